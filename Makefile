@@ -1,0 +1,34 @@
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+DATA ?=
+BIN := .venv/bin
+
+.PHONY: help run test lint bench docs
+
+help: ## show these lines
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
+
+run: .venv/ready ## open the reader on the five sample stories
+	@$(BIN)/newsloom demo
+
+test: .venv/ready ## run the tests
+	@$(BIN)/python -m pytest
+
+lint: .venv/ready ## check style and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+bench: .venv/ready ## measure, on labelled data lying in the folder DATA=...
+	@test -d "$(DATA)" || { echo "name the folder of labelled data: make bench DATA=..."; exit 2; }
+	@for part in tests/bench/*.py; do echo "# $$part"; $(BIN)/python $$part "$(DATA)" || exit 1; done
+
+docs: .venv/ready ## write README's tables and pictures anew from the program
+	@$(BIN)/python tests/docs.py
+
+.venv/ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Newsloom needs Python 3.11 or newer; name one: make run PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv --clear .venv || { echo "this Python cannot make a virtual environment; install its venv module (on Debian: apt install python3-venv)"; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@

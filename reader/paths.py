@@ -1,0 +1,49 @@
+"""Where things lie: the files that come with the program, and the folders a reader's own things are kept in."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def shipped(name: str) -> Path:
+    """The folder `name` (`themes`, `seeds`) that comes with the program: inside a wheel, or beside the package in a checkout."""
+    packed = _PACKAGE / "_files" / name
+    return packed if packed.is_dir() else _PACKAGE.parent / name
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The folders of one library: `library` holds stories and index, `config` holds settings and the reader's own themes."""
+
+    library: Path
+    config: Path
+
+    @property
+    def settings(self) -> Path:
+        """The settings file."""
+        return self.config / "settings.yaml"
+
+    @property
+    def themes(self) -> Path:
+        """The folder of the reader's own themes."""
+        return self.config / "themes"
+
+    @property
+    def followed(self) -> Path:
+        """The list of followed threads."""
+        return self.library / "threads.yaml"
+
+
+def places(library: str | os.PathLike[str] | None = None) -> Places:
+    """The folders to use: those below `library`, else below `NEWSLOOM_LIBRARY`, else the platform's own for data and settings."""
+    chosen = library or os.environ.get("NEWSLOOM_LIBRARY")
+    if chosen:
+        folder = Path(chosen).expanduser().absolute()
+        return Places(folder, folder)
+    from platformdirs import user_config_path, user_data_path
+
+    return Places(user_data_path("newsloom", appauthor=False), user_config_path("newsloom", appauthor=False))
