@@ -24,7 +24,7 @@ bench: .venv/ready ## measure, on labelled data lying in the folder DATA=...
 	@for part in tests/bench/*.py; do echo "# $$part"; $(BIN)/python $$part "$(DATA)" || exit 1; done
 
 docs: .venv/ready ## write README's tables and pictures anew from the program
-	@$(BIN)/python tests/docs.py
+	@$(BIN)/python docs/write.py
 
 .venv/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Newsloom needs Python 3.11 or newer; name one: make run PYTHON=python3.12"; exit 1; }

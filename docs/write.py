@@ -1,0 +1,92 @@
+"""Writes README's tables and pictures from the program itself: `make docs`."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import tempfile
+from pathlib import Path
+
+from reader.cli.arguments import COMMANDS, OPEN, OPTIONS
+from reader.paths import places, shipped
+from reader.ui.commands import rows
+
+ROOT = Path(__file__).resolve().parent.parent
+README = ROOT / "README.md"
+PICTURES = ROOT / "docs" / "pictures"
+SHOTS = {"threads": (), "search": ("slash", *"withdraw*"), "keys": ("question_mark",)}
+"""Each picture's name and the keys that lead to it from the start."""
+
+
+def tables() -> dict[str, str]:
+    """README's generated parts by the name of their markers."""
+    return {"keys": key_table(), "commands": command_table()}
+
+
+def key_table() -> str:
+    """The keys as Markdown."""
+    lines = ["| | keys | what they do |", "|---|---|---|"]
+    for group, found in rows():
+        for at, row in enumerate(found):
+            keys = " ".join(f"`{_cell(key)}`" for key in row.keys.split(" "))
+            lines.append(f"| {'' if at else f'**{group}**'} | {keys} | {_cell(row.words)} |")
+    return "\n".join(lines)
+
+
+def command_table() -> str:
+    """The commands and the options as Markdown."""
+    lines = ["| command | what it does |", "|---|---|", f"| `newsloom [{OPEN.usage}]` | {OPEN.help} |"]
+    lines += [f"| `{f'newsloom {name} {command.usage}'.strip()}` | {_cell(command.help)} |" for name, command in COMMANDS.items()]
+    lines += ["", "| option | |", "|---|---|"]
+    lines += [f"| `{option}` | {help} |" for option, help in OPTIONS.items()]
+    return "\n".join(lines)
+
+
+def fill(text: str, parts: dict[str, str]) -> str:
+    """The text with what stands between each part's markers put anew."""
+    for name, part in parts.items():
+        text = re.sub(rf"(<!-- {name} -->\n).*?(\n<!-- /{name} -->)", lambda found, part=part: found[1] + part + found[2], text, flags=re.S)
+    return text
+
+
+async def picture(name: str, keys: tuple[str, ...], folder: Path) -> None:
+    """Drive the reader on the samples with `keys` and keep its screen, 120 by 40, as an SVG."""
+    from reader.library import Library
+    from reader.ui.app import Newsloom
+
+    library = Library.open(folder, follow=shipped("seeds") / "threads.yaml")
+    library.add([str(shipped("seeds"))])
+    app = Newsloom(library, places(folder))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        for key in keys:
+            await pilot.press(key)
+        await settle(pilot)
+        drawn = app.export_screenshot(title="newsloom")
+    library.close()
+    # The fonts are named by address; a picture in a README asks nobody for anything.
+    (PICTURES / f"{name}.svg").write_text(re.sub(r"@font-face\s*{.*?}", "", drawn, flags=re.S), encoding="utf-8")
+
+
+async def settle(pilot: object) -> None:
+    """Wait until the workers are done and the screen is drawn."""
+    await pilot.app.workers.wait_for_complete()  # type: ignore[attr-defined]
+    await pilot.pause(0.3)  # type: ignore[attr-defined]
+
+
+def _cell(text: str) -> str:
+    """Text for a cell of a table."""
+    return text.replace("|", "\\|")
+
+
+def main() -> None:
+    """Write all."""
+    README.write_text(fill(README.read_text(encoding="utf-8"), tables()), encoding="utf-8")
+    PICTURES.mkdir(exist_ok=True)
+    for name, keys in SHOTS.items():
+        with tempfile.TemporaryDirectory() as folder:
+            asyncio.run(picture(name, keys, Path(folder)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,170 @@
+"""What each command does: it asks the library and has the answer told."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.cli.stop import DONE, NOTHING, PARTLY, WRONG, Stop, say
+from reader.paths import places, shipped
+
+if TYPE_CHECKING:
+    from reader.library import Library
+    from reader.model import Report
+
+
+def open_library(asked: argparse.Namespace, folder: Path | None = None) -> Library:
+    """The library that was asked for, opened; raises `Stop` where it cannot be."""
+    from reader.library import FollowError, Library, ShelfError
+
+    try:
+        return Library.open(folder or places(asked.library).library, follow=asked.follow)
+    except (ShelfError, FollowError) as fault:
+        raise Stop(str(fault), WRONG) from fault
+
+
+def tell_report(report: Report) -> int:
+    """Say what adding did, a line for each source refused; returns the exit code."""
+    from reader.ui.words import stories
+
+    parts = [(report.added, "added"), (report.updated, "updated"), (report.unchanged, "already here")]
+    said = ", ".join(f"{stories(len(ids))} {word}" for ids, word in parts if ids)
+    for refusal in report.refused:
+        say(f"{refusal.source}: {refusal.why}" + (f"; {refusal.remedy}" if refusal.remedy else ""))
+    say(said or "no story added")
+    return PARTLY if report.refused else DONE
+
+
+def run_open(asked: argparse.Namespace) -> int:
+    """Open the reader; without a terminal print the threads."""
+    return _read(asked, open_library(asked), asked.source)
+
+
+def run_demo(asked: argparse.Namespace) -> int:
+    """Open the sample stories in a library that is thrown away afterwards."""
+    from tempfile import TemporaryDirectory
+
+    seeds = shipped("seeds")
+    asked.follow = asked.follow or seeds / "threads.yaml"
+    with TemporaryDirectory(prefix="newsloom-") as folder:
+        return _read(asked, open_library(asked, Path(folder)), [str(seeds)])
+
+
+def _read(asked: argparse.Namespace, library: Library, sources: Sequence[str]) -> int:
+    """Open the screen on a library and add sources to it, or print its threads where there is no terminal."""
+    try:
+        if sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb":
+            from reader.ui.app import run
+
+            return run(library, places(asked.library), sources=sources)
+        code = tell_report(library.add(sources)) if sources else DONE
+        from reader.cli.report import tell_threads
+
+        tell_threads(library.threads(), library, as_json=False)
+        return code
+    finally:
+        library.close()
+
+
+def run_add(asked: argparse.Namespace) -> int:
+    """Add files, folders or standard input."""
+    with closing(open_library(asked)) as library:
+        return tell_report(library.add(asked.source))
+
+
+def run_threads(asked: argparse.Namespace) -> int:
+    """List the threads, the latest first."""
+    from reader.cli.report import tell_threads
+
+    with closing(open_library(asked)) as library:
+        return DONE if tell_threads(library.threads()[: asked.limit], library, as_json=asked.json) else NOTHING
+
+
+def run_search(asked: argparse.Namespace) -> int:
+    """List the stories a query finds, the best first."""
+    from reader.cli.report import tell_results
+    from reader.library import QueryError
+
+    query = " ".join(asked.query)
+    with closing(open_library(asked)) as library:
+        try:
+            results = library.search(query, limit=asked.limit or 50)
+        except QueryError as fault:
+            raise Stop(f"{query}\n{' ' * fault.column}^ {fault.message}", WRONG) from fault
+        return DONE if tell_results(results, library, as_json=asked.json) else NOTHING
+
+
+def run_show(asked: argparse.Namespace) -> int:
+    """Print one story."""
+    from reader.cli.report import tell_story
+
+    with closing(open_library(asked)) as library:
+        tell_story(_story(library, asked.story), library, as_json=asked.json, removed=asked.removed)
+    return DONE
+
+
+def run_related(asked: argparse.Namespace) -> int:
+    """List the stories nearest to one, in its thread and beyond."""
+    from reader.cli.report import tell_related
+
+    with closing(open_library(asked)) as library:
+        found = library.related(_story(library, asked.story), limit=asked.limit or 10)
+        return DONE if tell_related(found, library, as_json=asked.json) else NOTHING
+
+
+def _story(library: Library, asked: str) -> str:
+    """The id meant by an id or its first characters; raises `Stop`."""
+    found = library.find(asked)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise Stop(f"“{asked}” begins the ids of {len(found)} stories: {', '.join(found[:5])}; give more of it", WRONG)
+    raise Stop(f"no story has an id that begins with “{asked}”; newsloom threads lists them", NOTHING)
+
+
+def run_themes(asked: argparse.Namespace) -> int:
+    """List the themes, the reader's own too; one that cannot be used is named on standard error."""
+    from reader.cli.report import tell_themes
+
+    problems = tell_themes([shipped("themes"), places(asked.library).themes], as_json=asked.json)
+    for problem in problems:
+        say(problem)
+    return PARTLY if problems else DONE
+
+
+def run_keys(asked: argparse.Namespace) -> int:
+    """Print the key table."""
+    from reader.cli.report import tell_keys
+
+    tell_keys(as_json=asked.json)
+    return DONE
+
+
+def run_where(asked: argparse.Namespace) -> int:
+    """Print where things are kept."""
+    from reader.cli.report import tell_places
+
+    tell_places(places(asked.library), as_json=asked.json)
+    return DONE
+
+
+def run_check(asked: argparse.Namespace) -> int:
+    """Say whether index, threads and stories agree, and rebuild what does not."""
+    with closing(open_library(asked)) as library:
+        for line in library.check():
+            print(line)
+    return DONE
+
+
+def run_completions(asked: argparse.Namespace) -> int:
+    """Print a shell's completions."""
+    from reader.cli.arguments import COMMANDS, OPTIONS
+    from reader.cli.completions import script
+
+    print(script(asked.shell, {name: command.help for name, command in COMMANDS.items()}, OPTIONS), end="")
+    return DONE

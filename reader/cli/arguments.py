@@ -1,0 +1,129 @@
+"""What was typed after `newsloom`, to the command that runs and its arguments."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reader import __version__
+from reader.cli import acts
+
+Run = Callable[[argparse.Namespace], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A command's argument or own option: its name, how argparse takes it, and its line of help."""
+
+    name: str
+    help: str
+    nargs: str | None = None
+    choices: tuple[str, ...] | None = None
+    flag: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: what runs it, its line of help, and its arguments."""
+
+    run: Run
+    help: str
+    arguments: tuple[Argument, ...] = ()
+
+    @property
+    def usage(self) -> str:
+        """The arguments as README and the help show them: `SOURCE ...`."""
+        shown = []
+        for argument in self.arguments:
+            if not argument.flag:
+                shown.append(argument.name.upper() + (" ..." if argument.nargs else ""))
+        return " ".join(shown)
+
+
+_STORY = Argument("story", "a story's id, or its first characters")
+OPEN = Command(acts.run_open, "open the reader; named sources are added first", (Argument("source", "files and folders to add first", nargs="*"),))
+COMMANDS: dict[str, Command] = {
+    "demo": Command(acts.run_demo, "open the five sample stories in a throw-away library"),
+    "add": Command(acts.run_add, "add stories to the library", (Argument("source", "files, folders, or - for standard input", nargs="+"),)),
+    "threads": Command(acts.run_threads, "list the threads, the latest first"),
+    "search": Command(
+        acts.run_search,
+        "list the stories a query finds, the best first",
+        (Argument("query", 'words, OR, NOT, "phrase", pre*, title: outlet: author: date: after: before:', nargs="+"),),
+    ),
+    "show": Command(acts.run_show, "print one story", (_STORY, Argument("--removed", "show the lines left out, in their places", flag=True))),
+    "related": Command(acts.run_related, "list the stories nearest to one, in its thread and beyond", (_STORY,)),
+    "themes": Command(acts.run_themes, "list the themes"),
+    "keys": Command(acts.run_keys, "print the keys"),
+    "where": Command(acts.run_where, "print where things are kept"),
+    "check": Command(acts.run_check, "say whether stories, index and threads agree, and rebuild what does not"),
+    "completions": Command(
+        acts.run_completions, "print a shell's completions", (Argument("shell", "the shell", choices=("bash", "zsh", "fish")),)
+    ),
+}
+OPTIONS = {
+    "--library": "another library; everything it keeps lies below DIR (also NEWSLOOM_LIBRARY)",
+    "--follow": "followed threads (YAML: name, about), for this call",
+    "--limit": "at most N rows",
+    "--json": "one JSON object a line",
+}
+"""The options every command takes, before or after its name, with their lines of help."""
+
+
+def parse(arguments: Sequence[str]) -> tuple[Run, argparse.Namespace]:
+    """The command to run and its arguments; words that name no command are sources to open the reader with. Wrong usage exits with 2."""
+    at = _first_word(arguments)
+    name = arguments[at] if at is not None and arguments[at] in COMMANDS else None
+    if name is None or at is None:
+        return OPEN.run, _parser("newsloom", OPEN, _overview()).parse_args(arguments)
+    command = COMMANDS[name]
+    asked = _parser(f"newsloom {name}", command).parse_args([*arguments[:at], *arguments[at + 1 :]])
+    return command.run, asked
+
+
+def _first_word(arguments: Sequence[str]) -> int | None:
+    """The place of the first word that is neither an option nor an option's value."""
+    skip = False
+    for at, word in enumerate(arguments):
+        if skip:
+            skip = False
+        elif word in OPTIONS and word != "--json":
+            skip = True
+        elif word == "--":
+            return None
+        elif word == "-" or not word.startswith("-"):
+            return at
+    return None
+
+
+def _overview() -> str:
+    """The list of commands under the help."""
+    rows = [(f"{name} {command.usage}".strip(), command.help) for name, command in COMMANDS.items()]
+    return "commands:\n" + "\n".join(f"  {usage:<20} {help}" for usage, help in rows)
+
+
+def _positive(text: str) -> int:
+    """A whole number of one or more; raises as argparse wants."""
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number of 1 or more")
+    return int(text)
+
+
+def _parser(prog: str, command: Command, epilog: str | None = None) -> argparse.ArgumentParser:
+    """The parser of one command, with the options all commands share."""
+    parser = argparse.ArgumentParser(
+        prog=prog, description=command.help, epilog=epilog, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False
+    )
+    for argument in command.arguments:
+        if argument.flag:
+            parser.add_argument(argument.name, action="store_true", help=argument.help)
+        else:
+            parser.add_argument(argument.name, metavar=argument.name.upper(), nargs=argument.nargs, choices=argument.choices, help=argument.help)
+    parser.add_argument("--library", metavar="DIR", help=OPTIONS["--library"])
+    parser.add_argument("--follow", metavar="FILE", type=Path, help=OPTIONS["--follow"])
+    parser.add_argument("--limit", metavar="N", type=_positive, help=OPTIONS["--limit"])
+    parser.add_argument("--json", action="store_true", help=OPTIONS["--json"])
+    parser.add_argument("--version", action="version", version=f"newsloom {__version__}")
+    return parser

@@ -1,0 +1,70 @@
+"""The reader's own names: a list of followed threads, and which found threads they name."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from reader.model import Thread
+from reader.shelf.query import QueryError
+from reader.shelf.store import Store
+from reader.text.encoding import decode
+from reader.threads.events import Loom
+from reader.threads.follow import Followed, FollowError, fit, read_followed
+from reader.threads.storylines import total
+from reader.threads.vectors import unit
+
+_NOTE = "followed"
+_TERMS = 80
+_QUERY = re.compile(r"[\"*():]|\b(?:AND|OR|NOT)\b")
+"""What makes an `about` a query: anything that is not plain words."""
+
+
+class Following:
+    """The names that followed threads give to found ones.
+
+    Working them out takes the whole loom, so they are kept with what they were worked out from: the list, and the state of the
+    threads.
+    """
+
+    def __init__(self, path: Path, store: Store) -> None:
+        self._path = path
+        self._store = store
+        self._kept: dict[str, str] = {}
+        self._key = ""
+
+    def names(self, threads: Sequence[Thread], loom: Callable[[], Loom], search: Callable[[str], set[str]]) -> dict[str, str]:
+        """The reader's names by thread; `search` finds the stories of a query. Raises `FollowError`."""
+        try:
+            data = self._path.read_bytes()
+        except FileNotFoundError:
+            return {}
+        except OSError as fault:
+            raise FollowError(f"{self._path} cannot be read ({fault.strerror}); it lists the threads you follow") from fault
+        key = f"{hashlib.sha256(data).hexdigest()} {self._store.state('threads')}"
+        if key != self._key:
+            self._key, self._kept = key, self._noted(key) or self._found(read_followed(decode(data), str(self._path)), threads, loom(), search)
+            self._store.set_note(_NOTE, json.dumps([key, self._kept]))
+        return self._kept
+
+    def _noted(self, key: str) -> dict[str, str] | None:
+        """The names kept by an earlier start, if they were worked out from the same."""
+        noted = json.loads(self._store.note(_NOTE) or "[null, {}]")
+        return noted[1] if noted[0] == key else None
+
+    def _found(
+        self, followed: Sequence[Followed], threads: Sequence[Thread], loom: Loom, search: Callable[[str], set[str]]
+    ) -> dict[str, str]:
+        """The names, worked out."""
+        matched = {}
+        for one in followed:
+            if _QUERY.search(one.about):
+                try:
+                    hits = search(one.about)
+                except QueryError as fault:
+                    raise FollowError(f"{self._path}, “{one.name}”: its query cannot be asked: {fault.message}") from fault
+                matched[one.name] = {thread.id: len(hits.intersection(thread.stories)) / len(thread.stories) for thread in threads}
+        return fit(followed, {thread.id: unit(total(loom, thread.stories), _TERMS) for thread in threads}, matched)

@@ -1,0 +1,156 @@
+"""What was typed, to what is asked: a query that finds stories and knows where its words stand in a text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from reader.model import Span
+from reader.shelf.terms import Term, terms
+
+FIELDS = ("title", "outlet", "author", "date", "after", "before")
+"""What a word can be asked of, as in `outlet:`."""
+
+LONGEST = 1000
+"""Characters a query may have."""
+
+DEEPEST = 20
+"""Parentheses that may stand within each other."""
+
+_QUOTES = str.maketrans("“”„‟«»", '""""""')
+_QUOTED = re.compile(r'"[^"]*"')
+_FIELD = re.compile(r"(?<![^\s(-])(?P<name>[^\W\d_]\w*):(?P<glued>\S?)")
+_OPERATOR = r"(?<![^\s()])(?:{})(?![^\s()])"
+_ANY = _OPERATOR.format("AND|OR|NOT")
+_TAIL = rf"\s*(?:\)|$|{_OPERATOR.format('AND|OR')})"
+_IDLE = re.compile(
+    rf"""
+    (?P<empty> \( \s* \) )
+  | (?: ^ | \( | {_ANY} ) \s* (?P<unled> {_OPERATOR.format("AND|OR")} )    # nothing before it
+  | (?P<twice> {_OPERATOR.format("NOT")} ) (?= \s+ (?: NOT\b | - ) )
+  | (?P<unfollowed> {_ANY} | (?<![^\s(]) -+ ) \s* (?: \) | $ )             # nothing after it
+  | (?P<unsaid> (?<![^\s(]) -? (?: {"|".join(FIELDS)} ) : ) (?= {_TAIL} | \s* (?: {"|".join(FIELDS)} ) : )
+    """,
+    re.VERBOSE,
+)
+
+
+Phrase = tuple[tuple[str, ...], int]
+"""Words that stand in this order, and how many words on the next one may stand (1: at once)."""
+
+
+class QueryError(Exception):
+    """A query that cannot be understood: why, in words, and at which character of it (from 0)."""
+
+    def __init__(self, message: str, column: int) -> None:
+        super().__init__(message)
+        self.message, self.column = message, column
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query: as typed, as Whoosh asks it, and the words that make a text a hit."""
+
+    text: str
+    whoosh: Any
+    words: frozenset[str]
+    prefixes: tuple[str, ...]
+    phrases: frozenset[Phrase]
+
+    def hits(self, text: str) -> list[Span]:
+        """Where the query's words stand in any text, in order: a whole word for a beginning, a phrase as one where it stands.
+
+        Words that must not occur, and those asked of outlet, author or date, are not marked.
+        """
+        found = list(terms(text))
+        spans = [(term.start, term.end) for term in found if term.text in self.words or term.text.startswith(self.prefixes)]
+        for words, slop in self.phrases:
+            spans += _standing(found, words, slop)
+        return _joined(spans)
+
+
+def parse(text: str) -> Query:
+    """The query of a text; raises `QueryError` for an unknown field, a date that is none, and where nothing is asked.
+
+    Words must all occur, in headline or text; `OR`, `NOT` or `-`, parentheses, "a phrase", `begin*`, `field:` change that. What is
+    unfinished while one is typing (an open quotation mark or parenthesis, a last operator) is finished or left out.
+    """
+    from reader.shelf.search import language
+
+    asked = language.ask(finish(text))
+    return Query(text, asked, *language.wanted(asked))
+
+
+def finish(text: str) -> str:
+    """The text with what is unfinished finished or blanked out; what stays keeps its column."""
+    if len(text) > LONGEST:
+        raise QueryError(f"a query may have {LONGEST} characters", LONGEST)
+    text = text.translate(_QUOTES)
+    if text.count('"') % 2:
+        text += '"'
+    text = _named(text)
+    text = _balanced(text)
+    while match := _IDLE.search(_shape(text)):
+        start, end = match.span(match.lastgroup or 0)
+        text = text[:start] + " " * (end - start) + text[end:]
+    if not text.strip():
+        raise QueryError("type a word to look for", 0)
+    return text
+
+
+def _shape(text: str) -> str:
+    """The text with everything quoted hidden, character by character."""
+    return _QUOTED.sub(lambda match: '"' * len(match.group()), text)
+
+
+def _named(text: str) -> str:
+    """The text with its fields' names in lower case; raises `QueryError` for an unknown one."""
+    for match in _FIELD.finditer(_shape(text)):
+        name = match["name"].lower()
+        if name in FIELDS:
+            text = text[: match.start()] + name + text[match.end("name") :]
+        elif match["glued"]:  # "Policy: the letter" is a headline
+            known = ", ".join(f"{field}:" for field in FIELDS)
+            raise QueryError(
+                f"there is no “{match['name']}:”; known are {known}. Quoted, it is looked for as it stands", match.start()
+            )
+    return text
+
+
+def _balanced(text: str) -> str:
+    """The text with open parentheses closed at its end, and closing ones blanked out that close nothing."""
+    open_at: list[int] = []
+    for place, letter in enumerate(_shape(text)):
+        if letter == "(":
+            open_at.append(place)
+        elif letter == ")" and open_at:
+            open_at.pop()
+        elif letter == ")":
+            text = text[:place] + " " + text[place + 1 :]
+        if len(open_at) > DEEPEST:
+            raise QueryError(f"more than {DEEPEST} parentheses within each other", place)
+    return text + ")" * len(open_at)
+
+
+def _standing(found: list[Term], words: tuple[str, ...], slop: int) -> list[Span]:
+    """Where words stand in this order, each at most `slop` terms after the one before it."""
+    spans = []
+    for start, term in enumerate(found):
+        ends = {start} if term.text == words[0] else set()
+        for word in words[1:]:
+            ends = {place for end in ends for place in range(end + 1, min(end + slop + 1, len(found))) if found[place].text == word}
+        if ends:
+            spans.append((term.start, found[min(ends)].end))
+    return spans
+
+
+def _joined(spans: list[Span]) -> list[Span]:
+    """Spans in order, those that overlap joined."""
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined

@@ -1,0 +1,97 @@
+-- The library's file. The first half is the truth; the second half can be made again from it at any time.
+
+CREATE TABLE IF NOT EXISTS story (           -- what a list tells of a story; its text stands apart, so that lists stay quick
+    id          TEXT PRIMARY KEY,
+    content     TEXT NOT NULL UNIQUE,        -- digest of what it says: two files that say the same are one story
+    source      TEXT NOT NULL,
+    address     TEXT NOT NULL,
+    url         TEXT,
+    title       TEXT NOT NULL,
+    title_made  INTEGER NOT NULL,
+    outlet      TEXT,
+    agency      TEXT,
+    byline      TEXT,
+    place       TEXT,
+    published   TEXT                         -- ISO 8601, a day or a minute; NULL: nobody states it
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS text (
+    story       TEXT PRIMARY KEY REFERENCES story ON DELETE CASCADE,
+    facts       TEXT NOT NULL,               -- JSON {field: [sure, why]}
+    body        TEXT NOT NULL,               -- JSON, one string a paragraph
+    captions    TEXT NOT NULL,
+    removed     TEXT NOT NULL                -- JSON [[text, label, why, before]]
+);
+
+CREATE TABLE IF NOT EXISTS address (         -- every place a story was found at, and by which it is known again
+    address     TEXT PRIMARY KEY,
+    story       TEXT NOT NULL REFERENCES story ON DELETE CASCADE,
+    source      TEXT NOT NULL,
+    url         TEXT
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS address_story ON address (story);
+
+CREATE TABLE IF NOT EXISTS mark (            -- the reader's own: 'read', 'starred'; a row is there or it is not
+    name        TEXT NOT NULL,
+    story       TEXT NOT NULL REFERENCES story ON DELETE CASCADE,
+    PRIMARY KEY (name, story)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS mark_story ON mark (story);
+
+CREATE TABLE IF NOT EXISTS change (          -- the log: the last change of each story, in the order they happened
+    seq         INTEGER PRIMARY KEY AUTOINCREMENT,
+    story       TEXT NOT NULL UNIQUE,
+    gone        INTEGER NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS note (
+    key         TEXT PRIMARY KEY,
+    value       TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- Derived ---------------------------------------------------------------------------------------------------------------
+
+CREATE TABLE IF NOT EXISTS derived (         -- what each derived thing was made by, and how much of the log it has taken in
+    name        TEXT PRIMARY KEY,
+    recipe      INTEGER NOT NULL,
+    seen        INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS member (          -- a story as the threads see it
+    story           TEXT PRIMARY KEY REFERENCES story ON DELETE CASCADE,
+    event           INTEGER NOT NULL,
+    day             REAL,
+    short           INTEGER NOT NULL,
+    density         REAL NOT NULL,
+    settled_density REAL NOT NULL,
+    vector          BLOB NOT NULL,
+    expanded        BLOB NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS thread (
+    id          TEXT PRIMARY KEY,
+    name        TEXT NOT NULL,
+    automatic   TEXT NOT NULL,
+    outlets     TEXT NOT NULL,               -- JSON
+    unnamed     INTEGER NOT NULL,
+    first       TEXT,
+    last        TEXT,
+    earliest    TEXT,
+    latest      TEXT,
+    about       INTEGER NOT NULL,
+    terms       TEXT NOT NULL                -- JSON
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS placed (          -- which thread a story is in, and at which place, the oldest first
+    thread      TEXT NOT NULL,
+    place       INTEGER NOT NULL,
+    story       TEXT NOT NULL UNIQUE REFERENCES story ON DELETE CASCADE,
+    PRIMARY KEY (thread, place)
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS estimate (        -- a time for a story that states none
+    story       TEXT PRIMARY KEY REFERENCES story ON DELETE CASCADE,
+    time        TEXT NOT NULL,
+    sure        REAL NOT NULL,
+    why         TEXT NOT NULL
+) WITHOUT ROWID;

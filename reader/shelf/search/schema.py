@@ -1,0 +1,70 @@
+"""What is indexed of a story, and how."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from typing import Any
+
+from whoosh import analysis, columns, fields
+
+from reader.model import Story
+from reader.shelf import rows
+from reader.shelf.terms import terms
+
+RECIPE = 1
+"""Goes up when the schema or the cutting of terms changes: an index of another recipe is made again."""
+
+
+class Terms(analysis.Analyzer):  # type: ignore[misc] # Whoosh has no types
+    """`reader.shelf.terms` as an analyzer of Whoosh."""
+
+    def __call__(self, value: str, positions: bool = False, chars: bool = False, **options: Any) -> Iterator[analysis.Token]:
+        """The terms of a text; Whoosh takes the same token over and over."""
+        token = analysis.Token(positions, chars, boost=1.0, stopped=False)
+        for token.pos, (token.text, token.startchar, token.endchar) in enumerate(terms(value)):
+            yield token
+
+
+def schema() -> fields.Schema:
+    """The fields. Texts lie in the store: only terms and positions are kept here, and columns to name and check a story by."""
+    number = {"signed": True, "sortable": True, "shift_step": 0}
+    text = {"analyzer": Terms(), "multitoken_query": "phrase"}
+    return fields.Schema(
+        id=fields.NUMERIC(int, bits=64, unique=True, **number),
+        content=fields.COLUMN(columns.NumericColumn("q")),
+        title=fields.TEXT(**text),
+        body=fields.TEXT(**text),
+        outlet=fields.TEXT(**text),
+        author=fields.TEXT(**text),
+        date=fields.NUMERIC(int, bits=32, **number),
+    )
+
+
+def document(story: Story) -> dict[str, Any]:
+    """A story as the schema wants it; a title made from the lead is no title, and a date nobody states is left out."""
+    document = {"id": number(story.id), "content": fingerprint(rows.digest(story)), "body": "\n".join(story.body)}
+    if not story.title_made:
+        document["title"] = story.title.value
+    if story.outlet.value:
+        document["outlet"] = story.outlet.value
+    if story.byline.value:
+        document["author"] = story.byline.value
+    if story.published.value:
+        document["date"] = int(story.published.value[:10].replace("-", ""))
+    return document
+
+
+def number(key: str) -> int:
+    """A story's id as the index knows it: eight base32 characters are a number of 40 bits."""
+    return int.from_bytes(base64.b32decode(key.upper()))
+
+
+def key(number: int) -> str:
+    """The story's id out of its number."""
+    return base64.b32encode(number.to_bytes(5)).decode().lower()
+
+
+def fingerprint(digest: str) -> int:
+    """60 bits of a story's digest, to see whether the index knows its latest words."""
+    return int(digest[:15], 16)

@@ -1,0 +1,184 @@
+"""The stories and what the reader made of them: the truth of the library, in one SQLite file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reader.model import Estimate, Head, Outcome, Story, Thread
+from reader.shelf import derived, keeping, rows
+from reader.shelf.database import Database, ShelfError
+from reader.shelf.derived import MemberRow, Members, State
+
+__all__ = ["Change", "MemberRow", "Members", "ShelfError", "State", "Store"]
+
+# ids go into a statement as one JSON parameter, so that any number of them fits
+_STORIES = "SELECT * FROM story JOIN text ON text.story = story.id WHERE id IN (SELECT value FROM json_each(?))"
+_HEADS = """
+    SELECT s.*, e.time, e.sure, e.why, p.thread,
+           EXISTS (SELECT 1 FROM mark m WHERE m.name = 'read' AND m.story = s.id) AS read,
+           EXISTS (SELECT 1 FROM mark m WHERE m.name = 'starred' AND m.story = s.id) AS starred
+    FROM story s LEFT JOIN estimate e ON e.story = s.id LEFT JOIN placed p ON p.story = s.id
+"""
+_AMONG = "s.id IN (SELECT value FROM json_each(?))"
+_SET_MARK = "INSERT OR IGNORE INTO mark SELECT ?, id FROM story WHERE id IN (SELECT value FROM json_each(?))"
+_TAKE_MARK = "DELETE FROM mark WHERE name = ? AND story IN (SELECT value FROM json_each(?))"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The last thing that happened to a story: its number in the log, and whether the story is gone."""
+
+    seq: int
+    story: str
+    gone: bool
+
+
+class Store:
+    """The library's stories; any thread may call it. Raises `ShelfError` where the file cannot be used."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._database = Database(folder / "library.db")
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    # Stories
+
+    def put(self, story: Story) -> tuple[str, Outcome]:
+        """Keep a story; its id, and whether it was added, updated or known already: see `keeping.put`."""
+        with self._database.writing() as db:
+            return keeping.put(db, story)
+
+    def remove(self, ids: Iterable[str]) -> int:
+        """Take stories off the shelf with all that belongs to them; how many there were."""
+        with self._database.writing() as db:
+            return sum(keeping.remove(db, key) for key in ids)
+
+    def story(self, key: str) -> Story:
+        """The whole story by its id; raises KeyError if there is none."""
+        with self._database.reading() as db:
+            row = db.execute(keeping.STORY, (key,)).fetchone()
+        if row is None:
+            raise KeyError(key)
+        return rows.restore(row)
+
+    def stories(self, ids: Iterable[str]) -> list[Story]:
+        """The whole stories in the order asked; an id without a story is left out."""
+        asked = list(ids)
+        with self._database.reading() as db:
+            found = {row["id"]: rows.restore(row) for row in db.execute(_STORIES, (json.dumps(asked),))}
+        return [found[key] for key in asked if key in found]
+
+    def heads(self, ids: Iterable[str] | None = None, thread: str | None = None) -> list[Head]:
+        """Stories without their text: these ids in the order asked, or a thread's or all, the oldest first."""
+        with self._database.reading() as db:
+            if ids is not None:
+                asked = list(ids)
+                chosen = db.execute(f"{_HEADS} WHERE {_AMONG}", (json.dumps(asked),))
+                found = {row["id"]: rows.head(row) for row in chosen}
+                return [found[key] for key in asked if key in found]
+            if thread is not None:
+                return [rows.head(row) for row in db.execute(f"{_HEADS} WHERE p.thread = ? ORDER BY p.place", (thread,))]
+            return [rows.head(row) for row in db.execute(f"{_HEADS} ORDER BY coalesce(s.published, e.time, '~'), s.id")]
+
+    def find(self, prefix: str) -> list[str]:
+        """The ids that begin so, in order; none for an empty prefix."""
+        start = prefix.strip().lower()
+        with self._database.reading() as db:
+            found = db.execute("SELECT id FROM story WHERE id >= ? AND id < ? ORDER BY id", (start, f"{start}~"))
+            return [row["id"] for row in found] if start else []
+
+    def addresses(self, key: str) -> list[str]:
+        """Every address a story stands at now, in alphabetical order."""
+        with self._database.reading() as db:
+            return keeping.addresses(db, key)
+
+    def outlets(self) -> list[str]:
+        """The outlets that are named, in alphabetical order."""
+        with self._database.reading() as db:
+            found = db.execute("SELECT DISTINCT outlet FROM story WHERE outlet IS NOT NULL ORDER BY outlet")
+            return [row["outlet"] for row in found]
+
+    def contents(self) -> dict[str, str]:
+        """The digest of what each story says, by id."""
+        with self._database.reading() as db:
+            return {row["id"]: row["content"] for row in db.execute("SELECT id, content FROM story")}
+
+    def count(self) -> int:
+        """How many stories there are."""
+        with self._database.reading() as db:
+            return int(db.execute("SELECT count(*) FROM story").fetchone()[0])
+
+    # The reader's marks
+
+    def set_read(self, ids: Iterable[str], on: bool) -> int:
+        """Mark stories read, or unread; how many that changed."""
+        return self._mark("read", ids, on)
+
+    def set_starred(self, ids: Iterable[str], on: bool) -> int:
+        """Star stories, or take their stars; how many that changed."""
+        return self._mark("starred", ids, on)
+
+    def unread(self) -> int:
+        """How many stories are not read yet."""
+        with self._database.reading() as db:
+            read = db.execute("SELECT count(*) FROM mark WHERE name = 'read'").fetchone()[0]
+            return int(db.execute("SELECT count(*) FROM story").fetchone()[0] - read)
+
+    def _mark(self, name: str, ids: Iterable[str], on: bool) -> int:
+        with self._database.writing() as db:
+            return db.execute(_SET_MARK if on else _TAKE_MARK, (name, json.dumps(list(ids)))).rowcount
+
+    # The log, and what is derived from it
+
+    def changes(self, after: int) -> list[Change]:
+        """What happened after this number of the log: of each story the last change, in order; after 0, every story."""
+        with self._database.reading() as db:
+            found = db.execute("SELECT seq, story, gone FROM change WHERE seq > ? ORDER BY seq", (after,))
+            return [Change(row["seq"], row["story"], bool(row["gone"])) for row in found]
+
+    def state(self, name: str) -> State:
+        """How far a derived thing ('members', 'threads', 'index') is; `State()` if it was never made."""
+        with self._database.reading() as db:
+            return derived.read_state(db, name)
+
+    def set_state(self, name: str, state: State) -> None:
+        """Note how far a derived thing is that is kept elsewhere."""
+        with self._database.writing() as db:
+            derived.write_state(db, name, state)
+
+    def members(self, recipe: int) -> Members:
+        """The threads' members made by this recipe; none, with nothing seen, if they were made by another."""
+        with self._database.reading() as db:
+            return derived.read_members(db, recipe)
+
+    def save_members(self, changed: Mapping[str, MemberRow], gone: Collection[str] = (), *, totals: str, state: State) -> None:
+        """Keep the members that changed, and how far they are; members of another recipe are dropped."""
+        with self._database.writing() as db:
+            derived.write_members(db, changed, gone, totals, state)
+
+    def threads(self) -> list[Thread]:
+        """The threads as last saved, the latest first; what is unread is counted now."""
+        with self._database.reading() as db:
+            return derived.read_threads(db)
+
+    def save_threads(self, threads: Sequence[Thread], estimates: Mapping[str, Estimate], *, state: State) -> None:
+        """Make the kept threads and estimates these, writing only what differs; `Thread.unread` is not kept."""
+        with self._database.writing() as db:
+            derived.write_threads(db, threads, estimates, state)
+
+    def note(self, key: str) -> str | None:
+        """A small text kept under a key."""
+        with self._database.reading() as db:
+            row = db.execute("SELECT value FROM note WHERE key = ?", (key,)).fetchone()
+            return None if row is None else str(row["value"])
+
+    def set_note(self, key: str, value: str) -> None:
+        """Keep a small text under a key."""
+        with self._database.writing() as db:
+            db.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (key, value))

@@ -1,0 +1,47 @@
+"""How a text is cut into the terms that search knows: one way for what is indexed, what is asked and what is marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from reader.text.words import fold
+
+LONGEST = 64
+"""Letters a term may have; what is longer is no word and is left out."""
+
+_STOP = "a an and are as at be by for from in is it of on or that the this to was with"
+STOP = frozenset(_STOP.split())
+"""Words in nearly every story; they are not indexed, and in a query they ask for nothing."""
+
+_IDEOGRAPH = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # written without spaces: each is a term
+_MARK = "\u0300-\u036f\u0591-\u05bd\u064b-\u065f\u0900-\u0963\u0966-\u0dff\u0e00-\u0eff"  # vowel signs and the like
+_TERM = re.compile(
+    rf"""
+    (?P<term>
+        (?<![^\W_]) (?: [^\W\d_] \. )+ [^\W\d_] (?![^\W_])     # initials: U.S. is the term "us"
+      | [{_IDEOGRAPH}]
+      | (?: [^\W_{_IDEOGRAPH}] | [{_MARK}] )+
+    )
+    (?: ['’] [sS] (?![^\W_]) )?                                # a possessive ending belongs to no term
+    """,
+    re.VERBOSE,
+)
+
+
+class Term(NamedTuple):
+    """A term and where it stands in the text, in characters, end exclusive."""
+
+    text: str
+    start: int
+    end: int
+
+
+def terms(text: str) -> Iterator[Term]:
+    """The terms of a text in order: words without case and accents; stop words are left out."""
+    for match in _TERM.finditer(text):
+        written = match["term"]
+        term = fold(written.replace(".", ""))
+        if term not in STOP and len(term) <= LONGEST:
+            yield Term(term, match.start("term"), match.end("term"))

@@ -1,0 +1,1 @@
+"""Strings to better strings: pure, without input or output."""

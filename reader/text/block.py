@@ -1,0 +1,64 @@
+"""Where on a page the story stands: the stretch of lines with most prose."""
+
+from __future__ import annotations
+
+from reader.text.page import BODY, CAPTION, Line
+
+OUTSIDE = "outside"
+END = "end"
+
+_MODEST = frozenset({CAPTION, "byline", "stamp", "source", "doubled"})
+_NEAR = 3  # a paragraph this near to the block belongs to it
+_CLEAN_SHARE = 0.75  # the share of words in prose of a text without furniture, so that nothing is cut from it
+
+
+def find_block(lines: list[Line]) -> tuple[int, int]:
+    """First and last line of the stretch with the largest sum of weights (Kadane), the whole page where no line is prose."""
+    best = total = 0
+    first, last, start = 0, len(lines) - 1, 0
+    for line in lines:
+        if total <= 0:
+            total, start = 0, line.number
+        total += _weight(line)
+        if total > best:
+            best, first, last = total, start, line.number
+    return first, last
+
+
+def is_clean(lines: list[Line]) -> bool:
+    """Whether a page is a bare article already: no furniture, nearly all of its words in paragraphs."""
+    if any(line.label not in (BODY, *_MODEST) for line in lines):
+        return False
+    total = sum(line.size for line in lines)
+    return sum(line.size for line in lines if line.is_prose) >= _CLEAN_SHARE * total
+
+
+def cut_outside(lines: list[Line], first: int, last: int) -> None:
+    """Label what stands outside the block, but for paragraphs hard by it."""
+    for line in lines:
+        distance = max(first - line.number, line.number - last, 0)
+        if line.label == BODY and distance and not (distance <= _NEAR and line.is_prose):
+            line.mark(OUTSIDE, "stands apart from the story's prose")
+
+
+def cut_end(lines: list[Line]) -> None:
+    """Label what follows the last paragraph without being one, and all that follows the start of the comments."""
+    body = [line for line in lines if line.label == BODY]
+    last = max((line.number for line in body if line.size >= 18 and line.ends), default=-1)
+    comments = next((line.number for line in lines if line.label == "comments" and line.number > 0.4 * last), len(lines))
+    for line in body:
+        if line.number > comments and line.size <= 40:
+            line.mark(END, "stands among the readers' comments")
+        elif 0 <= last < line.number and not (line.ends and line.size > 6):
+            line.mark(END, "stands after the last paragraph of the story")
+
+
+def _weight(line: Line) -> int:
+    """What a line adds to its stretch: prose by its words, furniture and loose short lines against it."""
+    if line.label in _MODEST:
+        return -1
+    if line.label != BODY:
+        return -6
+    if line.is_prose:
+        return min(line.size, 60 if line.ends else 40)
+    return 4 if line.ends and line.size >= 5 else -7

@@ -1,0 +1,210 @@
+"""Dates in text, and when a story that states none was about published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from reader.model import Estimate
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+MONTH = (
+    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    "|dec(?:ember)?)"
+)
+WEEKDAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_YEAR = r"(?P<year>19\d\d|20\d\d)(?!\d)"
+_DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])"
+_GAP = r"[\s.,/-]{1,4}"
+_NAMED = rf"(?P<month>{MONTH})\b"
+
+_DATE_FORMS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?<![\d/.-])(?P<year>19\d\d|20\d\d)(?P<mark>[-/.])(?P<number>1[0-2]|0?[1-9])(?P=mark)(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)",
+        rf"(?<!\d){_DAY}(?:st|nd|rd|th)?{_GAP}(?:of\s)?{_NAMED}{_GAP}{_YEAR}",
+        rf"\b{_NAMED}\.?\s{{1,3}}{_DAY}(?:st|nd|rd|th)?,?\s{{0,3}}(?:,|\s|at)\s{{0,3}}{_YEAR}",
+        r"(?<![\d/.-])(?P<first>3[01]|[12]\d|0?[1-9])(?P<mark>[/.-])(?P<second>3[01]|[12]\d|0?[1-9])(?P=mark)"
+        + _YEAR
+        + r"(?![/-])",
+    )
+)
+_CLOCK = re.compile(
+    r"(?<![\d:.])(?P<hour>2[0-3]|[01]?\d)(?:[:.](?P<minute>[0-5]\d)(?::[0-5]\d)?(?![\d:%])(?:\s?(?P<half>[ap])\.?m\b)?"
+    r"|\s?(?P<whole>[ap])\.?m\b)",
+    re.IGNORECASE,
+)
+_CLOCK_REACH = 28  # characters between a date and the time of day that belongs to it
+_BETWEEN = re.compile(r"[ \t,T|–—·•@()-]{0,8}(?:at\b)?[ \t]{0,2}", re.IGNORECASE)
+_APART = re.compile(r"[^\W\d]{5}|\n")  # a longer word or a line break parts a time of day from the date after it
+_AMERICAN = re.compile(r"\b(?:[ap]\.?m\b|[ECMP][SD]?T\b)", re.IGNORECASE)
+
+_DAY_MONTH = re.compile(
+    rf"\b(?:{_NAMED}\.?\s{{1,2}}{_DAY}(?:st|nd|rd|th)?(?![\d,.]?\d)(?!,?\s{{1,2}}(?:19|20)\d\d)"
+    rf"|(?<!\d)(?P<day2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s(?:of\s)?(?P<month2>{MONTH})\b(?!,?\s{{1,2}}(?:19|20)\d\d))",
+    re.IGNORECASE,
+)
+_WEEKDAY = re.compile(rf"\b(?P<weekday>{WEEKDAY})\b", re.IGNORECASE)
+_LAST_MONTH = re.compile(rf"\blast\s(?P<month>{MONTH})\b", re.IGNORECASE)
+_AHEAD = re.compile(
+    r"\b(?:(?:will|would|shall|upcoming|scheduled|due|deadline|expected|plans?|planned|ahead\sof)\b[^.!?]{0,80}"
+    r"|(?:next|coming|by|before|from|until|till|through)\s(?:the\s)?)$",
+    re.IGNORECASE,
+)
+_HABIT = re.compile(r"\b(?:every|each|since|anniversary|annual|last)\b[^.!?]{0,20}$", re.IGNORECASE)
+_SENTENCE_REACH = 160
+_NEAR = 45  # days within which a date in the text is taken for one of the same events
+_SAME_NEWS = 3  # days a weekday may lie from the time it is read against
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date in a text: ISO day or minute, where it stands, and the other reading of the likes of 9/8/2015 (None: only one)."""
+
+    time: str
+    start: int
+    end: int
+    other: str | None = None
+
+    @property
+    def day(self) -> str:
+        """The ISO day without the time of day."""
+        return self.time[:10]
+
+
+def find_dates(text: str) -> list[FoundDate]:
+    """The full dates of a text in its order, each with the time of day that stands beside it.
+
+    Numbers alone are read day first; where both readings exist, `other` is the month first. A time of day in the American manner
+    or a number above 12 settles it.
+    """
+    found: list[FoundDate] = []
+    for match in sorted(_matches(text), key=lambda match: (match.start(), -match.end())):
+        if found and match.start() < found[-1].end:
+            continue
+        readings = _readings(match, text)
+        if readings:
+            clock = _clock(text, match)
+            times = [day.isoformat() + clock for day in readings]
+            found.append(FoundDate(times[0], match.start(), match.end(), times[1] if len(times) > 1 else None))
+    return found
+
+
+def day_number(time: str) -> float:
+    """Days since 1970-01-01 of an ISO day or minute, the time of day as a fraction; ValueError for anything else."""
+    moment = datetime.fromisoformat(time)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() / 86400
+
+
+def estimate(body: Sequence[str], anchor: str) -> Estimate:
+    """About when a story that states no date was published, by what its text names and the time of a near story.
+
+    `anchor` is the ISO time of a near story; ValueError if it is none. A day and month without a year stand in the year that puts
+    them nearest to the anchor (after it where the text looks back on the anchor's month as "last December"); a weekday is the one
+    nearest to that; the latest of them counts. Dates ahead and dates of habit ("will", "every") do not count.
+    """
+    text = "\n".join(body)
+    near = date.fromisoformat(anchor[:10])
+    named = _latest_named(text, near)
+    base, phrase = named or (near, "")
+    weekday = _latest_weekday(text, base)
+    if weekday and (not named or weekday[0] > base):
+        base, phrase = weekday
+    elif not phrase:
+        return Estimate(near.isoformat(), 0.3, f"the text names no day; a near story is of {near.isoformat()}")
+    distance = abs((base - near).days)
+    sure = 0.6 if distance <= _SAME_NEWS else 0.5 if distance <= _NEAR else 0.35
+    return Estimate(base.isoformat(), sure, f"the text says {phrase!r}; a near story is of {near.isoformat()}")
+
+
+def month_number(name: str) -> int:
+    """1 to 12 for a month's name or abbreviation."""
+    return _MONTHS.index(name[:3].lower()) + 1
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """Everything that has the shape of a full date."""
+    for form in _DATE_FORMS:
+        yield from form.finditer(text)
+
+
+def _readings(match: re.Match[str], text: str) -> list[date]:
+    """The days a match can mean, the likelier first; none where the calendar has no such day."""
+    parts = match.groupdict()
+    year = int(parts["year"])
+    if "first" in parts:
+        first, second = int(parts["first"]), int(parts["second"])
+        pairs = [(second, first), (first, second)] if first != second else [(first, second)]
+        if _AMERICAN.search(text, match.end(), match.end() + _CLOCK_REACH):
+            pairs.reverse()
+            pairs = [pair for pair in pairs if pair[0] <= 12][:1]
+    else:
+        month = int(parts["number"]) if "number" in parts else month_number(parts["month"])
+        pairs = [(month, int(parts["day"]))]
+    return [day for month, number in pairs if (day := _day(year, month, number))]
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    """The day, None where the calendar has none."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _clock(text: str, match: re.Match[str]) -> str:
+    """`Thh:mm` of the time of day right after a date or else right before it, empty where there is none."""
+    clock = _CLOCK.search(text, match.end(), match.end() + _CLOCK_REACH)
+    if clock is None or not _BETWEEN.fullmatch(text, match.end(), clock.start()):
+        before = list(_CLOCK.finditer(text, max(0, match.start() - _CLOCK_REACH), match.start()))
+        clock = before[-1] if before and not _APART.search(text, before[-1].end(), match.start()) else None
+    if clock is None:
+        return ""
+    hour = int(clock["hour"])
+    half = (clock["half"] or clock["whole"] or "").lower()
+    if half:
+        if not 1 <= hour <= 12:
+            return ""
+        hour = hour % 12 + 12 * (half == "p")
+    return f"T{hour:02}:{clock['minute'] or '00'}"
+
+
+def _latest_named(text: str, near: date) -> tuple[date, str] | None:
+    """The latest day that the text names by day and month, read near a day, with its words."""
+    back = any(month_number(match["month"]) == near.month for match in _LAST_MONTH.finditer(text))
+    days: list[tuple[date, str]] = []
+    for match in _DAY_MONTH.finditer(text):
+        if _is_aside(text, match.start()):
+            continue
+        month, number = month_number(match["month"] or match["month2"]), int(match["day"] or match["day2"])
+        years = [day for year in (near.year - 1, near.year, near.year + 1) if (day := _day(year, month, number))]
+        if back:
+            years = [day for day in years if day >= near] or years
+        if years:
+            days.append((min(years, key=lambda day: abs((day - near).days)), match.group()))
+    for found in find_dates(text):
+        day = date.fromisoformat(found.day)
+        if not found.other and abs((day - near).days) <= _NEAR and not _is_aside(text, found.start):
+            days.append((day, text[found.start : found.end]))
+    return max(days, default=None)
+
+
+def _latest_weekday(text: str, near: date) -> tuple[date, str] | None:
+    """The latest weekday that the text names, each read as the one nearest to a day, with its name."""
+    days: list[tuple[date, str]] = []
+    for match in _WEEKDAY.finditer(text):
+        if _is_aside(text, match.start()):
+            continue
+        ahead = (_WEEKDAYS.index(match["weekday"][:3].lower()) - near.weekday() + _SAME_NEWS) % 7 - _SAME_NEWS
+        days.append((near + timedelta(ahead), match.group()))
+    return max(days, default=None)
+
+
+def _is_aside(text: str, start: int) -> bool:
+    """Whether the words before a day say that it is ahead or comes again and again, so that it tells nothing of now."""
+    before = text[max(0, start - _SENTENCE_REACH) : start].rpartition("\n")[2]
+    return bool(_AHEAD.search(before) or _HABIT.search(before))

@@ -1,0 +1,110 @@
+"""A plain-text page to a story: every line is taken for something, the lines left over are the body, nothing is lost."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from reader.model import Fact, Removed, Story
+from reader.text.block import cut_end, cut_outside, find_block, is_clean
+from reader.text.clean import clean_line
+from reader.text.fields import Dateline, find_agency, find_byline, find_outlet, find_published, read_dateline
+from reader.text.furniture import furniture
+from reader.text.headline import cut_above, find_headline, made_title
+from reader.text.page import BODY, CAPTION, TITLE, Line, labelled, split
+from reader.text.signs import byline, is_byline_start, is_caption, is_name, source, stamp
+from reader.text.teasers import mark_teasers
+
+_DOUBLED = 9  # characters of a line that is worth calling doubled
+_CAPTION_OPENING = 40  # characters by which a caption that is said twice is recognised
+
+
+class NotAStory(ValueError):
+    """A page without a sentence of prose."""
+
+
+def read_page(text: str, *, source: str, address: str, url: str | None = None) -> Story:
+    """The story of a plain-text page, not yet shelved (its id is empty).
+
+    `source` is the name to show, `address` the absolute path or address. Raises NotAStory for a page without prose.
+    """
+    lines = split(text)
+    if not any(line.is_prose or (line.size >= 4 and line.ends) for line in lines):
+        raise NotAStory("holds no sentence of prose")
+    label_lines(lines)
+    mark_teasers(lines)
+    first, last = find_block(lines)
+    found = find_headline(lines, first, last)
+    if found:
+        found[0].label = TITLE
+    if not is_clean(lines):
+        if found:
+            cut_above(lines, found[0])
+        cut_outside(lines, first, last)
+        cut_end(lines)
+    elif found:
+        cut_above(lines, found[0])
+    dateline = read_dateline(labelled(lines, BODY)[:2])
+    body = labelled(lines, BODY)
+    if not body:
+        raise NotAStory("holds no paragraph that belongs to a story")
+    title = found[1] if found else made_title([line.text for line in body])
+    return Story(
+        source=clean_line(source),
+        address=address,
+        url=url,
+        title=title,
+        title_made=found is None,
+        outlet=find_outlet(lines, dateline, url),
+        agency=find_agency(body, dateline),
+        byline=find_byline(lines, first),
+        place=dateline.place if dateline else Fact(),
+        published=find_published(lines, found[0].number if found else first, first, dateline, source, url),
+        body=tuple(line.text for line in body),
+        captions=captions(lines),
+        removed=removed(lines, dateline),
+    )
+
+
+def label_lines(lines: list[Line]) -> None:
+    """Label every line that by its own words or by standing twice is no part of the body."""
+    keys: Counter[str] = Counter()
+    for number, line in enumerate(lines):
+        if byline(line.text):
+            line.mark("byline", "says who wrote the story")
+        elif number and is_byline_start(lines[number - 1].text) and is_name(line.text):
+            lines[number - 1].mark("byline", "says who wrote the story")
+            line.mark("byline", "says who wrote the story")
+        elif known := furniture(line.text):
+            line.mark(*known)
+        elif stamp(line.text):
+            line.mark("stamp", "says when the story was published")
+        elif len(line.text) < 90 and source(line.text):
+            line.mark("source", "says where the story was taken from")
+        elif is_caption(line.text):
+            line.mark(CAPTION, "says what a picture shows")
+        elif keys[line.key] and len(line.key) >= _DOUBLED:
+            line.mark("doubled", "stands on the page before")
+        keys[line.key] += 1
+
+
+def captions(lines: list[Line]) -> tuple[str, ...]:
+    """What the pictures show, each once, also where a line says it twice."""
+    found: dict[str, None] = {}
+    for line in labelled(lines, CAPTION):
+        again = line.text.find(line.text[:_CAPTION_OPENING], _CAPTION_OPENING)
+        found[line.text[:again].rstrip() if again > 0 else line.text] = None
+    return tuple(found)
+
+
+def removed(lines: list[Line], dateline: Dateline | None) -> tuple[Removed, ...]:
+    """The lines left out, in their order, with the body paragraph each stood before."""
+    found: list[Removed] = []
+    paragraphs = 0
+    for line in lines:
+        if dateline and line is dateline.line:
+            found.append(Removed(dateline.text, "dateline", "says where and when the story was filed", paragraphs))
+        if line.label == BODY:
+            paragraphs += 1
+        elif line.label not in (TITLE, CAPTION):
+            found.append(Removed(line.text, line.label, line.why, paragraphs))
+    return tuple(found)

@@ -1,0 +1,162 @@
+"""Events: stories that tell the same happening, found as the stories come, one by one and in any order."""
+
+from __future__ import annotations
+
+import math
+import struct
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from reader.threads.fabric import Event, Fabric, Member, Ranked
+from reader.threads.parameters import Parameters
+from reader.threads.settle import density, settle
+from reader.threads.vectors import Vector, pack, unpack
+
+_FIELDS = struct.Struct("<ddd?III")
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What a loom must remember besides its members: the next number of an event and of an arrival, so that none comes twice."""
+
+    next_event: int = 0
+    next_arrival: int = 0
+
+
+class Loom:
+    """Ties stories into events.
+
+    A story is placed at once when it comes (`add`), by average link against a threshold that rises with the density of the news
+    around it. `settle` then clusters the neighbourhood of the fresh stories again. The same calls in the same order always give
+    the same events, also when the loom was saved and restored in between.
+    """
+
+    def __init__(self, parameters: Parameters | None = None) -> None:
+        self.parameters = parameters or Parameters()
+        self._fabric = Fabric(self.parameters)
+        self._waiting: set[str] = set()
+        self._next_arrival = 0
+
+    @property
+    def members(self) -> Mapping[str, Member]:
+        """The stories by id."""
+        return self._fabric.members
+
+    @property
+    def events(self) -> Mapping[int, Event]:
+        """The events by number; an older event has a lower number."""
+        return self._fabric.events
+
+    @property
+    def changed(self) -> frozenset[str]:
+        """The ids of the stories whose member changed since `saved`."""
+        return frozenset(self._fabric.changed)
+
+    @property
+    def totals(self) -> Totals:
+        """What `restore` needs besides the members."""
+        return Totals(self._fabric.next_event, self._next_arrival)
+
+    def saved(self) -> None:
+        """Note that all members are saved as they are."""
+        self._fabric.changed.clear()
+
+    def restore(self, members: Mapping[str, Member], totals: Totals) -> None:
+        """Take up the members of a saved loom, in place of all that this one holds."""
+        self._fabric = Fabric(self.parameters)
+        self._fabric.next_event, self._next_arrival = totals.next_event, totals.next_arrival
+        for story, member in sorted(members.items(), key=lambda item: item[1].arrival):
+            self._fabric.restore(story, replace(member))
+        self._waiting = {story for story, member in members.items() if member.settled_density is None}
+        self.saved()
+
+    def add(self, story: str, vector: Vector, day: float | None, short: bool) -> int:
+        """Place a new story and give its event's number.
+
+        `day` is when it was published in days since 1970-01-01, None where nobody says; `short` says that the body is little more
+        than a headline.
+
+        Raises:
+            ValueError: the story is known already; one that changed is removed first.
+        """
+        if story in self.members:
+            raise ValueError(f"the story {story} is on the loom already")
+        fabric = self._fabric
+        ranked = fabric.rank(vector, day, fabric.candidates(vector))
+        own = density(ranked, self.parameters.arrival_ranks)
+        fabric.densities.add(own)
+        fabric.members[story] = Member(vector, vector, day, short, self._next_arrival, own, None, -1)
+        self._next_arrival += 1
+        threshold = self.parameters.threshold(own, fabric.densities, short)
+        if ranked and ranked[0][0] >= threshold:
+            fabric.put(story, ranked[0][1])
+            self._merge(story, ranked, threshold)
+        else:
+            fabric.put(story, fabric.new_event())
+        self._waiting.add(story)
+        if len(self._waiting) >= self.parameters.batch:
+            self.settle()
+        return fabric.members[story].event
+
+    def remove(self, story: str) -> None:
+        """Take a story off; those that stood beside it wait to be settled again.
+
+        Raises:
+            KeyError: the story is not on the loom.
+        """
+        fabric = self._fabric
+        number = fabric.members[story].event
+        fabric.remove(story)
+        self._waiting.discard(story)
+        if number in fabric.events:
+            for other in fabric.newest(number, self.parameters.touched_stories):
+                fabric.settle_density(other, None)
+                self._waiting.add(other)
+
+    def settle(self) -> None:
+        """Cluster the neighbourhood of the stories that wait for it again."""
+        waiting = sorted(self._waiting, key=lambda story: self.members[story].arrival)
+        self._waiting.clear()
+        settle(self._fabric, waiting)
+
+    def _merge(self, story: str, ranked: Ranked, threshold: float) -> None:
+        """Merge the event a story joined with the next best ones that it ties together."""
+        fabric, member = self._fabric, self._fabric.members[story]
+        for likeness, number in ranked[1 : self.parameters.merge_ranks]:
+            if likeness < threshold:
+                break
+            link = fabric.link(member.event, number)
+            if link >= threshold and (member.short or self._holds(link, member.event, number)):
+                fabric.merge(member.event, number)
+
+    def _holds(self, link: float, a: int, b: int) -> bool:
+        """Whether the link between two events is nearly as strong as the looser one holds together by itself."""
+        cohesions = [self.events[a].cohesion, self.events[b].cohesion]
+        known = [cohesion for cohesion in cohesions if cohesion is not None]
+        return len(known) < 2 or link >= self.parameters.merge_cohesion * min(known)
+
+
+def pack_member(member: Member) -> bytes:
+    """Write a member as bytes, for keeping."""
+    vector = pack(member.vector)
+    expanded = b"" if member.expanded == member.vector else pack(member.expanded)
+    day, settled = (math.nan if value is None else value for value in (member.day, member.settled_density))
+    fields = _FIELDS.pack(day, member.density, settled, member.short, member.arrival, member.event, len(vector))
+    return fields + vector + expanded
+
+
+def unpack_member(data: bytes) -> Member:
+    """Read a member back from `pack_member`; it is the very same.
+
+    Raises:
+        ValueError: these bytes are no member.
+    """
+    try:
+        day, own, settled, short, arrival, event, length = _FIELDS.unpack_from(data)
+        start = _FIELDS.size + length
+        vector = unpack(data[_FIELDS.size : start])
+        expanded = unpack(data[start:]) if data[start:] else vector
+    except (struct.error, UnicodeDecodeError) as error:
+        raise ValueError("these bytes are no member of a loom") from error
+    known = [None if math.isnan(value) else value for value in (day, settled)]
+    return Member(vector, expanded, known[0], short, arrival, own, known[1], event)

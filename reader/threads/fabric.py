@@ -1,0 +1,194 @@
+"""The events as they stand: which stories are in which, the sums of their vectors, and an index to find the likely ones."""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import islice
+
+from reader.threads import days
+from reader.threads.days import Days
+from reader.threads.parameters import Densities, Parameters
+from reader.threads.vectors import Vector, dot
+
+Ranked = list[tuple[float, int]]
+"""Likenesses and event numbers, the likest first, the older event first where two are equal."""
+
+
+@dataclass(slots=True)
+class Member:
+    """What is known of one story.
+
+    `expanded` is the vector with a share of near stories' terms, `day` the days since 1970-01-01 or None, `short` whether the body
+    is little more than a headline, `arrival` its place in the order of coming, `density` the mean likeness to the events around it
+    when it came, `settled_density` the same when it was last settled (None: it waits to be settled), `event` the event's number.
+    """
+
+    vector: Vector
+    expanded: Vector
+    day: float | None
+    short: bool
+    arrival: int
+    density: float
+    settled_density: float | None
+    event: int
+
+
+@dataclass(slots=True)
+class Event:
+    """Stories that tell the same happening: the sum of their expanded vectors, their ids, their days."""
+
+    total: Vector = field(default_factory=dict)
+    stories: dict[str, None] = field(default_factory=dict)
+    days: Days = None
+
+    @property
+    def size(self) -> int:
+        """The number of stories."""
+        return len(self.stories)
+
+    @property
+    def cohesion(self) -> float | None:
+        """The mean likeness of every pair of its stories, None for a single story."""
+        if self.size < 2:
+            return None
+        return (sum(weight * weight for weight in self.total.values()) - self.size) / (self.size * (self.size - 1))
+
+
+class Fabric:
+    """The members, the events they are in, and an inverted index from terms to events.
+
+    `changed` holds the ids of the stories whose member changed.
+    """
+
+    def __init__(self, parameters: Parameters) -> None:
+        self.parameters = parameters
+        self.members: dict[str, Member] = {}
+        self.events: dict[int, Event] = {}
+        self.index: defaultdict[str, dict[int, float]] = defaultdict(dict)
+        self.densities = Densities()
+        self.settled_densities = Densities()
+        self.changed: set[str] = set()
+        self.next_event = 0
+
+    def new_event(self) -> int:
+        """Take a number that no event ever had."""
+        self.next_event += 1
+        return self.next_event - 1
+
+    def restore(self, story: str, member: Member) -> None:
+        """Take up a member as it was."""
+        self.members[story] = member
+        self.densities.add(member.density)
+        if member.settled_density is not None:
+            self.settled_densities.add(member.settled_density)
+        self.put(story, member.event)
+
+    def remove(self, story: str) -> None:
+        """Forget a story."""
+        self.take(story)
+        self.settle_density(story, None)
+        self.densities.drop(self.members.pop(story).density)
+        self.changed.discard(story)
+
+    def put(self, story: str, number: int) -> None:
+        """Put a story into an event, opening it if need be."""
+        member = self.members[story]
+        event = self.events.setdefault(number, Event())
+        event.stories[story] = None
+        event.days = days.join(event.days, days.on(member.day))
+        self._shift(number, member.expanded, 1)
+        member.event = number
+        self.changed.add(story)
+
+    def take(self, story: str) -> None:
+        """Take a story out of its event; an event without stories is gone."""
+        member = self.members[story]
+        event = self.events[member.event]
+        self._shift(member.event, member.expanded, -1)
+        del event.stories[story]
+        if not event.stories:
+            del self.events[member.event]
+        elif event.days and member.day in event.days:
+            event.days = None
+            for other in event.stories:
+                event.days = days.join(event.days, days.on(self.members[other].day))
+
+    def expand(self, story: str, expanded: Vector) -> None:
+        """Give a story another expanded vector."""
+        member = self.members[story]
+        if expanded != member.expanded:
+            self._shift(member.event, member.expanded, -1)
+            self._shift(member.event, expanded, 1)
+            member.expanded = expanded
+            self.changed.add(story)
+
+    def merge(self, a: int, b: int) -> int:
+        """Move all stories of the younger event to the older one, and give its number."""
+        kept, gone = min(a, b), max(a, b)
+        for story in list(self.events[gone].stories):
+            self.take(story)
+            self.put(story, kept)
+        return kept
+
+    def settle_density(self, story: str, density: float | None) -> None:
+        """Note the density a story was settled with; None: it waits to be settled."""
+        member = self.members[story]
+        if member.settled_density is not None:
+            self.settled_densities.drop(member.settled_density)
+        if density is not None:
+            self.settled_densities.add(density)
+        if density != member.settled_density:
+            member.settled_density = density
+            self.changed.add(story)
+
+    def candidates(self, vector: Vector) -> list[int]:
+        """Find the events that share most with a vector's heaviest terms."""
+        common = self.parameters.common_events + self.parameters.common_share * len(self.events)
+        partial: defaultdict[int, float] = defaultdict(float)
+        for term, weight in islice(vector.items(), self.parameters.query_terms):
+            holders = self.index.get(term)
+            if holders and (len(holders) <= common or not partial):
+                for number, other in holders.items():
+                    partial[number] += weight * other
+        scores = ((total / self.events[number].size, -number) for number, total in partial.items())
+        return [-number for _, number in heapq.nlargest(self.parameters.candidates, scores)]
+
+    def rank(self, vector: Vector, day: float | None, events: Iterable[int], without: str | None = None) -> Ranked:
+        """Rank events by average link to a vector; the story `without` does not count in its own event."""
+        own = self.members[without] if without is not None else None
+        ranked = []
+        for number in events:
+            event = self.events[number]
+            total, size = dot(vector, event.total), event.size
+            if own is not None and own.event == number:
+                total, size = total - dot(vector, own.expanded), size - 1
+            if size:
+                nearness = self.parameters.nearness(days.gap(days.on(day), event.days))
+                ranked.append((total / size * nearness, number))
+        return sorted(ranked, key=lambda pair: (-pair[0], pair[1]))
+
+    def link(self, a: int, b: int) -> float:
+        """Give the average link between two events."""
+        one, other = self.events[a], self.events[b]
+        nearness = self.parameters.nearness(days.gap(one.days, other.days))
+        return dot(one.total, other.total) / (one.size * other.size) * nearness
+
+    def newest(self, number: int, limit: int) -> list[str]:
+        """List the last stories of an event to arrive, the oldest first."""
+        return sorted(self.events[number].stories, key=lambda story: self.members[story].arrival)[-limit:]
+
+    def _shift(self, number: int, vector: Vector, sign: int) -> None:
+        """Add a vector to an event's sum, or take it off; what comes to zero is dropped, exactly (see vectors)."""
+        total = self.events[number].total
+        for term, weight in vector.items():
+            value = total.get(term, 0.0) + sign * weight
+            if value:
+                total[term] = self.index[term][number] = value
+            else:
+                del total[term]
+                del self.index[term][number]
+                if not self.index[term]:
+                    del self.index[term]

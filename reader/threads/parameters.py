@@ -1,0 +1,115 @@
+"""The one set of parameters by which stories are tied, for every kind of news."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """How stories are tied into events and events into storylines; likeness is average link, from 0 to 1."""
+
+    query_terms: int = 15
+    """A story looks for its event among those that share one of this many of its heaviest terms,"""
+    common_events: int = 100
+    """skipping terms that more than this many events hold,"""
+    common_share: float = 0.05
+    """and this share of all events on top;"""
+    candidates: int = 20
+    """the best of them by the shared terms alone are measured in full."""
+
+    far: float = 0.4
+    """What is left of a likeness when the times are endlessly far apart,"""
+    near_days: float = 0.7
+    """the gap in days at which the factor of time begins to fall,"""
+    undated: float = 0.85
+    """and the factor where a time is missing."""
+
+    threshold_base: float = 0.14
+    """The likeness needed to belong together where nothing else is near,"""
+    threshold_slope: float = 2.0
+    """what is added to it for each unit of density, the mean likeness to the next events around,"""
+    own_density: float = 0.6
+    """how much the story's own density counts against the mean of all stories (less in a young library),"""
+    prior_density: float = 0.09
+    """the mean density taken for granted before there are stories,"""
+    prior_stories: int = 50
+    """and how many stories that counts for;"""
+    strictness: float = 0.8
+    """the factor on it all,"""
+    short_factor: float = 0.6
+    """the further factor for a story that is little more than a headline,"""
+    lowest: float = 0.06
+    """and the bounds it keeps to."""
+    highest: float = 0.45
+
+    arrival_ranks: tuple[int, int] = (2, 6)
+    """Density when a story arrives: its likeness to the events of these ranks, best first; the best would breed fragments."""
+    settling_ranks: tuple[int, int] = (1, 5)
+    """Density when it settles: its likeness to the best events other than its own."""
+    merge_ranks: int = 4
+    """A story that joins an event may merge it with another down to this rank,"""
+    merge_cohesion: float = 0.7
+    """if their link reaches this share of the looser one's own mean likeness."""
+
+    batch: int = 200
+    """Stories that may arrive before they are settled."""
+    touched_events: int = 3
+    """A fresh story has its neighbourhood settled again: its own event and the best events down to this rank,"""
+    touched_share: float = 0.5
+    """if they reach this share of its threshold,"""
+    touched_stories: int = 60
+    """each by its newest stories."""
+    near_events: int = 8
+    """A story looks for near stories in this many events,"""
+    near_stories: int = 40
+    """among the newest of each,"""
+    edges: int = 12
+    """and may be tied to this many."""
+    neighbours: int = 3
+    """It is expanded by up to this many of them,"""
+    neighbour_share: float = 0.8
+    """if they reach this share of its threshold,"""
+    neighbour_weight: float = 0.3
+    """their mean counting this much against its own terms;"""
+    expanded_terms: int = 120
+    """this many terms are kept."""
+    whole: int = 40
+    """Events with more stories than this are moved as a whole."""
+
+    storyline: float = 0.27
+    """The likeness of two events, regardless of time, from which they are one storyline."""
+
+    def nearness(self, gap: float | None) -> float:
+        """Give the factor of time for a gap in days: 1 for none, falling slowly with its logarithm."""
+        if gap is None:
+            return self.undated
+        return self.far + (1 - self.far) / (1 + math.log1p(gap / self.near_days))
+
+    def threshold(self, density: float, densities: Densities, short: bool) -> float:
+        """Give the likeness a story needs to belong to an event: higher where the news around it is dense."""
+        own = self.own_density * (1 - self.prior_stories / (self.prior_stories + densities.stories))
+        mean = (self.prior_stories * self.prior_density + densities.total) / (self.prior_stories + densities.stories)
+        threshold = self.strictness * (self.threshold_base + self.threshold_slope * (own * density + (1 - own) * mean))
+        if short:
+            threshold *= self.short_factor
+        return min(max(threshold, self.lowest), self.highest)
+
+
+@dataclass(slots=True)
+class Densities:
+    """How many stories had their density measured, and the sum of it."""
+
+    stories: int = 0
+    total: float = 0.0
+
+    def add(self, density: float) -> None:
+        """Count one story's density in."""
+        self.stories += 1
+        self.total += density
+
+    def drop(self, density: float) -> None:
+        """Count one story's density out."""
+        self.stories -= 1
+        self.total -= density

@@ -1,0 +1,150 @@
+"""Settling: the neighbourhood of fresh stories is clustered again, now that what came with them is known."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache, partial
+
+from reader.threads import days
+from reader.threads.agglomerate import Cluster, agglomerate
+from reader.threads.fabric import Fabric, Ranked
+from reader.threads.vectors import Vector, dot, unit
+
+_GRID = 1 << 30
+
+Near = list[tuple[float, str]]
+"""Likenesses and story ids, the likest first."""
+
+
+def settle(fabric: Fabric, fresh: Sequence[str]) -> None:
+    """Cluster the fresh stories and the newest of the events they touch by average link on expanded vectors.
+
+    Every pair is measured against the mean of the thresholds of its stories. Events that are already large stay whole.
+    """
+    scope = _scope(fabric, fresh)
+    near: dict[str, Near] = {}
+    others: dict[str, list[int]] = {}
+    newest = cache(partial(fabric.newest, limit=fabric.parameters.near_stories))
+    for story, events in scope.items():
+        member = fabric.members[story]
+        ranked = fabric.rank(member.vector, member.day, events, story)[: fabric.parameters.near_events]
+        near[story] = _near_stories(fabric, story, [other for _, number in ranked for other in newest(number)])
+        others[story] = [number for _, number in ranked if number != member.event]
+        fabric.expand(story, _expanded(fabric, story, near[story]))
+    for story in scope:
+        member = fabric.members[story]
+        around = fabric.rank(member.expanded, member.day, others[story])
+        fabric.settle_density(story, density(around, fabric.parameters.settling_ranks))
+    clusters = _cluster(fabric, near)
+    _renumber(fabric, clusters)
+
+
+def density(ranked: Ranked, ranks: tuple[int, int]) -> float:
+    """Give the mean likeness to the events of some ranks, the first and the last of them counted from 1; a missing one counts 0."""
+    first, last = ranks
+    mean = sum(likeness for likeness, _ in ranked[first - 1 : last]) / (last - first + 1)
+    # On a grid, so that sums of densities are exact and do not depend on the order of stories.
+    return round(mean * _GRID) / _GRID
+
+
+def _scope(fabric: Fabric, fresh: Sequence[str]) -> dict[str, list[int]]:
+    """Find the stories to settle, and for each the events among which to look for near stories."""
+    parameters = fabric.parameters
+    scope: dict[str, dict[int, None]] = {}
+    beside: defaultdict[str, dict[int, None]] = defaultdict(dict)
+    for story in fresh:
+        member = fabric.members[story]
+        scope[story] = dict.fromkeys([*fabric.candidates(member.vector), member.event])
+        threshold = parameters.threshold(member.density, fabric.densities, member.short)
+        ranked = fabric.rank(member.vector, member.day, scope[story], story)[: parameters.touched_events]
+        touched = [number for likeness, number in ranked if likeness >= parameters.touched_share * threshold]
+        for number in dict.fromkeys([member.event, *touched]):
+            for other in fabric.newest(number, parameters.touched_stories):
+                beside[other][member.event] = None
+    for story, events in beside.items():
+        member = fabric.members[story]
+        if story not in scope:
+            scope[story] = dict.fromkeys([*fabric.candidates(member.vector), member.event])
+        scope[story] |= events
+    return {story: list(events) for story, events in scope.items()}
+
+
+def _near_stories(fabric: Fabric, story: str, others: Iterable[str]) -> Near:
+    """Find the stories nearest to a story among others."""
+    parameters, member = fabric.parameters, fabric.members[story]
+    near = []
+    for other in others:
+        if other != story:
+            neighbour = fabric.members[other]
+            nearness = parameters.nearness(days.gap(days.on(member.day), days.on(neighbour.day)))
+            near.append((dot(member.vector, neighbour.vector) * nearness, other))
+    return [(likeness, other) for likeness, other in heapq.nlargest(parameters.edges, near) if likeness > 0]
+
+
+def _expanded(fabric: Fabric, story: str, near: Near) -> Vector:
+    """Add to a story's terms a share of those of its nearest neighbours, each by its likeness."""
+    parameters, member = fabric.parameters, fabric.members[story]
+    gate = parameters.neighbour_share * parameters.threshold(member.density, fabric.densities, member.short)
+    neighbours = [(likeness, other) for likeness, other in near[: parameters.neighbours] if likeness >= gate]
+    if not neighbours:
+        return member.vector
+    all_likeness = sum(likeness for likeness, _ in neighbours)
+    expanded = dict(member.vector)
+    for likeness, other in neighbours:
+        share = parameters.neighbour_weight * likeness / all_likeness
+        for term, weight in fabric.members[other].vector.items():
+            expanded[term] = expanded.get(term, 0.0) + share * weight
+    return unit(expanded, parameters.expanded_terms)
+
+
+def _cluster(fabric: Fabric, near: dict[str, Near]) -> list[Cluster]:
+    """Cluster the stories of the scope anew; an event too large for that takes part as one."""
+    parameters = fabric.parameters
+    clusters: dict[int, Cluster] = {}
+    place: dict[str, int] = {}
+    whole: dict[int, int] = {}
+    for key, story in enumerate(near):
+        member = fabric.members[story]
+        threshold = parameters.threshold(member.settled_density or 0.0, fabric.settled_densities, member.short)
+        event = fabric.events[member.event]
+        if event.size <= parameters.whole:
+            clusters[key] = Cluster(member.expanded, 1, days.on(member.day), threshold, 1, [story])
+            place[story] = key
+            continue
+        place[story] = whole.setdefault(member.event, key)
+        if place[story] == key:
+            clusters[key] = Cluster(event.total, event.size, event.days, 0.0, 0, list(event.stories))
+        clusters[place[story]].thresholds += threshold
+        clusters[place[story]].measured += 1
+
+    def worth(a: Cluster, b: Cluster) -> float:
+        nearness = parameters.nearness(days.gap(a.days, b.days))
+        threshold = (a.thresholds + b.thresholds) / (a.measured + b.measured)
+        return a.link(b) * nearness / threshold
+
+    ties = ((place[story], place[other]) for story, found in near.items() for _, other in found if other in place)
+    agglomerate(clusters, ties, worth)
+    return list(clusters.values())
+
+
+def _renumber(fabric: Fabric, clusters: Iterable[Cluster]) -> None:
+    """Move the stories to where they now belong; a number goes to the cluster with most of its stories, old numbers first."""
+    claims = []
+    found = list(clusters)
+    for place, cluster in enumerate(found):
+        held = Counter(fabric.members[story].event for story in cluster.members)
+        claims.extend((-stories, number, place) for number, stories in held.items())
+    numbers: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, number, place in sorted(claims):
+        if place not in numbers and number not in taken:
+            numbers[place] = number
+            taken.add(number)
+    for place, cluster in enumerate(found):
+        number = numbers[place] if place in numbers else fabric.new_event()
+        for story in cluster.members:
+            if fabric.members[story].event != number:
+                fabric.take(story)
+                fabric.put(story, number)

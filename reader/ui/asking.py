@@ -1,0 +1,54 @@
+"""Asking the library without making the reader wait: calls run in threads, and an answer that comes too late is dropped."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import TypeVar
+
+from textual.screen import Screen
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class AskingScreen(Screen[R]):
+    """A screen that asks the library questions.
+
+    Questions of one kind follow each other: only the newest one's answer is taken. A question that fails is handed to `failed`.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._asked: Counter[str] = Counter()
+
+    def ask(self, kind: str, call: Callable[[], T], then: Callable[[T], None]) -> None:
+        """Run `call` in a thread and give its result to `then`, unless another question of that kind was asked meanwhile."""
+        self._asked[kind] += 1
+        number = self._asked[kind]
+
+        def answered(result: T | None, fault: Exception | None) -> None:
+            if number != self._asked[kind] or not self.is_attached:
+                return
+            if fault is not None:
+                self.failed(fault)
+            else:
+                then(result)  # type: ignore[arg-type]
+
+        def work() -> None:
+            try:
+                result = call()
+            except Exception as fault:
+                self.app.call_from_thread(answered, None, fault)
+            else:
+                self.app.call_from_thread(answered, result, None)
+
+        self.run_worker(work, thread=True, group=kind, exit_on_error=False)
+
+    def drop(self, kind: str) -> None:
+        """Forget what was asked of this kind: its answer is not wanted any more."""
+        self._asked[kind] += 1
+
+    def failed(self, fault: Exception) -> None:
+        """Say that a question failed; screens that can say it better do."""
+        raise fault

@@ -1,0 +1,17 @@
+"""Keys to actions, read from the table of commands."""
+
+from __future__ import annotations
+
+from textual.binding import Binding, BindingType
+
+from reader.ui.commands import Where, commands
+
+
+def bindings(where: Where = "reading") -> list[BindingType]:
+    """Textual's bindings for all commands of a place: action `<id>`, or `<id>("3")` for keys that are digits."""
+    found: list[BindingType] = []
+    for command in commands(where):
+        for key in command.keys:
+            action = f"{command.id}({key})" if key.isdigit() else command.id
+            found.append(Binding(key, action, command.help, show=False, id=f"{where}.{command.id}.{key}"))
+    return found

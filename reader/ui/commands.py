@@ -1,0 +1,200 @@
+"""The one table of commands: bindings, hints, the key screen, the palette and README's key table are all read from it.
+
+A command's id is the name of its action (`action_<id>` on the screen that carries it out). Nothing here knows Textual.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Where = Literal["reading", "searching", "choosing"]
+"""What the reader is doing: reading stories, typing a query, or choosing from a list (themes, keys, commands)."""
+
+Hint = tuple[str, str]
+"""A key as shown, and the word for what it does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One act.
+
+    `keys` are Textual's names, the shown one first. `help` is the palette's line, `row` the words in the key table (neighbours with
+    the same words share a row: "j k  down, up"), `footer` the word in the hints (neighbours with the same word share a hint).
+    `show` are the keys as printed, where they differ from the names.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    group: str
+    help: str
+    row: str
+    footer: str = ""
+    show: str = ""
+    where: Where = "reading"
+
+    @property
+    def label(self) -> str:
+        """The key as shown."""
+        return self.show or NAMED.get(self.keys[0], self.keys[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the key table: the keys as shown, what they do, and the commands behind them."""
+
+    keys: str
+    words: str
+    commands: tuple[Command, ...]
+
+
+NAMED = {
+    "space": "Space",
+    "enter": "Enter",
+    "escape": "Esc",
+    "tab": "Tab",
+    "down": "↓",
+    "up": "↑",
+    "slash": "/",
+    "backslash": "\\",
+    "colon": ":",
+    "question_mark": "?",
+    "equals_sign": "=",
+}
+"""Textual's names of keys that are shown otherwise."""
+
+COMMANDS: tuple[Command, ...] = (
+    Command("down", ("j", "down"), "Move", "One line down, or the next thread in the list", "down, up", "down, up"),
+    Command("up", ("k", "up"), "Move", "One line up, or the thread before in the list", "down, up", "down, up"),
+    Command(
+        "page",
+        ("space", "pagedown"),
+        "Move",
+        "A page on; at the end the story is read and the next unread one opens",
+        "page on, back",
+        "page",
+    ),
+    Command("page_back", ("b", "pageup"), "Move", "A page back", "page on, back", "page"),
+    Command("half_down", ("ctrl+d",), "Move", "Half a page down", "half a page"),
+    Command("half_up", ("ctrl+u",), "Move", "Half a page up", "half a page", show="u"),
+    Command("first", ("g", "home"), "Move", "To the first line, or the first thread", "first, last"),
+    Command("last", ("G", "end"), "Move", "To the last line, or the last thread", "first, last"),
+    Command(
+        "previous_story",
+        ("h", "left"),
+        "Move",
+        "The story before, in this thread or related to it",
+        "previous, next story",
+        "story",
+    ),
+    Command(
+        "next_story", ("l", "right"), "Move", "The next story, in this thread or related to it", "previous, next story", "story"
+    ),
+    Command("nth_story", tuple("123456789"), "Move", "The nth story in sight", "the nth story", show="1 … 9"),
+    Command("next_thread", ("J",), "Move", "The next thread", "next, previous thread", "thread"),
+    Command("previous_thread", ("K",), "Move", "The thread before", "next, previous thread", "thread"),
+    Command(
+        "next_mark",
+        ("n",),
+        "Move",
+        "The next unread story, or while a search is on its next hit",
+        "next unread, or next hit",
+        "unread",
+    ),
+    Command("previous_mark", ("N",), "Move", "The unread story before, or the hit before", "next unread, or next hit", "unread"),
+    Command("next_pane", ("tab", "shift+tab"), "Move", "From the threads to the stories and back", "next pane", "threads"),
+    Command("open", ("enter",), "Move", "Open the thread at its first unread story", "open", "read"),
+    Command("back", ("escape",), "Move", "One level out, back to where you were", "one level out", "back"),
+    Command("leave", ("q",), "Move", "One level out; from the outermost, quit", "one level out", "out"),
+    Command("quit", ("Q", "ctrl+q"), "Move", "Quit", "quit", "quit"),
+    Command("search", ("slash",), "Find", "Search as you type", "search as you type", "search"),
+    Command("palette", ("colon", "ctrl+p"), "Find", "Every act by its name", "every act by its name", "commands", show=": ctrl+p"),
+    Command("lock", ("equals_sign",), "Compare", "Scroll the columns together, or each alone", "scroll columns together", "lock"),
+    Command("full", ("z",), "Compare", "One story, full; again: columns", "one story, full width", "columns"),
+    Command("why", ("w",), "Compare", "Why these stories are together", "why these stories", "why"),
+    Command("removed", ("v",), "Compare", "Show the lines left out of the story, or hide them", "lines left out", "left out"),
+    Command("toggle_read", ("m",), "Keep", "Mark the story read, or unread", "read, unread", "read"),
+    Command("toggle_star", ("s",), "Keep", "Star the story, or take the star away", "star", "star"),
+    Command("undo", ("u",), "Keep", "Take the last mark back", "undo the last mark", "undo"),
+    Command("browser", ("o",), "In and out", "Open the story's address in the browser", "open in the browser", "browser"),
+    Command(
+        "copy", ("y",), "In and out", "Copy the link, the story or the passage at the top", "copy link, story or passage", "copy"
+    ),
+    Command("theme", ("T",), "Look", "Choose a theme", "theme", "theme"),
+    Command("fold", ("backslash",), "Look", "Hide the list of threads, or show it", "hide or show the threads", "threads"),
+    Command("keys", ("question_mark",), "Look", "These keys", "these keys", "keys"),
+    Command("result_down", ("down",), "Searching", "The next result", "result", "result", where="searching"),
+    Command("result_up", ("up",), "Searching", "The result before", "result", "result", where="searching"),
+    Command(
+        "results_down", ("pagedown",), "Searching", "A page of results on", "a page of results", show="PgDn", where="searching"
+    ),
+    Command("results_up", ("pageup",), "Searching", "A page of results back", "a page of results", show="PgUp", where="searching"),
+    Command(
+        "open_result", ("enter",), "Searching", "Open the story at the hit", "open at the hit", "open at the hit", where="searching"
+    ),
+    Command(
+        "counts",
+        ("tab",),
+        "Searching",
+        "To the counts that narrow the search, or take the suggestion",
+        "counts, or the suggestion",
+        "counts",
+        where="searching",
+    ),
+    Command("clear", ("ctrl+u",), "Searching", "Clear the query", "clear the query", "clear", where="searching"),
+    Command("leave_search", ("escape",), "Searching", "Back to where you were", "back", "back", where="searching"),
+    Command("choose_down", ("down",), "Choosing", "The next in the list", "choose", "choose", where="choosing"),
+    Command("choose_up", ("up",), "Choosing", "The one before in the list", "choose", "choose", where="choosing"),
+    Command("take", ("enter",), "Choosing", "Take the chosen one", "take it", "take it", where="choosing"),
+    Command("leave_choice", ("escape",), "Choosing", "Back, as before", "back", "back", where="choosing"),
+)
+
+BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}
+
+
+def commands(where: Where = "reading") -> list[Command]:
+    """The commands that hold while doing this, in the table's order."""
+    return [command for command in COMMANDS if command.where == where]
+
+
+def rows(table: Iterable[Command] = COMMANDS) -> list[tuple[str, list[Row]]]:
+    """The key table: each group's name with its rows, in order; neighbours with the same words become one row."""
+    groups: dict[str, list[Row]] = {}
+    for command in table:
+        group = groups.setdefault(command.group, [])
+        if group and group[-1].words == command.row:
+            last = group.pop()
+            group.append(Row(f"{last.keys} {command.label}", last.words, (*last.commands, command)))
+        else:
+            group.append(Row(command.label, command.row, (command,)))
+    return list(groups.items())
+
+
+def hints(ids: Sequence[str], words: dict[str, str] | None = None) -> list[Hint]:
+    """Hints for commands by id: neighbours with the same word share one ("h l", "story"); `words` says a word otherwise by id."""
+    shown: list[Hint] = []
+    for id_ in ids:
+        command = BY_ID[id_]
+        word = (words or {}).get(id_, command.footer)
+        if shown and shown[-1][1] == word:
+            shown[-1] = (f"{shown[-1][0]} {command.label}", word)
+        else:
+            shown.append((command.label, word))
+    return shown
+
+
+def clashes(table: Iterable[Command] = COMMANDS) -> list[str]:
+    """What is wrong with a table: ids given twice, and keys that mean two acts in one place. Empty when all is well."""
+    problems: list[str] = []
+    ids: set[str] = set()
+    taken: dict[tuple[str, str], str] = {}
+    for command in table:
+        if command.id in ids:
+            problems.append(f"the command “{command.id}” is given twice")
+        ids.add(command.id)
+        for key in command.keys:
+            other = taken.setdefault((command.where, key), command.id)
+            if other != command.id:
+                problems.append(f"“{key}” means both {other} and {command.id} while {command.where}")
+    return problems

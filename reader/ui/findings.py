@@ -1,0 +1,170 @@
+"""What a search found, put in order for the screen: stories by thread, and counts that narrow the search."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from reader.model import Head, Match, Results, Span
+from reader.ui.paint import Line, breaks, cut, cutting, mark, wrap
+from reader.ui.words import MONTHS, NO_OUTLET
+
+if TYPE_CHECKING:
+    from reader.library import Library
+
+LIMIT = 50
+ALONE = "in no thread"
+OPERATORS = frozenset(("AND", "OR", "NOT", "TO"))
+LAST_WORD = re.compile(r"(?:^|[\s(:])([^\W\d_][\w’'-]{1,40})$")
+
+Facet = Literal["outlet", "month", "thread"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A story found, and where the query's words stand in its title."""
+
+    match: Match
+    hits: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A thread some of whose stories were found: its name, how many stories it has, those found by score."""
+
+    name: str
+    size: int
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many of the stories found have something in common; `term` narrows the query to them, None: no term can."""
+
+    facet: Facet
+    label: str
+    number: int
+    term: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The answer to a query in the order of the screen: `typed` is what was asked, `results.query` what found them."""
+
+    typed: str
+    results: Results
+    groups: tuple[Group, ...]
+    counts: tuple[Count, ...]
+
+    def said(self, *, in_full: bool = True) -> str:
+        """How much was found, in words."""
+        found, threads = self.results.total, len(self.groups)
+        if not found:
+            return "no stories"
+        shown = sum(len(group.findings) for group in self.groups)
+        stories = f"{found:,} {'story' if found == 1 else 'stories'}"
+        if shown < found:
+            return f"the best {shown} of {stories}" if in_full else f"{shown} of {found:,}"
+        if not in_full:
+            return stories
+        return f"{stories} in {threads} {'thread' if threads == 1 else 'threads'}"
+
+
+def gather(library: Library, query: str) -> Findings:
+    """Search; where nothing is found and the last word may be unfinished, search for words that begin with it.
+
+    Raises the library's QueryError.
+    """
+    results = library.search(query, LIMIT)
+    if not results.matches and (begun := unfinished(query)):
+        begun_results = library.search(begun, LIMIT)
+        results = begun_results if begun_results.matches else results
+    found: dict[str | None, list[Finding]] = {}
+    for match in results.matches:
+        hits = tuple(library.hits(results.query, match.head.title))
+        found.setdefault(match.head.thread, []).append(Finding(match, hits))
+    threads = {thread.id: thread for thread in library.threads()} if found else {}
+    groups = []
+    for id_, findings in found.items():
+        thread = threads.get(id_) if id_ else None
+        name, size = (thread.name, len(thread.stories)) if thread else (ALONE, len(findings))
+        groups.append(Group(name, size, tuple(findings)))
+    return Findings(query, results, tuple(groups), tuple(counted(groups)))
+
+
+def unfinished(query: str) -> str | None:
+    """The query with its last word taken as the beginning of one, or None where that makes no other query."""
+    last = LAST_WORD.search(query)
+    return f"{query}*" if last and last[1] not in OPERATORS and query.count('"') % 2 == 0 else None
+
+
+def counted(groups: Sequence[Group]) -> Iterator[Count]:
+    """Counts by outlet, by month (the newest first, estimated apart) and by thread."""
+    heads = [finding.match.head for group in groups for finding in group.findings]
+    for outlet, number in ranked(head.outlet for head in heads):
+        yield Count("outlet", outlet or NO_OUTLET, number, f'outlet:"{outlet.replace(chr(34), " ")}"' if outlet else None)
+    months = Counter(filter(None, map(month, heads)))
+    for (when, stated), number in sorted(months.items(), key=lambda item: (item[0][0], not item[0][1]), reverse=True):
+        label = f"{MONTHS[int(when[5:]) - 1]} {when[:4]}"
+        yield Count("month", label if stated else f"{label}, estimated", number, f"date:{when}" if stated else None)
+    for group in sorted(groups, key=lambda group: (-len(group.findings), group.name)):
+        yield Count("thread", group.name, len(group.findings))
+
+
+def ranked(values: Iterable[str | None]) -> list[tuple[str | None, int]]:
+    """Values with how often they occur, the commonest first, then by name, None last of its number."""
+    return sorted(Counter(values).items(), key=lambda item: (-item[1], item[0] is None, item[0] or ""))
+
+
+def month(head: Head) -> tuple[str, bool] | None:
+    """The month a story was published in (`2018-12`), and whether that is stated; None where nothing is known."""
+    if head.published:
+        return head.published[:7], True
+    return (head.estimate.time[:7], False) if head.estimate else None
+
+
+def narrowed(query: str, term: str) -> str:
+    """The query with a term that must hold too."""
+    if term in query:
+        return query
+    whole = f"({query})" if re.search(r"\bOR\b", query) else query
+    return f"{whole} {term}".strip()
+
+
+def excerpt(text: str, spans: Sequence[Span], room: int, lines: int) -> list[Line]:
+    """A snippet in at most `lines` lines of `room` cells, cut at words so that its first hit shows."""
+    if len(breaks(text, room)) <= lines:
+        return wrap(mark(text, spans), room)
+    first, last = spans[0] if spans else (0, 0)
+    # A third of the room stands before the hit, more where the text ends soon. Lines are ragged, so that can be too much.
+    start = word_from(text, min(first - room * lines // 3, len(text) - room * lines + 1), first)
+    found, end = set_from(text, spans, start, room, lines)
+    while end < last and start < first:
+        start = word_from(text, start + 1, first)
+        found, end = set_from(text, spans, start, room, lines)
+    return found
+
+
+def word_from(text: str, at: int, limit: int) -> int:
+    """Where the first word begins that begins after `at`, `limit` at the latest; 0 where `at` is no place in the text."""
+    if at <= 0:
+        return 0
+    return text.find(" ", at, limit) + 1 or limit
+
+
+def set_from(text: str, spans: Sequence[Span], start: int, room: int, lines: int) -> tuple[list[Line], int]:
+    """A text set from a character on, with … where it goes on before and after; and the character up to which it shows."""
+    lead = "…" * bool(start)
+    text_shown = lead + text[start:]
+    whole: Line = [(lead, "ink"), *cutting(mark(text, spans), start, len(text))]
+    places = breaks(text_shown, room)
+    found = [cutting(whole, begin, end) for begin, end in places[:lines]]
+    kept = len(text_shown)
+    if len(places) > lines:
+        begin = places[lines - 1][0]
+        kept = begin + len(cut(text_shown[begin:], room)) - 1
+        found[-1] = [*cutting(whole, begin, kept), ("…", "ink")]
+    return found, start + kept - len(lead)

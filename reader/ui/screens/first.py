@@ -1,0 +1,220 @@
+"""The first start: an empty library, and the ways to fill it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar, Literal
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.screen import Screen
+
+from reader.ui.bindings import bindings
+from reader.ui.commands import Hint, hints
+from reader.ui.edit import Edit
+from reader.ui.paint import Line, spread, width, wrap
+from reader.ui.widgets.bars import Hints
+from reader.ui.widgets.painted import Painted, Row
+
+Way = Literal["samples", "folder"]
+WELCOME = "Your library is empty. Bring in a few stories, and those that tell of the same thing will stand side by side."
+MEASURE = 64
+MARGIN = 4
+BLANK: Row = ([], "ground")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A way to begin: what it does, and what is to be known of it."""
+
+    way: Way
+    what: str
+    about: str
+
+
+CHOICES = (
+    Choice("samples", "Look round with five sample stories", "nothing is kept"),
+    Choice("folder", "Read a folder of files", "plain text"),
+)
+
+
+class Welcome(Painted):
+    """The greeting and the ways to begin, one of them marked; in the place of a marked one a path can be typed."""
+
+    DEFAULT_CSS = f"Welcome {{ max-width: {MEASURE + MARGIN}; }}"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.marked = 0
+        self.edit: Edit | None = None
+        self.problem = ""
+        self._rows: list[Row] | None = None
+        self.places: dict[int, int] = {}
+
+    def redraw(self) -> None:
+        """Set the lines again and paint them."""
+        self._rows = None
+        super().redraw()
+
+    def on_resize(self) -> None:
+        """Another size: other lines."""
+        self.redraw()
+
+    def row(self, y: int) -> Row:
+        """A line."""
+        if self._rows is None:
+            self._rows = self._set()
+        return self._rows[y] if y < len(self._rows) else BLANK
+
+    def _set(self) -> list[Row]:
+        """All lines, a third of the air above them; the rows the choices stand in are noted."""
+        room = self.size.width - MARGIN
+        airy = self.size.height >= 30
+        rows: list[Row] = [(inset([("Newsloom", "accent")]), "ground"), BLANK]
+        rows += [(inset(line), "ground") for line in wrap([(WELCOME, "ink")], room)]
+        rows.append(BLANK)
+        self.places.clear()
+        for number, choice in enumerate(CHOICES):
+            self.places[len(rows)] = number
+            rows.append(self._choice(number, choice, room))
+            if number == self.marked and self.problem:
+                rows += [(inset(line), "ground") for line in wrap([("!  ", "error"), (self.problem, "ink")], room)]
+            rows += [BLANK] * airy
+        above = max(0, min(self.size.height - len(rows), (self.size.height - 13) // 2))
+        self.places = {row + above: number for row, number in self.places.items()}
+        return [BLANK] * above + rows
+
+    def _choice(self, number: int, choice: Choice, room: int) -> Row:
+        marked = number == self.marked
+        key: Line = [(f"{number + 1}  ", "key")]
+        if marked and self.edit is not None:
+            ask = "Folder or file: "
+            line = [*key, (ask, "chosen"), *self.edit.paint(room - 3 - len(ask))]
+        else:
+            about: Line = [(f"  {choice.about}", "muted")]
+            what: Line = [*key, (choice.what, "chosen" if marked else "ink")]
+            line = spread(what, about if width(what) + width(about) <= room else [], room)
+        return [("▌ ", "focus") if marked else ("  ", "ink"), *line, ("  ", "ink")], "chosen" if marked else "ground"
+
+
+def inset(line: Line) -> Line:
+    """A line two cells in, as text beside a bar."""
+    return [("  ", "ink"), *line]
+
+
+class FirstScreen(Screen["Literal['samples'] | Path"]):
+    """Ends with "samples", or with the folder or file to read."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("choosing")
+    CSS = """
+    FirstScreen Horizontal { align-horizontal: center; }
+    """
+
+    def compose(self) -> ComposeResult:
+        """The greeting in the middle, and hints."""
+        with Horizontal():
+            yield Welcome()
+        yield Hints()
+
+    @property
+    def welcome(self) -> Welcome:
+        """The greeting."""
+        return self.query_one(Welcome)
+
+    def on_mount(self) -> None:
+        """Say which keys help."""
+        self.show()
+
+    def show(self) -> None:
+        """Paint what has changed."""
+        self.welcome.redraw()
+        if self.welcome.edit is not None:
+            self.query_one(Hints).show(hints(["take", "leave_choice"], {"take": "read it"}))
+            return
+        numbers: Hint = (f"1–{len(CHOICES)}", "choose")
+        take = hints(["take"], {"take": "take the marked one"})
+        self.query_one(Hints).show([numbers, *take, *hints(["theme", "keys"]), ("q", "quit")])
+
+    def on_key(self, event: events.Key) -> None:
+        """Numbers choose and letters act; while a path is asked for all of them are text."""
+        if self.welcome.edit is not None:
+            used = self.welcome.edit.press(event.key, event.character)
+            self.welcome.problem = "" if used else self.welcome.problem
+        else:
+            used = self.act(event.character or "")
+        if used:
+            event.stop()
+            event.prevent_default()
+            self.show()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A path can be pasted."""
+        if self.welcome.edit is not None:
+            event.stop()
+            self.welcome.edit.insert(event.text)
+            self.show()
+
+    def act(self, letter: str) -> bool:
+        """Do what a letter stands for; says whether it stands for anything."""
+        if letter.isdecimal() and 0 < int(letter) <= len(CHOICES):
+            self.welcome.marked = int(letter) - 1
+            self.action_take()
+        elif letter == "T":
+            from reader.ui.screens.themes import ThemeScreen
+
+            self.app.push_screen(ThemeScreen())
+        elif letter == "?":
+            from reader.ui.screens.keys import KeysScreen
+
+            self.app.push_screen(KeysScreen())
+        elif letter == "j":
+            self.action_choose_down()
+        elif letter == "k":
+            self.action_choose_up()
+        elif letter in ("q", "Q"):
+            self.app.exit()
+        else:
+            return False
+        return True
+
+    def action_choose_down(self) -> None:
+        """The next way."""
+        self.choose(self.welcome.marked + 1)
+
+    def action_choose_up(self) -> None:
+        """The way before."""
+        self.choose(self.welcome.marked - 1)
+
+    def choose(self, number: int) -> None:
+        """Mark a way, unless a path is being typed."""
+        if self.welcome.edit is None:
+            self.welcome.marked = min(max(0, number), len(CHOICES) - 1)
+            self.show()
+
+    def action_take(self) -> None:
+        """Go the marked way: end, or ask for the path; a path that is not there is asked for again."""
+        if CHOICES[self.welcome.marked].way == "samples":
+            self.dismiss("samples")
+        elif self.welcome.edit is None:
+            self.welcome.edit = Edit()
+        elif typed := self.welcome.edit.text.strip():
+            path = Path(typed).expanduser()
+            if path.exists():
+                self.dismiss(path)
+            else:
+                self.welcome.problem = f"There is no “{typed}”. Enter tries again, Esc goes back."
+        self.show()
+
+    def action_leave_choice(self) -> None:
+        """From the path back to the ways; from there nothing leads further out but quitting."""
+        self.welcome.edit, self.welcome.problem = None, ""
+        self.show()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click goes the way it falls on."""
+        if event.widget is self.welcome and self.welcome.edit is None and event.y in self.welcome.places:
+            self.welcome.marked = self.welcome.places[event.y]
+            self.action_take()

@@ -1,0 +1,170 @@
+"""How findings look: the list of stories by thread, the counts beside it, and what is said where there is nothing to list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reader.model import Advice
+from reader.ui import words
+from reader.ui.commands import BY_ID
+from reader.ui.findings import Count, Facet, Finding, Findings, Group, excerpt
+from reader.ui.paint import Line, cells, cut, cut_line, mark, spread, wrap
+from reader.ui.widgets.list import Rows
+
+MEASURE = 76
+FACETS: dict[Facet, str] = {"outlet": "By outlet", "month": "By month", "thread": "By thread"}
+COUNTS_WIDTH = 44
+
+
+class FoundRows(Rows):
+    """Each thread's name with the stories found in it: title, outlet and date, and the place of the first hit.
+
+    `lines_each` is how many lines of a story's text are shown, `airy` whether a blank line follows a story.
+    """
+
+    def __init__(self, groups: Sequence[Group], lines_each: int = 1, airy: bool = True) -> None:
+        self.items: list[Group | Finding] = []
+        self.left: list[int] = []
+        self.lines_each = lines_each
+        self.airy = airy
+        for group in groups:
+            self.items += [group, *group.findings]
+        rest = sum(len(group.findings) for group in groups)
+        for item in self.items:
+            self.left.append(rest)
+            rest -= isinstance(item, Finding)
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def reachable(self, index: int) -> bool:
+        """Whether it is a story."""
+        return isinstance(self.items[index], Finding)
+
+    def rest(self, index: int) -> int:
+        """How many stories stand from here on."""
+        return self.left[index] if index < len(self.items) else 0
+
+    def lines(self, index: int, width: int, chosen: bool, focused: bool) -> list[Line]:
+        """A thread's heading, or a story."""
+        item = self.items[index]
+        if isinstance(item, Group):
+            return [group_line(item, width)]
+        return story_lines(item, width, self.lines_each) + [[]] * self.airy
+
+    def first_of(self, name: str) -> int:
+        """The place of the first story of a thread."""
+        return 1 + next(place for place, item in enumerate(self.items) if isinstance(item, Group) and item.name == name)
+
+
+def group_line(group: Group, width: int) -> Line:
+    """A thread's name, and how many of its stories were found."""
+    said = f"{len(group.findings)} of {words.stories(group.size)}"
+    return cut_line([(cut(group.name, max(1, width - cells(said) - 2)), "accent"), (f"  {said}", "muted")], width)
+
+
+def story_lines(finding: Finding, width: int, lines_each: int) -> list[Line]:
+    """A story found: sign and title, outlet and date, its text round the first hit."""
+    head = finding.match.head
+    room = min(MEASURE, width - 4)
+    title = cut_line(mark(head.title, finding.hits, "made" if head.title_made else "head"), room)
+    text = excerpt(finding.match.snippet, finding.match.spans, room, lines_each)
+    return [
+        [("  ", "ink") if head.read else ("● ", "unread"), *title],
+        cut_line([("  ", "ink"), (words.outlet(head), "muted"), (f" · {words.listed(head)}", "muted")], room + 2),
+        *([("  ", "ink"), *line] for line in text),
+    ]
+
+
+class CountRows(Rows):
+    """The counts under their headings; those that narrow the search or lead to a thread can be chosen."""
+
+    def __init__(self, counts: Sequence[Count]) -> None:
+        self.items: list[Count | str] = []
+        for facet, heading in FACETS.items():
+            some = [count for count in counts if count.facet == facet]
+            if some:
+                self.items += ["", heading, *some] if self.items else [heading, *some]
+        self.items += ["", "note"] if self.items else []
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def reachable(self, index: int) -> bool:
+        """Whether something follows from choosing it."""
+        item = self.items[index]
+        return isinstance(item, Count) and (item.term is not None or item.facet == "thread")
+
+    def lines(self, index: int, width: int, chosen: bool, focused: bool) -> list[Line]:
+        """A heading or a count."""
+        item = self.items[index]
+        size = min(width - 1, COUNTS_WIDTH)
+        if isinstance(item, Count):
+            role = "chosen" if chosen and focused else "muted"
+            return [spread([(cut(item.label, size - 6), role)], [(f"{item.number:,}", "ink")], size)]
+        if item == "note":
+            return [[(f"{BY_ID['counts'].label}, Enter narrows", "editorial")]]
+        return [[(item, "strong")]] if item else [[]]
+
+
+def summary(counts: Sequence[Count], room: int) -> Line:
+    """Months and outlets in one line, as many as there is room for."""
+    by_month: dict[str, int] = {}
+    for count in counts:
+        if count.facet == "month":
+            label = count.label.removesuffix(", estimated")
+            by_month[label] = by_month.get(label, 0) + count.number
+    months = ", ".join(f"{label}: {number:,}" for label, number in sorted(by_month.items(), key=lambda item: -item[1]))
+    outlets = ", ".join(f"{count.label.removeprefix('outlet ')}: {count.number:,}" for count in counts if count.facet == "outlet")
+    return [("  ", "ink"), (cut(" · ".join(filter(None, (months, outlets))), room - 4), "muted")]
+
+
+def advice_lines(findings: Findings, room: int) -> list[Line]:
+    """What to do where nothing was found."""
+    advice = findings.results.advice or Advice(f"No story holds “{findings.typed}”.")
+    keys: list[Line] = []
+    if advice.query:
+        tab: Line = [("search ", "ink"), (advice.query, "strong"), (f" instead ({words.stories(advice.count)})", "ink")]
+        keys += act("counts", tab, room)
+    keys += act("clear", [("clear, and type anew", "ink")], room)
+    keys += act("leave_search", [("go back to where you were", "ink")], room)
+    return [[], [], *indented(wrap([(advice.said, "strong")], room - 8)), [], *keys]
+
+
+def act(id_: str, what: Line, room: int) -> list[Line]:
+    """A key, and what it does in as many lines as that takes."""
+    first, *more = wrap(what, room - 16)
+    return [[("    ", "ink"), (f"{BY_ID[id_].label:<8}", "key"), *first], *([(" " * 12, "ink"), *line] for line in more)]
+
+
+def indented(lines: Sequence[Line]) -> list[Line]:
+    """Lines set four cells in."""
+    return [[("    ", "ink"), *line] for line in lines]
+
+
+def fault_lines(message: str, column: int, room: int) -> list[Line]:
+    """What is wrong with the query, under the sign that is wrong."""
+    said = f"{message[:1].upper()}{message[1:]}"
+    place: Line = [(" " * min(column, room - 2) + "^", "error")]
+    return [place, *indented(wrap([(said, "ink")], room - 8)), []]
+
+
+EXAMPLES: tuple[tuple[str, str], ...] = (
+    ("two words", "stories that hold both"),
+    ("“two words”", "stories that hold them next to each other"),
+    ("one OR other", "stories that hold either"),
+    ("one -other", "stories that hold the one and not the other"),
+    ("begin*", "words that begin so"),
+    ("title:word", "in the headline; also author:"),
+    ("outlet:name", "told by that outlet"),
+    ("date:2018-12", "published in that year, month or day"),
+    ("after:2018-12", "published later; before: earlier"),
+)
+
+
+def example_lines(room: int) -> list[Line]:
+    """What can be typed, shown while nothing is."""
+    lines: list[Line] = [
+        [("    ", "ink"), (f"{example:<15}", "strong"), (cut(what, room - 21), "muted")] for example, what in EXAMPLES
+    ]
+    return [[], [], *lines]

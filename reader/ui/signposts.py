@@ -1,0 +1,66 @@
+"""What the first and the last line of the home screen say: the place, and the keys that help there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reader.model import Thread
+from reader.ui import words
+from reader.ui.commands import Hint, hints
+from reader.ui.hits import Hunt
+from reader.ui.paint import Line
+from reader.ui.reading import TWO_FROM, Reading
+from reader.ui.widgets.rail import WIDE_FROM
+
+RAIL = ("down", "up", "open", "search", "why", "theme", "keys")
+STORY = ("page", "previous_story", "next_story", "next_thread", "previous_thread", "search", "toggle_read", "toggle_star", "keys")
+NARROW_STORY = ("page", "previous_story", "next_story", "next_pane", "keys")
+FULL = ("page", "full", "previous_story", "next_story", "toggle_star", "browser", "copy", "leave")
+
+
+def totals(threads: Sequence[Thread], width: int) -> str:
+    """What there is in all."""
+    unread = f"{sum(thread.unread for thread in threads):,} unread"
+    return f"{words.count(len(threads), 'thread')}, {unread}" if width >= TWO_FROM else unread
+
+
+def place(reading: Reading | None, width: int, *, full: bool) -> Line:
+    """Where the reader is: the thread, and what it holds or which of its stories this is."""
+    if reading is None:
+        return []
+    thread = reading.thread
+    if full:
+        return [(thread.name, "muted")]
+    if width < WIDE_FROM:
+        return [(thread.name, "name"), (f"  {nth(reading)}", "muted")]
+    return [(thread.name, "name"), (f"  {words.stories(len(thread.stories))} · {words.thread_span(thread)}", "muted")]
+
+
+def nth(reading: Reading) -> str:
+    """Which of the thread's stories is read, or that it is a related one: "2 of 3", "related 1 of 9"."""
+    if reading.at < reading.own:
+        return f"{reading.at + 1} of {reading.own}"
+    return f"related {reading.at - reading.own + 1} of {len(reading.heads) - reading.own}"
+
+
+def whereabouts(reading: Reading, percent: int, width: int, *, locked: bool) -> str:
+    """What stands at the right of the hints: the story, and how far it is read."""
+    shown = f"{percent} %"
+    if width < TWO_FROM:
+        return shown
+    told = f"story {nth(reading)}" if reading.at < reading.own else nth(reading)
+    return " · ".join([told, *(["locked"] if locked else []), shown])
+
+
+def rail_hints() -> list[Hint]:
+    """The keys that help in the list of threads."""
+    return hints(RAIL, {"down": "thread", "up": "thread"})
+
+
+def story_hints(width: int, *, full: bool, hunt: Hunt | None, story: str) -> list[Hint]:
+    """The keys that help over a story; with a search on, where its hits are."""
+    shown = hints(FULL if full else NARROW_STORY if width < WIDE_FROM else STORY)
+    if hunt is not None:
+        found = len(hunt.of(story))
+        shown.insert(1, ("n", f"hit {hunt.at + 1} of {found}" if found else "next story with a hit"))
+    return shown

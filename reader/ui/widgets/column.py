@@ -1,0 +1,96 @@
+"""One story in a column: its lines for a width, and how far it is scrolled. Knows nothing of Textual."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from reader.model import Head, Span, Story
+from reader.ui.widgets.story import Hit, Key, SetLine, Setting, body_lines
+
+Place = tuple[Key, int]
+"""A spot in a story that outlasts another width: the block and the character at the top of the column."""
+
+
+@dataclass
+class Column:
+    """A story, its number in the reading (the digit that opens it), the words that say where a related one is from, its hits."""
+
+    number: int
+    head: Head
+    story: Story
+    related: str = ""
+    hits: Mapping[Key, Sequence[Span]] = field(default_factory=dict)
+    here: Hit | None = None
+    lines: list[SetLine] = field(default_factory=list)
+    top: int = 0
+    room: int = 1
+
+    def set(self, width: int, room: int, setting: Setting, before: Sequence[SetLine] = (), place: Place | None = None) -> None:
+        """Set the text for a width under lines that scroll with it, the given place at the top."""
+        self.room = max(1, room)
+        self.lines = [*before, *body_lines(self.story, width, setting, self.hits, self.here)]
+        self.top = self._line_of(*place) if place else 0
+        self.scroll(0)
+
+    @property
+    def limit(self) -> int:
+        """The furthest the column scrolls: its last line at the foot."""
+        return max(0, len(self.lines) - self.room)
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the last line is in sight."""
+        return self.top >= self.limit
+
+    @property
+    def percent(self) -> int:
+        """How much of the story is above or in sight, in percent."""
+        return min(100, 100 * (self.top + self.room) // max(1, len(self.lines)))
+
+    @property
+    def place(self) -> Place | None:
+        """What stands at the top; None at the very top."""
+        if not self.top:
+            return None
+        return next(((line.block, line.start) for line in self.lines[self.top :] if line.block), None)
+
+    @property
+    def passage(self) -> str:
+        """The paragraph at the top of the column."""
+        key = next((line.block for line in self.lines[self.top :] if line.block and line.block[0] != "removed"), None)
+        if key is None:
+            return ""
+        return (self.story.body if key[0] == "body" else self.story.captions)[key[1]]
+
+    def scroll(self, by: int) -> bool:
+        """Scroll by lines; says whether that moved anything."""
+        top = min(max(0, self.top + by), self.limit)
+        moved = top != self.top
+        self.top = top
+        return moved
+
+    def show(self, hit: Hit) -> None:
+        """Scroll so that a hit is in sight, with a third of the column above it where it was not."""
+        line = self._line_of(hit.block, hit.span[0])
+        if not self.top <= line < self.top + self.room:
+            self.top = line - self.room // 3
+            self.scroll(0)
+
+    @property
+    def thumb(self) -> range:
+        """The rows of the scroll track that are heavy; none where the whole story is in sight."""
+        total = len(self.lines)
+        if total <= self.room:
+            return range(0)
+        start = self.room * self.top // total
+        end = self.room if self.at_end else self.room * (self.top + self.room) // total
+        return range(start, max(start + 1, end))
+
+    def _line_of(self, block: Key, character: int) -> int:
+        """The line that shows a character of a block; the first line for a block that is not shown."""
+        found = 0
+        for number, line in enumerate(self.lines):
+            if line.block == block and line.start <= character:
+                found = number
+        return found

@@ -1,0 +1,71 @@
+"""The base of all parts: a widget that paints its own lines in roles of the theme."""
+
+from __future__ import annotations
+
+from typing import Protocol, cast
+
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reader.ui.paint import Line, Span, pad, strip
+from reader.ui.themes import Theme
+
+Row = tuple[Line, str]
+"""A line and the ground it stands on."""
+
+VERBATIM = frozenset(("ink", "head", "made", "read", "hit", "here", "words_differ"))
+"""Roles of text from outside, which is shown as it stands even where signs are drawn in ASCII."""
+ASCII = str.maketrans("●○★▌▶┃━│║─╎·…×›–↓↑▏“”", '*o^>>#=|:-!.~x>-v^|""')
+
+
+class Dressed(Protocol):
+    """What a part needs of its app: the theme, and whether signs are drawn in ASCII."""
+
+    look: Theme
+    ascii: bool
+
+
+class Painted(Widget):
+    """A widget of whole lines: subclasses give the row at each height, `redraw` paints them again."""
+
+    DEFAULT_CSS = "Painted { width: 1fr; height: 1fr; }"
+
+    @property
+    def dress(self) -> Dressed:
+        """The app as a part sees it."""
+        return cast(Dressed, self.app)
+
+    def row(self, y: int) -> Row:
+        """The line at a height, at most as wide as the widget, and its ground."""
+        raise NotImplementedError
+
+    def render_line(self, y: int) -> Strip:
+        """What the terminal gets for a line."""
+        line, ground = self.row(y)
+        if self.dress.ascii:
+            line = plain(line)
+        return strip(pad(line, self.size.width), self.size.width, self.dress.look, ground)
+
+    def redraw(self) -> None:
+        """Paint all lines again."""
+        self.refresh()
+
+
+class Rule(Painted):
+    """A rule between two panes; its first cell closes the rules above them."""
+
+    DEFAULT_CSS = "Rule { width: 1; }"
+
+    def row(self, y: int) -> Row:
+        """One sign."""
+        return [("│" if y else "─", "rule")], "ground"
+
+
+def rule_above(size: int, active: bool) -> Span:
+    """The rule above a pane: heavy where the keys are."""
+    return ("━" * size, "focus") if active else ("─" * size, "rule")
+
+
+def plain(line: Line) -> Line:
+    """A line with every sign of the program's own in ASCII, cell for cell."""
+    return [(text if role in VERBATIM else text.translate(ASCII), role) for text, role in line]

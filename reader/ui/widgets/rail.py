@@ -1,0 +1,50 @@
+"""The rail: the threads, each with its name, what is unread of it, when it was told, and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reader.model import Thread
+from reader.ui import words
+from reader.ui.paint import Line, cells, cut, spread
+from reader.ui.widgets.list import Rows
+
+TALL_FROM = 31
+"""Screen height in rows from which a thread takes three lines."""
+WIDE_FROM = 72
+"""Screen width in cells from which the rail stands beside the stories; below, it is a screen of its own."""
+
+
+def rail_width(width: int) -> int:
+    """The rail's width in cells on a screen of this width; all of it where the rail is a screen of its own."""
+    if width < WIDE_FROM:
+        return width
+    return 27 if width < 100 else max(26, min(36, width // 5))
+
+
+class ThreadRows(Rows):
+    """Threads as rows of a list: two lines, three on tall screens, and air."""
+
+    def __init__(self, threads: Sequence[Thread], *, tall: bool) -> None:
+        self.threads = threads
+        self.tall = tall
+
+    def __len__(self) -> int:
+        return len(self.threads)
+
+    def lines(self, index: int, width: int, chosen: bool, focused: bool) -> list[Line]:
+        """Name and unread of all, the span of days, and on tall screens the outlets."""
+        thread = self.threads[index]
+        if thread.unread:
+            right: Line = [(f"{thread.unread}/{len(thread.stories)} ●", "unread"), (" ", "ink")]
+        else:
+            right = [(str(len(thread.stories)), "muted"), ("   ", "ink")]
+        role = "chosen" if chosen and focused else "name" if thread.unread else "muted"
+        room = width - sum(cells(text) for text, _ in right) - 1
+        lines: list[Line] = [
+            spread([(cut(thread.name, room), role)], right, width),
+            [(cut(words.thread_span(thread), width - 1), "muted")],
+        ]
+        if self.tall:
+            lines.append([(words.outlets(thread, width - 1), "muted")])
+        return [*lines, []]

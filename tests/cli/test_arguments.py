@@ -1,0 +1,67 @@
+"""What was typed, to the command that runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader.cli import acts
+from reader.cli.arguments import COMMANDS, OPTIONS, parse
+
+
+def test_a_command_is_found_after_options_that_take_values() -> None:
+    run, asked = parse(["--library", "threads", "--limit", "3", "search", "ferry", "strike"])
+    assert run is acts.run_search
+    assert (asked.library, asked.limit, asked.query) == ("threads", 3, ["ferry", "strike"])
+
+
+def test_options_may_follow_the_command() -> None:
+    run, asked = parse(["threads", "--json", "--follow", "mine.yaml"])
+    assert run is acts.run_threads
+    assert asked.json
+    assert asked.follow == Path("mine.yaml")
+
+
+def test_other_words_are_sources_to_open_with() -> None:
+    run, asked = parse(["news.txt", "folder"])
+    assert run is acts.run_open
+    assert asked.source == ["news.txt", "folder"]
+
+
+def test_no_words_open_the_reader() -> None:
+    run, asked = parse([])
+    assert run is acts.run_open
+    assert asked.source == []
+
+
+def test_a_command_word_behind_two_dashes_is_a_source() -> None:
+    run, asked = parse(["--", "threads"])
+    assert run is acts.run_open
+    assert asked.source == ["threads"]
+
+
+def test_standard_input_is_a_source() -> None:
+    run, asked = parse(["add", "-"])
+    assert run is acts.run_add
+    assert asked.source == ["-"]
+
+
+@pytest.mark.parametrize("typed", [["search"], ["threads", "--limit", "0"], ["threads", "--limit", "many"], ["show"], ["add"], ["threads", "--jso"], ["completions", "tcsh"]])
+def test_wrong_usage_ends_with_2(typed: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parse(typed)
+    assert ended.value.code == 2
+    assert "usage: newsloom" in capsys.readouterr().err
+
+
+def test_the_help_names_every_command_and_option(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parse(["--help"])
+    assert ended.value.code == 0
+    told = capsys.readouterr().out
+    for name, command in COMMANDS.items():
+        assert name in told
+        assert command.help in told
+    for option in OPTIONS:
+        assert option in told

@@ -1,0 +1,186 @@
+"""The command line as scripts use it: fields, exit codes, data on standard output and words on standard error."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reader.cli import main
+from reader.ui.commands import COMMANDS
+
+SEEDS = Path(__file__).resolve().parent.parent.parent / "seeds"
+
+
+class Shell:
+    """Calls the command line on one library and keeps what it told."""
+
+    def __init__(self, library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.library, self.capsys, self.words = library, capsys, ""
+
+    def __call__(self, *arguments: str) -> tuple[int, str]:
+        code = main(["--library", str(self.library), *arguments])
+        told = self.capsys.readouterr()
+        self.words = told.err
+        return code, told.out
+
+    def rows(self, *arguments: str) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self(*arguments, "--json")[1].splitlines()]
+
+
+@pytest.fixture
+def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    return Shell(tmp_path / "library", capsys)
+
+
+@pytest.fixture
+def samples_shell(shell: Shell) -> Shell:
+    assert shell("add", str(SEEDS)) == (0, "")
+    assert shell.words == "5 stories added\n"
+    return shell
+
+
+def test_threads_fields(samples_shell: Shell) -> None:
+    rows = samples_shell.rows("threads")
+    assert [set(row) for row in rows] == [{"id", "name", "stories", "outlets", "first", "last", "terms"}] * 3
+    assert [set(story) for row in rows for story in row["stories"]] == [{"id", "title", "outlet", "published", "source"}] * 5
+    assert {row["name"]: (row["first"], row["last"], row["outlets"]) for row in rows} == {
+        "Iraq letter": ("2020-01-07T23:09", "2020-01-07T23:09", ["washingtonexaminer.com"]),
+        "Syria withdrawal": (None, None, []),
+        "Mattis resignation": ("2018-12-21", "2018-12-21", ["Kazinform"]),
+    }
+
+
+def test_follow_names_for_this_call(samples_shell: Shell) -> None:
+    rows = samples_shell.rows("threads", "--follow", str(SEEDS / "threads.yaml"))
+    assert {row["name"] for row in rows} == {"Iraq letter", "Syria withdrawal", "Mattis exit"}
+    assert "Mattis exit" not in {row["name"] for row in samples_shell.rows("threads")}
+
+
+def test_search_fields(samples_shell: Shell) -> None:
+    rows = samples_shell.rows("search", "clear-eyed")
+    assert {row["id"] for row in rows} and len(rows) == 2
+    for row in rows:
+        assert set(row) == {"id", "title", "outlet", "published", "source", "thread", "score", "snippet", "matches"}
+        assert set(row["thread"]) == {"id", "name"}
+        assert [row["snippet"][start:end] for start, end in row["matches"]] == ["clear-eyed"]
+    assert rows == sorted(rows, key=lambda row: -row["score"])
+    assert len(samples_shell.rows("search", "syria", "--limit", "1")) == 1
+
+
+def test_show_fields(samples_shell: Shell) -> None:
+    (thread,) = [row for row in samples_shell.rows("threads") if row["name"] == "Syria withdrawal"]
+    (row,) = samples_shell.rows("show", thread["stories"][0]["id"])
+    wanted = {"id", "title", "title_made", "outlet", "byline", "published", "published_estimate", "published_why", "url", "source", "body"}
+    assert wanted | {"captions", "thread"} <= set(row)
+    assert row["published"] is None
+    assert row["published_estimate"].startswith("2018-12-2")
+    assert row["thread"] == {"id": thread["id"], "name": "Syria withdrawal"}
+
+
+def test_show_as_text_leaves_lines_out_and_shows_them_when_asked(samples_shell: Shell) -> None:
+    (row,) = samples_shell.rows("search", "wheelbarger")
+    code, told = samples_shell("show", row["id"])
+    assert code == 0
+    assert "2,500 $" not in told
+    assert "Caption: US forces drive" in told
+    assert "2,500 $" in samples_shell("show", row["id"], "--removed")[1]
+
+
+def test_a_story_is_found_by_the_beginning_of_its_id(samples_shell: Shell) -> None:
+    (row,) = samples_shell.rows("search", "wheelbarger")
+    assert samples_shell.rows("show", row["id"][:4])[0]["id"] == row["id"]
+    assert samples_shell("show", "0000nothing")[0] == 1
+    assert "newsloom threads" in samples_shell.words
+
+
+def test_related_fields(samples_shell: Shell) -> None:
+    (row,) = samples_shell.rows("search", "wheelbarger")
+    rows = samples_shell.rows("related", row["id"], "--limit", "2")
+    assert [set(each) for each in rows] == [{"id", "title", "outlet", "source", "score", "why", "thread"}] * 2
+    assert all(each["why"] for each in rows)
+
+
+def test_text_listings_tell_dates_in_words(samples_shell: Shell) -> None:
+    told = samples_shell("threads")[1]
+    assert "Mattis resignation  2 stories · about 20–21 Dec 2018" in told
+    assert "7 Jan 2020" in told
+    assert "\x1b" not in samples_shell("search", "syria")[1]
+
+
+def test_without_a_terminal_the_threads_are_printed(samples_shell: Shell) -> None:
+    code, told = samples_shell()
+    assert code == 0
+    assert "Iraq letter" in told
+
+
+def test_the_demo_without_a_terminal_prints_the_followed_threads(shell: Shell) -> None:
+    code, told = shell("demo")
+    assert code == 0
+    assert all(name in told for name in ("Iraq letter", "Syria withdrawal", "Mattis exit"))
+    assert not shell.library.exists()
+
+
+def test_sources_named_without_a_command_are_added_first(shell: Shell) -> None:
+    code, told = shell(str(SEEDS))
+    assert code == 0
+    assert "Iraq letter" in told
+
+
+def test_exit_codes(samples_shell: Shell, tmp_path: Path) -> None:
+    assert samples_shell("search", "zzzzqqq") == (1, "")
+    assert "zzzzqqq" in samples_shell.words
+    assert samples_shell("add", str(SEEDS), str(tmp_path / "missing")) == (3, "")
+    assert "missing" in samples_shell.words
+    assert "5 stories already here" in samples_shell.words
+    assert samples_shell("search", "date:soon") == (2, "")
+    assert samples_shell.words.splitlines()[1].startswith("^ ")
+    assert samples_shell("threads", "--follow", str(tmp_path / "missing.yaml"))[0] == 2
+
+
+def test_an_empty_library_has_no_threads(shell: Shell) -> None:
+    assert shell("threads") == (1, "")
+    assert shell("search", "anything")[0] == 1
+
+
+def test_standard_input_can_be_added(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Ferry strike ends\n\n" + "The harbour council and the ferry crews agreed on Monday to end the strike. " * 5
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    assert shell("add", "-")[0] == 0
+    assert [row["title"] for row in shell.rows("search", "ferry")] == ["Ferry strike ends"]
+
+
+def test_a_hostile_story_is_told_without_escapes(shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "hostile\x1b[31m.txt"
+    path.write_text("[/b] \x1b]0;owned\x07 [@click=app.quit]x[/]\n\n" + "A harbour master said the ferry would sail again. " * 6, encoding="utf-8")
+    shell("add", str(path))
+    assert "\x1b" not in shell.words
+    (row,) = shell.rows("search", "ferry")
+    assert row["title"] == "[/b] [@click=app.quit]x[/]"
+    for told in (shell("threads")[1], shell("show", row["id"])[1], json.dumps(row)):
+        assert "\x1b" not in told
+        assert "[@click=app.quit]x[/]" in told
+
+
+def test_keys_and_places_and_themes(shell: Shell) -> None:
+    assert {row["id"] for row in shell.rows("keys")} == {command.id for command in COMMANDS}
+    assert "search as you type" in shell("keys")[1]
+    (places,) = shell.rows("where")
+    assert places["library"] == str(shell.library)
+    assert {row["name"] for row in shell.rows("themes")} >= {"paper", "night", "high contrast", "terminal 16", "monochrome"}
+    assert "paper" in shell("themes")[1]
+
+
+def test_check_says_what_it_found(samples_shell: Shell) -> None:
+    assert samples_shell("check") == (0, "index: 5 stories, all indexed\nthreads: 5 of 5 stories in 3\n")
+
+
+def test_completions_name_every_command(shell: Shell) -> None:
+    code, told = shell("completions", "bash")
+    assert code == 0
+    assert "threads" in told and "--follow" in told

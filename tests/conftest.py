@@ -1,0 +1,41 @@
+"""What several rooms' tests share: the samples, and libraries made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reader.library import Library
+
+SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+
+
+@pytest.fixture(scope="session")
+def seeds() -> list[Path]:
+    """The five sample stories, in the order of their names: 000 to 004."""
+    return sorted(SEEDS.glob("*.txt"))
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    """An empty library."""
+    opened = Library.open(tmp_path / "library")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """A library of the five samples, followed as their owner follows them; for tests that only read."""
+    opened = Library.open(tmp_path_factory.mktemp("samples"), follow=SEEDS / "threads.yaml")
+    opened.add([str(SEEDS)])
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def ids(samples: Library) -> dict[str, str]:
+    """The samples' ids by the first three characters of their files' names."""
+    return {head.source[:3]: head.id for thread in samples.threads() for head in samples.heads(thread.id)}

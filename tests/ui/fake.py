@@ -1,0 +1,280 @@
+"""A small library of made-up stories with the face of the real one, for tests of the screen; and the way to open the real one.
+
+`FakeLibrary()` holds three threads: the ferry (three stories, one outlet unnamed, one headline made, one date estimated), the
+harbour (two, one starred) and the council (one, read). `FakeLibrary(hostile=True)` adds a story whose every text is an attack on
+markup. `FakeLibrary(many=100)` adds that many threads of one story.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.model import Advice, Estimate, Fact, Head, Match, Related, Removed, Report, Results, Span, Story, Thread
+
+if TYPE_CHECKING:
+    from reader.library import Library
+
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+HOSTILE = "[/b] [@click=app.quit]x[/] [red]$(touch /nowhere)"
+
+
+def fact(value: str | None, why: str = "stated") -> Fact:
+    return Fact(value, 1.0, why) if value else Fact()
+
+
+def story(
+    id_: str, title: str, body: Sequence[str], *, made: bool = False, captions: Sequence[str] = (), **facts: str | None
+) -> Story:
+    return Story(
+        id=id_,
+        source=f"{id_}.txt",
+        address=f"/stories/{id_}.txt",
+        url=facts.get("url"),
+        title=fact(title),
+        title_made=made,
+        outlet=fact(facts.get("outlet")),
+        agency=fact(facts.get("agency")),
+        byline=fact(facts.get("byline")),
+        place=fact(facts.get("place")),
+        published=fact(facts.get("published")),
+        body=tuple(body),
+        captions=tuple(captions),
+        removed=(Removed("Share this story with a friend", "furniture", "a call to share", 1),) if id_ == "ferry1" else (),
+    )
+
+
+def paragraphs(topic: str, count: int) -> list[str]:
+    """Plain paragraphs of two or three sentences about a topic, all different."""
+    said = [
+        f"The {topic} was the only matter on the table when the meeting opened on Monday, and it was still there when the lamps were lit.",
+        f"“Nobody planned for the {topic} to take this long,” said the chair, who has held the office for eleven years.",
+        f"Two of the nine members spoke against it; the others asked for figures on the {topic} before the end of the month.",
+        f"Fishermen who had waited at the pier since five in the morning called the {topic} a matter of bread, not of paper.",
+        f"A study by the port puts the cost of the {topic} at 4.2 million, a third more than in the plan of last spring.",
+    ]
+    return [f"{said[n % len(said)]} It was point {n + 1} of the day." for n in range(count)]
+
+
+STORIES = (
+    story(
+        "ferry1",
+        "Ferry to the Islands Sails Again After Nine Weeks of Repairs at the Northern Yard",
+        ["The ferry Halcyon sailed again on Monday, nine weeks after a cracked shaft had laid her up.", *paragraphs("ferry", 12)],
+        outlet="Coast Courier",
+        published="2018-12-20",
+        byline="A. Lindqvist",
+        place="Northhaven",
+        url="https://courier.example/ferry",
+        captions=("The Halcyon at the northern yard. Photo: harbour office",),
+    ),
+    story(
+        "ferry2",
+        "The island ferry left the pier on Monday with two hundred people on board, its first crossing since October",
+        ["The island ferry left the pier on Monday with two hundred people on board.", *paragraphs("crossing", 9)],
+        made=True,
+        outlet="Island Wire",
+        agency="Wire Service",
+        published="2018-12-21T14:05",
+        url="https://wire.example/crossing",
+    ),
+    story(
+        "ferry3",
+        "What the Ferry Means to Those Who Wait",
+        ["Those who wait know the ferry by its sound.", *paragraphs("timetable", 6)],
+    ),
+    story(
+        "harbour1",
+        "Harbour Basin to Be Dredged",
+        ["The basin of the harbour will be dredged before the spring.", *paragraphs("basin", 8)],
+        outlet="Coast Courier",
+        published="2018-12-23",
+        url="https://courier.example/basin",
+    ),
+    story(
+        "harbour2",
+        "Dredging: What It Costs",
+        ["The port has counted.", *paragraphs("dredger", 5)],
+        outlet="Port Gazette",
+        published="2019-04-10",
+    ),
+    story(
+        "council1",
+        "Council Votes for the New Bridge",
+        [
+            "The council voted for the bridge by five to four.",
+            "The bridge over the harbour will carry no rails.",
+            *paragraphs("bridge", 4),
+        ],
+        outlet="townhall.example",
+        published="2020-01-07T23:09",
+        byline="M. Okafor",
+        url="https://townhall.example/bridge",
+    ),
+)
+THREADS = (
+    ("t3", "New bridge", ("council1",)),
+    ("t2", "Harbour dredging", ("harbour1", "harbour2")),
+    ("t1", "Island ferry", ("ferry1", "ferry2", "ferry3")),
+)
+ESTIMATE = Estimate("2018-12-21", 0.7, "the day of the nearest story of its thread")
+
+
+class FakeQueryError(Exception):
+    """Stands for the library's QueryError: what is wrong, and at which column."""
+
+    def __init__(self, message: str, column: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.column = column
+
+
+class FakeLibrary:
+    """The library's face over a few stories in memory."""
+
+    folder = Path("/nowhere")
+
+    def __init__(self, *, hostile: bool = False, many: int = 0, empty: bool = False) -> None:
+        self.stories: dict[str, Story] = {} if empty else {story.id: story for story in STORIES}
+        self.groups: list[tuple[str, str, tuple[str, ...]]] = [] if empty else list(THREADS)
+        self.read: set[str] = {"council1"} & set(self.stories)
+        self.starred: set[str] = {"harbour1"} & set(self.stories)
+        self.added: list[str] = []
+        if hostile:
+            attack = story(
+                "hostile", HOSTILE, [HOSTILE, *paragraphs(HOSTILE, 3)], outlet=HOSTILE, byline=HOSTILE, url="javascript:alert(1)"
+            )
+            self.stories[attack.id] = attack
+            self.groups.insert(0, ("t9", HOSTILE, (attack.id,)))
+        for number in range(many):
+            one = story(f"many{number}", f"Notice {number} of the harbour office", paragraphs("notice", 3), published="2018-01-02")
+            self.stories[one.id] = one
+            self.groups.append((f"m{number}", f"Harbour notice {number}", (one.id,)))
+
+    def head(self, story: str) -> Head:
+        told = self.stories[story]
+        return Head(
+            id=told.id,
+            source=told.source,
+            url=told.url,
+            title=told.title.value or "",
+            title_made=told.title_made,
+            outlet=told.outlet.value,
+            agency=told.agency.value,
+            byline=told.byline.value,
+            place=told.place.value,
+            published=told.published.value,
+            estimate=None if told.published.value else ESTIMATE,
+            thread=self.thread_of(story),
+            read=story in self.read,
+            starred=story in self.starred,
+        )
+
+    def thread_of(self, story: str) -> str | None:
+        return next((id_ for id_, _, members in self.groups if story in members), None)
+
+    def threads(self) -> list[Thread]:
+        return [self._thread(*group) for group in self.groups]
+
+    def _thread(self, id_: str, name: str, members: tuple[str, ...]) -> Thread:
+        heads = [self.head(member) for member in members]
+        stated = sorted(head.published for head in heads if head.published)
+        times = sorted(head.published or ESTIMATE.time for head in heads)
+        return Thread(
+            id=id_,
+            name=name,
+            automatic=name,
+            stories=members,
+            unread=sum(not head.read for head in heads),
+            outlets=tuple(dict.fromkeys(head.outlet for head in heads if head.outlet)),
+            unnamed=sum(head.outlet is None for head in heads),
+            first=stated[0] if stated else None,
+            last=stated[-1] if stated else None,
+            earliest=times[0],
+            latest=times[-1],
+            about=not stated or times[0] < stated[0] or times[-1] > stated[-1],
+            terms=("harbour", "pier", name.split()[-1].lower()),
+        )
+
+    def thread(self, id: str) -> Thread | None:  # noqa: A002
+        return next((thread for thread in self.threads() if thread.id == id), None)
+
+    def heads(self, thread: str) -> list[Head]:
+        return [self.head(member) for id_, _, members in self.groups if id_ == thread for member in members]
+
+    def story(self, id: str) -> Story:  # noqa: A002
+        return self.stories[id]
+
+    def related(self, story: str, limit: int = 10) -> list[Related]:
+        others = [other for other in self.stories if other != story and not other.startswith("many")]
+        near = sorted(others, key=lambda other: self.thread_of(other) != self.thread_of(story))
+        return [
+            Related(self.head(other), round(0.9 - 0.1 * n, 2), ("harbour", "pier", "month")) for n, other in enumerate(near[:limit])
+        ]
+
+    def why(self, thread: str) -> tuple[str, ...]:
+        found = self.thread(thread)
+        return found.terms if found else ()
+
+    def hits(self, query: str, text: str) -> list[Span]:
+        if query.count('"') % 2:
+            raise FakeQueryError("the quotation is not closed", query.rindex('"'))
+        words = [
+            re.escape(word[:-1]) + r"\w*" if word.endswith("*") else re.escape(word) for word in query.replace('"', "").split()
+        ]
+        return [match.span() for match in re.finditer(rf"\b(?:{'|'.join(words)})\b", text, re.I)] if words else []
+
+    def search(self, query: str, limit: int = 50) -> Results:
+        matches = []
+        for told in self.stories.values():
+            for place, text in enumerate((told.title.value or "", *told.body)):
+                spans = self.hits(query, text)
+                if spans:
+                    matches.append(Match(self.head(told.id), 9.0 - place, text, tuple(spans)))
+                    break
+        matches.sort(key=lambda match: (-match.score, match.head.id))
+        advice = None if matches else Advice(f"No story holds “{query}”.", "harbour", 3)
+        return Results(query, tuple(matches[:limit]), len(matches), advice)
+
+    def mark_read(self, ids: Sequence[str], on: bool) -> None:
+        self.read = self.read | set(ids) if on else self.read - set(ids)
+
+    def mark_starred(self, ids: Sequence[str], on: bool) -> None:
+        self.starred = self.starred | set(ids) if on else self.starred - set(ids)
+
+    def unread(self) -> int:
+        return sum(story not in self.read for story in self.stories)
+
+    def add(
+        self,
+        sources: Iterable[str],
+        *,
+        progress: Callable[[int, int, str], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Report:
+        names = list(sources)
+        for number, name in enumerate(names, 1):
+            if cancelled and cancelled():
+                break
+            told = replace(STORIES[-1], id=f"new{number}", source=name, title=fact(f"News from {name}"))
+            self.stories[told.id] = told
+            self.groups.insert(0, (f"n{number}", f"News {number}", (told.id,)))
+            self.added.append(told.id)
+            if progress:
+                progress(number, len(names), name)
+        return Report(added=tuple(self.added))
+
+    def close(self) -> None:
+        pass
+
+
+def real_library(folder: Path, *, follow: Path | None = None) -> Library:
+    """The real library in a folder, with the five samples in it."""
+    from reader.library import Library
+
+    library = Library.open(folder, follow=follow)
+    library.add([str(SEEDS)])
+    return library
