@@ -45,7 +45,9 @@ def command_table() -> str:
 def fill(text: str, parts: dict[str, str]) -> str:
     """The text with what stands between each part's markers put anew."""
     for name, part in parts.items():
-        text = re.sub(rf"(<!-- {name} -->\n).*?(\n<!-- /{name} -->)", lambda found, part=part: found[1] + part + found[2], text, flags=re.S)
+        opening, closing = f"<!-- {name} -->\n", f"\n<!-- /{name} -->"
+        before, rest = text.split(opening)
+        text = before + opening + part + closing + rest.split(closing)[1]
     return text
 
 

@@ -60,7 +60,10 @@ def test_imports_flow_one_way(path: Path) -> None:
 def loaded_by(*arguments: str, library: Path) -> set[str]:
     code = "import sys; from reader.cli import main; main(sys.argv[1:]); print('\\n'.join(sys.modules), file=sys.stderr)"
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", code, "--library", str(library), *arguments], capture_output=True, text=True, check=True
+        [sys.executable, "-W", "ignore", "-c", code, "--library", str(library), *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return set(done.stderr.split())
 

@@ -43,7 +43,7 @@ def test_an_empty_file_is_the_defaults(tmp_path: Path) -> None:
 def test_what_cannot_be_used_is_refused_by_name(tmp_path: Path, text: str, said: str) -> None:
     path = tmp_path / "settings.yaml"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(SettingsError, match="settings.yaml") as caught:
+    with pytest.raises(SettingsError, match=r"settings\.yaml") as caught:
         load_settings(path)
     assert said in str(caught.value)
 

@@ -61,7 +61,7 @@ def _read(asked: argparse.Namespace, library: Library, sources: Sequence[str]) -
         if sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb":
             from reader.ui.app import run
 
-            return run(library, places(asked.library), sources=sources)
+            return run(library, places(asked.library), add=sources)
         code = tell_report(library.add(sources)) if sources else DONE
         from reader.cli.report import tell_threads
 

@@ -35,25 +35,29 @@ class Command:
     @property
     def usage(self) -> str:
         """The arguments as README and the help show them: `SOURCE ...`."""
-        shown = []
-        for argument in self.arguments:
-            if not argument.flag:
-                shown.append(argument.name.upper() + (" ..." if argument.nargs else ""))
-        return " ".join(shown)
+        return " ".join(argument.name.upper() + " ..." * bool(argument.nargs) for argument in self.arguments if not argument.flag)
 
 
 _STORY = Argument("story", "a story's id, or its first characters")
-OPEN = Command(acts.run_open, "open the reader; named sources are added first", (Argument("source", "files and folders to add first", nargs="*"),))
+OPEN = Command(
+    acts.run_open,
+    "open the reader; named sources are added first",
+    (Argument("source", "files and folders to add first", nargs="*"),),
+)
 COMMANDS: dict[str, Command] = {
     "demo": Command(acts.run_demo, "open the five sample stories in a throw-away library"),
-    "add": Command(acts.run_add, "add stories to the library", (Argument("source", "files, folders, or - for standard input", nargs="+"),)),
+    "add": Command(
+        acts.run_add, "add stories to the library", (Argument("source", "files, folders, or - for standard input", nargs="+"),)
+    ),
     "threads": Command(acts.run_threads, "list the threads, the latest first"),
     "search": Command(
         acts.run_search,
         "list the stories a query finds, the best first",
         (Argument("query", 'words, OR, NOT, "phrase", pre*, title: outlet: author: date: after: before:', nargs="+"),),
     ),
-    "show": Command(acts.run_show, "print one story", (_STORY, Argument("--removed", "show the lines left out, in their places", flag=True))),
+    "show": Command(
+        acts.run_show, "print one story", (_STORY, Argument("--removed", "show the lines left out, in their places", flag=True))
+    ),
     "related": Command(acts.run_related, "list the stories nearest to one, in its thread and beyond", (_STORY,)),
     "themes": Command(acts.run_themes, "list the themes"),
     "keys": Command(acts.run_keys, "print the keys"),
@@ -73,7 +77,10 @@ OPTIONS = {
 
 
 def parse(arguments: Sequence[str]) -> tuple[Run, argparse.Namespace]:
-    """The command to run and its arguments; words that name no command are sources to open the reader with. Wrong usage exits with 2."""
+    """The command to run and its arguments; words that name no command are sources to open the reader with.
+
+    Wrong usage ends the program with 2.
+    """
     at = _first_word(arguments)
     name = arguments[at] if at is not None and arguments[at] in COMMANDS else None
     if name is None or at is None:
@@ -120,7 +127,9 @@ def _parser(prog: str, command: Command, epilog: str | None = None) -> argparse.
         if argument.flag:
             parser.add_argument(argument.name, action="store_true", help=argument.help)
         else:
-            parser.add_argument(argument.name, metavar=argument.name.upper(), nargs=argument.nargs, choices=argument.choices, help=argument.help)
+            parser.add_argument(
+                argument.name, metavar=argument.name.upper(), nargs=argument.nargs, choices=argument.choices, help=argument.help
+            )
     parser.add_argument("--library", metavar="DIR", help=OPTIONS["--library"])
     parser.add_argument("--follow", metavar="FILE", type=Path, help=OPTIONS["--follow"])
     parser.add_argument("--limit", metavar="N", type=_positive, help=OPTIONS["--limit"])

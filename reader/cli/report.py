@@ -30,7 +30,9 @@ def tell_threads(threads: Sequence[Thread], library: Library, *, as_json: bool) 
             _line(
                 id=thread.id,
                 name=thread.name,
-                stories=[{"id": h.id, "title": h.title, "outlet": h.outlet, "published": h.published, "source": h.source} for h in heads],
+                stories=[
+                    {"id": h.id, "title": h.title, "outlet": h.outlet, "published": h.published, "source": h.source} for h in heads
+                ],
                 outlets=thread.outlets,
                 first=thread.first,
                 last=thread.last,
@@ -96,7 +98,7 @@ def tell_story(id: str, library: Library, *, as_json: bool, removed: bool) -> No
         return
     width = _width()
     print(textwrap.fill(head.title, width))
-    print(textwrap.fill(" · ".join([words.outlet(head), *words.credits(head)]), width))
+    print(textwrap.fill(" · ".join([words.outlet(head), *words.credit_pieces(head)]), width))
     if head.title_made:
         print("no headline given; these are its first words")
     for paragraph in _paragraphs(story, removed):
@@ -104,11 +106,10 @@ def tell_story(id: str, library: Library, *, as_json: bool, removed: bool) -> No
         print(paragraph)
 
 
-def tell_related(found: Iterable[Related], library: Library, *, as_json: bool) -> bool:
+def tell_related(found: Sequence[Related], library: Library, *, as_json: bool) -> bool:
     """Tell the nearest stories and the words they share; False where there are none."""
     names = {thread.id: thread.name for thread in library.threads()}
-    any_found = False
-    for any_found, related in ((True, one) for one in found):
+    for related in found:
         head = related.head
         if as_json:
             _line(
@@ -123,7 +124,7 @@ def tell_related(found: Iterable[Related], library: Library, *, as_json: bool) -
         else:
             _row(head, names.get(head.thread or ""))
             print(textwrap.fill("shares " + ", ".join(related.why), _width(), initial_indent="    ", subsequent_indent="    "))
-    return any_found
+    return bool(found)
 
 
 def tell_keys(*, as_json: bool) -> None:

@@ -109,7 +109,9 @@ class Library:
             self._weaver.weave()
         threads = self._store.threads()
         placed = sum(len(thread.stories) for thread in threads)
-        lines.append(f"threads: {'brought up to date; ' if behind else ''}{placed} of {self._store.count()} stories in {len(threads)}")
+        lines.append(
+            f"threads: {'brought up to date; ' if behind else ''}{placed} of {self._store.count()} stories in {len(threads)}"
+        )
         return lines
 
     # Threads and stories
@@ -175,7 +177,9 @@ class Library:
         heads = {head.id: head for head in self._store.heads(ids=ids)}
         texts = {story.id: story for story in self._store.stories(ids)}
         matches = tuple(
-            Match(heads[found.id], found.score, *snippet(texts[found.id].body, asked)) for found in ranking.found if found.id in heads
+            Match(heads[found.id], found.score, *snippet(texts[found.id].body, asked))
+            for found in ranking.found
+            if found.id in heads
         )
         return Results(query, matches, ranking.total, None if matches else self._advice(asked))
 

@@ -46,7 +46,10 @@ class Following:
             raise FollowError(f"{self._path} cannot be read ({fault.strerror}); it lists the threads you follow") from fault
         key = f"{hashlib.sha256(data).hexdigest()} {self._store.state('threads')}"
         if key != self._key:
-            self._key, self._kept = key, self._noted(key) or self._found(read_followed(decode(data), str(self._path)), threads, loom(), search)
+            self._key, self._kept = (
+                key,
+                self._noted(key) or self._found(read_followed(decode(data), str(self._path)), threads, loom(), search),
+            )
             self._store.set_note(_NOTE, json.dumps([key, self._kept]))
         return self._kept
 

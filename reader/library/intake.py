@@ -13,7 +13,7 @@ STANDARD_INPUT = "-"
 
 def read(sources: Iterable[str]) -> Iterator[Story | Refusal]:
     """The stories in files, folders and standard input (`-`), or why there is none, in the order named."""
-    from reader.sources.files import Refused, expand, read_file
+    from reader.sources.files import Refused, expand, read_file, shown
 
     for source in sources:
         if source == STANDARD_INPUT:
@@ -26,15 +26,16 @@ def read(sources: Iterable[str]) -> Iterator[Story | Refusal]:
             try:
                 yield read_file(found)
             except Refused as refused:
-                yield Refusal(str(found), refused.why, refused.remedy)
+                yield Refusal(shown(str(found)), refused.why, refused.remedy)
 
 
 def _standard_input() -> Story | Refusal:
     """The story on standard input; its address is what it says, for nothing else tells one from the next."""
-    from reader.sources.files import Refused, read_bytes
+    from reader.sources.files import Refused, story_from_text
+    from reader.text.encoding import decode
 
     data = sys.stdin.buffer.read()
     try:
-        return read_bytes(data, source="standard input", address=f"stdin:{hashlib.sha256(data).hexdigest()}")
+        return story_from_text(decode(data), source="standard input", address=f"stdin:{hashlib.sha256(data).hexdigest()}")
     except Refused as refused:
         return Refusal("standard input", refused.why, refused.remedy)

@@ -61,7 +61,7 @@ class Weaver:
         return state.recipe != RECIPE or bool(self._store.changes(state.seen))
 
     def weave(self, progress: Progress | None = None, cancelled: Cancelled | None = None) -> None:
-        """Take up the changes; `progress` hears how many of how many are done. Cancelled, it keeps what was done: the rest waits."""
+        """Take up the changes; `progress` hears how many of how many are done. Cancelled, it keeps what was done."""
         if not self.behind():
             return
         loom = self.loom
@@ -95,7 +95,7 @@ class Weaver:
         self._loom.add(story.id, vector(told.title, told.body), day, is_short(told.body))
 
     def _keep_threads(self, touched: set[str], state: State) -> None:
-        """Work out the threads as they stand and keep them; the words of those that hold the same stories as before are not read again."""
+        """Work out the threads as they stand and keep them; those that hold the same stories as before are not read again."""
         heads = {head.id: head for head in self._store.heads()}
         known = {frozenset(thread.stories): thread for thread in self._store.threads()}
         names = self._store.names()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import astuple, dataclass, field, fields
+from dataclasses import astuple, dataclass, field
 
 from reader.model import Estimate, Thread
 
@@ -23,29 +23,15 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class MemberRow:
-    """A story as the threads see it: its event, its day (days since 1970-01-01, None: unknown), and packed vectors."""
-
-    event: int
-    day: float | None
-    short: bool
-    density: float
-    settled_density: float
-    vector: bytes
-    expanded: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class Members:
-    """All members by story id, with their state and the totals that belong to them (a text the library understands)."""
+    """All members by story id, with their state and the totals that belong to them; both in a form that only the threads read."""
 
     state: State
     totals: str = ""
-    rows: dict[str, MemberRow] = field(default_factory=dict)
+    rows: dict[str, bytes] = field(default_factory=dict)
 
 
-_COLUMNS = tuple(column.name for column in fields(MemberRow))
-_THREAD = "id, name, automatic, outlets, unnamed, first, last, earliest, latest, about, terms"
+_THREAD = "id, name, automatic, outlets, unnamed, first, last, earliest, latest, about, terms, names"
 
 _THREADS = """
     SELECT t.*, g.stories, g.unread
@@ -76,22 +62,16 @@ def read_members(db: sqlite3.Connection, recipe: int) -> Members:
     if state.recipe != recipe:
         return Members(State(recipe))
     totals = db.execute("SELECT value FROM note WHERE key = 'totals'").fetchone()
-    rows = {
-        row["story"]: MemberRow(**{name: row[name] for name in _COLUMNS} | {"short": bool(row["short"])})
-        for row in db.execute("SELECT * FROM member")
-    }
+    rows = {row["story"]: row["data"] for row in db.execute("SELECT story, data FROM member")}
     return Members(state, totals["value"] if totals else "", rows)
 
 
-def write_members(db: sqlite3.Connection, rows: Mapping[str, MemberRow], gone: Collection[str], totals: str, state: State) -> None:
+def write_members(db: sqlite3.Connection, rows: Mapping[str, bytes], gone: Collection[str], totals: str, state: State) -> None:
     """Keep the members that changed; those of another recipe go first."""
     if read_state(db, "members").recipe != state.recipe:
         db.execute("DELETE FROM member")
     db.executemany("DELETE FROM member WHERE story = ?", [(story,) for story in gone])
-    db.executemany(
-        "INSERT OR REPLACE INTO member VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [(story, *(getattr(row, name) for name in _COLUMNS)) for story, row in rows.items()],
-    )
+    db.executemany("INSERT OR REPLACE INTO member VALUES (?, ?)", rows.items())
     db.execute("INSERT OR REPLACE INTO note VALUES ('totals', ?)", (totals,))
     write_state(db, "members", state)
 
@@ -118,9 +98,16 @@ def read_threads(db: sqlite3.Connection) -> list[Thread]:
     ]
 
 
-def write_threads(db: sqlite3.Connection, threads: Sequence[Thread], estimates: Mapping[str, Estimate], state: State) -> None:
-    """Make the kept threads and estimates these, touching only rows that differ."""
-    rows = {thread.id: _thread_row(thread) for thread in threads}
+def read_names(db: sqlite3.Connection) -> dict[str, str]:
+    """The names found for each thread, as they were kept."""
+    return {row["id"]: row["names"] for row in db.execute("SELECT id, names FROM thread")}
+
+
+def write_threads(
+    db: sqlite3.Connection, threads: Sequence[Thread], estimates: Mapping[str, Estimate], names: Mapping[str, str], state: State
+) -> None:
+    """Make the kept threads, estimates and names these, touching only rows that differ."""
+    rows = {thread.id: _thread_row(thread, names.get(thread.id, "")) for thread in threads}
     kept = {row["id"]: tuple(row) for row in db.execute(f"SELECT {_THREAD} FROM thread")}  # noqa: S608 a constant
     _replace(db, "thread", "id", kept, rows)
 
@@ -134,7 +121,7 @@ def write_threads(db: sqlite3.Connection, threads: Sequence[Thread], estimates: 
     write_state(db, "threads", state)
 
 
-def _thread_row(thread: Thread) -> tuple[object, ...]:
+def _thread_row(thread: Thread, names: str) -> tuple[object, ...]:
     return (
         thread.id,
         thread.name,
@@ -147,6 +134,7 @@ def _thread_row(thread: Thread) -> tuple[object, ...]:
         thread.latest,
         int(thread.about),
         json.dumps(thread.terms),
+        names,
     )
 
 

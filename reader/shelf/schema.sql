@@ -57,15 +57,9 @@ CREATE TABLE IF NOT EXISTS derived (         -- what each derived thing was made
     seen        INTEGER NOT NULL
 ) WITHOUT ROWID;
 
-CREATE TABLE IF NOT EXISTS member (          -- a story as the threads see it
-    story           TEXT PRIMARY KEY REFERENCES story ON DELETE CASCADE,
-    event           INTEGER NOT NULL,
-    day             REAL,
-    short           INTEGER NOT NULL,
-    density         REAL NOT NULL,
-    settled_density REAL NOT NULL,
-    vector          BLOB NOT NULL,
-    expanded        BLOB NOT NULL
+CREATE TABLE IF NOT EXISTS member (          -- a story as the threads see it, in a form that only they read
+    story       TEXT PRIMARY KEY REFERENCES story ON DELETE CASCADE,
+    data        BLOB NOT NULL
 );
 
 CREATE TABLE IF NOT EXISTS thread (
@@ -79,7 +73,8 @@ CREATE TABLE IF NOT EXISTS thread (
     earliest    TEXT,
     latest      TEXT,
     about       INTEGER NOT NULL,
-    terms       TEXT NOT NULL                -- JSON
+    terms       TEXT NOT NULL,               -- JSON
+    names       TEXT NOT NULL                -- every name found in its stories, in a form that only the threads read
 ) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS placed (          -- which thread a story is in, and at which place, the oldest first

@@ -10,9 +10,9 @@ from pathlib import Path
 from reader.model import Estimate, Head, Outcome, Story, Thread
 from reader.shelf import derived, keeping, rows
 from reader.shelf.database import Database, ShelfError
-from reader.shelf.derived import MemberRow, Members, State
+from reader.shelf.derived import Members, State
 
-__all__ = ["Change", "MemberRow", "Members", "ShelfError", "State", "Store"]
+__all__ = ["Change", "Members", "ShelfError", "State", "Store"]
 
 # ids go into a statement as one JSON parameter, so that any number of them fits
 _STORIES = "SELECT * FROM story JOIN text ON text.story = story.id WHERE id IN (SELECT value FROM json_each(?))"
@@ -157,7 +157,7 @@ class Store:
         with self._database.reading() as db:
             return derived.read_members(db, recipe)
 
-    def save_members(self, changed: Mapping[str, MemberRow], gone: Collection[str] = (), *, totals: str, state: State) -> None:
+    def save_members(self, changed: Mapping[str, bytes], gone: Collection[str] = (), *, totals: str, state: State) -> None:
         """Keep the members that changed, and how far they are; members of another recipe are dropped."""
         with self._database.writing() as db:
             derived.write_members(db, changed, gone, totals, state)
@@ -167,10 +167,17 @@ class Store:
         with self._database.reading() as db:
             return derived.read_threads(db)
 
-    def save_threads(self, threads: Sequence[Thread], estimates: Mapping[str, Estimate], *, state: State) -> None:
-        """Make the kept threads and estimates these, writing only what differs; `Thread.unread` is not kept."""
+    def names(self) -> dict[str, str]:
+        """The names found for each thread, as they were kept."""
+        with self._database.reading() as db:
+            return derived.read_names(db)
+
+    def save_threads(
+        self, threads: Sequence[Thread], estimates: Mapping[str, Estimate], names: Mapping[str, str], *, state: State
+    ) -> None:
+        """Make the kept threads, estimates and found names these, writing only what differs; `Thread.unread` is not kept."""
         with self._database.writing() as db:
-            derived.write_threads(db, threads, estimates, state)
+            derived.write_threads(db, threads, estimates, names, state)
 
     def note(self, key: str) -> str | None:
         """A small text kept under a key."""

@@ -9,6 +9,8 @@ END = "end"
 
 _MODEST = frozenset({CAPTION, "byline", "stamp", "source", "doubled"})
 _NEAR = 3  # a paragraph this near to the block belongs to it
+_STORY = 100  # words of prose that must stand before the readers' comments
+_STORY_SHARE = 0.3  # and the share of all prose
 _CLEAN_SHARE = 0.75  # the share of words in prose of a text without furniture, so that nothing is cut from it
 
 
@@ -45,12 +47,24 @@ def cut_end(lines: list[Line]) -> None:
     """Label what follows the last paragraph without being one, and all that follows the start of the comments."""
     body = [line for line in lines if line.label == BODY]
     last = max((line.number for line in body if line.size >= 18 and line.ends), default=-1)
-    comments = next((line.number for line in lines if line.label == "comments" and line.number > 0.4 * last), len(lines))
+    comments = _comments(lines)
     for line in body:
-        if line.number > comments and line.size <= 40:
+        if line.number > comments:
             line.mark(END, "stands among the readers' comments")
         elif 0 <= last < line.number and not (line.ends and line.size > 6):
             line.mark(END, "stands after the last paragraph of the story")
+
+
+def _comments(lines: list[Line]) -> int:
+    """The line at which the readers' comments begin after a good part of the prose, the end of the page where there are none."""
+    total = sum(line.size for line in lines if line.label == BODY and line.is_prose)
+    told = 0
+    for line in lines:
+        if line.label == BODY and line.is_prose:
+            told += line.size
+        elif line.label == "comments" and told >= max(_STORY, _STORY_SHARE * total):
+            return line.number
+    return len(lines)
 
 
 def _weight(line: Line) -> int:

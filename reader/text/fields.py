@@ -115,7 +115,7 @@ def find_byline(lines: list[Line], first: int) -> Fact:
     return Fact(byline(line.text) or line.text, 0.85 if near else 0.6, f"the line {_short(line.text)}")
 
 
-def find_published(lines: list[Line], title: int, first: int, dateline: Dateline | None, name: str, url: str | None) -> Fact:
+def find_published(lines: list[Line], title: int | None, first: int, dateline: Dateline | None, name: str, url: str | None) -> Fact:
     """When the story was published, None where nothing states it; dates in prose and captions never count."""
     found = [*_stamps(lines, title, first), *_named(name, url)]
     if dateline and dateline.date:
@@ -129,9 +129,9 @@ def find_published(lines: list[Line], title: int, first: int, dateline: Dateline
     return best
 
 
-def _stamps(lines: list[Line], title: int, first: int) -> Iterable[Fact]:
+def _stamps(lines: list[Line], title: int | None, first: int) -> Iterable[Fact]:
     """The times that lines of their own state, each as sure as its place on the page makes it."""
-    low, high = min(title, first) - 4, max(title, first) + 6
+    low, high = (first - 10, first + 6) if title is None else (min(title, first) - 4, max(title, first) + 6)
     for line in labelled(lines, "stamp", "byline"):
         dates = stamp(line.text) or find_dates(line.text)
         if not dates:
@@ -142,7 +142,11 @@ def _stamps(lines: list[Line], title: int, first: int) -> Iterable[Fact]:
         sure = 0.93 if near else 0.5
         sure -= 0.3 if date.other else 0.0
         sure -= 0.08 if _CHANGED.search(line.text) and not published else 0.0
-        if line.number < title and _WEEKDAY_FIRST.match(line.text) and len(date.time) == len(date.day):
+        if (
+            line.number < (first if title is None else title)
+            and _WEEKDAY_FIRST.match(line.text)
+            and len(date.time) == len(date.day)
+        ):
             sure -= 0.35
         yield Fact(date.time, round(sure, 2), f"the line {_short(line.text)}" + ("" if near else " stands far from the headline"))
 

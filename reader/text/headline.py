@@ -4,39 +4,56 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from functools import cache
 
 from reader.model import Fact
 from reader.text import tables
-from reader.text.page import BODY, Line
+from reader.text.page import BODY, CAPTION, DOUBLED, NAVIGATION, Line
 from reader.text.words import fold, sentences
 
 _MOST_WORDS = 32
-_ABOVE = 25  # lines above the prose among which a headline is looked for
+_LONGEST = 240
+_ABOVE = 40  # lines above the prose among which a headline is looked for
 _ENOUGH = 2.6
 _MADE_LENGTH = 110
 _CLAUSE = re.compile(r"(?:,|;|:)\s|\s[–—-]\s|\s(?=(?:but|after|while|which|who|because|although)\s)")
-_SECTION_GLUED = re.compile(r"(?P<section>[A-Z][\w ]{1,14}?)(?:\s(?=['‘“\"])|\s?[|»›:]\s?)")
-_SITE_SUFFIX = re.compile(r"\s(?:[|»–—-]|::)\s(?P<site>[^|»–—]{2,40})$")
+_SECTION = re.compile(r"(?P<section>[A-Z][\w ]{1,14}?)(?:\s(?=['‘“\"])|\s?[|»›]\s?)")
+_SITE = re.compile(r"\s?(?:[|»•·–—-]|::)\s(?P<site>[^|»•·–—]{2,50})$")
+_NO_HEADLINE = re.compile(r"[*+•–-]\s|\d{1,2}[.)]\s|\(.*\)$|#\w|@\w")
 
 
-def find_headline(lines: list[Line], first: int, last: int) -> tuple[Line, Fact] | None:
-    """The headline's line and its text, given the first and the last line of the prose; None where no line looks like one."""
+@dataclass(frozen=True)
+class Headline:
+    """The headline's line, its text as a fact, and the site that the page's first line names after it."""
+
+    line: Line
+    title: Fact
+    site: str | None = None
+
+
+def find_headline(lines: list[Line], first: int, last: int) -> Headline | None:
+    """The headline, given the first and the last line of the prose; None where no line looks like one."""
     opening = _opening(lines)
     if opening:
-        return opening, Fact(_trimmed(opening.text), 0.85, "a short first line, a blank line, then prose")
-    body = [line for line in lines[first : last + 1] if line.label == BODY and line.size >= 12]
-    stems = Counter(stem for line in body for stem in line.stems)
-    keys = Counter(line.key for line in lines)
-    candidates = [line for line in lines[max(0, first - _ABOVE) : first + 2] if line.label == BODY]
-    candidates += [line for line in lines[:3] if line.label == BODY and line.number < first - _ABOVE]
-    scored = [(*_score(line, lines, first, stems, keys), line) for line in candidates if _may_be(line)]
-    if not scored:
+        return Headline(opening, Fact(_trimmed(opening.text), 0.85, "a short first line, a blank line, then prose"))
+    evidence = _Evidence(lines, first, last)
+    best: tuple[float, list[str], Line] | None = None
+    for line in [*lines[: min(3, max(0, first - _ABOVE))], *lines[max(0, first - _ABOVE) : first + 2]]:
+        if line.label in (BODY, DOUBLED) and 3 <= line.size <= _MOST_WORDS and len(line.text) <= _LONGEST:
+            score, why = evidence.score(line)
+            if best is None or score > best[0]:
+                best = score, why, line
+    if best is None or best[0] < _ENOUGH:
         return None
-    score, why, line = max(scored, key=lambda entry: entry[0])
-    if score < _ENOUGH:
-        return None
-    return line, Fact(_trimmed(line.text), round(min(0.97, 0.1 + score / 8), 2), ", ".join(why))
+    score, why, line = best
+    title = _trimmed(line.text)
+    site = _SITE.search(lines[0].text)
+    named = site is not None and evidence.confirms(line) and not title.endswith(site["site"])
+    if line is lines[0] and site and len(title[: site.start()].split()) >= 4:
+        title = title[: site.start()]
+    sure = round(min(0.97, 0.1 + score / 10), 2)
+    return Headline(line, Fact(title, sure, ", ".join(why)), site["site"] if site and named else None)
 
 
 def made_title(body: list[str]) -> Fact:
@@ -52,59 +69,93 @@ def made_title(body: list[str]) -> Fact:
 def cut_above(lines: list[Line], title: Line) -> None:
     """Label short lines above the headline, and the lines that say it again."""
     for line in lines:
-        if line.label in (BODY, "doubled") and line is not title and line.key == title.key:
-            line.mark("doubled", "says the headline again")
+        if line.label in (BODY, DOUBLED) and line is not title and line.key == title.key:
+            line.mark(DOUBLED, "says the headline again")
         elif line.label == BODY and line.number < title.number and line.size < 12 and not line.ends:
-            line.mark("navigation", "stands above the headline")
+            line.mark(NAVIGATION, "stands above the headline")
+
+
+class _Evidence:
+    """What a page knows about its headline: the words of its prose, lines that stand twice, its first line."""
+
+    def __init__(self, lines: list[Line], first: int, last: int) -> None:
+        self.lines = lines
+        self.first = first
+        self.stems = {stem for line in lines[first : last + 1] if line.label == BODY and line.size >= 12 for stem in line.stems}
+        self.keys = Counter(line.key for line in lines)
+        self.upper_met = False
+
+    def confirms(self, line: Line) -> bool:
+        """Whether the page's first line says a headline and more, as the title of a browser's window does."""
+        return line is not self.lines[0] and line.size >= 4 and line.key in self.lines[0].key
+
+    def score(self, line: Line) -> tuple[float, list[str]]:
+        """How much a line looks like the headline, and why; lines must come in their order."""
+        why: list[str] = []
+        shared = sum(stem in self.stems for stem in line.stems)
+        share = shared / max(1, len(line.stems))
+        score = 2.2 * share * min(1.0, shared / 3) - (1.0 if share < 0.25 else 0.0)
+        if share >= 0.5:
+            why.append(f"shares {share:.0%} of its words with the prose")
+        score += self._shape(line, why) + self._place(line, why)
+        if self.confirms(line):
+            score += 2.2
+            why.append("the page's first line says it too")
+        elif self.keys[line.key] > 1 and shared >= 3:
+            score += 1.5
+            why.append("stands twice")
+        if line is not self.lines[0] and self.lines[0].label == BODY:
+            score += 1.5 * len(line.stems & self.lines[0].stems) / max(1, len(line.stems | self.lines[0].stems))
+        if share >= 0.5 and shared >= 2 and not self.upper_met and not line.ends:
+            score += 1.1
+            self.upper_met = True
+            why.append("the first line that does so")
+        return score, why
+
+    def _shape(self, line: Line, why: list[str]) -> float:
+        """What the form of a line says for a headline or against it."""
+        score = 0.4 if 5 <= line.size <= 20 else 0.0
+        if not line.ends:
+            score += 1.2
+            why.append("no full stop")
+        else:
+            score += 0.6 if line.text[-1] in "?!" or self.confirms(line) else -1.8
+        words = [word for word in line.text.split() if len(word) > 3]
+        if sum(word[0].isupper() for word in words) > 0.65 * len(words):
+            score += 0.6
+        if _NO_HEADLINE.match(line.text) or line.text.endswith((":", ",", ";", "...", "…", "—")):
+            score -= 1.5
+        return score
+
+    def _place(self, line: Line, why: list[str]) -> float:
+        """What the lines around it say: near above the prose, before a byline or a date and not after one."""
+        number = line.number
+        score = max(-1.2, 0.6 - 0.05 * max(0, self.first - number)) + (0.4 if number == 0 else 0.0)
+        if any(near.label in ("byline", "stamp") for near in self.lines[max(0, number - 5) : number]):
+            score -= 1.0
+        elif any(near.label in ("byline", "stamp") for near in self.lines[number + 1 : number + 5]):
+            score += 0.9
+            why.append("a byline or a date follows")
+        if number + 1 < len(self.lines) and self.lines[number + 1].label == CAPTION:
+            score += 0.2
+        return score
 
 
 def _opening(lines: list[Line]) -> Line | None:
-    """The first line where it is short, stands alone, is no sentence and prose follows."""
+    """The first line where it is short, stands alone, is no sentence and prose follows at once."""
     if len(lines) < 2:
         return None
     line, following = lines[0], lines[1]
-    alone = line.label == BODY and line.size <= _MOST_WORDS and len(line.text) <= 200 and following.apart
+    alone = line.label == BODY and line.size <= _MOST_WORDS and len(line.text) <= _LONGEST and following.apart
     sentence = line.text.rstrip("\"'”’").endswith((".", ":", ",", ";"))
-    return line if alone and not sentence and following.label == BODY and following.size > max(line.size, 8) else None
-
-
-def _may_be(line: Line) -> bool:
-    """Whether a line has the size of a headline."""
-    return 3 <= line.size <= _MOST_WORDS and len(line.text) <= 240
-
-
-def _score(line: Line, lines: list[Line], first: int, stems: Counter[str], keys: Counter[str]) -> tuple[float, list[str]]:
-    """How much a line looks like the headline, and why."""
-    score, why = 0.0, []
-    if not line.ends:
-        score += 1.2
-        why.append("no full stop")
-    else:
-        score += 0.6 if line.text[-1] in "?!" else -1.8
-    score += max(-1.2, 0.6 - 0.05 * max(0, first - line.number)) + (0.4 if line.number == 0 else 0.0)
-    if keys[line.key] > 1:
-        score += 1.5
-        why.append("stands twice")
-    shared = sum(stem in stems for stem in line.stems) / max(1, len(line.stems))
-    score += 2.2 * shared - (1.0 if shared < 0.25 else 0.0)
-    if shared >= 0.5:
-        why.append(f"shares {shared:.0%} of its words with the prose")
-    if 5 <= line.size <= 20:
-        score += 0.4
-    if any(near.label in ("byline", "stamp") for near in lines[line.number + 1 : line.number + 4]):
-        score += 0.7
-        why.append("a byline or a date follows")
-    if line.text.endswith(":"):
-        score -= 1.0
-    return score, why
+    prose = following.label == BODY and following.ends and following.size > 8
+    return line if alone and not sentence and prose else None
 
 
 def _trimmed(text: str) -> str:
-    """A headline without the name of its section before it and of the site after it."""
-    match = _SECTION_GLUED.match(text)
-    if match and fold(match["section"]) in _sections():
-        text = text[match.end() :]
-    return text
+    """A headline without the name of the section that stands before it."""
+    match = _SECTION.match(text)
+    return text[match.end() :] if match and fold(match["section"]) in _sections() else text
 
 
 @cache

@@ -10,7 +10,7 @@ from reader.text.clean import clean_line
 from reader.text.fields import Dateline, find_agency, find_byline, find_outlet, find_published, read_dateline
 from reader.text.furniture import furniture
 from reader.text.headline import cut_above, find_headline, made_title
-from reader.text.page import BODY, CAPTION, TITLE, Line, labelled, split
+from reader.text.page import BODY, CAPTION, DOUBLED, TITLE, Line, labelled, split
 from reader.text.signs import byline, is_byline_start, is_caption, is_name, source, stamp
 from reader.text.teasers import mark_teasers
 
@@ -35,19 +35,19 @@ def read_page(text: str, *, source: str, address: str, url: str | None = None) -
     first, last = find_block(lines)
     found = find_headline(lines, first, last)
     if found:
-        found[0].label = TITLE
+        found.line.label = TITLE
     if not is_clean(lines):
         if found:
-            cut_above(lines, found[0])
+            cut_above(lines, found.line)
         cut_outside(lines, first, last)
         cut_end(lines)
     elif found:
-        cut_above(lines, found[0])
+        cut_above(lines, found.line)
     dateline = read_dateline(labelled(lines, BODY)[:2])
     body = labelled(lines, BODY)
     if not body:
         raise NotAStory("holds no paragraph that belongs to a story")
-    title = found[1] if found else made_title([line.text for line in body])
+    title = found.title if found else made_title([line.text for line in body])
     return Story(
         source=clean_line(source),
         address=address,
@@ -58,7 +58,7 @@ def read_page(text: str, *, source: str, address: str, url: str | None = None) -
         agency=find_agency(body, dateline),
         byline=find_byline(lines, first),
         place=dateline.place if dateline else Fact(),
-        published=find_published(lines, found[0].number if found else first, first, dateline, source, url),
+        published=find_published(lines, found.line.number if found else None, first, dateline, source, url),
         body=tuple(line.text for line in body),
         captions=captions(lines),
         removed=removed(lines, dateline),
@@ -83,7 +83,7 @@ def label_lines(lines: list[Line]) -> None:
         elif is_caption(line.text):
             line.mark(CAPTION, "says what a picture shows")
         elif keys[line.key] and len(line.key) >= _DOUBLED:
-            line.mark("doubled", "stands on the page before")
+            line.mark(DOUBLED, "stands on the page before")
         keys[line.key] += 1
 
 

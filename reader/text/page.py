@@ -14,6 +14,8 @@ from reader.text.words import fold, is_stop, stem, tokens
 BODY = "body"
 TITLE = "title"
 CAPTION = "caption"
+DOUBLED = "doubled"
+NAVIGATION = "navigation"
 
 _WRAP_WIDTH = (40, 110)  # the longest line of a text that was broken to a width, in characters
 _WRAPPED_BREAKS = 0.85  # the share of line breaks that a width explains, in such a text

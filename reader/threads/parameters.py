@@ -69,7 +69,7 @@ class Parameters:
     """and may be tied to this many."""
     neighbours: int = 3
     """It is expanded by up to this many of them,"""
-    neighbour_share: float = 0.8
+    neighbour_share: float = 0.9
     """if they reach this share of its threshold,"""
     neighbour_weight: float = 0.3
     """their mean counting this much against its own terms;"""

@@ -7,16 +7,14 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from reader.text.words import sentences
-from reader.threads.events import Member
+from reader.threads.fabric import Member
 from reader.threads.terms import read
 from reader.threads.usage import Telling
 from reader.threads.vectors import Vector, dot, vector
 
 
-def nearest(
-    of: Vector, members: Mapping[str, Member], limit: int, *, without: Collection[str] = ()
-) -> list[tuple[str, float]]:
-    """Find the stories nearest to a vector, the nearest first, with their likeness from 0 to 1; those of no likeness are left out."""
+def nearest(of: Vector, members: Mapping[str, Member], limit: int, *, without: Collection[str] = ()) -> list[tuple[str, float]]:
+    """Find the stories nearest to a vector, the nearest first, with their likeness, which is above 0 and at most 1."""
     found = ((dot(of, member.vector), story) for story, member in members.items() if story not in without)
     likest = heapq.nsmallest(limit, ((-likeness, story) for likeness, story in found if likeness > 0))
     return [(story, -likeness) for likeness, story in likest]

@@ -131,7 +131,7 @@ def _cluster(fabric: Fabric, near: dict[str, Near]) -> list[Cluster]:
 
 def _renumber(fabric: Fabric, clusters: Iterable[Cluster]) -> None:
     """Move the stories to where they now belong; a number goes to the cluster with most of its stories, old numbers first."""
-    claims = []
+    claims: list[tuple[int, int, int]] = []
     found = list(clusters)
     for place, cluster in enumerate(found):
         held = Counter(fabric.members[story].event for story in cluster.members)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from reader.text.words import fold, is_stop, stem, tokens
+from reader.text.words import is_stop, stem, tokens
 
 
 class Word(NamedTuple):

@@ -155,16 +155,22 @@ def word_from(text: str, at: int, limit: int) -> int:
     return text.find(" ", at, limit) + 1 or limit
 
 
-def set_from(text: str, spans: Sequence[Span], start: int, room: int, lines: int) -> tuple[list[Line], int]:
+def shortened(text: str, spans: Sequence[Span], role: str, room: int) -> Line:
+    """A text in one line of `room` cells, its hits marked, cut at a word."""
+    lines, _ = set_from(text, spans, 0, room, 1, role)
+    return lines[0] if lines else []
+
+
+def set_from(text: str, spans: Sequence[Span], start: int, room: int, lines: int, role: str = "ink") -> tuple[list[Line], int]:
     """A text set from a character on, with … where it goes on before and after; and the character up to which it shows."""
     lead = "…" * bool(start)
     text_shown = lead + text[start:]
-    whole: Line = [(lead, "ink"), *cutting(mark(text, spans), start, len(text))]
+    whole: Line = [(lead, role), *cutting(mark(text, spans, role), start, len(text))]
     places = breaks(text_shown, room)
     found = [cutting(whole, begin, end) for begin, end in places[:lines]]
     kept = len(text_shown)
     if len(places) > lines:
         begin = places[lines - 1][0]
         kept = begin + len(cut(text_shown[begin:], room)) - 1
-        found[-1] = [*cutting(whole, begin, kept), ("…", "ink")]
+        found[-1] = [*cutting(whole, begin, kept), ("…", role)]
     return found, start + kept - len(lead)

@@ -47,7 +47,18 @@ def test_standard_input_is_a_source() -> None:
     assert asked.source == ["-"]
 
 
-@pytest.mark.parametrize("typed", [["search"], ["threads", "--limit", "0"], ["threads", "--limit", "many"], ["show"], ["add"], ["threads", "--jso"], ["completions", "tcsh"]])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ["search"],
+        ["threads", "--limit", "0"],
+        ["threads", "--limit", "many"],
+        ["show"],
+        ["add"],
+        ["threads", "--jso"],
+        ["completions", "tcsh"],
+    ],
+)
 def test_wrong_usage_ends_with_2(typed: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         parse(typed)

@@ -76,7 +76,19 @@ def test_search_fields(samples_shell: Shell) -> None:
 def test_show_fields(samples_shell: Shell) -> None:
     (thread,) = [row for row in samples_shell.rows("threads") if row["name"] == "Syria withdrawal"]
     (row,) = samples_shell.rows("show", thread["stories"][0]["id"])
-    wanted = {"id", "title", "title_made", "outlet", "byline", "published", "published_estimate", "published_why", "url", "source", "body"}
+    wanted = {
+        "id",
+        "title",
+        "title_made",
+        "outlet",
+        "byline",
+        "published",
+        "published_estimate",
+        "published_why",
+        "url",
+        "source",
+        "body",
+    }
     assert wanted | {"captions", "thread"} <= set(row)
     assert row["published"] is None
     assert row["published_estimate"].startswith("2018-12-2")
@@ -157,7 +169,10 @@ def test_standard_input_can_be_added(shell: Shell, monkeypatch: pytest.MonkeyPat
 
 def test_a_hostile_story_is_told_without_escapes(shell: Shell, tmp_path: Path) -> None:
     path = tmp_path / "hostile\x1b[31m.txt"
-    path.write_text("[/b] \x1b]0;owned\x07 [@click=app.quit]x[/]\n\n" + "A harbour master said the ferry would sail again. " * 6, encoding="utf-8")
+    path.write_text(
+        "[/b] \x1b]0;owned\x07 [@click=app.quit]x[/]\n\n" + "A harbour master said the ferry would sail again. " * 6,
+        encoding="utf-8",
+    )
     shell("add", str(path))
     assert "\x1b" not in shell.words
     (row,) = shell.rows("search", "ferry")

@@ -11,8 +11,13 @@ import pytest
 
 from reader.library import FollowError, Library, QueryError, ShelfError
 
-FERRY = "Ferry strike ends\n\n" + "The harbour council and the ferry crews agreed on Monday to end the strike that had stopped every crossing. " * 3
-TRAM = "Tram line opens\n\n" + "The new tram line to the airport opened on Friday after nine years of digging under the old town. " * 3
+FERRY = (
+    "Ferry strike ends\n\n"
+    + "The harbour council and the ferry crews agreed on Monday to end the strike that had stopped every crossing. " * 3
+)
+TRAM = (
+    "Tram line opens\n\n" + "The new tram line to the airport opened on Friday after nine years of digging under the old town. " * 3
+)
 
 
 @pytest.fixture

@@ -41,7 +41,9 @@ def test_the_latest_thread_stands_first(samples: Library) -> None:
     assert [thread.name for thread in samples.threads()] == ["Iraq letter", "Syria withdrawal", "Mattis exit"]
 
 
-@pytest.mark.parametrize(("file", "stated"), [("000", None), ("001", "2018-12-21"), ("002", None), ("003", None), ("004", "2020-01-07T23:09")])
+@pytest.mark.parametrize(
+    ("file", "stated"), [("000", None), ("001", "2018-12-21"), ("002", None), ("003", None), ("004", "2020-01-07T23:09")]
+)
 def test_stated_dates_are_read_and_no_other_is_made(file: str, stated: str | None, samples: Library, ids: dict[str, str]) -> None:
     head = samples.head(ids[file])
     assert head.published == stated

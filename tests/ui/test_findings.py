@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from fake import FakeLibrary
 
-from reader.ui.findings import Count, excerpt, gather, narrowed, unfinished
+from reader.ui.findings import Count, excerpt, gather, narrowed, shortened, unfinished
 from reader.ui.paint import Line, width
 
 
@@ -113,3 +113,8 @@ def test_an_excerpt_is_cut_so_that_its_first_hit_shows(word: str, lines: int) ->
 
 def test_an_excerpt_of_one_long_word_is_cut_within_it() -> None:
     assert said(excerpt("x" * 100, [], 10, 2)) == ["x" * 10, "x" * 9 + "…"]
+
+
+def test_a_title_is_cut_at_a_word_wherever_its_hits_stand() -> None:
+    assert shortened("One two three", [(4, 7)], "head", 20) == [("One ", "head"), ("two", "hit"), (" three", "head")]
+    assert shortened("One two three", [(4, 7)], "head", 10) == [("One ", "head"), ("two", "hit"), ("…", "head")]

@@ -10,6 +10,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
+from textual.message import Message
 from textual.screen import Screen
 
 from reader.ui.bindings import bindings
@@ -23,21 +24,23 @@ Way = Literal["samples", "folder"]
 WELCOME = "Your library is empty. Bring in a few stories, and those that tell of the same thing will stand side by side."
 MEASURE = 64
 MARGIN = 4
+WORDY_FROM = 40
 BLANK: Row = ([], "ground")
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A way to begin: what it does, and what is to be known of it."""
+    """A way to begin: what it does, the same in few words, and what is to be known of it."""
 
     way: Way
     what: str
+    short: str
     about: str
 
 
 CHOICES = (
-    Choice("samples", "Look round with five sample stories", "nothing is kept"),
-    Choice("folder", "Read a folder of files", "plain text"),
+    Choice("samples", "Look round with five sample stories", "Five sample stories", "nothing is kept"),
+    Choice("folder", "Read a folder of files", "A folder of files", "plain text"),
 )
 
 
@@ -45,6 +48,12 @@ class Welcome(Painted):
     """The greeting and the ways to begin, one of them marked; in the place of a marked one a path can be typed."""
 
     DEFAULT_CSS = f"Welcome {{ max-width: {MEASURE + MARGIN}; }}"
+
+    @dataclass
+    class Taken(Message):
+        """A way was clicked: its number, from 0."""
+
+        number: int
 
     def __init__(self) -> None:
         super().__init__()
@@ -68,6 +77,12 @@ class Welcome(Painted):
         if self._rows is None:
             self._rows = self._set()
         return self._rows[y] if y < len(self._rows) else BLANK
+
+    def on_click(self, event: events.Click) -> None:
+        """A click takes a way."""
+        event.stop()
+        if event.y in self.places:
+            self.post_message(self.Taken(self.places[event.y]))
 
     def _set(self) -> list[Row]:
         """All lines, a third of the air above them; the rows the choices stand in are noted."""
@@ -95,7 +110,7 @@ class Welcome(Painted):
             line = [*key, (ask, "chosen"), *self.edit.paint(room - 3 - len(ask))]
         else:
             about: Line = [(f"  {choice.about}", "muted")]
-            what: Line = [*key, (choice.what, "chosen" if marked else "ink")]
+            what: Line = [*key, (choice.what if room >= WORDY_FROM else choice.short, "chosen" if marked else "ink")]
             line = spread(what, about if width(what) + width(about) <= room else [], room)
         return [("▌ ", "focus") if marked else ("  ", "ink"), *line, ("  ", "ink")], "chosen" if marked else "ground"
 
@@ -109,7 +124,7 @@ class FirstScreen(Screen["Literal['samples'] | Path"]):
     """Ends with "samples", or with the folder or file to read."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("choosing")
-    CSS = """
+    DEFAULT_CSS = """
     FirstScreen Horizontal { align-horizontal: center; }
     """
 
@@ -213,8 +228,8 @@ class FirstScreen(Screen["Literal['samples'] | Path"]):
         self.welcome.edit, self.welcome.problem = None, ""
         self.show()
 
-    def on_click(self, event: events.Click) -> None:
-        """A click goes the way it falls on."""
-        if event.widget is self.welcome and self.welcome.edit is None and event.y in self.welcome.places:
-            self.welcome.marked = self.welcome.places[event.y]
+    def on_welcome_taken(self, message: Welcome.Taken) -> None:
+        """A click takes a way, unless a path is being typed."""
+        if self.welcome.edit is None:
+            self.welcome.marked = message.number
             self.action_take()

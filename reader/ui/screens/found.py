@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from reader.model import Advice
 from reader.ui import words
 from reader.ui.commands import BY_ID
-from reader.ui.findings import Count, Facet, Finding, Findings, Group, excerpt
-from reader.ui.paint import Line, cells, cut, cut_line, mark, spread, wrap
+from reader.ui.findings import Count, Facet, Finding, Findings, Group, excerpt, shortened
+from reader.ui.paint import Line, cells, cut, cut_line, spread, wrap
 from reader.ui.widgets.list import Rows
 
 MEASURE = 76
@@ -67,7 +67,7 @@ def story_lines(finding: Finding, width: int, lines_each: int) -> list[Line]:
     """A story found: sign and title, outlet and date, its text round the first hit."""
     head = finding.match.head
     room = min(MEASURE, width - 4)
-    title = cut_line(mark(head.title, finding.hits, "made" if head.title_made else "head"), room)
+    title = shortened(head.title, finding.hits, "made" if head.title_made else "head", room)
     text = excerpt(finding.match.snippet, finding.match.spans, room, lines_each)
     return [
         [("  ", "ink") if head.read else ("● ", "unread"), *title],
@@ -101,7 +101,8 @@ class CountRows(Rows):
         size = min(width - 1, COUNTS_WIDTH)
         if isinstance(item, Count):
             role = "chosen" if chosen and focused else "muted"
-            return [spread([(cut(item.label, size - 6), role)], [(f"{item.number:,}", "ink")], size)]
+            number = f" {item.number:,}"
+            return [spread([(cut(item.label, size - len(number)), role)], [(number, "ink")], size)]
         if item == "note":
             return [[(f"{BY_ID['counts'].label}, Enter narrows", "editorial")]]
         return [[(item, "strong")]] if item else [[]]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
+from textual.message import Message
 from textual.screen import Screen
 
 from reader.ui.bindings import bindings
@@ -27,6 +29,12 @@ class KeyColumn(Painted):
     """Headings and entries below each other, one of them chosen."""
 
     DEFAULT_CSS = f"KeyColumn {{ max-width: {WIDEST}; }}"
+
+    @dataclass
+    class Clicked(Message):
+        """An entry was clicked."""
+
+        entry: Entry
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,6 +55,13 @@ class KeyColumn(Painted):
         if self.more and y == self.size.height - 1:
             line = spread(line, [(f" {self.more} ", "muted")], size)
         return line, "chosen" if item and item == self.chosen else "ground"
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on an entry is told."""
+        event.stop()
+        item = self.items[event.y] if event.y < len(self.items) else ""
+        if isinstance(item, Entry):
+            self.post_message(self.Clicked(item))
 
     def entry(self, entry: Entry, size: int) -> Line:
         """Keys and words; the words stand at one place in the whole column."""
@@ -75,10 +90,6 @@ class KeysScreen(Screen[str | None]):
     HEADING: ClassVar[str] = "Keys"
     FIRST: ClassVar[int] = -1
     """Which entry is chosen at first; -1 is none."""
-
-    CSS = """
-    KeysScreen { background: $ground; }
-    """
 
     def __init__(self, where: Where = "reading") -> None:
         super().__init__()
@@ -179,14 +190,10 @@ class KeysScreen(Screen[str | None]):
 
     # the mouse
 
-    def on_click(self, event: events.Click) -> None:
+    def on_key_column_clicked(self, message: KeyColumn.Clicked) -> None:
         """A click does what the entry says."""
-        column = event.widget
-        if isinstance(column, KeyColumn) and event.y < len(column.items):
-            item = column.items[event.y]
-            if isinstance(item, Entry):
-                self.choose(self.entries.index(item))
-                self.action_take()
+        self.choose(self.entries.index(message.entry))
+        self.action_take()
 
     def on_mouse_scroll_down(self) -> None:
         """The wheel chooses."""

@@ -14,7 +14,7 @@ class PaletteScreen(KeysScreen):
     HEADING: ClassVar[str] = "Commands"
     FIRST: ClassVar[int] = 0
 
-    CSS = """
+    DEFAULT_CSS = """
     PaletteScreen KeyColumn { max-width: 118; }
     """
 

@@ -67,7 +67,7 @@ class ThemeScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("choosing"), ("j", "choose_down"), ("k", "choose_up"), ("q", "leave_choice")]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-middle"), (100, "-wide")]  # noqa: RUF012
-    CSS = """
+    DEFAULT_CSS = """
     ThemeScreen List { width: 27; }
     ThemeScreen.-narrow List { width: 17; }
     ThemeScreen.-wide List { width: 32; }

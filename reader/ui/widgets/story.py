@@ -19,11 +19,7 @@ SIGNS = 4
 SHORTEST = 8
 """The least cells an outlet is cut to for the sake of the date beside it."""
 NOTE = "no headline given; these are its first words"
-SHORT_SIGNS = 4
-"""Cells kept free for the signs at the right of a head: air, star, air, unread."""
-SHORTEST = 8
-"""The least cells an outlet is cut to for the sake of the date beside it."""
-NOTE = "no headline; first words"
+SHORT_NOTE = "no headline; first words"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,63 @@
+"""Accuracy of threads: every labelled set below a folder, tied online in order of date by the code the reader uses.
+
+    python tests/bench/threads.py DATA
+
+A set is a file of JSON lines with id, title, text, date (ISO 8601 or none) and label. One line is printed for each set and level.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from measures import agreement
+
+from reader.text.dates import day_number
+from reader.threads.events import Loom
+from reader.threads.storylines import storylines
+from reader.threads.vectors import is_short, vector
+
+
+def day(row: dict[str, Any]) -> float | None:
+    """When a story was published, None where the set does not say."""
+    try:
+        return day_number(row["date"])
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def tie(rows: list[dict[str, Any]]) -> Loom:
+    """The stories on a loom, in order of date."""
+    loom = Loom()
+    for row in sorted(rows, key=lambda row: row.get("date") or ""):
+        body = (row.get("text") or "").splitlines()
+        loom.add(str(row["id"]), vector(row["title"] or "", body), day(row), is_short(body))
+    loom.settle()
+    return loom
+
+
+def main(folder: Path) -> None:
+    """Print the figures of every set."""
+    for path in sorted(folder.rglob("*.jsonl")):
+        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        if not rows or "label" not in rows[0]:
+            continue
+        started = time.process_time()
+        loom = tie(rows)
+        spent = time.process_time() - started
+        lines = {number: line[0] for line in storylines(loom) for number in line}
+        events = {story: member.event for story, member in loom.members.items()}
+        threads = {story: lines[number] for story, number in events.items()}
+        for level, found in (("event", events), ("thread", threads)):
+            measured = agreement([row["label"] for row in rows], [found[str(row["id"])] for row in rows])
+            print(
+                json.dumps({"set": path.stem, "level": level, **measured, "ms_a_story": round(1000 * spent / len(rows), 2)}),
+                flush=True,
+            )
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

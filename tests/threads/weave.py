@@ -1,0 +1,47 @@
+"""Made-up news for the tests of threads: vectors on a few topics, and stories that tell of them."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+from reader.model import Story
+from reader.sources.files import read_file
+from reader.threads.events import Loom
+from reader.threads.fabric import Member
+from reader.threads.storylines import storylines
+from reader.threads.usage import Telling
+from reader.threads.vectors import Vector, unit
+
+SEEDS = Path(__file__).resolve().parent.parent.parent / "seeds"
+TOPICS = (("ferry", "strike", "harbour", "crew"), ("tram", "airport", "tunnel", "opening"), ("school", "roof", "storm", "council"))
+
+
+def topical(topic: int, *own: str) -> Vector:
+    """A vector on one topic, with words of its own."""
+    return unit(dict.fromkeys(TOPICS[topic], 1.0) | dict.fromkeys(own, 0.6), 80)
+
+
+def samples() -> list[Story]:
+    """The five sample stories, 000 to 004."""
+    return [read_file(path) for path in sorted(SEEDS.glob("*.txt"))]
+
+
+def telling(story: Story) -> Telling:
+    """A story as threads read it."""
+    return Telling("" if story.title_made else story.title.value or "", story.body)
+
+
+def threads_of(loom: Loom) -> list[list[str]]:
+    """The stories of each storyline, sorted."""
+    return sorted(sorted(itertools.chain(*(loom.events[number].stories for number in line))) for line in storylines(loom))
+
+
+def restored(loom: Loom) -> Loom:
+    """Another loom with the members of this one, as a new process has it."""
+    from reader.threads.events import pack_member, unpack_member
+
+    members: dict[str, Member] = {story: unpack_member(pack_member(member)) for story, member in loom.members.items()}
+    other = Loom(loom.parameters)
+    other.restore(members, loom.totals)
+    return other
