@@ -18,7 +18,7 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The reader's choices: `theme` by name, `glyphs` auto, unicode or ascii, `paragraphs` set apart by a blank line or an indent."""
+    """The reader's choices: `theme` by name, `glyphs` auto, unicode or ascii, `paragraphs` parted by a blank line or an indent."""
 
     theme: str = "paper"
     glyphs: str = "auto"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,14 +16,17 @@ from reader.paths import places, shipped
 if TYPE_CHECKING:
     from reader.library import Library
     from reader.model import Report
+    from reader.settings import Settings
 
 
-def open_library(asked: argparse.Namespace, folder: Path | None = None) -> Library:
-    """The library that was asked for, opened; raises `Stop` where it cannot be."""
+@contextmanager
+def opened(asked: argparse.Namespace, folder: Path | None = None) -> Iterator[Library]:
+    """The library that was asked for, closed afterwards; raises `Stop` where it or the list of followed threads cannot be used."""
     from reader.library import FollowError, Library, ShelfError
 
     try:
-        return Library.open(folder or places(asked.library).library, follow=asked.follow)
+        with closing(Library.open(folder or places(asked.library).library, follow=asked.follow)) as library:
+            yield library
     except (ShelfError, FollowError) as fault:
         raise Stop(str(fault), WRONG) from fault
 
@@ -42,7 +45,8 @@ def tell_report(report: Report) -> int:
 
 def run_open(asked: argparse.Namespace) -> int:
     """Open the reader; without a terminal print the threads."""
-    return _read(asked, open_library(asked), asked.source)
+    with opened(asked) as library:
+        return _read(asked, library, asked.source)
 
 
 def run_demo(asked: argparse.Namespace) -> int:
@@ -51,29 +55,36 @@ def run_demo(asked: argparse.Namespace) -> int:
 
     seeds = shipped("seeds")
     asked.follow = asked.follow or seeds / "threads.yaml"
-    with TemporaryDirectory(prefix="newsloom-") as folder:
-        return _read(asked, open_library(asked, Path(folder)), [str(seeds)])
+    with TemporaryDirectory(prefix="newsloom-") as folder, opened(asked, Path(folder)) as library:
+        return _read(asked, library, [str(seeds)])
 
 
 def _read(asked: argparse.Namespace, library: Library, sources: Sequence[str]) -> int:
     """Open the screen on a library and add sources to it, or print its threads where there is no terminal."""
+    if sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb":
+        from reader.ui.app import run
+
+        return run(library, places(asked.library), _settings(asked), add=sources)
+    from reader.cli.report import tell_threads
+
+    code = tell_report(library.add(sources)) if sources else DONE
+    tell_threads(library.threads(), library, as_json=asked.json)
+    return code
+
+
+def _settings(asked: argparse.Namespace) -> Settings:
+    """The reader's settings; raises `Stop` where the file cannot be used."""
+    from reader.settings import SettingsError, load_settings
+
     try:
-        if sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb":
-            from reader.ui.app import run
-
-            return run(library, places(asked.library), add=sources)
-        code = tell_report(library.add(sources)) if sources else DONE
-        from reader.cli.report import tell_threads
-
-        tell_threads(library.threads(), library, as_json=False)
-        return code
-    finally:
-        library.close()
+        return load_settings(places(asked.library).settings)
+    except SettingsError as fault:
+        raise Stop(str(fault), WRONG) from fault
 
 
 def run_add(asked: argparse.Namespace) -> int:
     """Add files, folders or standard input."""
-    with closing(open_library(asked)) as library:
+    with opened(asked) as library:
         return tell_report(library.add(asked.source))
 
 
@@ -81,7 +92,7 @@ def run_threads(asked: argparse.Namespace) -> int:
     """List the threads, the latest first."""
     from reader.cli.report import tell_threads
 
-    with closing(open_library(asked)) as library:
+    with opened(asked) as library:
         return DONE if tell_threads(library.threads()[: asked.limit], library, as_json=asked.json) else NOTHING
 
 
@@ -91,7 +102,7 @@ def run_search(asked: argparse.Namespace) -> int:
     from reader.library import QueryError
 
     query = " ".join(asked.query)
-    with closing(open_library(asked)) as library:
+    with opened(asked) as library:
         try:
             results = library.search(query, limit=asked.limit or 50)
         except QueryError as fault:
@@ -103,7 +114,7 @@ def run_show(asked: argparse.Namespace) -> int:
     """Print one story."""
     from reader.cli.report import tell_story
 
-    with closing(open_library(asked)) as library:
+    with opened(asked) as library:
         tell_story(_story(library, asked.story), library, as_json=asked.json, removed=asked.removed)
     return DONE
 
@@ -112,7 +123,7 @@ def run_related(asked: argparse.Namespace) -> int:
     """List the stories nearest to one, in its thread and beyond."""
     from reader.cli.report import tell_related
 
-    with closing(open_library(asked)) as library:
+    with opened(asked) as library:
         found = library.related(_story(library, asked.story), limit=asked.limit or 10)
         return DONE if tell_related(found, library, as_json=asked.json) else NOTHING
 
@@ -155,7 +166,7 @@ def run_where(asked: argparse.Namespace) -> int:
 
 def run_check(asked: argparse.Namespace) -> int:
     """Say whether index, threads and stories agree, and rebuild what does not."""
-    with closing(open_library(asked)) as library:
+    with opened(asked) as library:
         for line in library.check():
             print(line)
     return DONE

@@ -22,7 +22,8 @@ def estimate_thread(
     """Estimates for the stories of a thread that state no date; `published` and `vectors` hold every story of the library.
 
     A story borrows the date of the dated story most like it: one of its own thread; or, where the thread has none, one from
-    outside that is near enough, or else the estimate of its likest sibling. What its own text says of weekdays and days then moves that date.
+    outside that is near enough, or else the estimate of its likest sibling. What its own text says of weekdays and days then
+    moves that date.
     """
     undated = [story for story in thread if not published[story]]
     inside = {story: time for story in thread if (time := published[story])}

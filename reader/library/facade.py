@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from reader.model import Advice, Head, Match, Outcome, Refusal, Related, Report, Results, Span, Story, Thread
 from reader.shelf.store import Store
+from reader.threads.follow import FollowError
 
 if TYPE_CHECKING:
     from reader.library.following import Following
@@ -40,6 +41,8 @@ class Library:
     @classmethod
     def open(cls, folder: Path, *, follow: Path | None = None) -> Library:
         """The library in `folder`, made if there is none; `follow` is a list of followed threads to use instead of its own."""
+        if follow and not follow.is_file():
+            raise FollowError(f"{follow}: there is no such file; it should list the threads you follow")
         return cls(folder, follow)
 
     def close(self) -> None:
@@ -95,6 +98,11 @@ class Library:
         with self._weaving:
             self._weaver.weave((lambda done, of: progress(done, of, "threads")) if progress else None, cancelled)
         self._index.catch_up(self._store)
+
+    def behind(self) -> bool:
+        """Whether threads or index do not know of every story yet, as after a crash."""
+        last = self._store.last_change()
+        return any(self._store.state(name).seen < last for name in ("threads", "index"))
 
     def check(self) -> list[str]:
         """Say line by line whether index and threads agree with the stories, having rebuilt what did not."""
@@ -189,11 +197,12 @@ class Library:
 
         return parse(query).hits(text)
 
-    def _advice(self, asked: Query) -> Advice | None:
+    def _advice(self, asked: Query) -> Advice:
         """What to try where a query found nothing."""
-        from reader.shelf.search.advice import advise
+        from reader.shelf.advice import advise
+        from reader.shelf.query import parse
 
-        return advise(asked, self._index, self._store.outlets())
+        return advise(asked.text, self._store.outlets(), lambda query: self._index.count(parse(query)), self._index.suggest)
 
     def _find(self, query: str) -> set[str]:
         """The ids of all stories a query finds."""

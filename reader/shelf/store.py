@@ -142,6 +142,11 @@ class Store:
             found = db.execute("SELECT seq, story, gone FROM change WHERE seq > ? ORDER BY seq", (after,))
             return [Change(row["seq"], row["story"], bool(row["gone"])) for row in found]
 
+    def last_change(self) -> int:
+        """The number of the last change of the log; 0 where there was none."""
+        with self._database.reading() as db:
+            return int(db.execute("SELECT coalesce(max(seq), 0) FROM change").fetchone()[0])
+
     def state(self, name: str) -> State:
         """How far a derived thing ('members', 'threads', 'index') is; `State()` if it was never made."""
         with self._database.reading() as db:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from reader.text.page import BODY, CAPTION, Line
 
 OUTSIDE = "outside"
 END = "end"
 
-_MODEST = frozenset({CAPTION, "byline", "stamp", "source", "doubled"})
+_CLOSING = 3  # the last paragraphs, among which one may tell who the author is
+_OPENING = 160  # characters
+_PROFESSION = re.compile(r"\b(?:is|was|has been|covers|writes|reports|joined)\b")
+_MODEST = frozenset({CAPTION, "byline", "post", "stamp", "source", "doubled"})
 _NEAR = 3  # a paragraph this near to the block belongs to it
 _STORY = 100  # words of prose that must stand before the readers' comments
 _STORY_SHARE = 0.3  # and the share of all prose
+_COMPANY = 5  # lines within which a paragraph of a story has another
+_LONE = 20  # what a paragraph weighs at most where no other stands near
 _CLEAN_SHARE = 0.75  # the share of words in prose of a text without furniture, so that nothing is cut from it
 
 
@@ -21,10 +28,16 @@ def find_block(lines: list[Line]) -> tuple[int, int]:
     for line in lines:
         if total <= 0:
             total, start = 0, line.number
-        total += _weight(line)
+        total += min(_weight(line), _LONE) if _is_lone(lines, line) else _weight(line)
         if total > best:
             best, first, last = total, start, line.number
     return first, last
+
+
+def _is_lone(lines: list[Line], line: Line) -> bool:
+    """Whether no other paragraph stands near: the digests on a list of stories stand so."""
+    near = lines[max(0, line.number - _COMPANY) : line.number + _COMPANY + 1]
+    return not any(other.is_prose and other.label == BODY for other in near if other is not line)
 
 
 def is_clean(lines: list[Line]) -> bool:
@@ -53,6 +66,15 @@ def cut_end(lines: list[Line]) -> None:
             line.mark(END, "stands among the readers' comments")
         elif 0 <= last < line.number and not (line.ends and line.size > 6):
             line.mark(END, "stands after the last paragraph of the story")
+
+
+def cut_authors(lines: list[Line]) -> None:
+    """Label paragraphs that tell who the author is, where they close the story."""
+    names = {line.key.removeprefix("by ") for line in lines if line.label == "byline"}
+    body = [line for line in lines if line.label == BODY]
+    for line in body[-_CLOSING:] if len(body) > 2 * _CLOSING else []:
+        if any(name and line.key.startswith(name + " ") for name in names) and _PROFESSION.search(line.text[:_OPENING]):
+            line.mark("author", "tells who the author is")
 
 
 def _comments(lines: list[Line]) -> int:

@@ -17,7 +17,8 @@ MONTH = (
     "|dec(?:ember)?)"
 )
 WEEKDAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_YEAR = r"(?P<year>19\d\d|20\d\d)(?!\d)"
+_YEAR = r"(?P<year>19\d\d|20\d\d)(?!\d(?!\d?:\d\d))"  # a time of day may be glued to it: `20233:00 AM`
+_MONTH_START = r"(?:\b|(?<=[^\W_])(?-i:(?=[A-Z][a-z])))"  # a byline may be glued to it: `DoeDec. 18`
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])"
 _GAP = r"[\s.,/-]{1,4}"
 _NAMED = rf"(?P<month>{MONTH})\b"
@@ -27,10 +28,11 @@ _DATE_FORMS = tuple(
     for pattern in (
         r"(?<![\d/.-])(?P<year>19\d\d|20\d\d)(?P<mark>[-/.])(?P<number>1[0-2]|0?[1-9])(?P=mark)(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)",
         rf"(?<!\d){_DAY}(?:st|nd|rd|th)?{_GAP}(?:of\s)?{_NAMED}{_GAP}{_YEAR}",
-        rf"\b{_NAMED}\.?\s{{1,3}}{_DAY}(?:st|nd|rd|th)?,?\s{{0,3}}(?:,|\s|at)\s{{0,3}}{_YEAR}",
+        rf"{_MONTH_START}{_NAMED}\.?\s{{1,3}}{_DAY}(?:st|nd|rd|th)?,?\s{{0,3}}(?:,|\s|at)\s{{0,3}}{_YEAR}",
         r"(?<![\d/.-])(?P<first>3[01]|[12]\d|0?[1-9])(?P<mark>[/.-])(?P<second>3[01]|[12]\d|0?[1-9])(?P=mark)"
         + _YEAR
         + r"(?![/-])",
+        r"(?<![\d/])(?P<first>3[01]|[12]\d|0?[1-9])/(?P<second>3[01]|[12]\d|0?[1-9])/(?P<short>\d\d)(?![\d/])",
     )
 )
 _CLOCK = re.compile(
@@ -135,7 +137,7 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
 def _readings(match: re.Match[str], text: str) -> list[date]:
     """The days a match can mean, the likelier first; none where the calendar has no such day."""
     parts = match.groupdict()
-    year = int(parts["year"])
+    year = int(parts["year"]) if "year" in parts else _century(int(parts["short"]))
     if "first" in parts:
         first, second = int(parts["first"]), int(parts["second"])
         pairs = [(second, first), (first, second)] if first != second else [(first, second)]
@@ -146,6 +148,11 @@ def _readings(match: re.Match[str], text: str) -> list[date]:
         month = int(parts["number"]) if "number" in parts else month_number(parts["month"])
         pairs = [(month, int(parts["day"]))]
     return [day for month, number in pairs if (day := _day(year, month, number))]
+
+
+def _century(short: int) -> int:
+    """The year of two digits as POSIX reads it: 69 to 99 are of the twentieth century."""
+    return short + (1900 if short >= 69 else 2000)
 
 
 def _day(year: int, month: int, day: int) -> date | None:

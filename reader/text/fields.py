@@ -15,6 +15,7 @@ from reader.text.page import CAPTION, Line, labelled
 from reader.text.signs import byline, is_byline_start, source, stamp
 from reader.text.words import fold, sentences
 
+_ABOVE, _BELOW = 8, 6  # lines around headline and first paragraph in which a date is the story's own
 _STATED = 0.6  # what is less sure than this is told in `why` only
 _SHOUTED = r"[A-Z][A-Z'’-]{2,20}"
 _PLACE = (
@@ -131,7 +132,8 @@ def find_published(lines: list[Line], title: int | None, first: int, dateline: D
 
 def _stamps(lines: list[Line], title: int | None, first: int) -> Iterable[Fact]:
     """The times that lines of their own state, each as sure as its place on the page makes it."""
-    low, high = (first - 10, first + 6) if title is None else (min(title, first) - 4, max(title, first) + 6)
+    start = first if title is None else title
+    low, high = min(start, first) - _ABOVE, max(start, first) + _BELOW
     for line in labelled(lines, "stamp", "byline"):
         dates = stamp(line.text) or find_dates(line.text)
         if not dates:
@@ -139,7 +141,7 @@ def _stamps(lines: list[Line], title: int | None, first: int) -> Iterable[Fact]:
         published = _FIRST.search(line.text)
         date = next((date for date in dates if published and date.start >= published.end()), dates[0])
         near = low <= line.number <= high
-        sure = 0.93 if near else 0.5
+        sure = 0.93 - 0.01 * min(abs(line.number - start), 12) if near else 0.5
         sure -= 0.3 if date.other else 0.0
         sure -= 0.08 if _CHANGED.search(line.text) and not published else 0.0
         if (

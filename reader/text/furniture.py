@@ -7,7 +7,7 @@ from functools import cache
 
 from reader.text import tables
 
-_REACH = 300
+_REACH = 400
 _HEADING = re.compile(r"\[(?P<label>[a-z]+)\] (?P<why>.+)")
 
 

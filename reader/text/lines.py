@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 
 from reader.model import Fact, Removed, Story
-from reader.text.block import cut_end, cut_outside, find_block, is_clean
+from reader.text.block import cut_authors, cut_end, cut_outside, find_block, is_clean
 from reader.text.clean import clean_line
 from reader.text.fields import Dateline, find_agency, find_byline, find_outlet, find_published, read_dateline
 from reader.text.furniture import furniture
 from reader.text.headline import cut_above, find_headline, made_title
 from reader.text.page import BODY, CAPTION, DOUBLED, TITLE, Line, labelled, split
-from reader.text.signs import byline, is_byline_start, is_caption, is_name, source, stamp
+from reader.text.signs import byline, is_byline_start, is_caption, is_name, is_post_signature, source, stamp
 from reader.text.teasers import mark_teasers
 
 _DOUBLED = 9  # characters of a line that is worth calling doubled
@@ -41,6 +41,7 @@ def read_page(text: str, *, source: str, address: str, url: str | None = None) -
             cut_above(lines, found.line)
         cut_outside(lines, first, last)
         cut_end(lines)
+        cut_authors(lines)
     elif found:
         cut_above(lines, found.line)
     dateline = read_dateline(labelled(lines, BODY)[:2])
@@ -76,6 +77,8 @@ def label_lines(lines: list[Line]) -> None:
             line.mark("byline", "says who wrote the story")
         elif known := furniture(line.text):
             line.mark(*known)
+        elif is_post_signature(line.text):
+            line.mark("post", "signs a post that the story shows")
         elif stamp(line.text):
             line.mark("stamp", "says when the story was published")
         elif len(line.text) < 90 and source(line.text):

@@ -33,6 +33,7 @@ _SOURCE = re.compile(
     r"\b(?:sources?\s{0,3}:|via\s{0,2}:|(?:originally |first )(?:published|appeared|posted) (?:at|by|in|on)\b)\s{0,4}(?P<name>\S.{1,80})",
     re.IGNORECASE,
 )
+_POST = re.compile(r"^[—–-]{1,2} ?.{1,80}\(@\w{1,30}\)|\bpic\.twitter\.com/\w|\bhttps?://t\.co/\w")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 _CAPTION_START = re.compile(
@@ -41,9 +42,12 @@ _CAPTION_START = re.compile(
     r"|Picture:|Photograph:|Credit\b[:.…]|Illustration:|Illustration by\b|Photo(?:graph)?s? by\b|Screenshot)",
 )
 _PICTURE = re.compile(
-    r"(?:photo(?:graph)?s?|image|picture|pic|illustration|screenshot|courtesy)(?: credit| courtesy)?s?\s?(?::|/|\bby\b|\bof\b)|credit\s?:|\bcourtesy of\b"
+    r"(?:photo(?:graph)?s?|image|picture|pic|illustration|screenshot|courtesy)(?: credit| courtesy)?s?\s?(?::|/|\bby\b)|credit\s?:|\bcourtesy of\b"
     r"|getty images|\bhandout\b|\bfile\)?$|afp photo|ap photo|file photo|photo\)$",
     re.IGNORECASE,
+)
+_CREDIT_ALONE = re.compile(
+    r"\([^()]{3,60}/[^()]{2,60}\)|(?:[A-Z][\w.'’-]{1,20} ){2,3}(?:\||via|for) (?:[A-Z][\w.'’-]{1,20} ?){1,5}"
 )
 _CREDIT_REACH = 110  # a credit stands at the end of a caption, in so many characters
 _LONGEST_CAPTION = 90  # words
@@ -92,7 +96,14 @@ def stamp(text: str) -> list[FoundDate]:
     source = _SOURCE.search(rest)
     rest = rest[: source.start()] if source else rest
     rest = _DOMAIN.sub(" ", _STAMP_WORDS.sub(" ", rest))
-    return dates if len(_WORD.findall(rest)) <= 3 else []
+    if len(_WORD.findall(rest)) <= 3 or _names_before(text, dates[0]):
+        return dates
+    return []
+
+
+def is_post_signature(text: str) -> bool:
+    """Whether a line signs a post on a social network that the story shows: `— Name (@name) December 19, 2023`."""
+    return len(text) <= _LONGEST_SIGN and bool(_POST.search(text))
 
 
 def source(text: str) -> str | None:
@@ -112,7 +123,7 @@ def is_caption(text: str) -> bool:
     """Whether a line says what a picture shows or who took it."""
     if len(text.split()) > _LONGEST_CAPTION and "©" not in text:
         return False
-    if _CAPTION_START.match(text):
+    if _CAPTION_START.match(text) or _CREDIT_ALONE.fullmatch(text):
         return True
     end = text[-_CREDIT_REACH:]
     if _SPEECH.search(text):
@@ -123,6 +134,14 @@ def is_caption(text: str) -> bool:
         or signed
         and (bool(_DAY_OF_PICTURE.search(text)) or not re.search(r"[.!?…][\"”’]?\s?\([^()]{0,40}\)$", text))
     )
+
+
+def _names_before(text: str, date: FoundDate) -> bool:
+    """Whether names alone stand before the date that ends a line, set apart or glued to it: `Jane Doe, Reporter - Dec 20, 2023`."""
+    before, after = text[: date.start], text[date.end :]
+    names = before.replace(" and ", " ").split()
+    apart = any(mark in before for mark in ",/|•·–—-") or not before[-1:].isspace()
+    return apart and 0 < len(names) <= 10 and all(not name[0].islower() for name in names) and len(_WORD.findall(after)) <= 3
 
 
 @cache

@@ -10,6 +10,8 @@ from reader.text.page import BODY, Line
 DIGEST = "digest"
 
 _LONGEST_HEADING = 30  # words
+_LONGEST_BLURB = 32  # words
+_LIST = 3  # headings with their texts that make a list
 _SPACED_STOP = re.compile(r"\w\s[.,;](?=\s|$)|\w\s['’]s\b")
 _HEADING_SPACED = re.compile(r"\w\s\.$")
 _GLUED = re.compile(  # one sentence breaks off and the next begins: `in the The letter came`
@@ -25,6 +27,7 @@ def mark_teasers(lines: list[Line]) -> None:
         if number and heading.label == text.label == BODY and _repeats(heading, text):
             heading.mark(DIGEST, "the heading of another story, which its digest repeats")
             text.mark(DIGEST, "a digest of another story that opens with its heading")
+    _mark_lists(lines)
     prose = [line for line in lines if line.label == BODY and line.is_prose]
     if sum(bool(_SPACED_STOP.search(line.text)) for line in prose) > max(3, _COMMON * len(prose)):
         return
@@ -38,6 +41,30 @@ def mark_teasers(lines: list[Line]) -> None:
                 following.mark(DIGEST, "a digest under the heading of another story")
         elif line.size >= 12 and _broken_signs(line) >= 2:
             line.mark(DIGEST, "a digest of another story: its sentences break off")
+
+
+def _mark_lists(lines: list[Line]) -> None:
+    """Label lists of other stories: headings in a row, each with one short text below it."""
+    shown = [line for line in lines if line.label == BODY]
+    start = 0
+    while start < len(shown):
+        end = start
+        while end + 1 < len(shown) and _is_heading(shown[end]) and _is_blurb(shown[end + 1]):
+            end += 2
+        if end - start >= 2 * _LIST:
+            for line in shown[start:end]:
+                line.mark(DIGEST, "one of a list of other stories")
+        start = max(end, start + 1)
+
+
+def _is_heading(line: Line) -> bool:
+    """Whether a line may be the heading of another story."""
+    return 4 <= line.size <= _LONGEST_HEADING and not line.ends and not line.text.endswith((":", ",", ";"))
+
+
+def _is_blurb(line: Line) -> bool:
+    """Whether a line may be the one text that a list of stories gives below a heading."""
+    return 6 <= line.size <= _LONGEST_BLURB and line.text.endswith((".", "…", "..."))
 
 
 def _repeats(heading: Line, text: Line) -> bool:

@@ -7,6 +7,7 @@ import locale
 import os
 import unicodedata
 from collections.abc import Sequence
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -67,6 +68,7 @@ class Newsloom(App[int]):
         self.ascii = in_ascii(self.settings.glyphs)
         self.problem = ""
         self.look = self._first_look()
+        self.leaving = ExitStack()
         self._to_add = list(add)
         super().__init__(ansi_color=self.look.ansi)
 
@@ -116,6 +118,17 @@ class Newsloom(App[int]):
             return f"The theme could not be kept: {fault}"
         return ""
 
+    def borrow_samples(self) -> tuple[Library, Path]:
+        """A library that goes with the reader, followed as the samples are, and the folder of the samples to add to it."""
+        from tempfile import TemporaryDirectory
+
+        from reader.library import Library
+
+        seeds = shipped("seeds")
+        folder = self.leaving.enter_context(TemporaryDirectory(prefix="newsloom-"))
+        self.library = self.leaving.enter_context(closing(Library.open(Path(folder), follow=seeds / "threads.yaml")))
+        return self.library, seeds
+
     def action_help_quit(self) -> None:
         """ctrl+c: say how to quit, in the hints' place."""
         screen = self.screen
@@ -135,4 +148,6 @@ def in_ascii(glyphs: str) -> bool:
 
 def run(library: Library, places: Places, settings: Settings | None = None, *, add: Sequence[str] = ()) -> int:
     """Open the reader on a library and wait until it is left; sources named are added while it is open. The exit code."""
-    return Newsloom(library, places, settings, add=add).run() or 0
+    app = Newsloom(library, places, settings, add=add)
+    with app.leaving:
+        return app.run() or 0

@@ -136,7 +136,7 @@ def test_a_list_of_followed_threads_that_cannot_be_used_is_named(library: Librar
 def test_a_query_that_cannot_be_understood_says_where(library: Library) -> None:
     with pytest.raises(QueryError) as caught:
         library.search("ferry date:soon")
-    assert caught.value.column == 6
+    assert caught.value.column == 11
 
 
 def test_hits_are_whole_words(library: Library) -> None:

@@ -454,6 +454,14 @@ def test_saving_the_same_threads_writes_none_of_them(store: Store) -> None:
         store.save_threads(kept[:1], times, {}, state=State(1, 5))
 
 
+def test_the_last_change_has_the_highest_number(store: Store) -> None:
+    assert store.last_change() == 0
+    key, _ = store.put(story())
+    assert store.last_change() == store.changes(0)[-1].seq
+    store.remove([key])
+    assert store.last_change() == store.changes(0)[-1].seq > 1
+
+
 def test_a_derived_thing_never_made_has_seen_nothing(store: Store) -> None:
     assert store.state("index") == State(0, 0)
     store.set_state("index", State(2, 7))

@@ -215,10 +215,6 @@ class FakeLibrary:
             Related(self.head(other), round(0.9 - 0.1 * n, 2), ("harbour", "pier", "month")) for n, other in enumerate(near[:limit])
         ]
 
-    def why(self, thread: str) -> tuple[str, ...]:
-        found = self.thread(thread)
-        return found.terms if found else ()
-
     def hits(self, query: str, text: str) -> list[Span]:
         if query.count('"') % 2:
             raise FakeQueryError("the quotation is not closed", query.rindex('"'))
@@ -244,6 +240,9 @@ class FakeLibrary:
 
     def mark_starred(self, ids: Sequence[str], on: bool) -> None:
         self.starred = self.starred | set(ids) if on else self.starred - set(ids)
+
+    def behind(self) -> bool:
+        return False
 
     def unread(self) -> int:
         return sum(story not in self.read for story in self.stories)

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Literal, cast
 
 from textual.binding import BindingType
 
 from reader.ui import words
 from reader.ui.bindings import bindings
 from reader.ui.commands import COMMANDS
-from reader.ui.hits import Hunt
-from reader.ui.screens.keeping import Keeping
+from reader.ui.screens.hunting import Hunting
 from reader.ui.widgets.bars import Hints
 from reader.ui.widgets.columns import Columns
 from reader.ui.widgets.list import List
@@ -24,10 +24,10 @@ from reader.ui.widgets.rail import WIDE_FROM
 
 if TYPE_CHECKING:
     from reader.library import Library
-    from reader.ui.screens.search import Opened
+    from reader.ui.app import Newsloom
 
 
-class Home(Keeping):
+class Home(Hunting):
     """The home screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("reading")
@@ -44,6 +44,8 @@ class Home(Keeping):
     def _begin(self) -> None:
         if self._to_add:
             self.add(self._to_add)
+        elif self.library.behind():
+            self.ask("catch up", self.library.catch_up, lambda _: self.load_threads(self.begin))
         elif not self.threads:
             self.first_start()
         self.begin()
@@ -71,7 +73,7 @@ class Home(Keeping):
             self.action_open()
         elif column.at_end:
             self.read_now()
-            self._next_unread()
+            self.next_unread()
         else:
             self._scrolled(self.columns.scroll_pages(1))
 
@@ -128,7 +130,7 @@ class Home(Keeping):
         if self.pane == "rail":
             self.focus_pane("columns")
         elif self.reading.move(by):
-            self._land()
+            self.land()
         else:
             self.hints.say("This is the first story" if by < 0 else "No more related stories")
 
@@ -138,15 +140,9 @@ class Home(Keeping):
             return
         if self.reading.go(number - 1):
             self.focus_pane("columns")
-            self._land()
+            self.land()
         else:
             self.hints.say(f"There is no story {number} here")
-
-    def _land(self) -> None:
-        """Show the story the reader went to."""
-        if self.hunt is not None and self.reading is not None:
-            self.hunt.land(self.reading.head.id)
-        self.show_reading()
 
     def action_next_thread(self) -> None:
         """The next thread."""
@@ -157,72 +153,6 @@ class Home(Keeping):
         """The thread before."""
         if not self.rail.move(-1):
             self.hints.say("This is the first thread")
-
-    # unread stories and hits
-
-    def _next_unread(self, by: int = 1) -> None:
-        """To the next unread story, or the one before: in this thread first, then in the others round the list."""
-        if self.reading is None:
-            return
-        place = self.reading.unread(after=self.reading.at, by=by)
-        if place is not None:
-            self.reading.go(place)
-            self._land()
-            return
-        here, count = self.rail.cursor, len(self.threads)
-        index = next((n for n in ((here + by * step) % count for step in range(1, count)) if self.threads[n].unread), None)
-        if index is None:
-            self.hints.say("Nothing unread")
-        else:
-            self.forget_visit(self.threads[index].id)
-            self.open_thread(index)
-
-    def action_next_mark(self) -> None:
-        """The next hit while a search is on, else the next unread story."""
-        self._mark_step(1)
-
-    def action_previous_mark(self) -> None:
-        """The hit before while a search is on, else the unread story before."""
-        self._mark_step(-1)
-
-    def _mark_step(self, by: int) -> None:
-        if self.reading is None:
-            return
-        self.focus_pane("columns")
-        if self.hunt is None:
-            self._next_unread(by)
-            return
-        story = self.hunt.step(self.reading.head.id, by)
-        if story is None:
-            self._show_hit()
-        else:
-            self.open_story(story, last=by < 0)
-
-    def _show_hit(self) -> None:
-        if self.hunt is not None and self.reading is not None:
-            self.columns.show_hit(self.hunt.here(self.reading.head.id))
-            self.signpost()
-
-    def open_story(self, story: str, *, thread: str | None = None, last: bool = False) -> None:
-        """Open a story in its thread, at its first hit or its last where a search is on."""
-
-        def came(thread: str | None) -> None:
-            index = self.thread_index(thread)
-            if index is None:
-                self.hints.say("That story is not in any thread any more")
-                return
-            self.focus_pane("columns")
-            self.open_thread(index, story=story, then=landed)
-
-        def landed() -> None:
-            if self.hunt is not None:
-                self.hunt.land(story, last=last)
-                self._show_hit()
-
-        if thread is not None:
-            came(thread)
-        else:
-            self.ask("story", lambda: self.library.head(story).thread, came)
 
     # in and out
 
@@ -316,19 +246,40 @@ class Home(Keeping):
 
             self.app.push_screen(Why(self.library, self.reading.thread, self.reading.heads[: self.reading.own]))
 
-    def action_search(self) -> None:
-        """Search as you type."""
-        from reader.ui.screens.search import SearchScreen
+    def action_keys(self) -> None:
+        """Every key; the one chosen is done."""
+        from reader.ui.screens.keys import KeysScreen
 
-        self.app.push_screen(SearchScreen(self.hunt.query if self.hunt else ""), self._found)
+        self.app.push_screen(KeysScreen(), self._do)
 
-    def _found(self, opened: Opened | None) -> None:
-        if opened is not None:
-            self.hunt = Hunt(opened.query, opened.stories)
-            self.open_story(opened.story, thread=opened.thread)
+    def action_palette(self) -> None:
+        """Every act by its name; the one chosen is done."""
+        from reader.ui.screens.palette import PaletteScreen
+
+        self.app.push_screen(PaletteScreen(), self._do)
+
+    async def _do(self, command: str | None) -> None:
+        if command is not None:
+            await self.run_action(command)
+
+    def action_theme(self) -> None:
+        """Choose a theme."""
+        from reader.ui.screens.themes import ThemeScreen
+
+        self.app.push_screen(ThemeScreen())
 
     def first_start(self) -> None:
-        """The empty library's screen."""
+        """The empty library's screen: what to fill it with."""
+        from reader.ui.screens.first import FirstScreen
+
+        def chosen(source: Literal["samples"] | Path | None) -> None:
+            if isinstance(source, Path):
+                self.add([str(source)])
+            elif source is not None:
+                self.library, seeds = cast("Newsloom", self.app).borrow_samples()
+                self.add([str(seeds)])
+
+        self.app.push_screen(FirstScreen(), chosen)
 
     # the mouse
 

@@ -91,7 +91,7 @@ class Why(AskingScreen[None]):
 
     def _gather(self) -> WhyRows:
         ties = [(head, self.library.related(head.id, NEAREST)) for head in self.heads]
-        return WhyRows(self.thread, self.library.why(self.thread.id), ties)
+        return WhyRows(self.thread, self.thread.terms, ties)
 
     def action_choose_down(self) -> None:
         """The next story."""

@@ -69,7 +69,7 @@ class List(Painted):
         sender: List
         index: int | None
 
-    def __init__(self, *, id: str | None = None, ruled: bool = True) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None, ruled: bool = True) -> None:
         super().__init__(id=id)
         self.cursor = 0
         self.top = 0

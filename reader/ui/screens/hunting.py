@@ -1,0 +1,96 @@
+"""Ways through a library: to the next unread story, through the hits of a search, to a story in whatever thread it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.ui.hits import Hunt
+from reader.ui.screens.keeping import Keeping
+
+if TYPE_CHECKING:
+    from reader.ui.screens.search import Picked
+
+
+class Hunting(Keeping):
+    """The desk, with the ways from story to story."""
+
+    def land(self) -> None:
+        """Show the story the reader went to."""
+        if self.hunt is not None and self.reading is not None:
+            self.hunt.land(self.reading.head.id)
+        self.show_reading()
+
+    def next_unread(self, by: int = 1) -> None:
+        """To the next unread story, or the one before: in this thread first, then in the others round the list."""
+        if self.reading is None:
+            return
+        place = self.reading.unread(after=self.reading.at, by=by)
+        if place is not None:
+            self.reading.go(place)
+            self.land()
+            return
+        here, count = self.rail.cursor, len(self.threads)
+        index = next((n for n in ((here + by * step) % count for step in range(1, count)) if self.threads[n].unread), None)
+        if index is None:
+            self.hints.say("Nothing unread")
+        else:
+            self.forget_visit(self.threads[index].id)
+            self.open_thread(index)
+
+    def action_next_mark(self) -> None:
+        """The next hit while a search is on, else the next unread story."""
+        self._mark_step(1)
+
+    def action_previous_mark(self) -> None:
+        """The hit before while a search is on, else the unread story before."""
+        self._mark_step(-1)
+
+    def _mark_step(self, by: int) -> None:
+        if self.reading is None:
+            return
+        self.focus_pane("columns")
+        if self.hunt is None:
+            self.next_unread(by)
+            return
+        story = self.hunt.step(self.reading.head.id, by)
+        if story is None:
+            self._show_hit()
+        else:
+            self.open_story(story, last=by < 0)
+
+    def _show_hit(self) -> None:
+        if self.hunt is not None and self.reading is not None:
+            self.columns.show_hit(self.hunt.here(self.reading.head.id))
+            self.signpost()
+
+    def open_story(self, story: str, *, thread: str | None = None, last: bool = False) -> None:
+        """Open a story in its thread, at its first hit or its last where a search is on."""
+
+        def came(thread: str | None) -> None:
+            index = self.thread_index(thread)
+            if index is None:
+                self.hints.say("That story is not in any thread any more")
+                return
+            self.focus_pane("columns")
+            self.open_thread(index, story=story, then=landed)
+
+        def landed() -> None:
+            if self.hunt is not None:
+                self.hunt.land(story, last=last)
+                self._show_hit()
+
+        if thread is not None:
+            came(thread)
+        else:
+            self.ask("story", lambda: self.library.head(story).thread, came)
+
+    def action_search(self) -> None:
+        """Search as you type."""
+        from reader.ui.screens.search import SearchScreen
+
+        self.app.push_screen(SearchScreen(self.library, self.hunt.query if self.hunt else ""), self._found)
+
+    def _found(self, picked: Picked | None) -> None:
+        if picked is not None:
+            self.hunt = Hunt(picked.query, picked.stories)
+            self.open_story(picked.story, thread=picked.thread)
