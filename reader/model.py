@@ -171,3 +171,19 @@ class Report:
     updated: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     refused: tuple[Refusal, ...] = field(default=())
+
+
+class ShelfError(Exception):
+    """The library's files cannot be used: says which file, why, and what to do."""
+
+
+class FollowError(ValueError):
+    """A list of followed threads cannot be read: says which file and line, why, and what to do."""
+
+
+class QueryError(Exception):
+    """A query cannot be understood: why, in words, and at which character of it (from 0)."""
+
+    def __init__(self, message: str, column: int) -> None:
+        super().__init__(message)
+        self.message, self.column = message, column

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.cli.stop import DONE, NOTHING, PARTLY, WRONG, Stop, say
+from reader.model import FollowError, QueryError, ShelfError
 from reader.paths import places, shipped
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 @contextmanager
 def opened(asked: argparse.Namespace, folder: Path | None = None) -> Iterator[Library]:
     """The library that was asked for, closed afterwards; raises `Stop` where it or the list of followed threads cannot be used."""
-    from reader.library import FollowError, Library, ShelfError
+    from reader.library import Library
 
     try:
         with closing(Library.open(folder or places(asked.library).library, follow=asked.follow)) as library:
@@ -99,7 +100,6 @@ def run_threads(asked: argparse.Namespace) -> int:
 def run_search(asked: argparse.Namespace) -> int:
     """List the stories a query finds, the best first."""
     from reader.cli.report import tell_results
-    from reader.library import QueryError
 
     query = " ".join(asked.query)
     with opened(asked) as library:

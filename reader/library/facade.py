@@ -9,9 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.model import Advice, Head, Match, Outcome, Refusal, Related, Report, Results, Span, Story, Thread
+from reader.model import Advice, FollowError, Head, Match, Outcome, Refusal, Related, Report, Results, Span, Story, Thread
 from reader.shelf.store import Store
-from reader.threads.follow import FollowError
 
 if TYPE_CHECKING:
     from reader.library.following import Following

@@ -7,15 +7,13 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reader.model import Thread
-from reader.shelf.query import QueryError
+from reader.model import FollowError, QueryError, Thread
 from reader.shelf.store import Store
-from reader.text.encoding import decode
-from reader.threads.events import Loom
-from reader.threads.follow import Followed, FollowError, fit, read_followed
-from reader.threads.storylines import total
-from reader.threads.vectors import unit
+
+if TYPE_CHECKING:
+    from reader.threads.events import Loom
 
 _NOTE = "followed"
 _TERMS = 80
@@ -46,11 +44,11 @@ class Following:
             raise FollowError(f"{self._path} cannot be read ({fault.strerror}); it lists the threads you follow") from fault
         key = f"{hashlib.sha256(data).hexdigest()} {self._store.state('threads')}"
         if key != self._key:
-            self._key, self._kept = (
-                key,
-                self._noted(key) or self._found(read_followed(decode(data), str(self._path)), threads, loom(), search),
-            )
-            self._store.set_note(_NOTE, json.dumps([key, self._kept]))
+            noted = self._noted(key)
+            self._kept = self._found(data, threads, loom(), search) if noted is None else noted
+            self._key = key
+            if noted is None:
+                self._store.set_note(_NOTE, json.dumps([key, self._kept]))
         return self._kept
 
     def _noted(self, key: str) -> dict[str, str] | None:
@@ -58,10 +56,14 @@ class Following:
         noted = json.loads(self._store.note(_NOTE) or "[null, {}]")
         return noted[1] if noted[0] == key else None
 
-    def _found(
-        self, followed: Sequence[Followed], threads: Sequence[Thread], loom: Loom, search: Callable[[str], set[str]]
-    ) -> dict[str, str]:
-        """The names, worked out."""
+    def _found(self, data: bytes, threads: Sequence[Thread], loom: Loom, search: Callable[[str], set[str]]) -> dict[str, str]:
+        """The names, worked out from the list as its file holds it."""
+        from reader.text.encoding import decode
+        from reader.threads.follow import fit, read_followed
+        from reader.threads.storylines import total
+        from reader.threads.vectors import unit
+
+        followed = read_followed(decode(data), str(self._path))
         matched = {}
         for one in followed:
             if _QUERY.search(one.about):

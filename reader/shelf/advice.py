@@ -6,8 +6,8 @@ import difflib
 import re
 from collections.abc import Callable, Sequence
 
-from reader.model import Advice
-from reader.shelf.query import QueryError, parse
+from reader.model import Advice, QueryError
+from reader.shelf.query import parse
 from reader.text.words import fold
 
 Count = Callable[[str], int]

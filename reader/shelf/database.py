@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from reader.model import ShelfError
+
 VERSION = 1
 """The number of the newest `schema.sql`, kept in the file as `user_version`."""
 
@@ -27,10 +29,6 @@ _REMEDIES = {
     sqlite3.SQLITE_FULL: "has no room to grow; make room on the disk, then try again",
     sqlite3.SQLITE_IOERR: "cannot be read or written; look after the disk it lies on",
 }
-
-
-class ShelfError(Exception):
-    """The library's files cannot be used: says which file, why, and what to do."""
 
 
 class Database:

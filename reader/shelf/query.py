@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from reader.model import Span
+from reader.model import QueryError, Span
 from reader.shelf.terms import Term, terms
 
 FIELDS = ("title", "outlet", "author", "date", "after", "before")
@@ -38,14 +38,6 @@ _IDLE = re.compile(
 
 Phrase = tuple[tuple[str, ...], int]
 """Words that stand in this order, and how many words on the next one may stand (1: at once)."""
-
-
-class QueryError(Exception):
-    """A query that cannot be understood: why, in words, and at which character of it (from 0)."""
-
-    def __init__(self, message: str, column: int) -> None:
-        super().__init__(message)
-        self.message, self.column = message, column
 
 
 @dataclass(frozen=True, slots=True)

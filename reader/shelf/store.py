@@ -9,10 +9,10 @@ from pathlib import Path
 
 from reader.model import Estimate, Head, Outcome, Story, Thread
 from reader.shelf import derived, keeping, rows
-from reader.shelf.database import Database, ShelfError
+from reader.shelf.database import Database
 from reader.shelf.derived import Members, State
 
-__all__ = ["Change", "Members", "ShelfError", "State", "Store"]
+__all__ = ["Change", "Members", "State", "Store"]
 
 # ids go into a statement as one JSON parameter, so that any number of them fits
 _STORIES = "SELECT * FROM story JOIN text ON text.story = story.id WHERE id IN (SELECT value FROM json_each(?))"

@@ -3,85 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from reader.model import NOT_STATED, Fact
-from reader.text import tables
-from reader.text.dates import MONTH, WEEKDAY, FoundDate, find_dates
+from reader.text.dateline import Dateline, is_agency
+from reader.text.dates import WEEKDAY, find_dates
 from reader.text.page import CAPTION, Line, labelled
 from reader.text.signs import byline, is_byline_start, source, stamp
 from reader.text.words import fold, sentences
 
 _ABOVE, _BELOW = 8, 6  # lines around headline and first paragraph in which a date is the story's own
 _STATED = 0.6  # what is less sure than this is told in `why` only
-_SHOUTED = r"[A-Z][A-Z'’-]{2,20}"
-_PLACE = (
-    rf"(?P<place>(?:{_SHOUTED}|ST\.)(?:[ /-](?:{_SHOUTED}|[A-Z][a-z'’-]{{2,15}})){{0,3}}(?:,\s[A-Z][\w'’-]{{1,20}}\.?(?:\s[A-Z]\w{{1,20}})?)?"
-    r"|[A-Z][\w'’-]{2,20}(?:[ -][A-Z][\w'’-]{2,20}){0,2}(?:,\s[A-Z][\w'’-]{1,20}\.?)?(?=,?\s(?:\(|[—–]|--)))"
-)
-_OPENING_DATE = re.compile(r"(?:dated?|posted|published|updated)?\s{0,2}:?\s{0,2}", re.IGNORECASE)
-_FILED = rf"(?:,?\s\(?(?:(?:{WEEKDAY},?\s)?{MONTH}\.?\s\d{{1,2}}|\d{{1,2}}\s{MONTH})\)?)?"
-_SIGNED = re.compile(
-    rf"{_PLACE}(?i:{_FILED})"
-    rf"(?:,?\s\((?P<agency>[A-Z][\w.& -]{{1,40}})(?:/[^()]{{1,40}})?\)\s{{0,2}}[—–:.-]{{0,2}}\s"
-    rf"|[.,:/]\s{{1,2}}(?P<outlet>[A-Z]{{4,20}}(?:\s[A-Z]{{4,20}}){{0,2}})(?:\s?[—–:.-]{{1,2}}\s|\s(?=[A-Z0-9\"'“‘]))"
-    r"|\s?(?:[—–]|--?)\s)"
-)
-_NOT_PLACES = re.compile(r"(?:U\.?S\.?A?|NATO|THE|UPDATE|BREAKING|EXCLUSIVE|WATCH|NEW|UN|EU|UK|OPINION|ANALYSIS|VIDEO|PHOTOS)\b")
 _REPORTS = re.compile(r",\s(?:the\s)?(?P<name>[A-Z][\w.-]{1,20}(?:\s[A-Z][\w.-]{1,20}){0,3})\sreports[.\"”]{0,2}$")
 _AGENCY_WORDS = frozenset({"agency", "news", "press", "wire"})
 _SIGN_OFF = re.compile(r"[.!?…][\"”’]?\s?\((?P<name>[A-Z][\w .&-]{1,40})\)$")
-_IN_NAME = re.compile(r"(?<!\d)(?P<year>19[89]\d|20\d\d)[-_/]?(?P<month>0[1-9]|1[0-2])[-_/]?(?P<day>0[1-9]|[12]\d|3[01])(?!\d)")
+_IN_NAME = re.compile(
+    r"(?<![0-9A-Za-z])(?P<year>19[89]\d|20\d\d)[-_/]?(?P<month>0[1-9]|1[0-2])[-_/]?(?P<day>0[1-9]|[12]\d|3[01])(?![0-9A-Za-z])"
+)
 _CHANGED = re.compile(r"\b(?:updated?|modified)\b", re.IGNORECASE)
 _FIRST = re.compile(r"\b(?:published|posted|first|created)\b", re.IGNORECASE)
 _WEEKDAY_FIRST = re.compile(rf"(?:{WEEKDAY})\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Dateline:
-    """What opens the first paragraph before its first sentence: its line, its text, and what it says."""
-
-    line: Line
-    text: str
-    place: Fact = NOT_STATED
-    agency: str | None = None
-    outlet: str | None = None
-    date: FoundDate | None = None
-
-
-def read_dateline(body: Sequence[Line]) -> Dateline | None:
-    """Take the dateline off the first paragraph that has one."""
-    for line in body:
-        text = line.text
-        dates = find_dates(text[:60])
-        opening = _OPENING_DATE.match(text)
-        date = dates[0] if dates and opening and dates[0].start <= opening.end() else None
-        start = date.end if date else 0
-        start += len(text[start:]) - len(text[start:].lstrip(" ,:.–—-|")) if date else 0
-        match = _SIGNED.match(text, start)
-        if match and (_NOT_PLACES.match(match["place"]) or not text[match.end() :].strip()):
-            match = None
-        if match is None and date is None:
-            continue
-        end = match.end() if match else start
-        said = text[:end].strip()
-        line.text = text[end:].strip()
-        if match is None:
-            return Dateline(line, said, date=date)
-        place = Fact(_proper(match["place"]), 0.85, f"the dateline says {said!r}")
-        outlet = _proper(match["outlet"]) if match["outlet"] else None
-        return Dateline(line, said, place, match["agency"], outlet, date)
-    return None
-
-
-def find_outlet(lines: list[Line], dateline: Dateline | None, url: str | None) -> Fact:
-    """Who published the story: by a source line, the dateline, the address."""
+def find_outlet(lines: list[Line], first: int, last: int, dateline: Dateline | None, url: str | None) -> Fact:
+    """Who published the story: by a source line above or below the prose (one within it is a chart's), the dateline, the address."""
     for line in labelled(lines, "stamp", "source"):
         name = source(line.text)
-        if name:
+        if name and (not first + 1 < line.number < last or stamp(line.text)):
             return Fact(name, 0.9 if "." in name else 0.75, f"the line {_short(line.text)} names its source")
     if dateline and dateline.outlet:
         return Fact(dateline.outlet, 0.8, f"the dateline {_short(dateline.text)} is signed so")
@@ -96,12 +45,12 @@ def find_agency(body: list[Line], dateline: Dateline | None) -> Fact:
     if dateline and dateline.agency:
         return Fact(dateline.agency, 0.85, f"the dateline {_short(dateline.text)} names it")
     match = _SIGN_OFF.search(body[-1].text)
-    if match and fold(match["name"]).upper() in _agencies():
+    if match and is_agency(match["name"]):
         return Fact(match["name"], 0.8, "the last paragraph is signed so")
     for line in body[:4]:
         for sentence in sentences(line.text):
             match = _REPORTS.search(sentence)
-            if match and (match["name"].upper() in _agencies() or fold(match["name"].split()[-1]) in _AGENCY_WORDS):
+            if match and (is_agency(match["name"]) or fold(match["name"].split()[-1]) in _AGENCY_WORDS):
                 return Fact(match["name"], 0.7, f"the text says {match['name'] + ' reports'!r}")
     return NOT_STATED
 
@@ -163,17 +112,6 @@ def _named(name: str, url: str | None) -> Iterable[Fact]:
                 yield Fact(day, sure, f"the {what} holds {match.group()}")
 
 
-def _proper(name: str) -> str:
-    """A shouted name in title case, any other as it stands."""
-    name = name.strip(" .,")
-    return name.title() if name.isupper() and len(name) > 4 else name
-
-
 def _short(text: str) -> str:
     """A text quoted, cut at 50 characters."""
     return repr(text if len(text) <= 50 else text[:49] + "…")
-
-
-@cache
-def _agencies() -> frozenset[str]:
-    return frozenset(tables.entries("agencies"))

@@ -15,6 +15,7 @@ from reader.text.words import fold, sentences
 _MOST_WORDS = 32
 _LONGEST = 240
 _ABOVE = 40  # lines above the prose among which a headline is looked for
+_TWICE = 3  # a line that stands more often than this points from many places to another story
 _ENOUGH = 2.6
 _MADE_LENGTH = 110
 _CLAUSE = re.compile(r"(?:,|;|:)\s|\s[–—-]\s|\s(?=(?:but|after|while|which|who|because|although)\s)")
@@ -81,7 +82,7 @@ class _Evidence:
     def __init__(self, lines: list[Line], first: int, last: int) -> None:
         self.lines = lines
         self.first = first
-        self.stems = {stem for line in lines[first : last + 1] if line.label == BODY and line.size >= 12 for stem in line.stems}
+        self.stems = {stem for line in lines[first : last + 1] if line.label == BODY and line.is_prose for stem in line.stems}
         self.keys = Counter(line.key for line in lines)
         self.upper_met = False
 
@@ -101,7 +102,7 @@ class _Evidence:
         if self.confirms(line):
             score += 2.2
             why.append("the page's first line says it too")
-        elif self.keys[line.key] > 1 and shared >= 3:
+        elif 1 < self.keys[line.key] <= _TWICE and shared >= 3:
             score += 1.5
             why.append("stands twice")
         if line is not self.lines[0] and self.lines[0].label == BODY:

@@ -7,7 +7,8 @@ from collections import Counter
 from reader.model import Fact, Removed, Story
 from reader.text.block import cut_authors, cut_end, cut_outside, find_block, is_clean
 from reader.text.clean import clean_line
-from reader.text.fields import Dateline, find_agency, find_byline, find_outlet, find_published, read_dateline
+from reader.text.dateline import Dateline, take_dateline
+from reader.text.fields import find_agency, find_byline, find_outlet, find_published
 from reader.text.furniture import furniture
 from reader.text.headline import cut_above, find_headline, made_title
 from reader.text.page import BODY, CAPTION, DOUBLED, TITLE, Line, labelled, split
@@ -44,8 +45,8 @@ def read_page(text: str, *, source: str, address: str, url: str | None = None) -
         cut_authors(lines)
     elif found:
         cut_above(lines, found.line)
-    dateline = read_dateline(labelled(lines, BODY)[:2])
     body = labelled(lines, BODY)
+    dateline = take_dateline(body)
     if not body:
         raise NotAStory("holds no paragraph that belongs to a story")
     title = found.title if found else made_title([line.text for line in body])
@@ -55,7 +56,7 @@ def read_page(text: str, *, source: str, address: str, url: str | None = None) -
         url=url,
         title=title,
         title_made=found is None,
-        outlet=find_outlet(lines, dateline, url),
+        outlet=find_outlet(lines, first, last, dateline, url),
         agency=find_agency(body, dateline),
         byline=find_byline(lines, first),
         place=dateline.place if dateline else Fact(),

@@ -17,7 +17,7 @@ _BYLINE = re.compile(
 )
 _BYLINE_GLUED = re.compile(rf"By(?P<name>[A-Z][a-z]{_NAME[8:]}(?: {_NAME}){{1,3}})")
 _BYLINE_ALONE = re.compile(r"(?:(?:written|posted|reported|published|story|words)\s)?by\s?:?|authors?\s?:", re.IGNORECASE)
-_NAME_PARTS = frozenset({"al", "and", "bin", "da", "de", "del", "der", "di", "dos", "el", "la", "le", "ter", "van", "von"})
+_NAME_PARTS = frozenset({"al", "and", "bin", "da", "de", "del", "der", "di", "dos", "el", "la", "le", "staff", "ter", "van", "von"})
 _LONGEST_SIGN = 140
 
 _STAMP_WORDS = re.compile(
@@ -129,10 +129,8 @@ def is_caption(text: str) -> bool:
     if _SPEECH.search(text):
         return False
     signed = bool(_agency_sign().search(end))
-    return (
-        bool(_PICTURE.search(end) and len(text.split()) <= 60 or "©" in text)
-        or signed
-        and (bool(_DAY_OF_PICTURE.search(text)) or not re.search(r"[.!?…][\"”’]?\s?\([^()]{0,40}\)$", text))
+    return bool((_PICTURE.search(end) and len(text.split()) <= 60) or "©" in text) or (
+        signed and (bool(_DAY_OF_PICTURE.search(text)) or not re.search(r"[.!?…][\"”’]?\s?\([^()]{0,40}\)$", text))
     )
 
 

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from reader.text.page import BODY, Line
+from reader.text.words import sentences
 
 DIGEST = "digest"
 
@@ -34,11 +35,10 @@ def mark_teasers(lines: list[Line]) -> None:
     for number, line in enumerate(lines):
         if line.label != BODY:
             continue
-        if number and line.size <= _LONGEST_HEADING and _HEADING_SPACED.search(line.text):
+        following = lines[number + 1] if number + 1 < len(lines) else None
+        if number and following and following.label == BODY and not following.apart and _is_spaced_heading(line):
             line.mark(DIGEST, "the heading of another story, set apart from its full stop")
-            following = lines[number + 1] if number + 1 < len(lines) else None
-            if following and following.label == BODY and not following.apart:
-                following.mark(DIGEST, "a digest under the heading of another story")
+            following.mark(DIGEST, "a digest under the heading of another story")
         elif line.size >= 12 and _broken_signs(line) >= 2:
             line.mark(DIGEST, "a digest of another story: its sentences break off")
 
@@ -65,6 +65,11 @@ def _is_heading(line: Line) -> bool:
 def _is_blurb(line: Line) -> bool:
     """Whether a line may be the one text that a list of stories gives below a heading."""
     return 6 <= line.size <= _LONGEST_BLURB and line.text.endswith((".", "…", "..."))
+
+
+def _is_spaced_heading(line: Line) -> bool:
+    """Whether a line is one short sentence whose full stop stands apart."""
+    return line.size <= _LONGEST_HEADING and bool(_HEADING_SPACED.search(line.text)) and len(sentences(line.text)) == 1
 
 
 def _repeats(heading: Line, text: Line) -> bool:

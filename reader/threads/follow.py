@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reader.model import FollowError
 from reader.text.clean import clean_line
 from reader.text.words import tokens
 from reader.threads.terms import term
@@ -27,10 +28,6 @@ class Followed:
 
     name: str
     about: str = ""
-
-
-class FollowError(ValueError):
-    """A list of followed threads that cannot be read: where, why, and what to do."""
 
 
 def fit(

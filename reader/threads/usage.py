@@ -18,7 +18,8 @@ _LEAD_TERMS = 100  # and the terms after which that has fallen to 1/e
 _BODY_CHARACTERS = 8000  # characters read of a body
 
 _BEFORE_PLACES = frozenset(
-    "in from to of across into near toward towards throughout outside inside leave leaving northern southern eastern western".split()
+    "in from to of across into near toward towards throughout outside inside leave leaving".split()
+    + ["northern", "southern", "eastern", "western"]
 )
 _BEFORE_NOUNS = frozenset("the a an his her their its this that of for over about against in on by with no any first new".split())
 _BEFORE_VERBS = frozenset("to will would could can may might should must not they who he she it we i".split())

@@ -27,21 +27,17 @@ class AskingScreen(Screen[R]):
         self._asked[kind] += 1
         number = self._asked[kind]
 
-        def answered(result: T | None, fault: Exception | None) -> None:
-            if number != self._asked[kind] or not self.is_attached:
-                return
-            if fault is not None:
-                self.failed(fault)
-            else:
-                then(result)  # type: ignore[arg-type]
+        def answered(answer: Callable[[], T]) -> None:
+            if number == self._asked[kind] and self.is_attached:
+                try:
+                    result = answer()
+                except Exception as fault:
+                    self.failed(fault)
+                else:
+                    then(result)
 
         def work() -> None:
-            try:
-                result = call()
-            except Exception as fault:
-                self.app.call_from_thread(answered, None, fault)
-            else:
-                self.app.call_from_thread(answered, result, None)
+            self.app.call_from_thread(answered, answered_by(call))
 
         self.run_worker(work, thread=True, group=kind, exit_on_error=False)
 
@@ -52,3 +48,17 @@ class AskingScreen(Screen[R]):
     def failed(self, fault: Exception) -> None:
         """Say that a question failed; screens that can say it better do."""
         raise fault
+
+
+def answered_by(call: Callable[[], T]) -> Callable[[], T]:
+    """Make a call now; what is returned gives its result, or raises what it raised, whenever it is called."""
+    try:
+        result = call()
+    except Exception as fault:
+        raised = fault
+
+        def answer() -> T:
+            raise raised
+
+        return answer
+    return lambda: result

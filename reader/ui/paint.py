@@ -191,14 +191,23 @@ def mark(text: str, spans: Iterable[tuple[int, int]], role: str = "ink", hit: st
 
 
 def joined(pieces: Iterable[str], room: int, role: str = "muted", by: str = " · ") -> list[Line]:
-    """Pieces in a row with " · " between them; a line breaks only between pieces, or inside one that is longer than a line."""
+    """Pieces in a row with " · " between them; a line breaks between pieces, inside a long one at a comma, else at a word."""
     lines: list[str] = []
     for piece in pieces:
         if lines and cell_len(lines[-1]) + cell_len(by) + cell_len(piece) <= room:
             lines[-1] += by + piece
         else:
-            lines.append(piece)
+            lines += phrases(piece, room)
     return [set_line for line in lines for set_line in wrap([(line, role)], room)]
+
+
+def phrases(text: str, room: int) -> list[str]:
+    """A text too long for a line broken at commas, where that makes lines that fit; else the text as it is."""
+    if cell_len(text) <= room:
+        return [text]
+    parts = text.split(", ")
+    lines = [f"{part}," for part in parts[:-1]] + [parts[-1]]
+    return lines if all(cell_len(line) <= room for line in lines) else [text]
 
 
 def strip(line: Sequence[Span], size: int, theme: Theme, ground: str = "ground") -> Strip:

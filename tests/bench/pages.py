@@ -20,7 +20,7 @@ from reader.text.words import fold, tokens
 
 SURE = 0.6
 UNSEEN = {"noscript", "script", "style", "svg", "template"}
-INLINE = set("a abbr b bdi cite code em font i mark q s small span strong sub sup time u".split())  # noqa: SIM905
+INLINE = set("a abbr b bdi cite code em font i mark q s small span strong sub sup time u".split())
 
 
 class Flattener(HTMLParser):

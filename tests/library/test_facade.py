@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.library import FollowError, Library, QueryError, ShelfError
+from reader.library import Library
+from reader.model import FollowError, QueryError, ShelfError
 
 FERRY = (
     "Ferry strike ends\n\n"

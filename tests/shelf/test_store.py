@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shelf_stories import story
 
-from reader.model import Estimate, Fact, Removed, Story, Thread
+from reader.model import Estimate, Fact, Removed, ShelfError, Story, Thread
 from reader.shelf import rows
-from reader.shelf.store import Change, Members, ShelfError, State, Store
+from reader.shelf.store import Change, Members, State, Store
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ import itertools
 import pytest
 from weave import samples, telling
 
-from reader.threads.follow import Followed, FollowError, fit, read_followed
+from reader.model import FollowError
+from reader.threads.follow import Followed, fit, read_followed
 from reader.threads.vectors import add, unit, vector
 
 FOLLOWED = [

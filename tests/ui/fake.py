@@ -199,13 +199,13 @@ class FakeLibrary:
             terms=("harbour", "pier", name.split()[-1].lower()),
         )
 
-    def thread(self, id: str) -> Thread | None:  # noqa: A002
+    def thread(self, id: str) -> Thread | None:
         return next((thread for thread in self.threads() if thread.id == id), None)
 
     def heads(self, thread: str) -> list[Head]:
         return [self.head(member) for id_, _, members in self.groups if id_ == thread for member in members]
 
-    def story(self, id: str) -> Story:  # noqa: A002
+    def story(self, id: str) -> Story:
         return self.stories[id]
 
     def related(self, story: str, limit: int = 10) -> list[Related]:

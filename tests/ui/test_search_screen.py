@@ -7,8 +7,7 @@ from fake import FakeLibrary
 from stage import Stage, compare, on_stage
 from textual import events
 
-from reader.library import QueryError
-from reader.model import Results
+from reader.model import QueryError, Results
 from reader.ui.screens.search import Picked, SearchScreen
 from reader.ui.widgets.list import List
 from reader.ui.widgets.search import Preview

@@ -13,9 +13,10 @@ from pathlib import Path
 
 from whoosh import index, searching, writing
 
+from reader.model import ShelfError
 from reader.shelf.query import Query
 from reader.shelf.search.schema import RECIPE, document, fingerprint, key, number, schema
-from reader.shelf.store import Change, ShelfError, State, Store
+from reader.shelf.store import Change, State, Store
 
 PATIENCE = 10.0
 """Seconds to wait for another process that is writing the index."""

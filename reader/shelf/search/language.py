@@ -11,7 +11,8 @@ from typing import Any
 from whoosh import qparser, query
 from whoosh.qparser import plugins, syntax
 
-from reader.shelf.query import FIELDS, Phrase, QueryError
+from reader.model import QueryError
+from reader.shelf.query import FIELDS, Phrase
 from reader.shelf.search.schema import schema
 from reader.shelf.terms import terms
 

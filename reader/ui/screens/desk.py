@@ -6,6 +6,7 @@ only show what they are given. What the keys do with it stands in `home`.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -35,6 +36,8 @@ RELATED = 9
 """How many related stories follow a thread's own."""
 ASKED_FOR_RELATED = 4
 """From how many of a thread's stories the related ones are gathered."""
+RELATED_AFTER = 0.2
+"""Seconds in a thread after which the related stories are asked for."""
 KEPT = 64
 """How many stories are kept in memory."""
 
@@ -59,6 +62,8 @@ class Desk(AskingScreen[None]):
         self.hunt: Hunt | None = None
         self.pane: Pane = "columns"
         self.folded = False
+        self.stop: threading.Event | None = None
+        """Set to stop the long work that goes on; None where none does."""
         self.stories: dict[str, Story] = {}
         self._visited: dict[str, str] = {}
         self.place_line = PlaceLine()
@@ -118,6 +123,25 @@ class Desk(AskingScreen[None]):
 
         self.ask("thread", lambda: self._gather(thread, wanted, width, hunt), came)
 
+    def begin(self) -> None:
+        """Show the first thread with anything unread."""
+        if self.threads:
+            self.open_thread(next((number for number, thread in enumerate(self.threads) if thread.unread), 0))
+
+    def read_anew(self) -> None:
+        """Show the thread of the story being read as it is now; where nothing was read, begin."""
+        if self.reading is None:
+            self.begin()
+            return
+        story = self.reading.head.id
+
+        def came(head: Head) -> None:
+            index = self.thread_index(head.thread)
+            if index is not None:
+                self.open_thread(index, story=story)
+
+        self.ask("story", lambda: self.library.head(story), came)
+
     def forget_visit(self, thread: str) -> None:
         """A thread opens at its first unread story again."""
         self._visited.pop(thread, None)
@@ -129,7 +153,7 @@ class Desk(AskingScreen[None]):
         if not heads:
             return None
         reading = Reading(thread, heads, len(heads))
-        if reading.wants_related and columns_at(width) > 2:
+        if reading.wants_related and columns_at(width) > 2 and self.stop is None:
             reading.add_related(self._near(thread.id, heads))
         wanted = reading.place_of(story) if story else None
         reading.at = next((place for place in (wanted, reading.unread(), 0) if place is not None), 0)
@@ -160,15 +184,19 @@ class Desk(AskingScreen[None]):
             hunt.hits |= hits
 
     def _ask_related(self, reading: Reading) -> None:
-        if len(reading.heads) > reading.own:
-            return
+        """Ask for related stories once the reader stays in a thread; not while long work keeps the threads to itself."""
 
         def came(heads: list[Head]) -> None:
             reading.add_related(heads)
             if reading is self.reading and reading.wants_related:
                 self.show_reading()
 
-        self.ask("related", lambda: self._near(reading.thread.id, reading.heads[: reading.own]), came)
+        def stayed() -> None:
+            if reading is self.reading and self.stop is None:
+                self.ask("related", lambda: self._near(reading.thread.id, reading.heads[: reading.own]), came)
+
+        if len(reading.heads) == reading.own:
+            self.set_timer(RELATED_AFTER, stayed)
 
     def show_reading(self, then: Callable[[], None] | None = None) -> None:
         """Show the stories in sight; those not at hand are asked for first, and meanwhile the old ones stay."""

@@ -140,7 +140,7 @@ class Finder(AskingScreen["Picked | None"]):
 
     def failed(self, fault: Exception) -> None:
         """A query that cannot be understood is said to be so; what the last one that could found stays."""
-        from reader.library import QueryError
+        from reader.model import QueryError
 
         asked, self.asking = self.asking, None
         if not isinstance(fault, QueryError):

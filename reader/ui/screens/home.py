@@ -21,6 +21,7 @@ from reader.ui.widgets.bars import Hints
 from reader.ui.widgets.columns import Columns
 from reader.ui.widgets.list import List
 from reader.ui.widgets.rail import WIDE_FROM
+from reader.ui.widgets.story import Setting
 
 if TYPE_CHECKING:
     from reader.library import Library
@@ -38,17 +39,25 @@ class Home(Hunting):
 
     def on_mount(self) -> None:
         """Show the threads, and stand in the first unread story of the newest unread thread."""
+        self.columns.set_as(Setting(indent=self.scene.settings.paragraphs == "indent"))
         self.lay_out()
         self.load_threads(self._begin)
+        if self.scene.problem:
+            self.hints.say(self.scene.problem)
+
+    @property
+    def scene(self) -> Newsloom:
+        """The app."""
+        return cast("Newsloom", self.app)
 
     def _begin(self) -> None:
+        self.begin()
         if self._to_add:
             self.add(self._to_add)
         elif self.library.behind():
-            self.ask("catch up", self.library.catch_up, lambda _: self.load_threads(self.begin))
+            self.catch_up()
         elif not self.threads:
             self.first_start()
-        self.begin()
 
     # moving
 
@@ -180,7 +189,7 @@ class Home(Hunting):
 
     def _outward(self) -> bool:
         """Go one level out; says whether there was one."""
-        if self.stop_adding():
+        if self.stop_work():
             return True
         if self.hunt is not None:
             self.hunt = None
@@ -276,7 +285,7 @@ class Home(Hunting):
             if isinstance(source, Path):
                 self.add([str(source)])
             elif source is not None:
-                self.library, seeds = cast("Newsloom", self.app).borrow_samples()
+                self.library, seeds = self.scene.borrow_samples()
                 self.add([str(seeds)])
 
         self.app.push_screen(FirstScreen(), chosen)

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import events
 
@@ -27,6 +27,8 @@ COPY: Line = [
     *[("Copy   ", "ink"), ("l", "key"), (" link   ", "muted"), ("s", "key"), (" story   ", "muted")],
     *[("q", "key"), (" passage at the top   ", "muted"), ("Esc", "key"), (" nothing", "muted")],
 ]
+T = TypeVar("T")
+Progress = Callable[[int, int, str], None]
 AT_MOST_EVERY = 0.25
 """Seconds between two paintings of a progress."""
 
@@ -38,13 +40,11 @@ class Keeping(Desk):
         super().__init__(library)
         self._marks = Marks()
         self._asked_for: Callable[[str], None] | None = None
-        self._cancel: threading.Event | None = None
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="marks")
 
     def on_unmount(self) -> None:
         """Let the last marks be written."""
-        if self._cancel is not None:
-            self._cancel.set()
+        self.stop_work()
         self._writer.shutdown(wait=True)
 
     # marks
@@ -144,8 +144,7 @@ class Keeping(Desk):
         self._asked_for = then
 
     def on_key(self, event: events.Key) -> None:
-        """The answer to a question; every key ends what was said before."""
-        self.hints.hush()
+        """The answer to a question."""
         if self._asked_for is not None:
             event.stop()
             event.prevent_default()
@@ -153,44 +152,49 @@ class Keeping(Desk):
             self.hints.stand([])
             answer(event.key)
 
-    # adding
+    # long work
 
     def add(self, sources: Sequence[str]) -> None:
         """Add sources while the reader reads on; `Esc` stops it, what was added stays."""
-        self._cancel = cancel = threading.Event()
-        last = 0.0
+        self._work("Adding", lambda progress, stopped: self.library.add(sources, progress=progress, cancelled=stopped), self._added)
 
-        def progress(done: int, total: int, name: str) -> None:
-            nonlocal last
-            if time.monotonic() - last >= AT_MOST_EVERY:
-                last = time.monotonic()
-                self.app.call_from_thread(self._adding, done, total)
+    def catch_up(self) -> None:
+        """Bring threads and index in step with the stories while the reader reads on."""
+        self._work("Sorting", lambda progress, stopped: self.library.catch_up(progress=progress, cancelled=stopped), lambda _: None)
 
-        self._adding(0, 0)
-        self.ask("add", lambda: self.library.add(sources, progress=progress, cancelled=cancel.is_set), self._added)
+    def _work(self, name: str, call: Callable[[Progress, Callable[[], bool]], T], then: Callable[[T], None]) -> None:
+        """Do what takes long in a thread, with a count in the hints' place, and show the threads anew when it is done."""
+        self.stop = stop = threading.Event()
+        painted = 0.0
 
-    def _adding(self, done: int, total: int) -> None:
-        count = f"{done:,} of {total:,}" if total else "…"
-        self.hints.stand([("Adding ", "ink"), (count, "ink"), ("   Esc", "key"), (" stops", "muted")])
+        def progress(done: int, total: int, _: str) -> None:
+            nonlocal painted
+            if time.monotonic() - painted >= AT_MOST_EVERY and not stop.is_set():
+                painted = time.monotonic()
+                self.app.call_from_thread(self._progress, name, f"{done:,} of {total:,}" if total else f"{done:,}")
+
+        def came(result: T) -> None:
+            self.hints.stand([])
+            then(result)
+            self.stop = None
+            self.load_threads(self.read_anew)
+
+        self._progress(name, "…")
+        self.ask("work", lambda: call(progress, stop.is_set), came)
+
+    def _progress(self, name: str, count: str) -> None:
+        if self.stop is not None:
+            self.hints.stand([(f"{name}  ", "ink"), (count, "ink"), ("   Esc", "key"), (" stops", "muted")])
 
     def _added(self, report: Report) -> None:
-        stopped = self._cancel is not None and self._cancel.is_set()
-        self._cancel = None
-        self.hints.stand([])
-        self.hints.say(*told(report, stopped=stopped))
-        self.load_threads(None if self.reading else self.begin)
+        self.hints.say(*told(report, stopped=self.stop is not None and self.stop.is_set()))
 
-    def stop_adding(self) -> bool:
-        """Stop what is being added; says whether there was anything."""
-        if self._cancel is None or self._cancel.is_set():
+    def stop_work(self) -> bool:
+        """Stop what takes long; says whether there was anything to stop."""
+        if self.stop is None or self.stop.is_set():
             return False
-        self._cancel.set()
+        self.stop.set()
         return True
-
-    def begin(self) -> None:
-        """Show the first thread with anything unread."""
-        if self.threads:
-            self.open_thread(next((number for number, thread in enumerate(self.threads) if thread.unread), 0))
 
 
 def told(report: Report, *, stopped: bool) -> list[str]:

@@ -74,7 +74,7 @@ def blocks(story: Story, setting: Setting) -> Iterator[Block]:
 
 def _left_out(story: Story, number: int) -> Block:
     removed = story.removed[number]
-    return Block(("removed", number), f"left out, {removed.why}  ", removed.text, "read", "×")
+    return Block(("removed", number), f"left out: {removed.why}  ", removed.text, "read", "×")
 
 
 def texts(story: Story) -> Iterator[tuple[Key, str]]:
