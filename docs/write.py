@@ -45,9 +45,9 @@ def command_table() -> str:
 def fill(text: str, parts: dict[str, str]) -> str:
     """The text with what stands between each part's markers put anew."""
     for name, part in parts.items():
-        opening, closing = f"<!-- {name} -->\n", f"\n<!-- /{name} -->"
+        opening, closing = f"<!-- {name} -->\n", f"<!-- /{name} -->"
         before, rest = text.split(opening)
-        text = before + opening + part + closing + rest.split(closing)[1]
+        text = f"{before}{opening}{part}\n{closing}{rest.split(closing)[1]}"
     return text
 
 

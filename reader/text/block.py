@@ -12,7 +12,7 @@ END = "end"
 _CLOSING = 3  # the last paragraphs, among which one may tell who the author is
 _OPENING = 160  # characters
 _PROFESSION = re.compile(r"\b(?:is|was|has been|covers|writes|reports|joined)\b")
-_MODEST = frozenset({CAPTION, "byline", "post", "stamp", "source", "doubled"})
+MODEST = frozenset({CAPTION, "byline", "post", "stamp", "source", "doubled"})
 _NEAR = 3  # a paragraph this near to the block belongs to it
 _STORY = 100  # words of prose that must stand before the readers' comments
 _STORY_SHARE = 0.3  # and the share of all prose
@@ -42,7 +42,7 @@ def _is_lone(lines: list[Line], line: Line) -> bool:
 
 def is_clean(lines: list[Line]) -> bool:
     """Whether a page is a bare article already: no furniture, nearly all of its words in paragraphs."""
-    if any(line.label not in (BODY, *_MODEST) for line in lines):
+    if any(line.label not in (BODY, *MODEST) for line in lines):
         return False
     total = sum(line.size for line in lines)
     return sum(line.size for line in lines if line.is_prose) >= _CLEAN_SHARE * total
@@ -91,7 +91,7 @@ def _comments(lines: list[Line]) -> int:
 
 def _weight(line: Line) -> int:
     """What a line adds to its stretch: prose by its words, furniture and loose short lines against it."""
-    if line.label in _MODEST:
+    if line.label in MODEST:
         return -1
     if line.label != BODY:
         return -6

@@ -13,6 +13,7 @@ _MARKS = (  # the longer marks first: UTF-32 begins as UTF-16 does
 )
 _LATIN = {"ascii", "iso8859-1", "latin_1"}  # what pages call so is Windows-1252 (WHATWG Encoding Standard)
 _COUSINS = {"cp1250", "cp1254", "cp1257", "cp1258", "iso8859_15", "iso8859_16", "iso8859_9", "latin_1", "mac_roman"}
+_CONTROLS = frozenset(range(32)) - frozenset(b"\b\t\n\v\f\r\x1b")
 _SAMPLE = 1 << 16
 _EVIDENCE = 8  # fewer high bytes than this, or one in fifty, tell no encoding from another
 
@@ -38,8 +39,11 @@ def decode(data: bytes, declared: str | None = None) -> str:
 
 
 def is_binary(data: bytes) -> bool:
-    """Whether bytes are no text at all: they hold NUL and are not UTF-16 or UTF-32."""
-    return b"\0" in data and not data.startswith(tuple(mark for mark, _ in _MARKS)) and _wide(data) is None
+    """Whether bytes are no text at all: NUL outside UTF-16 and UTF-32, or control characters in plenty."""
+    if data.startswith(tuple(mark for mark, _ in _MARKS)) or _wide(data):
+        return False
+    sample = data[:_SAMPLE]
+    return b"\0" in data or sum(byte in _CONTROLS for byte in sample) > len(sample) // 10
 
 
 def _known(declared: str | None) -> str | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from reader.model import NOT_STATED, Fact
+from reader.model import NOT_STATED, Fact, Span
 from reader.text.dateline import Dateline, is_agency
 from reader.text.dates import WEEKDAY, find_dates
 from reader.text.page import CAPTION, Line, labelled
@@ -26,8 +26,12 @@ _FIRST = re.compile(r"\b(?:published|posted|first|created)\b", re.IGNORECASE)
 _WEEKDAY_FIRST = re.compile(rf"(?:{WEEKDAY})\b", re.IGNORECASE)
 
 
-def find_outlet(lines: list[Line], first: int, last: int, dateline: Dateline | None, url: str | None) -> Fact:
-    """Who published the story: by a source line above or below the prose (one within it is a chart's), the dateline, the address."""
+def find_outlet(lines: list[Line], block: Span, dateline: Dateline | None, site: str | None, url: str | None) -> Fact:
+    """Who published the story: by a source line, the dateline, the address, the site named after the headline.
+
+    A source line within the prose tells of a chart, unless it bears a date.
+    """
+    first, last = block
     for line in labelled(lines, "stamp", "source"):
         name = source(line.text)
         if name and (not first + 1 < line.number < last or stamp(line.text)):
@@ -37,6 +41,8 @@ def find_outlet(lines: list[Line], first: int, last: int, dateline: Dateline | N
     host = (urlsplit(url).hostname or "") if url else ""
     if host:
         return Fact(host.removeprefix("www."), 0.95, "the host of its address")
+    if site:
+        return Fact(site, 0.7, "the page's first line names it after the headline")
     return NOT_STATED
 
 

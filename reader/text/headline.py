@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 
 from reader.model import Fact
 from reader.text import tables
+from reader.text.block import MODEST, is_clean
 from reader.text.page import BODY, CAPTION, DOUBLED, NAVIGATION, Line
 from reader.text.words import fold, sentences
 
@@ -37,7 +39,7 @@ def find_headline(lines: list[Line], first: int, last: int) -> Headline | None:
     """The headline, given the first and the last line of the prose; None where no line looks like one."""
     opening = _opening(lines)
     if opening:
-        return Headline(opening, Fact(_trimmed(opening.text), 0.85, "a short first line, a blank line, then prose"))
+        return opening
     evidence = _Evidence(lines, first, last)
     best: tuple[float, list[str], Line] | None = None
     for line in [*lines[: min(3, max(0, first - _ABOVE))], *lines[max(0, first - _ABOVE) : first + 2]]:
@@ -142,15 +144,22 @@ class _Evidence:
         return score
 
 
-def _opening(lines: list[Line]) -> Line | None:
-    """The first line where it is short, stands alone, is no sentence and prose follows at once."""
-    if len(lines) < 2:
+def _opening(lines: list[Line]) -> Headline | None:
+    """The first line where it is short and no sentence, stands alone (or heads a bare article), and prose follows."""
+    opening = list(takewhile(lambda line: line.label in (BODY, *MODEST), lines))
+    body = [line for line in opening if line.label == BODY][:2]
+    if len(body) < 2:
         return None
-    line, following = lines[0], lines[1]
-    alone = line.label == BODY and line.size <= _MOST_WORDS and len(line.text) <= _LONGEST and following.apart
+    line, prose = body
+    short = line.size <= _MOST_WORDS and len(line.text) <= _LONGEST and fold(line.text) not in _sections()
     sentence = line.text.rstrip("\"'”’").endswith((".", ":", ",", ";"))
-    prose = following.label == BODY and following.ends and following.size > 8
-    return line if alone and not sentence and prose else None
+    if not short or sentence or not prose.ends:
+        return None
+    if any(between.apart for between in lines[line.number + 1 : prose.number + 1]):
+        return Headline(line, Fact(_trimmed(line.text), 0.85, "a short first line, a blank line, then prose"))
+    if line.size >= 3 and is_clean(lines):
+        return Headline(line, Fact(_trimmed(line.text), 0.7, "a short first line that is no sentence, then prose"))
+    return None
 
 
 def _trimmed(text: str) -> str:

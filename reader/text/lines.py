@@ -37,18 +37,15 @@ def read_page(text: str, *, source: str, address: str, url: str | None = None) -
     found = find_headline(lines, first, last)
     if found:
         found.line.label = TITLE
+        cut_above(lines, found.line)
     if not is_clean(lines):
-        if found:
-            cut_above(lines, found.line)
         cut_outside(lines, first, last)
         cut_end(lines)
         cut_authors(lines)
-    elif found:
-        cut_above(lines, found.line)
     body = labelled(lines, BODY)
-    dateline = take_dateline(body)
     if not body:
         raise NotAStory("holds no paragraph that belongs to a story")
+    dateline = take_dateline(body)
     title = found.title if found else made_title([line.text for line in body])
     return Story(
         source=clean_line(source),
@@ -56,7 +53,7 @@ def read_page(text: str, *, source: str, address: str, url: str | None = None) -
         url=url,
         title=title,
         title_made=found is None,
-        outlet=find_outlet(lines, first, last, dateline, url),
+        outlet=find_outlet(lines, (first, last), dateline, found.site if found else None, url),
         agency=find_agency(body, dateline),
         byline=find_byline(lines, first),
         place=dateline.place if dateline else Fact(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from textual.screen import Screen
@@ -27,17 +28,18 @@ class AskingScreen(Screen[R]):
         self._asked[kind] += 1
         number = self._asked[kind]
 
-        def answered(answer: Callable[[], T]) -> None:
+        def answered(act: Callable[[], None]) -> None:
             if number == self._asked[kind] and self.is_attached:
-                try:
-                    result = answer()
-                except Exception as fault:
-                    self.failed(fault)
-                else:
-                    then(result)
+                act()
 
         def work() -> None:
-            self.app.call_from_thread(answered, answered_by(call))
+            try:
+                result = call()
+            except Exception as fault:
+                act = partial(self.failed, fault)
+            else:
+                act = partial(then, result)
+            self.app.call_from_thread(answered, act)
 
         self.run_worker(work, thread=True, group=kind, exit_on_error=False)
 
@@ -48,17 +50,3 @@ class AskingScreen(Screen[R]):
     def failed(self, fault: Exception) -> None:
         """Say that a question failed; screens that can say it better do."""
         raise fault
-
-
-def answered_by(call: Callable[[], T]) -> Callable[[], T]:
-    """Make a call now; what is returned gives its result, or raises what it raised, whenever it is called."""
-    try:
-        result = call()
-    except Exception as fault:
-        raised = fault
-
-        def answer() -> T:
-            raise raised
-
-        return answer
-    return lambda: result

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from reader.model import Head, Story, Thread
@@ -105,8 +104,3 @@ def minutes(story: Story) -> str:
     """How long reading a story takes: "3 min"."""
     words = sum(paragraph.count(" ") + 1 for paragraph in story.body)
     return f"{max(1, round(words / WORDS_A_MINUTE))} min"
-
-
-def listing(names: Sequence[str]) -> str:
-    """Names in a row: "a", "a and b", "a, b and c"."""
-    return " and ".join([*([", ".join(names[:-1])] if names[:-1] else []), *names[-1:]])

@@ -145,10 +145,6 @@ class Columns(Painted):
         if current is not None and hit is not None:
             current.show(hit)
 
-    def forget_places(self) -> None:
-        """Every story starts at its top again."""
-        self._places.clear()
-
     # scrolling
 
     def scroll_lines(self, by: int) -> bool:
