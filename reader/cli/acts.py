@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -45,7 +46,12 @@ def tell_report(report: Report) -> int:
 
 
 def run_open(asked: argparse.Namespace) -> int:
-    """Open the reader; without a terminal print the threads."""
+    """Open the reader; without a terminal print the threads. Raises `Stop` for a word that was meant as a command."""
+    from reader.cli.arguments import COMMANDS
+
+    for source in asked.source:
+        if not Path(source).exists() and (meant := difflib.get_close_matches(source, COMMANDS, n=1, cutoff=0.7)):
+            raise Stop(f"“{source}” is neither a command nor a file; did you mean newsloom {meant[0]}?", WRONG)
     with opened(asked) as library:
         return _read(asked, library, asked.source)
 
@@ -69,7 +75,8 @@ def _read(asked: argparse.Namespace, library: Library, sources: Sequence[str]) -
     from reader.cli.report import tell_threads
 
     code = tell_report(library.add(sources)) if sources else DONE
-    tell_threads(library.threads(), library, as_json=asked.json)
+    if not tell_threads(library.threads(), library, as_json=asked.json):
+        say("Your library is empty. newsloom add takes files and folders; newsloom demo shows five sample stories.")
     return code
 
 

@@ -22,13 +22,12 @@ _LOUD = r"[A-Z][A-Z'’-]{2,20}"
 _LOUD_PLACE = rf"(?P<place>(?:{_LOUD}|ST\.)(?:[ /-](?:{_LOUD}|[A-Z][a-z'’-]{{2,15}})){{0,3}}{_WITHIN})"
 _CALM_PLACE = rf"(?P<place>[A-Z][\w'’-]{{2,20}}(?:[ /-][A-Z][\w'’-]{{2,20}}){{0,2}}{_WITHIN})"
 _AGENCY = r"(?P<agency>[A-Z][\w.& -]{1,40})(?:/[^()]{1,40})?"
+_OUTLET = r"(?P<outlet>[A-Z]{4,20}(?:\s[A-Z]{4,20}){0,2})(?:\s?[—–:.-]{1,2}\s|\s(?=[A-Z0-9\"'“‘]))"
 _END = r"\s{0,2}[—–:.-]{0,2}\s"
 _FORMS = (
     re.compile(rf"{_LOUD_PLACE}{_FILED},?\s\({_AGENCY}\){_END}"),  # LONDON (Reuters) -
     re.compile(rf"{_LOUD_PLACE}{_FILED}\s?(?:[—–]|--?)\s"),  # PARIS —
-    re.compile(
-        rf"{_LOUD_PLACE}[.,:/]\s{{1,2}}(?P<outlet>[A-Z]{{4,20}}(?:\s[A-Z]{{4,20}}){{0,2}})(?:\s?[—–:.-]{{1,2}}\s|\s(?=[A-Z0-9\"'“‘]))"
-    ),
+    re.compile(rf"{_LOUD_PLACE}[.,:/]\s{{1,2}}{_OUTLET}"),  # ROME. NAME The
     re.compile(rf"{_CALM_PLACE}{_FILED},?\s\({_AGENCY}\){_END}"),  # Tirana, Albania (CNN)
 )
 _NO_PLACE = re.compile(

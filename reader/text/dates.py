@@ -165,8 +165,9 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 def _clock(text: str, match: re.Match[str]) -> str:
     """`Thh:mm` of the time of day right after a date or else right before it, empty where there is none."""
-    clock = _CLOCK.search(text, match.end(), match.end() + _CLOCK_REACH)
-    if clock is None or not _BETWEEN.fullmatch(text, match.end(), clock.start()):
+    after = text[match.end() : match.end() + _CLOCK_REACH]
+    clock = _CLOCK.search(after)
+    if clock is None or not _BETWEEN.fullmatch(after, 0, clock.start()):
         before = list(_CLOCK.finditer(text, max(0, match.start() - _CLOCK_REACH), match.start()))
         clock = before[-1] if before and not _APART.search(text, before[-1].end(), match.start()) else None
     if clock is None:
@@ -185,7 +186,7 @@ def _latest_named(text: str, near: date) -> tuple[date, str] | None:
     back = any(month_number(match["month"]) == near.month for match in _LAST_MONTH.finditer(text))
     days: list[tuple[date, str]] = []
     for match in _DAY_MONTH.finditer(text):
-        if _is_aside(text, match.start()):
+        if match.group().islower() or _is_aside(text, match.start()):  # `they may 5 times`
             continue
         month, number = month_number(match["month"] or match["month2"]), int(match["day"] or match["day2"])
         years = [day for year in (near.year - 1, near.year, near.year + 1) if (day := _day(year, month, number))]

@@ -64,12 +64,11 @@ class Reading:
         return next((place for place, head in enumerate(self.heads) if head.id == story), None)
 
     def unread(self, *, after: int | None = None, by: int = 1) -> int | None:
-        """The place of the first unread story of the thread; after a place, the next one on (or back, by -1) and round."""
-        if after is None:
-            order = list(range(self.own))
-        else:
-            order = [(after + by * step) % self.own for step in range(1, self.own + 1) if (after + by * step) % self.own != after]
-        return next((place for place in order if not self.heads[place].read), None)
+        """The place of the thread's first unread story, of those after a place (before it, and the last, by -1)."""
+        places = range(self.own)
+        if after is not None:
+            places = range(after + 1, self.own) if by > 0 else range(min(after, self.own))
+        return next((place for place in places[::by] if not self.heads[place].read), None)
 
     def add_related(self, heads: Sequence[Head]) -> None:
         """Set related stories after the thread's own."""

@@ -160,6 +160,16 @@ def test_an_empty_library_has_no_threads(shell: Shell) -> None:
     assert shell("search", "anything")[0] == 1
 
 
+def test_a_word_meant_as_a_command_is_told(shell: Shell) -> None:
+    assert shell("thread") == (2, "")
+    assert "did you mean newsloom threads?" in shell.words
+
+
+def test_an_empty_library_says_how_to_fill_it(shell: Shell) -> None:
+    assert shell() == (0, "")
+    assert "newsloom add" in shell.words
+
+
 def test_standard_input_can_be_added(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     text = "Ferry strike ends\n\n" + "The harbour council and the ferry crews agreed on Monday to end the strike. " * 5
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))

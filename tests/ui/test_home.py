@@ -43,7 +43,9 @@ async def test_no_line_is_wider_than_the_screen_and_the_hints_end_with_the_keys(
     async with at_home(size=size) as stage:
         await stage.press(*keys.split())
         assert len(stage.lines) == size[1]
-        assert all(sum(segment.cell_length for segment in strip) == size[0] for strip in stage.app.screen._compositor.render_strips())
+        assert all(
+            sum(segment.cell_length for segment in strip) == size[0] for strip in stage.app.screen._compositor.render_strips()
+        )
         assert "? keys" in stage.hints or "q out" in stage.hints
 
 
@@ -190,7 +192,9 @@ async def test_n_goes_to_unread_stories_and_back() -> None:
         for _ in range(5):
             await stage.press("n")
             visited.append(stage.at)
-        assert visited == ["harbour2", "ferry1", "ferry2", "ferry3", "harbour1"] or visited[:4] == ["harbour2", "ferry1", "ferry2", "ferry3"]
+        assert visited == ["harbour2", "ferry1", "ferry2", "ferry3", "harbour1"]
+        await stage.press("N", "N")
+        assert stage.at == "ferry2"
         assert stage.library.unread() == 5
 
 
@@ -310,22 +314,26 @@ async def test_paragraphs_can_be_told_apart_by_an_indent() -> None:
 async def test_another_size_keeps_the_paragraph_at_the_top(before: tuple[int, int], after: tuple[int, int]) -> None:
     async with at_home(size=before) as stage:
         await stage.press("J", *["j"] * 8)
-        block, start = stage.home.columns.current.place
+        place = stage.home.columns.current.place
+        text = stage.text
         await stage.turn(*after)
         column = stage.home.columns.current
-        now_block, now_start = column.place
-        assert now_block == block
-        assert now_start <= start < now_start + 200
+        top = next(line for line in column.lines[column.top :] if line.block)
+        assert top.block == place.block
+        assert top.start <= place.character < top.start + sum(len(piece) for piece, _ in top.text) + 1
+        await stage.turn(*before)
+        assert stage.text == text
 
 
 async def test_a_story_alone_keeps_the_place() -> None:
     async with at_home(size=(100, 30)) as stage:
         await stage.press("J", *["j"] * 8)
-        block, _ = stage.home.columns.current.place
+        text = stage.text
         await stage.press("z")
-        assert stage.home.columns.current.place[0] == block
+        column = stage.home.columns.current
+        assert next(line.block for line in column.lines[column.top :] if line.block) == ("body", 1)
         await stage.press("z")
-        assert stage.home.columns.current.place[0] == block
+        assert stage.text == text
 
 
 # every key, and the mouse

@@ -103,8 +103,10 @@ class Desk(AskingScreen[None]):
         """Where a thread stands in the list."""
         return next((number for number, each in enumerate(self.threads) if each.id == thread), None)
 
-    def open_thread(self, index: int, *, story: str | None = None, then: Callable[[], None] | None = None) -> None:
-        """Show a thread at a story: the one given, the one last read there, its first unread one, its first."""
+    def open_thread(
+        self, index: int, *, story: str | None = None, last: bool = False, then: Callable[[], None] | None = None
+    ) -> None:
+        """Show a thread at a story: the one given, the one last read there, its first unread one (or its last), its first."""
         thread = self.threads[index]
         self.rail.put(index)
         width, hunt = self.app.size.width, self.hunt
@@ -121,7 +123,7 @@ class Desk(AskingScreen[None]):
             if then:
                 then()
 
-        self.ask("thread", lambda: self._gather(thread, wanted, width, hunt), came)
+        self.ask("thread", lambda: self._gather(thread, wanted, last, width, hunt), came)
 
     def begin(self) -> None:
         """Show the first thread with anything unread."""
@@ -148,7 +150,7 @@ class Desk(AskingScreen[None]):
 
     # in worker threads: only the library and what is given are touched
 
-    def _gather(self, thread: Thread, story: str | None, width: int, hunt: Hunt | None) -> Opened | None:
+    def _gather(self, thread: Thread, story: str | None, last: bool, width: int, hunt: Hunt | None) -> Opened | None:
         heads = self.library.heads(thread.id)
         if not heads:
             return None
@@ -156,7 +158,8 @@ class Desk(AskingScreen[None]):
         if reading.wants_related and columns_at(width) > 2 and self.stop is None:
             reading.add_related(self._near(thread.id, heads))
         wanted = reading.place_of(story) if story else None
-        reading.at = next((place for place in (wanted, reading.unread(), 0) if place is not None), 0)
+        unread = reading.unread(after=reading.own, by=-1) if last else reading.unread()
+        reading.at = next((place for place in (wanted, unread) if place is not None), 0)
         return Opened(reading, *self._fetch((reading.heads[place].id for place in reading.in_sight(width)), hunt))
 
     def _near(self, thread: str, heads: Sequence[Head]) -> list[Head]:
@@ -188,7 +191,7 @@ class Desk(AskingScreen[None]):
 
         def came(heads: list[Head]) -> None:
             reading.add_related(heads)
-            if reading is self.reading and reading.wants_related:
+            if reading is self.reading and reading.wants_related and columns_at(self.app.size.width) > 2:
                 self.show_reading()
 
         def stayed() -> None:

@@ -82,11 +82,19 @@ class Home(Hunting):
             self.action_open()
         elif column.at_end:
             self.read_now()
-            self.next_unread()
+            self.next_unread(finish=True)
         else:
             self._scrolled(self.columns.scroll_pages(1))
 
     def action_page_back(self) -> None:
+        """A page back."""
+        self._pages(-1)
+
+    def action_screen_down(self) -> None:
+        """A page on, of the list too."""
+        self._pages(1)
+
+    def action_screen_up(self) -> None:
         """A page back."""
         self._pages(-1)
 
@@ -312,7 +320,7 @@ class Home(Hunting):
             self.show_reading()
 
     def on_columns_scrolled(self, message: Columns.Scrolled) -> None:
-        """The wheel turned: say how far."""
+        """Other lines are in sight: say how far the reader is."""
         self.signpost()
 
     async def on_hints_pressed(self, message: Hints.Pressed) -> None:

@@ -20,22 +20,27 @@ class Hunting(Keeping):
             self.hunt.land(self.reading.head.id)
         self.show_reading()
 
-    def next_unread(self, by: int = 1) -> None:
-        """To the next unread story, or the one before: in this thread first, then in the others round the list."""
-        if self.reading is None:
+    def next_unread(self, by: int = 1, *, finish: bool = False) -> None:
+        """To the next unread story, or the one before, through this thread and the others round the list.
+
+        `finish` stays in this thread as long as any story of it is unread.
+        """
+        reading = self.reading
+        if reading is None:
             return
-        place = self.reading.unread(after=self.reading.at, by=by)
+        place = reading.unread(after=reading.at, by=by)
+        others = [(self.rail.cursor + by * step) % len(self.threads) for step in range(1, len(self.threads))]
+        index = next((number for number in others if self.threads[number].unread), None)
+        if place is None and (finish or index is None):
+            place = next((place for place in range(reading.own) if place != reading.at and not reading.heads[place].read), None)
         if place is not None:
-            self.reading.go(place)
+            reading.go(place)
             self.land()
-            return
-        here, count = self.rail.cursor, len(self.threads)
-        index = next((n for n in ((here + by * step) % count for step in range(1, count)) if self.threads[n].unread), None)
-        if index is None:
-            self.hints.say("Nothing unread")
-        else:
+        elif index is not None:
             self.forget_visit(self.threads[index].id)
-            self.open_thread(index)
+            self.open_thread(index, last=by < 0)
+        else:
+            self.hints.say("Nothing unread" if reading.head.read else "Nothing else is unread")
 
     def action_next_mark(self) -> None:
         """The next hit while a search is on, else the next unread story."""

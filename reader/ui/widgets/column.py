@@ -8,8 +8,14 @@ from dataclasses import dataclass, field
 from reader.model import Head, Span, Story
 from reader.ui.widgets.story import Hit, Key, SetLine, Setting, body_lines
 
-Place = tuple[Key, int]
-"""A spot in a story that outlasts another width: the block and the character at the top of the column."""
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A spot in a story that outlasts another width: a block, the character its line starts at, and the lines of air above it."""
+
+    block: Key
+    character: int
+    above: int = 0
 
 
 @dataclass
@@ -25,13 +31,15 @@ class Column:
     lines: list[SetLine] = field(default_factory=list)
     top: int = 0
     room: int = 1
+    _came_from: tuple[int, Place | None] = (0, None)
 
     def set(self, width: int, room: int, setting: Setting, before: Sequence[SetLine] = (), place: Place | None = None) -> None:
         """Set the text for a width under lines that scroll with it, the given place at the top."""
         self.room = max(1, room)
         self.lines = [*before, *body_lines(self.story, width, setting, self.hits, self.here)]
-        self.top = self._line_of(*place) if place else 0
+        self.top = max(0, self._line_of(place.block, place.character) - place.above) if place else 0
         self.scroll(0)
+        self._came_from = (self.top, place)
 
     @property
     def limit(self) -> int:
@@ -50,10 +58,16 @@ class Column:
 
     @property
     def place(self) -> Place | None:
-        """What stands at the top; None at the very top."""
+        """What stands at the top, None at the very top; what was asked for, where nothing was scrolled since the text was set."""
+        top, place = self._came_from
+        if self.top == top and place:
+            return place
         if not self.top:
             return None
-        return next(((line.block, line.start) for line in self.lines[self.top :] if line.block), None)
+        for above, line in enumerate(self.lines[self.top :]):
+            if line.block:
+                return Place(line.block, line.start, above)
+        return None
 
     @property
     def passage(self) -> str:

@@ -71,9 +71,7 @@ class Columns(Painted):
 
     @dataclass
     class Scrolled(Message):
-        """A column was scrolled with the wheel."""
-
-        index: int
+        """Another part of the stories is in sight: the wheel turned, or the size changed."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -182,6 +180,7 @@ class Columns(Painted):
     def on_resize(self) -> None:
         """Another size: the stories are set again, the place in each kept."""
         self._ready()
+        self.post_message(self.Scrolled())
 
     def _ready(self) -> None:
         """Set all columns for the size there is."""
@@ -302,4 +301,4 @@ class Columns(Painted):
             index = self._index_at(event.x)
             if self.columns[index].scroll(by):
                 self.redraw()
-                self.post_message(self.Scrolled(index))
+                self.post_message(self.Scrolled())

@@ -1,0 +1,119 @@
+"""Dates in text, and the time of a story that states none."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.text.dates import day_number, estimate, find_dates
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("23:09  07 january  2020", "2020-01-07T23:09"),
+        ("Dec. 21, 2018, 10:30 PM EST", "2018-12-21T22:30"),
+        ("2018-12-21T15:04:05Z", "2018-12-21T15:04"),
+        ("Published: 21st of December, 2018 at 9.05am", "2018-12-21T09:05"),
+        ("Updated December 21, 2018", "2018-12-21"),
+        ("21-Dec-2018", "2018-12-21"),
+        ("2018/12/21", "2018-12-21"),
+        ("25/12/2018", "2018-12-25"),
+        ("12/25/2018", "2018-12-25"),
+        ("9/8/2015 10:30 AM", "2015-09-08T10:30"),
+        ("05/26/22 4:20pm", "2022-05-26T16:20"),
+        ("Jan 6, 2020 | 5 p.m.", "2020-01-06T17:00"),
+        ("10:15 am, Sep 3, 2019", "2019-09-03T10:15"),
+        ("Sat, 22 Dec 2018 00:05:00 +0000", "2018-12-22T00:05"),
+        ("Jane DoeDec. 18, 2023 9:00 am EST", "2023-12-18T09:00"),
+        ("December 22, 20233:00 AM ET", "2023-12-22T03:00"),
+        ("12:00 am Dec 1 2019", "2019-12-01T00:00"),
+    ],
+)
+def test_a_full_date_is_read(text: str, time: str) -> None:
+    assert [found.time for found in find_dates(text)] == [time]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Thursday", "April 9", "May 2018", "31 April 2018", "20181221", "1.5.2.2018", "version 2.10.1", "24/7", "2018", "99/99/2018"],
+)
+def test_no_date_is_made_up(text: str) -> None:
+    assert find_dates(text) == []
+
+
+def test_numbers_that_read_two_ways_say_so() -> None:
+    (found,) = find_dates("9/8/2015")
+    assert (found.time, found.other) == ("2015-08-09", "2015-09-08")
+    (same,) = find_dates("8/8/2015")
+    assert same.other is None
+
+
+def test_dates_come_in_their_order_with_their_places() -> None:
+    text = "on April 19, 1995, and again on 3 May 2001"
+    assert [(found.day, text[found.start : found.end]) for found in find_dates(text)] == [
+        ("1995-04-19", "April 19, 1995"),
+        ("2001-05-03", "3 May 2001"),
+    ]
+
+
+def test_a_score_is_no_time_of_day() -> None:
+    assert [found.time for found in find_dates("They won 3-1 on Dec 1, 2019; attendance 54,210")] == ["2019-12-01"]
+
+
+def test_days_are_counted_from_1970() -> None:
+    assert day_number("1970-01-02") == 1.0
+    assert day_number("2018-12-21T12:00") == 17886.5
+    with pytest.raises(ValueError, match="yesterday"):
+        day_number("yesterday")
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor", "time"),
+    [
+        ("He resigned on Thursday afternoon.", "2018-12-21", "2018-12-20"),
+        ("On Wednesday, it was announced. On Saturday, another had resigned.", "2018-12-21", "2018-12-22"),
+        ("The interview was released on April 9. Last December, he made a decision.", "2018-12-22", "2019-04-09"),
+        ("The interview was released on April 9.", "2019-04-11T10:00", "2019-04-09"),
+        ("It happened on January 2.", "2018-12-30", "2019-01-02"),
+        ("It was said on 3 March and again on 5 March.", "2019-03-04", "2019-03-05"),
+        ("It was filed on December 20, 2018.", "2018-12-22", "2018-12-20"),
+    ],
+)
+def test_a_story_without_a_date_is_dated_by_what_it_names(text: str, anchor: str, time: str) -> None:
+    made = estimate([text], anchor)
+    assert made.time == time
+    assert anchor[:10] in made.why
+    assert 0 < made.sure < 0.7
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nothing is said of days.",
+        "It will be decided on Sunday.",
+        "They meet every Friday.",
+        "The vote is due by Saturday.",
+        "On April 19, 1995, a bomb went off.",
+        "It may 5 times.",
+    ],
+)
+def test_what_says_nothing_of_now_leaves_the_near_storys_day(text: str) -> None:
+    made = estimate([text], "2018-12-19")
+    assert (made.time, made.sure) == ("2018-12-19", 0.3)
+
+
+def test_an_estimate_far_from_its_anchor_is_less_sure() -> None:
+    near, far = (estimate(["It was released on April 9."], anchor) for anchor in ("2019-04-10", "2019-01-10"))
+    assert far.sure < near.sure
+
+
+def test_an_anchor_that_is_no_time_is_an_error() -> None:
+    with pytest.raises(ValueError, match="isoformat"):
+        estimate(["Thursday"], "soon-ish…!")
+
+
+@pytest.mark.parametrize("unit", ["1 ", "Jan ", "1.", "Jan 1 ", "2018-", "10:30 ", "1/1/", "by Monday "])
+def test_a_megabyte_of_half_dates_ends(unit: str) -> None:
+    text = unit * (1_000_000 // len(unit))
+    assert find_dates(text) == []
+    assert estimate([text], "2018-12-21").time
