@@ -33,6 +33,8 @@ _FORMS = (
 _NO_PLACE = re.compile(
     r"(?:U\.?S\.?A?|NATO|THE|UPDATE|BREAKING|EXCLUSIVE|WATCH|NEW(?! )|UN|EU|UK|OPINION|ANALYSIS|VIDEO|PHOTOS?|FILE|REVIEW|LIVE|EDITORIAL)\b"
 )
+_ACRONYM = 4  # letters of a signature up to which it is an acronym and keeps its capitals
+_PARTS = re.compile(r"([,/]\s?)")
 _NAME = re.compile(r"[^\W\d_]+")
 
 
@@ -65,7 +67,9 @@ def take_dateline(body: Sequence[Line]) -> Dateline | None:
             return Dateline(line, said, date=date)
         parts = match.groupdict()
         place = Fact(quiet(parts["place"].strip(" .,")), 0.85, f"the dateline says {said!r}")
-        outlet = quiet(parts["outlet"]) if parts.get("outlet") else None
+        outlet = parts.get("outlet")
+        if outlet and len(outlet) > _ACRONYM:
+            outlet = quiet(outlet)
         return Dateline(line, said, place, parts.get("agency"), outlet, date)
     return None
 
@@ -76,10 +80,9 @@ def is_agency(name: str) -> bool:
 
 
 def quiet(name: str) -> str:
-    """A name with every shouted word of five letters or more, or a name all shouted, in title case."""
-    return _NAME.sub(
-        lambda word: word.group().capitalize() if word.group().isupper() and len(word.group()) > 3 else word.group(), name
-    )
+    """A name in title case where it shouts: `SAN JOSE, Costa Rica` → `San Jose, Costa Rica`."""
+    parts = _PARTS.split(name)
+    return "".join(_NAME.sub(lambda word: word.group().capitalize(), part) if part.isupper() else part for part in parts)
 
 
 def _opening_date(text: str) -> tuple[FoundDate | None, int]:

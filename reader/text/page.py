@@ -19,6 +19,7 @@ NAVIGATION = "navigation"
 
 _WRAP_WIDTH = (40, 110)  # the longest line of a text that was broken to a width, in characters
 _WRAPPED_BREAKS = 0.85  # the share of line breaks that a width explains, in such a text
+_WITHIN_SENTENCES = 0.5  # the share of its line breaks that fall within a sentence
 _LIST_MARK = re.compile(r"[-*•·–—]\s|\d{1,3}[.)]\s")
 _END = re.compile(r"[.!?…][\"'”’»)\]*]{0,3}$")
 
@@ -87,8 +88,9 @@ def labelled(lines: Iterable[Line], *labels: str) -> list[Line]:
 def _is_wrapped(blocks: list[list[str]]) -> bool:
     """Whether a text was broken to a width: at nearly every break the next word would not have fitted any more."""
     width = max((len(line) for block in blocks for line in block), default=0)
-    breaks = [(left, right) for block in blocks for left, right in pairwise(block)]
-    if not breaks or not _WRAP_WIDTH[0] <= width <= _WRAP_WIDTH[1]:
+    breaks = [(left, right) for block in blocks for left, right in pairwise(block) if not _LIST_MARK.match(right)]
+    within = sum(not _END.search(left) for left, _ in breaks)
+    if not breaks or within < _WITHIN_SENTENCES * len(breaks) or not _WRAP_WIDTH[0] <= width <= _WRAP_WIDTH[1]:
         return False
     forced = sum(len(left) + 1 + len(right.split(maxsplit=1)[0]) > width for left, right in breaks)
     return forced >= _WRAPPED_BREAKS * len(breaks)

@@ -16,6 +16,7 @@ _BYLINE = re.compile(
     r"(?P<rest>\s?[|,•·/(–—-].{0,80}|\s(?:on|at|in|for|is|updated|published|posted)\b.{0,80})?"
 )
 _BYLINE_GLUED = re.compile(rf"By(?P<name>[A-Z][a-z]{_NAME[8:]}(?: {_NAME}){{1,3}})")
+_JOINT = re.compile(r"(?:\s(?:on|at))?[\s,|•·–—-]{0,4}$")  # what joins a date to the name before it
 _BYLINE_ALONE = re.compile(r"(?:(?:written|posted|reported|published|story|words)\s)?by\s?:?|authors?\s?:", re.IGNORECASE)
 _NAME_PARTS = frozenset({"al", "and", "bin", "da", "de", "del", "der", "di", "dos", "el", "la", "le", "staff", "ter", "van", "von"})
 _LONGEST_SIGN = 140
@@ -61,11 +62,15 @@ def byline(text: str) -> str | None:
     if len(text) > _LONGEST_SIGN:
         return None
     dates = find_dates(text)
-    start = text[: dates[0].start].rstrip(" ,|•·–—-") if dates else text
+    start = _JOINT.sub("", text[: dates[0].start]) if dates else text
     match = _BYLINE.fullmatch(start) or _BYLINE_GLUED.fullmatch(start)
     if match is None:
         return None
-    name = str(match["name"]).rstrip(" ,.-") if not match["name"].endswith(("Jr.", "Sr.")) else str(match["name"])
+    name = str(match["name"]).rstrip(" ,-")
+    if not name.endswith(("Jr.", "Sr.")):
+        name = name.rstrip(".")
+    if not is_name(name):
+        name = name.partition(",")[0]  # `Jane Doe, The Paper`
     return name if is_name(name) else None
 
 

@@ -1,0 +1,181 @@
+"""Files and folders to stories, or a reason."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+from reader.model import Refusal
+from reader.sources.files import LARGEST, Refused, expand, read_file, shown, story_from_text
+
+TEXT = "Fox jumps over dog\n\nThe quick brown fox jumped over the lazy dog in the park, and nobody was looking at it.\n"
+
+
+def refusal(path: Path) -> Refused:
+    with pytest.raises(Refused) as caught:
+        read_file(path)
+    assert caught.value.remedy
+    return caught.value
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
+def test_a_file_becomes_a_story(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "fox.txt"
+    path.write_bytes(TEXT.encode(encoding))
+    story = read_file(path)
+    assert story.title.value == "Fox jumps over dog"
+    assert (story.id, story.source, story.address) == ("", "fox.txt", str(path.resolve()))
+
+
+def test_a_file_has_one_address_however_it_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "fox.txt").write_text(TEXT)
+    monkeypatch.chdir(tmp_path)
+    assert read_file(Path("fox.txt")).address == read_file(tmp_path / "." / "fox.txt").address
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"", "is empty"),
+        (b" \n\t\n", "is empty"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0", "is binary, not text"),
+        (b"<!DOCTYPE html><html>", "is a web page or a feed, and files are read as plain text"),
+        (b"\xef\xbb\xbf <?xml version='1.0'?><rss>", "is a web page or a feed, and files are read as plain text"),
+        (b"Menu\nHome\n", "holds no sentence of prose"),
+    ],
+)
+def test_what_holds_no_story_is_refused(tmp_path: Path, data: bytes, why: str) -> None:
+    path = tmp_path / "x.txt"
+    path.write_bytes(data)
+    assert str(refusal(path)) == why
+
+
+def test_a_file_too_large_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "large.txt"
+    with path.open("wb") as file:
+        file.truncate(LARGEST + 1)
+    assert refusal(path).why == "is larger than 10 MB"
+
+
+def test_a_pipe_a_socket_a_device_and_a_folder_are_refused_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert refusal(tmp_path / "pipe").why == "is a pipe, not a file"
+    assert refusal(Path(os.devnull)).why == "is a device, not a file"
+    assert refusal(tmp_path).why == "is a folder, not a file"
+
+
+def test_what_is_not_there_or_not_allowed_is_refused(tmp_path: Path) -> None:
+    assert refusal(tmp_path / "none.txt").why == "cannot be read: no such file or directory"
+    link = tmp_path / "loop.txt"
+    link.symlink_to(link)
+    assert refusal(link).why.startswith("cannot be read: ")
+
+
+def test_text_from_anywhere_becomes_a_story() -> None:
+    assert story_from_text(TEXT, source="standard input", address="-").source == "standard input"
+    with pytest.raises(Refused, match="no sentence"):
+        story_from_text("nothing", source="standard input", address="-")
+
+
+def test_a_folder_gives_its_text_files_sorted(tmp_path: Path) -> None:
+    names = ["b.txt", "a/z.md", "a/b/c.text", "a.txt", "plain", "stories.d/x.txt"]
+    aside = [
+        "README.md",
+        "a/readme.de.txt",
+        "threads.yaml",
+        "page.html",
+        ".hidden.txt",
+        ".git/x.txt",
+        "b.txt~",
+        "b.txt.bak",
+        "#b.txt#",
+        "LICENSE",
+    ]
+    for name in names + aside:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(TEXT)
+    assert list(expand([str(tmp_path)])) == [
+        tmp_path / name for name in ["a/b/c.text", "a/z.md", "a.txt", "b.txt", "plain", "stories.d/x.txt"]
+    ]
+
+
+def test_the_samples_folder_gives_the_samples(seeds: list[Path]) -> None:
+    assert list(expand([str(seeds[0].parent)])) == seeds
+
+
+def test_sources_come_in_the_order_given_and_a_named_file_is_always_tried(tmp_path: Path) -> None:
+    for name in ("b.log", "a.txt"):
+        (tmp_path / name).write_text(TEXT)
+    found = list(expand([str(tmp_path / "b.log"), str(tmp_path / "none.txt"), str(tmp_path / "a.txt")]))
+    assert found == [
+        tmp_path / "b.log",
+        Refusal(str(tmp_path / "none.txt"), "does not exist", "check the name"),
+        tmp_path / "a.txt",
+    ]
+
+
+def test_links_in_folders_are_not_followed_and_pipes_not_opened(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path)
+    (tmp_path / "link.txt").symlink_to("/etc/hostname")
+    os.mkfifo(tmp_path / "pipe")
+    found = list(expand([str(tmp_path)]))
+    assert [(Path(refusal.source).name, refusal.why) for refusal in found if isinstance(refusal, Refusal)] == [
+        ("link.txt", "is a link, and links in folders are not followed"),
+        ("loop", "is a link, and links in folders are not followed"),
+        ("pipe", "is a pipe, not a file"),
+    ]
+    assert len(found) == 3
+
+
+def test_a_link_given_by_name_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "stories").mkdir()
+    (tmp_path / "stories" / "fox.txt").write_text(TEXT)
+    (tmp_path / "link").symlink_to(tmp_path / "stories")
+    assert list(expand([str(tmp_path / "link")])) == [tmp_path / "link" / "fox.txt"]
+
+
+def test_a_socket_is_named_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # the address of a socket may be no longer than a hundred bytes
+    with socket.socket(socket.AF_UNIX) as door:
+        door.bind("door")
+        (found,) = expand([str(tmp_path)])
+    assert isinstance(found, Refusal)
+    assert found.why == "is a socket, not a file"
+
+
+def test_a_name_in_no_encoding_is_taken_and_shown_clean(tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/caf\xe9\x1b[31m.txt"
+    Path(os.fsdecode(path)).write_text(TEXT)
+    (found,) = expand([str(tmp_path)])
+    assert isinstance(found, Path)
+    assert read_file(found).source == "caf\ufffd.txt"
+    assert shown("a\udce9b\x1b]0;x\x07c") == "a\ufffdbc"
+
+
+def test_a_folder_of_great_depth_is_walked(tmp_path: Path) -> None:
+    here = os.getcwd()
+    os.chdir(tmp_path)
+    try:
+        for _ in range(1200):
+            os.mkdir("d")
+            os.chdir("d")
+    finally:
+        os.chdir(here)
+    found = list(expand([str(tmp_path)]))
+    assert not [path for path in found if isinstance(path, Path)]
+    empty_out(tmp_path)
+
+
+def empty_out(folder: Path) -> None:
+    """Take a deep chain of folders away from its top, which the clean-up of the test's folder cannot."""
+    top = folder / "d"
+    while top.exists():
+        inner = top / "d"
+        if inner.exists():
+            inner.rename(folder / "next")
+        top.rmdir()
+        if (folder / "next").exists():
+            (folder / "next").rename(top)
