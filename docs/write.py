@@ -7,6 +7,8 @@ import re
 import tempfile
 from pathlib import Path
 
+from textual.pilot import Pilot
+
 from reader.cli.arguments import COMMANDS, OPEN, OPTIONS
 from reader.paths import places, shipped
 from reader.ui.commands import rows
@@ -70,10 +72,10 @@ async def picture(name: str, keys: tuple[str, ...], folder: Path) -> None:
     (PICTURES / f"{name}.svg").write_text(re.sub(r"@font-face\s*{.*?}", "", drawn, flags=re.S), encoding="utf-8")
 
 
-async def settle(pilot: object) -> None:
+async def settle(pilot: Pilot[int]) -> None:
     """Wait until the workers are done and the screen is drawn."""
-    await pilot.app.workers.wait_for_complete()  # type: ignore[attr-defined]
-    await pilot.pause(0.3)  # type: ignore[attr-defined]
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause(0.3)
 
 
 def _cell(text: str) -> str:

@@ -90,13 +90,16 @@ def _read(path: Path) -> bytes:
     """The bytes of a regular file; its kind is checked once it is open, so that nothing can take its place between."""
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-        with os.fdopen(handle, "rb") as file:
+        try:
             state = os.fstat(handle)
             if not stat.S_ISREG(state.st_mode):
                 raise Refused(f"is {_kind(state)}, not a file", "name a text file")
             if state.st_size > LARGEST:
                 raise Refused(f"is larger than {LARGEST >> 20} MB", "split it into its stories")
-            return file.read(LARGEST)
+            with open(handle, "rb", closefd=False) as file:
+                return file.read(LARGEST)
+        finally:
+            os.close(handle)
     except OSError as error:
         raise Refused(_reason(error), _CHECK) from error
 

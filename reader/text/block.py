@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reader.text.page import BODY, CAPTION, Line
+from reader.text.page import BODY, CAPTION, TITLE, Line
 
 OUTSIDE = "outside"
 END = "end"
@@ -42,7 +42,7 @@ def _is_lone(lines: list[Line], line: Line) -> bool:
 
 def is_clean(lines: list[Line]) -> bool:
     """Whether a page is a bare article already: no furniture, nearly all of its words in paragraphs."""
-    if any(line.label not in (BODY, *MODEST) for line in lines):
+    if any(line.label not in (BODY, TITLE, *MODEST) for line in lines):
         return False
     total = sum(line.size for line in lines)
     return sum(line.size for line in lines if line.is_prose) >= _CLEAN_SHARE * total

@@ -34,7 +34,7 @@ def find_outlet(lines: list[Line], block: Span, dateline: Dateline | None, site:
     first, last = block
     for line in labelled(lines, "stamp", "source"):
         name = source(line.text)
-        if name and (not first + 1 < line.number < last or stamp(line.text)):
+        if name and (not first < line.number < last or stamp(line.text)):
             return Fact(name, 0.9 if "." in name else 0.75, f"the line {_short(line.text)} names its source")
     if dateline and dateline.outlet:
         return Fact(dateline.outlet, 0.8, f"the dateline {_short(dateline.text)} is signed so")
@@ -97,7 +97,7 @@ def _stamps(lines: list[Line], title: int | None, first: int) -> Iterable[Fact]:
         date = next((date for date in dates if published and date.start >= published.end()), dates[0])
         near = low <= line.number <= high
         sure = 0.93 - 0.01 * min(abs(line.number - start), 12) if near else 0.5
-        sure -= 0.3 if date.other else 0.0
+        sure -= 0.4 if date.other else 0.0
         sure -= 0.08 if _CHANGED.search(line.text) and not published else 0.0
         if (
             line.number < (first if title is None else title)

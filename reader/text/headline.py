@@ -90,7 +90,8 @@ class _Evidence:
 
     def confirms(self, line: Line) -> bool:
         """Whether the page's first line says a headline and more, as the title of a browser's window does."""
-        return line is not self.lines[0] and line.size >= 4 and line.key in self.lines[0].key
+        top = self.lines[0]
+        return line is not top and line.size >= 4 and line.key in top.key and not (line.ends and line.key == top.key)
 
     def score(self, line: Line) -> tuple[float, list[str]]:
         """How much a line looks like the headline, and why; lines must come in their order."""

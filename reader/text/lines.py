@@ -77,12 +77,12 @@ def label_lines(lines: list[Line]) -> None:
             line.mark(*known)
         elif is_post_signature(line.text):
             line.mark("post", "signs a post that the story shows")
+        elif is_caption(line.text):
+            line.mark(CAPTION, "says what a picture shows")
         elif stamp(line.text):
             line.mark("stamp", "says when the story was published")
         elif len(line.text) < 90 and source(line.text):
             line.mark("source", "says where the story was taken from")
-        elif is_caption(line.text):
-            line.mark(CAPTION, "says what a picture shows")
         elif keys[line.key] and len(line.key) >= _DOUBLED:
             line.mark(DOUBLED, "stands on the page before")
         keys[line.key] += 1

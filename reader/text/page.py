@@ -21,7 +21,7 @@ _WRAP_WIDTH = (40, 110)  # the longest line of a text that was broken to a width
 _WRAPPED_BREAKS = 0.85  # the share of line breaks that a width explains, in such a text
 _WITHIN_SENTENCES = 0.5  # the share of its line breaks that fall within a sentence
 _LIST_MARK = re.compile(r"[-*•·–—]\s|\d{1,3}[.)]\s")
-_END = re.compile(r"[.!?…][\"'”’»)\]*]{0,3}$")
+_END = re.compile(r"[.!?…][\"'”’»)\]*]{0,3}(?:\s?\([^()]{1,40}\))?$")  # an agency may sign the end: `he said. (AFP)`
 
 
 @dataclass
@@ -42,7 +42,7 @@ class Line:
     @cached_property
     def ends(self) -> bool:
         """Whether the line ends as a sentence does."""
-        return bool(_END.search(self.text[-8:]))
+        return bool(_END.search(self.text[-60:]))
 
     @cached_property
     def key(self) -> str:

@@ -22,9 +22,9 @@ _NAME_PARTS = frozenset({"al", "and", "bin", "da", "de", "del", "der", "di", "do
 _LONGEST_SIGN = 140
 
 _STAMP_WORDS = re.compile(
-    rf"\b(?:date|dated|posted|published|publish|updated?|last|modified|created|first|on|at|by|of|the|source|gmt|utc|am|pm|a\.m|p\.m|noon"
-    rf"|[ecmp][sd]?t|bst|cet|ist|local|time|{WEEKDAY}|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|hrs?|hours?|original(?:ly)?|article|story"
-    rf"|min(?:ute)?s?|read|z)\b",
+    rf"\b(?:date|dated|posted|published|publish|updated?|last|modified|created|first|originally|original|this|was|on|at|by|of|from|the"
+    rf"|source|article|report|story|edition|comments?|gmt|utc|noon|[ecmp][sd]?t|bst|cet|ist|local|time|z|min(?:ute)?s?|hrs?|hours?|read"
+    rf"|{WEEKDAY}|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\b|(?:\b|(?<=\d))[ap]\.?m\b",
     re.IGNORECASE,
 )
 _DOMAIN = re.compile(
@@ -102,7 +102,8 @@ def stamp(text: str) -> list[FoundDate]:
     source = _SOURCE.search(rest)
     rest = rest[: source.start()] if source else rest
     rest = _DOMAIN.sub(" ", _STAMP_WORDS.sub(" ", rest))
-    if len(_WORD.findall(rest)) <= 3 or _names_before(text, dates[0]):
+    words = _WORD.findall(rest)
+    if (len(words) <= 3 and not any(word.islower() for word in words)) or _names_before(text, dates[0]):
         return dates
     return []
 

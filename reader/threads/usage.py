@@ -19,8 +19,7 @@ _BODY_CHARACTERS = 8000  # characters read of a body
 
 _BEFORE_PLACES = frozenset(
     "in from to of across into near toward towards throughout outside inside leave leaving".split()
-    + ["northern", "southern", "eastern", "western"]
-)
+) | frozenset("northern southern eastern western".split())
 _BEFORE_NOUNS = frozenset("the a an his her their its this that of for over about against in on by with no any first new".split())
 _BEFORE_VERBS = frozenset("to will would could can may might should must not they who he she it we i".split())
 _ENDS_OF_VERBS = ("ed", "ize", "izes", "ise", "ises")

@@ -28,6 +28,7 @@ class Reading:
     own: int
     at: int = 0
     first: int = 0
+    related_known: bool = False
 
     @property
     def head(self) -> Head:
@@ -72,6 +73,7 @@ class Reading:
 
     def add_related(self, heads: Sequence[Head]) -> None:
         """Set related stories after the thread's own."""
+        self.related_known = True
         self.heads[self.own :] = heads
 
     def mark(self, story: str, *, read: bool | None = None, starred: bool | None = None) -> None:

@@ -50,7 +50,7 @@ def story(
 def paragraphs(topic: str, count: int) -> list[str]:
     """Plain paragraphs of two or three sentences about a topic, all different."""
     said = [
-        f"The {topic} was the only matter on the table when the meeting opened on Monday, and it was there when the lamps were lit.",
+        f"The {topic} was the only matter on the table when the meeting opened on Monday, and it was when the lamps were lit.",
         f"“Nobody planned for the {topic} to take this long,” said the chair, who has held the office for eleven years.",
         f"Two of the nine members spoke against it; the others asked for figures on the {topic} before the end of the month.",
         f"Fishermen who had waited at the pier since five in the morning called the {topic} a matter of bread, not of paper.",

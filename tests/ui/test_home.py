@@ -127,8 +127,6 @@ async def test_the_next_story_goes_on_into_related_ones() -> None:
         assert stage.at == "harbour1"
         await stage.press("l")
         assert stage.at == "harbour2"
-        await stage.pilot.pause(0.3)
-        await stage.settle()
         await stage.press("l")
         assert stage.at in ("ferry1", "ferry2", "ferry3", "council1")
         assert "related, from" in stage.text

@@ -119,7 +119,7 @@ class Desk(AskingScreen[None]):
             self.reading = opened.reading
             self._keep(opened.texts, opened.hits, hunt)
             self.show_reading()
-            self._ask_related(opened.reading)
+            self._related_later(opened.reading)
             if then:
                 then()
 
@@ -186,20 +186,31 @@ class Desk(AskingScreen[None]):
         if hunt is not None:
             hunt.hits |= hits
 
-    def _ask_related(self, reading: Reading) -> None:
-        """Ask for related stories once the reader stays in a thread; not while long work keeps the threads to itself."""
+    def _related_later(self, reading: Reading) -> None:
+        """Ask for related stories once the reader stays in a thread."""
+
+        def stayed() -> None:
+            if reading is self.reading:
+                self.ask_related()
+
+        self.set_timer(RELATED_AFTER, stayed)
+
+    def ask_related(self, then: Callable[[], None] | None = None) -> None:
+        """Ask for the stories related to the thread, if they are not known; not while long work keeps the threads to itself."""
+        reading = self.reading
+        if reading is None or reading.related_known or self.stop is not None:
+            return
 
         def came(heads: list[Head]) -> None:
             reading.add_related(heads)
-            if reading is self.reading and reading.wants_related and columns_at(self.app.size.width) > 2:
+            if reading is not self.reading:
+                return
+            if reading.wants_related and columns_at(self.app.size.width) > 2:
                 self.show_reading()
+            if then:
+                then()
 
-        def stayed() -> None:
-            if reading is self.reading and self.stop is None:
-                self.ask("related", lambda: self._near(reading.thread.id, reading.heads[: reading.own]), came)
-
-        if len(reading.heads) == reading.own:
-            self.set_timer(RELATED_AFTER, stayed)
+        self.ask("related", lambda: self._near(reading.thread.id, reading.heads[: reading.own]), came)
 
     def show_reading(self, then: Callable[[], None] | None = None) -> None:
         """Show the stories in sight; those not at hand are asked for first, and meanwhile the old ones stay."""

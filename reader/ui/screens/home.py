@@ -148,6 +148,8 @@ class Home(Hunting):
             self.focus_pane("columns")
         elif self.reading.move(by):
             self.land()
+        elif by > 0 and not self.reading.related_known and self.stop is None:
+            self.ask_related(self.action_next_story)
         else:
             self.hints.say("This is the first story" if by < 0 else "No more related stories")
 
