@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 
 from reader.library.estimates import estimate_thread
@@ -99,6 +99,8 @@ class Weaver:
         heads = {head.id: head for head in self._store.heads()}
         known = {frozenset(thread.stories): thread for thread in self._store.threads()}
         names = self._store.names()
+        published = {id: head.published for id, head in heads.items()}
+        vectors = {id: member.vector for id, member in self._loom.members.items()}
         threads: list[Thread] = []
         lists: list[list[Name]] = []
         estimates: dict[str, Estimate] = {}
@@ -110,21 +112,13 @@ class Weaver:
             else:
                 tellings = [telling(story) for story in self._store.stories(stories)]
                 found, terms = candidates(tellings), thread_terms(tellings, _TERMS)
-            dated = self._estimates(stories, heads)
+            dated = estimate_thread(stories, published, vectors, lambda id: self._store.story(id).body)
             threads.append(_thread(f"t{line[0]}", [replace(heads[id], estimate=dated.get(id)) for id in stories], terms))
             lists.append(found)
             estimates |= dated
         named = [replace(thread, name=name, automatic=name) for thread, name in zip(threads, distinct(lists), strict=True)]
         kept = {thread.id: json.dumps(found) for thread, found in zip(threads, lists, strict=True)}
         self._store.save_threads(named, estimates, kept, state=state)
-
-    def _estimates(self, stories: Sequence[str], heads: Mapping[str, Head]) -> dict[str, Estimate]:
-        """The estimated times of those stories of a thread that state none."""
-        if all(heads[story].published for story in stories):
-            return {}
-        published = {id: head.published for id, head in heads.items()}
-        vectors = {id: member.vector for id, member in self._loom.members.items()}
-        return estimate_thread(stories, published, vectors, lambda story: self._store.story(story).body)
 
 
 def _thread(id: str, heads: Sequence[Head], terms: Sequence[str]) -> Thread:

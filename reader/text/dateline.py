@@ -31,7 +31,8 @@ _FORMS = (
     re.compile(rf"{_CALM_PLACE}{_FILED},?\s\({_AGENCY}\){_END}"),  # Tirana, Albania (CNN)
 )
 _NO_PLACE = re.compile(
-    r"(?:U\.?S\.?A?|NATO|THE|UPDATE|BREAKING|EXCLUSIVE|WATCH|NEW(?! )|UN|EU|UK|OPINION|ANALYSIS|VIDEO|PHOTOS?|FILE|REVIEW|LIVE|EDITORIAL)\b"
+    r"(?:U\.?S\.?A?|NATO|THE|UPDATE|BREAKING|EXCLUSIVE|WATCH|NEW(?! )|UN|EU|UK|OPINION|ANALYSIS|VIDEO"
+    r"|PHOTOS?|FILE|REVIEW|LIVE|EDITORIAL)\b"
 )
 _ACRONYM = 4  # letters of a signature up to which it is an acronym and keeps its capitals
 _PARTS = re.compile(r"([,/]\s?)")

@@ -40,6 +40,8 @@ def find_headline(lines: list[Line], first: int, last: int) -> Headline | None:
     opening = _opening(lines)
     if opening:
         return opening
+    if sum(line.label == BODY for line in lines) < 2:
+        return None
     evidence = _Evidence(lines, first, last)
     best: tuple[float, list[str], Line] | None = None
     for line in [*lines[: min(3, max(0, first - _ABOVE))], *lines[max(0, first - _ABOVE) : first + 2]]:
@@ -91,7 +93,7 @@ class _Evidence:
     def confirms(self, line: Line) -> bool:
         """Whether the page's first line says a headline and more, as the title of a browser's window does."""
         top = self.lines[0]
-        return line is not top and line.size >= 4 and line.key in top.key and not (line.ends and line.key == top.key)
+        return line is not top and line.size >= 4 and line.key in top.key
 
     def score(self, line: Line) -> tuple[float, list[str]]:
         """How much a line looks like the headline, and why; lines must come in their order."""
@@ -105,7 +107,7 @@ class _Evidence:
         if self.confirms(line):
             score += 2.2
             why.append("the page's first line says it too")
-        elif 1 < self.keys[line.key] <= _TWICE and shared >= 3:
+        elif 1 < self.keys[line.key] <= _TWICE and shared >= 3 and not line.is_prose:
             score += 1.5
             why.append("stands twice")
         if line is not self.lines[0] and self.lines[0].label == BODY:

@@ -155,17 +155,16 @@ def test_a_name_in_no_encoding_is_taken_and_shown_clean(tmp_path: Path) -> None:
     assert shown("a\udce9b\x1b]0;x\x07c") == "a\ufffdbc"
 
 
-def test_a_folder_of_great_depth_is_walked(tmp_path: Path) -> None:
-    here = os.getcwd()
-    os.chdir(tmp_path)
-    try:
-        for _ in range(1200):
-            os.mkdir("d")
-            os.chdir("d")
-    finally:
-        os.chdir(here)
-    found = list(expand([str(tmp_path)]))
-    assert not [path for path in found if isinstance(path, Path)]
+def test_a_folder_of_great_depth_is_walked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for _ in range(1200):
+        Path("d").mkdir()
+        monkeypatch.chdir("d")
+    Path("fox.txt").write_text(TEXT)
+    monkeypatch.chdir(tmp_path)
+    (found,) = expand([str(tmp_path)])
+    assert isinstance(found, Path)
+    assert read_file(found).title.value == "Fox jumps over dog"
     empty_out(tmp_path)
 
 
@@ -176,6 +175,7 @@ def empty_out(folder: Path) -> None:
         inner = top / "d"
         if inner.exists():
             inner.rename(folder / "next")
+        (top / "fox.txt").unlink(missing_ok=True)
         top.rmdir()
         if (folder / "next").exists():
             (folder / "next").rename(top)

@@ -10,44 +10,43 @@ from hypothesis import strategies as st
 
 from reader.text.clean import clean, clean_line
 
-NASTY = st.sampled_from(
-    [
-        "\x1b",
-        "\x1b]0;",
-        "\x07",
-        "\x1b\\",
-        "\x1b[31m",
-        "\x9b",
-        "\x9d",
-        "\x90",
-        "\x9c",
-        "\r",
-        "\n",
-        "\x85",
-        "\u2028",
-        "\u202e",
-        "\u200b",
-    ]
-    + [
-        "&amp;",
-        "&#27;",
-        "&",
-        "amp;",
-        "â€™",
-        "Ã©",
-        "â",
-        "€",
-        "\x80",
-        "\x99",
-        "\u0301",
-        "é",
-        "\ud800",
-        "\U000e0041",
-        "\u3164",
-        "x",
-        " ",
-    ]
-)
+ESCAPES = [
+    "\x1b",
+    "\x1b]0;",
+    "\x07",
+    "\x1b\\",
+    "\x1b[31m",
+    "\x9b",
+    "\x9d",
+    "\x90",
+    "\x9c",
+    "\r",
+    "\n",
+    "\x85",
+    "\u2028",
+    "\u202e",
+    "\u200b",
+]
+BROKEN = [
+    "&amp;",
+    "&#27;",
+    "&",
+    "amp;",
+    "â€™",
+    "Ã©",
+    "â",
+    "€",
+    "\x80",
+    "\x99",
+    "\u0301",
+    "é",
+    "\ud800",
+    "\U000e0041",
+    "\u3164",
+    "x",
+    " ",
+]
+NASTY = st.sampled_from(ESCAPES + BROKEN)
 HOSTILE = st.lists(NASTY | st.text(max_size=5), max_size=40).map("".join)
 
 

@@ -43,7 +43,8 @@ def test_a_sentence_or_a_section_is_no_headline(page: str) -> None:
 
 
 def test_a_headline_stands_twice_below_other_lines() -> None:
-    page = f"Subscribe and win a car\n10 $\n\nFox jumps over dog in city park\n\n\nFox jumps over dog in city park\n\n{PROSE}\n\n{MORE}"
+    twice = "Fox jumps over dog in city park\n\n\nFox jumps over dog in city park"
+    page = f"Subscribe and win a car\n10 $\n\n{twice}\n\n{PROSE}\n\n{MORE}"
     found = headline(page)
     assert found is not None
     assert found.title.value == "Fox jumps over dog in city park"

@@ -48,5 +48,5 @@ def test_a_list_of_headings_with_one_text_each_is_a_digest() -> None:
 
 
 def test_headings_within_a_story_stay() -> None:
-    page = f"The first part of it\n{PROSE} {OTHER} {PROSE}\nThe second part of it\n{PROSE} {OTHER}\nThe third part of it\n{PROSE} {OTHER}"
+    page = "\n".join(f"The {name} part of it\n{PROSE} {OTHER} And so it ended, {name}." for name in ("first", "second", "third"))
     assert set(labels(page)) == {BODY}

@@ -61,9 +61,10 @@ async def at_home(
         chosen = settings or Settings(glyphs="unicode")
         app = Newsloom(library or FakeLibrary(), Places(Path(folder), Path(folder)), chosen, add=add)
         async with app.run_test(size=size) as pilot:
-            home = app.screen
-            stage = AtHome(app, pilot, home)
-            await stage.settle()
+            await pilot.pause()
+            home = app.screen_stack[0]
             assert isinstance(home, Home)
+            stage = AtHome(app, pilot, home)
             stage.home = home
+            await stage.settle()
             yield stage

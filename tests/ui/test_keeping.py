@@ -90,7 +90,7 @@ async def test_an_address_that_is_none_of_the_web_is_not_handed_on(started: list
         ("l", "https://courier.example/basin"),
         (
             "q",
-            "The basin of the harbour will be dredged before the spring.\n— Coast Courier, “Harbour Basin to Be Dredged”, 23 Dec 2018",
+            "The basin of the harbour will be dredged before the spring.\n— Coast Courier, “Harbour Basin to Be Dredged”, 23 Dec",
         ),
         ("s", "Harbour Basin to Be Dredged\n\nThe basin of the harbour"),
     ],

@@ -197,7 +197,7 @@ class Keeping(Desk):
         return True
 
 
-def told(report: Report, *, stopped: bool) -> list[str]:
+def told(report: Report, *, stopped: bool = False) -> list[str]:
     """What adding did, in words."""
     kept = [f"{words.stories(len(report.added))} added"] if report.added or not report.unchanged else []
     kept += [f"{len(report.updated):,} updated"] if report.updated else []

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from fake import FakeLibrary
+
+from reader.ui import words
+
+LIBRARY = FakeLibrary()
+
+
+@pytest.mark.parametrize(("time", "said"), [("2018-12-21", "21 Dec 2018"), ("2020-01-07T23:09", "7 Jan 2020, 23:09")])
+def test_a_time_as_exactly_as_it_is_known(time: str, said: str) -> None:
+    assert words.moment(time) == said
+
+
+def test_what_is_not_stated_is_said() -> None:
+    dated, estimated = LIBRARY.head("ferry1"), LIBRARY.head("ferry3")
+    unknown = replace(estimated, estimate=None)
+    assert [words.told(head) for head in (dated, estimated, unknown)] == [
+        "20 Dec 2018",
+        "date not stated, about 21 Dec 2018",
+        "date not stated",
+    ]
+    assert [words.listed(head) for head in (dated, estimated, unknown)] == ["20 Dec 2018", "about 21 Dec 2018", "date not stated"]
+    assert words.outlet(estimated) == "outlet not stated"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "about", "said"),
+    [
+        ("2018-12-21", "2018-12-21T10:00", False, "21 Dec 2018"),
+        ("2018-12-21", "2018-12-21", True, "about 21 Dec 2018"),
+        ("2018-12-20", "2018-12-24", False, "20–24 Dec 2018"),
+        ("2018-11-30", "2018-12-24", False, "30 Nov–24 Dec 2018"),
+        ("2018-12-31", "2019-01-02", True, "about 31 Dec 2018–2 Jan 2019"),
+        ("2018-12-22", "2019-04-10", True, "Dec 2018–Apr 2019"),
+        (None, None, False, "dates not stated"),
+    ],
+)
+def test_spans(first: str | None, last: str | None, about: bool, said: str) -> None:
+    assert words.span(first, last, about=about) == said
+
+
+def test_counts() -> None:
+    assert [words.stories(number) for number in (0, 1, 2, 1204)] == ["0 stories", "1 story", "2 stories", "1,204 stories"]
+    assert words.count(1, "thread") == "1 thread"
+
+
+@pytest.mark.parametrize(
+    ("names", "unnamed", "room", "said"),
+    [
+        ((), 1, 30, "outlet not stated"),
+        (("Coast Courier",), 0, 30, "Coast Courier"),
+        (("Coast Courier",), 1, 30, "Coast Courier, 1 unnamed"),
+        (("Coast Courier",), 1, 20, "Coast Courier +1"),
+        (("AP", "Kyodo", "Coast Courier", "Island Wire"), 2, 20, "AP, Kyodo +4"),
+        (("Northern Harbour Gazette",), 0, 12, "Northern…"),
+    ],
+)
+def test_outlets(names: tuple[str, ...], unnamed: int, room: int, said: str) -> None:
+    thread = replace(LIBRARY.threads()[0], outlets=names, unnamed=unnamed)
+    assert words.outlets(thread, room) == said
+
+
+def test_several_stories_without_an_outlet() -> None:
+    thread = replace(LIBRARY.threads()[1], outlets=(), unnamed=2)
+    assert words.outlets(thread, 30) == "outlets not stated"
+
+
+def test_credits() -> None:
+    assert words.credit_pieces(LIBRARY.head("ferry1")) == ["20 Dec 2018", "by A. Lindqvist", "Northhaven"]
+    assert words.credit_pieces(LIBRARY.head("ferry2")) == ["21 Dec 2018, 14:05", "Wire Service"]
+
+
+def test_minutes() -> None:
+    story = LIBRARY.story("ferry1")
+    assert words.minutes(story) == "2 min"
+    assert words.minutes(replace(story, body=("One word.",))) == "1 min"
+
+
+def test_thread_span() -> None:
+    assert words.thread_span(LIBRARY.threads()[1]) == "Dec 2018–Apr 2019"
