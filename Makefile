@@ -19,9 +19,10 @@ lint: .venv/ready ## check style and types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-bench: .venv/ready ## measure, on labelled data lying in the folder DATA=...
+bench: .venv/ready ## measure threads and pages on labelled data: DATA=folder
 	@test -d "$(DATA)" || { echo "name the folder of labelled data: make bench DATA=..."; exit 2; }
-	@for part in tests/bench/*.py; do echo "# $$part"; $(BIN)/python $$part "$(DATA)" || exit 1; done
+	@$(BIN)/python tests/bench/threads.py "$(DATA)/threads"
+	@$(BIN)/python tests/bench/pages.py "$(DATA)/pages"
 
 docs: .venv/ready ## write README's tables and pictures anew from the program
 	@$(BIN)/python docs/write.py
