@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, timedelta
 
 from reader.model import Estimate
 
@@ -98,7 +98,9 @@ def find_dates(text: str) -> list[FoundDate]:
 
 def day_number(time: str) -> float:
     """Days since 1970-01-01 of an ISO day or minute, the time of day as a fraction; ValueError for anything else."""
-    moment = datetime.fromisoformat(time)
+    from dateutil.parser import isoparse
+
+    moment = isoparse(time)
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() / 86400
 
 

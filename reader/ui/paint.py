@@ -134,27 +134,26 @@ def breaks(text: str, room: int) -> list[tuple[int, int]]:
     """
     room = max(1, room)
     lines: list[tuple[int, int]] = []
-    begin, stop, used = 0, 0, 0
+    begin, stop, used = -1, 0, 0
     for start, end in atoms(text):
         size = cell_len(text[start:end])
-        gap = start - stop if used else 0
-        if used and used + gap + size > room:
+        if begin >= 0 and used + (start - stop) + size > room:
             lines.append((begin, stop))
-            used, gap = 0, 0
-        if not used:
-            begin = start
+            begin = -1
+        if begin < 0:
+            begin, stop, used = start, start, 0
         while size > room:
             # A sign takes at most two cells and few characters: a short look ahead keeps the cost of a giant word linear.
             step = max(1, fit(text[start : min(end, start + 8 * room)], room))
             lines.append((start, start + step))
             size -= cell_len(text[start : start + step])
             start += step
-            begin = start
-        used += gap + size
+            begin = stop = start
+        used += start - stop + size
         stop = end
-    if used:
+    if begin >= 0:
         lines.append((begin, stop))
-    return lines
+    return [(start, end) for start, end in lines if end > start]
 
 
 def wrap(line: Sequence[Span], room: int) -> list[Line]:

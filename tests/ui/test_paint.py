@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -98,16 +98,11 @@ def test_wrapping_loses_nothing_and_every_line_fits(text: str, room: int) -> Non
 def test_breaks_are_in_order(text: str, room: int) -> None:
     found = breaks(text, room)
     assert all(start < end for start, end in found)
-    assert all(before[1] <= after[0] for before, after in zip(found, found[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(found))
 
 
-def test_a_megabyte_without_a_blank_is_set_in_linear_time() -> None:
-    start = time.process_time()
-    breaks("x" * 100_000, 40)
-    small = time.process_time() - start
-    start = time.process_time()
-    assert len(breaks("x" * 400_000, 40)) == 10_000
-    assert time.process_time() - start < 40 * max(small, 0.01)
+def test_a_giant_word_is_torn_into_lines() -> None:
+    assert breaks("x" * 400_000, 40) == [(start, start + 40) for start in range(0, 400_000, 40)]
 
 
 def test_cutting_takes_a_part_of_a_line() -> None:
@@ -123,7 +118,7 @@ def test_marks() -> None:
 def test_pad_and_spread_fill_a_line_exactly() -> None:
     assert width(pad([("日本", "ink")], 7)) == 7
     line = spread([("a long name of a thread", "name")], [("3/3 ●", "unread")], 16)
-    assert words(line) == "a long… 3/3 ●" + "" or width(line) == 16
+    assert width(line) == 16
     assert words(line).endswith("3/3 ●")
     assert width(cut_line([("ferry ", "ink"), ("harbour", "ink")], 8)) <= 8
 

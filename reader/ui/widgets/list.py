@@ -179,7 +179,7 @@ class List(Painted):
                 self.top -= 1
         lines, shown = self._down(self.top, width, height)
         if self.cursor not in shown and not self._loose:
-            self.top = self._up(self.cursor, width, height - 1)
+            self.top = self._up(self.cursor, width, height)
             lines, shown = self._down(self.top, width, height)
         self._shown = shown
         above = self._rows.rest(0) - self._rows.rest(self.top)
@@ -196,22 +196,19 @@ class List(Painted):
         while index < len(self._rows):
             more = self._lines(index, width)
             room = height - (1 if index + 1 < len(self._rows) else 0)
-            inked = len(more) - (not more or not more[-1][0])
-            if len(lines) + inked > room and index > top:
+            if len(lines) + inked(more) > room and index > top:
                 break
             lines += more
             index += 1
         return lines[:height], range(top, index)
 
     def _up(self, last: int, width: int, height: int) -> int:
-        """The first of the rows that go in above and with a last one."""
-        used, index = 0, last
-        while index >= 0:
-            used += len(self._lines(index, width))
-            if used > height + 1 and index < last:
-                break
+        """The first of the rows that go in above and with a last one; a last line stays free where rows are left below."""
+        room = height - (last + 1 < len(self._rows)) - inked(self._lines(last, width))
+        index = last
+        while index and (room := room - len(self._lines(index - 1, width))) >= 0:
             index -= 1
-        return min(last, index + 1)
+        return index
 
     def _lines(self, index: int, width: int) -> list[Row]:
         """A row as lines with its bar."""
@@ -260,3 +257,8 @@ class List(Painted):
         if top >= 0 and (by < 0 or self._shown.stop < len(self._rows)):
             self.top, self._loose = top, True
             self.redraw()
+
+
+def inked(lines: list[Row]) -> int:
+    """How many lines a row takes without the air below it."""
+    return len(lines) - (1 if lines and not lines[-1][0] else 0)
