@@ -1,4 +1,4 @@
-"""Names of threads: who or where, and what happened, as a desk editor would say it: `Nice attack`."""
+"""Names of threads: who or where, and what happened, as a desk editor would say it: `Harbour strike`."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from reader.threads import tables
 from reader.threads.terms import term
 from reader.threads.usage import Telling, Usage, Usages, is_verbal
 from reader.threads.vectors import idf
-
-__all__ = ["Name", "Telling", "candidates", "distinct"]
 
 _COMMON = frozenset({"us"})  # who is in so much of the news that it tells no thread from another
 _NAMES = 8  # entities taken into account
@@ -45,10 +43,12 @@ def candidates(tellings: Sequence[Telling]) -> list[Name]:
                 together[entity, noun] += weight
     names = []
     for (entity, noun), weight in together.items():
-        form, value = nouns[noun]
+        full, (form, value) = _full(usages, entity), nouns[noun]
+        if noun in map(term, full.split()):
+            continue
         score = math.sqrt(entities[entity] * value) * (1 + 0.25 * math.log1p(weight))
         score *= 1 + 0.2 * math.log1p(usages.beside[entity, noun])
-        names.append(Name(f"{_full(usages, entity)} {form}", form, score))
+        names.append(Name(f"{full} {form}", form, score))
     names.sort(key=lambda name: (-name.score, name.text))
     distinct = list({name.text.lower(): name for name in reversed(names)}.values())[::-1]
     return distinct[:_CANDIDATES] or [_fallback(usages)]
@@ -93,7 +93,7 @@ def _entities(usages: Usages) -> dict[str, float]:
             if usage.place > 0.35 * usage.capital:
                 value *= 1.15
             if usage.after and max(usage.after.values()) >= 0.6 * usage.capital:
-                value *= 0.35  # the first half of a longer name
+                value *= 0.6  # the first half of a longer name
             if entity in _COMMON:
                 value *= 0.35
             found[entity] = value
@@ -128,7 +128,7 @@ def _eventfulness(usage: Usage, form: str) -> float:
     if any(other.endswith("ly") for other in usage.forms):
         value *= 0.6
     if any(other != form and (is_verbal(other) or other.endswith("ing") or usage.verbs[other]) for other in usage.forms):
-        value *= 2.0 if event else 1.2
+        value *= 1.2
     heads, modifiers = usage.heads[form], usage.modifiers[form]
     return value * (0.6 + 0.8 * (heads + 0.5) / (heads + modifiers + 1))
 

@@ -63,7 +63,7 @@ def test_a_score_is_no_time_of_day() -> None:
 def test_days_are_counted_from_1970() -> None:
     assert day_number("1970-01-02") == 1.0
     assert day_number("2018-12-21T12:00") == 17886.5
-    with pytest.raises(ValueError, match="invalid literal"):
+    with pytest.raises(ValueError, match="Expected 4 digits"):
         day_number("yesterday")
 
 

@@ -38,6 +38,16 @@ def test_a_demonym_counts_for_its_place() -> None:
     assert "Iraq vote" in {name.text for name in candidates([told])}
 
 
+def test_a_name_says_nothing_twice() -> None:
+    told = Telling(
+        "", ["Crowds and floats filled the Quince Parade. The parade was long, the parade was loud, and the floats passed."]
+    )
+    names = {name.text for name in candidates([told])}
+    assert names
+    assert "Quince Parade parade" not in names
+    assert all(len(set(name.lower().split())) == len(name.split()) for name in names)
+
+
 @pytest.mark.parametrize("told", [Telling("", []), Telling("", ["the of and"]), Telling("[/b] [@click=x]", ["1 2 3."])])
 def test_there_is_always_a_name(told: Telling) -> None:
     assert candidates([told])[0].text

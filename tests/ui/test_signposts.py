@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import pytest
+from fake import FakeLibrary
+
+from reader.ui import signposts
+from reader.ui.hits import Hunt, marks
+from reader.ui.reading import Reading
+
+LIBRARY = FakeLibrary()
+THREADS = LIBRARY.threads()
+
+
+def reading(thread: int = 2, at: int = 0) -> Reading:
+    opened = THREADS[thread]
+    made = Reading(opened, LIBRARY.heads(opened.id), len(opened.stories), at=at)
+    made.add_related([LIBRARY.head("council1"), LIBRARY.head("harbour1")])
+    return made
+
+
+def said(line: list[tuple[str, str]]) -> str:
+    return "".join(text for text, _ in line)
+
+
+@pytest.mark.parametrize(
+    ("width", "full", "place"),
+    [
+        (200, False, "Island ferry  3 stories · 20–21 Dec 2018"),
+        (72, False, "Island ferry  3 stories · 20–21 Dec 2018"),
+        (71, False, "Island ferry  1 of 3"),
+        (200, True, "Island ferry"),
+    ],
+)
+def test_the_place(width: int, full: bool, place: str) -> None:
+    assert said(signposts.place(reading(), width, full=full)) == place
+    assert signposts.place(None, width, full=full) == []
+
+
+def test_which_story() -> None:
+    assert [signposts.nth(reading(at=at)) for at in (0, 2, 3)] == ["1 of 3", "3 of 3", "related 1 of 2"]
+
+
+def test_whereabouts() -> None:
+    assert signposts.whereabouts(reading(), 31, 80, locked=True) == "31 %"
+    assert signposts.whereabouts(reading(), 31, 120, locked=False) == "story 1 of 3 · 31 %"
+    assert signposts.whereabouts(reading(at=4), 31, 120, locked=True) == "related 2 of 2 · locked · 31 %"
+
+
+def test_totals() -> None:
+    assert signposts.totals(THREADS, 100) == "3 threads, 5 unread"
+    assert signposts.totals(THREADS, 99) == "5 unread"
+    assert signposts.totals(THREADS[:1], 100) == "1 thread, 0 unread"
+
+
+def test_hints_name_what_n_goes_to() -> None:
+    hunt = Hunt("ferry", ("ferry1",), {"ferry1": marks(LIBRARY.story("ferry1"), lambda text: LIBRARY.hits("ferry", text))}, at=1)
+    assert signposts.story_hints(120, full=False, hunt=hunt, story="ferry1")[1] == ("n", f"hit 2 of {len(hunt.of('ferry1'))}")
+    assert signposts.story_hints(120, full=False, hunt=hunt, story="ferry2")[1] == ("n", "next story with a hit")
+    assert ("n", "unread") not in signposts.story_hints(120, full=False, hunt=None, story="ferry1")
+
+
+@pytest.mark.parametrize(("width", "full", "last"), [(120, False, "keys"), (60, False, "keys"), (120, True, "out")])
+def test_hints_end_with_what_helps_most(width: int, full: bool, last: str) -> None:
+    assert signposts.story_hints(width, full=full, hunt=None, story="ferry1")[-1][1] == last
+    assert signposts.rail_hints()[0] == ("j k", "thread")
