@@ -16,7 +16,7 @@ from reader.ui.commands import rows
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
 PICTURES = ROOT / "docs" / "pictures"
-SHOTS = {"threads": (), "search": ("slash", *"withdraw*"), "keys": ("question_mark",)}
+SHOTS = {"threads": ("J",), "search": ("slash", *"withdraw*"), "keys": ("question_mark",)}
 """Each picture's name and the keys that lead to it from the start."""
 
 
@@ -30,7 +30,7 @@ def key_table() -> str:
     lines = ["| | keys | what they do |", "|---|---|---|"]
     for group, found in rows():
         for at, row in enumerate(found):
-            keys = " ".join(f"`{_cell(key)}`" for key in row.keys.split(" "))
+            keys = " ".join(f"`{_cell(command.label)}`" for command in row.commands)
             lines.append(f"| {'' if at else f'**{group}**'} | {keys} | {_cell(row.words)} |")
     return "\n".join(lines)
 

@@ -79,7 +79,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("screen_down", ("pagedown",), "Move", "A page on, and no further than the end", "a page", show="PgDn"),
     Command("screen_up", ("pageup",), "Move", "A page back", "a page", show="PgUp"),
     Command("half_down", ("ctrl+d",), "Move", "Half a page down", "half a page"),
-    Command("half_up", ("ctrl+u",), "Move", "Half a page up", "half a page", show="u"),
+    Command("half_up", ("ctrl+u",), "Move", "Half a page up", "half a page"),
     Command("first", ("g", "home"), "Move", "To the first line, or the first thread", "first, last"),
     Command("last", ("G", "end"), "Move", "To the last line, or the last thread", "first, last"),
     Command(
@@ -161,13 +161,14 @@ def commands(where: Where = "reading") -> list[Command]:
 
 
 def rows(table: Iterable[Command] = COMMANDS) -> list[tuple[str, list[Row]]]:
-    """The key table: each group's name with its rows, in order; neighbours with the same words become one row."""
+    """The key table: each group's name with its rows, in order; neighbours with the same words become one row ("ctrl+d u")."""
     groups: dict[str, list[Row]] = {}
     for command in table:
         group = groups.setdefault(command.group, [])
         if group and group[-1].words == command.row:
             last = group.pop()
-            group.append(Row(f"{last.keys} {command.label}", last.words, (*last.commands, command)))
+            again = command.label.removeprefix("ctrl+") if last.keys.startswith("ctrl+") else command.label
+            group.append(Row(f"{last.keys} {again}", last.words, (*last.commands, command)))
         else:
             group.append(Row(command.label, command.row, (command,)))
     return list(groups.items())

@@ -47,7 +47,7 @@ class Hunt:
             return None
         if not self.stories:
             return None
-        now = self.stories.index(story) if story in self.stories else -min(by, 0)
+        now = self.stories.index(story) if story in self.stories else min(-by, 0)
         return self.stories[(now + by) % len(self.stories)]
 
     def land(self, story: str, *, last: bool = False) -> None:

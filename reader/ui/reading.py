@@ -35,16 +35,13 @@ class Reading:
         """The story being read."""
         return self.heads[self.at]
 
-    @property
-    def wants_related(self) -> bool:
-        """Whether a wide screen fills its last column with the nearest related story: for a thread of two."""
-        return self.own == 2
+    def wants_related(self, width: int) -> bool:
+        """Whether the nearest related story stands beside the thread's own: where these leave a column free."""
+        return self.own < columns_at(width)
 
     def in_sight(self, width: int) -> range:
         """The places of the stories that stand side by side on a screen of this width; the one being read is always among them."""
-        count = min(columns_at(width), len(self.heads))
-        if not self.wants_related:
-            count = min(count, max(1, self.own))
+        count = min(columns_at(width), self.own + 1, len(self.heads))
         self.first = max(0, min(self.first, self.at, len(self.heads) - count))
         self.first = max(self.first, self.at - count + 1)
         return range(self.first, self.first + count)

@@ -79,7 +79,7 @@ async def test_the_browser_gets_the_address_as_one_argument(started: list[list[s
 
 async def test_an_address_that_is_none_of_the_web_is_not_handed_on(started: list[list[str]]) -> None:
     async with at_home(FakeLibrary(hostile=True)) as stage:
-        assert stage.at == "hostile"
+        await stage.come_to("hostile")
         await stage.press("o")
         assert started == []
 

@@ -27,7 +27,10 @@ def test_columns_by_width(width: int, count: int) -> None:
 @pytest.mark.parametrize(
     ("thread", "related", "width", "sight"),
     [
-        (0, 3, 200, [0]),
+        (0, 3, 200, [0, 1]),
+        (0, 3, 120, [0, 1]),
+        (0, 3, 80, [0]),
+        (0, 0, 200, [0]),
         (1, 3, 120, [0, 1]),
         (1, 3, 200, [0, 1, 2]),
         (1, 0, 200, [0, 1]),
@@ -35,7 +38,7 @@ def test_columns_by_width(width: int, count: int) -> None:
         (2, 0, 80, [0]),
     ],
 )
-def test_a_thread_of_two_is_joined_by_its_nearest_related_story_where_there_is_room(
+def test_the_nearest_related_story_stands_where_a_thread_leaves_a_column_free(
     thread: int, related: int, width: int, sight: list[int]
 ) -> None:
     assert list(reading(thread, related).in_sight(width)) == sight

@@ -19,7 +19,7 @@ from reader.model import Head, Story, Thread
 from reader.ui import signposts
 from reader.ui.asking import AskingScreen
 from reader.ui.hits import Hunt, Marks, marks
-from reader.ui.reading import Reading, columns_at
+from reader.ui.reading import Reading
 from reader.ui.widgets.bars import Hints, PlaceLine
 from reader.ui.widgets.column import Column
 from reader.ui.widgets.columns import Columns
@@ -126,9 +126,11 @@ class Desk(AskingScreen[None]):
         self.ask("thread", lambda: self._gather(thread, wanted, last, width, hunt), came)
 
     def begin(self) -> None:
-        """Show the first thread with anything unread."""
+        """Show the newest thread with anything unread, one that several stories tell before one that stands alone."""
         if self.threads:
-            self.open_thread(next((number for number, thread in enumerate(self.threads) if thread.unread), 0))
+            unread = [number for number, thread in enumerate(self.threads) if thread.unread]
+            told_by_several = [number for number in unread if len(self.threads[number].stories) > 1]
+            self.open_thread(next(iter(told_by_several or unread), 0))
 
     def read_anew(self) -> None:
         """Show the thread of the story being read as it is now; where nothing was read, begin."""
@@ -155,7 +157,7 @@ class Desk(AskingScreen[None]):
         if not heads:
             return None
         reading = Reading(thread, heads, len(heads))
-        if reading.wants_related and columns_at(width) > 2 and self.stop is None:
+        if reading.wants_related(width) and self.stop is None:
             reading.add_related(self._near(thread.id, heads))
         wanted = reading.place_of(story) if story else None
         unread = reading.unread(after=reading.own, by=-1) if last else reading.unread()
@@ -205,7 +207,7 @@ class Desk(AskingScreen[None]):
             reading.add_related(heads)
             if reading is not self.reading:
                 return
-            if reading.wants_related and columns_at(self.app.size.width) > 2:
+            if reading.wants_related(self.app.size.width):
                 self.show_reading()
             if then:
                 then()
