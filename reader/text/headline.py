@@ -67,7 +67,7 @@ def made_title(body: list[str]) -> Fact:
     if len(said) > _MADE_LENGTH:
         clause = [match.start() for match in _CLAUSE.finditer(said, _MADE_LENGTH // 2, _MADE_LENGTH)]
         said = said[: clause[-1]] if clause else said[:_MADE_LENGTH].rpartition(" ")[0] or said[:_MADE_LENGTH]
-        said = said.rstrip(" ,;:–—-") + " …"
+        said = said.rstrip(" ,;:–—-") + "…"
     return Fact(said[:1].upper() + said[1:], 0.3, "made from the first words; the page gives no headline")
 
 
