@@ -86,14 +86,14 @@ def test_a_made_title_is_the_first_sentence() -> None:
 
 def test_a_long_made_title_is_cut_at_a_clause() -> None:
     made = made_title([PROSE + " " + PROSE])
-    assert made.value == "The quick brown fox jumped over the lazy dog in the park on Monday …"
+    assert made.value == "The quick brown fox jumped over the lazy dog in the park on Monday…"
 
 
 def test_a_made_title_without_a_clause_is_cut_at_a_word() -> None:
     value = made_title(["word " * 60]).value
     assert value is not None
     assert len(value) <= 113
-    assert value.endswith("word …")
+    assert value.endswith("word…")
 
 
 def test_a_made_title_of_one_endless_word_is_cut() -> None:
