@@ -3,7 +3,7 @@ PYTHON ?= python3
 DATA ?=
 BIN := .venv/bin
 
-.PHONY: help run test lint bench docs
+.PHONY: help run test lint bench bench-threads bench-pages bench-feeds bench-refresh docs
 
 help: ## show these lines
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
@@ -19,10 +19,15 @@ lint: .venv/ready ## check style and types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-bench: .venv/ready ## measure threads and pages on labelled data: DATA=folder
+bench: bench-threads bench-pages bench-feeds ## measure on labelled data, one JSON line a figure: DATA=folder
+
+bench-threads bench-pages bench-feeds: bench-%: .venv/ready
 	@test -d "$(DATA)" || { echo "name the folder of labelled data: make bench DATA=..."; exit 2; }
-	@$(BIN)/python tests/bench/threads.py "$(DATA)/threads"
-	@$(BIN)/python tests/bench/pages.py "$(DATA)/pages"
+	@if [ -d "$(DATA)/$*" ]; then $(BIN)/python tests/bench/$*.py "$(DATA)/$*"; else $(BIN)/python tests/bench/$*.py "$(DATA)"; fi
+
+bench-refresh: .venv/ready
+	@test -d "$(DATA)" || { echo "name a folder of feeds: make bench-refresh DATA=..."; exit 2; }
+	@$(BIN)/python tests/bench/refresh.py "$(DATA)"
 
 docs: .venv/ready ## write README's tables and pictures anew from the program
 	@$(BIN)/python docs/write.py

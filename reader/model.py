@@ -35,13 +35,24 @@ class Removed:
     before: int
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A further address that belongs to a story: what it is to it ("enclosure", "related", "via"…), its media type and title."""
+
+    url: str
+    rel: str = "related"
+    type: str | None = None
+    title: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """One telling of the news by one outlet, cleaned.
 
     `id` is empty until the shelf gives one. `source` is the file's name or the address, as shown; `address` is the absolute path or
     address by which the same thing is known again. `title` always has a value: where the page gives none it is made from the first
-    words, and `title_made` says so. `body` and `captions` are one string a paragraph.
+    words, and `title_made` says so. `body`, `captions` and `summary` are one string a paragraph; a summary that the body only
+    repeats is left out. `updated` is when the outlet says that it changed the story.
     """
 
     id: str = ""
@@ -58,6 +69,34 @@ class Story:
     body: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
     removed: tuple[Removed, ...] = ()
+    updated: str | None = None
+    summary: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A story as one feed lists it: its id in that feed, and the story."""
+
+    guid: str
+    story: Story
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An older wording of a story: until when it was kept (ISO 8601, UTC), and the story as it read then."""
+
+    until: str
+    story: Story
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One place where a story is found: its address there, and the feed that lists it, None for a file or a page."""
+
+    address: str
+    feed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +134,8 @@ class Thread:
 
     `first` and `last` are stated times only. `earliest` and `latest` count estimates too, and `about` says that one of the two is
     an estimate. `automatic` is the name found in the stories; `name` is that or the reader's own. `stories` are ids, the oldest
-    first; `terms` are the words that hold the thread together, the heaviest first.
+    first; `terms` are the words that hold the thread together, the heaviest first. `waiting` is a story that has come and is not
+    yet tied to others: a thread of its own for now.
     """
 
     id: str
@@ -111,6 +151,7 @@ class Thread:
     latest: str | None
     about: bool
     terms: tuple[str, ...]
+    waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +192,81 @@ class Results:
     advice: Advice | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A source that is asked again and again: a feed by its address, or a watched folder by its absolute path.
+
+    `name` is the reader's own, else the feed's title, else its address. `interval` is in minutes, None: as the feed asks. Times are
+    ISO 8601 in UTC with a `Z`: when it was last asked (`tried`), last answered well (`good`), and before when it is not to be asked
+    again by itself (`due`), and until when the server asked to be left alone (`quiet`). `error` and `remedy` tell of the last failure since `good`, None where there is none. `ended` is a feed
+    that said it is gone for good. `digest` is the SHA-256 of what it last answered; `per_day` are its stories a day over the last
+    four weeks.
+    """
+
+    address: str
+    name: str
+    title: str | None = None
+    home: str | None = None
+    tags: tuple[str, ...] = ()
+    interval: int | None = None
+    full_text: bool = False
+    etag: str | None = None
+    modified: str | None = None
+    digest: str | None = None
+    tried: str | None = None
+    good: str | None = None
+    due: str | None = None
+    quiet: str | None = None
+    error: str | None = None
+    remedy: str | None = None
+    failures: int = 0
+    ended: bool = False
+    stories: int = 0
+    unread: int = 0
+    per_day: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A feed that a list or a page names: its address, and what is said of it."""
+
+    address: str
+    name: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far one feed is in a refresh: asked, being read, done with so many new and changed stories, or failed and why."""
+
+    feed: str
+    state: Literal["asked", "reading", "new", "same", "failed", "ended"]
+    new: int = 0
+    updated: int = 0
+    why: str = ""
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """How far a long work is in all: what is being done ("feeds", "stories", "threads", "index"), and how many of how many."""
+
+    what: str
+    done: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What a refresh did: feeds asked, stories added and updated, the feeds that failed and why; `cancelled`: before its end."""
+
+    feeds: int = 0
+    added: int = 0
+    updated: int = 0
+    failed: tuple[Refusal, ...] = ()
+    cancelled: bool = False
+
+
 Outcome = Literal["added", "updated", "unchanged"]
 
 
@@ -165,16 +281,32 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What adding did: the ids of the stories added, updated and unchanged, in the order given, and the refusals."""
+    """What adding did: the ids of the stories added, updated and unchanged, in the order given, and the refusals.
+
+    `followed` are the addresses of feeds that are asked from now on; `offered` are feeds that a page names and nobody follows yet.
+    """
 
     added: tuple[str, ...] = ()
     updated: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     refused: tuple[Refusal, ...] = field(default=())
+    followed: tuple[str, ...] = ()
+    offered: tuple[Wanted, ...] = ()
 
 
 class ShelfError(Exception):
     """The library's files cannot be used: says which file, why, and what to do."""
+
+
+class SourceError(Exception):
+    """A source cannot be had: which, why in words, and what to do."""
+
+    def __init__(self, source: str, why: str, remedy: str = "") -> None:
+        super().__init__(source, why, remedy)
+        self.source, self.why, self.remedy = source, why, remedy
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.why}" + (f"; {self.remedy}" if self.remedy else "")
 
 
 class FollowError(ValueError):

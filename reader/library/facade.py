@@ -2,40 +2,26 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.model import Advice, FollowError, Head, Match, Outcome, Refusal, Related, Report, Results, Span, Story, Thread
-from reader.shelf.store import Store
+from reader.library.incoming import Incoming
+from reader.model import Advice, FollowError, Head, Match, Origin, Related, Results, Span, Story, Thread, Version
 
 if TYPE_CHECKING:
-    from reader.library.following import Following
-    from reader.library.weaving import Cancelled, Weaver
     from reader.shelf.query import Query
-    from reader.shelf.search.index import Index
-
-Progress = Callable[[int, int, str], None]
-"""Hears how many of how many are done, and of what."""
 
 _SHARED = 8
 """Words told of those that two stories share."""
 
 
-class Library:
+class Library(Incoming):
     """The stories kept in one folder, their threads and their index.
 
     Raises `ShelfError` where the folder cannot be used and `FollowError` where the list of followed threads cannot.
     """
-
-    def __init__(self, folder: Path, follow: Path | None = None) -> None:
-        self.folder = folder
-        self._store = Store(folder)
-        self._follow = follow or folder / "threads.yaml"
-        self._weaving = threading.RLock()
 
     @classmethod
     def open(cls, folder: Path, *, follow: Path | None = None) -> Library:
@@ -43,83 +29,6 @@ class Library:
         if follow and not follow.is_file():
             raise FollowError(f"{follow}: there is no such file; it should list the threads you follow")
         return cls(folder, follow)
-
-    def close(self) -> None:
-        """Close the files."""
-        self._store.close()
-
-    # The parts are made when first needed: what they import takes longer than opening the reader may.
-
-    @cached_property
-    def _weaver(self) -> Weaver:
-        from reader.library.weaving import Weaver
-
-        return Weaver(self._store)
-
-    @cached_property
-    def _index(self) -> Index:
-        from reader.shelf.search.index import Index
-
-        return Index(self.folder)
-
-    @cached_property
-    def _following(self) -> Following:
-        from reader.library.following import Following
-
-        return Following(self._follow, self._store)
-
-    # What comes in
-
-    def add(self, sources: Iterable[str], *, progress: Progress | None = None, cancelled: Cancelled | None = None) -> Report:
-        """Add files, folders or `-`, standard input; then bring threads and index up to date.
-
-        What cannot be read is refused in the report, and the rest goes on. Cancelled, what was read so far is kept.
-        """
-        from reader.library.intake import read
-
-        ids: dict[Outcome, list[str]] = {"added": [], "updated": [], "unchanged": []}
-        refused = []
-        for done, found in enumerate(read(sources), 1):
-            if cancelled and cancelled():
-                break
-            if isinstance(found, Refusal):
-                refused.append(found)
-                continue
-            id, outcome = self._store.put(found)
-            ids[outcome].append(id)
-            if progress:
-                progress(done, 0, "read")
-        self.catch_up(progress=progress, cancelled=cancelled)
-        return Report(tuple(ids["added"]), tuple(ids["updated"]), tuple(ids["unchanged"]), tuple(refused))
-
-    def catch_up(self, *, progress: Progress | None = None, cancelled: Cancelled | None = None) -> None:
-        """Bring threads and index in step with the stories, if they are not."""
-        with self._weaving:
-            self._weaver.weave((lambda done, of: progress(done, of, "threads")) if progress else None, cancelled)
-        self._index.catch_up(self._store)
-
-    def behind(self) -> bool:
-        """Whether threads or index do not know of every story yet, as after a crash."""
-        last = self._store.last_change()
-        return any(self._store.state(name).seen < last for name in ("threads", "index"))
-
-    def check(self) -> list[str]:
-        """Say line by line whether index and threads agree with the stories, having rebuilt what did not."""
-        lines = []
-        state = self._index.check(self._store)
-        lines.append(f"index: {state.why}")
-        if not state.agrees:
-            self._index.rebuild(self._store)
-            lines.append(f"index: rebuilt; {self._index.check(self._store).why}")
-        with self._weaving:
-            behind = self._weaver.behind()
-            self._weaver.weave()
-        threads = self._store.threads()
-        placed = sum(len(thread.stories) for thread in threads)
-        lines.append(
-            f"threads: {'brought up to date; ' if behind else ''}{placed} of {self._store.count()} stories in {len(threads)}"
-        )
-        return lines
 
     # Threads and stories
 
@@ -153,6 +62,18 @@ class Library:
     def find(self, prefix: str) -> list[str]:
         """The ids of stories that begin so."""
         return self._store.find(prefix)
+
+    def versions(self, story: str) -> list[Version]:
+        """The older wordings of a story, the latest first."""
+        return self._store.versions(story)
+
+    def origins(self, story: str) -> list[Origin]:
+        """The places where a story is found."""
+        return self._store.origins(story)
+
+    def copies(self, story: str) -> list[Head]:
+        """The stories of others that have the very same text."""
+        return self._store.heads(ids=self._store.copies(story))
 
     def related(self, story: str, limit: int = 10) -> list[Related]:
         """The stories nearest to one, the nearest first, of its own thread and of others, with the words they share."""
@@ -219,6 +140,10 @@ class Library:
     def mark_starred(self, ids: Sequence[str], on: bool) -> None:
         """Star stories, or take their stars away."""
         self._store.set_starred(ids, on)
+
+    def count(self) -> int:
+        """How many stories there are."""
+        return self._store.count()
 
     def unread(self) -> int:
         """How many stories are unread."""

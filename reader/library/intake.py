@@ -1,41 +1,133 @@
-"""What was named as a source, to stories, one by one."""
+"""What was named as a source, read: the stories, feeds and lists in files, folders and standard input."""
 
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reader.model import Refusal, Story
+from reader.model import Entry, Refusal, SourceError, Story
+
+if TYPE_CHECKING:
+    from reader.library.workers import Workers
+    from reader.sources.reading import Found
 
 STANDARD_INPUT = "-"
+_URLS = "urls"
+"""The name of newsboat's list of feeds."""
+_AHEAD = 64
+"""Files that may be in the workers' hands at once."""
 
 
-def read(sources: Iterable[str]) -> Iterator[Story | Refusal]:
-    """The stories in files, folders and standard input (`-`), or why there is none, in the order named."""
-    from reader.sources.files import Refused, expand, read_file, shown
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Bytes from somewhere: what they are called, the address they are known by, their own address on the net if they state one."""
+
+    data: bytes
+    source: str
+    address: str
+    content_type: str | None = None
+
+
+def documents(sources: Iterable[str]) -> Iterator[Document | Refusal]:
+    """The bytes of files, of those in folders, and of standard input (`-`), or why there are none, in the order named."""
+    from reader.sources.files import expand, read_bytes, shown
 
     for source in sources:
         if source == STANDARD_INPUT:
-            yield _standard_input()
+            data = sys.stdin.buffer.read()
+            # nothing but what it says tells one standard input from the next
+            yield Document(data, "standard input", f"stdin:{hashlib.sha256(data).hexdigest()}")
             continue
         for found in expand([source]):
             if isinstance(found, Refusal):
                 yield found
                 continue
             try:
-                yield read_file(found)
-            except Refused as refused:
-                yield Refusal(shown(str(found)), refused.why, refused.remedy)
+                yield Document(read_bytes(found), shown(found.name), shown(str(found.resolve())))
+            except SourceError as fault:
+                yield refusal(fault)
 
 
-def _standard_input() -> Story | Refusal:
-    """The story on standard input; its address is what it says, for nothing else tells one from the next."""
-    from reader.sources.files import Refused, story_from_text
-    from reader.text.encoding import decode
+def read_all(documents: Iterable[Document | Refusal], workers: Callable[[], Workers]) -> Iterator[tuple[Document, Found] | Refusal]:
+    """What stands in each document, in order: plain text is read here, what needs a parser by workers that can be ended."""
+    from reader.sources.kinds import kind
 
-    data = sys.stdin.buffer.read()
+    waiting: deque[Refusal | tuple[Document, Future[Found] | None]] = deque()
+    for document in documents:
+        if isinstance(document, Refusal):
+            waiting.append(document)
+        elif kind(document.data, document.source, document.content_type) in ("text", "binary", "empty"):
+            waiting.append((document, None))
+        else:
+            waiting.append((document, workers().submit(read, document)))
+        while len(waiting) > _AHEAD:
+            yield _taken(waiting.popleft())
+    while waiting:
+        yield _taken(waiting.popleft())
+
+
+def read(document: Document) -> Found:
+    """What stands in a document; raises `SourceError`."""
+    from reader.sources.lists import read_urls
+    from reader.sources.reading import read
+
+    if Path(document.source).name == _URLS:
+        return read_urls(document.data, document.source)
+    return read(document.data, source=document.source, address=document.address, content_type=document.content_type)
+
+
+def files_of(folder: str, workers: Callable[[], Workers]) -> tuple[list[Entry], list[Refusal]]:
+    """The stories in a folder's files, each known by its path, and what could not be read."""
+    from reader.sources.feeds import FeedPage
+    from reader.sources.reading import Page
+
+    entries: list[Entry] = []
+    refused: list[Refusal] = []
+    for taken in read_all(documents([folder]), workers):
+        if isinstance(taken, Refusal):
+            refused.append(taken)
+            continue
+        document, found = taken
+        if isinstance(found, FeedPage):
+            entries += found.entries
+        elif story := found.story if isinstance(found, Page) else found if isinstance(found, Story) else None:
+            entries.append(Entry(document.address, story))
+    return entries, refused
+
+
+def listing(folder: Path) -> str:
+    """A digest of the names, sizes and times of the files below a folder."""
+    digest = hashlib.sha256()
+    for place, folders, files in os.walk(folder):
+        folders.sort()
+        for name in sorted(files):
+            state = Path(place, name).stat(follow_symlinks=False)
+            digest.update(f"{place}/{name} {state.st_size} {state.st_mtime_ns}\n".encode(errors="surrogateescape"))
+    return digest.hexdigest()
+
+
+def refusal(fault: SourceError) -> Refusal:
+    """A fault as it is reported."""
+    return Refusal(fault.source, fault.why, fault.remedy)
+
+
+def _taken(waiting: Refusal | tuple[Document, Future[Found] | None]) -> tuple[Document, Found] | Refusal:
+    """What became of a document."""
+    from reader.library.workers import Ended
+
+    if isinstance(waiting, Refusal):
+        return waiting
+    document, future = waiting
     try:
-        return story_from_text(decode(data), source="standard input", address=f"stdin:{hashlib.sha256(data).hexdigest()}")
-    except Refused as refused:
-        return Refusal("standard input", refused.why, refused.remedy)
+        return document, future.result() if future else read(document)
+    except SourceError as fault:
+        return refusal(fault)
+    except Ended as ended:
+        return Refusal(document.source, str(ended), "it may be damaged or made to do harm; look at it, or leave it out")

@@ -1,25 +1,27 @@
-"""Stories from files and folders on this machine."""
+"""Files and folders on this machine, opened with care."""
 
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from reader.model import Refusal, Story
+from reader.model import Refusal, SourceError
 from reader.text.clean import clean_line
-from reader.text.encoding import decode, is_binary
-from reader.text.lines import NotAStory, read_page
+from reader.text.encoding import is_binary
 
 LARGEST = 10 * 1024 * 1024
 """Bytes above which a file is refused."""
 
-_STORY_ENDINGS = frozenset({"", ".txt", ".text", ".md"})  # what is taken from a folder; a file given by name is always tried
+_TAKEN = frozenset("txt text md html htm xhtml eml xml rss atom json opml".split())  # a file given by name is always tried
+_ENDING = re.compile(r"\.([A-Za-z][A-Za-z0-9]{0,9})$")  # `U.S. to withdraw` has none
 _ABOUT_THE_FOLDER = frozenset({"changelog", "contributing", "copying", "licence", "license", "makefile", "notice", "readme"})
 _ASIDE_STARTS = (".", "#")  # hidden files and editors' own
 _ASIDE_ENDINGS = ("~", ".bak", ".orig", ".swp", ".tmp")
-_PAGE_STARTS = (b"<!doctype html", b"<html", b"<?xml", b"<rss", b"<feed")
+_PARTS_OF_A_PAGE = re.compile(r"(?P<page>.+)(?:_files|\.files)$")  # the folder in which a browser saves pictures and styles
+_SAMPLE = 1 << 16
 _KINDS = {
     stat.S_IFBLK: "a device",
     stat.S_IFCHR: "a device",
@@ -28,42 +30,23 @@ _KINDS = {
     stat.S_IFSOCK: "a socket",
 }
 _CHECK = "check its name and its permissions"
+_BINARY = "is binary, not text"
 
 
-class Refused(ValueError):
-    """A file that could not be taken: why, and what to do."""
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a regular file of at most LARGEST bytes; raises `SourceError`.
 
-    def __init__(self, why: str, remedy: str = "") -> None:
-        super().__init__(why)
-        self.why = why
-        self.remedy = remedy
-
-
-def read_file(path: Path) -> Story:
-    """The story of a text file in any encoding; raises Refused for anything that is no story of at most LARGEST bytes."""
-    data = _read(path)
-    if not data.strip():
-        raise Refused("is empty", "save the story into it again")
-    if is_binary(data):
-        raise Refused("is binary, not text", "save the story as plain text")
-    if data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_PAGE_STARTS):
-        raise Refused("is a web page or a feed, and files are read as plain text", "save its text alone")
-    return story_from_text(decode(data), source=shown(path.name), address=shown(str(path.resolve())))
-
-
-def story_from_text(text: str, *, source: str, address: str) -> Story:
-    """The story of a text from anywhere; raises Refused where it holds none."""
-    try:
-        return read_page(text, source=source, address=address)
-    except NotAStory as nothing:
-        raise Refused(str(nothing), "add a file that holds the text of a story") from nothing
+    Its kind is checked once it is open, so that nothing can take its place between.
+    """
+    return _read(path, LARGEST, shown(path.name))
 
 
 def expand(sources: Iterable[str]) -> Iterator[Path | Refusal]:
     """The files that names of files and folders stand for, or why not, in the order given.
 
-    A folder gives its text files (no ending, .txt, .text, .md), sorted by name, with those of the folders in it; links are not
-    followed. Hidden files, backups, files of other kinds and files about the folder, such as README, are passed over in silence.
+    A folder gives its files of text, pages, mails, feeds and lists (by their endings, or without one), sorted by name, with those of
+    the folders in it; links are not followed. Hidden files, backups, text of other kinds, the parts of saved pages and files about
+    the folder, such as README, are passed over in silence; all else is refused.
     """
     for source in sources:
         path = Path(source)
@@ -82,49 +65,70 @@ def expand(sources: Iterable[str]) -> Iterator[Path | Refusal]:
 
 
 def shown(name: str) -> str:
-    """A file's name as it can be shown: bytes that are no UTF-8 become U+FFFD, control characters go."""
-    return clean_line(name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+    r"""A file's name as it can be shown: bytes that are no UTF-8 are written `\xe9`, control characters go."""
+    return clean_line(name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"))
 
 
-def _read(path: Path) -> bytes:
-    """The bytes of a regular file; its kind is checked once it is open, so that nothing can take its place between."""
+def _read(path: Path, most: int, source: str) -> bytes:
+    """The first bytes of a regular file."""
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         try:
             state = os.fstat(handle)
             if not stat.S_ISREG(state.st_mode):
-                raise Refused(f"is {_kind(state)}, not a file", "name a text file")
+                raise SourceError(source, f"is {_kind(state)}, not a file", "name a file that holds text")
             if state.st_size > LARGEST:
-                raise Refused(f"is larger than {LARGEST >> 20} MB", "split it into its stories")
+                raise SourceError(source, f"is larger than {LARGEST >> 20} MB", "split it into its stories")
             with open(handle, "rb", closefd=False) as file:
-                return file.read(LARGEST)
+                return file.read(most)
         finally:
             os.close(handle)
     except OSError as error:
-        raise Refused(_reason(error), _CHECK) from error
+        raise SourceError(source, _reason(error), _CHECK) from error
 
 
 def _walk(folder: Path) -> Iterator[Path | Refusal]:
-    """The text files below a folder, sorted, and a refusal for each thing that has the name of one and cannot be taken."""
+    """The files below a folder that may hold stories, sorted, and a refusal for each thing that cannot."""
     waiting = [folder]
     while waiting:
         path = waiting.pop()
         try:
             state = path.stat(follow_symlinks=path is folder)
             if stat.S_ISDIR(state.st_mode):
-                waiting += sorted((inner for inner in path.iterdir() if not _is_aside(inner)), reverse=True)
+                waiting += sorted(_inside(path), reverse=True)
                 continue
         except OSError as error:
             yield Refusal(shown(str(path)), _reason(error), _CHECK)
             continue
-        if path.suffix.lower() not in _STORY_ENDINGS:
-            continue
-        if stat.S_ISREG(state.st_mode):
-            yield path
-        elif stat.S_ISLNK(state.st_mode):
+        if stat.S_ISLNK(state.st_mode):
             yield Refusal(shown(str(path)), "is a link, and links in folders are not followed", "add what it points to by name")
-        else:
-            yield Refusal(shown(str(path)), f"is {_kind(state)}, not a file", "name a text file")
+        elif not stat.S_ISREG(state.st_mode):
+            yield Refusal(shown(str(path)), f"is {_kind(state)}, not a file", "take it out of the folder")
+        elif _may_hold_stories(path):
+            yield path
+        elif why := _no_text(path):
+            yield why
+
+
+def _inside(folder: Path) -> list[Path]:
+    """What stands in a folder, but for what is passed over."""
+    found = [path for path in folder.iterdir() if not _is_aside(path)]
+    pages = {path.stem for path in found if path.suffix.lower() in (".html", ".htm")}
+    return [path for path in found if not ((part := _PARTS_OF_A_PAGE.fullmatch(path.name)) and part["page"] in pages)]
+
+
+def _may_hold_stories(path: Path) -> bool:
+    """Whether a file in a folder is taken, by its ending."""
+    ending = _ENDING.search(path.name)
+    return ending is None or ending[1].lower() in _TAKEN
+
+
+def _no_text(path: Path) -> Refusal | None:
+    """Why a file of another ending cannot be read at all; None where it holds text of another kind."""
+    try:
+        return Refusal(shown(str(path)), _BINARY, "take it out of the folder") if is_binary(_read(path, _SAMPLE, "")) else None
+    except SourceError as fault:
+        return Refusal(shown(str(path)), fault.why, fault.remedy)
 
 
 def _is_aside(path: Path) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 _MARKS = (  # the longer marks first: UTF-32 begins as UTF-16 does
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -15,6 +16,7 @@ _LATIN = {"ascii", "iso8859-1", "latin_1"}  # what pages call so is Windows-1252
 _COUSINS = {"cp1250", "cp1254", "cp1257", "cp1258", "iso8859_15", "iso8859_16", "iso8859_9", "latin_1", "mac_roman"}
 _CONTROLS = frozenset(range(32)) - frozenset(b"\b\t\n\v\f\r\x1b")
 _SAMPLE = 1 << 16
+_CHARSET = re.compile(r"\bcharset\s{0,4}=\s{0,4}[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _EVIDENCE = 8  # fewer high bytes than this, or one in fifty, tell no encoding from another
 
 
@@ -36,6 +38,12 @@ def decode(data: bytes, declared: str | None = None) -> str:
     if sum(letter > "\x7f" for letter in damaged) - broken > 3 * broken:
         return damaged
     return data.decode(_likeliest(data[:_SAMPLE]), "replace")
+
+
+def charset(declaration: str | None) -> str | None:
+    """The encoding that a media type (`text/html; charset=utf-8`) or the like declares."""
+    match = _CHARSET.search(declaration or "")
+    return match[1] if match else None
 
 
 def is_binary(data: bytes) -> bool:

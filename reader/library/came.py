@@ -1,0 +1,50 @@
+"""What came into the library in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from reader.model import Outcome, Refreshed, Refusal, Report, SourceError, Step, Wanted
+
+
+@dataclass
+class Came:
+    """Stories by what became of them, feeds that are new, feeds that a page names, what was refused; whether it was stopped."""
+
+    added: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    followed: list[str] = field(default_factory=list)
+    offered: list[Wanted] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+    asked: int = 0
+    stopped: bool = False
+
+    def keep(self, story: str, outcome: Outcome) -> None:
+        """Count in one story."""
+        {"added": self.added, "updated": self.updated, "unchanged": self.unchanged}[outcome].append(story)
+
+    def count(self, report: Report) -> None:
+        """Count in what the store made of some stories."""
+        self.added += report.added
+        self.updated += report.updated
+        self.unchanged += report.unchanged
+
+    def refuse(self, fault: SourceError) -> None:
+        """Count in a source that could not be had."""
+        self.refused.append(Refusal(fault.source, fault.why, fault.remedy))
+
+    def report(self) -> Report:
+        """What adding did."""
+        stories = (tuple(self.added), tuple(self.updated), tuple(self.unchanged))
+        return Report(*stories, tuple(self.refused), tuple(self.followed), tuple(self.offered))
+
+    def refreshed(self) -> Refreshed:
+        """What a refresh did."""
+        return Refreshed(self.asked, len(self.added), len(self.updated), tuple(self.refused), self.stopped)
+
+
+def step(feed: str, report: Report, why: str = "") -> Step:
+    """The step of a feed that was read, by what came of it."""
+    new, updated = len(report.added), len(report.updated)
+    return Step(feed, "new" if new or updated else "same", new, updated, why)

@@ -1,0 +1,58 @@
+"""What a library is made of; each part is made when first needed, for what it imports takes longer than opening may."""
+
+from __future__ import annotations
+
+import threading
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.shelf.store import Store
+
+if TYPE_CHECKING:
+    from reader.library.following import Following
+    from reader.library.weaving import Weaver
+    from reader.library.workers import Workers
+    from reader.shelf.search.index import Index
+
+
+class Parts:
+    """The store, the index, the weaver and the workers of the library in one folder."""
+
+    def __init__(self, folder: Path, follow: Path | None = None) -> None:
+        self.folder = folder
+        self._store = Store(folder)
+        self._asked_follow = follow
+        self._follow = follow or folder / "threads.yaml"
+        self._weaving = threading.RLock()
+
+    def close(self) -> None:
+        """End the workers and close the files."""
+        workers = self.__dict__.pop("_workers", None)
+        if workers:
+            workers.close()
+        self._store.close()
+
+    @cached_property
+    def _weaver(self) -> Weaver:
+        from reader.library.weaving import Weaver
+
+        return Weaver(self._store)
+
+    @cached_property
+    def _index(self) -> Index:
+        from reader.shelf.search.index import Index
+
+        return Index(self.folder)
+
+    @cached_property
+    def _following(self) -> Following:
+        from reader.library.following import Following
+
+        return Following(self._follow, self._store)
+
+    @cached_property
+    def _workers(self) -> Workers:
+        from reader.library.workers import Workers
+
+        return Workers()
