@@ -99,7 +99,7 @@ class Library(Incoming):
         from reader.shelf.snippet import snippet
 
         asked = parse(query)
-        self._index.catch_up(self._store)
+        self._index.freshen(self._store)
         ranking = self._index.search(asked, limit)
         ids = [found.id for found in ranking.found]
         heads = {head.id: head for head in self._store.heads(ids=ids)}
@@ -128,7 +128,7 @@ class Library(Incoming):
         """The ids of all stories a query finds."""
         from reader.shelf.query import parse
 
-        self._index.catch_up(self._store)
+        self._index.freshen(self._store)
         return {found.id for found in self._index.search(parse(query), self._store.count()).found}
 
     # The reader's marks

@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from reader.model import ShelfError
+from reader.shelf.migration import migrate, statements
 
-VERSION = 1
+VERSION = 2
 """The number of the newest `schema.sql`, kept in the file as `user_version`."""
 
 PATIENCE = 10.0
@@ -124,7 +125,12 @@ class Database:
             if tables and "story" not in tables:
                 raise ShelfError(f"{self.path} {_REMEDIES[sqlite3.SQLITE_NOTADB]}")
             script = Path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
-            db.executescript(f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {VERSION};\nCOMMIT;")
+            with _transaction(db, "BEGIN IMMEDIATE"):
+                if tables and db.execute("PRAGMA user_version").fetchone()[0] < VERSION:
+                    migrate(db)
+                for statement in statements(script):
+                    db.execute(statement)
+                db.execute(f"PRAGMA user_version = {VERSION}")
 
 
 @contextmanager

@@ -31,7 +31,15 @@ class Members:
     rows: dict[str, bytes] = field(default_factory=dict)
 
 
-_THREAD = "id, name, automatic, outlets, unnamed, first, last, earliest, latest, about, terms, names"
+_NAME = 60
+"""The longest name of a thread that is made of a title, in characters."""
+
+_INSERT_THREAD = f"INSERT INTO thread VALUES ({', '.join('?' * 12)})"  # noqa: S608 a number of holes
+
+_WAITING = """
+    SELECT s.id, s.title, s.outlet, s.published, EXISTS (SELECT 1 FROM mark m WHERE m.name = 'read' AND m.story = s.id) AS read
+    FROM story s WHERE NOT EXISTS (SELECT 1 FROM placed p WHERE p.story = s.id)
+"""
 
 _THREADS = """
     SELECT t.*, g.stories, g.unread
@@ -77,7 +85,43 @@ def write_members(db: sqlite3.Connection, rows: Mapping[str, bytes], gone: Colle
 
 
 def read_threads(db: sqlite3.Connection) -> list[Thread]:
-    """All threads, the latest first, those without any time last; what is unread is counted now."""
+    """All threads, the latest first, those without any time last; what is unread is counted now.
+
+    A story that is in no thread yet is one of its own, known as `w` and the story's id.
+    """
+    waiting = [_waiting(row) for row in db.execute(_WAITING)]
+    threads = _kept_threads(db)
+    if not waiting:
+        return threads
+    return sorted([*threads, *waiting], key=lambda thread: (thread.latest or "", thread.waiting), reverse=True)
+
+
+def _waiting(row: sqlite3.Row) -> Thread:
+    """A story that waits to be tied as a thread."""
+    return Thread(
+        id=f"w{row['id']}",
+        name=(name := _cut(row["title"])),
+        automatic=name,
+        stories=(row["id"],),
+        unread=1 - row["read"],
+        outlets=(row["outlet"],) if row["outlet"] else (),
+        unnamed=0 if row["outlet"] else 1,
+        first=row["published"],
+        last=row["published"],
+        earliest=row["published"],
+        latest=row["published"],
+        about=False,
+        terms=(),
+        waiting=True,
+    )
+
+
+def _cut(title: str) -> str:
+    """A title as a name: cut at a word where it is long."""
+    return title if len(title) <= _NAME else f"{title[:_NAME].rpartition(' ')[0] or title[: _NAME - 1]}…"
+
+
+def _kept_threads(db: sqlite3.Connection) -> list[Thread]:
     return [
         Thread(
             id=row["id"],
@@ -104,20 +148,24 @@ def read_names(db: sqlite3.Connection) -> dict[str, str]:
 
 
 def write_threads(
-    db: sqlite3.Connection, threads: Sequence[Thread], estimates: Mapping[str, Estimate], names: Mapping[str, str], state: State
+    db: sqlite3.Connection,
+    threads: Sequence[Thread],
+    gone: Collection[str],
+    estimates: Mapping[str, Estimate],
+    names: Mapping[str, str],
+    state: State,
 ) -> None:
-    """Make the kept threads, estimates and names these, touching only rows that differ."""
-    rows = {thread.id: _thread_row(thread, names.get(thread.id, "")) for thread in threads}
-    kept = {row["id"]: tuple(row) for row in db.execute(f"SELECT {_THREAD} FROM thread")}  # noqa: S608 a constant
-    _replace(db, "thread", "id", kept, rows)
-
-    places = {story: (thread.id, place, story) for thread in threads for place, story in enumerate(thread.stories)}
-    kept = {row["story"]: tuple(row) for row in db.execute("SELECT thread, place, story FROM placed")}
-    _replace(db, "placed", "story", kept, places)
-
-    times = {story: (story, *astuple(estimate)) for story, estimate in estimates.items()}
-    kept = {row["story"]: tuple(row) for row in db.execute("SELECT story, time, sure, why FROM estimate")}
-    _replace(db, "estimate", "story", kept, times)
+    """Keep the threads that are new or changed, with the estimates of their stories, and drop those that are gone."""
+    out = [(thread.id,) for thread in threads] + [(id,) for id in gone]
+    inside = [(story,) for thread in threads for story in thread.stories]
+    db.executemany("DELETE FROM placed WHERE thread = ?", out)
+    db.executemany("DELETE FROM placed WHERE story = ?", inside)
+    db.executemany("DELETE FROM thread WHERE id = ?", out)
+    db.executemany("DELETE FROM estimate WHERE story = ?", inside)
+    db.executemany(_INSERT_THREAD, [_thread_row(thread, names.get(thread.id, "")) for thread in threads])
+    places = ((thread.id, place, story) for thread in threads for place, story in enumerate(thread.stories))
+    db.executemany("INSERT INTO placed VALUES (?, ?, ?)", places)
+    db.executemany("INSERT INTO estimate VALUES (?, ?, ?, ?)", [(story, *astuple(made)) for story, made in estimates.items()])
     write_state(db, "threads", state)
 
 
@@ -136,14 +184,3 @@ def _thread_row(thread: Thread, names: str) -> tuple[object, ...]:
         json.dumps(thread.terms),
         names,
     )
-
-
-def _replace(
-    db: sqlite3.Connection, table: str, key: str, kept: Mapping[str, tuple[object, ...]], wanted: Mapping[str, tuple[object, ...]]
-) -> None:
-    """Make a table's rows `wanted`: first every row that goes or differs is taken out, so that no two meet in one place."""
-    out = [(name,) for name, row in kept.items() if wanted.get(name) != row]
-    new = [row for name, row in wanted.items() if kept.get(name) != row]
-    db.executemany(f"DELETE FROM {table} WHERE {key} = ?", out)  # noqa: S608 both are names of schema.sql
-    if new:
-        db.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(new[0]))})", new)  # noqa: S608

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import json
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache
 
-from reader.model import Outcome, Story
+from reader.model import Outcome, Story, Version
 from reader.shelf import rows
 
 STORY = "SELECT * FROM story JOIN text ON text.story = story.id WHERE id = ?"
@@ -29,14 +32,39 @@ def put(db: sqlite3.Connection, story: Story) -> tuple[str, Outcome]:
         outcome = "updated" if _read_anew(db, key, story) else "unchanged"
     elif held and len(addresses(db, held["story"])) == 1:
         key, outcome = held["story"], "updated"
-        _write(db, key, story)
+        revise(db, key, story, content)
     else:
-        key, outcome = _free_id(db, content), "added"
-        _write(db, key, story)
-    db.execute("INSERT OR REPLACE INTO address VALUES (?, ?, ?, ?)", (story.address, key, story.source, story.url))
+        key, outcome = add(db, story, content), "added"
+    note_address(db, key, story)
     if held and held["story"] != key:
         _move_home(db, held["story"], story.address)
     return key, outcome
+
+
+def add(db: sqlite3.Connection, story: Story, content: str) -> str:
+    """Write a new story, whose digest is `content`; its id."""
+    key = _free_id(db, content)
+    write(db, key, story, content)
+    return key
+
+
+def revise(db: sqlite3.Connection, key: str, story: Story, content: str) -> None:
+    """Give a story another wording, and keep the one it had."""
+    row = dict(db.execute(STORY, (key,)).fetchone())
+    until = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    db.execute("INSERT INTO version (story, until, rows) VALUES (?, ?, ?)", (key, until, json.dumps(row)))
+    write(db, key, story, content)
+
+
+def versions(db: sqlite3.Connection, key: str) -> list[Version]:
+    """The wordings a story had before, the latest first."""
+    found = db.execute("SELECT until, rows FROM version WHERE story = ? ORDER BY number DESC", (key,))
+    return [Version(row["until"], rows.restore(json.loads(row["rows"]))) for row in found]
+
+
+def note_address(db: sqlite3.Connection, key: str, story: Story) -> None:
+    """Know a story again by the address it was found at."""
+    db.execute("INSERT OR REPLACE INTO address VALUES (?, ?, ?, ?)", (story.address, key, story.source, story.url))
 
 
 def remove(db: sqlite3.Connection, key: str) -> bool:
@@ -57,7 +85,7 @@ def _read_anew(db: sqlite3.Connection, key: str, story: Story) -> bool:
     kept = rows.restore(db.execute(STORY, (key,)).fetchone())
     differs = kept.address == story.address and kept != replace(story, id=key)
     if differs:
-        _write(db, key, story)
+        write(db, key, story, rows.digest(story))
     return differs
 
 
@@ -77,17 +105,21 @@ def _free_id(db: sqlite3.Connection, content: str) -> str:
     return next(key for key in ids if not db.execute("SELECT 1 FROM story WHERE id = ?", (key,)).fetchone())
 
 
-def _write(db: sqlite3.Connection, key: str, story: Story) -> None:
-    """Write a story's rows and its line of the log."""
-    _upsert(db, "story", rows.story_row(story, key))
+def write(db: sqlite3.Connection, key: str, story: Story, content: str) -> None:
+    """Write a story's rows and its line of the log; `content` is its digest."""
+    _upsert(db, "story", rows.story_row(story, key, content))
     _upsert(db, "text", rows.text_row(story, key))
     db.execute("INSERT OR REPLACE INTO change (story, gone) VALUES (?, 0)", (key,))
 
 
 def _upsert(db: sqlite3.Connection, table: str, row: Mapping[str, rows.Value]) -> None:
     """Insert a row, or change the one with the same first column; unlike REPLACE this leaves alone what refers to the row."""
-    names = list(row)
+    db.execute(_statement(table, tuple(row)), row)
+
+
+@cache
+def _statement(table: str, names: tuple[str, ...]) -> str:
     holes = ", ".join(f":{name}" for name in names)
     news = ", ".join(f"{name} = excluded.{name}" for name in names[1:])
     insert = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({holes})"  # noqa: S608 all are names of schema.sql
-    db.execute(f"{insert} ON CONFLICT ({names[0]}) DO UPDATE SET {news}", row)
+    return f"{insert} ON CONFLICT ({names[0]}) DO UPDATE SET {news}"

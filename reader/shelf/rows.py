@@ -5,22 +5,41 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 import sqlite3
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple
+from typing import Any
 
-from reader.model import Estimate, Fact, Head, Removed, Story
+from reader.model import Estimate, Fact, Head, Link, Removed, Story
 
 FIELDS = ("title", "outlet", "agency", "byline", "place", "published")
 """The fields of a story that are facts."""
 
 Value = str | int | None
 
+Row = sqlite3.Row | Mapping[str, Any]
+
+_WORD = re.compile(r"[^\W_]+")
+_FEWEST = 40
+"""Words a body must have for its wording to tell that another is a copy of it."""
+
 
 def digest(story: Story) -> str:
     """What a story says, as 64 hexadecimal digits (SHA-256): fields, body, captions; not where it was found or how read."""
     values = [getattr(story, field).value for field in FIELDS]
-    said = json.dumps([*values, story.title_made, story.body, story.captions])
+    said = json.dumps([*values, story.title_made, story.body, story.captions, *([story.summary] if story.summary else [])])
     return hashlib.sha256(said.encode()).hexdigest()
+
+
+def wording(body: Sequence[str]) -> str | None:
+    """A digest of a body's words, whatever their case and accents and whatever stands between them; None for a short one."""
+    text = " ".join(body).casefold()
+    if not text.isascii():
+        text = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    words = _WORD.findall(text)
+    return hashlib.sha256(" ".join(words).encode()).hexdigest()[:32] if len(words) >= _FEWEST else None
 
 
 def short_id(content: str, clash: int = 0) -> str:
@@ -29,16 +48,17 @@ def short_id(content: str, clash: int = 0) -> str:
     return base64.b32encode(whole[:5]).decode().lower()
 
 
-def story_row(story: Story, key: str) -> dict[str, Value]:
-    """The columns of table `story`."""
+def story_row(story: Story, key: str, content: str) -> dict[str, Value]:
+    """The columns of table `story`; `content` is its digest."""
     return {
         "id": key,
-        "content": digest(story),
+        "content": content,
         "source": story.source,
         "address": story.address,
         "url": story.url,
         "title_made": story.title_made,
         **{field: getattr(story, field).value for field in FIELDS},
+        "wording": wording(story.body),
     }
 
 
@@ -51,12 +71,21 @@ def text_row(story: Story, key: str) -> dict[str, Value]:
         "body": json.dumps(story.body),
         "captions": json.dumps(story.captions),
         "removed": json.dumps([[line.text, line.label, line.why, line.before] for line in story.removed]),
+        "more": json.dumps(more) if (more := _more(story)) else None,
     }
 
 
-def restore(row: sqlite3.Row) -> Story:
+def _more(story: Story) -> dict[str, Any]:
+    """What only some stories have."""
+    links = [astuple(link) for link in story.links]
+    more = {"updated": story.updated, "summary": story.summary, "categories": story.categories, "links": links}
+    return {name: value for name, value in more.items() if value}
+
+
+def restore(row: Row) -> Story:
     """The story out of its row of `story` joined with that of `text`."""
     facts: Mapping[str, tuple[float, str]] = json.loads(row["facts"])
+    more = json.loads(row["more"]) if row["more"] else {}
     return Story(
         id=row["id"],
         source=row["source"],
@@ -66,6 +95,10 @@ def restore(row: sqlite3.Row) -> Story:
         body=tuple(json.loads(row["body"])),
         captions=tuple(json.loads(row["captions"])),
         removed=tuple(Removed(*line) for line in json.loads(row["removed"])),
+        updated=more.get("updated"),
+        summary=tuple(more.get("summary", ())),
+        categories=tuple(more.get("categories", ())),
+        links=tuple(Link(*link) for link in more.get("links", ())),
         **{field: Fact(row[field], *facts[field]) for field in FIELDS},
     )
 

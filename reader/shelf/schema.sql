@@ -12,16 +12,27 @@ CREATE TABLE IF NOT EXISTS story (           -- what a list tells of a story; it
     agency      TEXT,
     byline      TEXT,
     place       TEXT,
-    published   TEXT                         -- ISO 8601, a day or a minute; NULL: nobody states it
+    published   TEXT,                        -- ISO 8601, a day or a minute; NULL: nobody states it
+    wording     TEXT                         -- digest of its body alone: copies in several outlets have the same; NULL: too short to tell
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS story_wording ON story (wording) WHERE wording IS NOT NULL;
 
 CREATE TABLE IF NOT EXISTS text (
     story       TEXT PRIMARY KEY REFERENCES story ON DELETE CASCADE,
     facts       TEXT NOT NULL,               -- JSON {field: [sure, why]}
     body        TEXT NOT NULL,               -- JSON, one string a paragraph
     captions    TEXT NOT NULL,
-    removed     TEXT NOT NULL                -- JSON [[text, label, why, before]]
+    removed     TEXT NOT NULL,               -- JSON [[text, label, why, before]]
+    more        TEXT                         -- JSON {updated, summary, categories, links}; NULL: none of them
 );
+
+CREATE TABLE IF NOT EXISTS version (         -- how a story read before it was changed
+    number      INTEGER PRIMARY KEY,
+    story       TEXT NOT NULL REFERENCES story ON DELETE CASCADE,
+    until       TEXT NOT NULL,               -- ISO 8601, UTC
+    rows        TEXT NOT NULL                -- JSON: its rows of story and text
+);
+CREATE INDEX IF NOT EXISTS version_story ON version (story);
 
 CREATE TABLE IF NOT EXISTS address (         -- every place a story was found at, and by which it is known again
     address     TEXT PRIMARY KEY,
@@ -30,6 +41,43 @@ CREATE TABLE IF NOT EXISTS address (         -- every place a story was found at
     url         TEXT
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS address_story ON address (story);
+
+CREATE TABLE IF NOT EXISTS feed (            -- what is asked again and again: the reader's settings, then what visits note
+    address     TEXT PRIMARY KEY,
+    name        TEXT,                        -- the reader's own
+    tags        TEXT NOT NULL DEFAULT '[]',  -- JSON
+    interval    INTEGER,                     -- minutes; NULL: as the feed asks
+    full_text   INTEGER NOT NULL DEFAULT 0,
+    dropped     INTEGER NOT NULL DEFAULT 0,  -- no longer followed; kept, so that it can come back as it was
+    title       TEXT,
+    home        TEXT,
+    etag        TEXT,
+    modified    TEXT,
+    digest      TEXT,
+    tried       TEXT,
+    good        TEXT,
+    due         TEXT,
+    quiet       TEXT,
+    error       TEXT,
+    remedy      TEXT,
+    failures    INTEGER NOT NULL DEFAULT 0,
+    ended       INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS item (            -- what a feed listed, by its id there, and the story it is
+    feed        TEXT NOT NULL,
+    guid        TEXT NOT NULL,
+    story       TEXT NOT NULL REFERENCES story ON DELETE CASCADE,
+    address     TEXT NOT NULL,
+    day         TEXT,
+    digest      TEXT NOT NULL,               -- of what it said; a story may have been given its full text since
+    PRIMARY KEY (feed, guid)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS item_story ON item (story);
+
+CREATE TABLE IF NOT EXISTS host (            -- hosts of this machine or a private network that may be asked
+    name        TEXT PRIMARY KEY
+) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS mark (            -- the reader's own: 'read', 'starred'; a row is there or it is not
     name        TEXT NOT NULL,

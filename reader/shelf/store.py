@@ -5,24 +5,24 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from reader.model import Estimate, Head, Outcome, Story, Thread
-from reader.shelf import derived, keeping, rows
-from reader.shelf.database import Database
+from reader.model import Entry, Estimate, Head, Outcome, Report, Story, Thread, Version
+from reader.shelf import derived, entries, keeping, rows
 from reader.shelf.derived import Members, State
+from reader.shelf.feed_store import FeedStore
 
 __all__ = ["Change", "Members", "State", "Store"]
 
 # ids go into a statement as one JSON parameter, so that any number of them fits
 _STORIES = "SELECT * FROM story JOIN text ON text.story = story.id WHERE id IN (SELECT value FROM json_each(?))"
 _HEADS = """
-    SELECT s.*, e.time, e.sure, e.why, p.thread,
+    SELECT s.*, e.time, e.sure, e.why, coalesce(p.thread, 'w' || s.id) AS thread,
            EXISTS (SELECT 1 FROM mark m WHERE m.name = 'read' AND m.story = s.id) AS read,
            EXISTS (SELECT 1 FROM mark m WHERE m.name = 'starred' AND m.story = s.id) AS starred
     FROM story s LEFT JOIN estimate e ON e.story = s.id LEFT JOIN placed p ON p.story = s.id
 """
 _AMONG = "s.id IN (SELECT value FROM json_each(?))"
+_COPIES = "SELECT id FROM story WHERE wording = (SELECT wording FROM story WHERE id = ?) AND id <> ? ORDER BY published, id"
 _SET_MARK = "INSERT OR IGNORE INTO mark SELECT ?, id FROM story WHERE id IN (SELECT value FROM json_each(?))"
 _TAKE_MARK = "DELETE FROM mark WHERE name = ? AND story IN (SELECT value FROM json_each(?))"
 
@@ -36,16 +36,8 @@ class Change:
     gone: bool
 
 
-class Store:
-    """The library's stories; any thread may call it. Raises `ShelfError` where the file cannot be used."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._database = Database(folder / "library.db")
-
-    def close(self) -> None:
-        """Close the file."""
-        self._database.close()
+class Store(FeedStore):
+    """The library's stories and feeds; any thread may call it. Raises `ShelfError` where the file cannot be used."""
 
     # Stories
 
@@ -53,6 +45,27 @@ class Store:
         """Keep a story; its id, and whether it was added, updated or known already: see `keeping.put`."""
         with self._database.writing() as db:
             return keeping.put(db, story)
+
+    def put_entries(self, feed: str, listed: Sequence[Entry]) -> Report:
+        """Keep what a feed lists; what became of each entry: see `entries.put_entries`."""
+        with self._database.writing() as db:
+            return entries.put_entries(db, feed, listed)
+
+    def set_full_text(self, key: str, page: Story) -> Outcome:
+        """Give a story the text of its page; what the feed gave of it stays as its summary."""
+        with self._database.writing() as db:
+            return entries.put_full_text(db, key, page)
+
+    def versions(self, key: str) -> list[Version]:
+        """The wordings a story had before, the latest first."""
+        with self._database.reading() as db:
+            return keeping.versions(db, key)
+
+    def copies(self, key: str) -> list[str]:
+        """The ids of the other stories whose body has the very same words."""
+        with self._database.reading() as db:
+            found = db.execute(_COPIES, (key, key))
+            return [row["id"] for row in found]
 
     def remove(self, ids: Iterable[str]) -> int:
         """Take stories off the shelf with all that belongs to them; how many there were."""
@@ -82,6 +95,8 @@ class Store:
                 chosen = db.execute(f"{_HEADS} WHERE {_AMONG}", (json.dumps(asked),))
                 found = {row["id"]: rows.head(row) for row in chosen}
                 return [found[key] for key in asked if key in found]
+            if thread is not None and thread.startswith("w"):
+                return [rows.head(row) for row in db.execute(f"{_HEADS} WHERE s.id = ?", (thread[1:],))]
             if thread is not None:
                 return [rows.head(row) for row in db.execute(f"{_HEADS} WHERE p.thread = ? ORDER BY p.place", (thread,))]
             return [rows.head(row) for row in db.execute(f"{_HEADS} ORDER BY coalesce(s.published, e.time, '~'), s.id")]
@@ -136,10 +151,10 @@ class Store:
 
     # The log, and what is derived from it
 
-    def changes(self, after: int) -> list[Change]:
+    def changes(self, after: int, limit: int = -1) -> list[Change]:
         """What happened after this number of the log: of each story the last change, in order; after 0, every story."""
         with self._database.reading() as db:
-            found = db.execute("SELECT seq, story, gone FROM change WHERE seq > ? ORDER BY seq", (after,))
+            found = db.execute("SELECT seq, story, gone FROM change WHERE seq > ? ORDER BY seq LIMIT ?", (after, limit))
             return [Change(row["seq"], row["story"], bool(row["gone"])) for row in found]
 
     def last_change(self) -> int:
@@ -178,11 +193,17 @@ class Store:
             return derived.read_names(db)
 
     def save_threads(
-        self, threads: Sequence[Thread], estimates: Mapping[str, Estimate], names: Mapping[str, str], *, state: State
+        self,
+        threads: Sequence[Thread],
+        gone: Collection[str],
+        estimates: Mapping[str, Estimate],
+        names: Mapping[str, str],
+        *,
+        state: State,
     ) -> None:
-        """Make the kept threads, estimates and found names these, writing only what differs; `Thread.unread` is not kept."""
+        """Keep the threads that are new or changed, with their stories' estimates and the names found, and drop those gone."""
         with self._database.writing() as db:
-            derived.write_threads(db, threads, estimates, names, state)
+            derived.write_threads(db, threads, gone, estimates, names, state)
 
     def note(self, key: str) -> str | None:
         """A small text kept under a key."""

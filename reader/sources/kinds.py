@@ -10,13 +10,17 @@ from reader.text.encoding import decode, is_binary
 Kind = Literal["feed", "list", "page", "mail", "text", "binary", "empty"]
 
 _HEAD = 1 << 14  # bytes by which the kind is told
-_PROLOGUE = re.compile(r"(?:\ufeff|\s|<\?[^>]{0,2000}>|<!--.{0,16384}?-->|<!doctype[^>\[]{0,500}(?:\[[^\]]{0,8000}\]\s*)?>)+", re.I | re.S)
+_PROLOGUE = re.compile(
+    r"(?:\ufeff|\s|<\?[^>]{0,2000}>|<!--.{0,16384}?-->|<!doctype[^>\[]{0,500}(?:\[[^\]]{0,8000}\]\s*)?>)+", re.I | re.S
+)
 _DOCTYPE = re.compile(r"<!doctype\s{1,4}(?P<name>[\w:-]{1,40})", re.I)
 _ROOT = re.compile(r"<(?:[\w-]{1,20}:)?(?P<name>[a-z][\w-]{0,40})(?=[\s/>])", re.I)
 _ROOTS: dict[str, Kind] = {
     **dict.fromkeys(("rss", "feed", "rdf", "channel"), "feed"),
     **dict.fromkeys(("opml", "gtml"), "list"),
-    **dict.fromkeys(("html", "head", "body", "title", "meta", "link", "script", "style", "article", "main", "div", "p", "h1"), "page"),
+    **dict.fromkeys(
+        ("html", "head", "body", "title", "meta", "link", "script", "style", "article", "main", "div", "p", "h1"), "page"
+    ),
 }
 _ENDINGS: dict[str, Kind] = {
     **dict.fromkeys((".rss", ".atom", ".rdf", ".xml", ".json"), "feed"),
@@ -31,7 +35,9 @@ _TYPES: dict[str, Kind] = {
     **dict.fromkeys(("text/x-opml", "application/x-opml", "text/opml"), "list"),
     "message/rfc822": "mail",
 }
-_JSON_FEED = re.compile(r'\{\s*(?:".{0,8000}?)?"(?:version"\s{0,8}:\s{0,8}"https?:\\?/\\?/jsonfeed\.org|items"\s{0,8}:\s{0,8}\[)', re.S)
+_JSON_FEED = re.compile(
+    r'\{\s*(?:".{0,8000}?)?"(?:version"\s{0,8}:\s{0,8}"https?:\\?/\\?/jsonfeed\.org|items"\s{0,8}:\s{0,8}\[)', re.S
+)
 _PEOPLE = re.compile(r"xmlns:foaf\s{0,4}=")  # a list of feeds in RDF names whose they are
 _CHANNEL = re.compile(r"<(?:[\w-]{1,20}:)?(?:channel|item)[\s>]")
 _FIELD = re.compile(r"(?P<name>[!-9;-~]{1,76}):(?:[ \t].{0,2000}|)(?:\r?\n[ \t].{0,2000}){0,60}\r?\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from reader.model import SourceError, Story, Wanted
 from reader.sources.kinds import kind
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reader.sources.feeds import FeedPage
     from reader.sources.lists import Listing
 
-    Found = Story | FeedPage | Listing | "Page"
+    Found: TypeAlias = "Story | FeedPage | Listing | Page"
 
 _WEB = re.compile(r"https?://", re.I)
 

@@ -96,7 +96,7 @@ def _stamps(lines: list[Line], title: int | None, first: int) -> Iterable[Fact]:
         published = _FIRST.search(line.text)
         date = next((date for date in dates if published and date.start >= published.end()), dates[0])
         near = low <= line.number <= high
-        sure = 0.93 - 0.01 * min(abs(line.number - start), 12) if near else 0.5
+        sure = 0.93 - 0.01 * min(abs(line.number - start), abs(line.number - first), 12) if near else 0.5
         sure -= 0.4 if date.other else 0.0
         sure -= 0.08 if _CHANGED.search(line.text) and not published else 0.0
         if (

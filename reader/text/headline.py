@@ -88,6 +88,8 @@ class _Evidence:
         self.first = first
         self.stems = {stem for line in lines[first : last + 1] if line.label == BODY and line.is_prose for stem in line.stems}
         self.keys = Counter(line.key for line in lines)
+        site = _SITE.search(lines[0].text)
+        self.site = Line(site["site"], 0, apart=False).stems if site else frozenset[str]()
         self.upper_met = False
 
     def confirms(self, line: Line) -> bool:
@@ -110,11 +112,13 @@ class _Evidence:
         elif 1 < self.keys[line.key] <= _TWICE and shared >= 3 and not line.is_prose:
             score += 1.5
             why.append("stands twice")
+        if line.stems and line.stems <= self.site:
+            score -= 2.0
         if line is not self.lines[0] and self.lines[0].label == BODY:
             score += 1.5 * len(line.stems & self.lines[0].stems) / max(1, len(line.stems | self.lines[0].stems))
         if share >= 0.5 and shared >= 2 and not self.upper_met and not line.ends:
             score += 1.1
-            self.upper_met = True
+            self.upper_met = line is not self.lines[0]  # a window's title is not the headline only because it stands first
             why.append("the first line that does so")
         return score, why
 
@@ -131,6 +135,8 @@ class _Evidence:
             score += 0.6
         if _NO_HEADLINE.match(line.text) or line.text.endswith((":", ",", ";", "...", "…", "—")):
             score -= 1.5
+        if " | " in line.text and line is not self.lines[0]:  # several headlines in one, or a section's
+            score -= 1.0
         return score
 
     def _place(self, line: Line, why: list[str]) -> float:

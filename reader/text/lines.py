@@ -10,8 +10,8 @@ from reader.text.clean import clean_line
 from reader.text.dateline import Dateline, take_dateline
 from reader.text.fields import find_agency, find_byline, find_outlet, find_published
 from reader.text.furniture import furniture
-from reader.text.headline import cut_above, find_headline, made_title
-from reader.text.page import BODY, CAPTION, DOUBLED, TITLE, Line, labelled, split
+from reader.text.headline import Headline, cut_above, find_headline, made_title
+from reader.text.page import BODY, CAPTION, DOUBLED, TITLE, Line, key_of, labelled, split
 from reader.text.signs import byline, is_byline_start, is_caption, is_name, is_post_signature, source, stamp
 from reader.text.teasers import mark_teasers
 
@@ -23,10 +23,11 @@ class NotAStory(ValueError):
     """A page without a sentence of prose."""
 
 
-def read_page(text: str, *, source: str, address: str, url: str | None = None) -> Story:
+def read_page(text: str, *, source: str, address: str, url: str | None = None, title: Fact | None = None) -> Story:
     """The story of a plain-text page, not yet shelved (its id is empty).
 
-    `source` is the name to show, `address` the absolute path or address. Raises NotAStory for a page without prose.
+    `source` is the name to show, `address` the absolute path or address, `title` the headline where it is known already. Raises
+    NotAStory for a page without prose.
     """
     lines = split(text)
     if not any(line.is_prose or (line.size >= 4 and line.ends) for line in lines):
@@ -34,7 +35,7 @@ def read_page(text: str, *, source: str, address: str, url: str | None = None) -
     label_lines(lines)
     mark_teasers(lines)
     first, last = find_block(lines)
-    found = find_headline(lines, first, last)
+    found = _known(lines, title, first) if title else find_headline(lines, first, last)
     if found:
         found.line.label = TITLE
         cut_above(lines, found.line)
@@ -46,13 +47,12 @@ def read_page(text: str, *, source: str, address: str, url: str | None = None) -
     if not body:
         raise NotAStory("holds no paragraph that belongs to a story")
     dateline = take_dateline(body)
-    title = found.title if found else made_title([line.text for line in body])
     return Story(
         source=clean_line(source),
         address=address,
         url=url,
-        title=title,
-        title_made=found is None,
+        title=title or (found.title if found else made_title([line.text for line in body])),
+        title_made=not (title or found),
         outlet=find_outlet(lines, (first, last), dateline, found.site if found else None, url),
         agency=find_agency(body, dateline),
         byline=find_byline(lines, first),
@@ -62,6 +62,13 @@ def read_page(text: str, *, source: str, address: str, url: str | None = None) -
         captions=captions(lines),
         removed=removed(lines, dateline),
     )
+
+
+def _known(lines: list[Line], title: Fact, first: int) -> Headline | None:
+    """The headline that is known already, at the line next to the prose that says it; None where no line does."""
+    key = key_of(title.value or "")
+    said = [line for line in lines if line.key == key]
+    return Headline(min(said, key=lambda line: abs(line.number - first)), title) if said else None
 
 
 def label_lines(lines: list[Line]) -> None:

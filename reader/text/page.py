@@ -47,7 +47,7 @@ class Line:
     @cached_property
     def key(self) -> str:
         """The words alone, folded, for telling whether two lines say the same."""
-        return " ".join(fold(token) for token in tokens(self.text))
+        return key_of(self.text)
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -78,6 +78,11 @@ def split(text: str) -> list[Line]:
         blocks = [list(_joined(block)) for block in blocks]
     placed = [(text, place == 0) for block in blocks for place, text in enumerate(block)]
     return [Line(text, number, apart) for number, (text, apart) in enumerate(placed)]
+
+
+def key_of(text: str) -> str:
+    """The words of a text alone, folded."""
+    return " ".join(fold(token) for token in tokens(text))
 
 
 def labelled(lines: Iterable[Line], *labels: str) -> list[Line]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import fcntl
+import contextlib
 import shutil
 import threading
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 from whoosh import index, searching, writing
 
 from reader.model import ShelfError
+from reader.shelf.lock import ShelfBusy, locked
 from reader.shelf.query import Query
 from reader.shelf.search.schema import RECIPE, document, fingerprint, key, number, schema
 from reader.shelf.store import Change, State, Store
@@ -22,7 +22,13 @@ PATIENCE = 10.0
 """Seconds to wait for another process that is writing the index."""
 
 BATCH = 200
-"""Stories in memory at once while indexing."""
+"""Stories in memory at once while indexing, and changes that a question waits for."""
+
+SLICE = 4000
+"""Changes in one commit."""
+
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,31 +75,39 @@ class Index:
 
     # Feeding
 
-    def catch_up(self, store: Store) -> int:
-        """Take in what the store's log says since last time; how many changes that were.
+    def catch_up(self, store: Store, *, progress: Progress | None = None, cancelled: Cancelled | None = None) -> int:
+        """Take in what the store's log says since last time, slice by slice; how many changes that were.
 
-        An index that is missing, damaged, foreign, of another recipe, or short of stories is made again.
+        An index that is missing, damaged, foreign, of another recipe, or short of stories is made again. Each slice is committed, so
+        one that is cancelled, or killed, loses one slice at most. `progress` hears how many stories of how many are indexed.
         """
         with self._alone():
             state = store.state("index")
             if state.recipe != RECIPE or self._doubtful:
-                return self._rebuild(store)
+                return self._rebuild(store, progress, cancelled)
             try:
-                changes = store.changes(state.seen)
-                if changes:
-                    self._write(index.open_dir(str(self.folder), schema=schema()), changes, store)
-                    state = State(RECIPE, changes[-1].seq)
-                    store.set_state("index", state)
+                done = self._drain(store, state, progress, cancelled)
                 whole = self._count() == store.count()
             except ShelfError:
                 raise
             except Exception:  # Whoosh fails in as many ways as files can be damaged
-                return self._rebuild(store)
+                return self._rebuild(store, progress, cancelled)
             # a story put by another process in this moment is no damage, only news
-            return len(changes) if whole or store.changes(state.seen) else self._rebuild(store)
+            return done if whole or store.last_change() > store.state("index").seen else self._rebuild(store, progress, cancelled)
+
+    def freshen(self, store: Store) -> None:
+        """Take in the few changes of the last moment before a question; many, or those another process is at, are not waited for."""
+        state = store.state("index")
+        behind = store.last_change() - state.seen
+        if (behind or state.recipe != RECIPE) and (behind <= BATCH or not self.folder.exists()):
+            with contextlib.suppress(ShelfBusy), self._alone(wait=False):
+                if behind <= BATCH and state.recipe == RECIPE:
+                    self._drain(store, state)
+                else:
+                    self._rebuild(store, cancelled=lambda: behind > BATCH)
 
     def rebuild(self, store: Store) -> int:
-        """Make the index again beside the old one, and put it in its place; how many stories it holds."""
+        """Make the index again; how many changes of the log it took in."""
         with self._alone():
             return self._rebuild(store)
 
@@ -141,20 +155,15 @@ class Index:
     # Inside
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def _alone(self, *, wait: bool = True) -> Iterator[None]:
         """Be the only one who writes the index, in this process and beside it; the lock goes when the process does."""
-        path = self.folder.with_name("index.lock")
-        with self._writing, path.open("w") as lock:
-            until = time.monotonic() + PATIENCE
-            while True:
-                try:
-                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    break
-                except OSError:
-                    if time.monotonic() > until:
-                        raise ShelfError(f"{self.folder} is being written by another Newsloom; wait for it or close it") from None
-                    time.sleep(0.05)
-            yield
+        if not self._writing.acquire(blocking=wait):
+            raise ShelfBusy(f"{self.folder} is being written")
+        try:
+            with locked(self.folder.parent, "index", wait=wait):
+                yield
+        finally:
+            self._writing.release()
 
     @contextmanager
     def _asking(self) -> Iterator[searching.Searcher]:
@@ -190,13 +199,28 @@ class Index:
             ids, contents = reader.column_reader("id"), reader.column_reader("content")
             return [(ids[place], contents[place]) for place in places]
 
-    def _rebuild(self, store: Store) -> int:
+    def _drain(self, store: Store, state: State, progress: Progress | None = None, cancelled: Cancelled | None = None) -> int:
+        """Take in the log slice by slice; how many changes that were."""
+        done, of = 0, store.last_change() - state.seen
+        while changes := store.changes(state.seen, SLICE):
+            self._write(index.open_dir(str(self.folder), schema=schema()), changes, store, merge=of <= SLICE)
+            state = State(RECIPE, changes[-1].seq)
+            store.set_state("index", state)
+            done += len(changes)
+            if progress:
+                progress(min(done, of), of)
+            if cancelled and cancelled():
+                break
+        return done
+
+    def _rebuild(self, store: Store, progress: Progress | None = None, cancelled: Cancelled | None = None) -> int:
+        """Put an empty index in the place of the old one and fill it; how many changes it took in."""
         fresh, old = self.folder.with_name("index.new"), self.folder.with_name("index.old")
         try:
             _discard(fresh)
             fresh.mkdir(mode=0o700)
-            changes = store.changes(0)
-            self._write(index.create_in(str(fresh), schema()), changes, store)
+            index.create_in(str(fresh), schema())
+            store.set_state("index", State(RECIPE, 0))
             with self._reading:
                 self.close()
                 _discard(old)
@@ -206,11 +230,10 @@ class Index:
             _discard(old)
         except OSError as error:
             raise ShelfError(f"{fresh} cannot be written ({error.strerror}); make room or give yourself the right to") from error
-        store.set_state("index", State(RECIPE, changes[-1].seq if changes else 0))
         self._doubtful = False
-        return sum(not change.gone for change in changes)
+        return self._drain(store, State(RECIPE, 0), progress, cancelled)
 
-    def _write(self, opened: index.FileIndex, changes: Sequence[Change], store: Store) -> None:
+    def _write(self, opened: index.FileIndex, changes: Sequence[Change], store: Store, *, merge: bool) -> None:
         """Make the changes in one commit. Each story is first taken out, so doing this twice does no harm."""
         writer = opened.writer(timeout=PATIENCE)
         try:
@@ -219,7 +242,7 @@ class Index:
             for start in range(0, len(kept), BATCH):
                 for story in store.stories(kept[start : start + BATCH]):
                     writer.add_document(**document(story))
-            writer.commit()
+            writer.commit(merge=merge)
         except BaseException:
             if not writer.is_closed:
                 writer.cancel()  # or Whoosh 2.7.4 would keep its lock

@@ -1,0 +1,98 @@
+"""JSON Feed, versions 1 and 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterable
+from typing import Any, NoReturn
+
+from dateutil import parser as dateparser
+from dateutil.tz import UTC
+
+from reader.model import Link, SourceError
+from reader.sources.feeds.page import MOST, FeedPage, Item, entry, resolve
+from reader.sources.fragment import line
+
+
+def read_json(data: bytes, address: str) -> FeedPage:
+    """What a JSON feed holds; raises `SourceError` for what is none."""
+    try:
+        feed = json.loads(data.decode("utf-8-sig"), parse_constant=_refuse)
+    except (ValueError, RecursionError) as fault:
+        raise SourceError(address, f"is no JSON that can be read ({line(str(fault))[:120]})", "look at it in a browser") from fault
+    items = feed.get("items") if isinstance(feed, dict) else None
+    if not isinstance(items, list):
+        raise SourceError(address, "is JSON, but no JSON feed", "look for the feed's own address on the site")
+    title = line(html.escape(_text(feed, "title"))) or None
+    authors = tuple(_authors(feed))
+    read = [_item(item, authors) for item in items[:MOST] if isinstance(item, dict)]
+    note = f"only {MOST:,} of its {len(items):,} entries were read" if len(items) > MOST else None
+    home = resolve(_text(feed, "home_page_url") or None, address)
+    return FeedPage(title, home, tuple(entry(item, address, title) for item in read), None, note)
+
+
+def _item(item: dict[str, Any], authors: tuple[str, ...]) -> Item:
+    """An item as ours; plain text is made HTML by escaping it."""
+    content = _text(item, "content_html") or _escaped(_text(item, "content_text"))
+    return Item(
+        guid=_text(item, "id") or None,
+        title=html.escape(_text(item, "title"), quote=False),
+        link=_text(item, "url") or _text(item, "external_url") or None,
+        authors=tuple(_authors(item)) or authors,
+        published=_time(_text(item, "date_published")),
+        updated=_time(_text(item, "date_modified")),
+        content=content,
+        summary=_escaped(_text(item, "summary")),
+        categories=tuple(html.escape(tag, quote=False) for tag in _list(item, "tags") if isinstance(tag, str)),
+        links=tuple(_links(item)),
+    )
+
+
+def _links(item: dict[str, Any]) -> Iterable[Link]:
+    """The further addresses of an item."""
+    external = _text(item, "external_url")
+    if external and _text(item, "url"):
+        yield Link(external, "related")
+    for attached in _list(item, "attachments"):
+        if isinstance(attached, dict) and (url := _text(attached, "url")):
+            yield Link(url, "enclosure", _text(attached, "mime_type") or None, _text(attached, "title") or None)
+
+
+def _authors(thing: dict[str, Any]) -> Iterable[str]:
+    """The names of the authors of a feed or an item; version 1 knows one only."""
+    for author in [*_list(thing, "authors"), thing.get("author")]:
+        if isinstance(author, dict) and (name := _text(author, "name")):
+            yield html.escape(name, quote=False)
+
+
+def _text(thing: dict[str, Any], name: str) -> str:
+    """A field that should be a text; numbers, which some write as ids, are taken too."""
+    value = thing.get(name)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return value if isinstance(value, str) else ""
+
+
+def _list(thing: dict[str, Any], name: str) -> list[Any]:
+    value = thing.get(name)
+    return value if isinstance(value, list) else []
+
+
+def _escaped(text: str) -> str:
+    """Plain text as HTML, its blank lines between paragraphs."""
+    return "".join(f"<p>{html.escape(part, quote=False)}</p>" for part in text.split("\n\n")) if text else ""
+
+
+def _time(text: str) -> str | None:
+    """A time of RFC 3339 in UTC, to the minute, or to the day where no more is said."""
+    try:
+        parsed = dateparser.isoparse(text)
+        whole = parsed.astimezone(UTC) if parsed.tzinfo else parsed
+    except (ValueError, OverflowError):
+        return None
+    return whole.strftime("%Y-%m-%dT%H:%M") if ":" in text else parsed.strftime("%Y-%m-%d")
+
+
+def _refuse(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number")
