@@ -2,43 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from reader.model import Estimate
 from reader.text.dates import estimate
-from reader.threads.vectors import Vector, dot
+from reader.threads.fabric import Member
+from reader.threads.vectors import dot
+
+if TYPE_CHECKING:
+    from reader.shelf.store import Store
 
 _NEAR = 0.12
 """The likeness from which a dated story outside the thread may lend its date."""
 
-Body = Callable[[str], Sequence[str]]
-"""The paragraphs of a story by its id."""
 
-
-def estimate_thread(
-    thread: Iterable[str], published: Mapping[str, str | None], vectors: Mapping[str, Vector], body: Body
-) -> dict[str, Estimate]:
-    """Estimates for the stories of a thread that state no date; `published` and `vectors` hold every story of the library.
+def estimate_thread(thread: Iterable[str], members: Mapping[str, Member], store: Store) -> dict[str, Estimate]:
+    """Estimates for the stories of a thread that state no date; `members` are all stories at hand.
 
     A story borrows the date of the dated story most like it: one of its own thread; or, where the thread has none, one from
     outside that is near enough, or else the estimate of its likest sibling. What its own text says of weekdays and days then
     moves that date.
     """
-    undated = [story for story in thread if not published[story]]
-    inside = {story: time for story in thread if (time := published[story])}
+    thread = list(thread)
+    undated = [story for story in thread if members[story].day is None]
+    inside = [story for story in thread if members[story].day is not None]
     if inside or not undated:
-        return {story: made for story in undated if (made := _borrowed(story, inside, vectors, body, least=0.0))}
-    outside = {story: time for story, time in published.items() if time}
-    found = {story: made for story in undated if (made := _borrowed(story, outside, vectors, body, least=_NEAR))}
-    siblings = {story: made.time for story, made in found.items()}
+        return {story: made for story in undated if (made := _borrowed(story, inside, members, store, least=0.0))}
+    outside = [story for story, member in members.items() if member.day is not None]
+    found = {story: made for story in undated if (made := _borrowed(story, outside, members, store, least=_NEAR))}
+    siblings = list(found)
     for story in undated:
-        if story not in found and (made := _borrowed(story, siblings, vectors, body, least=0.0)):
+        if story not in found and (sibling := _likest(story, siblings, members)[1]):
+            made = estimate(store.story(story).body, found[sibling].time)
             found[story] = replace(made, sure=made.sure / 2)
     return found
 
 
-def _borrowed(story: str, lenders: Mapping[str, str], vectors: Mapping[str, Vector], body: Body, least: float) -> Estimate | None:
-    """The estimate from the likest of the `lenders` (story to time), None where none reaches the least likeness."""
-    likeness, lender = max(((dot(vectors[story], vectors[other]), other) for other in lenders), default=(-1.0, ""))
-    return estimate(body(story), lenders[lender]) if likeness >= least else None
+def _borrowed(story: str, lenders: Iterable[str], members: Mapping[str, Member], store: Store, least: float) -> Estimate | None:
+    """The estimate from the likest of the lenders, None where none reaches the least likeness."""
+    likeness, lender = _likest(story, lenders, members)
+    if not lender or likeness < least:
+        return None
+    return estimate(store.story(story).body, store.story(lender).published.value or "")
+
+
+def _likest(story: str, others: Iterable[str], members: Mapping[str, Member]) -> tuple[float, str]:
+    """The story most like one among others, and the likeness."""
+    return max(((dot(members[story].vector, members[other].vector), other) for other in others), default=(-1.0, ""))

@@ -37,8 +37,7 @@ class Library(Incoming):
         threads = self._store.threads()
         if not threads or not self._follow.exists():
             return threads
-        with self._weaving:
-            names = self._following.names(threads, lambda: self._weaver.loom, self._find)
+        names = self._following.names(threads, self._find)
         return [replace(thread, name=names.get(thread.id, thread.automatic)) for thread in threads]
 
     def thread(self, id: str) -> Thread | None:
@@ -77,17 +76,17 @@ class Library(Incoming):
 
     def related(self, story: str, limit: int = 10) -> list[Related]:
         """The stories nearest to one, the nearest first, of its own thread and of others, with the words they share."""
-        from reader.library.weaving import telling
-        from reader.threads.related import nearest, shared_terms
+        from reader.library.near import near, vectors
+        from reader.library.preparing import telling
+        from reader.threads.related import shared_terms
 
-        with self._weaving:
-            members = self._weaver.loom.members
-            if story not in members:
-                return []
-            found = dict(nearest(members[story].vector, members, limit, without={story}))
-        own, *others = (telling(each) for each in self._store.stories([story, *found]))
+        own = vectors(self._store, [story]).get(story)
+        if own is None:
+            return []
+        found = dict(near(self._store, own, limit, without={story}))
+        asked, *others = (telling(each) for each in self._store.stories([story, *found]))
         return [
-            Related(head, found[head.id], shared_terms(own, other, _SHARED))
+            Related(head, found[head.id], shared_terms(asked, other, _SHARED))
             for head, other in zip(self._store.heads(ids=list(found)), others, strict=True)
         ]
 

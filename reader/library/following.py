@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,13 @@ from reader.model import FollowError, QueryError, Thread
 from reader.shelf.store import Store
 
 if TYPE_CHECKING:
-    from reader.threads.events import Loom
+    from reader.threads.follow import Followed
+    from reader.threads.vectors import Vector
 
 _NOTE = "followed"
 _TERMS = 80
+_NEWEST = 400
+"""Stories looked at for each term of a followed thread."""
 _QUERY = re.compile(r"[\"*():]|\b(?:AND|OR|NOT)\b")
 """What makes an `about` a query: anything that is not plain words."""
 
@@ -24,8 +28,7 @@ _QUERY = re.compile(r"[\"*():]|\b(?:AND|OR|NOT)\b")
 class Following:
     """The names that followed threads give to found ones.
 
-    Working them out takes the whole loom, so they are kept with what they were worked out from: the list, and the state of the
-    threads.
+    They are kept with what they were worked out from: the list, and the state of the threads.
     """
 
     def __init__(self, path: Path, store: Store) -> None:
@@ -34,7 +37,7 @@ class Following:
         self._kept: dict[str, str] = {}
         self._key = ""
 
-    def names(self, threads: Sequence[Thread], loom: Callable[[], Loom], search: Callable[[str], set[str]]) -> dict[str, str]:
+    def names(self, threads: Sequence[Thread], search: Callable[[str], set[str]]) -> dict[str, str]:
         """The reader's names by thread; `search` finds the stories of a query. Raises `FollowError`."""
         try:
             data = self._path.read_bytes()
@@ -45,7 +48,7 @@ class Following:
         key = f"{hashlib.sha256(data).hexdigest()} {self._store.state('threads')}"
         if key != self._key:
             noted = self._noted(key)
-            self._kept = self._found(data, threads, loom(), search) if noted is None else noted
+            self._kept = self._found(data, threads, search) if noted is None else noted
             self._key = key
             if noted is None:
                 self._store.set_note(_NOTE, json.dumps([key, self._kept]))
@@ -56,12 +59,10 @@ class Following:
         noted = json.loads(self._store.note(_NOTE) or "[null, {}]")
         return noted[1] if noted[0] == key else None
 
-    def _found(self, data: bytes, threads: Sequence[Thread], loom: Loom, search: Callable[[str], set[str]]) -> dict[str, str]:
+    def _found(self, data: bytes, threads: Sequence[Thread], search: Callable[[str], set[str]]) -> dict[str, str]:
         """The names, worked out from the list as its file holds it."""
         from reader.text.encoding import decode
         from reader.threads.follow import fit, read_followed
-        from reader.threads.storylines import total
-        from reader.threads.vectors import unit
 
         followed = read_followed(decode(data), str(self._path))
         matched = {}
@@ -72,4 +73,19 @@ class Following:
                 except QueryError as fault:
                     raise FollowError(f"{self._path}, “{one.name}”: its query cannot be asked: {fault.message}") from fault
                 matched[one.name] = {thread.id: len(hits.intersection(thread.stories)) / len(thread.stories) for thread in threads}
-        return fit(followed, {thread.id: unit(total(loom, thread.stories), _TERMS) for thread in threads}, matched)
+        asked = {thread for shares in matched.values() for thread, share in shares.items() if share}
+        return fit(followed, self._centroids(followed, threads, asked), matched)
+
+    def _centroids(self, followed: Sequence[Followed], threads: Sequence[Thread], asked: Collection[str]) -> dict[str, Vector]:
+        """The vectors of the threads that may fit: those asked for, and those that share a heavy term with a followed one."""
+        from reader.library.near import vectors
+        from reader.threads.vectors import add, unit
+
+        terms = {term for one in followed for term in one.vector}
+        likely = {story for stories in self._store.sharing(sorted(terms), _NEWEST).values() for story in stories}
+        chosen = [thread for thread in threads if thread.id in asked or not likely.isdisjoint(thread.stories)]
+        found = vectors(self._store, [story for thread in chosen for story in thread.stories])
+        return {
+            thread.id: unit(reduce(add, (found[story] for story in thread.stories if story in found), {}), _TERMS)
+            for thread in chosen
+        }

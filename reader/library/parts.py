@@ -37,7 +37,7 @@ class Parts:
     def _weaver(self) -> Weaver:
         from reader.library.weaving import Weaver
 
-        return Weaver(self._store)
+        return Weaver(self._store, lambda: self._workers)
 
     @cached_property
     def _index(self) -> Index:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 
 from reader.model import Estimate, Thread
 
@@ -23,18 +23,43 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class Members:
-    """All members by story id, with their state and the totals that belong to them; both in a form that only the threads read."""
+class Placed:
+    """A member to keep.
+
+    The change of the log it took in, its arrival and its event; the rest in a form that only the threads read; its heaviest terms.
+    """
+
+    seq: int
+    arrival: int
+    event: int
+    data: bytes
+    terms: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weave:
+    """What a step of weaving changed, kept in one transaction.
+
+    `new` are members that came or came anew, `moved` the event and data of members that were there; `renamed` are the automatic
+    names of threads that are otherwise as they were; `estimates` are those of the stories of `threads`.
+    """
 
     state: State
-    totals: str = ""
-    rows: dict[str, bytes] = field(default_factory=dict)
+    totals: str
+    new: Mapping[str, Placed] = field(default_factory=dict)
+    moved: Mapping[str, tuple[int, bytes]] = field(default_factory=dict)
+    gone: Collection[str] = ()
+    threads: Sequence[Thread] = ()
+    dissolved: Collection[str] = ()
+    estimates: Mapping[str, Estimate] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
 
 _NAME = 60
 """The longest name of a thread that is made of a title, in characters."""
 
-_INSERT_THREAD = f"INSERT INTO thread VALUES ({', '.join('?' * 12)})"  # noqa: S608 a number of holes
+INSERT_THREAD = f"INSERT INTO thread VALUES ({', '.join('?' * 12)})"  # noqa: S608 a number of holes
 
 _WAITING = """
     SELECT s.id, s.title, s.outlet, s.published, EXISTS (SELECT 1 FROM mark m WHERE m.name = 'read' AND m.story = s.id) AS read
@@ -62,26 +87,6 @@ def read_state(db: sqlite3.Connection, name: str) -> State:
 def write_state(db: sqlite3.Connection, name: str, state: State) -> None:
     """Note the state of a derived thing."""
     db.execute("INSERT OR REPLACE INTO derived VALUES (?, ?, ?)", (name, state.recipe, state.seen))
-
-
-def read_members(db: sqlite3.Connection, recipe: int) -> Members:
-    """The members made by this recipe; none, with nothing seen, if they were made by another."""
-    state = read_state(db, "members")
-    if state.recipe != recipe:
-        return Members(State(recipe))
-    totals = db.execute("SELECT value FROM note WHERE key = 'totals'").fetchone()
-    rows = {row["story"]: row["data"] for row in db.execute("SELECT story, data FROM member")}
-    return Members(state, totals["value"] if totals else "", rows)
-
-
-def write_members(db: sqlite3.Connection, rows: Mapping[str, bytes], gone: Collection[str], totals: str, state: State) -> None:
-    """Keep the members that changed; those of another recipe go first."""
-    if read_state(db, "members").recipe != state.recipe:
-        db.execute("DELETE FROM member")
-    db.executemany("DELETE FROM member WHERE story = ?", [(story,) for story in gone])
-    db.executemany("INSERT OR REPLACE INTO member VALUES (?, ?)", rows.items())
-    db.execute("INSERT OR REPLACE INTO note VALUES ('totals', ?)", (totals,))
-    write_state(db, "members", state)
 
 
 def read_threads(db: sqlite3.Connection) -> list[Thread]:
@@ -142,34 +147,8 @@ def _kept_threads(db: sqlite3.Connection) -> list[Thread]:
     ]
 
 
-def read_names(db: sqlite3.Connection) -> dict[str, str]:
-    """The names found for each thread, as they were kept."""
-    return {row["id"]: row["names"] for row in db.execute("SELECT id, names FROM thread")}
-
-
-def write_threads(
-    db: sqlite3.Connection,
-    threads: Sequence[Thread],
-    gone: Collection[str],
-    estimates: Mapping[str, Estimate],
-    names: Mapping[str, str],
-    state: State,
-) -> None:
-    """Keep the threads that are new or changed, with the estimates of their stories, and drop those that are gone."""
-    out = [(thread.id,) for thread in threads] + [(id,) for id in gone]
-    inside = [(story,) for thread in threads for story in thread.stories]
-    db.executemany("DELETE FROM placed WHERE thread = ?", out)
-    db.executemany("DELETE FROM placed WHERE story = ?", inside)
-    db.executemany("DELETE FROM thread WHERE id = ?", out)
-    db.executemany("DELETE FROM estimate WHERE story = ?", inside)
-    db.executemany(_INSERT_THREAD, [_thread_row(thread, names.get(thread.id, "")) for thread in threads])
-    places = ((thread.id, place, story) for thread in threads for place, story in enumerate(thread.stories))
-    db.executemany("INSERT INTO placed VALUES (?, ?, ?)", places)
-    db.executemany("INSERT INTO estimate VALUES (?, ?, ?, ?)", [(story, *astuple(made)) for story, made in estimates.items()])
-    write_state(db, "threads", state)
-
-
-def _thread_row(thread: Thread, names: str) -> tuple[object, ...]:
+def thread_row(thread: Thread, names: str) -> tuple[object, ...]:
+    """A thread as a row of its table."""
     return (
         thread.id,
         thread.name,

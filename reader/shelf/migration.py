@@ -14,6 +14,7 @@ def migrate(db: sqlite3.Connection) -> None:
     db.create_function("wording", 1, lambda body: wording(json.loads(body)), deterministic=True)
     db.execute("ALTER TABLE story ADD COLUMN wording TEXT")
     db.execute("ALTER TABLE text ADD COLUMN more TEXT")
+    db.execute("DROP TABLE member")
     db.execute("UPDATE story SET wording = (SELECT wording(body) FROM text WHERE story = story.id)")
 
 

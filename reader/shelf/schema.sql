@@ -106,9 +106,22 @@ CREATE TABLE IF NOT EXISTS derived (         -- what each derived thing was made
 ) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS member (          -- a story as the threads see it, in a form that only they read
-    story       TEXT PRIMARY KEY REFERENCES story ON DELETE CASCADE,
+    story       TEXT PRIMARY KEY,            -- no reference: that a story is gone must still be told to its thread
+    seq         INTEGER NOT NULL,            -- the change of the log that it took in
+    arrival     INTEGER NOT NULL,            -- its place in the order of coming
+    event       INTEGER NOT NULL,
     data        BLOB NOT NULL
 );
+CREATE INDEX IF NOT EXISTS member_arrival ON member (arrival);
+CREATE INDEX IF NOT EXISTS member_event ON member (event);
+
+CREATE TABLE IF NOT EXISTS term (            -- the heaviest terms of each story, to find the stories near to one
+    term        TEXT NOT NULL,
+    arrival     INTEGER NOT NULL,
+    story       TEXT NOT NULL,
+    PRIMARY KEY (term, arrival)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS term_story ON term (story);
 
 CREATE TABLE IF NOT EXISTS thread (
     id          TEXT PRIMARY KEY,

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from reader.model import Entry, Estimate, Head, Outcome, Report, Story, Thread, Version
-from reader.shelf import derived, entries, keeping, rows
-from reader.shelf.derived import Members, State
+from reader.model import Entry, Head, Outcome, Report, Story, Thread, Version
+from reader.shelf import derived, entries, keeping, rows, woven
+from reader.shelf.derived import Placed, State, Weave
 from reader.shelf.feed_store import FeedStore
 
-__all__ = ["Change", "Members", "State", "Store"]
+__all__ = ["Change", "Placed", "State", "Store", "Weave"]
 
 # ids go into a statement as one JSON parameter, so that any number of them fits
 _STORIES = "SELECT * FROM story JOIN text ON text.story = story.id WHERE id IN (SELECT value FROM json_each(?))"
@@ -23,6 +23,7 @@ _HEADS = """
 """
 _AMONG = "s.id IN (SELECT value FROM json_each(?))"
 _COPIES = "SELECT id FROM story WHERE wording = (SELECT wording FROM story WHERE id = ?) AND id <> ? ORDER BY published, id"
+_NAMES = "SELECT id, automatic, names FROM thread WHERE id IN (SELECT value FROM json_each(?))"
 _SET_MARK = "INSERT OR IGNORE INTO mark SELECT ?, id FROM story WHERE id IN (SELECT value FROM json_each(?))"
 _TAKE_MARK = "DELETE FROM mark WHERE name = ? AND story IN (SELECT value FROM json_each(?))"
 
@@ -163,7 +164,7 @@ class Store(FeedStore):
             return int(db.execute("SELECT coalesce(max(seq), 0) FROM change").fetchone()[0])
 
     def state(self, name: str) -> State:
-        """How far a derived thing ('members', 'threads', 'index') is; `State()` if it was never made."""
+        """How far a derived thing ('threads', 'index') is; `State()` if it was never made."""
         with self._database.reading() as db:
             return derived.read_state(db, name)
 
@@ -172,38 +173,54 @@ class Store(FeedStore):
         with self._database.writing() as db:
             derived.write_state(db, name, state)
 
-    def members(self, recipe: int) -> Members:
-        """The threads' members made by this recipe; none, with nothing seen, if they were made by another."""
-        with self._database.reading() as db:
-            return derived.read_members(db, recipe)
-
-    def save_members(self, changed: Mapping[str, bytes], gone: Collection[str] = (), *, totals: str, state: State) -> None:
-        """Keep the members that changed, and how far they are; members of another recipe are dropped."""
-        with self._database.writing() as db:
-            derived.write_members(db, changed, gone, totals, state)
-
     def threads(self) -> list[Thread]:
         """The threads as last saved, the latest first; what is unread is counted now."""
         with self._database.reading() as db:
             return derived.read_threads(db)
 
-    def names(self) -> dict[str, str]:
-        """The names found for each thread, as they were kept."""
-        with self._database.reading() as db:
-            return derived.read_names(db)
+    # What the threads remember
 
-    def save_threads(
-        self,
-        threads: Sequence[Thread],
-        gone: Collection[str],
-        estimates: Mapping[str, Estimate],
-        names: Mapping[str, str],
-        *,
-        state: State,
-    ) -> None:
-        """Keep the threads that are new or changed, with their stories' estimates and the names found, and drop those gone."""
+    def backlog(self) -> list[Change]:
+        """The changes that no thread knows of yet: stories that are gone first, then the others by date, the oldest first."""
+        with self._database.reading() as db:
+            return [Change(row["seq"], row["story"], bool(row["gone"])) for row in woven.backlog(db)]
+
+    def members_since(self, arrival: int) -> dict[str, bytes]:
+        """The members of the events that hold a story which came at this place or later."""
+        with self._database.reading() as db:
+            return woven.members_since(db, arrival)
+
+    def members_of(self, *, stories: Iterable[str] = (), events: Iterable[int] = ()) -> dict[str, bytes]:
+        """The members for these stories, and those of these events."""
+        with self._database.reading() as db:
+            return woven.members_of(db, stories=stories, events=events)
+
+    def events_of(self, stories: Collection[str]) -> dict[str, set[int]]:
+        """The threads that hold these stories, each with the numbers of all its events."""
+        with self._database.reading() as db:
+            return woven.events_of(db, stories)
+
+    def names_of(self, threads: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """The automatic name of each of these threads, and the names found for it as they were kept."""
+        with self._database.reading() as db:
+            found = db.execute(_NAMES, (json.dumps(list(threads)),))
+            return {row["id"]: (row["automatic"], row["names"]) for row in found}
+
+    def sharing(self, terms: Sequence[str], newest: int) -> dict[str, list[str]]:
+        """The stories that have these terms among their heaviest, by term; of each term the newest so many."""
+        with self._database.reading() as db:
+            return woven.sharing(db, terms, newest)
+
+    def save_weave(self, weave: Weave) -> None:
+        """Keep what a step of weaving changed."""
         with self._database.writing() as db:
-            derived.write_threads(db, threads, gone, estimates, names, state)
+            woven.write(db, weave)
+
+    def forget_weave(self, recipe: int) -> None:
+        """Forget all that was woven, and begin anew by another recipe."""
+        with self._database.writing() as db:
+            woven.forget(db)
+            derived.write_state(db, "threads", State(recipe, 0))
 
     def note(self, key: str) -> str | None:
         """A small text kept under a key."""

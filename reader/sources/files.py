@@ -44,9 +44,9 @@ def read_bytes(path: Path) -> bytes:
 def expand(sources: Iterable[str]) -> Iterator[Path | Refusal]:
     """The files that names of files and folders stand for, or why not, in the order given.
 
-    A folder gives its files of text, pages, mails, feeds and lists (by their endings, or without one), sorted by name, with those of
-    the folders in it; links are not followed. Hidden files, backups, text of other kinds, the parts of saved pages and files about
-    the folder, such as README, are passed over in silence; all else is refused.
+    A folder gives its files of text, pages, mails, feeds and lists (by their endings, or without one), sorted by name, with those
+    of the folders in it; links are not followed. Hidden files, backups, text of other kinds, the parts of saved pages and files
+    about the folder, such as README, are passed over in silence; all else is refused.
     """
     for source in sources:
         path = Path(source)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
@@ -13,23 +13,26 @@ from email.policy import compat32
 from email.utils import parseaddr
 
 from reader.model import NOT_STATED, Fact, SourceError, Story
+from reader.sources.markup import elements, page_text, shown_text, web_address
+from reader.sources.pages import read_html
 from reader.text.clean import clean_line
 from reader.text.encoding import decode
 from reader.text.lines import NotAStory, read_page
 from reader.text.moments import moment
 
 _MOST_PARTS = 500
+_SHOWN = frozenset({"text/plain", "text/html", "application/xhtml+xml"})
 _LONGEST = 2000  # characters of a field
 _REMEDY = "add a mail that holds the text of a story"
 _PREFIX = re.compile(r"(?:\s{0,4}(?:fwd?|re|aw|wg|tr)\s{0,2}:){1,8}\s{0,4}", re.IGNORECASE)
 _POSTMARK = re.compile(rb"From [^\r\n]{1,300}\r?\n")  # the line before a mail in a Unix mailbox
-_WEB = re.compile(r"https?://\S{1,2000}", re.IGNORECASE)
 
 
 def read_mail(data: bytes, *, source: str, address: str) -> Story:
     """The story of a mail: its page, else its text; subject, sender and date are headline, outlet and time of publication in UTC.
 
-    Attached files and mails are left alone. Raises `SourceError` for a mail without a story.
+    Attached files and mails are left alone. A page that a browser saved as a mail is read as the page. Raises `SourceError` for a
+    mail without a story.
     """
     postmark = _POSTMARK.match(data)
     try:
@@ -37,22 +40,38 @@ def read_mail(data: bytes, *, source: str, address: str) -> Story:
         parts = list(_texts(mail))
     except RecursionError as nested:
         raise SourceError(source, "is a mail nested too deep", _REMEDY) from nested
-    story = _story(parts, source, address, _WEB.fullmatch(_field(mail, "Snapshot-Content-Location")))
-    if _field(mail, "Snapshot-Content-Location"):  # a page, not a letter: what the page says counts
-        return story
+    place = web_address(_field(mail, "Snapshot-Content-Location"))
+    if place and parts:
+        return read_html(parts[0].data, source=source, address=address, url=place, content_type=parts[0].content_type)
     subject = _PREFIX.sub("", _field(mail, "Subject"), count=1)
     sent = moment(_field(mail, "Date"))
-    return replace(
-        story,
-        title=Fact(subject, 0.9, "the mail's subject") if subject else story.title,
-        title_made=story.title_made and not subject,
-        outlet=_sender(mail),
-        published=Fact(sent, 0.95, "the mail's date") if sent else story.published,
-    )
+    story = _story(parts, source, address, Fact(subject, 0.9, "the mail's subject") if subject else None)
+    return replace(story, outlet=_sender(mail), published=Fact(sent, 0.95, "the mail's date") if sent else story.published)
 
 
-def _texts(mail: Message) -> Iterator[tuple[str, bytes, str | None]]:
-    """The parts of a mail that show text, as media type, bytes and declared encoding; nothing that is attached."""
+@dataclass(frozen=True)
+class _Part:
+    """A part of a mail that shows text: its media type, the encoding it declares, its bytes."""
+
+    kind: str
+    encoding: str | None
+    data: bytes
+
+    @property
+    def content_type(self) -> str:
+        """The media type with the encoding."""
+        return f"{self.kind}; charset={self.encoding}" if self.encoding else self.kind
+
+    def text(self) -> str:
+        """What it shows."""
+        if self.kind == "text/plain":
+            return decode(self.data, self.encoding)
+        tree = elements(page_text(self.data, self.content_type))
+        return "" if tree is None else shown_text(tree)
+
+
+def _texts(mail: Message) -> Iterator[_Part]:
+    """The parts of a mail that show text, and nothing that is attached."""
     waiting: list[Message] = [mail]
     for _ in range(_MOST_PARTS):
         if not waiting:
@@ -62,29 +81,20 @@ def _texts(mail: Message) -> Iterator[tuple[str, bytes, str | None]]:
         if kind.startswith("multipart/"):
             inner = part.get_payload()
             waiting += [each for each in reversed(inner) if isinstance(each, Message)] if isinstance(inner, list) else []
-        elif kind in ("text/html", "text/plain", "application/xhtml+xml") and part.get_content_disposition() != "attachment":
+        elif kind in _SHOWN and part.get_content_disposition() != "attachment":
             data = part.get_payload(decode=True)
             if isinstance(data, bytes) and data.strip():
-                yield kind, data, part.get_content_charset()
+                yield _Part(kind, part.get_content_charset(), data)
 
 
-def _story(parts: list[tuple[str, bytes, str | None]], source: str, address: str, place: re.Match[str] | None) -> Story:
-    """The story of the largest page among the parts, or of the largest text."""
-    pages = [part for part in parts if part[0] != "text/plain"]
-    texts = [part for part in parts if part[0] == "text/plain"]
-    why = "holds no text"
-    for kind, data, encoding in (max(each, key=lambda part: len(part[1])) for each in (pages, texts) if each):
+def _story(parts: list[_Part], source: str, address: str, title: Fact | None) -> Story:
+    """The story of the largest page among the parts, or else of the largest text."""
+    why = "is a mail without text"
+    for part in sorted(parts, key=lambda part: (part.kind == "text/plain", -len(part.data))):
         try:
-            if kind == "text/plain":
-                return read_page(decode(data, encoding), source=source, address=address)
-            from reader.sources.pages import read_html
-
-            content_type = f"{kind}; charset={encoding}" if encoding else kind
-            return read_html(data, source=source, address=address, url=place[0] if place else None, content_type=content_type)
+            return read_page(part.text(), source=source, address=address, title=title)
         except NotAStory as nothing:
             why = str(nothing)
-        except SourceError as nothing:
-            why = nothing.why
     raise SourceError(source, why, _REMEDY)
 
 
@@ -106,7 +116,7 @@ def _words(text: str) -> str:
     """A field's text, with its encoded words read (RFC 2047)."""
     try:
         pieces = decode_header(text)
-    except (HeaderParseError, ValueError):
+    except (HeaderParseError, ValueError):  # not encoded as it says
         return clean_line(text)
     return clean_line(
         "".join(decode(piece, encoding or "utf-8") if isinstance(piece, bytes) else piece for piece, encoding in pieces)

@@ -18,6 +18,7 @@ _UNSEEN = frozenset("head script style noscript template svg math iframe object 
 _INLINE = frozenset(
     "a abbr b bdi bdo big cite code em font i ins kbd mark q s samp small span strong sub sup time tt u var".split()
 )
+_BLOCKS = ("p", "div", "h1", "h2", "h3", "h4", "ul", "ol", "blockquote", "article", "section")
 _BLANK = re.compile(r"\n\s+")
 
 
@@ -43,12 +44,22 @@ def shown_text(tree: HtmlElement) -> str:
         starts = event == "start"
         if element.tag in _UNSEEN:
             hidden += 1 if starts else -1
-        if element.tag not in _INLINE:
+            parts.append(" ")
+        elif element.tag not in _INLINE:
             parts.append("\n")
         text = element.text if starts else element.tail
         if text and not hidden:
             parts.append(" ".join(text.split("\n")))
     return _BLANK.sub("\n", "".join(parts))
+
+
+def unfold_tables(tree: HtmlElement) -> None:
+    """Make plain blocks of the tables that only lay out a page: those of one column, and those with blocks in their cells."""
+    for table in list(tree.iter("table")):
+        rows = table.xpath("./tr | ./*/tr")
+        if next(table.iter(*_BLOCKS), None) is not None or all(len(row) <= 1 for row in rows):
+            for element in (table, *table, *rows, *(cell for row in rows for cell in row)):
+                element.tag = "div"
 
 
 def web_address(reference: str, base: str = "") -> str | None:

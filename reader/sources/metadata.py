@@ -41,18 +41,19 @@ _PUBLISHED = (
     "dc.date",
     "date",
 )
+_MADE = ("datePublished", "dateCreated", "uploadDate")
 _UPDATED = ("article:modified_time", "datemodified", "dcterms.modified", "og:updated_time", "last-modified")
 _AUTHORS = ("author", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator", "article:author")
 _SITES = ("og:site_name", "dc.publisher", "application-name")
 _BY = re.compile(r"(?:(?:written|posted|story|words) )?by:? ", re.IGNORECASE)
-_PARTED = re.compile(r"\s?[|;]\s?|,\s?(?!(?:Jr|Sr)\b)")
+_PARTED = re.compile(r"\s?[|;]\s?|,(?!\s?(?:Jr|Sr)\b)\s?")
 _NO_NAME = re.compile(r"https?:|www\.|[@<>{}]|\.(?:com|org|net|co)\b", re.IGNORECASE)
 _MOST_AUTHORS = 12
 
 
 @dataclass(frozen=True)
 class Stated:
-    """What a page's data says: headlines (the surest first), times, authors, the site, the section, its own address."""
+    """What a page's data says: headlines (the surest first), times, authors, the site, the sections, its own address, its text."""
 
     titles: tuple[Fact, ...] = ()
     published: Fact = NOT_STATED
@@ -61,6 +62,7 @@ class Stated:
     site: Fact = NOT_STATED
     sections: tuple[str, ...] = ()
     url: str | None = None
+    body: str = ""
 
 
 def stated(tree: HtmlElement) -> Stated:
@@ -79,6 +81,7 @@ def stated(tree: HtmlElement) -> Stated:
         site=site,
         sections=tuple(dict.fromkeys(filter(None, map(_line, sections)))),
         url=_url(tree, meta),
+        body=next(iter(_texts(article.get("articleBody"))), ""),
     )
 
 
@@ -125,15 +128,14 @@ def _titles(tree: HtmlElement, meta: dict[str, str], article: Node) -> Iterator[
 
 def _published(meta: dict[str, str], article: Node, nodes: Iterable[Node]) -> Fact:
     """When the story was published, by the page's data."""
-    for time in filter(None, map(moment, _texts(article.get("datePublished")))):
-        return Fact(time, 0.95, "the page's data gives it as the time of publication")
-    for name in _PUBLISHED:
-        if name in meta and (time := moment(meta[name])):
-            return Fact(time, 0.92, f"the page gives it as {name}")
-    for node in (article, *nodes):
-        for name in ("datePublished", "dateCreated", "uploadDate"):
-            for time in filter(None, map(moment, _texts(node.get(name)))):
-                return Fact(time, 0.8, f"the page's data gives it as {name}")
+    sources = (
+        (_texts(article.get("datePublished")), 0.95, "the page's data gives it as the time of publication"),
+        *(([meta[key]], 0.92, f"the page gives it as {key}") for key in _PUBLISHED if key in meta),
+        *((_texts(node.get(key)), 0.8, f"the page's data gives it as {key}") for node in (article, *nodes) for key in _MADE),
+    )
+    for texts, sure, why in sources:
+        for time in filter(None, map(moment, texts)):
+            return Fact(time, sure, why)
     return NOT_STATED
 
 
@@ -141,11 +143,11 @@ def _authors(tree: HtmlElement, meta: dict[str, str], article: Node, site: str |
     """Who wrote the story, by the page's data, else by what it marks as the author: names, joined by commas."""
     author = article.get("author")
     given = [name for one in (author if isinstance(author, list) else [author]) for name in _names(one)]
-    marked = [element.text_content() for element in tree.iter("a", "span", "address") if "author" in _marks(element)]
+    marked = (element.text_content() for element in tree.iter("a", "span", "address") if "author" in _marks(element))
     sources = (
         (given, 0.9, "the page's data names the author"),
-        *(([meta[name]], 0.9, f"the page gives it as {name}") for name in _AUTHORS if name in meta),
-        (marked[:1], 0.8, "the page marks it as the author"),
+        *(([meta[key]], 0.9, f"the page gives it as {key}") for key in _AUTHORS if key in meta),
+        ([next(marked, "")], 0.8, "the page marks it as the author"),
     )
     for names, sure, why in sources:
         people = [name for name in map(_line, names[:_MOST_AUTHORS]) if not name.startswith(",")]  # a paper, but nobody of it

@@ -10,7 +10,7 @@ from datetime import date
 from lxml.html import HtmlElement
 
 from reader.model import NOT_STATED, Fact, SourceError, Story, Wanted
-from reader.sources.markup import elements, page_text, shown_text, web_address
+from reader.sources.markup import elements, page_text, shown_text, unfold_tables, web_address
 from reader.sources.metadata import Stated, stated
 from reader.text.clean import clean_line
 from reader.text.lines import NotAStory, read_page
@@ -20,8 +20,10 @@ from reader.text.words import fold, tokens
 _HEAD = 4096
 _SAVED = re.compile(r"<!-- saved from url=\(\d{1,6}\)(\S{1,2000})")
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json"})
+_BODY = re.compile(r"<body[\s>]", re.IGNORECASE)
 _MOST_FEEDS = 20
-_SHORT = 400  # characters below which what was found is too little to be a story, if the page shows more
+_MOST_SHOWN = 1 << 19  # characters of what a page shows that are looked through
+_SHORT = 400  # characters below which the prose that was found is too little, if the page shows twice as much
 _LONGEST_HEADLINE = 300  # characters
 _MOST_CAPTIONS = 50
 _REMEDY = "add the page of one story, or save its text"
@@ -42,10 +44,13 @@ def read_html(data: bytes, *, source: str, address: str, url: str | None = None,
     url = url or (web_address(saved[1]) if saved else None) or said.url
     title = _headline(tree, said)
     captions = _captions(tree)
-    times = _first_time(tree)
-    shown = _read(shown_text(tree), source, address, url, title)
-    prose = _read(_prose(tree), source, address, url, title)
-    story = prose if prose and sum(map(len, prose.body)) >= _SHORT else shown or prose
+    marked = _first_time(tree)
+    shown = _read(shown_text(tree)[:_MOST_SHOWN], source, address, url, title)
+    unfold_tables(tree)
+    story = _read(_prose(tree), source, address, url, title)
+    for other in (shown, _read(said.body, source, address, url, title)):
+        if _length(story) < min(_SHORT, _length(other) // 2):
+            story = other
     if story is None:
         raise SourceError(source, "is a web page without a sentence of prose", _REMEDY)
     page = shown or story
@@ -53,7 +58,7 @@ def read_html(data: bytes, *, source: str, address: str, url: str | None = None,
         story,
         outlet=said.site if said.site.value else story.outlet,
         byline=said.authors if said.authors.value else page.byline,
-        published=_published(said.published, page.published, times),
+        published=_published(said.published, page.published, marked),
         updated=said.updated,
         captions=captions or story.captions,
         categories=said.sections,
@@ -62,7 +67,9 @@ def read_html(data: bytes, *, source: str, address: str, url: str | None = None,
 
 def find_feeds(data: bytes, address: str) -> tuple[Wanted, ...]:
     """The feeds that a page names (`link rel=alternate`), by absolute addresses, each once."""
-    tree = elements(page_text(data))
+    text = page_text(data)
+    body = _BODY.search(text)
+    tree = elements(text[: body.start()] if body else text)
     if tree is None:
         return ()
     bases = (web_address(base.get("href") or "", address) for base in tree.iter("base"))
@@ -83,6 +90,11 @@ def _read(text: str, source: str, address: str, url: str | None, title: Fact | N
         return read_page(text, source=source, address=address, url=url, title=title)
     except NotAStory:
         return None
+
+
+def _length(story: Story | None) -> int:
+    """The characters of a story's paragraphs."""
+    return sum(map(len, story.body)) if story else 0
 
 
 def _prose(tree: HtmlElement) -> str:
@@ -119,11 +131,11 @@ def _words(text: str | None) -> set[str]:
     return {fold(token) for token in tokens(text or "")}
 
 
-def _published(stated: Fact, shown: Fact, timed: Fact) -> Fact:
+def _published(told: Fact, shown: Fact, marked: Fact) -> Fact:
     """When the story was published: by the page's data, but on the day that the page shows where zones set the two a day apart."""
-    if not stated.value:
-        return max(shown, timed, key=lambda fact: fact.sure if fact.value else 0.0)
-    return shown if shown.value and 0 < _apart(stated.value, shown.value) <= 1 else stated
+    if not told.value:
+        return max(shown, marked, key=lambda fact: fact.sure if fact.value else 0.0)
+    return shown if shown.value and _apart(told.value, shown.value) == 1 else told
 
 
 def _apart(one: str, other: str) -> int:

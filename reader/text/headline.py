@@ -100,7 +100,7 @@ class _Evidence:
     def score(self, line: Line) -> tuple[float, list[str]]:
         """How much a line looks like the headline, and why; lines must come in their order."""
         why: list[str] = []
-        shared = sum(stem in self.stems for stem in line.stems)
+        shared = 0 if line.stems <= self.site else sum(stem in self.stems for stem in line.stems)
         share = shared / max(1, len(line.stems))
         score = 2.2 * share * min(1.0, shared / 3) - (1.0 if share < 0.25 else 0.0)
         if share >= 0.5:
@@ -112,8 +112,6 @@ class _Evidence:
         elif 1 < self.keys[line.key] <= _TWICE and shared >= 3 and not line.is_prose:
             score += 1.5
             why.append("stands twice")
-        if line.stems and line.stems <= self.site:
-            score -= 2.0
         if line is not self.lines[0] and self.lines[0].label == BODY:
             score += 1.5 * len(line.stems & self.lines[0].stems) / max(1, len(line.stems | self.lines[0].stems))
         if share >= 0.5 and shared >= 2 and not self.upper_met and not line.ends:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from reader.text.dates import find_dates
 
 _LONGEST = 100  # characters
+_MAIL = re.compile(  # RFC 5322
+    r"(?:[A-Za-z]{3,9},?\s)?\d{1,2}\s[A-Za-z]{3}\s\d{2,4}\s\d\d?:\d\d(?::\d\d)?(?:\s(?:[+-]\d{4}|[A-Z]{1,5}))?(?:\s\(.{0,40}\))?"
+)
 _FIRST, _LAST = 1900, 2100  # years that a story may be of
 
 
@@ -17,15 +21,13 @@ def moment(text: str) -> str | None:
     A time without a zone stays as it is; midnight sharp stands for the day.
     """
     text = " ".join(text[:_LONGEST].split())
-    for read in (datetime.fromisoformat, parsedate_to_datetime):
-        try:
-            time = read(text)
-            if time.utcoffset():
-                time = time.astimezone(UTC)
-        except (ValueError, OverflowError):
-            continue
-        if not _FIRST <= time.year < _LAST:
-            return None
-        return time.strftime("%Y-%m-%d" if (time.hour, time.minute, time.second) == (0, 0, 0) else "%Y-%m-%dT%H:%M")
-    found = find_dates(text)
-    return found[0].time if found and not found[0].other else None
+    try:
+        time = parsedate_to_datetime(text) if _MAIL.fullmatch(text) else datetime.fromisoformat(text)
+        whole = (time.hour, time.minute, time.second) == (0, 0, 0)
+        time = time.astimezone(UTC) if time.tzinfo and not whole else time
+    except (ValueError, OverflowError):
+        found = find_dates(text)
+        return found[0].time if found and not found[0].other else None
+    if not _FIRST <= time.year < _LAST:
+        return None
+    return time.strftime("%Y-%m-%d" if whole else "%Y-%m-%dT%H:%M")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from reader.threads.fabric import Event, Fabric, Member, Ranked
-from reader.threads.parameters import Parameters
+from reader.threads.parameters import Densities, Parameters
 from reader.threads.settle import density, settle
 from reader.threads.vectors import Vector, pack, unpack
 
@@ -17,10 +17,16 @@ _FIELDS = struct.Struct("<ddd?III")
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What a loom must remember besides its members: the next number of an event and of an arrival, so that none comes twice."""
+    """What a loom must remember besides its members, of those that retired too.
+
+    The next number of an event and of an arrival, so that none comes twice; how many stories had their density measured when they
+    arrived and when they settled, and the sums.
+    """
 
     next_event: int = 0
     next_arrival: int = 0
+    densities: tuple[int, float] = (0, 0.0)
+    settled_densities: tuple[int, float] = (0, 0.0)
 
 
 class Loom:
@@ -55,20 +61,48 @@ class Loom:
     @property
     def totals(self) -> Totals:
         """What `restore` needs besides the members."""
-        return Totals(self._fabric.next_event, self._next_arrival)
+        own, settled = self._fabric.densities, self._fabric.settled_densities
+        return Totals(self._fabric.next_event, self._next_arrival, (own.stories, own.total), (settled.stories, settled.total))
 
     def saved(self) -> None:
         """Note that all members are saved as they are."""
         self._fabric.changed.clear()
 
     def restore(self, members: Mapping[str, Member], totals: Totals) -> None:
-        """Take up the members of a saved loom, in place of all that this one holds."""
+        """Take up the members of a saved loom, in place of all that this one holds; those that retired may be left out."""
         self._fabric = Fabric(self.parameters)
         self._fabric.next_event, self._next_arrival = totals.next_event, totals.next_arrival
+        self._fabric.densities = Densities(*totals.densities)
+        self._fabric.settled_densities = Densities(*totals.settled_densities)
+        self._waiting = set()
+        self.recall(members)
+
+    def recall(self, members: Mapping[str, Member]) -> None:
+        """Take members up again that retired, or were saved; whole events of them."""
+        changed = set(self._fabric.changed)
         for story, member in sorted(members.items(), key=lambda item: item[1].arrival):
             self._fabric.restore(story, replace(member))
-        self._waiting = {story for story, member in members.items() if member.settled_density is None}
-        self.saved()
+        self._waiting |= {story for story, member in members.items() if member.settled_density is None}
+        self._fabric.changed = changed
+
+    def retire(self, working_set: int) -> list[int]:
+        """Let events rest that hold none of the so many stories that came last, and say which: no story joins them any more.
+
+        Only what is saved and settled may rest.
+        """
+        oldest = self._next_arrival - working_set
+        if oldest <= 0 or len(self.members) <= working_set:
+            return []
+        arrival = {number: max(self.members[story].arrival for story in event.stories) for number, event in self.events.items()}
+        resting = [number for number, newest in arrival.items() if newest < oldest and self._rests(number)]
+        for number in resting:
+            self._fabric.rest(number)
+        return resting
+
+    def _rests(self, number: int) -> bool:
+        """Whether an event is saved and settled."""
+        stories = self.events[number].stories.keys()
+        return stories.isdisjoint(self._fabric.changed) and stories.isdisjoint(self._waiting)
 
     def add(self, story: str, vector: Vector, day: float | None, short: bool) -> int:
         """Place a new story and give its event's number.
@@ -112,6 +146,10 @@ class Loom:
             for other in fabric.newest(number, self.parameters.touched_stories):
                 fabric.settle_density(other, None)
                 self._waiting.add(other)
+
+    def candidates(self, vector: Vector) -> list[int]:
+        """Find the events that share most with a vector's heaviest terms."""
+        return self._fabric.candidates(vector)
 
     def settle(self) -> None:
         """Cluster the neighbourhood of the stories that wait for it again."""

@@ -67,6 +67,7 @@ class Fabric:
         self.parameters = parameters
         self.members: dict[str, Member] = {}
         self.events: dict[int, Event] = {}
+        self.sizes: dict[int, int] = {}
         self.index: defaultdict[str, dict[int, float]] = defaultdict(dict)
         self.densities = Densities()
         self.settled_densities = Densities()
@@ -79,12 +80,15 @@ class Fabric:
         return self.next_event - 1
 
     def restore(self, story: str, member: Member) -> None:
-        """Take up a member as it was."""
+        """Take up a member as it was; its densities are counted already."""
         self.members[story] = member
-        self.densities.add(member.density)
-        if member.settled_density is not None:
-            self.settled_densities.add(member.settled_density)
         self.put(story, member.event)
+
+    def rest(self, number: int) -> None:
+        """Leave out an event and its stories, whose densities go on to count."""
+        for story in list(self.events[number].stories):
+            self.take(story)
+            del self.members[story]
 
     def remove(self, story: str) -> None:
         """Forget a story."""
@@ -98,6 +102,7 @@ class Fabric:
         member = self.members[story]
         event = self.events.setdefault(number, Event())
         event.stories[story] = None
+        self.sizes[number] = len(event.stories)
         event.days = days.join(event.days, days.on(member.day))
         self._shift(number, member.expanded, 1)
         member.event = number
@@ -109,8 +114,9 @@ class Fabric:
         event = self.events[member.event]
         self._shift(member.event, member.expanded, -1)
         del event.stories[story]
+        self.sizes[member.event] = len(event.stories)
         if not event.stories:
-            del self.events[member.event]
+            del self.events[member.event], self.sizes[member.event]
         elif event.days and member.day in event.days:
             event.days = None
             for other in event.stories:
@@ -146,15 +152,19 @@ class Fabric:
 
     def candidates(self, vector: Vector) -> list[int]:
         """Find the events that share most with a vector's heaviest terms."""
-        common = self.parameters.common_events + self.parameters.common_share * len(self.events)
+        parameters = self.parameters
+        common = parameters.common_events + parameters.common_share * len(self.events)
         partial: defaultdict[int, float] = defaultdict(float)
-        for term, weight in islice(vector.items(), self.parameters.query_terms):
+        for term, weight in islice(vector.items(), parameters.query_terms):
             holders = self.index.get(term)
             if holders and (len(holders) <= common or not partial):
+                if len(holders) > parameters.newest_events:
+                    holders = {number: holders[number] for number in islice(reversed(holders), parameters.newest_events)}
                 for number, other in holders.items():
                     partial[number] += weight * other
-        scores = ((total / self.events[number].size, -number) for number, total in partial.items())
-        return [-number for _, number in heapq.nlargest(self.parameters.candidates, scores)]
+        sizes = self.sizes
+        scores = [(total / sizes[number], -number) for number, total in partial.items()]
+        return [-number for _, number in heapq.nlargest(parameters.candidates, scores)]
 
     def rank(self, vector: Vector, day: float | None, events: Iterable[int], without: str | None = None) -> Ranked:
         """Rank events by average link to a vector; the story `without` does not count in its own event."""

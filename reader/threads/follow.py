@@ -29,6 +29,11 @@ class Followed:
     name: str
     about: str = ""
 
+    @property
+    def vector(self) -> Vector:
+        """Its words, each once, by how rare it is."""
+        return _vector(f"{self.name} {self.about}")
+
 
 def fit(
     followed: Sequence[Followed],
@@ -43,7 +48,7 @@ def fit(
     """
     offers = []
     for place, each in enumerate(followed):
-        words = _vector(f"{each.name} {each.about}")
+        words = each.vector
         shares = (matched or {}).get(each.name)
         for thread, vector in threads.items():
             likeness = dot(words, vector)

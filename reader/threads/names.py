@@ -11,7 +11,7 @@ from typing import NamedTuple
 from reader.text.words import stem
 from reader.threads import tables
 from reader.threads.terms import term
-from reader.threads.usage import Telling, Usage, Usages, is_verbal
+from reader.threads.usage import Usage, Usages, is_verbal
 from reader.threads.vectors import idf
 
 _COMMON = frozenset({"us"})  # who is in so much of the news that it tells no thread from another
@@ -31,9 +31,8 @@ class Name(NamedTuple):
     score: float
 
 
-def candidates(tellings: Sequence[Telling]) -> list[Name]:
-    """Find names for a thread, the best first; at least one."""
-    usages = Usages(tellings)
+def candidates(usages: Usages) -> list[Name]:
+    """Find names for a thread by how its stories use their words, the best first; at least one."""
     entities = _entities(usages)
     nouns = _nouns(usages)
     together: defaultdict[tuple[str, str], float] = defaultdict(float)

@@ -72,8 +72,16 @@ class Usages:
         self.terms: defaultdict[str, Usage] = defaultdict(Usage)
         self.together: list[tuple[set[str], float]] = []
         self.beside: defaultdict[tuple[str, str], float] = defaultdict(float)
+        self._spelled: dict[bool, defaultdict[str, Counter[str]]] = {sure: defaultdict(Counter) for sure in (True, False)}
         for telling in tellings:
             self._read(telling)
+
+    def spelling(self, term: str) -> str:
+        """Spell a term as the stories mostly do, by words whose capital or small letter is no accident where there are any."""
+        for sure in (True, False):
+            if written := self._spelled[sure].get(term):
+                return written.most_common(1)[0][0]
+        return term
 
     def _read(self, telling: Telling) -> None:
         in_title = self._sentence(telling.title, _TITLE_WEIGHT, title=True)
@@ -95,6 +103,8 @@ class Usages:
         found = []
         previous = ""
         for place, word in enumerate(words):
+            if word.term:
+                self._spelled[word.sure][word.term][word.text] += 1
             name = _place_of(word)
             key = term(name) if name else word.term
             if not key or word.text[0].isdigit():

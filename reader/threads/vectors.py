@@ -60,6 +60,11 @@ def unit(weights: Vector, limit: int) -> Vector:
     return {term: weight for term, weight in on_grid if weight > 0}
 
 
+def heaviest(weights: Vector, limit: int) -> list[str]:
+    """List the heaviest terms of a vector, the heaviest first."""
+    return list(islice(weights, limit))
+
+
 @lru_cache(maxsize=1 << 16)
 def idf(term: str) -> float:
     """Give the inverse document frequency of a term in the background: how rare it is, at least .05."""
@@ -69,15 +74,7 @@ def idf(term: str) -> float:
 
 def dot(a: Vector, b: Vector) -> float:
     """Give the inner product: the cosine, for vectors of unit length."""
-    if len(a) > len(b):
-        a, b = b, a
-    total = 0.0
-    get = b.get
-    for term, weight in a.items():
-        other = get(term)
-        if other is not None:
-            total += weight * other
-    return total
+    return sum([a[term] * b[term] for term in a.keys() & b.keys()], 0.0)
 
 
 def add(a: Vector, b: Vector) -> Vector:

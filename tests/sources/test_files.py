@@ -1,4 +1,4 @@
-"""Files and folders to stories, or a reason."""
+"""Files and folders, opened with care: the bytes, or a reason."""
 
 from __future__ import annotations
 
@@ -8,49 +8,24 @@ from pathlib import Path
 
 import pytest
 
-from reader.model import Refusal
-from reader.sources.files import LARGEST, Refused, expand, read_file, shown, story_from_text
+from reader.model import Refusal, SourceError
+from reader.sources.files import LARGEST, expand, read_bytes, shown
 
 TEXT = "Fox jumps over dog\n\nThe quick brown fox jumped over the lazy dog in the park, and nobody was looking at it.\n"
 
 
-def refusal(path: Path) -> Refused:
-    with pytest.raises(Refused) as caught:
-        read_file(path)
+def refusal(path: Path) -> SourceError:
+    with pytest.raises(SourceError) as caught:
+        read_bytes(path)
+    assert caught.value.source == shown(path.name)
     assert caught.value.remedy
     return caught.value
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
-def test_a_file_becomes_a_story(tmp_path: Path, encoding: str) -> None:
+def test_a_file_gives_its_bytes(tmp_path: Path) -> None:
     path = tmp_path / "fox.txt"
-    path.write_bytes(TEXT.encode(encoding))
-    story = read_file(path)
-    assert story.title.value == "Fox jumps over dog"
-    assert (story.id, story.source, story.address) == ("", "fox.txt", str(path.resolve()))
-
-
-def test_a_file_has_one_address_however_it_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "fox.txt").write_text(TEXT)
-    monkeypatch.chdir(tmp_path)
-    assert read_file(Path("fox.txt")).address == read_file(tmp_path / "." / "fox.txt").address
-
-
-@pytest.mark.parametrize(
-    ("data", "why"),
-    [
-        (b"", "is empty"),
-        (b" \n\t\n", "is empty"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0", "is binary, not text"),
-        (b"<!DOCTYPE html><html>", "is a web page or a feed, and files are read as plain text"),
-        (b"\xef\xbb\xbf <?xml version='1.0'?><rss>", "is a web page or a feed, and files are read as plain text"),
-        (b"Menu\nHome\n", "holds no sentence of prose"),
-    ],
-)
-def test_what_holds_no_story_is_refused(tmp_path: Path, data: bytes, why: str) -> None:
-    path = tmp_path / "x.txt"
-    path.write_bytes(data)
-    assert str(refusal(path)) == why
+    path.write_bytes(b"\xff\xfeany\0bytes")
+    assert read_bytes(path) == b"\xff\xfeany\0bytes"
 
 
 def test_a_file_too_large_is_refused_unread(tmp_path: Path) -> None:
@@ -74,19 +49,13 @@ def test_what_is_not_there_or_not_allowed_is_refused(tmp_path: Path) -> None:
     assert refusal(link).why.startswith("cannot be read: ")
 
 
-def test_text_from_anywhere_becomes_a_story() -> None:
-    assert story_from_text(TEXT, source="standard input", address="-").source == "standard input"
-    with pytest.raises(Refused, match="no sentence"):
-        story_from_text("nothing", source="standard input", address="-")
-
-
 def test_a_folder_gives_its_text_files_sorted(tmp_path: Path) -> None:
-    names = ["b.txt", "a/z.md", "a/b/c.text", "a.txt", "plain", "stories.d/x.txt"]
+    names = ["b.txt", "a/z.md", "a/b/c.text", "a.txt", "plain", "stories.d/x.txt", "U.S. to withdraw", "1.eml", "page.HTML"]
     aside = [
         "README.md",
         "a/readme.de.txt",
         "threads.yaml",
-        "page.html",
+        "page.css",
         ".hidden.txt",
         ".git/x.txt",
         "b.txt~",
@@ -97,9 +66,7 @@ def test_a_folder_gives_its_text_files_sorted(tmp_path: Path) -> None:
     for name in names + aside:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(TEXT)
-    assert list(expand([str(tmp_path)])) == [
-        tmp_path / name for name in ["a/b/c.text", "a/z.md", "a.txt", "b.txt", "plain", "stories.d/x.txt"]
-    ]
+    assert list(expand([str(tmp_path)])) == [tmp_path / name for name in sorted(names, key=lambda name: Path(name).parts)]
 
 
 def test_the_samples_folder_gives_the_samples(seeds: list[Path]) -> None:
@@ -151,8 +118,40 @@ def test_a_name_in_no_encoding_is_taken_and_shown_clean(tmp_path: Path) -> None:
     Path(os.fsdecode(path)).write_text(TEXT)
     (found,) = expand([str(tmp_path)])
     assert isinstance(found, Path)
-    assert read_file(found).source == "caf\ufffd.txt"
-    assert shown("a\udce9b\x1b]0;x\x07c") == "a\ufffdbc"
+    assert read_bytes(found) == TEXT.encode()
+    assert shown(found.name) == r"caf\xe9.txt"
+    assert shown("a\udce9b\x1b]0;x\x07c") == r"a\xe9bc"
+
+
+def test_two_names_in_no_encoding_stay_two(tmp_path: Path) -> None:
+    for byte in (b"\xe8", b"\xe9"):
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + byte + b".txt")).write_text(TEXT)
+    found = [path for path in expand([str(tmp_path)]) if isinstance(path, Path)]
+    assert len({shown(str(path)) for path in found}) == 2
+
+
+def test_what_holds_no_text_is_named_and_what_holds_other_text_is_not(tmp_path: Path) -> None:
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0")
+    (tmp_path / "style.css").write_text("body { color: red }")
+    with (tmp_path / "disk.img").open("wb") as file:
+        file.truncate(1 << 30)
+    os.mkfifo(tmp_path / "door.png")
+    (tmp_path / "fox.txt").write_text(TEXT)
+    good, *rest = sorted(expand([str(tmp_path)]), key=lambda found: isinstance(found, Refusal))
+    assert good == tmp_path / "fox.txt"
+    assert {Path(each.source).name: each.why for each in rest if isinstance(each, Refusal)} == {
+        "disk.img": "is larger than 10 MB",
+        "door.png": "is a pipe, not a file",
+        "picture.png": "is binary, not text",
+    }
+
+
+def test_the_parts_of_a_saved_page_are_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "Fox.html").write_text("<p>" + TEXT)
+    for folder in ("Fox_files", "other_files"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "frame.html").write_text("<p>" + TEXT)
+    assert list(expand([str(tmp_path)])) == [tmp_path / "Fox.html", tmp_path / "other_files" / "frame.html"]
 
 
 def test_a_folder_of_great_depth_is_walked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,7 +163,7 @@ def test_a_folder_of_great_depth_is_walked(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.chdir(tmp_path)
     (found,) = expand([str(tmp_path)])
     assert isinstance(found, Path)
-    assert read_file(found).title.value == "Fox jumps over dog"
+    assert read_bytes(found) == TEXT.encode()
     empty_out(tmp_path)
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.text.encoding import decode, is_binary
+from reader.text.encoding import charset, decode, is_binary
 
 FRENCH = "Le ministre a annoncé mercredi que l’armée se retirait : “Nous sommes prêts”, a-t-il déclaré à l’été. " * 3
 
@@ -62,3 +62,18 @@ def test_binary_is_told_from_wide_text() -> None:
     assert not is_binary("wide text".encode("utf-16-le"))
     assert not is_binary("wide text".encode("utf-32"))
     assert not is_binary(b"plain \x1b[31m text\r\n")
+
+
+@pytest.mark.parametrize(
+    ("declaration", "name"),
+    [
+        ("text/html; charset=utf-8", "utf-8"),
+        ("text/html;Charset = 'KOI8-R'; x=y", "KOI8-R"),
+        ('<meta charset="windows-1252">', "windows-1252"),
+        ("text/html", None),
+        ("text/html; charset=", None),
+        (None, None),
+    ],
+)
+def test_a_declaration_names_its_encoding(declaration: str | None, name: str | None) -> None:
+    assert charset(declaration) == name

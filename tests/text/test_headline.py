@@ -59,6 +59,26 @@ def test_the_windows_title_confirms_the_headline_and_names_the_site() -> None:
     assert (found.title.value, found.site) == ("Fox jumps over dog in the park", "The Daily Paper")
 
 
+def test_a_headline_near_the_prose_goes_before_a_windows_title_that_says_it_otherwise() -> None:
+    menu = "\n".join(["World", "Politics", "Arts"] * 4)
+    page = f"What the fox did to the dog in the park\n{menu}\nQuick fox jumps over the lazy dog in the park\n{PROSE}\n{MORE}"
+    assert title(page) == "Quick fox jumps over the lazy dog in the park"
+
+
+def test_the_sites_own_name_is_no_headline() -> None:
+    menu = "\n".join(["World", "Politics", "Arts"] * 8)
+    page = f"Night at the river, slow and long - Park Fox News\n{menu}\nPark Fox News\nBy Ann Fox\n{PROSE}\n{MORE}"
+    assert title(page) == "Night at the river, slow and long"
+
+
+def test_several_headlines_in_one_line_are_none() -> None:
+    menu = "\n".join(["World", "Politics", "Arts"] * 8)
+    own, others = "Nobody awake on Sunday morning", "Fox Jumps Over Dog | Dog Slept Through Park Monday"
+    arts = "Arts\n" * 4
+    page = f"{own} | The Paper\n{menu}\n{own}\nBy Ann Fox\n{arts}{others}\nMay 5, 2018\n{PROSE}\n{MORE}"
+    assert title(page) == own
+
+
 @pytest.mark.parametrize(
     ("line", "wanted"),
     [

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.model import Story
+from reader.model import Fact, Story
 from reader.text.lines import NotAStory, read_page
 from reader.text.page import split
 
@@ -186,6 +186,15 @@ def test_a_hostile_title_is_shown_literally() -> None:
     assert story.title.value == "[/b] [@click=app.quit]x[/]"
     assert not story.title_made
     assert story.body == (PROSE, OTHER)
+
+
+def test_a_headline_that_is_known_is_taken_and_not_said_again() -> None:
+    page = f"Menu\nFoxes\nKnown headline of a fox\nBy Ann Fox\nDecember 21, 2018\n\n{PROSE}\n\n{OTHER}\n\nKnown headline of a fox"
+    story = read_page(page, source="x", address="/x", title=Fact("Known headline of a Fox", 0.9, "known"))
+    assert story.title == Fact("Known headline of a Fox", 0.9, "known")
+    assert (story.title_made, story.published.value, story.body) == (False, "2018-12-21", (PROSE, OTHER))
+    unsaid = read_page(f"A short line\n\n{PROSE}\n\n{OTHER}", source="x", address="/x", title=Fact("Known", 0.9, "known"))
+    assert (unsaid.title.value, unsaid.body) == ("Known", ("A short line", PROSE, OTHER))
 
 
 def test_no_break_spaces_become_spaces() -> None:

@@ -78,8 +78,8 @@ class Index:
     def catch_up(self, store: Store, *, progress: Progress | None = None, cancelled: Cancelled | None = None) -> int:
         """Take in what the store's log says since last time, slice by slice; how many changes that were.
 
-        An index that is missing, damaged, foreign, of another recipe, or short of stories is made again. Each slice is committed, so
-        one that is cancelled, or killed, loses one slice at most. `progress` hears how many stories of how many are indexed.
+        An index that is missing, damaged, foreign, of another recipe, or short of stories is made again. Each slice is committed:
+        cancelled, or killed, it loses one slice at most. `progress` hears how many stories of how many are indexed.
         """
         with self._alone():
             state = store.state("index")
@@ -96,7 +96,7 @@ class Index:
             return done if whole or store.last_change() > store.state("index").seen else self._rebuild(store, progress, cancelled)
 
     def freshen(self, store: Store) -> None:
-        """Take in the few changes of the last moment before a question; many, or those another process is at, are not waited for."""
+        """Take in the last few changes before a question; many, or those another process is at, are not waited for."""
         state = store.state("index")
         behind = store.last_change() - state.seen
         if (behind or state.recipe != RECIPE) and (behind <= BATCH or not self.folder.exists()):

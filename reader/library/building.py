@@ -1,0 +1,30 @@
+"""Threads as lists tell them, built from the heads of their stories."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reader.model import Head, Thread
+
+
+def build(id: str, heads: Sequence[Head], terms: Sequence[str]) -> Thread:
+    """A thread out of its stories' heads, not yet named; estimates count where no time is stated."""
+    times = {head.id: head.published or (head.estimate.time if head.estimate else "") for head in heads}
+    ordered = sorted(heads, key=lambda head: (times[head.id] or "~", head.id))
+    stated = sorted(head.published for head in heads if head.published)
+    known = [head for head in ordered if times[head.id]]
+    return Thread(
+        id=id,
+        name="",
+        automatic="",
+        stories=tuple(head.id for head in ordered),
+        unread=sum(not head.read for head in heads),
+        outlets=tuple(dict.fromkeys(head.outlet for head in ordered if head.outlet)),
+        unnamed=sum(not head.outlet for head in heads),
+        first=stated[0] if stated else None,
+        last=stated[-1] if stated else None,
+        earliest=times[known[0].id] if known else None,
+        latest=times[known[-1].id] if known else None,
+        about=bool(known) and not (known[0].published and known[-1].published),
+        terms=tuple(terms),
+    )

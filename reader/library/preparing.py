@@ -1,0 +1,91 @@
+"""What the threads need of a story by itself; worked out in other processes where there are many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from reader.model import Story
+from reader.text.dates import day_number
+from reader.threads.names import Name, candidates
+from reader.threads.related import thread_terms
+from reader.threads.usage import Telling, Usages
+from reader.threads.vectors import Vector, is_short, vector
+
+if TYPE_CHECKING:
+    from reader.library.workers import Workers
+    from reader.shelf.store import Change, Store
+
+TERMS = 12
+"""Words kept of those that hold a thread together."""
+_FEW = 100
+"""Stories up to which no other process is asked."""
+_CHUNK = 50
+"""Stories given to a process at once,"""
+_AHEAD = 12
+"""and how many such gifts may be on their way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A story's vector, day and shortness, and the names and words of a thread that it alone would be."""
+
+    vector: Vector
+    day: float | None
+    short: bool
+    names: list[Name]
+    words: tuple[str, ...]
+
+
+def telling(story: Story) -> Telling:
+    """A story as threads read it: a title made from the first words is none."""
+    return Telling("" if story.title_made else story.title.value or "", story.body)
+
+
+def prepare(told: Sequence[tuple[Telling, str | None]]) -> list[Prepared]:
+    """What the threads need of stories, given as they are told and when they were published."""
+    return [_prepare(telling, published) for telling, published in told]
+
+
+def _prepare(telling: Telling, published: str | None) -> Prepared:
+    own, usages = vector(telling.title, telling.body), Usages([telling])
+    day = day_number(published) if published else None
+    return Prepared(own, day, is_short(telling.body), candidates(usages), thread_terms([own], usages, TERMS))
+
+
+def prepared(
+    changes: Sequence[Change], store: Store, workers: Callable[[], Workers] | None
+) -> Iterator[tuple[Change, Prepared | None]]:
+    """The changes in order, each with what is needed of its story; None for one whose story is gone by now."""
+    chunks = iter([changes[at : at + _CHUNK] for at in range(0, len(changes), _CHUNK)])
+    if workers is None or len(changes) <= _FEW:
+        for chunk in chunks:
+            yield from _joined(chunk, *_told(chunk, store), None)
+        return
+    waiting: list[tuple[Sequence[Change], list[str], Future[list[Prepared]]]] = []
+    while True:
+        for chunk in islice(chunks, _AHEAD - len(waiting)):
+            ids, told = _told(chunk, store)
+            waiting.append((chunk, ids, workers().submit(prepare, told, deadline=None)))
+        if not waiting:
+            return
+        chunk, ids, future = waiting.pop(0)
+        yield from _joined(chunk, ids, [], future.result())
+
+
+def _told(chunk: Sequence[Change], store: Store) -> tuple[list[str], list[tuple[Telling, str | None]]]:
+    """The stories of some changes as threads read them."""
+    stories = store.stories([change.story for change in chunk if not change.gone])
+    return [story.id for story in stories], [(telling(story), story.published.value) for story in stories]
+
+
+def _joined(
+    chunk: Sequence[Change], ids: list[str], told: list[tuple[Telling, str | None]], made: list[Prepared] | None
+) -> Iterator[tuple[Change, Prepared | None]]:
+    """Changes with what was prepared for them, here if not elsewhere."""
+    found = dict(zip(ids, prepare(told) if made is None else made, strict=True))
+    for change in chunk:
+        yield change, found.get(change.story)

@@ -1,0 +1,95 @@
+"""The threads' own memory on the shelf: members by arrival, event and term, and what a step of weaving changes."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import astuple
+
+from reader.shelf.derived import INSERT_THREAD, Weave, thread_row, write_state
+
+_BACKLOG = """
+    SELECT c.seq, c.story, c.gone
+    FROM change c LEFT JOIN member m ON m.story = c.story LEFT JOIN story s ON s.id = c.story
+    WHERE CASE WHEN c.gone THEN m.story IS NOT NULL ELSE m.seq IS NULL OR m.seq < c.seq END
+    ORDER BY c.gone DESC, coalesce(s.published, '~'), c.seq
+"""
+_AMONG = "(SELECT value FROM json_each(?))"
+
+
+def backlog(db: sqlite3.Connection) -> list[sqlite3.Row]:
+    """The changes that no thread knows of yet: stories that are gone first, then the others by date, the oldest first."""
+    return db.execute(_BACKLOG).fetchall()
+
+
+def members_since(db: sqlite3.Connection, arrival: int) -> dict[str, bytes]:
+    """The members of the events that hold a story which came at this place or later."""
+    found = db.execute("SELECT story, data FROM member WHERE event IN (SELECT event FROM member WHERE arrival >= ?)", (arrival,))
+    return {row["story"]: row["data"] for row in found}
+
+
+def members_of(db: sqlite3.Connection, *, stories: Iterable[str] = (), events: Iterable[int] = ()) -> dict[str, bytes]:
+    """The members for these stories, and those of these events."""
+    asked = (json.dumps(list(stories)), json.dumps(list(events)))
+    found = db.execute(f"SELECT story, data FROM member WHERE story IN {_AMONG} OR event IN {_AMONG}", asked)  # noqa: S608 a constant
+    return {row["story"]: row["data"] for row in found}
+
+
+def events_of(db: sqlite3.Connection, stories: Collection[str]) -> dict[str, set[int]]:
+    """The threads that hold these stories, each with the numbers of all its events."""
+    found = db.execute(
+        f"SELECT DISTINCT p.thread, m.event FROM placed p JOIN member m ON m.story = p.story WHERE p.thread IN"  # noqa: S608 a constant
+        f" (SELECT thread FROM placed WHERE story IN {_AMONG})",
+        (json.dumps(list(stories)),),
+    )
+    threads: dict[str, set[int]] = {}
+    for row in found:
+        threads.setdefault(row["thread"], set()).add(row["event"])
+    return threads
+
+
+def sharing(db: sqlite3.Connection, terms: Sequence[str], newest: int) -> dict[str, list[str]]:
+    """The stories that have these terms among their heaviest, by term; of each term the newest so many."""
+    ask = "SELECT story FROM term WHERE term = ? ORDER BY arrival DESC LIMIT ?"
+    return {term: [row["story"] for row in db.execute(ask, (term, newest))] for term in terms}
+
+
+def forget(db: sqlite3.Connection) -> None:
+    """Forget all that was woven."""
+    for table in ("member", "term", "thread", "placed", "estimate"):
+        db.execute(f"DELETE FROM {table}")  # noqa: S608 names of schema.sql
+    db.execute("DELETE FROM note WHERE key = 'totals'")
+
+
+def write(db: sqlite3.Connection, weave: Weave) -> None:
+    """Keep what a step of weaving changed."""
+    forgotten = [(story,) for story in (*weave.gone, *weave.new)]
+    db.executemany("DELETE FROM member WHERE story = ?", forgotten)
+    db.executemany("DELETE FROM term WHERE story = ?", forgotten)
+    new = weave.new.items()
+    db.executemany("INSERT INTO member VALUES (?, ?, ?, ?, ?)", [(story, m.seq, m.arrival, m.event, m.data) for story, m in new])
+    terms = ((term, member.arrival, story) for story, member in new for term in member.terms)
+    db.executemany("INSERT OR IGNORE INTO term VALUES (?, ?, ?)", terms)
+    moved = [(event, data, story) for story, (event, data) in weave.moved.items()]
+    db.executemany("UPDATE member SET event = ?, data = ? WHERE story = ?", moved)
+    _write_threads(db, weave)
+    db.execute("INSERT OR REPLACE INTO note VALUES ('totals', ?)", (weave.totals,))
+    write_state(db, "threads", weave.state)
+
+
+def _write_threads(db: sqlite3.Connection, weave: Weave) -> None:
+    """Put threads in the place of those that are dissolved, and of what was said of their stories."""
+    out = [(thread.id,) for thread in weave.threads] + [(id,) for id in weave.dissolved]
+    inside = [(story,) for thread in weave.threads for story in thread.stories]
+    db.executemany("DELETE FROM placed WHERE thread = ?", out)
+    db.executemany("DELETE FROM placed WHERE story = ?", inside)
+    db.executemany("DELETE FROM thread WHERE id = ?", out)
+    db.executemany("DELETE FROM estimate WHERE story = ?", inside)
+    db.executemany(INSERT_THREAD, [thread_row(thread, weave.names[thread.id]) for thread in weave.threads])
+    places = ((thread.id, place, story) for thread in weave.threads for place, story in enumerate(thread.stories))
+    db.executemany("INSERT INTO placed VALUES (?, ?, ?)", places)
+    estimates = [(story, *astuple(made)) for story, made in weave.estimates.items()]
+    db.executemany("INSERT INTO estimate VALUES (?, ?, ?, ?)", estimates)
+    renamed = [(name, name, id) for id, name in weave.renamed.items()]
+    db.executemany("UPDATE thread SET name = ?, automatic = ? WHERE id = ?", renamed)
