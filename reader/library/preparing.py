@@ -25,8 +25,10 @@ _FEW = 100
 """Stories up to which no other process is asked."""
 _CHUNK = 50
 """Stories given to a process at once,"""
-_AHEAD = 12
-"""and how many such gifts may be on their way."""
+_AHEAD = 40
+"""and how many such gifts may be on their way: enough to keep the processes at work while a step is tied."""
+_THREADS = 10
+"""Threads given to a process at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,23 @@ def prepared(
             return
         chunk, ids, future = waiting.pop(0)
         yield from _joined(chunk, ids, [], future.result())
+
+
+def read_threads(
+    threads: Sequence[tuple[list[Telling], list[Vector]]], workers: Callable[[], Workers] | None
+) -> list[tuple[list[Name], tuple[str, ...]]]:
+    """The names that threads may have and the words that hold them together, of each thread its stories as told and their vectors."""
+    if workers is None or sum(len(vectors) for _, vectors in threads) <= _FEW:
+        return read_chunk(threads)
+    chunks = [threads[at : at + _THREADS] for at in range(0, len(threads), _THREADS)]
+    futures = [workers().submit(read_chunk, chunk, deadline=None) for chunk in chunks]
+    return [found for future in futures for found in future.result()]
+
+
+def read_chunk(threads: Sequence[tuple[list[Telling], list[Vector]]]) -> list[tuple[list[Name], tuple[str, ...]]]:
+    """The same, in this process."""
+    read = [(Usages(tellings), vectors) for tellings, vectors in threads]
+    return [(candidates(usages), thread_terms(vectors, usages, TERMS)) for usages, vectors in read]
 
 
 def _told(chunk: Sequence[Change], store: Store) -> tuple[list[str], list[tuple[Telling, str | None]]]:

@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING
 
 from reader.library.building import build
 from reader.library.estimates import estimate_thread
-from reader.library.preparing import TERMS, Prepared, prepared, telling
+from reader.library.preparing import Prepared, prepared, read_threads, telling
 from reader.model import Estimate, Thread
 from reader.shelf.lock import locked
 from reader.shelf.store import Change, Placed, State, Store, Weave
 from reader.threads.events import Loom, Totals, pack_member, unpack_member
-from reader.threads.names import Name, candidates, distinct
-from reader.threads.related import thread_terms
+from reader.threads.names import Name, distinct
 from reader.threads.storylines import regroup
-from reader.threads.usage import Usages
 from reader.threads.vectors import heaviest
 
 if TYPE_CHECKING:
@@ -28,9 +26,9 @@ RECIPE = 2
 
 _SLICE = 800
 """Stories tied and kept in one step: many, so that a thread is seldom read twice, and no more than a second or two take."""
-_READ = 12
-"""Stories of a large thread that are read for its name."""
-_GROWTH = 1.5
+_READ = 8
+"""Stories of a large thread that are read for its name, spread over it."""
+_GROWTH = 2
 """How much a thread must have grown to be read for its name again; a small one is read with every story."""
 _SMALL = 4
 _KNOWN_BY = 20
@@ -61,6 +59,14 @@ class Reading:
     def kept(self) -> str:
         """As text, for keeping."""
         return json.dumps([self.stories, self.names, self.words])
+
+
+def _held(stories: Sequence[str], known: Sequence[Reading], alone: dict[str, Prepared]) -> Reading | None:
+    """What is read already of a thread of these stories: the story's own, where it stands alone, or the largest part's."""
+    if len(stories) == 1 and stories[0] in alone:
+        return Reading(1, alone[stories[0]].names, alone[stories[0]].words)
+    largest = max(known, key=lambda reading: reading.stories, default=None)
+    return largest if largest and largest.holds(len(stories)) else None
 
 
 class Weaver:
@@ -224,32 +230,31 @@ class Weaver:
                 self._thread.pop(number, None)
             self._chosen.pop(id, None)
         readings = {id: self._readings.pop(id) for id in before if id in self._readings}
-        threads: list[Thread] = []
-        estimates: dict[str, Estimate] = {}
-        for group in groups:
-            id = f"t{group[0]}"
+        lines = {f"t{group[0]}": group for group in groups}
+        stories = {id: [story for number in group for story in self._loom.events[number].stories] for id, group in lines.items()}
+        for id, group in lines.items():
             known = [readings[old] for old in {earlier[number] for number in group if number in earlier} if old in readings]
+            if reading := _held(stories[id], known, alone):
+                self._readings[id] = reading
             self._events[id] = set(group)
             self._thread |= dict.fromkeys(group, id)
-            stories = [story for number in group for story in self._loom.events[number].stories]
-            self._readings[id] = reading = self._read(stories, alone, max(known, key=lambda known: known.stories, default=None))
-            dated = estimate_thread(stories, self._loom.members, self._store)
-            heads = [replace(head, estimate=dated.get(head.id)) for head in self._store.heads(ids=stories)]
-            threads.append(build(id, heads, reading.words))
+        self._readings |= self._read({id: stories[id] for id in lines if id not in self._readings})
+        threads: list[Thread] = []
+        estimates: dict[str, Estimate] = {}
+        for id in lines:
+            dated = estimate_thread(stories[id], self._loom.members, self._store)
+            heads = [replace(head, estimate=dated.get(head.id)) for head in self._store.heads(ids=stories[id])]
+            threads.append(build(id, heads, self._readings[id].words))
             estimates |= dated
         return threads, estimates, before - self._events.keys()
 
-    def _read(self, stories: Sequence[str], alone: dict[str, Prepared], known: Reading | None) -> Reading:
-        """The names that a thread of these stories may have, and the words that hold it together."""
-        if len(stories) == 1 and stories[0] in alone:
-            return Reading(1, alone[stories[0]].names, alone[stories[0]].words)
-        if known and known.holds(len(stories)):
-            return known
-        every = -(-len(stories) // _READ)
-        read = stories[::every]
-        usages = Usages([telling(story) for story in self._store.stories(read)])
-        words = thread_terms([self._loom.members[story].vector for story in read], usages, TERMS)
-        return Reading(len(stories), candidates(usages), words)
+    def _read(self, threads: dict[str, list[str]]) -> dict[str, Reading]:
+        """Read in the stories of threads for their names; of a large one in some."""
+        read = {id: stories[:: -(-len(stories) // _READ)] for id, stories in threads.items()}
+        vectors = [[self._loom.members[story].vector for story in stories] for stories in read.values()]
+        told = [[telling(story) for story in self._store.stories(stories)] for stories in read.values()]
+        found = read_threads(list(zip(told, vectors, strict=True)), self._workers)
+        return {id: Reading(len(threads[id]), *each) for id, each in zip(read, found, strict=True)}
 
     def _choose(self) -> dict[str, str]:
         """Give every thread of the working set a name of its own; those that have another than before."""

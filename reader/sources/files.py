@@ -15,7 +15,9 @@ from reader.text.encoding import is_binary
 LARGEST = 10 * 1024 * 1024
 """Bytes above which a file is refused."""
 
-_TAKEN = frozenset("txt text md html htm xhtml eml xml rss atom json opml".split())  # a file given by name is always tried
+_TAKEN = frozenset(
+    "txt text md html htm xhtml mht mhtml eml xml rss atom json opml".split()
+)  # a file given by name is always tried
 _ENDING = re.compile(r"\.([A-Za-z][A-Za-z0-9]{0,9})$")  # `U.S. to withdraw` has none
 _ABOUT_THE_FOLDER = frozenset({"changelog", "contributing", "copying", "licence", "license", "makefile", "notice", "readme"})
 _ASIDE_STARTS = (".", "#")  # hidden files and editors' own
@@ -38,7 +40,7 @@ def read_bytes(path: Path) -> bytes:
 
     Its kind is checked once it is open, so that nothing can take its place between.
     """
-    return _read(path, LARGEST, shown(path.name))
+    return _read(path, LARGEST, shown(str(path)))
 
 
 def expand(sources: Iterable[str]) -> Iterator[Path | Refusal]:

@@ -26,7 +26,7 @@ _ENDINGS: dict[str, Kind] = {
     **dict.fromkeys((".rss", ".atom", ".rdf", ".xml", ".json"), "feed"),
     **dict.fromkeys((".html", ".htm", ".xhtml", ".shtml"), "page"),
     ".opml": "list",
-    ".eml": "mail",
+    **dict.fromkeys((".eml", ".mht", ".mhtml"), "mail"),
 }
 _TYPES: dict[str, Kind] = {
     **dict.fromkeys(("text/html", "application/xhtml+xml"), "page"),

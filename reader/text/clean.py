@@ -24,8 +24,7 @@ _SEQUENCE = re.compile(
     "|\x1b[ -/]{0,4}+[0-~]?+"
 )
 
-_UNSEEN = re.compile(
-    "["
+_UNSEEN_SET = (
     "\x00-\x08\x0e-\x1f\x7f-\x9f"  # controls
     "\xad\u034f\u061c\u180e"  # soft hyphen, joiner of graphemes, Arabic letter mark, Mongolian vowel separator
     "\u115f\u1160\u3164\uffa0"  # Hangul fillers
@@ -33,8 +32,8 @@ _UNSEEN = re.compile(
     "\u2060-\u206f\ufeff\ufff9-\ufffb"  # word joiner, isolates, byte-order mark, interlinear notes
     "\ud800-\udfff"  # halves of characters
     "\U0001d173-\U0001d17a\U000e0000-\U000e007f"  # musical format, tags
-    "]+"
 )
+_UNSEEN = re.compile(f"[{_UNSEEN_SET}]+")
 
 _MARK = (
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u06d6-\u06ed\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1"
@@ -45,6 +44,8 @@ _PILE = re.compile(f"({_MARK}{{5}}+){_MARK}++")
 
 # Two neighbours that were one character in UTF-8 before somebody read them byte by byte.
 _MOJIBAKE = re.compile("[\x80-\xff][\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|вЂ|[\x80-\x9f]")
+_NOT_PLAIN = re.compile("[^\t\n -%'-~\u0100-\u02ff\u2010-\u2027\u2030-\u205f\u20a0-\u20bf]")
+_CHANGED = re.compile(f"[{_UNSEEN_SET}\x0b-\r\u2028\u2029&]|{_MOJIBAKE.pattern}|{_MARK}{{6}}")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 
 
@@ -54,12 +55,17 @@ def clean(text: str) -> str:
     Escape sequences go whole (ECMA-48), then control, direction, tag and filler characters, and accents piled above five. Line
     breaks become `\n`, entities and text read in the wrong encoding become what they stood for, the result is NFC.
     """
-    return _settle(text, _pass)
+    return text if _is_ordinary(text) else _settle(text, _pass)
 
 
 def clean_line(text: str) -> str:
     """Text made safe as `clean` does, on one line, every run of white space one space."""
-    return _settle(text, lambda rough: " ".join(_pass(rough).split()))
+    return " ".join(text.split()) if _is_ordinary(text) else _settle(text, lambda rough: " ".join(_pass(rough).split()))
+
+
+def _is_ordinary(text: str) -> bool:
+    """Whether a text has nothing in it that a round would change; told quickly of plain English, for nearly all is that."""
+    return not _NOT_PLAIN.search(text) or (not _CHANGED.search(text) and unicodedata.is_normalized("NFC", text))
 
 
 def _settle(text: str, step: Callable[[str], str]) -> str:

@@ -12,7 +12,7 @@ from reader.threads.parameters import Densities, Parameters
 from reader.threads.settle import density, settle
 from reader.threads.vectors import Vector, pack, unpack
 
-_FIELDS = struct.Struct("<ddd?III")
+_FIELDS = struct.Struct("<ddd?IIIB")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +179,9 @@ def pack_member(member: Member) -> bytes:
     vector = pack(member.vector)
     expanded = b"" if member.expanded == member.vector else pack(member.expanded)
     day, settled = (math.nan if value is None else value for value in (member.day, member.settled_density))
-    fields = _FIELDS.pack(day, member.density, settled, member.short, member.arrival, member.event, len(vector))
-    return fields + vector + expanded
+    counts = (len(vector), len(member.around))
+    fields = _FIELDS.pack(day, member.density, settled, member.short, member.arrival, member.event, *counts)
+    return fields + struct.pack(f"<{len(member.around)}I", *member.around) + vector + expanded
 
 
 def unpack_member(data: bytes) -> Member:
@@ -190,11 +191,12 @@ def unpack_member(data: bytes) -> Member:
         ValueError: these bytes are no member.
     """
     try:
-        day, own, settled, short, arrival, event, length = _FIELDS.unpack_from(data)
-        start = _FIELDS.size + length
-        vector = unpack(data[_FIELDS.size : start])
-        expanded = unpack(data[start:]) if data[start:] else vector
+        day, own, settled, short, arrival, event, length, near = _FIELDS.unpack_from(data)
+        around = struct.unpack_from(f"<{near}I", data, _FIELDS.size)
+        start = _FIELDS.size + 4 * near
+        vector = unpack(data[start : start + length])
+        expanded = unpack(data[start + length :]) if data[start + length :] else vector
     except (struct.error, UnicodeDecodeError) as error:
         raise ValueError("these bytes are no member of a loom") from error
     known = [None if math.isnan(value) else value for value in (day, settled)]
-    return Member(vector, expanded, known[0], short, arrival, own, known[1], event)
+    return Member(vector, expanded, known[0], short, arrival, own, known[1], event, around)

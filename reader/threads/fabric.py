@@ -23,7 +23,8 @@ class Member:
 
     `expanded` is the vector with a share of near stories' terms, `day` the days since 1970-01-01 or None, `short` whether the body
     is little more than a headline, `arrival` its place in the order of coming, `density` the mean likeness to the events around it
-    when it came, `settled_density` the same when it was last settled (None: it waits to be settled), `event` the event's number.
+    when it came, `settled_density` the same when it was last settled (None: it waits to be settled), `event` the event's number,
+    `around` the events that shared most with it when it was fresh and settled.
     """
 
     vector: Vector
@@ -34,6 +35,7 @@ class Member:
     density: float
     settled_density: float | None
     event: int
+    around: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -153,13 +155,11 @@ class Fabric:
     def candidates(self, vector: Vector) -> list[int]:
         """Find the events that share most with a vector's heaviest terms."""
         parameters = self.parameters
-        common = parameters.common_events + parameters.common_share * len(self.events)
+        common = min(parameters.common_events + parameters.common_share * len(self.events), parameters.common_most)
         partial: defaultdict[int, float] = defaultdict(float)
         for term, weight in islice(vector.items(), parameters.query_terms):
             holders = self.index.get(term)
             if holders and (len(holders) <= common or not partial):
-                if len(holders) > parameters.newest_events:
-                    holders = {number: holders[number] for number in islice(reversed(holders), parameters.newest_events)}
                 for number, other in holders.items():
                     partial[number] += weight * other
         sizes = self.sizes

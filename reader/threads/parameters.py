@@ -15,9 +15,9 @@ class Parameters:
     common_events: int = 100
     """skipping terms that more than this many events hold,"""
     common_share: float = 0.05
-    """and this share of all events on top, and of the others looking at no more than"""
-    newest_events: int = 400
-    """this many, the newest;"""
+    """and this share of all events on top, up to"""
+    common_most: int = 200
+    """so many;"""
     candidates: int = 20
     """the best of them by the shared terms alone are measured in full."""
 
@@ -80,7 +80,7 @@ class Parameters:
     whole: int = 40
     """Events with more stories than this are moved as a whole."""
 
-    working_set: int = 6000
+    working_set: int = 5000
     """Stories may join the events of this many that came last; older events rest."""
 
     storyline: float = 0.27

@@ -56,7 +56,8 @@ def _scope(fabric: Fabric, fresh: Sequence[str]) -> dict[str, list[int]]:
     beside: defaultdict[str, dict[int, None]] = defaultdict(dict)
     for story in fresh:
         member = fabric.members[story]
-        scope[story] = dict.fromkeys([*fabric.candidates(member.vector), member.event])
+        member.around = tuple(fabric.candidates(member.vector))
+        scope[story] = dict.fromkeys([*member.around, member.event])
         threshold = parameters.threshold(member.density, fabric.densities, member.short)
         ranked = fabric.rank(member.vector, member.day, scope[story], story)[: parameters.touched_events]
         touched = [number for likeness, number in ranked if likeness >= parameters.touched_share * threshold]
@@ -66,7 +67,8 @@ def _scope(fabric: Fabric, fresh: Sequence[str]) -> dict[str, list[int]]:
     for story, events in beside.items():
         member = fabric.members[story]
         if story not in scope:
-            scope[story] = dict.fromkeys([*fabric.candidates(member.vector), member.event])
+            # what came near it since then is in `events`
+            scope[story] = dict.fromkeys([*filter(fabric.events.__contains__, member.around), member.event])
         scope[story] |= events
     return {story: list(events) for story, events in scope.items()}
 

@@ -17,7 +17,7 @@ TEXT = "Fox jumps over dog\n\nThe quick brown fox jumped over the lazy dog in th
 def refusal(path: Path) -> SourceError:
     with pytest.raises(SourceError) as caught:
         read_bytes(path)
-    assert caught.value.source == shown(path.name)
+    assert caught.value.source == shown(str(path))
     assert caught.value.remedy
     return caught.value
 
@@ -50,7 +50,18 @@ def test_what_is_not_there_or_not_allowed_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_folder_gives_its_text_files_sorted(tmp_path: Path) -> None:
-    names = ["b.txt", "a/z.md", "a/b/c.text", "a.txt", "plain", "stories.d/x.txt", "U.S. to withdraw", "1.eml", "page.HTML"]
+    names = [
+        "b.txt",
+        "a/z.md",
+        "a/b/c.text",
+        "a.txt",
+        "plain",
+        "stories.d/x.txt",
+        "U.S. to withdraw",
+        "1.eml",
+        "page.HTML",
+        "saved.mhtml",
+    ]
     aside = [
         "README.md",
         "a/readme.de.txt",

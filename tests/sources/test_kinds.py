@@ -55,6 +55,7 @@ def test_what_it_says_of_itself_tells_the_kind(data: bytes, is_a: str) -> None:
         ("fox.xml", None, "feed"),
         ("fox.opml", None, "list"),
         ("fox.eml", None, "mail"),
+        ("fox.mhtml", None, "mail"),
         ("fox.txt", None, "text"),
         ("html", None, "text"),
         ("", "text/html; charset=utf-8", "page"),

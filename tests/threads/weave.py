@@ -6,7 +6,8 @@ import itertools
 from pathlib import Path
 
 from reader.model import Story
-from reader.sources.files import read_file
+from reader.sources.files import read_bytes
+from reader.sources.reading import read
 from reader.threads.events import Loom
 from reader.threads.fabric import Member
 from reader.threads.storylines import storylines
@@ -24,7 +25,8 @@ def topical(topic: int, *own: str) -> Vector:
 
 def samples() -> list[Story]:
     """The five sample stories, 000 to 004."""
-    return [read_file(path) for path in sorted(SEEDS.glob("*.txt"))]
+    found = (read(read_bytes(path), source=path.name, address=str(path)) for path in sorted(SEEDS.glob("*.txt")))
+    return [story for story in found if isinstance(story, Story)]
 
 
 def telling(story: Story) -> Telling:
