@@ -197,10 +197,10 @@ class Feed:
     """A source that is asked again and again: a feed by its address, or a watched folder by its absolute path.
 
     `name` is the reader's own, else the feed's title, else its address. `interval` is in minutes, None: as the feed asks. Times are
-    ISO 8601 in UTC with a `Z`: when it was last asked (`tried`), last answered well (`good`), and before when it is not to be asked
-    again by itself (`due`), and until when the server asked to be left alone (`quiet`). `error` and `remedy` tell of the last failure since `good`, None where there is none. `ended` is a feed
-    that said it is gone for good. `digest` is the SHA-256 of what it last answered; `per_day` are its stories a day over the last
-    four weeks.
+    ISO 8601 in UTC with a `Z`: when it was last asked (`tried`), last answered well (`good`), before when it is not to be asked
+    again by itself (`due`), and until when the server asked to be left alone (`quiet`). `error` and `remedy` tell of the last
+    failure since `good`, None where there is none. `ended` is a feed that said it is gone for good. `digest` is the SHA-256 of
+    what it last answered; `per_day` are its stories a day over the last four weeks.
     """
 
     address: str

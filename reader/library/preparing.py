@@ -81,7 +81,7 @@ def prepared(
 def read_threads(
     threads: Sequence[tuple[list[Telling], list[Vector]]], workers: Callable[[], Workers] | None
 ) -> list[tuple[list[Name], tuple[str, ...]]]:
-    """The names that threads may have and the words that hold them together, of each thread its stories as told and their vectors."""
+    """The names that threads may have and the words that hold them together; a thread is its stories as told and their vectors."""
     if workers is None or sum(len(vectors) for _, vectors in threads) <= _FEW:
         return read_chunk(threads)
     chunks = [threads[at : at + _THREADS] for at in range(0, len(threads), _THREADS)]

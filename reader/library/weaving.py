@@ -31,6 +31,8 @@ _READ = 8
 _GROWTH = 2
 """How much a thread must have grown to be read for its name again; a small one is read with every story."""
 _SMALL = 4
+_UNDATED = 200
+"""Threads without a stated time that are looked at again in each step."""
 _KNOWN_BY = 20
 """Terms by which a story is found near another."""
 
@@ -222,6 +224,7 @@ class Weaver:
         self, groups: Sequence[tuple[int, ...]], alone: dict[str, Prepared]
     ) -> tuple[list[Thread], dict[str, Estimate], set[str]]:
         """The threads of groups of events, the estimates of their stories, and the threads that they take the place of."""
+        groups = [*groups, *self._undated(groups)]
         earlier = dict(self._thread)
         before = {self._thread[number] for group in groups for number in group if number in self._thread}
         before |= {id for id, events in self._events.items() if id not in before and events.isdisjoint(self._loom.events)}
@@ -247,6 +250,17 @@ class Weaver:
             threads.append(build(id, heads, self._readings[id].words))
             estimates |= dated
         return threads, estimates, before - self._events.keys()
+
+    def _undated(self, groups: Sequence[tuple[int, ...]]) -> list[tuple[int, ...]]:
+        """The other threads in which no time is stated, for which a story that has come now may give an estimate; of many, none."""
+        taken = {number for group in groups for number in group}
+        days = {number: event.days for number, event in self._loom.events.items()}
+        others = [
+            tuple(sorted(events))
+            for events in self._events.values()
+            if events.isdisjoint(taken) and all(number in days and days[number] is None for number in events)
+        ]
+        return others if len(others) <= _UNDATED else []
 
     def _read(self, threads: dict[str, list[str]]) -> dict[str, Reading]:
         """Read in the stories of threads for their names; of a large one in some."""

@@ -22,7 +22,8 @@ _SAVED = re.compile(r"<!-- saved from url=\(\d{1,6}\)(\S{1,2000})")
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json"})
 _BODY = re.compile(r"<body[\s>]", re.IGNORECASE)
 _MOST_FEEDS = 20
-_MOST_SHOWN = 1 << 19  # characters of what a page shows that are looked through
+_LONGEST = 1 << 19  # characters of a page's text that are read
+_MOST_ELEMENTS = 50_000  # a page of more is no single story, and is read by what it shows alone
 _SHORT = 400  # characters below which the prose that was found is too little, if the page shows twice as much
 _LONGEST_HEADLINE = 300  # characters
 _MOST_CAPTIONS = 50
@@ -45,7 +46,7 @@ def read_html(data: bytes, *, source: str, address: str, url: str | None = None,
     title = _headline(tree, said)
     captions = _captions(tree)
     marked = _first_time(tree)
-    shown = _read(shown_text(tree)[:_MOST_SHOWN], source, address, url, title)
+    shown = _read(shown_text(tree), source, address, url, title)
     unfold_tables(tree)
     story = _read(_prose(tree), source, address, url, title)
     for other in (shown, _read(said.body, source, address, url, title)):
@@ -87,7 +88,7 @@ def find_feeds(data: bytes, address: str) -> tuple[Wanted, ...]:
 def _read(text: str, source: str, address: str, url: str | None, title: Fact | None) -> Story | None:
     """The story in a page's text, None where there is none."""
     try:
-        return read_page(text, source=source, address=address, url=url, title=title)
+        return read_page(text[:_LONGEST], source=source, address=address, url=url, title=title)
     except NotAStory:
         return None
 
@@ -99,6 +100,8 @@ def _length(story: Story | None) -> int:
 
 def _prose(tree: HtmlElement) -> str:
     """The paragraphs of the page's main text, a blank line between them; the elements are used up."""
+    if sum(1 for _ in tree.iter()) > _MOST_ELEMENTS:
+        return ""
     from trafilatura import bare_extraction
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from reader.library import Library
-from reader.model import FollowError, QueryError, ShelfError
+from reader.model import Fact, FollowError, QueryError, ShelfError, Stage, Step, Story
 
 FERRY = (
     "Ferry strike ends\n\n"
@@ -65,10 +65,10 @@ def test_standard_input_is_a_source(library: Library, monkeypatch: pytest.Monkey
 
 
 def test_adding_can_be_watched_and_cancelled(library: Library, folder: Path) -> None:
-    heard: list[tuple[int, int, str]] = []
-    report = library.add([str(folder)], progress=lambda *told: heard.append(told), cancelled=lambda: bool(heard))
+    heard: list[Step | Stage] = []
+    report = library.add([str(folder)], watch=heard.append, cancelled=lambda: bool(heard))
     assert len(report.added) == 1
-    assert heard[0] == (1, 0, "read")
+    assert heard[0] == Stage("stories", 1, 0)
     assert len(library.add([str(folder)]).added) == 1
     assert sum(len(thread.stories) for thread in library.threads()) == 2
 
@@ -97,12 +97,11 @@ def test_a_lost_index_is_noticed_and_made_again(library: Library, folder: Path) 
 
 
 def test_what_a_crash_left_behind_is_caught_up(library: Library, folder: Path) -> None:
-    from reader.sources.files import read_file
-
-    library._store.put(read_file(folder / "ferry.txt"))
-    assert library.threads() == []
+    title, body = FERRY.split("\n\n")
+    library._store.put(Story(source="ferry.txt", address="/ferry.txt", title=Fact(title), body=(body,)))
+    assert [(thread.name, thread.waiting) for thread in library.threads()] == [("Ferry strike ends", True)]
     assert "brought up to date" in library.check()[-1]
-    assert len(library.threads()) == 1
+    assert [thread.waiting for thread in library.threads()] == [False]
 
 
 def test_two_open_libraries_see_each_others_stories(library: Library, folder: Path) -> None:

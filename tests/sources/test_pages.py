@@ -150,6 +150,11 @@ def test_a_hostile_page_ends_in_a_story_or_a_reason(hostile: str) -> None:
         assert not any(letter in text for text in (*found.body, found.title.value or "") for letter in "\0\x1b\x9b\u202e")
 
 
+def test_a_page_of_very_many_parts_is_read_by_what_it_shows() -> None:
+    found = story(page(body=PROSE + "x<br>" * 60_000))
+    assert found.body[:3] == (FIRST, SECOND, THIRD)
+
+
 def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*given: object) -> None:
         raise AssertionError("a page was to be read, not fetched")

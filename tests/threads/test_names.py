@@ -8,7 +8,7 @@ import pytest
 from weave import samples, telling
 
 from reader.threads.names import Name, candidates, distinct
-from reader.threads.usage import Telling, Usages, Usages, is_verbal
+from reader.threads.usage import Telling, Usages, is_verbal
 
 FERRY = Telling(
     "Ferry strike in Aldport ends",

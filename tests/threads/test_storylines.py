@@ -6,7 +6,7 @@ from weave import threads_of, topical
 
 from reader.threads.events import Loom
 from reader.threads.parameters import Parameters
-from reader.threads.storylines import storylines, total
+from reader.threads.storylines import regroup, storylines, total
 
 
 def test_two_events_of_one_topic_years_apart_are_one_thread() -> None:
@@ -24,7 +24,7 @@ def test_every_event_is_in_one_line_the_oldest_first() -> None:
         loom.add(str(number), topical(number % 3, f"own{number}"), 1000.0 * number, False)
     lines = storylines(loom)
     assert sorted(number for line in lines for number in line) == sorted(loom.events)
-    assert lines == sorted(sorted(line) for line in lines)
+    assert lines == sorted(tuple(sorted(line)) for line in lines)
 
 
 def test_a_total_is_the_sum_of_vectors() -> None:
@@ -36,3 +36,14 @@ def test_a_total_is_the_sum_of_vectors() -> None:
 
 def test_an_empty_loom_has_no_lines() -> None:
     assert storylines(Loom()) == []
+
+
+def test_only_what_changed_is_grouped_anew() -> None:
+    loom = Loom(Parameters(far=0.0))
+    for number in range(6):
+        loom.add(str(number), topical(number % 2, f"own{number}"), 1000.0 * number, False)
+    before = {number: line for line in storylines(loom) for number in line}
+    event = loom.add("new", topical(1, "own9"), 9000.0, False)
+    groups = regroup(loom, [event], lambda number: before.get(number, (number,)))
+    assert groups == [tuple(sorted({event, *before[1]}))]
+    assert groups[0] in storylines(loom)

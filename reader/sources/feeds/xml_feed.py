@@ -25,8 +25,8 @@ def read_xml(data: bytes, address: str, content_type: str | None = None) -> Feed
     headers = {"content-location": address} | ({"content-type": content_type} if content_type else {})
     # a stream, because what is no stream would be opened as a file or fetched
     read = feedparser.parse(io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
-    if not read.entries and not read.version:
-        fault = read.get("bozo_exception")
+    fault = read.get("bozo_exception")
+    if not read.entries and (not read.version or (fault and not read.feed)):
         why = f"is no feed that can be read ({line(str(fault))[:120]})" if fault else "is no feed"
         raise SourceError(address, why, "look at it in a browser; a site often names its feed on its first page")
     feed = read.feed
