@@ -17,7 +17,6 @@ from reader.paths import places, shipped
 
 if TYPE_CHECKING:
     from reader.library import Library
-    from reader.model import Report
     from reader.settings import Settings
 
 
@@ -33,24 +32,16 @@ def opened(asked: argparse.Namespace, folder: Path | None = None) -> Iterator[Li
         raise Stop(str(fault), WRONG) from fault
 
 
-def tell_report(report: Report) -> int:
-    """Say what adding did, a line for each source refused; returns the exit code."""
-    from reader.ui.words import stories
-
-    parts = [(report.added, "added"), (report.updated, "updated"), (report.unchanged, "already here")]
-    said = ", ".join(f"{stories(len(ids))} {word}" for ids, word in parts if ids)
-    for refusal in report.refused:
-        say(f"{refusal.source}: {refusal.why}" + (f"; {refusal.remedy}" if refusal.remedy else ""))
-    say(said or "no story added")
-    return PARTLY if report.refused else DONE
-
-
 def run_open(asked: argparse.Namespace) -> int:
     """Open the reader; without a terminal print the threads. Raises `Stop` for a word that was meant as a command."""
     from reader.cli.arguments import COMMANDS
 
     for source in asked.source:
-        if not Path(source).exists() and (meant := difflib.get_close_matches(source, COMMANDS, n=1, cutoff=0.7)):
+        if (
+            "://" not in source
+            and not Path(source).exists()
+            and (meant := difflib.get_close_matches(source, COMMANDS, n=1, cutoff=0.7))
+        ):
             raise Stop(f"“{source}” is neither a command nor a file; did you mean newsloom {meant[0]}?", WRONG)
     with opened(asked) as library:
         return _read(asked, library, asked.source)
@@ -72,11 +63,13 @@ def _read(asked: argparse.Namespace, library: Library, sources: Sequence[str]) -
         from reader.ui.app import run
 
         return run(library, places(asked.library), _settings(asked), add=sources)
+    from reader.cli.feeding import add, interruptible, tell_report
     from reader.cli.report import tell_threads
 
-    code = tell_report(library.add(sources)) if sources else DONE
+    with interruptible() as stopped:
+        code = tell_report(add(library, sources, stopped)) if sources else DONE
     if not tell_threads(library.threads(), library, as_json=asked.json):
-        say("Your library is empty. newsloom add takes files and folders; newsloom demo shows five sample stories.")
+        say("Your library is empty. newsloom add takes feeds, pages, files and folders; newsloom demo shows five sample stories.")
     return code
 
 
@@ -88,12 +81,6 @@ def _settings(asked: argparse.Namespace) -> Settings:
         return load_settings(places(asked.library).settings)
     except SettingsError as fault:
         raise Stop(str(fault), WRONG) from fault
-
-
-def run_add(asked: argparse.Namespace) -> int:
-    """Add files, folders or standard input."""
-    with opened(asked) as library:
-        return tell_report(library.add(asked.source))
 
 
 def run_threads(asked: argparse.Namespace) -> int:
@@ -122,7 +109,7 @@ def run_show(asked: argparse.Namespace) -> int:
     from reader.cli.report import tell_story
 
     with opened(asked) as library:
-        tell_story(_story(library, asked.story), library, as_json=asked.json, removed=asked.removed)
+        tell_story(_story(library, asked.story), library, as_json=asked.json, removed=asked.removed, earlier=asked.earlier)
     return DONE
 
 

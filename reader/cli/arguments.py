@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reader import __version__
-from reader.cli import acts
+from reader.cli import acts, feeding
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -35,19 +35,49 @@ class Command:
     @property
     def usage(self) -> str:
         """The arguments as README and the help show them: `SOURCE ...`."""
-        return " ".join(argument.name.upper() + " ..." * bool(argument.nargs) for argument in self.arguments if not argument.flag)
+        forms = {None: "{}", "+": "{} ...", "*": "[{} ...]", "?": "[{}]"}
+        return " ".join(forms[argument.nargs].format(argument.name.upper()) for argument in self.arguments if not argument.flag)
 
 
 _STORY = Argument("story", "a story's id, or its first characters")
 OPEN = Command(
     acts.run_open,
     "open the reader; named sources are added first",
-    (Argument("source", "files and folders to add first", nargs="*"),),
+    (Argument("source", "feeds, pages, lists of feeds, files and folders to add first", nargs="*"),),
 )
+ACTIONS = ("rename", "tag", "untag", "interval", "full-text", "allow", "disallow", "remove", "restore")
+"""What may be done with a feed."""
 COMMANDS: dict[str, Command] = {
     "demo": Command(acts.run_demo, "open the five sample stories in a throw-away library"),
     "add": Command(
-        acts.run_add, "add stories to the library", (Argument("source", "files, folders, or - for standard input", nargs="+"),)
+        feeding.run_add,
+        "add feeds, pages, lists of feeds, files and folders",
+        (
+            Argument(
+                "source", "addresses, lists of feeds (OPML, newsboat's urls), files, folders, or - for standard input", nargs="+"
+            ),
+            Argument("--watch", "follow the folders: read them again with every refresh", flag=True),
+        ),
+    ),
+    "refresh": Command(
+        feeding.run_refresh,
+        "ask the feeds what is new",
+        (
+            Argument("feed", "only these, by address or name", nargs="*"),
+            Argument("--due", "only those whose time has come, as for a timer", flag=True),
+        ),
+    ),
+    "feeds": Command(
+        feeding.run_feeds,
+        "list the feeds, or change one",
+        (
+            Argument("action", "what to do; without it the feeds are listed", nargs="?", choices=ACTIONS),
+            Argument("feed", "a feed's address or name; for allow and disallow a host of your own machine or network", nargs="?"),
+            Argument("value", "its new name, tags, minutes (or auto), on or off", nargs="*"),
+        ),
+    ),
+    "export": Command(
+        feeding.run_export, "print the feeds as a list in OPML", (Argument("what", "opml", nargs="?", choices=("opml",)),)
     ),
     "threads": Command(acts.run_threads, "list the threads, the latest first"),
     "search": Command(
@@ -56,7 +86,13 @@ COMMANDS: dict[str, Command] = {
         (Argument("query", 'words, OR, NOT, "phrase", pre*, title: outlet: author: date: after: before:', nargs="+"),),
     ),
     "show": Command(
-        acts.run_show, "print one story", (_STORY, Argument("--removed", "show the lines left out, in their places", flag=True))
+        acts.run_show,
+        "print one story",
+        (
+            _STORY,
+            Argument("--removed", "show the lines left out, in their places", flag=True),
+            Argument("--earlier", "show how it read before it was changed", flag=True),
+        ),
     ),
     "related": Command(acts.run_related, "list the stories nearest to one, in its thread and beyond", (_STORY,)),
     "themes": Command(acts.run_themes, "list the themes"),
@@ -128,7 +164,11 @@ def _parser(prog: str, command: Command, epilog: str | None = None) -> argparse.
             parser.add_argument(argument.name, action="store_true", help=argument.help)
         else:
             parser.add_argument(
-                argument.name, metavar=argument.name.upper(), nargs=argument.nargs, choices=argument.choices, help=argument.help
+                argument.name,
+                metavar=None if argument.choices else argument.name.upper(),
+                nargs=argument.nargs,
+                choices=argument.choices,
+                help=argument.help,
             )
     parser.add_argument("--library", metavar="DIR", help=OPTIONS["--library"])
     parser.add_argument("--follow", metavar="FILE", type=Path, help=OPTIONS["--follow"])

@@ -72,8 +72,8 @@ def tell_results(results: Results, library: Library, *, as_json: bool) -> bool:
     return bool(results.matches)
 
 
-def tell_story(id: str, library: Library, *, as_json: bool, removed: bool) -> None:
-    """Tell one story whole; with `removed`, the lines left out stand in their places."""
+def tell_story(id: str, library: Library, *, as_json: bool, removed: bool, earlier: bool) -> None:
+    """Tell one story whole; with `removed`, the lines left out stand in their places; with `earlier`, its older wordings follow."""
     head, story = library.head(id), library.story(id)
     names = {thread.id: thread.name for thread in library.threads()}
     if as_json:
@@ -94,6 +94,16 @@ def tell_story(id: str, library: Library, *, as_json: bool, removed: bool) -> No
             captions=story.captions,
             thread=_thread(head, names),
             removed=[asdict(line) for line in story.removed],
+            updated=story.updated,
+            summary=story.summary,
+            categories=story.categories,
+            links=[asdict(link) for link in story.links],
+            origins=[asdict(origin) for origin in library.origins(id)],
+            copies=[copy.id for copy in library.copies(id)],
+            versions=[
+                {"until": version.until, "title": version.story.title.value, "body": version.story.body}
+                for version in library.versions(id)
+            ],
         )
         return
     width = _width()
@@ -101,6 +111,15 @@ def tell_story(id: str, library: Library, *, as_json: bool, removed: bool) -> No
     print(textwrap.fill(" · ".join([words.outlet(head), *words.credit_pieces(head)]), width))
     if head.title_made:
         print("no headline given; these are its first words")
+    if copies := library.copies(id):
+        print(textwrap.fill("the same text also in " + ", ".join(words.outlet(copy) for copy in copies), width))
+    _tell_text(story, removed)
+    for version in library.versions(id) if earlier else ():
+        print(f"\n— until {version.until} —\n\n{textwrap.fill(version.story.title.value or '', width)}")
+        _tell_text(version.story, removed)
+
+
+def _tell_text(story: Story, removed: bool) -> None:
     for paragraph in _paragraphs(story, removed):
         print()
         print(paragraph)

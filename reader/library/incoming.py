@@ -154,13 +154,22 @@ class Incoming(Parts):
 
     def catch_up(self, *, watch: Watch | None = None, cancelled: Cancelled | None = None) -> None:
         """Bring threads and index in step with the stories, if they are not; side by side where there is much to do."""
-        indexing = threading.Thread(target=self._index_large, args=(watch, cancelled)) if self._backlog() >= _LARGE else None
-        if indexing:
+        ended = threading.Event()
+        indexing = threading.Thread(
+            target=self._index_large, args=(watch, lambda: ended.is_set() or bool(cancelled and cancelled()))
+        )
+        large = self._backlog() >= _LARGE
+        if large:
             indexing.start()
-        with self._weaving:
-            self._weaver.weave(_stage("threads", watch), cancelled)
-        if indexing:
-            indexing.join()
+        try:
+            with self._weaving:
+                self._weaver.weave(_stage("threads", watch), cancelled)
+        except BaseException:
+            ended.set()
+            raise
+        finally:
+            if large:
+                indexing.join()
         self._index.catch_up(self._store, progress=_stage("index", watch), cancelled=cancelled)
 
     def behind(self) -> bool:

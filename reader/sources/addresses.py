@@ -82,6 +82,11 @@ def host(address: str) -> str:
         return ""
 
 
+def bare_host(name: str) -> str:
+    """A host named by itself, or in an address, in the form that `host` gives it."""
+    return host(name if "://" in name else f"http://[{name}]" if name.count(":") > 1 else f"http://{name}")
+
+
 def points_inward(name: str) -> bool:
     """Whether a host, as `host` gives it, is this machine or an address that is not public."""
     if name in _NAMES_OF_THIS_MACHINE or name.endswith(".localhost"):
