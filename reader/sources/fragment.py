@@ -8,6 +8,7 @@ from html import unescape
 from reader.text.clean import clean_line
 
 _TAG = re.compile(r"<(/?[a-zA-Z!][a-zA-Z0-9]{0,15})(?:[\s/][^<>]*)?>")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 _LINE = frozenset({"p", "/p", "br", "div", "/div"})
 _WITHIN = frozenset(
     {f"{slash}{name}" for name in ("a", "b", "i", "em", "strong", "span", "u", "abbr", "cite") for slash in ("", "/")}
@@ -17,6 +18,7 @@ _PLAIN = _LINE | _WITHIN
 
 def paragraphs(html: str) -> tuple[str, ...]:
     """The paragraphs of a piece of HTML, or of plain text, cleaned; each line that a browser would begin anew is one."""
+    html = _COMMENT.sub("", html) if "<!--" in html else html
     tags = {match[1].lower() for match in _TAG.finditer(html)}
     if tags <= _PLAIN and html.count("<") == sum(1 for _ in _TAG.finditer(html)):
         lines = _lines(html) if tags else [unescape(line) for line in html.split("\n\n")]

@@ -17,6 +17,8 @@ from reader.sources.fragment import line
 
 _MINUTES = {"hourly": 60, "daily": 24 * 60, "weekly": 7 * 24 * 60, "monthly": 30 * 24 * 60, "yearly": 365 * 24 * 60}
 _MARKUP = re.compile(r"<[a-zA-Z/!]|&(?:#\d|#x[\da-fA-F]|[a-zA-Z]+;)")
+_CHANNEL = re.compile(rb"<channel[\s>]", re.I)
+_START = 4096
 _ADDRESS = re.compile(r"\s*\(?<?[^\s@()<>]+@[^\s@()<>]+>?\)?\s*")
 
 
@@ -26,7 +28,8 @@ def read_xml(data: bytes, address: str, content_type: str | None = None) -> Feed
     # a stream, because what is no stream would be opened as a file or fetched
     read = feedparser.parse(io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
     fault = read.get("bozo_exception")
-    if not read.entries and (not read.version or (fault and not read.feed)):
+    known = read.version or _CHANNEL.search(data, 0, _START)  # CDF has a name and no version
+    if not read.entries and (not known or (fault and not read.feed)):
         why = f"is no feed that can be read ({line(str(fault))[:120]})" if fault else "is no feed"
         raise SourceError(address, why, "look at it in a browser; a site often names its feed on its first page")
     feed = read.feed
