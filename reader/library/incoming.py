@@ -85,8 +85,7 @@ class Incoming(Parts):
         Cancelled, what was read so far is kept.
         """
         from reader.library.came import Came
-        from reader.library.intake import documents, read_all
-        from reader.sources.feeds import FeedPage
+        from reader.library.intake import Fed, documents, read_all
         from reader.sources.lists import Listing
         from reader.sources.reading import Page
 
@@ -104,7 +103,7 @@ class Incoming(Parts):
             if isinstance(found, Listing):
                 came.refused += found.refused
                 wanted += found.feeds
-            elif isinstance(found, FeedPage):
+            elif isinstance(found, Fed):
                 came.count(self._store.put_entries("", found.entries))
             elif isinstance(found, Page) and found.story is None:
                 came.refused.append(Refusal(document.source, found.why, "add the page of one story"))

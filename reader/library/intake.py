@@ -10,13 +10,17 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from reader.model import Entry, Refusal, SourceError, Story
 
 if TYPE_CHECKING:
     from reader.library.workers import Workers
-    from reader.sources.reading import Found
+    from reader.shelf.entries import Listed
+    from reader.sources.lists import Listing
+    from reader.sources.reading import Page
+
+    Taken: TypeAlias = "Story | Fed | Listing | Page"
 
 STANDARD_INPUT = "-"
 _URLS = "urls"
@@ -33,6 +37,17 @@ class Document:
     source: str
     address: str
     content_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fed:
+    """A feed as read, its entries ready for the shelf: see `FeedPage`."""
+
+    title: str | None
+    home: str | None
+    entries: list[Listed]
+    every: int | None
+    note: str | None
 
 
 def documents(sources: Iterable[str]) -> Iterator[Document | Refusal]:
@@ -55,11 +70,11 @@ def documents(sources: Iterable[str]) -> Iterator[Document | Refusal]:
                 yield refusal(fault)
 
 
-def read_all(documents: Iterable[Document | Refusal], workers: Callable[[], Workers]) -> Iterator[tuple[Document, Found] | Refusal]:
+def read_all(documents: Iterable[Document | Refusal], workers: Callable[[], Workers]) -> Iterator[tuple[Document, Taken] | Refusal]:
     """What stands in each document, in order: plain text is read here, what needs a parser by workers that can be ended."""
     from reader.sources.kinds import kind
 
-    waiting: deque[Refusal | tuple[Document, Future[Found] | None]] = deque()
+    waiting: deque[Refusal | tuple[Document, Future[Taken] | None]] = deque()
     for document in documents:
         if isinstance(document, Refusal):
             waiting.append(document)
@@ -73,32 +88,37 @@ def read_all(documents: Iterable[Document | Refusal], workers: Callable[[], Work
         yield _taken(waiting.popleft())
 
 
-def read(document: Document) -> Found:
+def read(document: Document) -> Taken:
     """What stands in a document; raises `SourceError`."""
+    from reader.shelf.entries import listed
+    from reader.sources.feeds import FeedPage
     from reader.sources.lists import read_urls
     from reader.sources.reading import read
 
     if Path(document.source).name == _URLS:
         return read_urls(document.data, document.source)
-    return read(document.data, source=document.source, address=document.address, content_type=document.content_type)
+    found = read(document.data, source=document.source, address=document.address, content_type=document.content_type)
+    if isinstance(found, FeedPage):
+        return Fed(found.title, found.home, listed(found.entries), found.every, found.note)
+    return found
 
 
-def files_of(folder: str, workers: Callable[[], Workers]) -> tuple[list[Entry], list[Refusal]]:
+def files_of(folder: str, workers: Callable[[], Workers]) -> tuple[list[Listed], list[Refusal]]:
     """The stories in a folder's files, each known by its path, and what could not be read."""
-    from reader.sources.feeds import FeedPage
+    from reader.shelf.entries import listed
     from reader.sources.reading import Page
 
-    entries: list[Entry] = []
+    entries: list[Listed] = []
     refused: list[Refusal] = []
     for taken in read_all(documents([folder]), workers):
         if isinstance(taken, Refusal):
             refused.append(taken)
             continue
         document, found = taken
-        if isinstance(found, FeedPage):
+        if isinstance(found, Fed):
             entries += found.entries
         elif story := found.story if isinstance(found, Page) else found if isinstance(found, Story) else None:
-            entries.append(Entry(document.address, story))
+            entries += listed([Entry(document.address, story)])
     return entries, refused
 
 
@@ -118,7 +138,7 @@ def refusal(fault: SourceError) -> Refusal:
     return Refusal(fault.source, fault.why, fault.remedy)
 
 
-def _taken(waiting: Refusal | tuple[Document, Future[Found] | None]) -> tuple[Document, Found] | Refusal:
+def _taken(waiting: Refusal | tuple[Document, Future[Taken] | None]) -> tuple[Document, Taken] | Refusal:
     """What became of a document."""
     from reader.library.workers import Ended
 

@@ -12,18 +12,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from reader.library.apart import Cancelled, Watch
 from reader.library.came import Came, step
-from reader.library.intake import Document, files_of, listing, read
+from reader.library.intake import Document, Fed, files_of, listing, read
 from reader.library.workers import Ended
 from reader.model import Feed, Refusal, Report, SourceError, Stage, Step, Story, Wanted
 from reader.shelf.store import Store
-from reader.sources.feeds import FeedPage
 from reader.sources.fetch import Answer, Ask, Fetcher, FetchFault
 from reader.sources.lists import Listing
 from reader.sources.reading import Page
 
 if TYPE_CHECKING:
+    from reader.library.intake import Taken
     from reader.library.workers import Workers
-    from reader.sources.reading import Found
 
 _MINUTES = 60
 """How often a feed is asked that says nothing of it, and whose reader did not either."""
@@ -112,11 +111,11 @@ class Refresh:
             self._watch(Step(feed.address, "same"))
             return
         found = await self._read(answer, feed.address)
-        if not isinstance(found, FeedPage):
+        if not isinstance(found, Fed):
             raise SourceError(feed.address, "is no feed any more", "look at it in a browser, and add the feed it names now")
         await self._keep(feed, answer, found)
 
-    async def _keep(self, feed: Feed, answer: Answer, page: FeedPage) -> None:
+    async def _keep(self, feed: Feed, answer: Answer, page: Fed) -> None:
         """Keep what a feed holds, fetch full texts where they are wanted, and note the visit."""
         self._watch(Step(feed.address, "reading"))
         report = await self._in_turn(self._store.put_entries, feed.address, page.entries)
@@ -189,9 +188,9 @@ class Refresh:
         except Ended as ended:
             self.came.refuse(SourceError(address, str(ended), _HARMFUL))
 
-    async def _take(self, address: str, answer: Answer, found: Found) -> None:
+    async def _take(self, address: str, answer: Answer, found: Taken) -> None:
         """Take what was found at an address."""
-        if isinstance(found, FeedPage):
+        if isinstance(found, Fed):
             if await self._in_turn(self._store.follow, Wanted(address)):
                 self.came.followed.append(address)
             if feed := self._store.feed(address):
@@ -235,7 +234,7 @@ class Refresh:
             raise SourceError(address, "holds no story", "open it in the browser")
         return story
 
-    async def _read(self, answer: Answer, address: str) -> Found:
+    async def _read(self, answer: Answer, address: str) -> Taken:
         """What an answer holds, read by a worker that can be ended; `address` is the one it will be known by."""
         document = Document(answer.data, answer.address, address, answer.content_type)
         return await asyncio.wrap_future(self._workers().submit(read, document))

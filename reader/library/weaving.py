@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 RECIPE = 2
 """Raised whenever stories would be tied, named or dated otherwise: all that was woven by another recipe is woven anew."""
 
-_SLICE = 800
-"""Stories tied and kept in one step: many, so that a thread is seldom read twice, and no more than a second or two take."""
+_SLICE = 2000
+"""Stories tied and kept in one step: many, so that a thread is seldom read twice, and no more than a few seconds take."""
 _READ = 8
 """Stories of a large thread that are read for its name, spread over it."""
 _GROWTH = 2

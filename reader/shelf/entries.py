@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from reader.model import Entry, Outcome, Report, Story
 from reader.shelf import keeping, rows
@@ -13,7 +13,31 @@ _MUCH_LONGER = 1.5
 """How much longer a body must be to be another one's full text."""
 
 
-def put_entries(db: sqlite3.Connection, feed: str, entries: Iterable[Entry]) -> Report:
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An entry made ready for the shelf: its id in the feed, the digest of what it says, and its rows, that still want an id."""
+
+    guid: str
+    content: str
+    story_row: dict[str, rows.Value]
+    text_row: dict[str, rows.Value]
+
+    @property
+    def story(self) -> Story:
+        """The story it tells."""
+        return rows.restore(self.story_row | self.text_row)
+
+
+def listed(entries: Iterable[Entry]) -> list[Listed]:
+    """Make entries ready; it takes longer than keeping them, and any process may do it."""
+    return [
+        Listed(entry.guid, content, rows.story_row(entry.story, "", content), rows.text_row(entry.story, ""))
+        for entry in entries
+        for content in (rows.digest(entry.story),)
+    ]
+
+
+def put_entries(db: sqlite3.Connection, feed: str, entries: Iterable[Listed]) -> Report:
     """Keep what the feed at this address lists; empty for a feed that is not followed.
 
     An entry is known by its id in this feed: one that says what it said is passed over; one that says something else updates its
@@ -27,12 +51,11 @@ def put_entries(db: sqlite3.Connection, feed: str, entries: Iterable[Entry]) -> 
     }
     made: dict[Outcome, list[str]] = {"added": [], "updated": [], "unchanged": []}
     for entry in entries:
-        content = rows.digest(entry.story)
         story, digest = known.get(entry.guid, (None, ""))
-        if digest != content:
-            story, outcome = _changed(db, story, entry.story, content) if story else _new(db, feed, entry, content)
-            _note(db, feed, entry, story, content)
-            known[entry.guid] = (story, content)
+        if digest != entry.content:
+            story, outcome = _changed(db, story, entry) if story else _new(db, feed, entry)
+            _note(db, feed, entry, story)
+            known[entry.guid] = (story, entry.content)
         else:
             outcome = "unchanged"
         made[outcome].append(str(story))
@@ -58,46 +81,45 @@ def put_full_text(db: sqlite3.Connection, key: str, page: Story) -> Outcome:
     return "updated"
 
 
-def _changed(db: sqlite3.Connection, key: str, story: Story, content: str) -> tuple[str, Outcome]:
+def _changed(db: sqlite3.Connection, key: str, entry: Listed) -> tuple[str, Outcome]:
     """The story of an entry that says something else now."""
-    twin = db.execute("SELECT id FROM story WHERE content = ?", (content,)).fetchone()
+    twin = db.execute("SELECT id FROM story WHERE content = ?", (entry.content,)).fetchone()
     if twin:
         return twin["id"], "unchanged"
-    kept = rows.restore(db.execute(keeping.STORY, (key,)).fetchone())
+    kept, story, content = rows.restore(db.execute(keeping.STORY, (key,)).fetchone()), entry.story, entry.content
     if _length(kept) > _MUCH_LONGER * _length(story):  # its full text was fetched; the feed goes on listing a summary
         story = replace(story, body=kept.body, captions=kept.captions, removed=kept.removed, summary=story.summary or story.body)
         content = rows.digest(story)
-    story = replace(story, address=kept.address, source=kept.source)
-    keeping.revise(db, key, story, content)
+    keeping.revise(db, key, replace(story, address=kept.address, source=kept.source), content)
     return key, "updated"
 
 
-def _new(db: sqlite3.Connection, feed: str, entry: Entry, content: str) -> tuple[str, Outcome]:
+def _new(db: sqlite3.Connection, feed: str, entry: Listed) -> tuple[str, Outcome]:
     """The story of an entry that this feed did not list before."""
-    story = entry.story
-    twin = db.execute("SELECT id FROM story WHERE content = ?", (content,)).fetchone()
+    row = entry.story_row
+    twin = db.execute("SELECT id FROM story WHERE content = ?", (entry.content,)).fetchone()
     if twin:
-        keeping.note_address(db, twin["id"], story)
+        keeping.note_address(db, twin["id"], row)
         return twin["id"], "unchanged"
-    held = db.execute("SELECT story FROM address WHERE address = ?", (story.address,)).fetchone()
+    held = db.execute("SELECT story FROM address WHERE address = ?", (row["address"],)).fetchone()
     if held and not db.execute("SELECT 1 FROM item WHERE story = ? AND feed = ?", (held["story"], feed)).fetchone():
-        key = held["story"]
+        key, story = held["story"], entry.story
         kept = rows.restore(db.execute(keeping.STORY, (key,)).fetchone())
         if _length(story) <= _MUCH_LONGER * _length(kept):
             return key, "unchanged"
-        keeping.revise(db, key, replace(story, source=kept.source), content)
+        keeping.revise(db, key, replace(story, source=kept.source), entry.content)
         return key, "updated"
     if held:  # a feed that gives several of its stories one address
-        story = replace(story, address=f"{feed}#{entry.guid}")
-    key = keeping.add(db, story, content)
-    keeping.note_address(db, key, story)
+        row = row | {"address": f"{feed}#{entry.guid}"}
+    key = keeping.add(db, row, entry.text_row, entry.content)
+    keeping.note_address(db, key, row)
     return key, "added"
 
 
-def _note(db: sqlite3.Connection, feed: str, entry: Entry, key: str, content: str) -> None:
+def _note(db: sqlite3.Connection, feed: str, entry: Listed, key: str) -> None:
     """Note that the feed lists the story."""
-    published = entry.story.published.value
-    row = (feed, entry.guid, key, entry.story.address, published and published[:10], content)
+    published = entry.story_row["published"]
+    row = (feed, entry.guid, key, entry.story_row["address"], published and str(published)[:10], entry.content)
     db.execute("INSERT OR REPLACE INTO item VALUES (?, ?, ?, ?, ?, ?)", row)
 
 

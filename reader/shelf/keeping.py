@@ -13,6 +13,8 @@ from functools import cache
 from reader.model import Outcome, Story, Version
 from reader.shelf import rows
 
+Row = Mapping[str, rows.Value]
+
 STORY = "SELECT * FROM story JOIN text ON text.story = story.id WHERE id = ?"
 
 
@@ -34,17 +36,19 @@ def put(db: sqlite3.Connection, story: Story) -> tuple[str, Outcome]:
         key, outcome = held["story"], "updated"
         revise(db, key, story, content)
     else:
-        key, outcome = add(db, story, content), "added"
-    note_address(db, key, story)
+        key, outcome = add(db, rows.story_row(story, "", content), rows.text_row(story, ""), content), "added"
+    note_address(db, key, rows.story_row(story, key, content))
     if held and held["story"] != key:
         _move_home(db, held["story"], story.address)
     return key, outcome
 
 
-def add(db: sqlite3.Connection, story: Story, content: str) -> str:
-    """Write a new story, whose digest is `content`; its id."""
+def add(db: sqlite3.Connection, story: Row, text: Row, content: str) -> str:
+    """Write a new story, given as its rows and the digest of what it says; its id."""
     key = _free_id(db, content)
-    write(db, key, story, content)
+    _upsert(db, "story", {**story, "id": key})
+    _upsert(db, "text", {**text, "story": key})
+    db.execute("INSERT OR REPLACE INTO change (story, gone) VALUES (?, 0)", (key,))
     return key
 
 
@@ -62,9 +66,10 @@ def versions(db: sqlite3.Connection, key: str) -> list[Version]:
     return [Version(row["until"], rows.restore(json.loads(row["rows"]))) for row in found]
 
 
-def note_address(db: sqlite3.Connection, key: str, story: Story) -> None:
+def note_address(db: sqlite3.Connection, key: str, story: Row) -> None:
     """Know a story again by the address it was found at."""
-    db.execute("INSERT OR REPLACE INTO address VALUES (?, ?, ?, ?)", (story.address, key, story.source, story.url))
+    row = (story["address"], key, story["source"], story["url"])
+    db.execute("INSERT OR REPLACE INTO address VALUES (?, ?, ?, ?)", row)
 
 
 def remove(db: sqlite3.Connection, key: str) -> bool:

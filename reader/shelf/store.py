@@ -6,9 +6,10 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from reader.model import Entry, Head, Outcome, Report, Story, Thread, Version
+from reader.model import Head, Outcome, Report, Story, Thread, Version
 from reader.shelf import derived, entries, keeping, rows, woven
 from reader.shelf.derived import Placed, State, Weave
+from reader.shelf.entries import Listed
 from reader.shelf.feed_store import FeedStore
 
 __all__ = ["Change", "Placed", "State", "Store", "Weave"]
@@ -47,7 +48,7 @@ class Store(FeedStore):
         with self._database.writing() as db:
             return keeping.put(db, story)
 
-    def put_entries(self, feed: str, listed: Sequence[Entry]) -> Report:
+    def put_entries(self, feed: str, listed: Iterable[Listed]) -> Report:
         """Keep what a feed lists; what became of each entry: see `entries.put_entries`."""
         with self._database.writing() as db:
             return entries.put_entries(db, feed, listed)

@@ -156,12 +156,16 @@ class Fabric:
         """Find the events that share most with a vector's heaviest terms."""
         parameters = self.parameters
         common = min(parameters.common_events + parameters.common_share * len(self.events), parameters.common_most)
+        terms = [
+            (holders, weight)
+            for term, weight in islice(vector.items(), parameters.query_terms)
+            if (holders := self.index.get(term))
+        ]
+        rare = [(holders, weight) for holders, weight in terms if len(holders) <= common]
         partial: defaultdict[int, float] = defaultdict(float)
-        for term, weight in islice(vector.items(), parameters.query_terms):
-            holders = self.index.get(term)
-            if holders and (len(holders) <= common or not partial):
-                for number, other in holders.items():
-                    partial[number] += weight * other
+        for holders, weight in rare or sorted(terms, key=lambda pair: len(pair[0]))[:1]:
+            for number, other in holders.items():
+                partial[number] += weight * other
         sizes = self.sizes
         scores = [(total / sizes[number], -number) for number, total in partial.items()]
         return [-number for _, number in heapq.nlargest(parameters.candidates, scores)]

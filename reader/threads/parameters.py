@@ -18,7 +18,7 @@ class Parameters:
     """and this share of all events on top, up to"""
     common_most: int = 200
     """so many;"""
-    candidates: int = 20
+    candidates: int = 15
     """the best of them by the shared terms alone are measured in full."""
 
     far: float = 0.4
@@ -80,7 +80,7 @@ class Parameters:
     whole: int = 40
     """Events with more stories than this are moved as a whole."""
 
-    working_set: int = 5000
+    working_set: int = 3500
     """Stories may join the events of this many that came last; older events rest."""
 
     storyline: float = 0.27

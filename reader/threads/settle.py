@@ -23,13 +23,15 @@ def settle(fabric: Fabric, fresh: Sequence[str]) -> None:
 
     Every pair is measured against the mean of the thresholds of its stories. Events that are already large stay whole.
     """
-    scope = _scope(fabric, fresh)
+    scope, measured = _scope(fabric, fresh)
     near: dict[str, Near] = {}
     others: dict[str, list[int]] = {}
     newest = cache(partial(fabric.newest, limit=fabric.parameters.near_stories))
     for story, events in scope.items():
         member = fabric.members[story]
-        ranked = fabric.rank(member.vector, member.day, events, story)[: fabric.parameters.near_events]
+        known = measured.get(story, [])
+        rest = events if not known else events - {number for _, number in known}
+        ranked = _merged(known, fabric.rank(member.vector, member.day, rest, story))[: fabric.parameters.near_events]
         near[story] = _near_stories(fabric, story, [other for _, number in ranked for other in newest(number)])
         others[story] = [number for _, number in ranked if number != member.event]
         fabric.expand(story, _expanded(fabric, story, near[story]))
@@ -49,28 +51,35 @@ def density(ranked: Ranked, ranks: tuple[int, int]) -> float:
     return round(mean * _GRID) / _GRID
 
 
-def _scope(fabric: Fabric, fresh: Sequence[str]) -> dict[str, list[int]]:
-    """Find the stories to settle, and for each the events among which to look for near stories."""
+def _merged(a: Ranked, b: Ranked) -> Ranked:
+    """Two rankings as one."""
+    return sorted([*a, *b], key=lambda pair: (-pair[0], pair[1])) if a and b else a or b
+
+
+def _scope(fabric: Fabric, fresh: Sequence[str]) -> tuple[dict[str, set[int]], dict[str, Ranked]]:
+    """Find the stories to settle, for each the events among which to look for near stories, and those measured already."""
     parameters = fabric.parameters
-    scope: dict[str, dict[int, None]] = {}
-    beside: defaultdict[str, dict[int, None]] = defaultdict(dict)
+    scope: dict[str, set[int]] = {}
+    measured: dict[str, Ranked] = {}
+    beside: defaultdict[str, set[int]] = defaultdict(set)
     for story in fresh:
         member = fabric.members[story]
         member.around = tuple(fabric.candidates(member.vector))
-        scope[story] = dict.fromkeys([*member.around, member.event])
+        scope[story] = {*member.around, member.event}
         threshold = parameters.threshold(member.density, fabric.densities, member.short)
-        ranked = fabric.rank(member.vector, member.day, scope[story], story)[: parameters.touched_events]
-        touched = [number for likeness, number in ranked if likeness >= parameters.touched_share * threshold]
+        measured[story] = fabric.rank(member.vector, member.day, scope[story], story)
+        best = measured[story][: parameters.touched_events]
+        touched = [number for likeness, number in best if likeness >= parameters.touched_share * threshold]
         for number in dict.fromkeys([member.event, *touched]):
             for other in fabric.newest(number, parameters.touched_stories):
-                beside[other][member.event] = None
+                beside[other].add(member.event)
     for story, events in beside.items():
         member = fabric.members[story]
         if story not in scope:
             # what came near it since then is in `events`
-            scope[story] = dict.fromkeys([*filter(fabric.events.__contains__, member.around), member.event])
+            scope[story] = {*filter(fabric.events.__contains__, member.around), member.event}
         scope[story] |= events
-    return {story: list(events) for story, events in scope.items()}
+    return scope, measured
 
 
 def _near_stories(fabric: Fabric, story: str, others: Iterable[str]) -> Near:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import cache
 from itertools import combinations
 
 from reader.threads.agglomerate import Cluster, agglomerate
@@ -32,6 +33,7 @@ def regroup(loom: Loom, changed: Iterable[int], group: Callable[[int], Collectio
     clusters: dict[int, Cluster] = {}
     place: dict[int, int] = {}
     ties: list[tuple[int, int]] = []
+    alone = cache(lambda number: _cluster(loom, [number]))
 
     def take(number: int) -> Cluster:
         if number not in place:
@@ -39,7 +41,7 @@ def regroup(loom: Loom, changed: Iterable[int], group: Callable[[int], Collectio
             parts = [events] if len(events) > _WHOLE else [[each] for each in events]
             for part in parts:
                 place.update(dict.fromkeys(part, part[0]))
-                clusters[part[0]] = _cluster(loom, part)
+                clusters[part[0]] = _cluster(loom, part) if len(part) > 1 else alone(part[0])
             # The mean of all pairs across two groups reaches the threshold only if some pair does: no other tie is needed.
             ties.extend((a[0], b[0]) for a, b in combinations(parts, 2) if clusters[a[0]].link(clusters[b[0]]) >= threshold)
         return clusters[place[number]]
@@ -47,9 +49,9 @@ def regroup(loom: Loom, changed: Iterable[int], group: Callable[[int], Collectio
     for number in sorted(changed):
         if number in loom.events:
             take(number)
-            own = _cluster(loom, [number])
+            own = alone(number)
             for other in _around(loom, own):
-                if other != number and own.link(_cluster(loom, [other])) >= threshold:
+                if other != number and own.link(alone(other)) >= threshold:
                     take(other)
                     ties.append((place[number], place[other]))
     agglomerate(clusters, ties, lambda a, b: a.link(b) / threshold)
