@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,7 +16,7 @@ from shelf_stories import story
 
 from reader.model import Estimate, Fact, Removed, ShelfError, Story, Thread
 from reader.shelf import rows
-from reader.shelf.store import Change, Members, State, Store
+from reader.shelf.store import Change, Placed, State, Store, Weave
 
 
 @pytest.fixture
@@ -314,7 +315,7 @@ def test_heads_are_the_oldest_first_by_stated_or_estimated_time(store: Store) ->
     }
     bare, _ = store.put(story("/news/bare", body=["bare"]))
     lost, _ = store.put(story("/news/lost", body=["lost"]))
-    store.save_threads([], {bare: Estimate("2018-12-20", 0.5, "near its thread")}, {}, state=State(1, 1))
+    store.save_weave(weave(thread("t1", (bare,)), estimates={bare: Estimate("2018-12-20", 0.5, "near its thread")}))
     heads = store.heads()
     assert [head.id for head in heads] == [dated["2018-12-19"], bare, dated["2018-12-21"], dated["2018-12-23T08:00"], lost]
     assert heads[1].estimate == Estimate("2018-12-20", 0.5, "near its thread")
@@ -391,31 +392,57 @@ def test_a_writer_that_never_ends_is_said(store: Store, monkeypatch: pytest.Monk
 # Derived
 
 
-def member(event: int) -> bytes:
-    return b"\x00packed\xff%d" % event
+def placed(arrival: int, event: int, *terms: str) -> Placed:
+    return Placed(arrival + 1, arrival, event, b"\x00packed\xff%d" % event, terms)
 
 
-def test_members_come_back_with_their_totals_and_state(store: Store) -> None:
-    one, two = (store.put(story(f"/news/{n}", body=[str(n)]))[0] for n in range(2))
-    assert store.members(3) == Members(State(3))
-    store.save_members({one: member(1), two: member(3)}, totals="{}", state=State(3, 2))
-    store.save_members({one: member(4)}, gone=[two], totals='{"n": 1}', state=State(3, 5))
-    assert store.members(3) == Members(State(3, 5), '{"n": 1}', {one: member(4)})
-    assert store.state("members") == State(3, 5)
+def weave(*threads: Thread, seen: int = 1, estimates: dict[str, Estimate] | None = None, **more: Any) -> Weave:
+    names = {thread.id: "[]" for thread in threads}
+    return Weave(state=State(1, seen), totals="{}", threads=threads, estimates=estimates or {}, names=names, **more)
 
 
-def test_members_of_another_recipe_are_not_used(store: Store) -> None:
-    one, two = (store.put(story(f"/news/{n}", body=[str(n)]))[0] for n in range(2))
-    store.save_members({one: member(1), two: member(2)}, totals="old", state=State(3, 2))
-    assert store.members(4) == Members(State(4))
-    store.save_members({one: member(7)}, totals="new", state=State(4, 2))
-    assert store.members(4) == Members(State(4, 2), "new", {one: member(7)})
+def test_what_no_thread_knows_of_yet_is_told_by_date(store: Store) -> None:
+    late, early, undated = (
+        store.put(story(f"/news/{n}", body=[str(n)], published=day))[0] for n, day in enumerate(("2018-12-21", "2018-12-20", None))
+    )
+    assert [change.story for change in store.backlog()] == [early, late, undated]
+    seqs = {change.story: change.seq for change in store.backlog()}
+    store.save_weave(weave(new={early: Placed(seqs[early], 0, 1, b"x")}))
+    assert [change.story for change in store.backlog()] == [late, undated]
+    store.put(story("/news/1", body=["changed"], published="2018-12-20"))
+    assert [change.story for change in store.backlog()] == [early, late, undated]
+    store.remove([early])
+    assert [(change.story, change.gone) for change in store.backlog()] == [(early, True), (late, False), (undated, False)]
+    store.save_weave(weave(gone=[early]))
+    assert early not in {change.story for change in store.backlog()}
+
+
+def test_members_are_found_by_arrival_event_and_term(store: Store) -> None:
+    one, two, three = (store.put(story(f"/news/{n}", body=[str(n)]))[0] for n in range(3))
+    store.save_weave(weave(new={one: placed(0, 1, "ferry", "strike"), two: placed(1, 2, "tram"), three: placed(2, 1, "ferry")}))
+    assert store.members_since(2).keys() == {one, three}
+    assert store.members_of(stories=[two]) == {two: b"\x00packed\xff2"}
+    assert store.members_of(events=[1]).keys() == {one, three}
+    assert store.sharing(["ferry", "tram", "bus"], 5) == {"ferry": [three, one], "tram": [two], "bus": []}
+    assert store.sharing(["ferry"], 1) == {"ferry": [three]}
+    store.save_weave(weave(moved={one: (2, b"moved")}))
+    assert store.members_of(events=[2]) == {one: b"moved", two: b"\x00packed\xff2"}
+
+
+def test_what_was_woven_can_be_forgotten(store: Store) -> None:
+    key, _ = store.put(story())
+    store.save_weave(weave(thread("t1", (key,)), new={key: placed(0, 1, "ferry")}))
+    assert store.events_of([key]) == {"t1": {1}}
+    assert store.names_of(["t1"]) == {"t1": ("Thread t1", "[]")}
+    store.forget_weave(7)
+    assert (store.state("threads"), store.members_since(0), store.note("totals")) == (State(7, 0), {}, None)
+    assert [found.waiting for found in store.threads()] == [True]
 
 
 def test_threads_are_the_latest_first_with_what_is_unread_now(store: Store) -> None:
     ids = tuple(store.put(story(f"/news/{n}", body=[str(n)]))[0] for n in range(6))
     old, new, undated = thread("t1", ids[2::-1], "2018-12-21"), thread("t2", ids[3:5], "2018-12-21T09:00"), thread("t3", ids[5:])
-    store.save_threads([old, undated, new], {}, {}, state=State(1, 6))
+    store.save_weave(weave(old, undated, new, seen=6))
     assert store.threads() == [replace(new, unread=2), replace(old, unread=3), replace(undated, unread=1)]
     store.set_read([ids[0], ids[5]], True)
     store.set_starred([ids[1]], True)
@@ -425,33 +452,38 @@ def test_threads_are_the_latest_first_with_what_is_unread_now(store: Store) -> N
     assert store.state("threads") == State(1, 6)
 
 
-def test_saving_threads_again_replaces_them_and_keeps_marks(store: Store) -> None:
-    ids = tuple(store.put(story(f"/news/{n}", body=[str(n)]))[0] for n in range(4))
-    store.save_threads(
-        [thread("t1", ids[:2]), thread("t2", ids[2:])], {ids[0]: Estimate("2018-12-20", 0.5, "near")}, {}, state=State(1, 4)
+def test_a_story_in_no_thread_is_one_that_waits(store: Store) -> None:
+    tied, long = (
+        store.put(story(body=["tied"]))[0],
+        "A headline that goes on and on until it is longer than any name of a thread may be",
     )
+    key, _ = store.put(story("/news/2", title=long, body=["waits"], published="2018-12-21", outlet="Post"))
+    store.save_weave(weave(thread("t1", (tied,), "2018-12-20")))
+    first, second = store.threads()
+    assert (first.id, first.waiting, first.stories, first.outlets, first.latest) == (
+        f"w{key}",
+        True,
+        (key,),
+        ("Post",),
+        "2018-12-21",
+    )
+    assert first.name == "A headline that goes on and on until it is longer than any…"
+    assert (second.id, second.waiting) == ("t1", False)
+    assert [head.thread for head in store.heads(thread=first.id)] == [first.id]
+
+
+def test_threads_take_the_place_of_those_that_are_dissolved(store: Store) -> None:
+    ids = tuple(store.put(story(f"/news/{n}", body=[str(n)]))[0] for n in range(4))
+    near = {ids[0]: Estimate("2018-12-20", 0.5, "near")}
+    store.save_weave(weave(thread("t1", ids[:2]), thread("t2", ids[2:]), estimates=near))
     store.set_read(ids, True)
     merged = thread("t2", (ids[3], ids[0], ids[2], ids[1]))
-    store.save_threads([merged], {ids[1]: Estimate("2018-12-22", 0.5, "near")}, {}, state=State(1, 5))
+    store.save_weave(weave(merged, dissolved=["t1"], estimates={ids[1]: Estimate("2018-12-22", 0.5, "near")}, seen=5))
     assert store.threads() == [merged]
     assert [head.estimate is None for head in store.heads(ids)] == [True, False, True, True]
     assert all(head.read for head in store.heads())
-
-
-def test_saving_the_same_threads_writes_none_of_them(store: Store) -> None:
-    ids = tuple(store.put(story(f"/news/{n}", body=[str(n)]))[0] for n in range(3))
-    kept = [thread("t1", ids[:2]), thread("t2", ids[2:])]
-    times = {ids[0]: Estimate("2018-12-20", 0.5, "near")}
-    store.save_threads(kept, times, {}, state=State(1, 3))
-    guard = sqlite3.connect(store.folder / "library.db")
-    for table in ("thread", "placed", "estimate"):
-        for act in ("INSERT", "DELETE", "UPDATE"):
-            guard.execute(f"CREATE TRIGGER {table}_{act} BEFORE {act} ON {table} BEGIN SELECT RAISE(ABORT, 'written'); END")
-    guard.close()
-    store.save_threads(kept, times, {}, state=State(1, 4))
-    assert store.state("threads") == State(1, 4)
-    with pytest.raises(sqlite3.IntegrityError, match="written"):
-        store.save_threads(kept[:1], times, {}, state=State(1, 5))
+    store.save_weave(weave(renamed={"t2": "Another name"}, seen=6))
+    assert store.threads() == [replace(merged, name="Another name", automatic="Another name")]
 
 
 def test_the_last_change_has_the_highest_number(store: Store) -> None:

@@ -1,0 +1,61 @@
+"""An older library's file, opened today."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from shelf_stories import story
+
+from reader.shelf.database import VERSION
+from reader.shelf.store import Store
+
+# what of the schema of version 1 later ones changed
+CHANGED = {
+    "story": """CREATE TABLE story (
+        id TEXT PRIMARY KEY, content TEXT NOT NULL UNIQUE, source TEXT NOT NULL, address TEXT NOT NULL, url TEXT, title TEXT NOT NULL,
+        title_made INTEGER NOT NULL, outlet TEXT, agency TEXT, byline TEXT, place TEXT, published TEXT) WITHOUT ROWID""",
+    "text": """CREATE TABLE text (
+        story TEXT PRIMARY KEY REFERENCES story ON DELETE CASCADE, facts TEXT NOT NULL, body TEXT NOT NULL, captions TEXT NOT NULL,
+        removed TEXT NOT NULL)""",
+    "member": "CREATE TABLE member (story TEXT PRIMARY KEY REFERENCES story ON DELETE CASCADE, data BLOB NOT NULL)",
+}
+NEW = ("version", "feed", "item", "host", "term")
+
+
+def made_old(folder: Path) -> None:
+    """Turn a library's file back into one of version 1."""
+    with sqlite3.connect(folder / "library.db") as db:
+        db.execute("PRAGMA foreign_keys = OFF")
+        for table, create in CHANGED.items():
+            columns = create.partition("(")[2].rpartition(")")[0]
+            names = ", ".join(part.split()[0] for part in columns.split(",")) if table != "member" else "story, data"
+            db.execute(f"CREATE TABLE kept AS SELECT {names} FROM {table}")
+            db.execute(f"DROP TABLE {table}")
+            db.execute(create)
+            db.execute(f"INSERT INTO {table} SELECT * FROM kept")
+            db.execute("DROP TABLE kept")
+        for table in NEW:
+            db.execute(f"DROP TABLE {table}")
+        db.execute("PRAGMA user_version = 1")
+    db.close()
+
+
+def test_everything_in_a_file_of_version_1_is_kept(tmp_path: Path) -> None:
+    text = "The harbour council and the ferry crews agreed on Monday to end the strike that had stopped every crossing. " * 4
+    store = Store(tmp_path)
+    one, two = store.put(story("/one", outlet="One", body=[text]))[0], store.put(story("/two", outlet="Two", body=[text]))[0]
+    store.set_starred([one], True)
+    before = [store.story(key) for key in (one, two)]
+    store.close()
+    made_old(tmp_path)
+    store = Store(tmp_path)
+    assert [store.story(key) for key in (one, two)] == before
+    assert store.heads([one])[0].starred
+    assert store.copies(one) == [two]
+    assert store.feeds() == []
+    assert {change.story for change in store.backlog()} == {one, two}
+    store.close()
+    with sqlite3.connect(tmp_path / "library.db") as db:
+        assert db.execute("PRAGMA user_version").fetchone() == (VERSION,)
+    db.close()
