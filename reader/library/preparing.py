@@ -80,13 +80,16 @@ def prepared(
 
 def read_threads(
     threads: Sequence[tuple[list[Telling], list[Vector]]], workers: Callable[[], Workers] | None
-) -> list[tuple[list[Name], tuple[str, ...]]]:
-    """The names that threads may have and the words that hold them together; a thread is its stories as told and their vectors."""
+) -> Callable[[], list[tuple[list[Name], tuple[str, ...]]]]:
+    """The names that threads may have and the words that hold them together; a thread is its stories as told and their vectors.
+
+    They are worked out elsewhere, if there are many, and come when the answer is called for.
+    """
     if workers is None or sum(len(vectors) for _, vectors in threads) <= _FEW:
-        return read_chunk(threads)
+        return lambda: read_chunk(threads)
     chunks = [threads[at : at + _THREADS] for at in range(0, len(threads), _THREADS)]
     futures = [workers().submit(read_chunk, chunk, deadline=None) for chunk in chunks]
-    return [found for future in futures for found in future.result()]
+    return lambda: [found for future in futures for found in future.result()]
 
 
 def read_chunk(threads: Sequence[tuple[list[Telling], list[Vector]]]) -> list[tuple[list[Name], tuple[str, ...]]]:

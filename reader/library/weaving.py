@@ -63,6 +63,15 @@ class Reading:
         return json.dumps([self.stories, self.names, self.words])
 
 
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """A step that is tied and grouped: what is to be kept of it, the stories of its threads, and what is read in them."""
+
+    weave: Weave
+    lines: dict[str, list[str]]
+    readings: Callable[[], Iterable[tuple[str, Reading]]]
+
+
 def _held(stories: Sequence[str], known: Sequence[Reading], alone: dict[str, Prepared]) -> Reading | None:
     """What is read already of a thread of these stories: the story's own, where it stands alone, or the largest part's."""
     if len(stories) == 1 and stories[0] in alone:
@@ -106,18 +115,21 @@ class Weaver:
             seen, last = self._store.state("threads").seen, self._store.last_change()
             changes = self._store.backlog()
             step: list[tuple[Change, Prepared | None]] = []
+            tied: Tied | None = None
             for done, change in enumerate(prepared(changes, self._store, self._workers), 1):
                 step.append(change)
                 if done < len(changes) and len(step) < _SLICE:
                     continue
-                self._weave(step, State(RECIPE, last if done == len(changes) else seen))
+                self._tie(step)
+                if tied:  # while a step is tied, the threads of the one before are read for their names elsewhere
+                    self._keep(tied)
+                tied = self._group_anew(step, State(RECIPE, last if done == len(changes) else seen))
                 step = []
                 if progress:
                     progress(done, len(changes))
                 if cancelled and cancelled():
-                    return
-            if not changes:
-                self._weave([], State(RECIPE, last))
+                    break
+            self._keep(tied or self._group_anew([], State(RECIPE, last)))
 
     def _restore(self) -> None:
         """Take up the working set as it is kept, by this process or another."""
@@ -154,48 +166,55 @@ class Weaver:
 
     # one step
 
-    def _weave(self, step: Sequence[tuple[Change, Prepared | None]], state: State) -> None:
-        """Tie some stories, work out anew the threads that this changes, and keep it all."""
+    def _tie(self, step: Sequence[tuple[Change, Prepared | None]]) -> None:
+        """Put the stories of a step on the loom, and take those off that are gone or changed."""
         loom = self._loom
-        seqs: dict[str, int] = {}
-        alone: dict[str, Prepared] = {}
         self._recall(stories=[change.story for change, _ in step if change.story not in loom.members])
         for change, found in step:
             if change.story in loom.members:
                 loom.remove(change.story)
             if found is not None:
                 loom.add(change.story, found.vector, found.day, found.short)
-                seqs[change.story], alone[change.story] = change.seq, found
         loom.settle()
+
+    def _group_anew(self, step: Sequence[tuple[Change, Prepared | None]], state: State) -> Tied:
+        """Group what a step changed into threads, and have those read whose names it may change."""
+        loom = self._loom
+        alone = {change.story: found for change, found in step if found is not None}
         gone = [change.story for change, found in step if found is None]
         groups = regroup(loom, self._changed(gone), self._group)
-        threads, estimates, dissolved = self._threads(groups, alone)
-        renamed = self._choose()
+        lines, dissolved, unread = self._lines([*groups, *self._undated(groups)], alone)
         rest = {story: loom.members[story] for story in loom.changed}
-        weave = Weave(
-            state=state,
-            totals=json.dumps(asdict(loom.totals)),
-            new={
-                story: Placed(
-                    seq,
-                    rest[story].arrival,
-                    rest[story].event,
-                    pack_member(rest.pop(story)),
-                    heaviest(alone[story].vector, _KNOWN_BY),
-                )
-                for story, seq in seqs.items()
-            },
-            moved={story: (member.event, pack_member(member)) for story, member in rest.items()},
-            gone=gone,
+        new = {
+            change.story: Placed(change.seq, member.arrival, member.event, pack_member(member), heaviest(member.vector, _KNOWN_BY))
+            for change, found in step
+            if found is not None and (member := rest.pop(change.story))
+        }
+        moved = {story: (member.event, pack_member(member)) for story, member in rest.items()}
+        weave = Weave(state=state, totals=json.dumps(asdict(loom.totals)), new=new, moved=moved, gone=gone, dissolved=dissolved)
+        loom.saved()
+        return Tied(weave, lines, self._read(unread))
+
+    def _keep(self, tied: Tied) -> None:
+        """Build the threads of a step, name them, and keep it all."""
+        self._readings |= {id: reading for id, reading in tied.readings() if id in self._events}
+        threads: list[Thread] = []
+        estimates: dict[str, Estimate] = {}
+        for id, stories in tied.lines.items():
+            dated = estimate_thread(stories, self._loom.members, self._store)
+            heads = [replace(head, estimate=dated.get(head.id)) for head in self._store.heads(ids=stories)]
+            threads.append(build(id, heads, self._readings[id].words))
+            estimates |= dated
+        renamed = self._choose()
+        weave = replace(
+            tied.weave,
             threads=[replace(thread, name=self._chosen[thread.id], automatic=self._chosen[thread.id]) for thread in threads],
-            dissolved=dissolved,
             estimates=estimates,
-            names={thread.id: self._readings[thread.id].kept() for thread in threads},
-            renamed={id: name for id, name in renamed.items() if id not in {thread.id for thread in threads}},
+            names={id: self._readings[id].kept() for id in tied.lines},
+            renamed={id: name for id, name in renamed.items() if id not in tied.lines},
         )
         self._store.save_weave(weave)
         self._totals = weave.totals
-        loom.saved()
         self._rest()
 
     def _changed(self, gone: Sequence[str]) -> set[int]:
@@ -220,11 +239,10 @@ class Weaver:
             self._recall(events=resting)
         return [event for event in events if event in self._loom.events]
 
-    def _threads(
+    def _lines(
         self, groups: Sequence[tuple[int, ...]], alone: dict[str, Prepared]
-    ) -> tuple[list[Thread], dict[str, Estimate], set[str]]:
-        """The threads of groups of events, the estimates of their stories, and the threads that they take the place of."""
-        groups = [*groups, *self._undated(groups)]
+    ) -> tuple[dict[str, list[str]], set[str], dict[str, list[str]]]:
+        """The stories of the threads that groups of events make, the threads they take the place of, and those to be read."""
         earlier = dict(self._thread)
         before = {self._thread[number] for group in groups for number in group if number in self._thread}
         before |= {id for id, events in self._events.items() if id not in before and events.isdisjoint(self._loom.events)}
@@ -233,23 +251,17 @@ class Weaver:
                 self._thread.pop(number, None)
             self._chosen.pop(id, None)
         readings = {id: self._readings.pop(id) for id in before if id in self._readings}
-        lines = {f"t{group[0]}": group for group in groups}
-        stories = {id: [story for number in group for story in self._loom.events[number].stories] for id, group in lines.items()}
-        for id, group in lines.items():
+        lines: dict[str, list[str]] = {}
+        for group in groups:
+            id = f"t{group[0]}"
+            lines[id] = [story for number in group for story in self._loom.events[number].stories]
             known = [readings[old] for old in {earlier[number] for number in group if number in earlier} if old in readings]
-            if reading := _held(stories[id], known, alone):
+            if reading := _held(lines[id], known, alone):
                 self._readings[id] = reading
             self._events[id] = set(group)
             self._thread |= dict.fromkeys(group, id)
-        self._readings |= self._read({id: stories[id] for id in lines if id not in self._readings})
-        threads: list[Thread] = []
-        estimates: dict[str, Estimate] = {}
-        for id in lines:
-            dated = estimate_thread(stories[id], self._loom.members, self._store)
-            heads = [replace(head, estimate=dated.get(head.id)) for head in self._store.heads(ids=stories[id])]
-            threads.append(build(id, heads, self._readings[id].words))
-            estimates |= dated
-        return threads, estimates, before - self._events.keys()
+        unread = {id: stories for id, stories in lines.items() if id not in self._readings}
+        return lines, before - self._events.keys(), unread
 
     def _undated(self, groups: Sequence[tuple[int, ...]]) -> list[tuple[int, ...]]:
         """The other threads in which no time is stated, for which a story that has come now may give an estimate; of many, none."""
@@ -262,13 +274,13 @@ class Weaver:
         ]
         return others if len(others) <= _UNDATED else []
 
-    def _read(self, threads: dict[str, list[str]]) -> dict[str, Reading]:
-        """Read in the stories of threads for their names; of a large one in some."""
+    def _read(self, threads: dict[str, list[str]]) -> Callable[[], Iterable[tuple[str, Reading]]]:
+        """Have the stories of threads read for their names, of a large one some; what was read comes when it is called for."""
         read = {id: stories[:: -(-len(stories) // _READ)] for id, stories in threads.items()}
         vectors = [[self._loom.members[story].vector for story in stories] for stories in read.values()]
         told = [[telling(story) for story in self._store.stories(stories)] for stories in read.values()]
-        found = read_threads(list(zip(told, vectors, strict=True)), self._workers)
-        return {id: Reading(len(threads[id]), *each) for id, each in zip(read, found, strict=True)}
+        come = read_threads(list(zip(told, vectors, strict=True)), self._workers)
+        return lambda: [(id, Reading(len(threads[id]), *each)) for id, each in zip(read, come(), strict=True)]
 
     def _choose(self) -> dict[str, str]:
         """Give every thread of the working set a name of its own; those that have another than before."""

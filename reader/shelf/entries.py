@@ -83,13 +83,12 @@ def put_full_text(db: sqlite3.Connection, key: str, page: Story) -> Outcome:
 
 def _changed(db: sqlite3.Connection, key: str, entry: Listed) -> tuple[str, Outcome]:
     """The story of an entry that says something else now."""
-    twin = db.execute("SELECT id FROM story WHERE content = ?", (entry.content,)).fetchone()
-    if twin:
-        return twin["id"], "unchanged"
     kept, story, content = rows.restore(db.execute(keeping.STORY, (key,)).fetchone()), entry.story, entry.content
     if _length(kept) > _MUCH_LONGER * _length(story):  # its full text was fetched; the feed goes on listing a summary
         story = replace(story, body=kept.body, captions=kept.captions, removed=kept.removed, summary=story.summary or story.body)
         content = rows.digest(story)
+    if twin := db.execute("SELECT id FROM story WHERE content = ?", (content,)).fetchone():
+        return twin["id"], "unchanged"
     keeping.revise(db, key, replace(story, address=kept.address, source=kept.source), content)
     return key, "updated"
 

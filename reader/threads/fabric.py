@@ -173,15 +173,16 @@ class Fabric:
     def rank(self, vector: Vector, day: float | None, events: Iterable[int], without: str | None = None) -> Ranked:
         """Rank events by average link to a vector; the story `without` does not count in its own event."""
         own = self.members[without] if without is not None else None
+        on, terms, parameters = days.on(day), vector.keys(), self.parameters
         ranked = []
         for number in events:
             event = self.events[number]
-            total, size = dot(vector, event.total), event.size
+            total, size = event.total, len(event.stories)
+            likeness = sum([vector[term] * total[term] for term in terms & total.keys()])
             if own is not None and own.event == number:
-                total, size = total - dot(vector, own.expanded), size - 1
+                likeness, size = likeness - dot(vector, own.expanded), size - 1
             if size:
-                nearness = self.parameters.nearness(days.gap(days.on(day), event.days))
-                ranked.append((total / size * nearness, number))
+                ranked.append((likeness / size * parameters.nearness(days.gap(on, event.days)), number))
         return sorted(ranked, key=lambda pair: (-pair[0], pair[1]))
 
     def link(self, a: int, b: int) -> float:

@@ -13,8 +13,9 @@ from reader.shelf.store import Store
 # what of the schema of version 1 later ones changed
 CHANGED = {
     "story": """CREATE TABLE story (
-        id TEXT PRIMARY KEY, content TEXT NOT NULL UNIQUE, source TEXT NOT NULL, address TEXT NOT NULL, url TEXT, title TEXT NOT NULL,
-        title_made INTEGER NOT NULL, outlet TEXT, agency TEXT, byline TEXT, place TEXT, published TEXT) WITHOUT ROWID""",
+        id TEXT PRIMARY KEY, content TEXT NOT NULL UNIQUE, source TEXT NOT NULL, address TEXT NOT NULL, url TEXT,
+        title TEXT NOT NULL, title_made INTEGER NOT NULL, outlet TEXT,
+        agency TEXT, byline TEXT, place TEXT, published TEXT) WITHOUT ROWID""",
     "text": """CREATE TABLE text (
         story TEXT PRIMARY KEY REFERENCES story ON DELETE CASCADE, facts TEXT NOT NULL, body TEXT NOT NULL, captions TEXT NOT NULL,
         removed TEXT NOT NULL)""",

@@ -16,6 +16,8 @@ _LEAD_WORDS = 10
 """Words of which a headline is made where none is given."""
 _LONGEST = 500
 """Characters kept of a name, a headline or an address that no person wrote."""
+_CUT_SHORT = " .…[]()"
+"""What stands at the end of a text that is cut short."""
 _WEB = re.compile(r"https?://[^/]", re.I)
 
 
@@ -110,8 +112,7 @@ def _lead(body: tuple[str, ...]) -> str:
 
 def _repeats(summary: tuple[str, ...], body: tuple[str, ...]) -> bool:
     """Whether a summary only says how the body begins."""
-    said = " ".join(summary).rstrip(".… ")
-    return " ".join(body).startswith(said.removesuffix("[").rstrip(".… "))
+    return " ".join(body).startswith(" ".join(summary).rstrip(_CUT_SHORT))
 
 
 def _digest(*parts: str | None) -> str:

@@ -28,7 +28,7 @@ def read_xml(data: bytes, address: str, content_type: str | None = None) -> Feed
     # a stream, because what is no stream would be opened as a file or fetched
     read = feedparser.parse(io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
     fault = read.get("bozo_exception")
-    known = read.version or _CHANNEL.search(data, 0, _START)  # CDF has a name and no version
+    known = read.get("version") or _CHANNEL.search(data, 0, _START)  # CDF has a name and no version
     if not read.entries and (not known or (fault and not read.feed)):
         why = f"is no feed that can be read ({line(str(fault))[:120]})" if fault else "is no feed"
         raise SourceError(address, why, "look at it in a browser; a site often names its feed on its first page")
@@ -84,7 +84,9 @@ def _authors(found: Any) -> Iterable[str]:
 
 def _time(found: Any, name: str) -> str | None:
     """A time in UTC: to the minute, or to the day where no more is said."""
-    parsed: time.struct_time | None = found.get(f"{name}_parsed")
+    key = f"{name}_parsed"
+    # feedparser's `get` lends another field's time where this one is missing
+    parsed: time.struct_time | None = found[key] if key in found else None  # noqa: SIM401
     if parsed is None or not 1000 <= parsed.tm_year <= 9999:
         return None
     return time.strftime("%Y-%m-%dT%H:%M" if ":" in str(found.get(name)) else "%Y-%m-%d", parsed)

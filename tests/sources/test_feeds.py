@@ -1,0 +1,179 @@
+"""Feeds of every kind, whole and broken: what becomes of their entries."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from reader.model import Link, SourceError, Story
+from reader.sources.feeds import read_feed
+from reader.sources.feeds.page import MOST, resolve
+
+ADDRESS = "https://news.example/feeds/main.xml"
+
+
+def rss(items: str, head: str = "<title>Harbour Courier</title><link>https://news.example/</link>") -> bytes:
+    spaces = 'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    return f'<?xml version="1.0"?><rss version="2.0" {spaces}><channel>{head}{items}</channel></rss>'.encode()
+
+
+def only(data: bytes) -> Story:
+    (entry,) = read_feed(data, ADDRESS).entries
+    return entry.story
+
+
+def test_an_item_of_rss_becomes_a_story() -> None:
+    page = read_feed(
+        rss(
+            "<item><title>Ferry strike ends</title><link>https://news.example/ferry?id=1</link><guid isPermaLink='false'>f1</guid>"
+            "<pubDate>Fri, 20 Nov 2026 10:30:00 +0200</pubDate><dc:creator>Ada Lund</dc:creator><category>Sea</category>"
+            "<category>Work</category><description>In short.</description>"
+            "<content:encoded><![CDATA[<p>The crews went <b>back</b> to work.</p><p>Boats sail.</p>]]></content:encoded>"
+            "<enclosure url='https://news.example/a.mp3' type='audio/mpeg' length='1'/></item>"
+        ),
+        ADDRESS,
+    )
+    assert (page.title, page.home, page.note) == ("Harbour Courier", "https://news.example/", None)
+    (entry,) = page.entries
+    story = entry.story
+    assert entry.guid == "f1"
+    assert (story.title.value, story.title_made) == ("Ferry strike ends", False)
+    assert story.url == story.address == story.source == "https://news.example/ferry?id=1"
+    assert (story.outlet.value, story.byline.value, story.published.value) == ("Harbour Courier", "Ada Lund", "2026-11-20T08:30")
+    assert story.body == ("The crews went back to work.", "Boats sail.")
+    assert (story.summary, story.categories) == (("In short.",), ("Sea", "Work"))
+    assert story.links == (Link("https://news.example/a.mp3", "enclosure", "audio/mpeg"),)
+
+
+def test_an_entry_of_atom_becomes_a_story() -> None:
+    story = only(
+        b'<feed xmlns="http://www.w3.org/2005/Atom"><title>Post</title><entry><title type="html">A &amp;lt;b&amp;gt; c</title>'
+        b'<id>tag:x,1</id><link href="../story"/><link rel="related" href="/other"/><published>2026-11-20T08:00:00Z</published>'
+        b"<updated>2026-11-21T09:15:00Z</updated><author><name>Ada</name></author><author><name>Bo</name></author>"
+        b'<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>One.</p><p>Two.</p></div></content></entry></feed>'
+    )
+    assert story.title.value == "A <b> c"
+    assert story.url == "https://news.example/story"
+    assert (story.published.value, story.updated) == ("2026-11-20T08:00", "2026-11-21T09:15")
+    assert story.byline.value == "Ada and Bo"
+    assert story.body == ("One.", "Two.")
+    assert story.links == (Link("https://news.example/other", "related", "text/html"),)
+
+
+def test_rdf_and_old_rss_are_read() -> None:
+    rdf = (
+        b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"><channel><title>Old</title>'
+        b"</channel><item><title>One</title><link>https://news.example/1</link></item></rdf:RDF>"
+    )
+    assert only(rdf).title.value == "One"
+    assert (
+        only(b'<rss version="0.91"><channel><title>Older</title><item><title>Two</title></item></channel></rss>').title.value
+        == "Two"
+    )
+
+
+def test_a_json_feed_is_read() -> None:
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Post & Co",
+        "home_page_url": "https://news.example/",
+        "authors": [{"name": "The desk"}],
+        "items": [
+            {
+                "id": 7,
+                "url": "/story",
+                "title": "A < b",
+                "content_text": "One.\n\nTwo.",
+                "date_published": "2026-11-20T10:00:00+02:00",
+                "tags": ["sea", 3],
+                "attachments": [{"url": "a.mp3", "mime_type": "audio/mpeg"}, "no"],
+            },
+            {"id": "8", "external_url": "https://other.example/", "content_html": "<p>Hi</p>", "author": {"name": "Ada"}},
+            "no item",
+        ],
+    }
+    page = read_feed(json.dumps(feed).encode(), ADDRESS)
+    assert (page.title, page.home) == ("Post & Co", "https://news.example/")
+    first, second = (entry.story for entry in page.entries)
+    assert [entry.guid for entry in page.entries] == ["7", "8"]
+    assert (first.title.value, first.url, first.body) == ("A < b", "https://news.example/story", ("One.", "Two."))
+    assert (first.published.value, first.byline.value, first.categories) == ("2026-11-20T08:00", "The desk", ("sea",))
+    assert first.links == (Link("https://news.example/feeds/a.mp3", "enclosure", "audio/mpeg"),)
+    assert (second.url, second.body, second.byline.value, second.title_made) == ("https://other.example/", ("Hi",), "Ada", True)
+
+
+@pytest.mark.parametrize("data", [b"{", b'{"items": NaN}', b'{"a": 1}', b"[" * 100_000, b'{"items": ' + b"[" * 100_000])
+def test_json_that_is_no_feed_is_refused(data: bytes) -> None:
+    with pytest.raises(SourceError) as caught:
+        read_feed(data, ADDRESS)
+    assert caught.value.remedy
+
+
+@pytest.mark.parametrize("data", [b"", b"\0\1", b"plain words", b"<html><title>x</title></html>", b"<rss><channel><item", b"<a/>"])
+def test_what_is_no_feed_is_refused(data: bytes) -> None:
+    with pytest.raises(SourceError, match="is no feed") as caught:
+        read_feed(data, ADDRESS)
+    assert caught.value.remedy
+
+
+def test_an_item_without_anything_still_has_a_name_of_its_own() -> None:
+    page = read_feed(
+        rss("<item/><item><description>Some words of a story without a headline, and more of them here</description></item>"),
+        ADDRESS,
+    )
+    first, second = page.entries
+    assert first.guid != second.guid
+    assert first.story.title.value
+    assert first.story.address == f"{ADDRESS}#{first.guid}"
+    assert second.story.title_made
+    assert second.story.title.value == "Some words of a story without a headline, and more…"
+
+
+def test_a_summary_that_the_body_repeats_is_left_out() -> None:
+    whole = "<content:encoded>The crews went back to work.</content:encoded>"
+    story = only(rss(f"<item><description>The crews went back […]</description>{whole}</item>"))
+    assert story.summary == ()
+
+
+@pytest.mark.parametrize(
+    "link", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "http://[", "mailto:a@b.example"]
+)
+def test_a_link_that_is_not_of_the_web_is_none(link: str) -> None:
+    story = only(rss(f"<item><guid isPermaLink='false'>1</guid><title>T</title><link>{link}</link></item>"))
+    assert story.url is None
+    assert story.address == f"{ADDRESS}#1"
+
+
+def test_text_is_cleaned_and_never_markup() -> None:
+    story = only(rss("<item><title>[b]Red\u202e &lt;i&gt;news&lt;/i&gt;</title><description>a\u202eb</description></item>"))
+    assert story.title.value == "[b]Red news"
+    assert story.body == ("ab",)
+
+
+def test_files_are_not_looked_up() -> None:
+    hostile = (
+        b'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+        b'<rss version="2.0"><channel><title>T</title><item><title>x &a;</title></item></channel></rss>'
+    )
+    assert "root:" not in (only(hostile).title.value or "")
+
+
+def test_of_an_endless_feed_the_first_entries_are_read() -> None:
+    page = read_feed(rss("<item><title>x</title></item>" * (MOST + 5)), ADDRESS)
+    assert len(page.entries) == MOST
+    assert "only 5,000 of its 5,005" in (page.note or "")
+
+
+@pytest.mark.parametrize(
+    ("head", "every"),
+    [("<ttl>30</ttl>", 30), ("<ttl>0</ttl>", None), ("<ttl>x</ttl>", None), ("<ttl>99999999</ttl>", 7 * 24 * 60), ("", None)],
+)
+def test_how_often_a_feed_asks_to_be_asked(head: str, every: int | None) -> None:
+    assert read_feed(rss("<item><title>x</title></item>", head), ADDRESS).every == every
+
+
+def test_addresses_are_made_whole() -> None:
+    assert resolve("/a b", "https://one.example/x/y") == "https://one.example/a%20b"
+    assert resolve(None, "https://one.example/") is None
+    assert resolve("https://one.example/" + "a" * 5000, "https://one.example/") is None
