@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 RECIPE = 2
 """Raised whenever stories would be tied, named or dated otherwise: all that was woven by another recipe is woven anew."""
 
-_SLICE = 2000
-"""Stories tied and kept in one step: many, so that a thread is seldom read twice, and no more than a few seconds take."""
+_FIRST, _MOST = 250, 2000
+"""Stories tied and kept in the first step, which is soon to be seen; each next one takes twice as many, up to so many."""
 _READ = 8
 """Stories of a large thread that are read for its name, spread over it."""
 _GROWTH = 2
@@ -116,10 +116,12 @@ class Weaver:
             changes = self._store.backlog()
             step: list[tuple[Change, Prepared | None]] = []
             tied: Tied | None = None
+            size = _FIRST
             for done, change in enumerate(prepared(changes, self._store, self._workers), 1):
                 step.append(change)
-                if done < len(changes) and len(step) < _SLICE:
+                if done < len(changes) and len(step) < size:
                     continue
+                size = min(2 * size, _MOST)
                 self._tie(step)
                 if tied:  # while a step is tied, the threads of the one before are read for their names elsewhere
                     self._keep(tied)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import html
 import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
 
 from reader.model import Feed, Refusal, SourceError, Wanted
 from reader.sources.addresses import check, host
@@ -16,8 +15,10 @@ from reader.text.encoding import decode
 
 MOST = 10_000
 """Feeds taken of one list."""
-_DOCTYPE = re.compile(rb"<!(?:doctype|entity)", re.I)
-_RUNS = re.compile(r"(?:exec|filter|query|file):", re.I)
+_TAGS = 12  # kept of one feed
+_ENTITY = re.compile(r"<!entity\s", re.I)
+_DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s{0,4}=\s{0,4}[\"']([\w.:-]{1,40})")
+_RUNS = re.compile(r"(?P<scheme>exec|filter|query|file):", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,83 +30,105 @@ class Listing:
 
 
 def read_opml(data: bytes, source: str) -> Listing:
-    """The feeds of a list in OPML (or another form listparser knows); the folders a feed stands in are its tags.
+    """The feeds of a list in OPML, or in another form that listparser knows.
 
-    Raises `SourceError` where it names none, or declares entities, which a list has no use for.
+    Each folder that a feed stands in is a tag of its own, the outer first: a feed in "Asia" in "World" has the tags "World" and
+    "Asia". Categories that it states for itself follow. Lists and pages that it names without a feed are refused, not fetched.
+
+    Raises `SourceError` where it names nothing, cannot be read, or declares entities, which a list has no use for.
     """
     import listparser
 
-    if _DOCTYPE.search(data[: 1 << 16]) and b"<!entity" in data.lower():
+    declared = _DECLARED.search(data[:400])
+    text = decode(data, declared[1].decode() if declared else None)
+    if _ENTITY.search(text):
         raise SourceError(source, "declares entities of its own, as lists made to do harm do", "take that part out of it")
-    read = listparser.parse(data)
-    # listparser gives the categories a feed names for itself first, then the folders it stands in
-    named = [(feed.url, feed.title, [tag for path in reversed(feed.categories) for tag in path]) for feed in read.feeds]
-    if not named:
-        fault = f" ({clean_line(str(read.bozo_exception))[:120]})" if read.bozo else ""
-        raise SourceError(source, f"names no feed{fault}", "look whether it is a list of feeds in OPML")
-    taken = [
-        _taken(url or "", f"{source}, “{clean_line(title or url or '')[:80]}”", title, tags) for url, title, tags in named[:MOST]
+    try:
+        # It reads every list as HTML, where an XML declaration counts for nothing: letters beyond ASCII go to it as numbers.
+        read = listparser.parse(text.encode("ascii", "xmlcharrefreplace"))
+    except LookupError as fault:  # it loses count of tags that close what was never open
+        raise SourceError(source, "is too broken to be read", "have it written anew by the reader it comes from") from fault
+    taken: list[Wanted | Refusal] = []
+    for feed in read.feeds[:MOST]:
+        # listparser gives what a feed states for itself first, then the folders it stands in
+        tags = [tag for path in reversed(feed.get("categories", ())) for tag in path]
+        taken.append(_taken(feed.url, _place(source, feed.title, feed.url), feed.title, tags))
+    taken += [
+        Refusal(_place(source, more.title, more.url), f"is {what}, not a feed", "if you want it, add it by its address")
+        for what, found in (("another list", read.lists), ("a page", read.opportunities))
+        for more in found[:MOST]
     ]
-    return _listing(taken, source, len(named))
+    if not taken:
+        raise SourceError(source, "names no feed", "look whether it is a list of feeds in OPML")
+    return _listing(taken, source, len(read.feeds))
 
 
 def read_urls(data: bytes, source: str) -> Listing:
-    """The feeds of newsboat's `urls`: an address a line, then tags; a tag that begins with `~` is the feed's name."""
+    """The feeds of newsboat's `urls`: an address a line, then tags; a tag that begins with `~` is the feed's name.
+
+    What newsboat would run or make up (`exec:`, `filter:`, `query:`, `file:`) is refused line by line.
+    """
     taken: list[Wanted | Refusal] = []
     for number, line in enumerate(decode(data).splitlines(), 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         where = f"{source}, line {number}"
         try:
-            address, *tags = shlex.split(line, comments=False)
+            address, *tags = shlex.split(line)
         except ValueError:
             taken.append(Refusal(where, "has a quotation mark without its fellow", "close it"))
             continue
-        if _RUNS.match(address):
-            scheme = address.partition(":")[0].lower()
-            taken.append(Refusal(where, f"begins with {scheme}:, which Newsloom does not run", "name a feed's own address"))
+        if runs := _RUNS.match(address):
+            said = f"begins with {runs['scheme'].lower()}:, which Newsloom neither runs nor opens from a list"
+            taken.append(Refusal(where, said, "name a feed's own address"))
             continue
         name = next((tag[1:] for tag in tags if tag.startswith("~") and tag != "~"), None)
         taken.append(_taken(address, where, name, [tag for tag in tags if not tag.startswith(("~", "!"))]))
     return _listing(taken[:MOST], source, len(taken))
 
 
-def is_urls(name: str) -> bool:
-    """Whether a file is newsboat's list of feeds, by its name."""
-    return PurePath(name).name == "urls"
-
-
 def write_opml(feeds: Sequence[Feed]) -> str:
-    """Feeds as a list in OPML 2.0: a feed stands in the folder of its first tag, and names all in its category."""
-    folders: dict[str, list[Feed]] = {}
-    for feed in feeds:
-        folders.setdefault(feed.tags[0] if feed.tags else "", []).append(feed)
+    """Feeds as a list in OPML 2.0, each in a folder for its first tag, in that one for its second, and so on.
+
+    `read_opml` reads it back the same. Watched folders are nobody else's to follow, and left out.
+    """
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<opml version="2.0">', "<head><title>Newsloom</title></head>", "<body>"]
-    for folder, inside in sorted(folders.items()):
-        lines += [f"<outline text={_quoted(folder)}>"] if folder else []
-        lines += [_outline(feed) for feed in inside if "://" in feed.address]
-        lines += ["</outline>"] if folder else []
-    return "\n".join([*lines, "</body>", "</opml>", ""])
+    inside: tuple[str, ...] = ()
+    for feed in sorted((feed for feed in feeds if "://" in feed.address), key=lambda feed: feed.tags):
+        shared = _shared(inside, feed.tags)
+        lines += ["</outline>"] * (len(inside) - shared)
+        lines += [f"<outline text={_quoted(tag)}>" for tag in feed.tags[shared:]]
+        inside = feed.tags
+        told = {"type": "rss", "text": feed.name, "title": feed.title, "xmlUrl": feed.address, "htmlUrl": feed.home}
+        lines.append("<outline " + " ".join(f"{name}={_quoted(value)}" for name, value in told.items() if value) + "/>")
+    return "\n".join([*lines, *["</outline>"] * len(inside), "</body>", "</opml>", ""])
 
 
-def _outline(feed: Feed) -> str:
-    told = {"type": "rss", "text": feed.name, "title": feed.title, "xmlUrl": feed.address, "htmlUrl": feed.home}
-    told["category"] = ",".join(f"/{tag.replace(',', ' ').replace('/', ' ')}" for tag in feed.tags[1:])
-    return "<outline " + " ".join(f"{name}={_quoted(value)}" for name, value in told.items() if value) + "/>"
+def _shared(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many tags two feeds share from the outermost on."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (mine, yours) in pairs if mine != yours), min(len(one), len(other)))
 
 
 def _quoted(text: str) -> str:
-    return f'"{html.escape(text)}"'
+    return f'"{html.escape(clean_line(text))}"'
 
 
-def _taken(address: str, where: str, name: str | None, tags: Sequence[str]) -> Wanted | Refusal:
+def _place(source: str, title: str, address: str) -> str:
+    """Where in a list something stands: what it is called there, and its address."""
+    called = f" “{clean_line(title)[:80]}”" if title else ""
+    return f"{source},{called} {clean_line(address)[:200]}"
+
+
+def _taken(address: str, where: str, name: str | None, tags: Iterable[str]) -> Wanted | Refusal:
     """A feed that a list names, if it is one; whether its host may be asked is for the library to say."""
     try:
         plain = check(address, (host(address),))
     except SourceError as fault:
         return Refusal(where, fault.why, fault.remedy)
     cleaned = (clean_line(tag.strip("/"))[:80] for tag in tags)
-    return Wanted(plain, (clean_line(name)[:200] if name else None) or None, tuple(dict.fromkeys(tag for tag in cleaned if tag)))
+    kept = tuple(dict.fromkeys(tag for tag in cleaned if tag))[:_TAGS]
+    return Wanted(plain, (clean_line(name)[:200] if name else None) or None, kept)
 
 
 def _listing(taken: Sequence[Wanted | Refusal], source: str, named: int) -> Listing:
