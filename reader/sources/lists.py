@@ -17,7 +17,8 @@ MOST = 10_000
 """Feeds taken of one list."""
 _TAGS = 12  # kept of one feed
 _ENTITY = re.compile(r"<!entity\s", re.I)
-_DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s{0,4}=\s{0,4}[\"']([\w.:-]{1,40})")
+# an encoding of wide letters cannot be declared in narrow ones
+_DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s{0,4}=\s{0,4}[\"'](?!u(?:tf|cs)-?\d\d)([\w.:-]{1,40})", re.I)
 _RUNS = re.compile(r"(?P<scheme>exec|filter|query|file):", re.I)
 
 
@@ -46,7 +47,7 @@ def read_opml(data: bytes, source: str) -> Listing:
     try:
         # It reads every list as HTML, where an XML declaration counts for nothing: letters beyond ASCII go to it as numbers.
         read = listparser.parse(text.encode("ascii", "xmlcharrefreplace"))
-    except LookupError as fault:  # it loses count of tags that close what was never open
+    except LookupError as fault:  # it loses count of the folders it is in
         raise SourceError(source, "is too broken to be read", "have it written anew by the reader it comes from") from fault
     taken: list[Wanted | Refusal] = []
     for feed in read.feeds[:MOST]:

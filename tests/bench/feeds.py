@@ -23,7 +23,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
-from reader.library.intake import Document, read
+from reader.library.intake import Document, Fed, read
 from reader.library.workers import Ended, Workers
 from reader.model import Entry, SourceError
 from reader.sources.feeds import FeedPage, read_feed
@@ -178,7 +178,7 @@ def files(folder: Path) -> None:
             found = future.result()
             counts["read"] += 1
             if path.is_relative_to(folder / "real"):
-                real.update(feeds=1, with_entries=isinstance(found, FeedPage) and bool(found.entries))
+                real.update(feeds=1, with_entries=isinstance(found, Fed) and bool(found.entries))
         except SourceError as fault:
             counts["refused"] += bool(fault.why)
         except Ended as ended:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.cli import acts
+from reader.cli import acts, feeding
 from reader.cli.arguments import COMMANDS, OPTIONS, parse
 
 
@@ -43,7 +43,7 @@ def test_a_command_word_behind_two_dashes_is_a_source() -> None:
 
 def test_standard_input_is_a_source() -> None:
     run, asked = parse(["add", "-"])
-    assert run is acts.run_add
+    assert run is feeding.run_add
     assert asked.source == ["-"]
 
 

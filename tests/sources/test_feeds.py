@@ -117,17 +117,14 @@ def test_what_is_no_feed_is_refused(data: bytes) -> None:
     assert caught.value.remedy
 
 
-def test_an_item_without_anything_still_has_a_name_of_its_own() -> None:
-    page = read_feed(
-        rss("<item/><item><description>Some words of a story without a headline, and more of them here</description></item>"),
-        ADDRESS,
-    )
+def test_an_item_without_a_headline_has_its_first_words_and_a_name_of_its_own() -> None:
+    words = "Some words of a story without a headline, and more of them here"
+    page = read_feed(rss(f"<item/><item><description>{words}</description></item><item><title>Only this</title></item>"), ADDRESS)
     first, second = page.entries
     assert first.guid != second.guid
-    assert first.story.title.value
+    assert first.story.title_made
+    assert first.story.title.value == "Some words of a story without a headline, and more…"
     assert first.story.address == f"{ADDRESS}#{first.guid}"
-    assert second.story.title_made
-    assert second.story.title.value == "Some words of a story without a headline, and more…"
 
 
 def test_a_summary_that_the_body_repeats_is_left_out() -> None:

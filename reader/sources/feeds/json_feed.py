@@ -11,7 +11,7 @@ from dateutil import parser as dateparser
 from dateutil.tz import UTC
 
 from reader.model import Link, SourceError
-from reader.sources.feeds.page import MOST, FeedPage, Item, entry, resolve
+from reader.sources.feeds.page import MOST, FeedPage, Item, entries, resolve
 from reader.sources.fragment import line
 
 
@@ -29,7 +29,7 @@ def read_json(data: bytes, address: str) -> FeedPage:
     read = [_item(item, authors) for item in items[:MOST] if isinstance(item, dict)]
     note = f"only {MOST:,} of its {len(items):,} entries were read" if len(items) > MOST else None
     home = resolve(_text(feed, "home_page_url") or None, address)
-    return FeedPage(title, home, tuple(entry(item, address, title) for item in read), None, note)
+    return FeedPage(title, home, entries(read, address, title), None, note)
 
 
 def _item(item: dict[str, Any], authors: tuple[str, ...]) -> Item:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit
 
 from reader.model import NOT_STATED, Entry, Fact, Link, Story
@@ -50,8 +51,16 @@ class Item:
     links: tuple[Link, ...] = ()
 
 
-def entry(item: Item, feed: str, title: str | None) -> Entry:
-    """The story that an item of the feed at address `feed` tells; `title` is the feed's."""
+_NOTHING = Item()
+
+
+def entries(items: Iterable[Item], feed: str, title: str | None) -> tuple[Entry, ...]:
+    """The stories that the items of the feed at address `feed` tell; `title` is the feed's. One that says nothing tells none."""
+    return tuple(_entry(item, feed, title) for item in items if replace(item, base="") != _NOTHING)
+
+
+def _entry(item: Item, feed: str, title: str | None) -> Entry:
+    """The story of one item."""
     url = resolve(item.link, item.base or feed)
     headline = line(item.title)[:_LONGEST]
     content, summary = paragraphs(item.content), paragraphs(item.summary)

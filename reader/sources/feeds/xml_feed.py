@@ -12,7 +12,7 @@ from typing import Any
 import feedparser
 
 from reader.model import Link, SourceError
-from reader.sources.feeds.page import MOST, FeedPage, Item, entry, resolve
+from reader.sources.feeds.page import MOST, FeedPage, Item, entries, resolve
 from reader.sources.fragment import line
 
 _MINUTES = {"hourly": 60, "daily": 24 * 60, "weekly": 7 * 24 * 60, "monthly": 30 * 24 * 60, "yearly": 365 * 24 * 60}
@@ -34,12 +34,12 @@ def read_xml(data: bytes, address: str, content_type: str | None = None) -> Feed
         raise SourceError(address, why, "look at it in a browser; a site often names its feed on its first page")
     feed = read.feed
     title = line(_text(feed, "title")) or None
-    entries = [entry(_item(found, feed), address, title) for found in read.entries[:MOST]]
+    told = entries((_item(found) for found in read.entries[:MOST]), address, title)
     note = f"only {MOST:,} of its {len(read.entries):,} entries were read" if len(read.entries) > MOST else None
-    return FeedPage(title, resolve(feed.get("link"), address), tuple(entries), _every(feed), note)
+    return FeedPage(title, resolve(feed.get("link"), address), told, _every(feed), note)
 
 
-def _item(found: Any, feed: Any) -> Item:
+def _item(found: Any) -> Item:
     """An entry of feedparser's as ours."""
     content = max((_html(part) for part in found.get("content", ())), key=len, default="")
     summary = _html(found.summary_detail) if "summary_detail" in found else ""
@@ -76,8 +76,9 @@ def _authors(found: Any) -> Iterable[str]:
     """Who wrote it, by name; an address for mail stands only where there is no name."""
     authors = found.get("authors") or [{"name": found.get("author")}]
     for author in authors:
-        name = author.get("name") or author.get("email") or ""
-        yield html.escape(_ADDRESS.sub("", name) or name, quote=False)
+        name = author.get("name") or author.get("email")
+        if name:
+            yield html.escape(_ADDRESS.sub("", name) or name, quote=False)
     if not any(authors) and found.get("author"):
         yield html.escape(found.author, quote=False)
 
