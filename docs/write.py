@@ -41,6 +41,12 @@ def command_table() -> str:
     lines += [f"| `{f'newsloom {name} {command.usage}'.strip()}` | {_cell(command.help)} |" for name, command in COMMANDS.items()]
     lines += ["", "| option | |", "|---|---|"]
     lines += [f"| `{option}` | {help} |" for option, help in OPTIONS.items()]
+    lines += [
+        f"| `{name} {option.name}{f' {option.value}' if option.value else ''}` | {option.help} |"
+        for name, command in COMMANDS.items()
+        for option in command.arguments
+        if option.is_option
+    ]
     return "\n".join(lines)
 
 

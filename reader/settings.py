@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 _LIMIT = 64 * 1024
+_WEEK = 7 * 24 * 60
 _CHOICES: dict[str, tuple[str, ...]] = {"glyphs": ("auto", "unicode", "ascii"), "paragraphs": ("blank", "indent")}
 
 
@@ -18,11 +19,16 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The reader's choices: `theme` by name, `glyphs` auto, unicode or ascii, `paragraphs` parted by a blank line or an indent."""
+    """The reader's choices.
+
+    `theme` by name; `glyphs` auto, unicode or ascii; `paragraphs` parted by a blank line or an indent; `refresh_minutes` between
+    two looks at which feeds are due while the reader is open, 0 for never.
+    """
 
     theme: str = "paper"
     glyphs: str = "auto"
     paragraphs: str = "blank"
+    refresh_minutes: int = 15
 
 
 def load_settings(path: Path) -> Settings:
@@ -54,7 +60,10 @@ def _checked(found: Any, path: Path) -> Settings:
     for name, value in found.items():
         if name not in names:
             raise SettingsError(f"{path}: there is no setting “{name}”; there are {', '.join(names)}")
-        if not isinstance(value, str) or (name in _CHOICES and value not in _CHOICES[name]):
+        if name == "refresh_minutes":
+            if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _WEEK:
+                raise SettingsError(f"{path}: “{name}” takes minutes from 0 to {_WEEK}, not “{value}”")
+        elif not isinstance(value, str) or (name in _CHOICES and value not in _CHOICES[name]):
             choices = " or ".join(_CHOICES.get(name, ("a name",)))
             raise SettingsError(f"{path}: “{name}” takes {choices}, not “{value}”")
     return replace(Settings(), **found)

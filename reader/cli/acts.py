@@ -63,11 +63,12 @@ def _read(asked: argparse.Namespace, library: Library, sources: Sequence[str]) -
         from reader.ui.app import run
 
         return run(library, places(asked.library), _settings(asked), add=sources)
-    from reader.cli.feeding import add, interruptible, tell_report
+    from reader.cli.feeding import add
+    from reader.cli.progress import interruptible
     from reader.cli.report import tell_threads
 
     with interruptible() as stopped:
-        code = tell_report(add(library, sources, stopped)) if sources else DONE
+        code = add(library, sources, stopped) if sources else DONE
     if not tell_threads(library.threads(), library, as_json=asked.json):
         say("Your library is empty. newsloom add takes feeds, pages, files and folders; newsloom demo shows five sample stories.")
     return code
@@ -171,5 +172,5 @@ def run_completions(asked: argparse.Namespace) -> int:
     from reader.cli.arguments import COMMANDS, OPTIONS
     from reader.cli.completions import script
 
-    print(script(asked.shell, {name: command.help for name, command in COMMANDS.items()}, OPTIONS), end="")
+    print(script(asked.shell, {name: (each.help, each.words) for name, each in COMMANDS.items()}, OPTIONS), end="")
     return DONE

@@ -8,20 +8,28 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reader import __version__
-from reader.cli import acts, feeding
+from reader.cli import acts, feeding, feeds
 
 Run = Callable[[argparse.Namespace], int]
 
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """A command's argument or own option: its name, how argparse takes it, and its line of help."""
+    """A command's argument or own option: its name, how argparse takes it, and its line of help.
+
+    An option's name begins with `--`; `value` is what follows it, None for one that stands alone. One with a value may be repeated.
+    """
 
     name: str
     help: str
     nargs: str | None = None
     choices: tuple[str, ...] | None = None
-    flag: bool = False
+    value: str | None = None
+
+    @property
+    def is_option(self) -> bool:
+        """Whether it is an option."""
+        return self.name.startswith("--")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,14 @@ class Command:
     def usage(self) -> str:
         """The arguments as README and the help show them: `SOURCE ...`."""
         forms = {None: "{}", "+": "{} ...", "*": "[{} ...]", "?": "[{}]"}
-        return " ".join(forms[argument.nargs].format(argument.name.upper()) for argument in self.arguments if not argument.flag)
+        return " ".join(
+            forms[argument.nargs].format(argument.name.upper()) for argument in self.arguments if not argument.is_option
+        )
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that completions offer after it: what its arguments may be, and its own options."""
+        return tuple(word for each in self.arguments for word in (each.choices or ((each.name,) if each.is_option else ())))
 
 
 _STORY = Argument("story", "a story's id, or its first characters")
@@ -45,8 +60,6 @@ OPEN = Command(
     "open the reader; named sources are added first",
     (Argument("source", "feeds, pages, lists of feeds, files and folders to add first", nargs="*"),),
 )
-ACTIONS = ("rename", "tag", "untag", "interval", "full-text", "allow", "disallow", "remove", "restore")
-"""What may be done with a feed."""
 COMMANDS: dict[str, Command] = {
     "demo": Command(acts.run_demo, "open the five sample stories in a throw-away library"),
     "add": Command(
@@ -56,7 +69,8 @@ COMMANDS: dict[str, Command] = {
             Argument(
                 "source", "addresses, lists of feeds (OPML, newsboat's urls), files, folders, or - for standard input", nargs="+"
             ),
-            Argument("--watch", "follow the folders: read them again with every refresh", flag=True),
+            Argument("--watch", "follow the folders: read them again with every refresh"),
+            Argument("--allow-private", "ask this host of your own machine or network, now and later", value="HOST"),
         ),
     ),
     "refresh": Command(
@@ -64,20 +78,20 @@ COMMANDS: dict[str, Command] = {
         "ask the feeds what is new",
         (
             Argument("feed", "only these, by address or name", nargs="*"),
-            Argument("--due", "only those whose time has come, as for a timer", flag=True),
+            Argument("--due", "only those whose time has come, as for a timer"),
         ),
     ),
     "feeds": Command(
-        feeding.run_feeds,
+        feeds.run_feeds,
         "list the feeds, or change one",
         (
-            Argument("action", "what to do; without it the feeds are listed", nargs="?", choices=ACTIONS),
+            Argument("action", "what to do; without it the feeds are listed", nargs="?", choices=feeds.ACTIONS),
             Argument("feed", "a feed's address or name; for allow and disallow a host of your own machine or network", nargs="?"),
             Argument("value", "its new name, tags, minutes (or auto), on or off", nargs="*"),
         ),
     ),
     "export": Command(
-        feeding.run_export, "print the feeds as a list in OPML", (Argument("what", "opml", nargs="?", choices=("opml",)),)
+        feeds.run_export, "print the feeds as a list in OPML", (Argument("what", "opml", nargs="?", choices=("opml",)),)
     ),
     "threads": Command(acts.run_threads, "list the threads, the latest first"),
     "search": Command(
@@ -90,8 +104,8 @@ COMMANDS: dict[str, Command] = {
         "print one story",
         (
             _STORY,
-            Argument("--removed", "show the lines left out, in their places", flag=True),
-            Argument("--earlier", "show how it read before it was changed", flag=True),
+            Argument("--removed", "show the lines left out, in their places"),
+            Argument("--earlier", "show how it read before it was changed"),
         ),
     ),
     "related": Command(acts.run_related, "list the stories nearest to one, in its thread and beyond", (_STORY,)),
@@ -144,7 +158,8 @@ def _first_word(arguments: Sequence[str]) -> int | None:
 def _overview() -> str:
     """The list of commands under the help."""
     rows = [(f"{name} {command.usage}".strip(), command.help) for name, command in COMMANDS.items()]
-    return "commands:\n" + "\n".join(f"  {usage:<20} {help}" for usage, help in rows)
+    width = max(len(usage) for usage, _ in rows)
+    return "commands:\n" + "\n".join(f"  {usage:<{width}}  {help}" for usage, help in rows)
 
 
 def _positive(text: str) -> int:
@@ -160,7 +175,9 @@ def _parser(prog: str, command: Command, epilog: str | None = None) -> argparse.
         prog=prog, description=command.help, epilog=epilog, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False
     )
     for argument in command.arguments:
-        if argument.flag:
+        if argument.value:
+            parser.add_argument(argument.name, metavar=argument.value, action="append", default=[], help=argument.help)
+        elif argument.is_option:
             parser.add_argument(argument.name, action="store_true", help=argument.help)
         else:
             parser.add_argument(

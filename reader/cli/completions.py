@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 _BASH = """\
 _newsloom() {{
-    local word=${{COMP_WORDS[COMP_CWORD]}}
+    local word=${{COMP_WORDS[COMP_CWORD]}} own=
+    case ${{COMP_WORDS[1]}} in
+{cases}
+    esac
     if [[ $word == -* ]]; then
-        COMPREPLY=($(compgen -W "{options}" -- "$word"))
+        COMPREPLY=($(compgen -W "{options} $own" -- "$word"))
     else
         COMPREPLY=($(compgen -f -- "$word"))
-        [[ $COMP_CWORD == 1 ]] && COMPREPLY+=($(compgen -W "{names}" -- "$word"))
+        if [[ $COMP_CWORD == 1 ]]; then
+            COMPREPLY+=($(compgen -W "{names}" -- "$word"))
+        elif [[ $COMP_CWORD == 2 ]]; then
+            COMPREPLY+=($(compgen -W "$own" -- "$word"))
+        fi
     fi
 }}
 complete -o filenames -F _newsloom newsloom
@@ -22,21 +29,35 @@ _ZSH = """\
 local -a commands=(
 {rows}
 )
+local -a own
+case $words[2] in
+{cases}
+esac
 if (( CURRENT == 2 )); then
     _describe command commands
+elif (( CURRENT == 3 )); then
+    compadd -a own
 fi
 _arguments '*:file:_files' {options}
 """
 
 
-def script(shell: str, commands: Mapping[str, str], options: Mapping[str, str]) -> str:
-    """The script that teaches `shell` (bash, zsh or fish) these commands and options, given with their lines of help."""
+def script(shell: str, commands: Mapping[str, tuple[str, Sequence[str]]], options: Mapping[str, str]) -> str:
+    """The script that teaches `shell` (bash, zsh or fish) these commands and options.
+
+    A command is given with its line of help and the words that may follow it, an option with its line of help.
+    """
+    own = {name: words for name, (_, words) in commands.items() if words}
     if shell == "bash":
-        return _BASH.format(names=" ".join(commands), options=" ".join(options))
+        cases = "\n".join(f'        {name}) own="{" ".join(words)}" ;;' for name, words in own.items())
+        return _BASH.format(names=" ".join(commands), options=" ".join(options), cases=cases)
     if shell == "zsh":
-        rows = "\n".join(f"    '{name}:{_bare(help)}'" for name, help in commands.items())
-        return _ZSH.format(rows=rows, options=" ".join(f"'{name}[{_bare(help)}]'" for name, help in options.items()))
-    lines = [f"complete -c newsloom -n __fish_use_subcommand -a {name} -d '{_bare(help)}'" for name, help in commands.items()]
+        rows = "\n".join(f"    '{name}:{_bare(help)}'" for name, (help, _) in commands.items())
+        cases = "\n".join(f"    {name}) own=({' '.join(words)}) ;;" for name, words in own.items())
+        told = " ".join(f"'{name}[{_bare(help)}]'" for name, help in options.items())
+        return _ZSH.format(rows=rows, cases=cases, options=told)
+    lines = [f"complete -c newsloom -n __fish_use_subcommand -a {name} -d '{_bare(help)}'" for name, (help, _) in commands.items()]
+    lines += [f"complete -c newsloom -n '__fish_seen_subcommand_from {name}' -a '{' '.join(words)}'" for name, words in own.items()]
     lines += [f"complete -c newsloom -l {name.removeprefix('--')} -d '{_bare(help)}'" for name, help in options.items()]
     return "\n".join(lines) + "\n"
 

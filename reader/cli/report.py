@@ -113,13 +113,17 @@ def tell_story(id: str, library: Library, *, as_json: bool, removed: bool, earli
         print("no headline given; these are its first words")
     if copies := library.copies(id):
         print(textwrap.fill("the same text also in " + ", ".join(words.outlet(copy) for copy in copies), width))
+    for origin in library.origins(id):
+        feed = library.feed(origin.feed) if origin.feed else None
+        print(f"from {origin.address}" + (f", in {feed.name if feed else origin.feed}" if origin.feed else ""))
     _tell_text(story, removed)
     for version in library.versions(id) if earlier else ():
-        print(f"\n— until {version.until} —\n\n{textwrap.fill(version.story.title.value or '', width)}")
+        print(f"\n— until {words.moment(version.until[:16])} UTC —\n\n{textwrap.fill(version.story.title.value or '', width)}")
         _tell_text(version.story, removed)
 
 
 def _tell_text(story: Story, removed: bool) -> None:
+    """Tell a story's paragraphs, a free line before each."""
     for paragraph in _paragraphs(story, removed):
         print()
         print(paragraph)

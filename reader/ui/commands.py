@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Where = Literal["reading", "searching", "choosing"]
-"""What the reader is doing: reading stories, typing a query, or choosing from a list (themes, keys, commands)."""
+Where = Literal["reading", "searching", "choosing", "feeds"]
+"""What the reader is doing: reading stories, typing a query, choosing from a list (themes, keys, commands), or looking at feeds."""
 
 Hint = tuple[str, str]
 """A key as shown, and the word for what it does."""
@@ -61,6 +61,8 @@ NAMED = {
     "colon": ":",
     "question_mark": "?",
     "equals_sign": "=",
+    "right_square_bracket": "]",
+    "left_square_bracket": "[",
 }
 """Textual's names of keys that are shown otherwise."""
 
@@ -123,6 +125,9 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "copy", ("y",), "In and out", "Copy the link, the story or the passage at the top", "copy link, story or passage", "copy"
     ),
+    Command("refresh", ("R",), "In and out", "Ask all feeds what is new", "refresh all feeds", "refresh"),
+    Command("feeds", ("F",), "In and out", "The feeds: how they are, add, change, remove", "feeds", "feeds"),
+    Command("full_text", ("f",), "In and out", "Fetch the full text of the story", "full text of the story", "full text"),
     Command("theme", ("T",), "Look", "Choose a theme", "theme", "theme"),
     Command("fold", ("backslash",), "Look", "Hide the list of threads, or show it", "hide or show the threads", "threads"),
     Command("keys", ("question_mark",), "Look", "These keys", "these keys", "keys"),
@@ -146,6 +151,34 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("clear", ("ctrl+u",), "Searching", "Clear the query", "clear the query", "clear", where="searching"),
     Command("leave_search", ("escape",), "Searching", "Back to where you were", "back", "back", where="searching"),
+    Command("feed_down", ("j", "down"), "Feeds", "The next feed", "down, up", "feed", where="feeds"),
+    Command("feed_up", ("k", "up"), "Feeds", "The feed before", "down, up", "feed", where="feeds"),
+    Command("feed_stories", ("enter",), "Feeds", "The stories of the feed", "its stories", "its stories", where="feeds"),
+    Command("ask_feed", ("r",), "Feeds", "Ask this feed what is new", "ask it, all", "ask it", where="feeds"),
+    Command("ask_all", ("R",), "Feeds", "Ask all feeds what is new", "ask it, all", "all", where="feeds"),
+    Command("add_feed", ("a",), "Feeds", "Add a feed, a page, a list of feeds or a folder", "add", "add", where="feeds"),
+    Command("edit_feed", ("e",), "Feeds", "Change its name, tags, interval or full text", "change", "change", where="feeds"),
+    Command("remove_feed", ("d",), "Feeds", "Remove the feed; its stories stay", "remove", "remove", where="feeds"),
+    Command("undo_removal", ("u",), "Feeds", "Take the last removal back", "undo a removal", "undo", where="feeds"),
+    Command(
+        "next_failure",
+        ("right_square_bracket",),
+        "Feeds",
+        "The next feed that failed",
+        "next, previous failure",
+        "failed",
+        where="feeds",
+    ),
+    Command(
+        "previous_failure",
+        ("left_square_bracket",),
+        "Feeds",
+        "The failed feed before",
+        "next, previous failure",
+        "failed",
+        where="feeds",
+    ),
+    Command("leave_feeds", ("escape", "q"), "Feeds", "Back, or stop what goes on", "back", "back", where="feeds"),
     Command("choose_down", ("down",), "Choosing", "The next in the list", "choose", "choose", where="choosing"),
     Command("choose_up", ("up",), "Choosing", "The one before in the list", "choose", "choose", where="choosing"),
     Command("take", ("enter",), "Choosing", "Take the chosen one", "take it", "take it", where="choosing"),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.cli import acts, feeding
+from reader.cli import acts, feeding, feeds
 from reader.cli.arguments import COMMANDS, OPTIONS, parse
 
 
@@ -47,6 +47,27 @@ def test_standard_input_is_a_source() -> None:
     assert asked.source == ["-"]
 
 
+def test_a_commands_own_options_are_taken() -> None:
+    run, asked = parse(["add", "list.opml", "--allow-private", "127.0.0.1", "--allow-private", "nas.local", "--watch"])
+    assert run is feeding.run_add
+    assert (asked.source, asked.allow_private, asked.watch) == (["list.opml"], ["127.0.0.1", "nas.local"], True)
+    assert parse(["refresh", "--due"])[1].due
+    assert parse(["add", "list.opml"])[1].allow_private == []
+
+
+def test_an_action_has_its_feed_and_values() -> None:
+    run, asked = parse(["feeds", "tag", "Courier", "sea", "big news"])
+    assert run is feeds.run_feeds
+    assert (asked.action, asked.feed, asked.value) == ("tag", "Courier", ["sea", "big news"])
+    assert parse(["feeds"])[1].action is None
+
+
+def test_completions_offer_what_a_command_takes() -> None:
+    assert COMMANDS["feeds"].words == feeds.ACTIONS
+    assert COMMANDS["add"].words == ("--watch", "--allow-private")
+    assert COMMANDS["threads"].words == ()
+
+
 @pytest.mark.parametrize(
     "typed",
     [
@@ -57,6 +78,9 @@ def test_standard_input_is_a_source() -> None:
         ["add"],
         ["threads", "--jso"],
         ["completions", "tcsh"],
+        ["feeds", "paint"],
+        ["export", "rss"],
+        ["add", "news.txt", "--allow-private"],
     ],
 )
 def test_wrong_usage_ends_with_2(typed: list[str], capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
 from reader.cli.completions import script
 
-COMMANDS = {"add": "add a story", "show": "the reader's `story` [whole]: $HOME"}
+COMMANDS = {"add": ("add a story", ("--watch",)), "show": ("the reader's `story` [whole]: $HOME", ()), "feeds": ("list", ("tag",))}
 OPTIONS = {"--json": "one object a line"}
 
 
@@ -18,6 +19,8 @@ def test_everything_is_named(shell: str) -> None:
     made = script(shell, COMMANDS, OPTIONS)
     assert all(name in made for name in COMMANDS)
     assert "json" in made
+    assert "--watch" in made
+    assert "tag" in made
     assert "$HOME" not in made
 
 
@@ -29,8 +32,13 @@ def test_the_shell_reads_it(shell: str) -> None:
     assert (read.returncode, read.stderr) == (0, "")
 
 
-def test_bash_completes_a_command() -> None:
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [(["sh"], ["show"]), (["feeds", "t"], ["tag"]), (["add", "--w"], ["--watch"]), (["show", "--"], ["--json"])],
+)
+def test_bash_completes_what_was_begun(typed: list[str], offered: list[str], tmp_path: Path) -> None:
     if not shutil.which("bash"):
         pytest.skip("no bash here")
-    asked = script("bash", COMMANDS, OPTIONS) + "COMP_WORDS=(newsloom sh); COMP_CWORD=1; _newsloom; echo ${COMPREPLY[@]}"
-    assert subprocess.run(["bash", "-c", asked], text=True, capture_output=True).stdout.split() == ["show"]
+    words = f"COMP_WORDS=(newsloom {' '.join(typed)}); COMP_CWORD={len(typed)}; _newsloom; echo ${{COMPREPLY[@]}}"
+    asked = ["bash", "-c", script("bash", COMMANDS, OPTIONS) + words]
+    assert subprocess.run(asked, text=True, capture_output=True, cwd=tmp_path).stdout.split() == offered

@@ -6,43 +6,11 @@ import io
 import json
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
+from shell import SEEDS, Shell
 
-from reader.cli import main
 from reader.ui.commands import COMMANDS
-
-SEEDS = Path(__file__).resolve().parent.parent.parent / "seeds"
-
-
-class Shell:
-    """Calls the command line on one library and keeps what it told."""
-
-    def __init__(self, library: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.library, self.capsys, self.words = library, capsys, ""
-
-    def __call__(self, *arguments: str) -> tuple[int, str]:
-        code = main(["--library", str(self.library), *arguments])
-        told = self.capsys.readouterr()
-        self.words = told.err
-        return code, told.out
-
-    def rows(self, *arguments: str) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self(*arguments, "--json")[1].splitlines()]
-
-
-@pytest.fixture
-def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
-    monkeypatch.setenv("HOME", str(tmp_path))
-    return Shell(tmp_path / "library", capsys)
-
-
-@pytest.fixture
-def samples_shell(shell: Shell) -> Shell:
-    assert shell("add", str(SEEDS)) == (0, "")
-    assert shell.words == "5 stories added\n"
-    return shell
 
 
 def test_threads_fields(samples_shell: Shell) -> None:

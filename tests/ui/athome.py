@@ -58,7 +58,7 @@ async def at_home(
 ) -> AsyncIterator[AtHome]:
     """The reader opened on a library; settings and themes lie in a folder that is thrown away."""
     with tempfile.TemporaryDirectory() as folder:
-        chosen = settings or Settings(glyphs="unicode")
+        chosen = settings or Settings(glyphs="unicode", refresh_minutes=0)
         app = Newsloom(library or FakeLibrary(), Places(Path(folder), Path(folder)), chosen, add=add)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()

@@ -11,9 +11,28 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from reader.model import Advice, Estimate, Fact, Head, Match, Related, Removed, Report, Results, Span, Story, Thread
+from reader.model import (
+    Advice,
+    Estimate,
+    Fact,
+    Feed,
+    Head,
+    Match,
+    Outcome,
+    Refreshed,
+    Refusal,
+    Related,
+    Removed,
+    Report,
+    Results,
+    Span,
+    Stage,
+    Step,
+    Story,
+    Thread,
+)
 
 if TYPE_CHECKING:
     from reader.library import Library
@@ -123,6 +142,29 @@ THREADS = (
 ESTIMATE = Estimate("2018-12-21", 0.7, "the day of the nearest story of its thread")
 
 
+FEEDS = (
+    Feed(
+        address="https://courier.example/feed",
+        name="Coast Courier",
+        title="Coast Courier",
+        tags=("sea",),
+        good="2026-11-20T10:00:00Z",
+        stories=902,
+        unread=3,
+        per_day=4.5,
+    ),
+    Feed(
+        address="https://gazette.example/feed",
+        name=HOSTILE,
+        error="did not answer in 20 s",
+        remedy="it is asked again later",
+        failures=2,
+        stories=341,
+    ),
+    Feed(address="https://wire.example/feed", name="Island Wire", stories=0),
+)
+
+
 class FakeQueryError(Exception):
     """Stands for the library's QueryError: what is wrong, and at which column."""
 
@@ -143,6 +185,9 @@ class FakeLibrary:
         self.read: set[str] = {"council1"} & set(self.stories)
         self.starred: set[str] = {"harbour1"} & set(self.stories)
         self.added: list[str] = []
+        self.followed: list[Feed] = [] if empty else list(FEEDS)
+        self.dropped: set[str] = set()
+        self.asked: list[list[str]] = []
         if hostile:
             attack = story(
                 "hostile", HOSTILE, [HOSTILE, *paragraphs(HOSTILE, 3)], outlet=HOSTILE, byline=HOSTILE, url="javascript:alert(1)"
@@ -251,7 +296,7 @@ class FakeLibrary:
         self,
         sources: Iterable[str],
         *,
-        progress: Callable[[int, int, str], None] | None = None,
+        watch: Callable[[Step | Stage], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> Report:
         names = list(sources)
@@ -262,9 +307,50 @@ class FakeLibrary:
             self.stories[told.id] = told
             self.groups.insert(0, (f"n{number}", f"News {number}", (told.id,)))
             self.added.append(told.id)
-            if progress:
-                progress(number, len(names), name)
+            if watch:
+                watch(Stage("stories", number, 0))
         return Report(added=tuple(self.added))
+
+    # feeds
+
+    @property
+    def apart(self) -> FakeLibrary:
+        return self
+
+    def feeds(self) -> list[Feed]:
+        return [feed for feed in self.followed if feed.address not in self.dropped]
+
+    def change_feed(self, address: str, **news: Any) -> None:
+        self.followed = [replace(feed, **news) if feed.address == address else feed for feed in self.followed]
+
+    def drop_feed(self, address: str) -> None:
+        self.dropped.add(address)
+
+    def restore_feed(self, address: str) -> None:
+        self.dropped.discard(address)
+
+    def refresh(
+        self,
+        feeds: Sequence[str] | None = None,
+        *,
+        due: bool = False,
+        watch: Callable[[Step | Stage], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Refreshed:
+        asked = [feed for feed in self.feeds() if feeds is None or feed.address in feeds]
+        self.asked.append([feed.address for feed in asked])
+        if watch:
+            for number, feed in enumerate(asked, 1):
+                failed = feed.error is not None
+                watch(Step(feed.address, "failed", why=feed.error or "") if failed else Step(feed.address, "new", new=2))
+                watch(Stage("feeds", number, len(asked)))
+        failures = tuple(Refusal(feed.name, feed.error) for feed in asked if feed.error)
+        return Refreshed(len(asked), 2 * (len(asked) - len(failures)), 0, failures)
+
+    def full_text(self, story: str, *, watch: Any = None, cancelled: Any = None) -> Outcome:
+        told = self.stories[story]
+        self.stories[story] = replace(told, body=(*told.body, "And this is the rest of it."))
+        return "updated"
 
     def close(self) -> None:
         pass

@@ -7,9 +7,9 @@ import pytest
 from athome import at_home
 from fake import HOSTILE, FakeLibrary
 
-from reader.model import Refusal, Report
+from reader.model import Refusal, Report, Stage
 from reader.ui import handing
-from reader.ui.screens.keeping import told
+from reader.ui.tidings import added
 
 
 @pytest.fixture
@@ -132,8 +132,8 @@ class Waiting(FakeLibrary):
         super().__init__()
         self.stopped = threading.Event()
 
-    def add(self, sources: Any, *, progress: Any = None, cancelled: Any = None) -> Report:
-        progress(3, 0, "read")
+    def add(self, sources: Any, *, watch: Any = None, cancelled: Any = None) -> Report:
+        watch(Stage("stories", 3, 0))
         while not cancelled():
             self.stopped.wait(0.01)
         self.stopped.set()
@@ -143,8 +143,10 @@ class Waiting(FakeLibrary):
 async def test_sources_are_added_while_the_reader_reads() -> None:
     async with at_home(add=["a.txt", "b.txt"]) as stage:
         assert stage.hints == "2 stories added"
-        assert "News 2" in stage.text
+        assert "↑ 2" in stage.text, "what is new stands above, and nothing moves"
         assert stage.at == "harbour1"
+        await stage.press("tab", "g")
+        assert "News 2" in stage.text
         assert stage.library.added == ["new1", "new2"]
 
 
@@ -162,7 +164,7 @@ async def test_escape_stops_adding_and_leads_nowhere_else() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause(0.2)
         line = "".join(segment.text for segment in app.screen._compositor.render_strips()[-1])
-        assert "Adding  3" in line
+        assert "Reading  3" in line
         assert "Esc stops" in line
         await pilot.press("j")
         await pilot.press("escape")
@@ -205,7 +207,7 @@ async def test_an_empty_library_greets_and_fills_with_the_samples() -> None:
     ],
 )
 def test_what_adding_did_in_words(report: Report, said: str) -> None:
-    assert "".join(told(report)) == said
+    assert "".join(added(report)) == said
 
 
 async def test_a_library_that_fails_is_told_and_the_reader_reads_on() -> None:

@@ -85,19 +85,31 @@ class Desk(AskingScreen[None]):
 
     def load_threads(self, then: Callable[[], None] | None = None) -> None:
         """Ask for the threads and show them, the cursor on the thread it was on."""
+        chosen = self.threads[self.rail.cursor] if self.rail.cursor < len(self.threads) else None
 
-        def came(threads: list[Thread]) -> None:
-            chosen = self.reading.thread.id if self.reading else None
-            self.threads = threads
-            self._show_rail(next((number for number, thread in enumerate(threads) if thread.id == chosen), 0))
+        def where(threads: list[Thread]) -> int | None:
+            """Where the thread under the cursor stands now: by its id, or where it was given another by its first story."""
+            if chosen is None:
+                return None
+            same = (number for number, thread in enumerate(threads) if thread.id == chosen.id)
+            heir = (number for number, thread in enumerate(threads) if chosen.stories[0] in thread.stories)
+            return next(same, None) or next(heir, None)
+
+        def asked() -> tuple[list[Thread], int | None]:
+            threads = self.library.threads()
+            return threads, where(threads)
+
+        def came(found: tuple[list[Thread], int | None]) -> None:
+            self.threads, cursor = found
+            self._show_rail(cursor or 0, still=True)
             self.signpost()
             if then:
                 then()
 
-        self.ask("threads", self.library.threads, came)
+        self.ask("threads", asked, came)
 
-    def _show_rail(self, cursor: int) -> None:
-        self.rail.show(ThreadRows(self.threads, tall=self.app.size.height >= TALL_FROM), cursor)
+    def _show_rail(self, cursor: int, *, still: bool = False) -> None:
+        self.rail.show(ThreadRows(self.threads, tall=self.app.size.height >= TALL_FROM), cursor, still=still)
 
     def thread_index(self, thread: str | None) -> int | None:
         """Where a thread stands in the list."""
@@ -157,7 +169,7 @@ class Desk(AskingScreen[None]):
         if not heads:
             return None
         reading = Reading(thread, heads, len(heads))
-        if reading.wants_related(width) and self.stop is None:
+        if reading.wants_related(width):
             reading.add_related(self._near(thread.id, heads))
         wanted = reading.place_of(story) if story else None
         unread = reading.unread(after=reading.own, by=-1) if last else reading.unread()
@@ -198,9 +210,9 @@ class Desk(AskingScreen[None]):
         self.set_timer(RELATED_AFTER, stayed)
 
     def ask_related(self, then: Callable[[], None] | None = None) -> None:
-        """Ask for the stories related to the thread, if they are not known; not while long work keeps the threads to itself."""
+        """Ask for the stories related to the thread, if they are not known."""
         reading = self.reading
-        if reading is None or reading.related_known or self.stop is not None:
+        if reading is None or reading.related_known:
             return
 
         def came(heads: list[Head]) -> None:

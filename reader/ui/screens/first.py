@@ -20,7 +20,8 @@ from reader.ui.paint import Line, spread, width, wrap
 from reader.ui.widgets.bars import Hints
 from reader.ui.widgets.painted import Painted, Row
 
-Way = Literal["samples", "folder"]
+Way = Literal["samples", "feed", "list", "folder"]
+SAMPLES = "samples"
 WELCOME = "Your library is empty. Bring in a few stories, and those that tell of the same thing will stand side by side."
 MEASURE = 64
 MARGIN = 4
@@ -40,7 +41,9 @@ class Choice:
 
 CHOICES = (
     Choice("samples", "Look round with five sample stories", "Five sample stories", "nothing is kept"),
-    Choice("folder", "Read a folder of files", "A folder of files", "plain text"),
+    Choice("feed", "Add a feed or a page", "A feed or a page", "by its address"),
+    Choice("list", "Bring feeds from another reader", "From another reader", "OPML, or newsboat's urls"),
+    Choice("folder", "Read a folder of files", "A folder of files", "text, pages, mails"),
 )
 
 
@@ -106,7 +109,7 @@ class Welcome(Painted):
         marked = number == self.marked
         key: Line = [(f"{number + 1}  ", "key")]
         if marked and self.edit is not None:
-            ask = "Folder or file: "
+            ask = "Address: " if choice.way == "feed" else "Folder or file: "
             line = [*key, (ask, "chosen"), *self.edit.paint(room - 3 - len(ask))]
         else:
             about: Line = [(f"  {choice.about}", "muted")]
@@ -120,8 +123,8 @@ def inset(line: Line) -> Line:
     return [("  ", "ink"), *line]
 
 
-class FirstScreen(Screen["Literal['samples'] | Path"]):
-    """Ends with "samples", or with the folder or file to read."""
+class FirstScreen(Screen[str]):
+    """Ends with SAMPLES, or with the address, folder or file to add."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("choosing")
     DEFAULT_CSS = """
@@ -211,14 +214,16 @@ class FirstScreen(Screen["Literal['samples'] | Path"]):
 
     def action_take(self) -> None:
         """Go the marked way: end, or ask for the path; a path that is not there is asked for again."""
-        if CHOICES[self.welcome.marked].way == "samples":
-            self.dismiss("samples")
+        way = CHOICES[self.welcome.marked].way
+        if way == "samples":
+            self.dismiss(SAMPLES)
         elif self.welcome.edit is None:
             self.welcome.edit = Edit()
         elif typed := self.welcome.edit.text.strip():
-            path = Path(typed).expanduser()
-            if path.exists():
-                self.dismiss(path)
+            if way == "feed":
+                self.dismiss(typed if "://" in typed else f"https://{typed}")
+            elif (path := Path(typed).expanduser()).exists():
+                self.dismiss(str(path))
             else:
                 self.welcome.problem = f"There is no “{typed}”. Enter tries again, Esc goes back."
         self.show()

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Literal, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import BindingType
 
@@ -28,6 +27,10 @@ if TYPE_CHECKING:
     from reader.ui.app import Newsloom
 
 
+SOON = 5.0
+"""Seconds after the start when feeds are first asked by themselves."""
+
+
 class Home(Hunting):
     """The home screen."""
 
@@ -44,6 +47,14 @@ class Home(Hunting):
         self.load_threads(self._begin)
         if self.scene.problem:
             self.hints.say(self.scene.problem)
+        if minutes := self.scene.settings.refresh_minutes:
+            self.set_timer(SOON, self.refresh_due)
+            self.set_interval(minutes * 60, self.refresh_due)
+
+    def refresh_due(self) -> None:
+        """Ask the feeds whose time has come, if there are any, while nothing else goes on."""
+        if self.stop is None:
+            self.ask("feeds", self.library.feeds, lambda feeds: self.refresh_feeds(due=True) if feeds else None)
 
     @property
     def scene(self) -> Newsloom:
@@ -148,7 +159,7 @@ class Home(Hunting):
             self.focus_pane("columns")
         elif self.reading.move(by):
             self.land()
-        elif by > 0 and not self.reading.related_known and self.stop is None:
+        elif by > 0 and not self.reading.related_known:
             self.ask_related(self.action_next_story)
         else:
             self.hints.say("This is the first story" if by < 0 else "No more related stories")
@@ -281,6 +292,24 @@ class Home(Hunting):
         if command is not None:
             await self.run_action(command)
 
+    def action_refresh(self) -> None:
+        """Ask all feeds what is new."""
+        self.refresh_feeds()
+
+    def action_full_text(self) -> None:
+        """Fetch the full text of the story."""
+        self.fetch_full_text()
+
+    def action_feeds(self) -> None:
+        """The feeds; one of them may be chosen to see its stories."""
+        from reader.ui.screens.feeds import FeedsScreen
+
+        self.app.push_screen(FeedsScreen(self), self._feed_chosen)
+
+    def _feed_chosen(self, name: str | None) -> None:
+        if name is not None:
+            self.search(f'outlet:"{name}"')
+
     def action_theme(self) -> None:
         """Choose a theme."""
         from reader.ui.screens.themes import ThemeScreen
@@ -289,11 +318,11 @@ class Home(Hunting):
 
     def first_start(self) -> None:
         """The empty library's screen: what to fill it with."""
-        from reader.ui.screens.first import FirstScreen
+        from reader.ui.screens.first import SAMPLES, FirstScreen
 
-        def chosen(source: Literal["samples"] | Path | None) -> None:
-            if isinstance(source, Path):
-                self.add([str(source)])
+        def chosen(source: str | None) -> None:
+            if source is not None and source != SAMPLES:
+                self.add([source])
             elif source is not None:
                 self.library, seeds = self.scene.borrow_samples()
                 self.add([str(seeds)])

@@ -91,9 +91,13 @@ class Hunting(Keeping):
 
     def action_search(self) -> None:
         """Search as you type."""
+        self.search(self.hunt.query if self.hunt else "")
+
+    def search(self, query: str) -> None:
+        """Search, beginning with a query."""
         from reader.ui.screens.search import SearchScreen
 
-        self.app.push_screen(SearchScreen(self.library, self.hunt.query if self.hunt else ""), self._found)
+        self.app.push_screen(SearchScreen(self.library, query), self._found)
 
     def _found(self, picked: Picked | None) -> None:
         if picked is not None:

@@ -1,24 +1,21 @@
-"""What is done with a story besides reading it: marked, taken back, handed to the browser or the clipboard; and stories added.
+"""What is done with a story besides reading it: marked, taken back, handed to the browser or the clipboard.
 
 Marks are written one after another in a thread of their own, so none overtakes another and no key waits for the disk.
 """
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from textual import events
 
-from reader.model import Report
-from reader.ui import handing, words
+from reader.ui import handing
 from reader.ui.marks import Kind, Mark, Marks
 from reader.ui.paint import Line
-from reader.ui.screens.desk import Desk
+from reader.ui.screens.working import Working
 
 if TYPE_CHECKING:
     from reader.library import Library
@@ -27,13 +24,9 @@ COPY: Line = [
     *[("Copy   ", "ink"), ("l", "key"), (" link   ", "muted"), ("s", "key"), (" story   ", "muted")],
     *[("q", "key"), (" passage at the top   ", "muted"), ("Esc", "key"), (" nothing", "muted")],
 ]
-T = TypeVar("T")
-Progress = Callable[[int, int, str], None]
-AT_MOST_EVERY = 0.25
-"""Seconds between two paintings of a progress."""
 
 
-class Keeping(Desk):
+class Keeping(Working):
     """The desk, with what can be done with a story."""
 
     def __init__(self, library: Library) -> None:
@@ -151,60 +144,3 @@ class Keeping(Desk):
             answer, self._asked_for = self._asked_for, None
             self.hints.stand([])
             answer(event.key)
-
-    # long work
-
-    def add(self, sources: Sequence[str]) -> None:
-        """Add sources while the reader reads on; `Esc` stops it, what was added stays."""
-        self._work("Adding", lambda progress, stopped: self.library.add(sources, progress=progress, cancelled=stopped), self._added)
-
-    def catch_up(self) -> None:
-        """Bring threads and index in step with the stories while the reader reads on."""
-        self._work("Sorting", lambda progress, stopped: self.library.catch_up(progress=progress, cancelled=stopped), lambda _: None)
-
-    def _work(self, name: str, call: Callable[[Progress, Callable[[], bool]], T], then: Callable[[T], None]) -> None:
-        """Do what takes long in a thread, with a count in the hints' place, and show the threads anew when it is done."""
-        self.stop = stop = threading.Event()
-        painted = 0.0
-
-        def progress(done: int, total: int, _: str) -> None:
-            nonlocal painted
-            if time.monotonic() - painted >= AT_MOST_EVERY and not stop.is_set():
-                painted = time.monotonic()
-                self.app.call_from_thread(self._progress, name, f"{done:,} of {total:,}" if total else f"{done:,}")
-
-        def came(result: T) -> None:
-            self.hints.stand([])
-            then(result)
-            self.stop = None
-            self.load_threads(self.read_anew)
-
-        self._progress(name, "…")
-        self.ask("work", lambda: call(progress, stop.is_set), came)
-
-    def _progress(self, name: str, count: str) -> None:
-        if self.stop is not None:
-            self.hints.stand([(f"{name}  ", "ink"), (count, "ink"), ("   Esc", "key"), (" stops", "muted")])
-
-    def _added(self, report: Report) -> None:
-        self.hints.say(*told(report, stopped=self.stop is not None and self.stop.is_set()))
-
-    def stop_work(self) -> bool:
-        """Stop what takes long; says whether there was anything to stop."""
-        if self.stop is None or self.stop.is_set():
-            return False
-        self.stop.set()
-        return True
-
-
-def told(report: Report, *, stopped: bool = False) -> list[str]:
-    """What adding did, in words."""
-    kept = [f"{words.stories(len(report.added))} added"] if report.added or not report.unchanged else []
-    kept += [f"{len(report.updated):,} updated"] if report.updated else []
-    kept += [f"{len(report.unchanged):,} known before"] if report.unchanged else []
-    first = ", ".join(kept) + (", then stopped" if stopped else "")
-    if not report.refused:
-        return [first]
-    one = report.refused[0]
-    more = f", and {len(report.refused) - 1:,} more" if len(report.refused) > 1 else ""
-    return [first, f" · {one.source} was left out: {one.why}{more}"]

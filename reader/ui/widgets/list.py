@@ -82,9 +82,11 @@ class List(Painted):
 
     # what stands in the list
 
-    def show(self, rows: Rows, cursor: int = 0) -> None:
-        """Show these rows, the cursor on the one given or the nearest that can be reached."""
+    def show(self, rows: Rows, cursor: int = 0, *, still: bool = False) -> None:
+        """Show these rows, the cursor on the one given or the nearest that can be reached; `still`, it stays where it is seen."""
         self._rows = rows
+        if still and len(rows) > len(self._shown):
+            self.top = max(0, self.top + cursor - self.cursor)
         self.cursor = self._nearest(min(max(0, cursor), max(0, len(rows) - 1)), 1)
         self._loose = False
         self.redraw()

@@ -1,0 +1,100 @@
+"""What a long work tells of itself, in the words and signs of the screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from reader.model import Refreshed, Report, Stage, Step
+from reader.ui import words
+from reader.ui.paint import Line
+
+_STAGES = {"feeds": "Refreshing", "stories": "Reading", "threads": "Sorting into threads", "index": "Preparing the search"}
+_BAR = 12
+"""Cells of the bar."""
+
+
+@dataclass
+class Tidings:
+    """The last step of every feed, and the stage the work is in."""
+
+    steps: dict[str, Step] = field(default_factory=dict)
+    stages: dict[str, Stage] = field(default_factory=dict)
+
+    def hear(self, event: Step | Stage) -> None:
+        """Note what the work tells."""
+        if isinstance(event, Step):
+            self.steps[event.feed] = event
+        else:
+            self.stages[event.what] = event
+
+    @property
+    def new(self) -> int:
+        """Stories that are new so far."""
+        return sum(step.new for step in self.steps.values())
+
+    @property
+    def failed(self) -> int:
+        """Feeds that failed so far."""
+        return sum(map(is_failure, self.steps.values()))
+
+    def line(self) -> Line:
+        """How far it is: a bar and counts, first of what the reader waits for."""
+        stage = next((self.stages[what] for what in _STAGES if what in self.stages and not _done(self.stages[what])), None)
+        if stage is None:
+            return [("Working  …", "ink")]
+        filled = min(_BAR, _BAR * stage.done // stage.of) if stage.of else 0
+        bar: Line = [("━" * filled, "focus"), ("─" * (_BAR - filled), "rule"), ("  ", "ink")] if stage.of else []
+        count = f"{stage.done:,} of {stage.of:,}" if stage.of else f"{stage.done:,}"
+        told = [f"{count} feeds" if stage.what == "feeds" else count]
+        told += [f"{self.new:,} new"] * bool(self.new) + [f"{self.failed:,} failed"] * bool(self.failed)
+        return [(f"{_STAGES[stage.what]}  ", "ink"), *bar, (", ".join(told), "ink")]
+
+
+def is_failure(step: Step | None) -> bool:
+    """Whether asking a feed failed."""
+    return step is not None and step.state in ("failed", "ended")
+
+
+def happened(step: Step | None) -> str:
+    """What came of asking a feed, in words; empty where it was not asked."""
+    match step.state if step else "":
+        case "asked":
+            return "asking"
+        case "reading":
+            return "reading"
+        case "same":
+            return "nothing new"
+        case "new" if step:
+            told = [f"{step.new:,} new"] * bool(step.new) + [f"{step.updated:,} changed"] * bool(step.updated)
+            return ", ".join(told) + (f"; {step.why}" if step.why else "")
+        case "failed" | "ended" if step:
+            return step.why
+    return ""
+
+
+def refreshed(done: Refreshed) -> list[str]:
+    """What a refresh did, in words."""
+    if not done.feeds:
+        return ["No feed is to be asked now"]
+    told = [f"{words.count(done.feeds, 'feed')} asked", f"{done.added:,} new"]
+    told += [f"{done.updated:,} changed"] * bool(done.updated) + ["then stopped"] * done.cancelled
+    failed = [f" · {words.count(len(done.failed), 'feed')} failed · F shows why"] if done.failed else []
+    return [", ".join(told), *failed]
+
+
+def added(report: Report, *, stopped: bool = False) -> list[str]:
+    """What adding did, in words."""
+    kept = [f"{words.stories(len(report.added))} added"] if report.added or not report.unchanged else []
+    kept += [f"{len(report.updated):,} updated"] if report.updated else []
+    kept += [f"{len(report.unchanged):,} known before"] if report.unchanged else []
+    kept += [f"{words.count(len(report.followed), 'feed')} followed"] if report.followed else []
+    first = ", ".join(kept) + (", then stopped" if stopped else "")
+    if not report.refused:
+        return [first]
+    one = report.refused[0]
+    more = f", and {len(report.refused) - 1:,} more" if len(report.refused) > 1 else ""
+    return [first, f" · {one.source} was left out: {one.why}{more}"]
+
+
+def _done(stage: Stage) -> bool:
+    return stage.done >= stage.of > 0

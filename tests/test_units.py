@@ -1,0 +1,45 @@
+"""What docs/ gives to systemd and cron calls the command line as it is."""
+
+from __future__ import annotations
+
+import configparser
+import re
+import shlex
+from pathlib import Path
+
+from reader.cli import feeding
+from reader.cli.arguments import parse
+from reader.cli.stop import INTERRUPTED, PARTLY
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+
+
+def unit(name: str) -> configparser.ConfigParser:
+    parsed = configparser.ConfigParser(interpolation=None, delimiters=("=",))
+    parsed.optionxform = str  # type: ignore[assignment,method-assign]
+    parsed.read_string((DOCS / name).read_text(encoding="utf-8"))
+    return parsed
+
+
+def test_the_service_refreshes_what_is_due() -> None:
+    service = unit("newsloom.service")["Service"]
+    program, *arguments = shlex.split(service["ExecStart"])
+    run, asked = parse(arguments)
+    assert Path(program).name == "newsloom"
+    assert run is feeding.run_refresh
+    assert asked.due
+    assert [int(code) for code in service["SuccessExitStatus"].split()] == [PARTLY, INTERRUPTED]
+
+
+def test_the_timer_is_the_services() -> None:
+    timer = unit("newsloom.timer")
+    assert "Unit" not in timer["Timer"], "a timer starts the service of its own name"
+    assert timer["Install"]["WantedBy"] == "timers.target"
+
+
+def test_the_line_for_cron_refreshes_what_is_due() -> None:
+    line = re.search(r"^ +(?:\S+ ){5} ?nice \S+newsloom\" (.+?) 2>>", (DOCS / "refreshing.md").read_text(encoding="utf-8"), re.M)
+    assert line
+    run, asked = parse(line[1].split())
+    assert run is feeding.run_refresh
+    assert asked.due
