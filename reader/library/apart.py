@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,11 @@ _LISTEN = 0.05
 _STAGES_EVERY = 0.05
 """Seconds between two tellings of one stage: a work may count faster than anybody reads."""
 _KEPT = "what it had kept is kept, and it goes on at the next start"
-_PATIENCE = 5.0
+_PATIENCE = 10.0
 """Seconds a work that was told to stop may take to keep what it has."""
+
+
+_RUNNING: set[BaseProcess] = set()
 
 
 class Apart:
@@ -81,15 +85,23 @@ def run_apart(
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve, args=(theirs, work, given, nice), daemon=False)
     process.start()
+    _RUNNING.add(process)
     theirs.close()
     try:
         return _listen(ours, watch, cancelled)
     finally:
+        _RUNNING.discard(process)
         ours.close()
         process.join(_PATIENCE)
         if process.is_alive():
             process.kill()
             process.join()
+
+
+def end_all() -> None:
+    """End every work at once, as when the reader is left: what it has kept is kept, and it goes on at the next start."""
+    for process in list(_RUNNING):
+        process.kill()
 
 
 def _listen(pipe: Connection, watch: Watch | None, cancelled: Cancelled | None) -> Any:

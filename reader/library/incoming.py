@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from reader.library.apart import Apart, Cancelled, Watch, run_apart
 from reader.library.parts import Parts
-from reader.model import Feed, Outcome, Refreshed, Refusal, Report, SourceError, Stage, Wanted
+from reader.model import Feed, Outcome, Refreshed, Refusal, Report, ShelfError, SourceError, Stage, Wanted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,7 +49,7 @@ class Incoming(Parts):
         if _ADDRESS.match(wanted.address):
             from reader.sources.addresses import check
 
-            check(wanted.address, self._store.allowed())
+            wanted = replace(wanted, address=check(wanted.address, self._store.allowed()))
         return self._store.follow(wanted)
 
     def change_feed(self, address: str, **settings: Any) -> None:
@@ -225,8 +227,9 @@ class Incoming(Parts):
         return self._store.last_change() - self._store.state("index").seen
 
     def _index_large(self, watch: Watch | None, cancelled: Cancelled | None) -> None:
-        """Bring the index up to date in another process, with less right to the machine than what the reader sees come."""
-        run_apart(_index, self.folder, watch=watch, cancelled=cancelled)
+        """Bring the index up to date in another process; what it leaves undone is done next time."""
+        with suppress(ShelfError):
+            run_apart(_index, self.folder, watch=watch, cancelled=cancelled)
 
 
 def _bare(address: str) -> str:

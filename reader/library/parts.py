@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.library.apart import end_all
 from reader.shelf.store import Store
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ class Parts:
         self._weaving = threading.RLock()
 
     def close(self) -> None:
-        """End the workers and close the files."""
+        """End what goes on in other processes, and close the files."""
+        end_all()
         workers = self.__dict__.pop("_workers", None)
         if workers:
             workers.close()

@@ -16,6 +16,7 @@ from reader.library.intake import Document, Fed, files_of, listing, read
 from reader.library.workers import Ended
 from reader.model import Feed, Refusal, Report, SourceError, Stage, Step, Story, Wanted
 from reader.shelf.store import Store
+from reader.sources.addresses import check
 from reader.sources.fetch import Answer, Ask, Fetcher, FetchFault
 from reader.sources.lists import Listing
 from reader.sources.reading import Page
@@ -191,23 +192,35 @@ class Refresh:
     async def _take(self, address: str, answer: Answer, found: Taken) -> None:
         """Take what was found at an address."""
         if isinstance(found, Fed):
+            address = check(address, self._store.allowed())
             if await self._in_turn(self._store.follow, Wanted(address)):
                 self.came.followed.append(address)
             if feed := self._store.feed(address):
                 await self._keep(feed, answer, found)
         elif isinstance(found, Listing):
             self.came.refused += found.refused
-            new = [wanted.address for wanted in found.feeds if await self._in_turn(self._store.follow, wanted)]
+            new = [wanted.address for wanted in found.feeds if await self._in_turn(self._follow, wanted)]
             self.came.followed += new
             await asyncio.gather(*(self._feed(feed) for feed in map(self._store.feed, new) if feed))
         else:
             story = found.story if isinstance(found, Page) else found
-            self.came.offered += found.feeds if isinstance(found, Page) else ()
+            self.came.offered += (
+                [feed for feed in found.feeds if not self._store.feed(feed.address)] if isinstance(found, Page) else []
+            )
             if story is None:
                 why = found.why if isinstance(found, Page) else "holds no story"
                 remedy = "add one of the feeds it names" if self.came.offered else "add the page of one story"
                 raise SourceError(address, why, remedy)
             self.came.keep(*await self._in_turn(self._store.put, story))
+
+    def _follow(self, wanted: Wanted) -> bool:
+        """Follow a feed that a list on the net names, if it may be asked."""
+        try:
+            check(wanted.address, self._store.allowed())
+        except SourceError as fault:
+            self.came.refuse(fault)
+            return False
+        return self._store.follow(wanted)
 
     # pages
 

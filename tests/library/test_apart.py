@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import threading
+import time
 from pathlib import Path
 
 import apart_works
@@ -36,6 +38,24 @@ def test_a_work_stops_when_told() -> None:
 def test_a_work_that_is_killed_says_so() -> None:
     with pytest.raises(ShelfError, match="ended from outside"):
         run_apart(apart_works.die)
+
+
+def test_all_works_are_ended_when_the_library_is_closed(library: Library) -> None:
+    told: list[Step | Stage] = []
+    fault: list[ShelfError] = []
+
+    def wait() -> None:
+        with pytest.raises(ShelfError) as caught:
+            run_apart(apart_works.wait, watch=told.append)
+        fault.append(caught.value)
+
+    waiting = threading.Thread(target=wait)
+    waiting.start()
+    while not told:
+        time.sleep(0.01)
+    library.close()
+    waiting.join(10)
+    assert "ended from outside" in str(fault[0])
 
 
 def test_a_work_writes_nothing_to_the_screen(capfd: pytest.CaptureFixture[str]) -> None:

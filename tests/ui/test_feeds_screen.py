@@ -19,7 +19,7 @@ COURIER, GAZETTE, WIRE = FEEDS
 
 
 def names(stage: AtHome) -> list[str]:
-    return [line[2:].split("  ")[0].strip(" !+…") for line in stage.lines[2:-1] if line.strip()]
+    return [line.strip(" ▌!+…").split("  ")[0] for line in stage.lines[2:-1] if line.strip()]
 
 
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40), (200, 50)])
@@ -127,7 +127,7 @@ async def test_while_a_refresh_runs_nothing_moves_and_every_key_works() -> None:
         await stage.press("J", "j", "j", "j")
         before = (stage.at, stage.home.columns.current.percent if stage.home.columns.current else 0, stage.home.rail.cursor)
         await stage.pilot.press("R")
-        await stage.pilot.pause(0.4)
+        await stage.pilot.pause(0.6)
         assert "Refreshing" in stage.hints
         assert "1 of 3 feeds, 1 new" in stage.hints
         after = (stage.at, stage.home.columns.current.percent if stage.home.columns.current else 0, stage.home.rail.cursor - 1)

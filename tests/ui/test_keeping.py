@@ -143,10 +143,8 @@ class Waiting(FakeLibrary):
 async def test_sources_are_added_while_the_reader_reads() -> None:
     async with at_home(add=["a.txt", "b.txt"]) as stage:
         assert stage.hints == "2 stories added"
-        assert "↑ 2" in stage.text, "what is new stands above, and nothing moves"
-        assert stage.at == "harbour1"
-        await stage.press("tab", "g")
         assert "News 2" in stage.text
+        assert stage.at == "harbour1"
         assert stage.library.added == ["new1", "new2"]
 
 
@@ -162,7 +160,7 @@ async def test_escape_stops_adding_and_leads_nowhere_else() -> None:
     library = Waiting()
     app = Newsloom(library, _nowhere(), add=["a"])  # type: ignore[arg-type]
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.2)
+        await pilot.pause(0.5)
         line = "".join(segment.text for segment in app.screen._compositor.render_strips()[-1])
         assert "Reading  3" in line
         assert "Esc stops" in line

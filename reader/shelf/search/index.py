@@ -24,7 +24,7 @@ PATIENCE = 10.0
 BATCH = 200
 """Stories in memory at once while indexing, and changes that a question waits for."""
 
-SLICE = 4000
+SLICE = 2500
 """Changes in one commit."""
 
 Progress = Callable[[int, int], None]

@@ -85,7 +85,7 @@ class List(Painted):
     def show(self, rows: Rows, cursor: int = 0, *, still: bool = False) -> None:
         """Show these rows, the cursor on the one given or the nearest that can be reached; `still`, it stays where it is seen."""
         self._rows = rows
-        if still and len(rows) > len(self._shown):
+        if still:
             self.top = max(0, self.top + cursor - self.cursor)
         self.cursor = self._nearest(min(max(0, cursor), max(0, len(rows) - 1)), 1)
         self._loose = False
@@ -179,6 +179,8 @@ class List(Painted):
             self.top = min(self.top, self.cursor)
             if self.top == self.cursor > 0 and not self._rows.reachable(self.top - 1):
                 self.top -= 1
+        if self.top and self._down(0, width, height)[1].stop == len(self._rows):
+            self.top = 0
         lines, shown = self._down(self.top, width, height)
         if self.cursor not in shown and not self._loose:
             self.top = self._up(self.cursor, width, height)
