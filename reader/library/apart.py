@@ -6,6 +6,7 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -84,7 +85,9 @@ def run_apart(
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve, args=(theirs, work, given, nice), daemon=False)
-    process.start()
+    # a screen may have put something that is no file in the place of standard error, and a process is not started without one
+    with contextlib.redirect_stderr(sys.__stderr__):
+        process.start()
     _RUNNING.add(process)
     theirs.close()
     try:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from reader.library.building import build
 from reader.library.estimates import estimate_thread
 from reader.library.preparing import Prepared, prepared, read_threads, telling
+from reader.library.readings import Reading, held
 from reader.model import Estimate, Thread
 from reader.shelf.lock import locked
 from reader.shelf.store import Change, Placed, State, Store, Weave
 from reader.threads.events import Loom, Totals, pack_member, unpack_member
-from reader.threads.names import Name, distinct
+from reader.threads.names import distinct
 from reader.threads.storylines import regroup
 from reader.threads.vectors import heaviest
 
@@ -28,9 +29,6 @@ _FIRST, _MOST = 250, 2000
 """Stories tied and kept in the first step, which is soon to be seen; each next one takes twice as many, up to so many."""
 _READ = 8
 """Stories of a large thread that are read for its name, spread over it."""
-_GROWTH = 2
-"""How much a thread must have grown to be read for its name again; a small one is read with every story."""
-_SMALL = 4
 _UNDATED = 200
 """Threads without a stated time that are looked at again in each step."""
 _KNOWN_BY = 20
@@ -41,43 +39,12 @@ Cancelled = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What was read in a thread's stories: how many they were, the names it may have, and the words that hold it together."""
-
-    stories: int
-    names: list[Name]
-    words: tuple[str, ...]
-
-    def holds(self, stories: int) -> bool:
-        """Whether it may stand for so many stories, these among them."""
-        return self.stories > _SMALL and self.stories <= stories < _GROWTH * self.stories
-
-    @classmethod
-    def restored(cls, text: str) -> Reading:
-        """A reading out of the text it was kept as."""
-        stories, names, words = json.loads(text)
-        return cls(stories, [Name(*name) for name in names], tuple(words))
-
-    def kept(self) -> str:
-        """As text, for keeping."""
-        return json.dumps([self.stories, self.names, self.words])
-
-
-@dataclass(frozen=True, slots=True)
 class Tied:
     """A step that is tied and grouped: what is to be kept of it, the stories of its threads, and what is read in them."""
 
     weave: Weave
     lines: dict[str, list[str]]
     readings: Callable[[], Iterable[tuple[str, Reading]]]
-
-
-def _held(stories: Sequence[str], known: Sequence[Reading], alone: dict[str, Prepared]) -> Reading | None:
-    """What is read already of a thread of these stories: the story's own, where it stands alone, or the largest part's."""
-    if len(stories) == 1 and stories[0] in alone:
-        return Reading(1, alone[stories[0]].names, alone[stories[0]].words)
-    largest = max(known, key=lambda reading: reading.stories, default=None)
-    return largest if largest and largest.holds(len(stories)) else None
 
 
 class Weaver:
@@ -258,7 +225,7 @@ class Weaver:
             id = f"t{group[0]}"
             lines[id] = [story for number in group for story in self._loom.events[number].stories]
             known = [readings[old] for old in {earlier[number] for number in group if number in earlier} if old in readings]
-            if reading := _held(lines[id], known, alone):
+            if reading := held(lines[id], known, alone):
                 self._readings[id] = reading
             self._events[id] = set(group)
             self._thread |= dict.fromkeys(group, id)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
+import sys
 import threading
 import time
+from multiprocessing import resource_tracker
 from pathlib import Path
 
 import apart_works
@@ -33,6 +36,16 @@ def test_what_a_work_raises_is_raised_here() -> None:
 def test_a_work_stops_when_told() -> None:
     told: list[Step | Stage] = []
     assert run_apart(apart_works.wait, watch=told.append, cancelled=lambda: bool(told)) == "stopped"
+
+
+def test_a_work_starts_under_a_screen_that_keeps_standard_error_to_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Screen(io.StringIO):
+        def fileno(self) -> int:
+            return -1
+
+    resource_tracker._resource_tracker._stop()  # type: ignore[attr-defined]
+    monkeypatch.setattr(sys, "stderr", Screen())
+    assert run_apart(apart_works.count, 1) != os.getpid()
 
 
 def test_a_work_that_is_killed_says_so() -> None:

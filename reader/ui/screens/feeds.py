@@ -2,71 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from reader.model import Feed, Step
+from reader.model import Feed
 from reader.ui import tidings, words
 from reader.ui.asking import AskingScreen
 from reader.ui.bindings import bindings
 from reader.ui.commands import commands, hints
 from reader.ui.edit import Edit
-from reader.ui.paint import Line, cells, cut, spread
+from reader.ui.paint import Line, cells, cut
 from reader.ui.widgets.bars import Hints, PlaceLine
-from reader.ui.widgets.list import List, Rows
+from reader.ui.widgets.feeds import FeedRows
+from reader.ui.widgets.list import List
 
 if TYPE_CHECKING:
     from reader.ui.screens.home import Home
 
-WIDE_FROM = 60
-"""Cells from which a row tells of stories a day and tags."""
-_FAILED, _WAITS = ("!", "error"), ("…", "muted")
-_SIGNS = {"new": ("+", "new"), "failed": _FAILED, "ended": _FAILED, "asked": _WAITS, "reading": _WAITS}
 _HINTS = ("feed_stories", "ask_feed", "ask_all", "add_feed", "edit_feed", "remove_feed", "next_failure", "leave_feeds")
 _FIELDS = {"n": "name", "t": "tags", "i": "interval", "f": "full_text"}
 _EDIT: Line = [
     *[("Change   ", "ink"), ("n", "key"), (" name   ", "muted"), ("t", "key"), (" tags   ", "muted"), ("i", "key")],
     *[(" minutes   ", "muted"), ("f", "key"), (" full text always   ", "muted"), ("Esc", "key"), (" nothing", "muted")],
 ]
-
-
-class FeedRows(Rows):
-    """Feeds by name, each with what came of asking it."""
-
-    def __init__(self, feeds: Sequence[Feed], steps: dict[str, Step]) -> None:
-        self.feeds = feeds
-        self.steps = steps
-
-    def __len__(self) -> int:
-        return len(self.feeds)
-
-    def lines(self, index: int, width: int, chosen: bool, focused: bool) -> list[Line]:
-        """A sign, the name, what happened, and how many stories there are."""
-        feed = self.feeds[index]
-        step = self.steps.get(feed.address)
-        sign, role = _SIGNS.get(step.state, (" ", "ink")) if step else _FAILED if feed.error else (" ", "ink")
-        right = f"{feed.stories:>6,}" if width < WIDE_FROM else f"{feed.per_day:>6.4g} a day {feed.stories:>7,}"
-        room = width - cells(right) - 3
-        name = cut(feed.name, max(10, room * 2 // 5))
-        told = tidings.happened(step) or _health(feed)
-        tags = "  " + " ".join(f"#{tag}" for tag in feed.tags) if feed.tags and width >= WIDE_FROM else ""
-        gap = " " * max(2, room * 2 // 5 + 2 - cells(name))
-        said = cut(told + tags, room - cells(name) - cells(gap))
-        left: Line = [(f"{sign} ", role), (name, "chosen" if chosen and focused else "ink"), (gap, "ink"), (said, "muted")]
-        return [spread(left, [(right, "muted")], width)]
-
-
-def _health(feed: Feed) -> str:
-    """How a feed is, in words."""
-    if feed.ended:
-        return "gone for good"
-    if feed.error:
-        return feed.error
-    return f"last good {words.moment(feed.good[:16])}" if feed.good else "not asked yet"
 
 
 class FeedsScreen(AskingScreen[str]):
