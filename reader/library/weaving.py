@@ -62,6 +62,7 @@ class Weaver:
         self._event: dict[str, int] = {}
         self._thread: dict[int, str] = {}
         self._events: dict[str, set[int]] = {}
+        self._resting: dict[str, dict[str, int]] = {}
         self._readings: dict[str, Reading] = {}
         self._chosen: dict[str, str] = {}
 
@@ -106,16 +107,21 @@ class Weaver:
         self._totals = self._store.note("totals")
         totals = Totals(**json.loads(self._totals)) if self._totals else Totals()
         kept = self._store.members_since(max(0, totals.next_arrival - self._loom.parameters.working_set))
-        self._event, self._thread, self._events, self._readings, self._chosen = {}, {}, {}, {}, {}
+        self._event, self._thread, self._events, self._resting, self._readings, self._chosen = {}, {}, {}, {}, {}, {}
         self._loom.restore({story: unpack_member(data) for story, data in kept.items()}, totals)
         self._recalled(kept)
 
     def _recalled(self, stories: Iterable[str]) -> None:
         """Note the threads of stories that are on the loom again."""
         self._event |= {story: self._loom.members[story].event for story in stories}
-        for thread, events in self._store.events_of(list(stories)).items():
+        found = self._store.events_of(list(stories))
+        resting = self._store.stories_of({number for events in found.values() for number in events} - self._loom.events.keys())
+        for thread, events in found.items():
             self._events[thread] = events
             self._thread |= dict.fromkeys(events, thread)
+            self._resting[thread] = {}
+        for story, number in resting.items():
+            self._resting[self._thread[number]][story] = number
         lacking = self._events.keys() - self._readings.keys()
         for thread, (chosen, reading) in self._store.names_of(lacking).items():
             self._chosen[thread] = chosen
@@ -170,8 +176,11 @@ class Weaver:
         threads: list[Thread] = []
         estimates: dict[str, Estimate] = {}
         for id, stories in tied.lines.items():
-            dated = estimate_thread(stories, self._loom.members, self._store)
-            heads = [replace(head, estimate=dated.get(head.id)) for head in self._store.heads(ids=stories)]
+            awake = [story for story in stories if story in self._loom.members]
+            dated = estimate_thread(awake, self._loom.members, self._store)
+            kept = self._store.heads(ids=stories)
+            dated |= {head.id: head.estimate for head in kept if head.estimate and head.id not in self._loom.members}
+            heads = [replace(head, estimate=dated.get(head.id)) for head in kept]
             threads.append(build(id, heads, self._readings[id].words))
             estimates |= dated
         renamed = self._choose()
@@ -202,33 +211,38 @@ class Weaver:
         return changed
 
     def _group(self, number: int) -> list[int]:
-        """The events of the thread an event is in so far; those that rest come back."""
-        events = self._events.get(self._thread.get(number, ""), {number})
-        if resting := [event for event in events if event not in self._loom.events]:
-            self._recall(events=resting)
-        return [event for event in events if event in self._loom.events]
+        """The events of the thread an event is in so far, of those that do not rest."""
+        return [event for event in self._events.get(self._thread.get(number, ""), {number}) if event in self._loom.events]
 
     def _lines(
         self, groups: Sequence[tuple[int, ...]], alone: dict[str, Prepared]
     ) -> tuple[dict[str, list[str]], set[str], dict[str, list[str]]]:
         """The stories of the threads that groups of events make, the threads they take the place of, and those to be read."""
         earlier = dict(self._thread)
-        before = {self._thread[number] for group in groups for number in group if number in self._thread}
+        place = {number: index for index, group in enumerate(groups) for number in group}
+        before = {earlier[number] for number in place if number in earlier}
         before |= {id for id, events in self._events.items() if id not in before and events.isdisjoint(self._loom.events)}
-        for id in before:
-            for number in self._events.pop(id, ()):
+        readings = {id: self._readings.pop(id) for id in before if id in self._readings}
+        parts: list[tuple[list[int], dict[str, int]]] = [(list(group), {}) for group in groups]
+        for id in sorted(before):
+            events, resting = self._events.pop(id), self._resting.pop(id, {})
+            for number in events:
                 self._thread.pop(number, None)
             self._chosen.pop(id, None)
-        readings = {id: self._readings.pop(id) for id in before if id in self._readings}
+            if resting:  # what rests of a thread goes with the oldest of its events that does not
+                heir = next((place[number] for number in sorted(events) if number in place), len(parts))
+                parts += [([], {})] if heir == len(parts) else []
+                parts[heir][1].update(resting)
         lines: dict[str, list[str]] = {}
-        for group in groups:
-            id = f"t{group[0]}"
-            lines[id] = [story for number in group for story in self._loom.events[number].stories]
-            known = [readings[old] for old in {earlier[number] for number in group if number in earlier} if old in readings]
+        for group, resting in parts:
+            numbers = {*group, *resting.values()}
+            id = f"t{min(numbers)}"
+            lines[id] = [*resting, *(story for number in group for story in self._loom.events[number].stories)]
+            known = [readings[old] for old in {earlier[number] for number in numbers if number in earlier} if old in readings]
             if reading := held(lines[id], known, alone):
                 self._readings[id] = reading
-            self._events[id] = set(group)
-            self._thread |= dict.fromkeys(group, id)
+            self._events[id], self._resting[id] = numbers, resting
+            self._thread |= dict.fromkeys(numbers, id)
         unread = {id: stories for id, stories in lines.items() if id not in self._readings}
         return lines, before - self._events.keys(), unread
 
@@ -245,8 +259,10 @@ class Weaver:
 
     def _read(self, threads: dict[str, list[str]]) -> Callable[[], Iterable[tuple[str, Reading]]]:
         """Have the stories of threads read for their names, of a large one some; what was read comes when it is called for."""
-        read = {id: stories[:: -(-len(stories) // _READ)] for id, stories in threads.items()}
-        vectors = [[self._loom.members[story].vector for story in stories] for stories in read.values()]
+        members = self._loom.members
+        awake = {id: [story for story in stories if story in members] for id, stories in threads.items()}
+        read = {id: stories[:: -(-len(stories) // _READ) or 1] for id, stories in awake.items()}
+        vectors = [[members[story].vector for story in stories] for stories in read.values()]
         told = [[telling(story) for story in self._store.stories(stories)] for stories in read.values()]
         come = read_threads(list(zip(told, vectors, strict=True)), self._workers)
         return lambda: [(id, Reading(len(threads[id]), *each)) for id, each in zip(read, come(), strict=True)]
@@ -261,11 +277,14 @@ class Weaver:
 
     def _rest(self) -> None:
         """Let go of what is older than the working set."""
-        for number in self._loom.retire(self._loom.parameters.working_set):
-            thread = self._thread.get(number, "")
-            if self._events.get(thread, set()).isdisjoint(self._loom.events):
-                for event in self._events.pop(thread, ()):
-                    self._thread.pop(event, None)
-                self._readings.pop(thread, None)
-                self._chosen.pop(thread, None)
+        if not self._loom.retire(self._loom.parameters.working_set):
+            return
+        for story, number in self._event.items():
+            if story not in self._loom.members and number in self._thread:
+                self._resting.setdefault(self._thread[number], {})[story] = number
         self._event = {story: event for story, event in self._event.items() if story in self._loom.members}
+        for id in [id for id, events in self._events.items() if events.isdisjoint(self._loom.events)]:
+            for number in self._events.pop(id):
+                self._thread.pop(number, None)
+            for kept in (self._resting, self._readings, self._chosen):
+                kept.pop(id, None)

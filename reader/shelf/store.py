@@ -196,6 +196,11 @@ class Store(FeedStore):
         with self._database.reading() as db:
             return woven.members_of(db, stories=stories, events=events)
 
+    def stories_of(self, events: Iterable[int]) -> dict[str, int]:
+        """The stories of these events, each with its event's number."""
+        with self._database.reading() as db:
+            return woven.stories_of(db, events)
+
     def events_of(self, stories: Collection[str]) -> dict[str, set[int]]:
         """The threads that hold these stories, each with the numbers of all its events."""
         with self._database.reading() as db:

@@ -36,6 +36,12 @@ def members_of(db: sqlite3.Connection, *, stories: Iterable[str] = (), events: I
     return {row["story"]: row["data"] for row in found}
 
 
+def stories_of(db: sqlite3.Connection, events: Iterable[int]) -> dict[str, int]:
+    """The stories of these events, each with its event's number."""
+    found = db.execute(f"SELECT story, event FROM member WHERE event IN {_AMONG} ORDER BY arrival", (json.dumps(list(events)),))  # noqa: S608 a constant
+    return {row["story"]: row["event"] for row in found}
+
+
 def events_of(db: sqlite3.Connection, stories: Collection[str]) -> dict[str, set[int]]:
     """The threads that hold these stories, each with the numbers of all its events."""
     found = db.execute(
