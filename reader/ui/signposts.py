@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from reader.model import Thread
 from reader.ui import words
 from reader.ui.commands import Hint, hints
 from reader.ui.hits import Hunt
 from reader.ui.paint import Line
 from reader.ui.reading import TWO_FROM, Reading
+from reader.ui.threadlist import ThreadList
 from reader.ui.widgets.rail import WIDE_FROM
 
 RAIL = ("down", "up", "open", "search", "why", "theme", "keys")
@@ -18,10 +16,13 @@ NARROW_STORY = ("page", "previous_story", "next_story", "next_pane", "keys")
 FULL = ("page", "full", "previous_story", "next_story", "toggle_star", "browser", "copy", "leave")
 
 
-def totals(threads: Sequence[Thread], width: int) -> str:
-    """What there is in all."""
-    unread = f"{sum(thread.unread for thread in threads):,} unread"
-    return f"{words.count(len(threads), 'thread')}, {unread}" if width >= TWO_FROM else unread
+def totals(threads: ThreadList, width: int) -> str:
+    """What there is in all; stories that are not tied to others yet are told apart from threads."""
+    told = [words.count(threads.tied, "thread")] if width >= TWO_FROM else []
+    told.append(f"{threads.unread:,} unread")
+    if threads.waiting and width >= WIDE_FROM:
+        told.append(f"{threads.waiting:,} not yet tied")
+    return ", ".join(told)
 
 
 def place(reading: Reading | None, width: int, *, full: bool) -> Line:

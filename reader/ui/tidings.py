@@ -9,13 +9,14 @@ from reader.ui import words
 from reader.ui.paint import Line
 
 _STAGES = {"feeds": "Refreshing", "stories": "Reading", "threads": "Sorting into threads", "index": "Preparing the search"}
+"""Stages in the order in which the reader waits for them."""
 _BAR = 12
 """Cells of the bar."""
 
 
 @dataclass
 class Tidings:
-    """The last step of every feed, and the stage the work is in."""
+    """The last step of every feed, and how far every stage is. One thread hears what another one shows."""
 
     steps: dict[str, Step] = field(default_factory=dict)
     stages: dict[str, Stage] = field(default_factory=dict)
@@ -30,16 +31,21 @@ class Tidings:
     @property
     def new(self) -> int:
         """Stories that are new so far."""
-        return sum(step.new for step in self.steps.values())
+        return sum(step.new for step in tuple(self.steps.values()))
 
     @property
     def failed(self) -> int:
         """Feeds that failed so far."""
-        return sum(map(is_failure, self.steps.values()))
+        return sum(map(is_failure, tuple(self.steps.values())))
+
+    @property
+    def brought(self) -> tuple[int, ...]:
+        """What changes when there is more to see in the list of threads."""
+        return self.new, *(self.stages[what].done if what in self.stages else 0 for what in ("stories", "threads"))
 
     def line(self) -> Line:
-        """How far it is: a bar and counts, first of what the reader waits for."""
-        stage = next((self.stages[what] for what in _STAGES if what in self.stages and not _done(self.stages[what])), None)
+        """How far it is: a bar and counts of the stage the reader waits for."""
+        stage = next((self.stages[what] for what in _STAGES if self._awaited(what)), None)
         if stage is None:
             return [("Working  …", "ink")]
         filled = min(_BAR, _BAR * stage.done // stage.of) if stage.of else 0
@@ -48,6 +54,11 @@ class Tidings:
         told = [f"{count} feeds" if stage.what == "feeds" else count]
         told += [f"{self.new:,} new"] * bool(self.new) + [f"{self.failed:,} failed"] * bool(self.failed)
         return [(f"{_STAGES[stage.what]}  ", "ink"), *bar, (", ".join(told), "ink")]
+
+    def _awaited(self, what: str) -> bool:
+        """Whether a stage goes on; one of unknown length is over when another one was heard of."""
+        stage = self.stages.get(what)
+        return stage is not None and (stage.done < stage.of if stage.of else len(self.stages) == 1)
 
 
 def is_failure(step: Step | None) -> bool:
@@ -59,7 +70,7 @@ def happened(step: Step | None) -> str:
     """What came of asking a feed, in words; empty where it was not asked."""
     match step.state if step else "":
         case "asked":
-            return "asking"
+            return "waiting"
         case "reading":
             return "reading"
         case "same":
@@ -94,7 +105,3 @@ def added(report: Report, *, stopped: bool = False) -> list[str]:
     one = report.refused[0]
     more = f", and {len(report.refused) - 1:,} more" if len(report.refused) > 1 else ""
     return [first, f" · {one.source} was left out: {one.why}{more}"]
-
-
-def _done(stage: Stage) -> bool:
-    return stage.done >= stage.of > 0

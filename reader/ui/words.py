@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
-from reader.model import Head, Story, Thread
+from reader.model import Head, Story, Thread, Version
 from reader.ui.paint import cells, cut
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -98,6 +99,25 @@ def credit_pieces(head: Head) -> list[str]:
     """When, by whom, through whom and from where, each a piece that is never torn: "21 Dec 2018", "by A. Writer"."""
     byline = f"by {head.byline}" if head.byline else None
     return [piece for piece in (told(head), byline, head.agency, head.place) if piece]
+
+
+def notes(head: Head, copies: Sequence[Head], versions: Sequence[Version], wording: int = 0) -> tuple[str, ...]:
+    """What must be said of a story's text: who else has it word for word, and that it read otherwise before.
+
+    `wording` is the one shown: 0 as it is now, 1 the last before that.
+    """
+    said = []
+    if copies:
+        named = {told.outlet for told in (head, *copies) if told.outlet}
+        said.append(f"the same text in {len(named)} outlets" if len(named) > 1 else f"the same text {len(copies) + 1} times")
+    if wording:
+        version = versions[wording - 1]
+        said.append(f"earlier wording, until {moment(version.until[:16])}")
+        if version.story.title.value and version.story.title.value != head.title:
+            said.append(f"then headed “{version.story.title.value}”")
+    elif versions:
+        said.append("changed, earlier wording kept" if len(versions) == 1 else f"changed {len(versions)} times, all wordings kept")
+    return tuple(said)
 
 
 def minutes(story: Story) -> str:

@@ -32,6 +32,7 @@ from reader.model import (
     Step,
     Story,
     Thread,
+    Version,
 )
 
 if TYPE_CHECKING:
@@ -188,6 +189,8 @@ class FakeLibrary:
         self.followed: list[Feed] = [] if empty else list(FEEDS)
         self.dropped: set[str] = set()
         self.asked: list[list[str]] = []
+        self.copied: dict[str, tuple[str, ...]] = {}
+        self.changed: dict[str, tuple[Version, ...]] = {}
         if hostile:
             attack = story(
                 "hostile", HOSTILE, [HOSTILE, *paragraphs(HOSTILE, 3)], outlet=HOSTILE, byline=HOSTILE, url="javascript:alert(1)"
@@ -252,6 +255,12 @@ class FakeLibrary:
 
     def story(self, id: str) -> Story:
         return self.stories[id]
+
+    def copies(self, story: str) -> list[Head]:
+        return [self.head(other) for other in self.copied.get(story, ())]
+
+    def versions(self, story: str) -> list[Version]:
+        return list(self.changed.get(story, ()))
 
     def related(self, story: str, limit: int = 10) -> list[Related]:
         others = [other for other in self.stories if other != story and not other.startswith("many")]

@@ -154,7 +154,7 @@ async def test_adding_to_an_empty_library_opens_what_was_added() -> None:
         assert stage.app.screen is stage.home
 
 
-async def test_escape_stops_adding_and_leads_nowhere_else() -> None:
+async def test_adding_is_stopped_with_its_key_and_by_no_other() -> None:
     from reader.ui.app import Newsloom
 
     library = Waiting()
@@ -163,13 +163,14 @@ async def test_escape_stops_adding_and_leads_nowhere_else() -> None:
         await pilot.pause(0.5)
         line = "".join(segment.text for segment in app.screen._compositor.render_strips()[-1])
         assert "Reading  3" in line
-        assert "Esc stops" in line
-        await pilot.press("j")
-        await pilot.press("escape")
+        assert "X stops" in line
+        await pilot.press("j", "escape")
+        assert app.screen.pane == "rail"  # type: ignore[attr-defined]
+        assert not library.stopped.is_set()
+        await pilot.press("X")
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert library.stopped.is_set()
-        assert app.screen.pane == "columns"  # type: ignore[attr-defined]
 
 
 def _nowhere() -> Any:

@@ -45,7 +45,7 @@ def test_a_made_headline_is_italic_short_and_owned_up_to(room: int, note: str) -
 
 
 def test_what_is_missing_is_said_and_where_a_related_story_is_from() -> None:
-    lines = head_lines(LIBRARY.head("ferry3"), 46, "related, from Island ferry")
+    lines = head_lines(LIBRARY.head("ferry3"), 46, ["related, from Island ferry"])
     assert lines[0] == [("outlet not stated", "editorial")]
     assert words(lines)[-2:] == ["date not stated, about 21 Dec 2018", "related, from Island ferry"]
 

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from fake import FakeLibrary
 
 from reader.ui import signposts
 from reader.ui.hits import Hunt, marks
 from reader.ui.reading import Reading
+from reader.ui.threadlist import ThreadList
 
 LIBRARY = FakeLibrary()
 THREADS = LIBRARY.threads()
@@ -47,9 +50,16 @@ def test_whereabouts() -> None:
 
 
 def test_totals() -> None:
-    assert signposts.totals(THREADS, 100) == "3 threads, 5 unread"
-    assert signposts.totals(THREADS, 99) == "5 unread"
-    assert signposts.totals(THREADS[:1], 100) == "1 thread, 0 unread"
+    assert signposts.totals(ThreadList(THREADS), 100) == "3 threads, 5 unread"
+    assert signposts.totals(ThreadList(THREADS), 99) == "5 unread"
+    assert signposts.totals(ThreadList(THREADS[:1]), 100) == "1 thread, 0 unread"
+
+
+def test_stories_that_wait_are_no_threads() -> None:
+    threads = ThreadList([*THREADS, *(replace(THREADS[0], id=f"w{n}", waiting=True, unread=1) for n in range(1200))])
+    assert signposts.totals(threads, 100) == "3 threads, 1,205 unread, 1,200 not yet tied"
+    assert signposts.totals(threads, 72) == "1,205 unread, 1,200 not yet tied"
+    assert signposts.totals(threads, 40) == "1,205 unread"
 
 
 def test_hints_name_what_n_goes_to() -> None:

@@ -7,20 +7,21 @@ only show what they are given. What the keys do with it stands in `home`.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
 
-from reader.model import Head, Story, Thread
-from reader.ui import signposts
-from reader.ui.asking import AskingScreen
-from reader.ui.hits import Hunt, Marks, marks
+from reader.model import Head
+from reader.ui import signposts, words
+from reader.ui.gathering import Fetched, Opened, Text, fetch, gather, near
+from reader.ui.hits import Hunt
+from reader.ui.inquiring import InquiringScreen
 from reader.ui.reading import Reading
-from reader.ui.widgets.bars import Hints, PlaceLine
+from reader.ui.threadlist import ThreadList
+from reader.ui.widgets.bars import PlaceLine
 from reader.ui.widgets.column import Column
 from reader.ui.widgets.columns import Columns
 from reader.ui.widgets.list import List
@@ -32,45 +33,35 @@ if TYPE_CHECKING:
 
 Pane = Literal["rail", "columns"]
 
-RELATED = 9
-"""How many related stories follow a thread's own."""
-ASKED_FOR_RELATED = 4
-"""From how many of a thread's stories the related ones are gathered."""
 RELATED_AFTER = 0.2
 """Seconds in a thread after which the related stories are asked for."""
 KEPT = 64
 """How many stories are kept in memory."""
 
 
-@dataclass
-class Opened:
-    """What the library answered for a thread: where to read, and the texts in sight with their hits."""
-
-    reading: Reading
-    texts: dict[str, Story]
-    hits: dict[str, Marks]
-
-
-class Desk(AskingScreen[None]):
+class Desk(InquiringScreen[None]):
     """The home screen without its commands."""
 
     def __init__(self, library: Library) -> None:
         super().__init__()
         self.library = library
-        self.threads: list[Thread] = []
+        self.threads = ThreadList()
         self.reading: Reading | None = None
         self.hunt: Hunt | None = None
         self.pane: Pane = "columns"
         self.folded = False
         self.stop: threading.Event | None = None
         """Set to stop the long work that goes on; None where none does."""
-        self.stories: dict[str, Story] = {}
+        self.texts: dict[str, Text] = {}
+        self.wordings: dict[str, int] = {}
+        """Which wording of a story is shown where it is not the present one: 1 for the last before it."""
+        self.marks_made = 0
+        """How many marks the reader set, to tell whether an answer is older than one of them."""
         self._visited: dict[str, str] = {}
         self.place_line = PlaceLine()
         self.rail = List(id="rail")
         self.rule = Rule()
         self.columns = Columns()
-        self.hints = Hints()
 
     def compose(self) -> ComposeResult:
         """Place line, panes, hints."""
@@ -84,36 +75,43 @@ class Desk(AskingScreen[None]):
     # the threads
 
     def load_threads(self, then: Callable[[], None] | None = None) -> None:
-        """Ask for the threads and show them, the cursor on the thread it was on."""
-        chosen = self.threads[self.rail.cursor] if self.rail.cursor < len(self.threads) else None
+        """Ask for the threads and show them, the cursor on the thread it is on when they have come."""
+        made = self.marks_made
 
-        def where(threads: list[Thread]) -> int | None:
-            """Where the thread under the cursor stands now: by its id, or where it was given another by its first story."""
-            if chosen is None:
-                return None
-            same = (number for number, thread in enumerate(threads) if thread.id == chosen.id)
-            heir = (number for number, thread in enumerate(threads) if chosen.stories[0] in thread.stories)
-            return next(same, None) or next(heir, None)
-
-        def asked() -> tuple[list[Thread], int | None]:
-            threads = self.library.threads()
-            return threads, where(threads)
-
-        def came(found: tuple[list[Thread], int | None]) -> None:
-            self.threads, cursor = found
-            self._show_rail(cursor or 0, still=True)
+        def came(threads: ThreadList) -> None:
+            if made != self.marks_made:
+                self.load_threads(then)
+                return
+            cursor = self._heir(threads)
+            self.threads = threads
+            self._show_rail(cursor, still=True)
             self.signpost()
             if then:
                 then()
 
-        self.ask("threads", asked, came)
+        self.ask("threads", self.count_threads, came)
+
+    def count_threads(self) -> ThreadList:
+        """The threads as the library has them now; runs in a worker thread."""
+        return ThreadList(self.library.threads())
+
+    def _heir(self, threads: ThreadList) -> int:
+        """Where the thread under the cursor stands in a newer list; the cursor's own place for one that is no more."""
+        reading = self.reading
+        if self.rail.cursor >= len(self.threads):
+            found = threads.heir(reading.thread, reading.head.id) if reading else 0
+        else:
+            chosen = self.threads[self.rail.cursor]
+            read = reading.head.id if reading and reading.thread.id == chosen.id and reading.at < reading.own else None
+            found = threads.heir(chosen, read)
+        return self.rail.cursor if found is None else found
 
     def _show_rail(self, cursor: int, *, still: bool = False) -> None:
         self.rail.show(ThreadRows(self.threads, tall=self.app.size.height >= TALL_FROM), cursor, still=still)
 
     def thread_index(self, thread: str | None) -> int | None:
         """Where a thread stands in the list."""
-        return next((number for number, each in enumerate(self.threads) if each.id == thread), None)
+        return self.threads.place(thread)
 
     def open_thread(
         self, index: int, *, story: str | None = None, last: bool = False, then: Callable[[], None] | None = None
@@ -129,13 +127,13 @@ class Desk(AskingScreen[None]):
                 self.load_threads()
                 return
             self.reading = opened.reading
-            self._keep(opened.texts, opened.hits, hunt)
+            self._keep(opened.fetched, hunt)
             self.show_reading()
             self._related_later(opened.reading)
             if then:
                 then()
 
-        self.ask("thread", lambda: self._gather(thread, wanted, last, width, hunt), came)
+        self.ask("thread", lambda: gather(self.library, thread, wanted, last, width, hunt), came)
 
     def begin(self) -> None:
         """Show the newest thread with anything unread, one that several stories tell before one that stands alone."""
@@ -162,43 +160,14 @@ class Desk(AskingScreen[None]):
         """A thread opens at its first unread story again."""
         self._visited.pop(thread, None)
 
-    # in worker threads: only the library and what is given are touched
-
-    def _gather(self, thread: Thread, story: str | None, last: bool, width: int, hunt: Hunt | None) -> Opened | None:
-        heads = self.library.heads(thread.id)
-        if not heads:
-            return None
-        reading = Reading(thread, heads, len(heads))
-        if reading.wants_related(width):
-            reading.add_related(self._near(thread.id, heads))
-        wanted = reading.place_of(story) if story else None
-        unread = reading.unread(after=reading.own, by=-1) if last else reading.unread()
-        reading.at = next((place for place in (wanted, unread) if place is not None), 0)
-        return Opened(reading, *self._fetch((reading.heads[place].id for place in reading.in_sight(width)), hunt))
-
-    def _near(self, thread: str, heads: Sequence[Head]) -> list[Head]:
-        """Stories outside a thread that are related to it, the nearest first."""
-        best: dict[str, tuple[float, Head]] = {}
-        for head in heads[:ASKED_FOR_RELATED]:
-            for found in self.library.related(head.id, RELATED + len(heads)):
-                if found.head.thread != thread and found.score > best.get(found.head.id, (0.0, head))[0]:
-                    best[found.head.id] = (found.score, found.head)
-        return [head for _, head in sorted(best.values(), key=lambda scored: (-scored[0], scored[1].id))][:RELATED]
-
-    def _fetch(self, ids: Iterable[str], hunt: Hunt | None) -> tuple[dict[str, Story], dict[str, Marks]]:
-        texts = {id_: self.library.story(id_) for id_ in ids}
-        if hunt is None:
-            return texts, {}
-        return texts, {id_: marks(story, lambda text: self.library.hits(hunt.query, text)) for id_, story in texts.items()}
-
     # back on the screen
 
-    def _keep(self, texts: dict[str, Story], hits: dict[str, Marks], hunt: Hunt | None) -> None:
-        self.stories |= texts
-        for old in list(self.stories)[: max(0, len(self.stories) - KEPT)]:
-            del self.stories[old]
+    def _keep(self, fetched: Fetched, hunt: Hunt | None) -> None:
+        self.texts |= fetched.texts
+        for old in list(self.texts)[: max(0, len(self.texts) - KEPT)]:
+            del self.texts[old]
         if hunt is not None:
-            hunt.hits |= hits
+            hunt.hits |= fetched.hits
 
     def _related_later(self, reading: Reading) -> None:
         """Ask for related stories once the reader stays in a thread."""
@@ -224,7 +193,7 @@ class Desk(AskingScreen[None]):
             if then:
                 then()
 
-        self.ask("related", lambda: self._near(reading.thread.id, reading.heads[: reading.own]), came)
+        self.ask("related", lambda: near(self.library, reading.thread.id, reading.heads[: reading.own]), came)
 
     def show_reading(self, then: Callable[[], None] | None = None) -> None:
         """Show the stories in sight; those not at hand are asked for first, and meanwhile the old ones stay."""
@@ -233,15 +202,15 @@ class Desk(AskingScreen[None]):
             return
         sight = range(reading.at, reading.at + 1) if self.columns.full else reading.in_sight(self.app.size.width)
         wanted = [reading.heads[place].id for place in sight]
-        missing = [id_ for id_ in wanted if id_ not in self.stories or (hunt is not None and id_ not in hunt.hits)]
+        missing = [id_ for id_ in wanted if id_ not in self.texts or (hunt is not None and id_ not in hunt.hits)]
         if missing:
 
-            def came(found: tuple[dict[str, Story], dict[str, Marks]]) -> None:
-                self._keep(*found, hunt)
+            def came(fetched: Fetched) -> None:
+                self._keep(fetched, hunt)
                 if reading is self.reading:
                     self.show_reading(then)
 
-            self.ask("stories", lambda: self._fetch(missing, hunt), came)
+            self.ask("stories", lambda: fetch(self.library, missing, hunt), came)
             return
         self.drop("stories")
         self._visited[reading.thread.id] = reading.head.id
@@ -253,11 +222,12 @@ class Desk(AskingScreen[None]):
 
     def _column(self, reading: Reading, place: int) -> Column:
         head = reading.heads[place]
-        column = Column(place + 1, head, self.stories[head.id])
+        text, wording = self.texts[head.id], self.wordings.get(head.id, 0)
+        column = Column(place + 1, head, text.wording(wording), notes=words.notes(head, text.copies, text.versions, wording))
         if place >= reading.own:
             index = self.thread_index(head.thread)
             column.related = "related" if index is None else f"related, from {self.threads[index].name}"
-        if self.hunt is not None:
+        if self.hunt is not None and not wording:
             column.hits = self.hunt.hits.get(head.id, {})
             column.here = self.hunt.here(head.id) if place == reading.at else None
         return column

@@ -1,127 +1,47 @@
-"""The feeds: how each of them is, what came of asking it, and what can be done with it."""
+"""The feeds: asking, adding, changing and removing them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
-from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from reader.model import Feed
-from reader.ui import tidings, words
-from reader.ui.asking import AskingScreen
 from reader.ui.bindings import bindings
-from reader.ui.commands import commands, hints
-from reader.ui.edit import Edit
-from reader.ui.paint import Line, cells, cut
-from reader.ui.widgets.bars import Hints, PlaceLine
-from reader.ui.widgets.feeds import FeedRows
+from reader.ui.commands import commands
+from reader.ui.paint import Line
+from reader.ui.screens.feed_list import FeedList
+from reader.ui.screens.working import as_source
+from reader.ui.widgets.bars import Hints
 from reader.ui.widgets.list import List
 
 if TYPE_CHECKING:
     from reader.ui.screens.home import Home
 
-_HINTS = ("feed_stories", "ask_feed", "ask_all", "add_feed", "edit_feed", "remove_feed", "next_failure", "leave_feeds")
-_FIELDS = {"n": "name", "t": "tags", "i": "interval", "f": "full_text"}
-_EDIT: Line = [
-    *[("Change   ", "ink"), ("n", "key"), (" name   ", "muted"), ("t", "key"), (" tags   ", "muted"), ("i", "key")],
-    *[(" minutes   ", "muted"), ("f", "key"), (" full text always   ", "muted"), ("Esc", "key"), (" nothing", "muted")],
+LEAST, MOST = 5, 7 * 24 * 60
+"""Minutes between two visits."""
+_CHANGE: Line = [
+    *[("Change  ", "ink"), ("n", "key"), (" name  ", "muted"), ("t", "key"), (" tags  ", "muted"), ("i", "key")],
+    *[(" minutes  ", "muted"), ("f", "key"), (" full text  ", "muted"), ("p", "key"), (" private host  ", "muted")],
+    *[("Esc", "key"), (" nothing", "muted")],
 ]
 
 
-class FeedsScreen(AskingScreen[str]):
+class FeedsScreen(FeedList):
     """A list of the feeds; ends with the name of one whose stories are to be shown."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("feeds")
 
     def __init__(self, home: Home) -> None:
-        super().__init__()
-        self.home = home
-        self.library = home.library
-        self.feeds: list[Feed] = []
+        super().__init__(home)
         self._removed: list[str] = []
-        self._edit: Edit | None = None
-        self._prompt = ""
-        self._typed: Callable[[str], None] = lambda text: None
-        self._choosing = False
-        self.list = List()
-        self.hints = Hints()
-        self.place = PlaceLine()
-
-    def compose(self) -> ComposeResult:
-        """Place, feeds, hints."""
-        yield self.place
-        yield self.list
-        yield self.hints
-
-    def on_mount(self) -> None:
-        """Show the feeds, and hear of what goes on."""
-        self.list.focus_here(True)
-        self.home.on_tidings = self.heard
-        self.load()
-
-    def on_unmount(self) -> None:
-        """Hear no more."""
-        self.home.on_tidings = lambda: None
-
-    def load(self, then: Callable[[], None] | None = None) -> None:
-        """Ask for the feeds and show them, the cursor where it was."""
-
-        def came(feeds: list[Feed]) -> None:
-            address = self.feed.address if self.feed else None
-            self.feeds = feeds
-            at = next((number for number, feed in enumerate(feeds) if feed.address == address), self.list.cursor)
-            self.list.show(FeedRows(feeds, self.home.tidings.steps), at, still=True)
-            self.signpost()
-            if then:
-                then()
-
-        self.ask("feeds", self.library.feeds, came)
-
-    @property
-    def feed(self) -> Feed | None:
-        """The feed under the cursor."""
-        return self.feeds[self.list.cursor] if self.list.cursor < len(self.feeds) else None
-
-    def heard(self) -> None:
-        """Something came of asking: show it, and when all is done the feeds as they are then."""
-        if self.home.stop is None:
-            self.load()
-        else:
-            self.list.show(FeedRows(self.feeds, self.home.tidings.steps), self.list.cursor, still=True)
-            self.signpost()
-
-    def signpost(self) -> None:
-        """Say where the reader is, what goes on, what to do about a failure, and which keys help."""
-        tags = {tag for feed in self.feeds for tag in feed.tags}
-        told = words.count(len(self.feeds), "feed") + (f", {words.count(len(tags), 'tag')}" if tags else "")
-        self.place.show([("Feeds", "name"), (f"  {told}", "muted")])
-        if self._edit is not None:
-            self.hints.stand([(self._prompt, "ink"), *self._edit.paint(self.app.size.width - cells(self._prompt) - 2)])
-        elif self._choosing:
-            self.hints.stand(_EDIT)
-        elif self.home.stop is not None:
-            self.hints.stand([*self.home.tidings.line(), ("   Esc", "key"), (" stops", "muted")])
-        else:
-            self.hints.stand([])
-        remedy = (self.feed.remedy or "") if self.feed and self.feed.error else ""
-        self.hints.show(hints(_HINTS), cut(remedy, self.app.size.width // 2))
-
-    # what is done with feeds
-
-    def action_feed_down(self) -> None:
-        """The next feed."""
-        self.list.move(1)
-
-    def action_feed_up(self) -> None:
-        """The feed before."""
-        self.list.move(-1)
 
     def action_feed_stories(self) -> None:
         """Show the stories of the feed."""
-        if self.feed:
+        if self.feed and Path(self.feed.address).is_absolute():
+            self.hints.say("The files of a folder name no outlet in common; / finds them by their words")
+        elif self.feed:
             self.dismiss(self.feed.title or self.feed.name)
 
     def action_ask_feed(self) -> None:
@@ -134,110 +54,133 @@ class FeedsScreen(AskingScreen[str]):
         self.home.refresh_feeds()
 
     def action_add_feed(self) -> None:
-        """Ask what to add, and add it."""
-        self._ask_for("Address, list of feeds or folder: ", self.home.offered, lambda typed: self.home.add([typed]))
+        """Ask what to add, or which of the feeds that a page named."""
+        if self.home.offered:
+            self._choose_offered()
+        else:
+            self._ask_address()
 
-    def action_edit_feed(self) -> None:
-        """Ask what to change."""
-        self._choosing = self.feed is not None
-        self.signpost()
+    def _ask_address(self) -> None:
+        def typed(text: str) -> None:
+            if source := as_source(text):
+                self.home.add([source])
+            else:
+                self.hints.say(f"There is no file and no address “{text}”")
+
+        self.ask_line("Address, list of feeds or folder: ", "", typed)
+
+    def heard(self) -> None:
+        """Something came of what goes on; where a page was added that names feeds, one can be chosen."""
+        super().heard()
+        if self.home.stop is None and self.home.offered and not self.inquiring and self.is_current:
+            self._choose_offered()
+
+    def _choose_offered(self) -> None:
+        from reader.ui.screens.offer import ANOTHER, OfferScreen
+
+        def chosen(address: str | None) -> None:
+            if address == ANOTHER:
+                self._ask_address()
+            elif address is not None:
+                self.home.add([address])
+
+        offered, self.home.offered = self.home.offered, ()
+        self.app.push_screen(OfferScreen(offered), chosen)
 
     def action_remove_feed(self) -> None:
         """Remove the feed, until that is taken back."""
         if self.feed:
             address, name = self.feed.address, self.feed.name
             self._removed.append(address)
-            self.ask("change", lambda: self.library.drop_feed(address), lambda _: self.load())
+            self.change(lambda: self.library.drop_feed(address))
             self.hints.say(f"{name} is followed no more; its stories stay", " · u undoes")
 
     def action_undo_removal(self) -> None:
         """Take the last removal back."""
-        if not self._removed:
-            self.hints.say("Nothing to take back")
-            return
-        address = self._removed.pop()
-        self.ask("change", lambda: self.library.restore_feed(address), lambda _: self.load())
-
-    def action_next_failure(self) -> None:
-        """The next feed that failed."""
-        self._to_failure(1)
-
-    def action_previous_failure(self) -> None:
-        """The failed feed before."""
-        self._to_failure(-1)
-
-    def _to_failure(self, by: int) -> None:
-        steps = self.home.tidings.steps
-        failed = [n for n, feed in enumerate(self.feeds) if feed.error or tidings.is_failure(steps.get(feed.address))]
-        beyond = [n for n in failed if (n - self.list.cursor) * by > 0]
-        if beyond:
-            self.list.go(beyond[0] if by > 0 else beyond[-1])
+        if self._removed:
+            address = self._removed.pop()
+            self.change(lambda: self.library.restore_feed(address))
         else:
-            self.hints.say("No other feed failed that way")
+            self.hints.say("Nothing to take back")
+
+    def action_feed_keys(self) -> None:
+        """Every key over the feeds; the one chosen is done."""
+        from reader.ui.screens.keys import KeysScreen
+
+        async def chosen(command: str | None) -> None:
+            if command is not None:
+                await self.run_action(command)
+
+        self.app.push_screen(KeysScreen("feeds"), chosen)
 
     def action_leave_feeds(self) -> None:
-        """Stop what goes on, or go back."""
-        if not self.home.stop_work():
-            self.dismiss(None)
+        """Back to the stories; what goes on goes on."""
+        self.dismiss(None)
 
-    # what is typed
+    def action_stop_asking(self) -> None:
+        """Stop what goes on."""
+        self.home.action_stop_work()
 
-    def _ask_for(self, prompt: str, text: str, then: Callable[[str], None]) -> None:
-        self._edit, self._prompt, self._typed = Edit(text, len(text)), prompt, then
-        self.hints.hush()
-        self.signpost()
+    # what is set of a feed
 
-    def on_key(self, event: events.Key) -> None:
-        """While a line is typed every key is text; while it is asked what to change, one letter answers."""
-        if self._edit is None and not self._choosing:
-            return
-        event.stop()
-        event.prevent_default()
-        if self._choosing:
-            self._choosing = False
-            self._change(_FIELDS.get(event.key, ""))
-        elif event.key in ("enter", "escape"):
-            text, self._edit = self._edit.text.strip() if self._edit else "", None
-            if event.key == "enter" and text:
-                self._typed(text)
-        elif self._edit:
-            self._edit.press(event.key, event.character)
-        self.signpost()
+    def action_edit_feed(self) -> None:
+        """Ask what to change."""
+        self.ask_key(_CHANGE, self._edit_field)
 
-    def on_paste(self, event: events.Paste) -> None:
-        """An address can be pasted."""
-        if self._edit is not None:
-            event.stop()
-            self._edit.insert(event.text)
-            self.signpost()
-
-    def _change(self, name: str) -> None:
-        """Ask for the new value of a setting of the feed, and set it."""
+    def _edit_field(self, key: str) -> None:
+        """Ask for the new value of a setting, and set it."""
         feed = self.feed
-        if feed is None or not name:
+        if key == "p":
+            self._ask_host()
+        if feed is None:
             return
-        address = feed.address
+        keep = self._keeper(feed.address)
+        if key == "n":
+            self.ask_line("Name: ", feed.name, lambda text: keep(name=text))
+        elif key == "t":
+            self.ask_line("Tags, with commas between, - for none: ", ", ".join(feed.tags), lambda text: keep(tags=_tags(text)))
+        elif key == "i":
+            prompt = f"Minutes between two visits, {LEAST} at least, 0 as it asks: "
+            self.ask_line(prompt, str(feed.interval or 0), lambda text: self._set_minutes(text, keep))
+        elif key == "f":
+            keep(full_text=not feed.full_text)
+            told = "Its stories stay as it lists them" if feed.full_text else "Its stories are fetched in full from now on"
+            self.hints.say(told)
 
-        def keep(value: Any) -> None:
-            self.ask("change", lambda: self.library.change_feed(address, **{name: value}), lambda _: self.load())
+    def _keeper(self, address: str) -> Callable[..., None]:
+        """Sets what is given of a feed."""
+        return lambda **settings: self.change(lambda: self.library.change_feed(address, **settings))
 
-        if name == "full_text":
-            keep(not feed.full_text)
-            self.hints.say(
-                "Its stories are fetched in full from now on" if not feed.full_text else "Its stories stay as it lists them"
-            )
-        elif name == "name":
-            self._ask_for("Name: ", feed.name, keep)
-        elif name == "tags":
-            self._ask_for("Tags, with commas between: ", ", ".join(feed.tags), lambda text: keep(_tags(text)))
+    def _set_minutes(self, text: str, keep: Callable[..., None]) -> None:
+        """Set the time between two visits."""
+        if text == "0" or (text.isdecimal() and LEAST <= int(text) <= MOST):
+            keep(interval=int(text) or None)
         else:
-            self._ask_for("Minutes between two visits, 0 as it asks: ", str(feed.interval or 0), lambda text: keep(_minutes(text)))
+            self.hints.say(f"That takes minutes from {LEAST} to {MOST:,}, or 0, not “{text}”")
+
+    def _ask_host(self) -> None:
+        """Ask which host of this machine or a private network may be asked, or no more."""
+        from reader.library import host
+
+        self.ask_line("Private host to allow, or to allow no more: ", host(self.feed.address) if self.feed else "", self._allow)
+
+    def _allow(self, text: str) -> None:
+        """Allow a host to be asked, or no more."""
+        from reader.library import host as plain
+
+        host = plain(text)
+        if not host:
+            self.hints.say(f"“{text}” names no host")
+            return
+
+        def turn() -> bool:
+            on = host not in self.library.allowed()
+            self.library.allow(host, on)
+            return on
+
+        self.ask("allow", turn, lambda on: self.hints.say(f"{host} may {'now' if on else 'no longer'} be asked"))
 
     # the mouse
-
-    def on_list_chosen(self, message: List.Chosen) -> None:
-        """Another feed: say what helps with it."""
-        self.signpost()
 
     def on_list_opened(self, message: List.Opened) -> None:
         """A double click shows its stories."""
@@ -249,16 +192,7 @@ class FeedsScreen(AskingScreen[str]):
             if command.label == message.key:
                 await self.run_action(command.id)
 
-    def failed(self, fault: Exception) -> None:
-        """Say that the library could not do it."""
-        self.hints.say(str(fault))
-
 
 def _tags(text: str) -> tuple[str, ...]:
     """Tags out of a line."""
-    return tuple(dict.fromkeys(tag for part in text.split(",") if (tag := part.strip().lstrip("#"))))
-
-
-def _minutes(text: str) -> int | None:
-    """Minutes out of a line, at least five; None for nothing, which leaves it to the feed."""
-    return max(5, min(int(text), 7 * 24 * 60)) if text.isdecimal() and int(text) else None
+    return tuple(dict.fromkeys(tag for part in text.split(",") if (tag := part.strip().lstrip("#")) and tag != "-"))

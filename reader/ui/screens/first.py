@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import ClassVar, Literal
 
 from textual import events
@@ -17,12 +16,14 @@ from reader.ui.bindings import bindings
 from reader.ui.commands import Hint, hints
 from reader.ui.edit import Edit
 from reader.ui.paint import Line, spread, width, wrap
+from reader.ui.screens.working import as_source
 from reader.ui.widgets.bars import Hints
 from reader.ui.widgets.painted import Painted, Row
 
 Way = Literal["samples", "feed", "list", "folder"]
 SAMPLES = "samples"
 WELCOME = "Your library is empty. Bring in a few stories, and those that tell of the same thing will stand side by side."
+PROMPTS: dict[Way, str] = {"feed": "Address: ", "list": "File or address: ", "folder": "Folder or file: "}
 MEASURE = 64
 MARGIN = 4
 WORDY_FROM = 40
@@ -58,11 +59,11 @@ class Welcome(Painted):
 
         number: int
 
-    def __init__(self) -> None:
+    def __init__(self, problem: str = "") -> None:
         super().__init__()
         self.marked = 0
         self.edit: Edit | None = None
-        self.problem = ""
+        self.problem = problem
         self._rows: list[Row] | None = None
         self.places: dict[int, int] = {}
 
@@ -109,7 +110,7 @@ class Welcome(Painted):
         marked = number == self.marked
         key: Line = [(f"{number + 1}  ", "key")]
         if marked and self.edit is not None:
-            ask = "Address: " if choice.way == "feed" else "Folder or file: "
+            ask = PROMPTS[choice.way]
             line = [*key, (ask, "chosen"), *self.edit.paint(room - 3 - len(ask))]
         else:
             about: Line = [(f"  {choice.about}", "muted")]
@@ -131,10 +132,14 @@ class FirstScreen(Screen[str]):
     FirstScreen Horizontal { align-horizontal: center; }
     """
 
+    def __init__(self, problem: str = "") -> None:
+        super().__init__()
+        self._problem = problem
+
     def compose(self) -> ComposeResult:
-        """The greeting in the middle, and hints."""
+        """The greeting in the middle, with what went wrong before, and hints."""
         with Horizontal():
-            yield Welcome()
+            yield Welcome(self._problem)
         yield Hints()
 
     @property
@@ -218,12 +223,10 @@ class FirstScreen(Screen[str]):
         if way == "samples":
             self.dismiss(SAMPLES)
         elif self.welcome.edit is None:
-            self.welcome.edit = Edit()
+            self.welcome.edit, self.welcome.problem = Edit(), ""
         elif typed := self.welcome.edit.text.strip():
-            if way == "feed":
-                self.dismiss(typed if "://" in typed else f"https://{typed}")
-            elif (path := Path(typed).expanduser()).exists():
-                self.dismiss(str(path))
+            if source := as_source(typed, bare=way == "feed"):
+                self.dismiss(source)
             else:
                 self.welcome.problem = f"There is no “{typed}”. Enter tries again, Esc goes back."
         self.show()

@@ -1,25 +1,20 @@
-"""Home: what every key does over threads and stories.
-
-A story is marked read when the reader scrolls to its end, or moves on from it with Space. Opening it marks nothing, so a story that
-is in sight whole stays unread until then. `u` takes the last mark back.
-"""
+"""Home: how the reader begins, and what leads in, out and to other screens."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import BindingType
 
-from reader.ui import words
+from reader.model import Feed
 from reader.ui.bindings import bindings
 from reader.ui.commands import COMMANDS
-from reader.ui.screens.hunting import Hunting
+from reader.ui.screens.showing import Showing
 from reader.ui.widgets.bars import Hints
 from reader.ui.widgets.columns import Columns
 from reader.ui.widgets.list import List
-from reader.ui.widgets.rail import WIDE_FROM
 from reader.ui.widgets.story import Setting
 
 if TYPE_CHECKING:
@@ -29,9 +24,11 @@ if TYPE_CHECKING:
 
 SOON = 5.0
 """Seconds after the start when feeds are first asked by themselves."""
+QUOTES = re.compile(r'["“”„‟«»]')
+"""Signs that would end a quotation within a query."""
 
 
-class Home(Hunting):
+class Home(Showing):
     """The home screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("reading")
@@ -62,133 +59,25 @@ class Home(Hunting):
         return cast("Newsloom", self.app)
 
     def _begin(self) -> None:
-        self.begin()
         if self._to_add:
             self.add(self._to_add)
         elif self.library.behind():
             self.catch_up()
-        elif not self.threads:
+        self.begin()
+
+    def begin(self) -> None:
+        """Show what is to be read first; where there is nothing and nothing is on its way, what the library can be filled with."""
+        super().begin()
+        if not self.threads and self.stop is None:
+            self.ask("empty", self.library.feeds, self._empty)
+
+    def _empty(self, feeds: Sequence[Feed]) -> None:
+        if feeds:
+            self.tell("There are no stories yet", " · R asks the feeds, F shows them")
+        else:
             self.first_start()
 
-    # moving
-
-    def action_down(self) -> None:
-        """One line, or one thread, down."""
-        self._step(1)
-
-    def action_up(self) -> None:
-        """One line, or one thread, up."""
-        self._step(-1)
-
-    def _step(self, by: int) -> None:
-        if self.pane == "rail":
-            self.rail.move(by)
-        else:
-            self._scrolled(self.columns.scroll_lines(by))
-
-    def action_page(self) -> None:
-        """A page on; at the end of a story it is read, and the next unread one opens."""
-        column = self.columns.current
-        if self.pane == "rail" or column is None:
-            self.action_open()
-        elif column.at_end:
-            self.read_now()
-            self.next_unread(finish=True)
-        else:
-            self._scrolled(self.columns.scroll_pages(1))
-
-    def action_page_back(self) -> None:
-        """A page back."""
-        self._pages(-1)
-
-    def action_screen_down(self) -> None:
-        """A page on, of the list too."""
-        self._pages(1)
-
-    def action_screen_up(self) -> None:
-        """A page back."""
-        self._pages(-1)
-
-    def action_half_down(self) -> None:
-        """Half a page down."""
-        self._pages(0.5)
-
-    def action_half_up(self) -> None:
-        """Half a page up."""
-        self._pages(-0.5)
-
-    def _pages(self, pages: float) -> None:
-        if self.pane == "rail":
-            self.rail.page(pages)
-        else:
-            self._scrolled(self.columns.scroll_pages(pages))
-
-    def action_first(self) -> None:
-        """To the first line or thread."""
-        if self.pane == "rail":
-            self.rail.first()
-        else:
-            self._scrolled(self.columns.scroll_to_end(top=True))
-
-    def action_last(self) -> None:
-        """To the last line or thread."""
-        if self.pane == "rail":
-            self.rail.last()
-        else:
-            self._scrolled(self.columns.scroll_to_end(top=False))
-
-    def _scrolled(self, moved: bool) -> None:
-        """A story whose end the reader scrolled to is read."""
-        if moved:
-            if self.columns.current and self.columns.current.at_end:
-                self.read_now()
-            self.signpost()
-
-    def action_previous_story(self) -> None:
-        """The story before."""
-        self._turn(-1)
-
-    def action_next_story(self) -> None:
-        """The next story, beyond the thread's own the related ones."""
-        self._turn(1)
-
-    def _turn(self, by: int) -> None:
-        if self.reading is None:
-            return
-        if self.pane == "rail":
-            self.focus_pane("columns")
-        elif self.reading.move(by):
-            self.land()
-        elif by > 0 and not self.reading.related_known:
-            self.ask_related(self.action_next_story)
-        else:
-            self.hints.say("This is the first story" if by < 0 else "No more related stories")
-
-    def action_nth_story(self, number: int) -> None:
-        """The story with this number."""
-        if self.reading is None:
-            return
-        if self.reading.go(number - 1):
-            self.focus_pane("columns")
-            self.land()
-        else:
-            self.hints.say(f"There is no story {number} here")
-
-    def action_next_thread(self) -> None:
-        """The next thread."""
-        if not self.rail.move(1):
-            self.hints.say("This is the last thread")
-
-    def action_previous_thread(self) -> None:
-        """The thread before."""
-        if not self.rail.move(-1):
-            self.hints.say("This is the first thread")
-
     # in and out
-
-    def action_next_pane(self) -> None:
-        """From the threads to the stories and back."""
-        self.focus_pane("columns" if self.pane == "rail" and self.reading else "rail")
 
     def action_open(self) -> None:
         """From the list into the thread; from a column to its story alone."""
@@ -210,8 +99,6 @@ class Home(Hunting):
 
     def _outward(self) -> bool:
         """Go one level out; says whether there was one."""
-        if self.stop_work():
-            return True
         if self.hunt is not None:
             self.hunt = None
             self.show_reading()
@@ -228,44 +115,6 @@ class Home(Hunting):
     def action_quit(self) -> None:
         """Quit."""
         self.app.exit(0)
-
-    # how it is shown
-
-    def action_full(self) -> None:
-        """One story alone, or columns."""
-        if self.reading is None:
-            return
-        self.columns.set_full(not self.columns.full)
-        self.pane = "columns"
-        self.lay_out()
-        self.show_reading()
-
-    def action_lock(self) -> None:
-        """Scroll the columns together, or each alone."""
-        self.columns.locked = not self.columns.locked
-        self.hints.say("Columns scroll together" if self.columns.locked else "Each column scrolls alone", " · = changes it")
-        self.signpost()
-
-    def action_fold(self) -> None:
-        """Hide the list of threads, or show it."""
-        if self.app.size.width < WIDE_FROM:
-            self.action_next_pane()
-            return
-        self.folded = not self.folded
-        if self.folded and self.reading:
-            self.pane = "columns"
-        self.lay_out()
-
-    def action_removed(self) -> None:
-        """Show what was left out of the stories, or hide it."""
-        setting = self.columns.setting
-        self.columns.set_as(replace(setting, removed=not setting.removed))
-        story = self.columns.current.story if self.columns.current else None
-        if story is not None and not setting.removed:
-            count = len(story.removed)
-            shown = f"{words.count(count, 'line')} left out, shown with ×"
-            self.hints.say(*([shown, " · v hides"] if count else ["Nothing was left out of this story"]))
-        self.signpost()
 
     # other screens
 
@@ -308,7 +157,7 @@ class Home(Hunting):
 
     def _feed_chosen(self, name: str | None) -> None:
         if name is not None:
-            self.search(f'outlet:"{name}"')
+            self.search(f'outlet:"{QUOTES.sub(" ", name).strip()}"')
 
     def action_theme(self) -> None:
         """Choose a theme."""
@@ -327,7 +176,7 @@ class Home(Hunting):
                 self.library, seeds = self.scene.borrow_samples()
                 self.add([str(seeds)])
 
-        self.app.push_screen(FirstScreen(), chosen)
+        self.app.push_screen(FirstScreen(self.problem), chosen)
 
     # the mouse
 

@@ -5,17 +5,14 @@ Marks are written one after another in a thread of their own, so none overtakes 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from typing import TYPE_CHECKING
-
-from textual import events
 
 from reader.ui import handing
 from reader.ui.marks import Kind, Mark, Marks
 from reader.ui.paint import Line
 from reader.ui.screens.working import Working
+from reader.ui.threadlist import ThreadList
 
 if TYPE_CHECKING:
     from reader.library import Library
@@ -32,13 +29,19 @@ class Keeping(Working):
     def __init__(self, library: Library) -> None:
         super().__init__(library)
         self._marks = Marks()
-        self._asked_for: Callable[[str], None] | None = None
-        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="marks")
+        self.writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="marks")
+        """Writes what the reader sets, in the order in which it was set."""
 
     def on_unmount(self) -> None:
-        """Let the last marks be written."""
-        self.stop_work()
-        self._writer.shutdown(wait=True)
+        """Stop what takes long, and let the last marks be written."""
+        if self.stop is not None:
+            self.stop.set()
+        self.writer.shutdown(wait=True)
+
+    def count_threads(self) -> ThreadList:
+        """The threads as they are when the marks set so far are written."""
+        self.writer.submit(int).result()
+        return super().count_threads()
 
     # marks
 
@@ -46,24 +49,17 @@ class Keeping(Working):
         """Set a mark: on the screen at once, in the library as soon as it can."""
         if note:
             self._marks.note(mark)
+        self.marks_made += 1
         if mark.kind == "read":
-            self._writer.submit(self.library.mark_read, [mark.story], mark.on)
-            self._count(mark)
+            self.writer.submit(self.library.mark_read, [mark.story], mark.on)
+            self.threads.recount(mark.story, -1 if mark.on else 1)
+            self.rail.redraw()
         else:
-            self._writer.submit(self.library.mark_starred, [mark.story], mark.on)
+            self.writer.submit(self.library.mark_starred, [mark.story], mark.on)
         if self.reading is not None:
             self.reading.mark(mark.story, **{mark.kind: mark.on})
             self.columns.renew(self.reading.heads)
         self.signpost()
-
-    def _count(self, mark: Mark) -> None:
-        """Count a story read or unread in its thread's line."""
-        index = next((number for number, thread in enumerate(self.threads) if mark.story in thread.stories), None)
-        if index is not None:
-            thread = self.threads[index]
-            unread = min(len(thread.stories), max(0, thread.unread + (-1 if mark.on else 1)))
-            self.threads[index] = replace(thread, unread=unread)
-            self.rail.redraw()
 
     def toggle(self, kind: Kind) -> None:
         """Set a mark of the story being read, or take it away, and say so."""
@@ -129,18 +125,3 @@ class Keeping(Working):
         if text:
             self.app.copy_to_clipboard(text)
         self.hints.say(said if text else "This story states no address")
-
-    def ask_key(self, line: Line, then: Callable[[str], None]) -> None:
-        """Ask in the hints' place for one key; any other key than those asked for takes the question away."""
-        self.hints.hush()
-        self.hints.stand(line)
-        self._asked_for = then
-
-    def on_key(self, event: events.Key) -> None:
-        """The answer to a question."""
-        if self._asked_for is not None:
-            event.stop()
-            event.prevent_default()
-            answer, self._asked_for = self._asked_for, None
-            self.hints.stand([])
-            answer(event.key)

@@ -22,7 +22,12 @@ from reader.ui.widgets.bars import Hints, PlaceLine
 from reader.ui.widgets.painted import Painted, Row, rule_above
 
 MOST_COLUMNS = 3
-WHILE: dict[Where, str] = {"reading": "while reading a story", "searching": "while searching", "choosing": "while choosing"}
+WHILE: dict[Where, str] = {
+    "reading": "while reading a story",
+    "searching": "while searching",
+    "choosing": "while choosing",
+    "feeds": "over the feeds",
+}
 
 
 class KeyColumn(Painted):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from reader.model import Outcome, Refreshed, Report, Stage, Step
-from reader.ui import tidings
+from reader.model import Outcome, Refreshed, Report, Stage, Step, Wanted
+from reader.ui import tidings, words
 from reader.ui.paint import Line
 from reader.ui.screens.desk import Desk
 
@@ -24,23 +26,34 @@ Stopped = Callable[[], bool]
 PAINTED_EVERY = 0.25
 """Seconds between two paintings of a progress."""
 SHOWN_EVERY = 2.0
-"""Seconds between two looks at what new stories have come."""
+"""Seconds between two looks at what new stories have come, and from the start until the first of them is opened."""
 FEW = 20
 """Files that are read in this process: another one takes longer to start."""
-_STOPS: Line = [("   Esc", "key"), (" stops", "muted")]
+STOPS: Line = [("   X", "key"), (" stops", "muted")]
 _ADDRESS = re.compile(r"\w+:")
+_BARE = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?(/\S*)?")
+"""An address as people type it, without its scheme."""
 
 
 class Working(Desk):
-    """The desk, with the long work that fills it."""
+    """The desk, with the long works that fill it, one after another."""
 
     def __init__(self, library: Library) -> None:
         super().__init__(library)
         self.tidings = tidings.Tidings()
+        self.steps: dict[str, Step] = {}
+        """What came of asking each feed last, since the reader was opened."""
         self.on_tidings: Callable[[], None] = lambda: None
         """Called when the tidings have changed: by the screen of feeds, while it is open."""
-        self.offered = ""
-        """The address of a feed that a page named which was added last."""
+        self.offered: tuple[Wanted, ...] = ()
+        """The feeds that the page named which was added last."""
+        self.problem = ""
+        """Why what was added last was left out, in words; empty where it was not."""
+        self.silent = False
+        """Whether what goes on began by itself: it leaves the hints their place."""
+        self._waiting: deque[Callable[[], None]] = deque()
+
+    # the works
 
     def add(self, sources: Sequence[str]) -> None:
         """Add sources while the reader reads on; what was added when it is stopped stays."""
@@ -49,91 +62,119 @@ class Working(Desk):
 
     def refresh_feeds(self, feeds: Sequence[str] | None = None, *, due: bool = False) -> None:
         """Ask feeds, or all of them, what is new; by itself (`due`) only those whose time has come, and then in silence."""
-        if self.stop is not None:
-            if not due:
-                self.tell("Something is going on already", " · Esc stops it")
-            return
 
         def done(refreshed: Refreshed) -> None:
             if refreshed.feeds or not due:
                 self.tell(*tidings.refreshed(refreshed))
 
-        self._work(
-            lambda watch, stopped: self.library.apart.refresh(feeds, due=due, watch=watch, cancelled=stopped), done, quiet=True
-        )
+        if self.stop is None or not due:
+            library = self.library.apart
+            call = partial(library.refresh, feeds, due=due)
+            self._work(lambda watch, stopped: call(watch=watch, cancelled=stopped), done, quiet=True, silent=due)
 
     def fetch_full_text(self) -> None:
         """Fetch the page of the story being read, and show its text."""
-        if self.reading is None or self.stop is not None:
+        if self.reading is None:
             return
-        story = self.reading.head.id
+        story, library = self.reading.head.id, self.library.apart
 
         def done(outcome: Outcome) -> None:
-            self.hints.say("The full text is here" if outcome == "updated" else "The page says no more than this")
-            self.stories.pop(story, None)
+            self.tell("The full text is here" if outcome == "updated" else "The page says no more than this")
+            self.texts.pop(story, None)
+            self.wordings.pop(story, None)
             self.show_reading()
 
-        self.hints.say("Fetching the full text …")
-        self._work(lambda watch, stopped: self.library.apart.full_text(story, watch=watch, cancelled=stopped), done, quiet=True)
+        if self.stop is None:
+            self.tell("Fetching the full text …")
+        self._work(lambda watch, stopped: library.full_text(story, watch=watch, cancelled=stopped), done, quiet=True)
 
     def catch_up(self) -> None:
         """Bring threads and index in step with the stories while the reader reads on."""
-        self._work(lambda watch, stopped: self.library.apart.catch_up(watch=watch, cancelled=stopped), lambda _: None)
+        library = self.library.apart
+        self._work(lambda watch, stopped: library.catch_up(watch=watch, cancelled=stopped), lambda _: None)
 
-    def stop_work(self) -> bool:
-        """Stop what takes long; says whether there was anything to stop."""
-        if self.stop is None or self.stop.is_set():
-            return False
-        self.stop.set()
-        return True
+    def action_stop_work(self) -> None:
+        """Stop what takes long, and what waits for it."""
+        self._waiting.clear()
+        if self.stop is None:
+            self.tell("Nothing goes on that could be stopped")
+        else:
+            self.stop.set()
+            self.silent = False
+            self._progress()
 
-    def _work(self, call: Callable[[Watch, Stopped], T], then: Callable[[T], None], *, quiet: bool = False) -> None:
-        """Do what takes long, show how far it is and what has come; a `quiet` one leaves what is being read where it is."""
-        self.stop = stop = threading.Event()
+    # how they are done
+
+    def _work(
+        self, call: Callable[[Watch, Stopped], T], then: Callable[[T], None], *, quiet: bool = False, silent: bool = False
+    ) -> None:
+        """Do what takes long, show how far it is and what has come; a `quiet` one leaves what is being read where it is.
+
+        While another one goes on it waits for its turn.
+        """
+        if self.stop is not None:
+            self._waiting.append(partial(self._work, call, then, quiet=quiet))
+            self.silent = False
+            self.tell("That comes after what goes on now", " · X stops that")
+            return
+        self.stop, self.silent = threading.Event(), silent
+        stop = self.stop
         self.tidings = heard = tidings.Tidings()
-        shown = 0.0
+        begun, looked, brought = time.monotonic(), 0.0, heard.brought
 
         def look() -> None:
-            nonlocal shown
+            nonlocal looked, brought
             self._progress()
             now = time.monotonic()
-            if now - shown >= SHOWN_EVERY and (heard.new or "threads" in heard.stages):
-                shown = now
-                self.load_threads()
-
-        pulse = self.set_interval(PAINTED_EVERY, look)
+            if now - looked >= SHOWN_EVERY and heard.brought != brought and not self.is_asking("threads"):
+                looked, brought = now, heard.brought
+                long = self.reading is None and now - begun >= SHOWN_EVERY
+                self.load_threads(self.begin if long else None)
 
         def ended() -> None:
             pulse.stop()
             self.stop = None
-            self.hints.stand([])
+            self.steps |= heard.steps
+            self.show_standing()
             self.on_tidings()
+            if self._waiting:
+                self._waiting.popleft()()
 
         def came(result: T) -> None:
             then(result)
             ended()
             self.load_threads(None if quiet and self.reading else self.read_anew)
 
-        self._stop_showing = ended
-        self._progress()
-        self.ask("work", lambda: call(heard.hear, stop.is_set), came)
+        def broke(fault: Exception) -> None:
+            self.log.error(fault)
+            self.tell(str(fault))
+            ended()
+            self.load_threads()
 
-    def failed(self, fault: Exception) -> None:
-        """Say that the library could not answer; what took long is over."""
-        if self.stop is not None:
-            self._stop_showing()
-        super().failed(fault)
+        pulse = self.set_interval(PAINTED_EVERY, look)
+        self._progress()
+        self.ask("work", lambda: call(heard.hear, stop.is_set), came, broke)
 
     def _progress(self) -> None:
-        if self.stop is not None and not self.stop.is_set():
-            self.hints.stand([*self.tidings.line(), *_STOPS])
-            self.on_tidings()
+        """Show how far it is."""
+        self.steps |= self.tidings.steps
+        self.show_standing()
+        self.on_tidings()
+
+    def standing(self) -> Line:
+        """How far what goes on is; nothing, where it began by itself."""
+        if self.stop is None or self.silent:
+            return []
+        return [("Stopping …", "ink")] if self.stop.is_set() else [*self.tidings.line(), *STOPS]
 
     def _added(self, report: Report) -> None:
-        self.tell(*tidings.added(report, stopped=self.stop is not None and self.stop.is_set()))
+        """Say what adding did."""
+        told = tidings.added(report, stopped=self.stop is not None and self.stop.is_set())
+        self.problem = "".join(told[1:]).removeprefix(" · ")
+        self.offered = report.offered
         if report.offered:
-            self.offered = report.offered[0].address
-            self.tell(f"The page names a feed: {self.offered}", " · F, then a, adds it")
+            told = [told[0], f" · the page names {words.count(len(report.offered), 'feed')}: F, then a, adds one"]
+        self.tell(*told)
 
     def tell(self, *pieces: str) -> None:
         """Say what was done, on whichever screen the reader is."""
@@ -144,6 +185,16 @@ class Working(Desk):
 def few(sources: Sequence[str]) -> bool:
     """Whether sources are a few files of this machine."""
     return sum(_files(source) for source in sources) <= FEW
+
+
+def as_source(typed: str, *, bare: bool = True) -> str | None:
+    """What was typed, as a source: an address, a path that is there, or, if it may be `bare`, an address without its scheme."""
+    path = Path(typed).expanduser()
+    if _ADDRESS.match(typed):
+        return typed
+    if path.exists():
+        return str(path)
+    return f"https://{typed}" if bare and _BARE.fullmatch(typed) else None
 
 
 def _files(source: str) -> int:

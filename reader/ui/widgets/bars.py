@@ -46,6 +46,26 @@ class PlaceLine(Painted):
         return spread([*plate, *cut_line(self._place, room)], [*right, (" ", "muted")], size), "ground"
 
 
+class NoteLine(Painted):
+    """A line below a list: what is known of the row under the cursor."""
+
+    DEFAULT_CSS = "NoteLine { height: 1; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._note = ""
+
+    def show(self, note: str) -> None:
+        """Say this."""
+        if note != self._note:
+            self._note = note
+            self.redraw()
+
+    def row(self, y: int) -> Row:
+        """The line."""
+        return [(" ", "muted"), (cut(self._note, max(1, self.size.width - 2)), "muted")], "ground"
+
+
 class Hints(Painted):
     """The keys that help here, and for a while what was just done; a question or a progress stands until it is taken away."""
 

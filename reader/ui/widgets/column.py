@@ -20,12 +20,13 @@ class Place:
 
 @dataclass
 class Column:
-    """A story, its number in the reading (the digit that opens it), the words that say where a related one is from, its hits."""
+    """A story, its number in the reading (the digit that opens it), where a related one is from, notes on its text, its hits."""
 
     number: int
     head: Head
     story: Story
     related: str = ""
+    notes: tuple[str, ...] = ()
     hits: Mapping[Key, Sequence[Span]] = field(default_factory=dict)
     here: Hit | None = None
     lines: list[SetLine] = field(default_factory=list)

@@ -198,7 +198,9 @@ class Columns(Painted):
         self._slots = slots(width, max(1, len(self.columns)))
         short = self.app.size.height < SHORT_BELOW
         self._heads = [
-            short_head_lines(column.head, slot.measure) if short else head_lines(column.head, slot.measure, column.related)
+            short_head_lines(column.head, slot.measure)
+            if short
+            else head_lines(column.head, slot.measure, [*column.notes, *[column.related] * bool(column.related)])
             for column, slot in zip(self.columns, self._slots, strict=False)
         ]
         self._body = 2 + max((len(head) for head in self._heads), default=0)
@@ -209,7 +211,7 @@ class Columns(Painted):
         slot = full_slot(width)
         self._slots, self._heads, self._body = [slot] * len(self.columns), [[]] * len(self.columns), 1
         for column in self.columns:
-            head = full_head_lines(column.head, column.story, slot.measure, self.app.size.height >= AIRY_FROM)
+            head = full_head_lines(column.head, column.story, slot.measure, self.app.size.height >= AIRY_FROM, column.notes)
             speaker = next(number for number, line in enumerate(head) if line)
             head[speaker] = spread(head[speaker], status(column.head, True), slot.measure)
             before = [SetLine(line, []) for line in head]

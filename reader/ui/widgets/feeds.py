@@ -1,24 +1,30 @@
-"""Feeds as rows of a list."""
+"""The rows of the screen of feeds: how each feed is, and what came of asking it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from reader.model import Feed, Step
 from reader.ui import tidings, words
 from reader.ui.paint import Line, cells, cut, spread
 from reader.ui.widgets.list import Rows
 
-WIDE_FROM = 60
-"""Cells from which a row tells of stories a day and tags."""
+WIDE_FROM, WIDEST_FROM = 76, 100
+"""Cells from which a row tells of stories a day, and of tags."""
+MOST = 118
+"""The most cells of a row: wider ones are hard to follow with the eye."""
+NAMED = (8, 36)
+"""The least and the most cells of a name."""
+TAGGED = 24
+"""The most cells of tags."""
 _FAILED, _WAITS = ("!", "error"), ("…", "muted")
 _SIGNS = {"new": ("+", "new"), "failed": _FAILED, "ended": _FAILED, "asked": _WAITS, "reading": _WAITS}
 
 
 class FeedRows(Rows):
-    """Feeds by name, each with what came of asking it."""
+    """Feeds by name, each with a sign, what happened, and how many stories there are."""
 
-    def __init__(self, feeds: Sequence[Feed], steps: dict[str, Step]) -> None:
+    def __init__(self, feeds: Sequence[Feed], steps: Mapping[str, Step]) -> None:
         self.feeds = feeds
         self.steps = steps
 
@@ -26,25 +32,37 @@ class FeedRows(Rows):
         return len(self.feeds)
 
     def lines(self, index: int, width: int, chosen: bool, focused: bool) -> list[Line]:
-        """A sign, the name, what happened, and how many stories there are."""
-        feed = self.feeds[index]
+        """One line, the columns of all rows below each other."""
+        feed, width = self.feeds[index], min(width, MOST)
         step = self.steps.get(feed.address)
         sign, role = _SIGNS.get(step.state, (" ", "ink")) if step else _FAILED if feed.error else (" ", "ink")
-        right = f"{feed.stories:>6,}" if width < WIDE_FROM else f"{feed.per_day:>6.4g} a day {feed.stories:>7,}"
-        room = width - cells(right) - 3
-        name = cut(feed.name, max(10, room * 2 // 5))
-        told = tidings.happened(step) or _health(feed)
-        tags = "  " + " ".join(f"#{tag}" for tag in feed.tags) if feed.tags and width >= WIDE_FROM else ""
-        gap = " " * max(2, room * 2 // 5 + 2 - cells(name))
-        said = cut(told + tags, room - cells(name) - cells(gap))
-        left: Line = [(f"{sign} ", role), (name, "chosen" if chosen and focused else "ink"), (gap, "ink"), (said, "muted")]
+        right = counts(feed, width)
+        named = min(max(NAMED[0], (width - cells(right)) * 9 // 20), NAMED[1])
+        room = width - named - cells(right) - 6
+        tags = cut(" ".join(f"#{tag}" for tag in feed.tags), TAGGED) if width >= WIDEST_FROM else ""
+        said = cut(tidings.happened(step) or health(feed, short=width < WIDE_FROM), room - (cells(tags) + 2 if tags else 0))
+        name = cut(feed.name, named)
+        told: Line = [(said, "muted"), *([("  ", "ink"), (tags, "editorial")] if tags else [])]
+        gap = " " * (named + 2 - cells(name))
+        left: Line = [(f"{sign} ", role), (name, "chosen" if chosen and focused else "ink"), (gap, "ink"), *told]
         return [spread(left, [(right, "muted")], width)]
 
 
-def _health(feed: Feed) -> str:
-    """How a feed is, in words."""
+def counts(feed: Feed, width: int) -> str:
+    """How many stories a feed brought, and where there is room how many a day."""
+    stories = f"{feed.stories:>7,}"
+    if width < WIDE_FROM:
+        return stories
+    often = f"{feed.per_day:,.0f}" if feed.per_day >= 10 else f"{feed.per_day:.1f}" if feed.per_day else "–"
+    return f"{often:>6} a day {stories}"
+
+
+def health(feed: Feed, *, short: bool = False) -> str:
+    """How a feed is, in words, or in a `short` one."""
     if feed.ended:
         return "gone for good"
     if feed.error:
         return feed.error
-    return f"last good {words.moment(feed.good[:16])}" if feed.good else "not asked yet"
+    if not feed.good:
+        return "not asked yet"
+    return words.day(feed.good) if short else f"last good {words.moment(feed.good[:16])}"

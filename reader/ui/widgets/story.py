@@ -119,13 +119,18 @@ def title_lines(head: Head, width: int, most: int) -> list[Line]:
     return [*lines[: most - 1], [(cut(head.title[start:][: 4 * width], width), role)]]
 
 
-def head_lines(head: Head, width: int, related: str = "") -> list[Line]:
+def head_lines(head: Head, width: int, notes: Sequence[str] = ()) -> list[Line]:
     """A column's head: outlet, headline, credits, and what must be said of it."""
     lines: list[Line] = [[outlet_span(head, width)], *title_lines(head, width, 2 if head.title_made else 3)]
     lines += joined(words.credit_pieces(head), width)
     if head.title_made:
         lines.append([(cut(NOTE if width >= LONG_NOTE else SHORT_NOTE, width), "editorial")])
-    return lines + ([[(cut(related, width), "editorial")]] if related else [])
+    return lines + note_lines(notes, width)
+
+
+def note_lines(notes: Sequence[str], width: int) -> list[Line]:
+    """What must be said of a story, a line each."""
+    return [[(cut(note, width), "editorial")] for note in notes]
 
 
 def short_head_lines(head: Head, width: int) -> list[Line]:
@@ -142,7 +147,7 @@ def outlet_span(head: Head, width: int) -> tuple[str, str]:
     return (cut(head.outlet, room), "outlet") if head.outlet else (cut(words.NO_OUTLET, room), "editorial")
 
 
-def full_head_lines(head: Head, story: Story, width: int, airy: bool) -> list[Line]:
+def full_head_lines(head: Head, story: Story, width: int, airy: bool, notes: Sequence[str] = ()) -> list[Line]:
     """The head of a story that stands alone: nothing of the headline is cut, a rule below; with air where there is room."""
     air: list[Line] = [[]] * airy
     note: list[Line] = [[(cut(NOTE if width >= LONG_NOTE else SHORT_NOTE, width), "editorial")]] * head.title_made
@@ -154,6 +159,7 @@ def full_head_lines(head: Head, story: Story, width: int, airy: bool) -> list[Li
         *note,
         *air,
         *joined([*words.credit_pieces(head), words.minutes(story)], width),
+        *note_lines(notes, width),
         [("─" * width, "rule")],
         *air,
     ]

@@ -1,0 +1,37 @@
+"""The list of threads: where each stands, what becomes of one in a newer list, and its counts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fake import FakeLibrary
+
+from reader.ui.threadlist import ThreadList
+
+BRIDGE, HARBOUR, FERRY = FakeLibrary().threads()
+
+
+def test_threads_are_found_by_id_and_by_story() -> None:
+    threads = ThreadList([BRIDGE, HARBOUR, FERRY])
+    assert list(threads) == [BRIDGE, HARBOUR, FERRY]
+    assert threads[1:] == [HARBOUR, FERRY]
+    assert (threads.place("t1"), threads.place("t0"), threads.place(None)) == (2, None, None)
+    assert (threads.holder("harbour2"), threads.holder("nowhere")) == (1, None)
+
+
+def test_a_thread_is_found_again_by_its_id_or_by_a_story() -> None:
+    newer = ThreadList([replace(FERRY, id="t8", stories=("ferry1",)), replace(FERRY, id="t9", stories=("ferry2",)), HARBOUR])
+    assert newer.heir(HARBOUR) == 2
+    assert newer.heir(FERRY) == 0
+    assert newer.heir(FERRY, "ferry2") == 1
+    assert newer.heir(BRIDGE) is None
+
+
+def test_counts_follow_the_marks() -> None:
+    threads = ThreadList([BRIDGE, HARBOUR, FERRY, replace(BRIDGE, id="w1", stories=("new",), unread=1, waiting=True)])
+    assert (threads.unread, threads.tied, threads.waiting) == (6, 3, 1)
+    threads.recount("harbour1", -1)
+    assert (threads.unread, threads[1].unread) == (5, HARBOUR.unread - 1)
+    threads.recount("council1", -1)
+    threads.recount("nowhere", 1)
+    assert (threads.unread, threads[0].unread) == (5, 0), "no thread has fewer than none"
