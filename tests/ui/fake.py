@@ -189,6 +189,7 @@ class FakeLibrary:
         self.followed: list[Feed] = [] if empty else list(FEEDS)
         self.dropped: set[str] = set()
         self.asked: list[list[str]] = []
+        self.hosts: set[str] = set()
         self.copied: dict[str, tuple[str, ...]] = {}
         self.changed: dict[str, tuple[Version, ...]] = {}
         if hostile:
@@ -331,6 +332,12 @@ class FakeLibrary:
 
     def change_feed(self, address: str, **news: Any) -> None:
         self.followed = [replace(feed, **news) if feed.address == address else feed for feed in self.followed]
+
+    def allowed(self) -> frozenset[str]:
+        return frozenset(self.hosts)
+
+    def allow(self, host: str, on: bool) -> None:
+        self.hosts = self.hosts | {host} if on else self.hosts - {host}
 
     def drop_feed(self, address: str) -> None:
         self.dropped.add(address)
