@@ -112,7 +112,7 @@ def notes(head: Head, copies: Sequence[Head], versions: Sequence[Version], wordi
         said.append(f"the same text in {len(named)} outlets" if len(named) > 1 else f"the same text {len(copies) + 1} times")
     if wording:
         version = versions[wording - 1]
-        said.append(f"earlier wording, until {moment(version.until[:16])}")
+        said.append(f"as it read until {moment(version.until[:16])}")
         if version.story.title.value and version.story.title.value != head.title:
             said.append(f"then headed “{version.story.title.value}”")
     elif versions:

@@ -139,7 +139,7 @@ async def test_earlier_wordings_are_shown_one_after_another() -> None:
         assert "changed, earlier wording kept" in stage.text
         await stage.press("V")
         assert "It read like this." in stage.text
-        assert "earlier wording, until 20 Nov 2026, 10:00" in stage.text
+        assert "as it read until 20 Nov 2026, 10:00" in stage.text
         await stage.press("V")
         assert "It read like this." not in stage.text
 
