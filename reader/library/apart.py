@@ -23,6 +23,9 @@ Watch = Callable[[Step | Stage], None]
 Cancelled = Callable[[], bool]
 """Whether a long work should stop."""
 
+GIVES_WAY = 5
+"""How much less a process that does a work is given than the one that waits for it: keys come first, then what all waits for."""
+
 _LISTEN = 0.05
 """Seconds between two looks at whether the work should stop."""
 _STAGES_EVERY = 0.05
@@ -74,17 +77,15 @@ class Apart:
         return run_apart(_call, *self._library, work, given, named, watch=watch, cancelled=cancelled)
 
 
-def run_apart(
-    work: Callable[..., Any], *given: Any, watch: Watch | None = None, cancelled: Cancelled | None = None, nice: int = 0
-) -> Any:
-    """What `work(*given, watch=, cancelled=)` gives, done in a process of its own; `work` stands in a module.
+def run_apart(work: Callable[..., Any], *given: Any, watch: Watch | None = None, cancelled: Cancelled | None = None) -> Any:
+    """What `work(*given, watch=, cancelled=)` gives, done in a process of its own that gives way; `work` stands in a module.
 
     Raises:
         ShelfError: the process was ended from outside.
     """
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs, work, given, nice), daemon=False)
+    process = context.Process(target=_serve, args=(theirs, work, given), daemon=False)
     # a screen may have put something that is no file in the place of standard error, and a process is not started without one
     with contextlib.redirect_stderr(sys.__stderr__):
         process.start()
@@ -132,11 +133,11 @@ def _listen(pipe: Connection, watch: Watch | None, cancelled: Cancelled | None) 
             watch(what)
 
 
-def _serve(pipe: Connection, work: Callable[..., Any], given: Sequence[Any], nice: int) -> None:
+def _serve(pipe: Connection, work: Callable[..., Any], given: Sequence[Any]) -> None:
     """The other process: do the work, tell how far it is, stop when told to or when nobody listens any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _leave_the_terminal()
-    os.nice(nice)
+    os.nice(GIVES_WAY)
     stop = threading.Event()
     threading.Thread(target=_hear, args=(pipe, stop), daemon=True).start()
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):

@@ -13,6 +13,7 @@ from concurrent.futures import Future
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
+from reader.library.apart import GIVES_WAY
 from reader.model import SourceError
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ def _settle(outer: Future[T], inner: Future[T], deadline: float | None, memory: 
 def _begin(parent: int, memory: int) -> None:
     """Make a process ready to read: bounded in memory, deaf to Ctrl-C, gone when its parent is."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(GIVES_WAY)
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     threading.Thread(target=_watch_parent, args=(parent,), daemon=True).start()

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import NamedTuple
 
 from reader.threads import days
 from reader.threads.days import Days
 from reader.threads.parameters import Densities, Parameters
 from reader.threads.vectors import Vector, dot
 
+Index = Mapping[str, Mapping[int, float]]
+"""For each term the numbers of the events that hold it, with its weight in their sums."""
+
 Ranked = list[tuple[float, int]]
 """Likenesses and event numbers, the likest first, the older event first where two are equal."""
+
+
+class Known(NamedTuple):
+    """Likenesses of one vector to events by their numbers, as they were at a tick of the fabric."""
+
+    tick: int
+    likenesses: dict[int, float]
 
 
 @dataclass(slots=True)
@@ -40,11 +51,12 @@ class Member:
 
 @dataclass(slots=True)
 class Event:
-    """Stories that tell the same happening: the sum of their expanded vectors, their ids, their days."""
+    """Stories that tell the same happening: the sum of their expanded vectors, their ids, their days; when it last changed."""
 
     total: Vector = field(default_factory=dict)
     stories: dict[str, None] = field(default_factory=dict)
     days: Days = None
+    tick: int = 0
 
     @property
     def size(self) -> int:
@@ -62,7 +74,7 @@ class Event:
 class Fabric:
     """The members, the events they are in, and an inverted index from terms to events.
 
-    `changed` holds the ids of the stories whose member changed.
+    `changed` holds the ids of the stories whose member changed; `tick` counts the changes of events.
     """
 
     def __init__(self, parameters: Parameters) -> None:
@@ -75,6 +87,7 @@ class Fabric:
         self.settled_densities = Densities()
         self.changed: set[str] = set()
         self.next_event = 0
+        self.tick = 0
 
     def new_event(self) -> int:
         """Take a number that no event ever had."""
@@ -128,8 +141,10 @@ class Fabric:
         """Give a story another expanded vector."""
         member = self.members[story]
         if expanded != member.expanded:
-            self._shift(member.event, member.expanded, -1)
-            self._shift(member.event, expanded, 1)
+            change = {term: -weight for term, weight in member.expanded.items()}
+            for term, weight in expanded.items():
+                change[term] = change.get(term, 0.0) + weight
+            self._shift(member.event, {term: weight for term, weight in change.items() if weight}, 1)
             member.expanded = expanded
             self.changed.add(story)
 
@@ -152,14 +167,23 @@ class Fabric:
             member.settled_density = density
             self.changed.add(story)
 
-    def candidates(self, vector: Vector) -> list[int]:
-        """Find the events that share most with a vector's heaviest terms."""
+    def index_of(self, numbers: Iterable[int]) -> Index:
+        """The index of some events alone."""
+        index: defaultdict[str, dict[int, float]] = defaultdict(dict)
+        for number in numbers:
+            for term, weight in self.events[number].total.items():
+                index[term][number] = weight
+        return index
+
+    def candidates(self, vector: Vector, index: Index | None = None) -> list[int]:
+        """Find the events that share most with a vector's heaviest terms, among all or those of an index."""
         parameters = self.parameters
+        index = self.index if index is None else index
         common = min(parameters.common_events + parameters.common_share * len(self.events), parameters.common_most)
         terms = [
             (holders, weight)
             for term, weight in islice(vector.items(), parameters.query_terms)
-            if (holders := self.index.get(term))
+            if (holders := index.get(term))
         ]
         rare = [(holders, weight) for holders, weight in terms if len(holders) <= common]
         partial: defaultdict[int, float] = defaultdict(float)
@@ -170,13 +194,22 @@ class Fabric:
         scores = [(total / sizes[number], -number) for number, total in partial.items()]
         return [-number for _, number in heapq.nlargest(parameters.candidates, scores)]
 
-    def rank(self, vector: Vector, day: float | None, events: Iterable[int], without: str | None = None) -> Ranked:
-        """Rank events by average link to a vector; the story `without` does not count in its own event."""
+    def rank(
+        self, vector: Vector, day: float | None, events: Iterable[int], without: str | None = None, known: Known | None = None
+    ) -> Ranked:
+        """Rank events by average link to a vector; the story `without` does not count in its own event.
+
+        What is `known` of the vector is taken as it is for events that have not changed since.
+        """
+        tick, likenesses = known or (-1, {})
         own = self.members[without] if without is not None else None
         on, terms, parameters = days.on(day), vector.keys(), self.parameters
         ranked = []
         for number in events:
             event = self.events[number]
+            if event.tick <= tick and number in likenesses:
+                ranked.append((likenesses[number], number))
+                continue
             total, size = event.total, len(event.stories)
             likeness = sum([vector[term] * total[term] for term in terms & total.keys()])
             if own is not None and own.event == number:
@@ -197,6 +230,8 @@ class Fabric:
 
     def _shift(self, number: int, vector: Vector, sign: int) -> None:
         """Add a vector to an event's sum, or take it off; what comes to zero is dropped, exactly (see vectors)."""
+        self.tick += 1
+        self.events[number].tick = self.tick
         total = self.events[number].total
         for term, weight in vector.items():
             value = total.get(term, 0.0) + sign * weight

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, partial
 
 from reader.threads import days
 from reader.threads.agglomerate import Cluster, agglomerate
-from reader.threads.fabric import Fabric, Ranked
+from reader.threads.fabric import Fabric, Known, Ranked
 from reader.threads.vectors import Vector, dot, unit
 
 _GRID = 1 << 30
@@ -18,26 +18,26 @@ Near = list[tuple[float, str]]
 """Likenesses and story ids, the likest first."""
 
 
-def settle(fabric: Fabric, fresh: Sequence[str]) -> None:
+def settle(fabric: Fabric, fresh: Sequence[str], arrived: Mapping[str, Known]) -> None:
     """Cluster the fresh stories and the newest of the events they touch by average link on expanded vectors.
 
-    Every pair is measured against the mean of the thresholds of its stories. Events that are already large stay whole.
+    Every pair is measured against the mean of the thresholds of its stories. Events that are already large stay whole. `arrived` is
+    what was measured of fresh stories when they came.
     """
-    scope, measured = _scope(fabric, fresh)
+    scope, measured = _scope(fabric, fresh, arrived)
     near: dict[str, Near] = {}
-    others: dict[str, list[int]] = {}
-    newest = cache(partial(fabric.newest, limit=fabric.parameters.near_stories))
+    others: dict[str, Known] = {}
+    nearest = _Nearest(fabric)
     for story, events in scope.items():
         member = fabric.members[story]
-        known = measured.get(story, [])
-        rest = events if not known else events - {number for _, number in known}
-        ranked = _merged(known, fabric.rank(member.vector, member.day, rest, story))[: fabric.parameters.near_events]
-        near[story] = _near_stories(fabric, story, [other for _, number in ranked for other in newest(number)])
-        others[story] = [number for _, number in ranked if number != member.event]
+        ranked = fabric.rank(member.vector, member.day, events, story, measured.get(story))[: fabric.parameters.near_events]
+        near[story] = nearest.to(story, ranked)
+        others[story] = Known(fabric.tick, {number: likeness for likeness, number in ranked if number != member.event})
         fabric.expand(story, _expanded(fabric, story, near[story]))
     for story in scope:
         member = fabric.members[story]
-        around = fabric.rank(member.expanded, member.day, others[story])
+        known = others[story] if member.expanded is member.vector else None
+        around = fabric.rank(member.expanded, member.day, others[story].likenesses, known=known)
         fabric.settle_density(story, density(around, fabric.parameters.settling_ranks))
     clusters = _cluster(fabric, near)
     _renumber(fabric, clusters)
@@ -51,24 +51,25 @@ def density(ranked: Ranked, ranks: tuple[int, int]) -> float:
     return round(mean * _GRID) / _GRID
 
 
-def _merged(a: Ranked, b: Ranked) -> Ranked:
-    """Two rankings as one."""
-    return sorted([*a, *b], key=lambda pair: (-pair[0], pair[1])) if a and b else a or b
-
-
-def _scope(fabric: Fabric, fresh: Sequence[str]) -> tuple[dict[str, set[int]], dict[str, Ranked]]:
-    """Find the stories to settle, for each the events among which to look for near stories, and those measured already."""
+def _scope(
+    fabric: Fabric, fresh: Sequence[str], arrived: Mapping[str, Known]
+) -> tuple[dict[str, set[int]], dict[str, Known]]:
+    """Find the stories to settle, for each the events among which to look for near stories, and what is measured of those."""
     parameters = fabric.parameters
     scope: dict[str, set[int]] = {}
-    measured: dict[str, Ranked] = {}
+    measured: dict[str, Known] = {}
     beside: defaultdict[str, set[int]] = defaultdict(set)
+    # What was near a story when it came is known: beside that only the events of other fresh stories can be.
+    recent = fabric.index_of({fabric.members[story].event for story in fresh})
     for story in fresh:
         member = fabric.members[story]
-        member.around = tuple(fabric.candidates(member.vector))
-        scope[story] = {*member.around, member.event}
+        likely = [*filter(fabric.events.__contains__, member.around), *fabric.candidates(member.vector, recent)]
+        scope[story] = {*likely, member.event}
         threshold = parameters.threshold(member.density, fabric.densities, member.short)
-        measured[story] = fabric.rank(member.vector, member.day, scope[story], story)
-        best = measured[story][: parameters.touched_events]
+        ranked = fabric.rank(member.vector, member.day, scope[story], story, arrived.get(story))
+        measured[story] = Known(fabric.tick, {number: likeness for likeness, number in ranked})
+        member.around = tuple(number for _, number in ranked[: parameters.candidates])
+        best = ranked[: parameters.touched_events]
         touched = [number for likeness, number in best if likeness >= parameters.touched_share * threshold]
         for number in dict.fromkeys([member.event, *touched]):
             for other in fabric.newest(number, parameters.touched_stories):
@@ -82,16 +83,34 @@ def _scope(fabric: Fabric, fresh: Sequence[str]) -> tuple[dict[str, set[int]], d
     return scope, measured
 
 
-def _near_stories(fabric: Fabric, story: str, others: Iterable[str]) -> Near:
-    """Find the stories nearest to a story among others."""
-    parameters, member = fabric.parameters, fabric.members[story]
-    near = []
-    for other in others:
-        if other != story:
-            neighbour = fabric.members[other]
-            nearness = parameters.nearness(days.gap(days.on(member.day), days.on(neighbour.day)))
-            near.append((dot(member.vector, neighbour.vector) * nearness, other))
-    return [(likeness, other) for likeness, other in heapq.nlargest(parameters.edges, near) if likeness > 0]
+class _Nearest:
+    """Finds the stories nearest to a story; each pair is measured once."""
+
+    def __init__(self, fabric: Fabric) -> None:
+        self._fabric = fabric
+        self._newest = cache(partial(fabric.newest, limit=fabric.parameters.near_stories))
+        self._measured: dict[tuple[str, str], float] = {}
+
+    def to(self, story: str, ranked: Ranked) -> Near:
+        """The stories nearest to a story among the newest of the events ranked for it."""
+        near: Near = []
+        for likeness, number in ranked:
+            for other in self._newest(number):
+                neighbour = self._fabric.members[other]
+                if self._fabric.events[number].size == 1 and neighbour.expanded is neighbour.vector:
+                    near.append((likeness, other))
+                elif other != story:
+                    near.append((self._likeness(story, other), other))
+        return [(likeness, other) for likeness, other in heapq.nlargest(self._fabric.parameters.edges, near) if likeness > 0]
+
+    def _likeness(self, story: str, other: str) -> float:
+        """How like two stories are by themselves."""
+        pair = (story, other) if story < other else (other, story)
+        if pair not in self._measured:
+            a, b = self._fabric.members[story], self._fabric.members[other]
+            nearness = self._fabric.parameters.nearness(days.gap(days.on(a.day), days.on(b.day)))
+            self._measured[pair] = dot(a.vector, b.vector) * nearness
+        return self._measured[pair]
 
 
 def _expanded(fabric: Fabric, story: str, near: Near) -> Vector:
