@@ -25,21 +25,19 @@ _FEW = 100
 """Stories up to which no other process is asked."""
 _CHUNK = 50
 """Stories given to a process at once,"""
-_AHEAD = 40
-"""and how many such gifts may be on their way: enough to keep the processes at work while a step is tied."""
+_AHEAD = 60
+"""and how many such gifts may be on their way: more than a step takes, for the next one must not wait behind what this one asks."""
 _THREADS = 10
 """Threads given to a process at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A story's vector, day and shortness, and the names and words of a thread that it alone would be."""
+    """A story's vector, day and shortness."""
 
     vector: Vector
     day: float | None
     short: bool
-    names: list[Name]
-    words: tuple[str, ...]
 
 
 def telling(story: Story) -> Telling:
@@ -49,13 +47,10 @@ def telling(story: Story) -> Telling:
 
 def prepare(told: Sequence[tuple[Telling, str | None]]) -> list[Prepared]:
     """What the threads need of stories, given as they are told and when they were published."""
-    return [_prepare(telling, published) for telling, published in told]
-
-
-def _prepare(telling: Telling, published: str | None) -> Prepared:
-    own, usages = vector(telling.title, telling.body), Usages([telling])
-    day = day_number(published) if published else None
-    return Prepared(own, day, is_short(telling.body), candidates(usages), thread_terms([own], usages, TERMS))
+    return [
+        Prepared(vector(telling.title, telling.body), day_number(published) if published else None, is_short(telling.body))
+        for telling, published in told
+    ]
 
 
 def prepared(

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reader.library.preparing import Prepared
 from reader.threads.names import Name
 
 _GROWTH = 2
@@ -37,9 +36,7 @@ class Reading:
         return json.dumps([self.stories, self.names, self.words])
 
 
-def held(stories: Sequence[str], known: Sequence[Reading], alone: Mapping[str, Prepared]) -> Reading | None:
-    """What is read already of a thread of these stories: the story's own, where it stands alone, or the largest part's."""
-    if len(stories) == 1 and stories[0] in alone:
-        return Reading(1, alone[stories[0]].names, alone[stories[0]].words)
+def held(stories: int, known: Sequence[Reading]) -> Reading | None:
+    """What is read already of a thread of so many stories: what was read of the largest of its parts."""
     largest = max(known, key=lambda reading: reading.stories, default=None)
-    return largest if largest and largest.holds(len(stories)) else None
+    return largest if largest and largest.holds(stories) else None

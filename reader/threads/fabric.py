@@ -181,9 +181,7 @@ class Fabric:
         index = self.index if index is None else index
         common = min(parameters.common_events + parameters.common_share * len(self.events), parameters.common_most)
         terms = [
-            (holders, weight)
-            for term, weight in islice(vector.items(), parameters.query_terms)
-            if (holders := index.get(term))
+            (holders, weight) for term, weight in islice(vector.items(), parameters.query_terms) if (holders := index.get(term))
         ]
         rare = [(holders, weight) for holders, weight in terms if len(holders) <= common]
         partial: defaultdict[int, float] = defaultdict(float)

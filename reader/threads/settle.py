@@ -51,9 +51,7 @@ def density(ranked: Ranked, ranks: tuple[int, int]) -> float:
     return round(mean * _GRID) / _GRID
 
 
-def _scope(
-    fabric: Fabric, fresh: Sequence[str], arrived: Mapping[str, Known]
-) -> tuple[dict[str, set[int]], dict[str, Known]]:
+def _scope(fabric: Fabric, fresh: Sequence[str], arrived: Mapping[str, Known]) -> tuple[dict[str, set[int]], dict[str, Known]]:
     """Find the stories to settle, for each the events among which to look for near stories, and what is measured of those."""
     parameters = fabric.parameters
     scope: dict[str, set[int]] = {}
