@@ -1,1 +1,6 @@
 """The screen: the only room that knows Textual."""
+
+import os
+
+# Textual waits up to a frame before it paints what a key changed; read when it is imported, so it is set before.
+os.environ.setdefault("TEXTUAL_FPS", "120")

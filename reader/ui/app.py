@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import locale
 import os
+import sys
+import time
 import unicodedata
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
@@ -14,6 +16,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.segment import Segment
 from textual.app import App
 from textual.color import Color
+from textual.events import Event, Key
 from textual.filter import LineFilter
 from textual.screen import Screen
 
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
     from reader.library import Library
 
 WITHOUT_COLOUR = "monochrome"
+SWITCH = 0.001
+"""Seconds that a thread at work may keep the interpreter from the one that hears the keys."""
 
 
 class Guard(LineFilter):
@@ -49,7 +54,7 @@ BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u
 
 
 class Newsloom(App[int]):
-    """The reader. `look` is the theme worn, `ascii` says that signs are drawn in ASCII."""
+    """The reader. `look` is the theme worn, `ascii` says that signs are drawn in ASCII, `pressed` when a key was last."""
 
     TITLE = "Newsloom"
     CSS_PATH = "reader.tcss"
@@ -67,6 +72,7 @@ class Newsloom(App[int]):
         self.settings = settings or Settings()
         self.ascii = in_ascii(self.settings.glyphs)
         self.problem = ""
+        self.pressed = 0.0
         self.look = self._first_look()
         self.leaving = ExitStack()
         self._to_add = list(add)
@@ -129,6 +135,12 @@ class Newsloom(App[int]):
         self.library = self.leaving.enter_context(closing(Library.open(Path(folder), follow=seeds / "threads.yaml")))
         return self.library, seeds
 
+    async def on_event(self, event: Event) -> None:
+        """Note when a key was pressed."""
+        if isinstance(event, Key):
+            self.pressed = time.monotonic()
+        await super().on_event(event)
+
     def action_help_quit(self) -> None:
         """ctrl+c: say how to quit, in the hints' place."""
         screen = self.screen
@@ -148,6 +160,7 @@ def in_ascii(glyphs: str) -> bool:
 
 def run(library: Library, places: Places, settings: Settings | None = None, *, add: Sequence[str] = ()) -> int:
     """Open the reader on a library and wait until it is left; sources named are added while it is open. The exit code."""
+    sys.setswitchinterval(SWITCH)
     app = Newsloom(library, places, settings, add=add)
     with app.leaving:
         return app.run() or 0

@@ -7,6 +7,7 @@ only show what they are given. What the keys do with it stands in `home`.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
@@ -57,6 +58,8 @@ class Desk(InquiringScreen[None]):
         """Which wording of a story is shown where it is not the present one: 1 for the last before it."""
         self.marks_made = 0
         """How many marks the reader set, to tell whether an answer is older than one of them."""
+        self.counted_in = 0.0
+        """Seconds that the last look at the threads took."""
         self._visited: dict[str, str] = {}
         self.place_line = PlaceLine()
         self.rail = List(id="rail")
@@ -93,7 +96,10 @@ class Desk(InquiringScreen[None]):
 
     def count_threads(self) -> ThreadList:
         """The threads as the library has them now; runs in a worker thread."""
-        return ThreadList(self.library.threads())
+        begun = time.monotonic()
+        threads = ThreadList(self.library.threads())
+        self.counted_in = time.monotonic() - begun
+        return threads
 
     def _heir(self, threads: ThreadList) -> int:
         """Where the thread under the cursor stands in a newer list; the cursor's own place for one that is no more."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
@@ -19,7 +19,6 @@ from reader.ui.widgets.story import Setting
 
 if TYPE_CHECKING:
     from reader.library import Library
-    from reader.ui.app import Newsloom
 
 
 SOON = 5.0
@@ -52,11 +51,6 @@ class Home(Showing):
         """Ask the feeds whose time has come, if there are any, while nothing else goes on."""
         if self.stop is None:
             self.ask("feeds", self.library.feeds, lambda feeds: self.refresh_feeds(due=True) if feeds else None)
-
-    @property
-    def scene(self) -> Newsloom:
-        """The app."""
-        return cast("Newsloom", self.app)
 
     def _begin(self) -> None:
         if self._to_add:

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from reader.model import Outcome, Refreshed, Report, Stage, Step, Wanted
 from reader.ui import tidings, words
@@ -18,6 +18,7 @@ from reader.ui.screens.desk import Desk
 
 if TYPE_CHECKING:
     from reader.library import Library
+    from reader.ui.app import Newsloom
 
 T = TypeVar("T")
 Watch = Callable[[Step | Stage], None]
@@ -25,8 +26,14 @@ Stopped = Callable[[], bool]
 
 PAINTED_EVERY = 0.25
 """Seconds between two paintings of a progress."""
+HELD_BACK = 0.3
+"""Seconds after a key in which no progress is painted: what the key asked for comes first,"""
+PAINTED_AT_LEAST_EVERY = 2.0
+"""and the seconds after which it is painted although keys are being pressed."""
 SHOWN_EVERY = 2.0
 """Seconds between two looks at what new stories have come, and from the start until the first of them is opened."""
+SPARING = 20
+"""How many times as long as a look takes the next one waits: the keys have the time between."""
 FEW = 20
 """Files that are read in this process: another one takes longer to start."""
 STOPS: Line = [("   X", "key"), (" stops", "muted")]
@@ -52,6 +59,11 @@ class Working(Desk):
         self.silent = False
         """Whether what goes on began by itself: it leaves the hints their place."""
         self._waiting: deque[Callable[[], None]] = deque()
+
+    @property
+    def scene(self) -> Newsloom:
+        """The app."""
+        return cast("Newsloom", self.app)
 
     # the works
 
@@ -120,13 +132,17 @@ class Working(Desk):
         self.stop, self.silent = threading.Event(), silent
         stop = self.stop
         self.tidings = heard = tidings.Tidings()
-        begun, looked, brought = time.monotonic(), 0.0, heard.brought
+        begun, painted, looked, brought = time.monotonic(), 0.0, 0.0, heard.brought
 
         def look() -> None:
-            nonlocal looked, brought
-            self._progress()
+            nonlocal painted, looked, brought
             now = time.monotonic()
-            if now - looked >= SHOWN_EVERY and heard.brought != brought and not self.is_asking("threads"):
+            if now - self.scene.pressed < HELD_BACK and now - painted < PAINTED_AT_LEAST_EVERY:
+                return
+            painted = now
+            self._progress()
+            pause = max(SHOWN_EVERY, SPARING * self.counted_in)
+            if now - looked >= pause and heard.brought != brought and not self.is_asking("threads"):
                 looked, brought = now, heard.brought
                 long = self.reading is None and now - begun >= SHOWN_EVERY
                 self.load_threads(self.begin if long else None)
