@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from reader.library import Library
+
+# Times are shown as they are here: everywhere the same for the tests.
+os.environ["TZ"] = "UTC"
+time.tzset()
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 

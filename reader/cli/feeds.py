@@ -125,7 +125,8 @@ def _row(feed: Feed) -> None:
     pieces = [feed.name, *(f"#{tag}" for tag in feed.tags), words.stories(feed.stories), f"{feed.unread:,} unread"]
     pieces += [f"{feed.per_day:g} a day", *([f"every {feed.interval} min"] if feed.interval else [])]
     print(" · ".join([*pieces, *(["full text"] if feed.full_text else [])]))
-    health = f"last good {words.moment(feed.good[:16])} UTC" if feed.good else "never good yet" if feed.tried else "not asked yet"
+    never = "never good yet" if feed.tried else "not asked yet"
+    health = f"last good {words.moment(words.here(feed.good))}" if feed.good else never
     print(f"    {feed.address} · {health}")
     if feed.error:
         print(f"    {'gone for good' if feed.ended else 'failed'}: {feed.error}" + (f"; {feed.remedy}" if feed.remedy else ""))

@@ -118,7 +118,7 @@ def tell_story(id: str, library: Library, *, as_json: bool, removed: bool, earli
         print(f"from {origin.address}" + (f", in {feed.name if feed else origin.feed}" if origin.feed else ""))
     _tell_text(story, removed)
     for version in library.versions(id) if earlier else ():
-        print(f"\n— until {words.moment(version.until[:16])} UTC —\n\n{textwrap.fill(version.story.title.value or '', width)}")
+        print(f"\n— until {words.moment(words.here(version.until))} —\n\n{textwrap.fill(version.story.title.value or '', width)}")
         _tell_text(version.story, removed)
 
 

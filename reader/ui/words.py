@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from reader.model import Head, Story, Thread, Version
 from reader.ui.paint import cells, cut
@@ -25,6 +25,11 @@ def day(time: str) -> str:
 def moment(time: str) -> str:
     """An ISO 8601 time as exactly as it is known: "21 Dec 2018", or with the minute "7 Jan 2020, 23:09"."""
     return f"{day(time)}, {time[11:16]}" if "T" in time else day(time)
+
+
+def here(time: str) -> str:
+    """An ISO 8601 time with its zone as it is here, to the minute."""
+    return datetime.fromisoformat(time).astimezone().strftime("%Y-%m-%dT%H:%M")
 
 
 def told(head: Head) -> str:
@@ -112,7 +117,7 @@ def notes(head: Head, copies: Sequence[Head], versions: Sequence[Version], wordi
         said.append(f"the same text in {len(named)} outlets" if len(named) > 1 else f"the same text {len(copies) + 1} times")
     if wording:
         version = versions[wording - 1]
-        said.append(f"as it read until {moment(version.until[:16])}")
+        said.append(f"as it read until {moment(here(version.until))}")
         if version.story.title.value and version.story.title.value != head.title:
             said.append(f"then headed “{version.story.title.value}”")
     elif versions:

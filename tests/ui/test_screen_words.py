@@ -82,3 +82,8 @@ def test_minutes() -> None:
 
 def test_thread_span() -> None:
     assert words.thread_span(LIBRARY.threads()[1]) == "Dec 2018–Apr 2019"
+
+
+def test_a_time_with_its_zone_is_told_as_it_is_here() -> None:
+    assert words.here("2026-11-20T10:00:59Z") == "2026-11-20T10:00"
+    assert words.here("2026-11-20T10:00:00+02:00") == "2026-11-20T08:00"

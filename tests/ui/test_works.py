@@ -132,7 +132,7 @@ async def test_earlier_wordings_are_shown_one_after_another() -> None:
     async with at_home(library, size=(120, 40)) as stage:
         story = library.stories[stage.at]
         older = replace(story, title=fact("It was headed otherwise"), body=("It read like this.",))
-        library.changed[story.id] = (Version("2026-11-20T10:00:00", older),)
+        library.changed[story.id] = (Version("2026-11-20T10:00:00Z", older),)
         stage.home.texts.clear()
         stage.home.show_reading()
         await stage.settle()

@@ -40,7 +40,7 @@ class FeedRows(Rows):
         named = min(max(NAMED[0], (width - cells(right)) * 9 // 20), NAMED[1])
         room = width - named - cells(right) - 6
         tags = cut(" ".join(f"#{tag}" for tag in feed.tags), TAGGED) if width >= WIDEST_FROM else ""
-        said = cut(tidings.happened(step) or health(feed, short=width < WIDE_FROM), room - (cells(tags) + 2 if tags else 0))
+        said = cut(tidings.happened(step) or health(feed, width), room - (cells(tags) + 2 if tags else 0))
         name = cut(feed.name, named)
         told: Line = [(said, "muted"), *([("  ", "ink"), (tags, "editorial")] if tags else [])]
         gap = " " * (named + 2 - cells(name))
@@ -57,12 +57,15 @@ def counts(feed: Feed, width: int) -> str:
     return f"{often:>6} a day {stories}"
 
 
-def health(feed: Feed, *, short: bool = False) -> str:
-    """How a feed is, in words, or in a `short` one."""
+def health(feed: Feed, width: int) -> str:
+    """How a feed is, in words for a row of so many cells."""
     if feed.ended:
         return "gone for good"
     if feed.error:
         return feed.error
     if not feed.good:
         return "not asked yet"
-    return words.day(feed.good) if short else f"last good {words.moment(feed.good[:16])}"
+    good = words.here(feed.good)
+    if width < WIDE_FROM:
+        return words.day(good)
+    return f"{'last good' if width >= WIDEST_FROM else 'good'} {words.moment(good)}"
