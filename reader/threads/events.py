@@ -122,7 +122,7 @@ class Loom:
         fabric.members[story] = Member(vector, vector, day, short, self._next_arrival, own, None, -1)
         self._next_arrival += 1
         threshold = self.parameters.threshold(own, fabric.densities, short)
-        if ranked and ranked[0][0] >= threshold:
+        if ranked and ranked[0][0] >= threshold * self.parameters.doubt(fabric.sizes[ranked[0][1]], short):
             fabric.put(story, ranked[0][1])
             self._merge(story, ranked, threshold)
         else:
