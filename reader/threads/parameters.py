@@ -32,7 +32,7 @@ class Parameters:
     """The likeness needed to belong together where nothing else is near,"""
     threshold_slope: float = 2.0
     """what is added to it for each unit of density, the mean likeness to the next events around,"""
-    own_density: float = 0.75
+    own_density: float = 0.6
     """how much the story's own density counts against the mean of all stories (less in a young library),"""
     prior_density: float = 0.09
     """the mean density taken for granted before there are stories,"""
@@ -51,7 +51,7 @@ class Parameters:
     highest: float = 0.45
     few: float = 0.08
     """What a single pair needs on top, as a share of it: the mean of few likenesses says little,"""
-    few_short: float = 0.5
+    few_short: float = 0.6
     """and the more so where few words are compared;"""
     few_power: float = 0.35
     """it falls with the number of pairs to this power."""
@@ -60,7 +60,7 @@ class Parameters:
     """Two groups belong together only if their link reaches this share of what the looser one has among its own stories,"""
     cohesion_short: float = 0.3
     """if most of them are little more than a headline this one,"""
-    cohesion_single: float = 0.5
+    cohesion_single: float = 0.4
     """and if one is a single story this one."""
 
     arrival_ranks: tuple[int, int] = (2, 6)
@@ -88,7 +88,7 @@ class Parameters:
     """and may be tied to this many."""
     neighbours: int = 3
     """It is expanded by up to this many of them,"""
-    neighbour_share: float = 0.75
+    neighbour_share: float = 0.65
     """if they reach this share of its threshold,"""
     neighbour_weight: float = 0.3
     """their mean counting this much against its own terms;"""
