@@ -171,7 +171,7 @@ class Loom:
         """Whether the link between two events is nearly as strong as the looser one holds together by itself."""
         cohesions = [self.events[a].cohesion, self.events[b].cohesion]
         known = [cohesion for cohesion in cohesions if cohesion is not None]
-        return len(known) < 2 or link >= self.parameters.merge_cohesion * min(known)
+        return len(known) < 2 or link >= self.parameters.cohesion * min(known)
 
 
 def pack_member(member: Member) -> bytes:

@@ -68,9 +68,7 @@ class Parameters:
     settling_ranks: tuple[int, int] = (1, 5)
     """Density when it settles: its likeness to the best events other than its own."""
     merge_ranks: int = 4
-    """A story that joins an event may merge it with another down to this rank,"""
-    merge_cohesion: float = 0.8
-    """if their link reaches this share of the looser one's own mean likeness."""
+    """A story that joins an event may merge it with another down to this rank, if both hold together so (`cohesion`)."""
 
     batch: int = 200
     """Stories that may arrive before they are settled."""
@@ -119,7 +117,7 @@ class Parameters:
 
     def doubt(self, pairs: int, short: bool) -> float:
         """Give the factor on a threshold for a link that is the mean of so many pairs."""
-        return 1 + (self.few_short if short else self.few) / pairs**self.few_power
+        return 1 + (self.few_short if short else self.few) / math.pow(pairs, self.few_power)
 
 
 @dataclass(slots=True)
