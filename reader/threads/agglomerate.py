@@ -15,7 +15,8 @@ from reader.threads.vectors import Vector, add, dot
 class Cluster:
     """Things that belong together: the sum of their vectors, how many vectors, their days, and what they are.
 
-    `thresholds` is the sum of the likeness that each of `measured` members asks for.
+    `thresholds` is the sum of the likeness that each of `measured` members asks for, `short` counts those that are little more than
+    a headline, `square` is the inner product of the sum with itself.
     """
 
     total: Vector
@@ -24,6 +25,13 @@ class Cluster:
     thresholds: float
     measured: int
     members: list[str]
+    short: int = 0
+    square: float = 1.0
+
+    @property
+    def cohesion(self) -> float | None:
+        """The mean likeness of every pair within, None for a single thing."""
+        return (self.square - self.size) / (self.size * (self.size - 1)) if self.size > 1 else None
 
     def joined(self, other: Cluster) -> Cluster:
         """Make the cluster of the members of both."""
@@ -34,6 +42,8 @@ class Cluster:
             self.thresholds + other.thresholds,
             self.measured + other.measured,
             self.members + other.members,
+            self.short + other.short,
+            self.square + other.square + 2 * dot(self.total, other.total),
         )
 
     def link(self, other: Cluster) -> float:

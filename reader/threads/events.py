@@ -125,7 +125,7 @@ class Loom:
         fabric.members[story] = Member(vector, vector, day, short, self._next_arrival, own, None, -1, tuple(around))
         self._next_arrival += 1
         threshold = self.parameters.threshold(own, fabric.densities, short)
-        if ranked and ranked[0][0] >= threshold:
+        if ranked and ranked[0][0] >= threshold * self.parameters.doubt(fabric.sizes[ranked[0][1]], short):
             fabric.put(story, ranked[0][1])
             self._merge(story, ranked, threshold)
         else:
@@ -176,7 +176,7 @@ class Loom:
         """Whether the link between two events is nearly as strong as the looser one holds together by itself."""
         cohesions = [self.events[a].cohesion, self.events[b].cohesion]
         known = [cohesion for cohesion in cohesions if cohesion is not None]
-        return len(known) < 2 or link >= self.parameters.merge_cohesion * min(known)
+        return len(known) < 2 or link >= self.parameters.cohesion * min(known)
 
 
 def pack_member(member: Member) -> bytes:

@@ -21,11 +21,11 @@ class Parameters:
     candidates: int = 15
     """the best of them by the shared terms alone are measured in full."""
 
-    far: float = 0.4
+    far: float = 0.5
     """What is left of a likeness when the times are endlessly far apart,"""
-    near_days: float = 0.7
+    near_days: float = 1.0
     """the gap in days at which the factor of time begins to fall,"""
-    undated: float = 0.85
+    undated: float = 0.81
     """and the factor where a time is missing."""
 
     threshold_base: float = 0.14
@@ -40,20 +40,35 @@ class Parameters:
     """and how many stories that counts for;"""
     strictness: float = 0.8
     """the factor on it all,"""
-    short_factor: float = 0.6
-    """the further factor for a story that is little more than a headline,"""
+    short_base: float = 0.07
+    """the base"""
+    short_slope: float = 1.4
+    """and the slope for a story that is little more than a headline,"""
+    short_own_density: float = 0.45
+    """and how much its own density counts;"""
     lowest: float = 0.06
     """and the bounds it keeps to."""
     highest: float = 0.45
+    few: float = 0.08
+    """What a single pair needs on top, as a share of it: the mean of few likenesses says little,"""
+    few_short: float = 0.6
+    """and the more so where few words are compared;"""
+    few_power: float = 0.35
+    """it falls with the number of pairs to this power."""
+
+    cohesion: float = 0.7
+    """Two groups belong together only if their link reaches this share of what the looser one has among its own stories,"""
+    cohesion_short: float = 0.3
+    """if most of them are little more than a headline this one,"""
+    cohesion_single: float = 0.4
+    """and if one is a single story this one."""
 
     arrival_ranks: tuple[int, int] = (2, 6)
     """Density when a story arrives: its likeness to the events of these ranks, best first; the best would breed fragments."""
     settling_ranks: tuple[int, int] = (1, 5)
     """Density when it settles: its likeness to the best events other than its own."""
     merge_ranks: int = 4
-    """A story that joins an event may merge it with another down to this rank,"""
-    merge_cohesion: float = 0.7
-    """if their link reaches this share of the looser one's own mean likeness."""
+    """A story that joins an event may merge it with another down to this rank, if both hold together so (`cohesion`)."""
 
     batch: int = 200
     """Stories that may arrive before they are settled."""
@@ -71,7 +86,7 @@ class Parameters:
     """and may be tied to this many."""
     neighbours: int = 3
     """It is expanded by up to this many of them,"""
-    neighbour_share: float = 0.9
+    neighbour_share: float = 0.65
     """if they reach this share of its threshold,"""
     neighbour_weight: float = 0.3
     """their mean counting this much against its own terms;"""
@@ -94,12 +109,15 @@ class Parameters:
 
     def threshold(self, density: float, densities: Densities, short: bool) -> float:
         """Give the likeness a story needs to belong to an event: higher where the news around it is dense."""
-        own = self.own_density * (1 - self.prior_stories / (self.prior_stories + densities.stories))
+        own = self.short_own_density if short else self.own_density
+        base, slope = (self.short_base, self.short_slope) if short else (self.threshold_base, self.threshold_slope)
+        own *= 1 - self.prior_stories / (self.prior_stories + densities.stories)
         mean = (self.prior_stories * self.prior_density + densities.total) / (self.prior_stories + densities.stories)
-        threshold = self.strictness * (self.threshold_base + self.threshold_slope * (own * density + (1 - own) * mean))
-        if short:
-            threshold *= self.short_factor
-        return min(max(threshold, self.lowest), self.highest)
+        return min(max(self.strictness * (base + slope * (own * density + (1 - own) * mean)), self.lowest), self.highest)
+
+    def doubt(self, pairs: int, short: bool) -> float:
+        """Give the factor on a threshold for a link that is the mean of so many pairs."""
+        return 1 + (self.few_short if short else self.few) / math.pow(pairs, self.few_power)
 
 
 @dataclass(slots=True)

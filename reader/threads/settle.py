@@ -9,6 +9,7 @@ from functools import cache, partial
 
 from reader.threads import days
 from reader.threads.agglomerate import Cluster, agglomerate
+from reader.threads.evidence import worth
 from reader.threads.fabric import Fabric, Known, Ranked
 from reader.threads.vectors import Vector, dot, unit
 
@@ -21,8 +22,7 @@ Near = list[tuple[float, str]]
 def settle(fabric: Fabric, fresh: Sequence[str], arrived: Mapping[str, Known]) -> None:
     """Cluster the fresh stories and the newest of the events they touch by average link on expanded vectors.
 
-    Every pair is measured against the mean of the thresholds of its stories. Events that are already large stay whole. `arrived` is
-    what was measured of fresh stories when they came.
+    Events that are already large stay whole. `arrived` is what was measured of fresh stories when they came.
     """
     scope, measured = _scope(fabric, fresh, arrived)
     near: dict[str, Near] = {}
@@ -138,22 +138,19 @@ def _cluster(fabric: Fabric, near: dict[str, Near]) -> list[Cluster]:
         threshold = parameters.threshold(member.settled_density or 0.0, fabric.settled_densities, member.short)
         event = fabric.events[member.event]
         if event.size <= parameters.whole:
-            clusters[key] = Cluster(member.expanded, 1, days.on(member.day), threshold, 1, [story])
+            clusters[key] = Cluster(member.expanded, 1, days.on(member.day), threshold, 1, [story], int(member.short))
             place[story] = key
             continue
         place[story] = whole.setdefault(member.event, key)
         if place[story] == key:
-            clusters[key] = Cluster(event.total, event.size, event.days, 0.0, 0, list(event.stories))
+            short = sum(fabric.members[other].short for other in event.stories)
+            square = sum(weight * weight for weight in event.total.values())
+            clusters[key] = Cluster(event.total, event.size, event.days, 0.0, 0, list(event.stories), short, square)
         clusters[place[story]].thresholds += threshold
         clusters[place[story]].measured += 1
 
-    def worth(a: Cluster, b: Cluster) -> float:
-        nearness = parameters.nearness(days.gap(a.days, b.days))
-        threshold = (a.thresholds + b.thresholds) / (a.measured + b.measured)
-        return a.link(b) * nearness / threshold
-
     ties = ((place[story], place[other]) for story, found in near.items() for _, other in found if other in place)
-    agglomerate(clusters, ties, worth)
+    agglomerate(clusters, ties, partial(worth, parameters))
     return list(clusters.values())
 
 
