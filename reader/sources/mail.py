@@ -100,7 +100,7 @@ def _story(parts: list[_Part], source: str, address: str, title: Fact | None) ->
 
 def _sender(mail: Message) -> Fact:
     """Who sent a mail: the name, else the host of the address."""
-    name, sender = parseaddr(str(mail.get("From", ""))[:_LONGEST])
+    name, sender = parseaddr(_stated(mail, "From"))
     name, host = _words(name), clean_line(sender.rpartition("@")[2])
     if name or host:
         return Fact(name or host, 0.9, "the mail's sender")
@@ -109,7 +109,13 @@ def _sender(mail: Message) -> Fact:
 
 def _field(mail: Message, name: str) -> str:
     """A field of a mail on one line, empty where there is none."""
-    return _words(str(mail.get(name, ""))[:_LONGEST])
+    return _words(_stated(mail, name))
+
+
+def _stated(mail: Message, name: str) -> str:
+    """A field as it stands on one line, its bytes beyond ASCII read as the text they are; empty where there is none."""
+    stated = next((str(value) for key, value in mail.raw_items() if key.lower() == name.lower()), "")
+    return clean_line(decode(stated[:_LONGEST].encode("utf-8", "surrogateescape"), "utf-8"))
 
 
 def _words(text: str) -> str:
