@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import heapq
 import itertools
 import math
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from reader.text.words import stem
@@ -20,6 +22,11 @@ _NOUNS = 12  # event nouns taken into account
 _CANDIDATES = 6  # names offered
 _SUPPORT = 0.3  # share of a thread's stories that must hold a word of its name
 _TOGETHER = 0.6  # share of its uses in which a name stands beside its other half
+_WEIGHT, _STORIES, _LEADS, _TITLES = 2.0, 1.5, 1.0, 1.0
+_PLACE, _FIRST_HALF, _COMMON_NAME, _EVENT, _ACTOR = 0.0, -1.0, -1.0, 0.5, -3.0
+_MODIFIED = 0.25
+_TWO, _BOUND, _LOOKED_AT = 0.2, 0.5, 30
+_TOGETHER_WEIGHT, _BESIDE_WEIGHT = 0.5, 0.4
 _COMPASS = frozenset("New North South East West".split())
 
 
@@ -36,18 +43,20 @@ def candidates(usages: Usages) -> list[Name]:
     entities = _entities(usages)
     nouns = _nouns(usages)
     together: defaultdict[tuple[str, str], float] = defaultdict(float)
+    keys = {event.key for event in nouns}
     for terms, weight in usages.together:
         for entity in terms & entities.keys():
-            for noun in terms & nouns.keys():
+            for noun in terms & keys:
                 together[entity, noun] += weight
     names = []
-    for (entity, noun), weight in together.items():
-        full, (form, value) = _full(usages, entity), nouns[noun]
-        if noun in map(term, full.split()):
-            continue
-        score = math.sqrt(entities[entity] * value) * (1 + 0.25 * math.log1p(weight))
-        score *= 1 + 0.2 * math.log1p(usages.beside[entity, noun])
-        names.append(Name(f"{full} {form}", form, score))
+    for entity, presence in entities.items():
+        full = _full(usages, entity)
+        for event in nouns:
+            if not (weight := together[entity, event.key]) or not {event.key, event.other}.isdisjoint(map(term, full.split())):
+                continue
+            score = presence + event.value + _TOGETHER_WEIGHT * math.log1p(weight)
+            score += _BESIDE_WEIGHT * math.log1p(usages.beside[entity, event.key])
+            names.append(Name(f"{full} {event.text}", event.text, score))
     names.sort(key=lambda name: (-name.score, name.text))
     distinct = list({name.text.lower(): name for name in reversed(names)}.values())[::-1]
     return distinct[:_CANDIDATES] or [_fallback(usages)]
@@ -88,62 +97,101 @@ def _entities(usages: Usages) -> dict[str, float]:
     found = {}
     for entity, usage in _supported(usages).items():
         if usage.is_name:
-            value = _presence(usages, usage) * (1 + 3 * usage.titles / usages.stories)
+            value = _presence(usages, usage, entity)
             if usage.place > 0.35 * usage.capital:
-                value *= 1.15
+                value += _PLACE
             if usage.after and max(usage.after.values()) >= 0.6 * usage.capital:
-                value *= 0.6  # the first half of a longer name
+                value += _FIRST_HALF
             if entity in _COMMON:
-                value *= 0.35
+                value += _COMMON_NAME
             found[entity] = value
     return _best(found, _NAMES)
 
 
-def _nouns(usages: Usages) -> dict[str, tuple[str, float]]:
-    """Find the terms that tell what happened: the form to use, and how well it does."""
-    light = tables.words("light_nouns")
-    found: dict[str, float] = {}
-    forms: dict[str, str] = {}
-    for noun, usage in _supported(usages).items():
-        form = _noun_form(usage)
-        if usage.is_name or len(form) < 4 or not light.isdisjoint((form, _singular(form))) or is_verbal(form):
-            continue
-        value = _presence(usages, usage) * max(idf(noun), 0.3) ** 0.3 * (1 + 6 * usage.titles / usages.stories)
-        found[noun] = value * _eventfulness(usage, form)
-        forms[noun] = form
-    return {noun: (forms[noun], value) for noun, value in _best(found, _NOUNS).items()}
+class Event(NamedTuple):
+    """What happened, as a name may tell it: the word or two, the term it is known by, and how well it does."""
+
+    text: str
+    key: str
+    other: str
+    value: float
 
 
-def _eventfulness(usage: Usage, form: str) -> float:
-    """Tell by its use how far a word names something that happened, as a factor."""
-    event = _is_event(form)
-    value = 1.35 if event else 1.0
-    if form in tables.words("actors"):
-        value *= 0.1
+def _nouns(usages: Usages) -> list[Event]:
+    """Find what happened by the terms that tell it."""
+    supported = _supported(usages)
+    before: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for usage in supported.values():
+        for (first, second), count in usage.groups.items():
+            before[second][first] += count
+    values = {key: _presence(usages, usage, key) for key, usage in supported.items() if not usage.is_name}
+    found: list[Event] = []
+    for key in heapq.nlargest(_LOOKED_AT, values, key=lambda key: (values[key], key)):
+        for phrase in _phrases(usages, usages.terms[key], key, before, values):
+            first, _, second = phrase.partition(" ")
+            value = values[key]
+            other = ""
+            if second:
+                other = term(first) if term(first) != key else term(second)
+                value += _TWO * (1 + values.get(other, 0.0))
+            if _is_event(phrase.split()[-1]):
+                value += _EVENT
+            if phrase in tables.words("actors"):
+                value += _ACTOR
+            found.append(Event(phrase, key, other, value))
+    return sorted(found, key=lambda event: (-event.value, event.text))[:_NOUNS]
+
+
+def _phrases(usages: Usages, usage: Usage, key: str, before: Mapping[str, Counter[str]], values: Mapping[str, float]) -> Iterator[str]:
+    """Tell what a term says happened: a noun, or two, as `travel ban` of `travel` and of `ban`."""
+    form = _noun_form(usage, key)
+    if not _is_event(form):
+        groups: Counter[str] = Counter()
+        for (first, second), count in usage.groups.items():
+            if not form or first == form:
+                groups[f"{first} {second}"] += count
+        if groups and sum(groups.values()) > sum(usage.heads.values()):
+            phrase, count = max(groups.items(), key=lambda item: (item[1], item[0]))
+            second = phrase.split()[1]
+            if count >= _BOUND * sum(groups.values()) and term(second) in values and _noun_form(usages.terms[term(second)], term(second)) == second:
+                yield phrase
+            return
+    if not form:
+        return
+    if form in before:
+        uses = usage.heads[form] + sum(count for (first, _), count in usage.groups.items() if first == form)
+        firsts = [first for first, count in before[form].items() if count >= max(2, _MODIFIED * uses) and _modifies(first) and term(first) in values]
+        if firsts:
+            yield f"{max(firsts, key=lambda first: (values[term(first)], first))} {form}"
+    if tables.words("light_nouns").isdisjoint((form, _singular(form))):
+        yield form
+
+
+def _modifies(word: str) -> bool:
+    """Whether a word may stand before the noun of a name: not another event."""
+    return not _is_event(word) and not is_verbal(word) and word not in tables.words("actors")
+
+
+def _noun_form(usage: Usage, key: str) -> str:
+    """Find the form of a term that is most of a noun, empty if it has none."""
+    fitness = {form: _fitness(usage, form) for form in usage.forms}
+    best = max(fitness, key=lambda form: (fitness[form], form))
+    if fitness[best] > 0:
+        return best
+    is_verb = any(usage.verbs.values()) or any(form.endswith(("ed", "ing")) for form in usage.forms)
+    return _events().get(key, "") if is_verb else ""
+
+
+def _fitness(usage: Usage, form: str) -> float:
+    """Tell how far a form is a noun, by its looks and its use."""
+    if form in tables.words("no_nouns") or is_verbal(form) or form.endswith("ly") or len(form) < 3:
+        return 0.0
+    if _is_event(form):
+        return usage.forms[form] * (3.0 if form.endswith("ing") else 6.0)
     nouns, verbs = usage.nouns[form], usage.verbs[form]
-    value *= 0.45 + 0.9 * (nouns + 0.5) / (nouns + verbs + 1)
-    if not nouns and not event:
-        value *= 0.55
-    if any(other.endswith("ly") for other in usage.forms):
-        value *= 0.6
-    if any(other != form and (is_verbal(other) or other.endswith("ing") or usage.verbs[other]) for other in usage.forms):
-        value *= 1.2
-    heads, modifiers = usage.heads[form], usage.modifiers[form]
-    return value * (0.6 + 0.8 * (heads + 0.5) / (heads + modifiers + 1))
-
-
-def _noun_form(usage: Usage) -> str:
-    """Find the form of a term that is most of a noun."""
-
-    def fitness(form: str) -> float:
-        value = usage.forms[form] * (1 + usage.nouns[form]) / (1 + usage.verbs[form])
-        if _is_event(form):
-            value *= 6
-        if is_verbal(form):
-            value *= 0.15
-        return value * (0.5 if form.endswith("ing") else 1)
-
-    return max(usage.forms, key=lambda form: (fitness(form), form))
+    if sum(usage.verbs.values()) and nouns <= sum(usage.verbs.values()) or (form.endswith("ing") and nouns < 2) or not usage.heads[form]:
+        return 0.0
+    return usage.forms[form] * (nouns + 1) / (nouns + verbs + 1)
 
 
 def _is_event(form: str) -> bool:
@@ -151,14 +199,23 @@ def _is_event(form: str) -> bool:
     return not tables.words("event_nouns").isdisjoint((form, _singular(form)))
 
 
+@cache
+def _events() -> dict[str, str]:
+    """The nouns for what happens by their term, of those of one term the longest, which is most of a noun."""
+    return {term(noun): noun for noun in sorted(tables.words("event_nouns"), key=lambda noun: (len(noun), noun))}
+
+
 def _singular(form: str) -> str:
     """Take the s of the plural off."""
     return form[:-1] if form.endswith("s") and not form.endswith("ss") else form
 
 
-def _presence(usages: Usages, usage: Usage) -> float:
-    """Tell how much of a thread a term is: how often and early it stands, and in how many of the stories."""
-    return math.log1p(usage.weight / usages.stories) * usage.stories / usages.stories
+def _presence(usages: Usages, usage: Usage, key: str) -> float:
+    """Tell how likely a term is to stand in a person's headline for a thread, as log odds."""
+    stories = usages.stories
+    return _WEIGHT * math.log1p(usage.weight / stories) + (
+        _STORIES * usage.stories + _LEADS * usage.leads + _TITLES * usage.titles * (1 + math.log(stories))
+    ) / stories
 
 
 def _supported(usages: Usages) -> dict[str, Usage]:
@@ -197,7 +254,7 @@ def _spelling(usage: Usage) -> str:
 
 def _fallback(usages: Usages) -> Name:
     """Name a thread that has no entity and event in one sentence by its two most present terms."""
-    present = {key: _presence(usages, usage) * max(idf(key), 0.3) for key, usage in usages.terms.items()}
+    present = {key: _presence(usages, usage, key) for key, usage in usages.terms.items()}
     words = [_spelling(usages.terms[key]) for key in _best(present, 2)] or ["untitled"]
     text = " ".join(words)
     return Name(text[:1].upper() + text[1:], words[-1], 0.0)
