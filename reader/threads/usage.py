@@ -40,16 +40,17 @@ class Usage:
     """How one term is used.
 
     `weight` counts it by where it stands, `stories`, `leads` and `titles` in how many stories, first sentences and titles it stands
-    at all, `capital` and `lower` how it is written where a capital is no accident, `place` how often it is told as a place. By form:
-    `forms` counts it as written in lower case, `nouns` after an article or the like, `verbs` after "to" or the like, `heads` at the
-    end of a group of nouns, `groups` it and the noun it stands before. `written` are the spellings, `before` and `after` the names
-    that stand beside it.
+    at all, `front` adds one over its place in each title, `capital` and `lower` count how it is written where a capital is no
+    accident, `place` how often it is told as a place. By form: `forms` counts it as written in lower case, `nouns` after an article
+    or the like, `verbs` after "to" or the like, `heads` at the end of a group of nouns, `groups` it and the noun it stands before.
+    `written` are the spellings, `before` and `after` the names that stand beside it.
     """
 
     weight: float = 0.0
     stories: int = 0
     leads: int = 0
     titles: int = 0
+    front: float = 0.0
     capital: int = 0
     lower: int = 0
     place: int = 0
@@ -88,7 +89,8 @@ class Usages:
         return term
 
     def _read(self, telling: Telling) -> None:
-        in_title = self._sentence(telling.title, _TITLE_WEIGHT, title=True)
+        # Words about a word tell less in titles, which are often written in capitals; where there is nothing else, they must do.
+        in_title = self._sentence(telling.title, _TITLE_WEIGHT, bare=bool(telling.body))
         in_story = set(in_title)
         in_lead: set[str] = set()
         position = 0
@@ -103,11 +105,12 @@ class Usages:
             self.terms[each].stories += 1
         for each in in_lead:
             self.terms[each].leads += 1
-        for each in set(in_title):
+        for place, each in enumerate(dict.fromkeys(in_title), 1):
             self.terms[each].titles += 1
+            self.terms[each].front += 1 / place
 
-    def _sentence(self, sentence: str, weight: float, *, title: bool = False) -> list[str]:
-        """Count the words of one sentence, and list its terms."""
+    def _sentence(self, sentence: str, weight: float, *, bare: bool = False) -> list[str]:
+        """Count the words of one sentence, without those about each if `bare`, and list its terms."""
         words = read(sentence)
         found = []
         previous = ""
@@ -124,7 +127,7 @@ class Usages:
             usage.weight += weight
             usage.forms[form] += 1
             usage.written[noun or word.text] += 1
-            if not title:
+            if not bare:
                 self._context(usage, form, words, place, sentence)
             if previous:
                 self.beside[previous, key] += weight
@@ -147,6 +150,8 @@ class Usages:
                 usage.before[before.text] += 1
             if after and after.capital and f"{word.text} {after.text}" in sentence:
                 usage.after[after.text] += 1
+            if after and _is_noun(after) and f"{word.text} {after.text}" in sentence:
+                usage.groups[form, fold(after.text)] += 1
             return
         if not word.sure:
             return
