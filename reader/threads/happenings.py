@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -19,9 +20,10 @@ _MODIFIED = 0.2  # share of a noun's uses in which another word must stand befor
 
 # Weights of the same logit as those of presence.
 _EVENT = 0.5  # the noun of a verb, by the table
-_ACTOR = -3.0  # those who act
-_HEAD = 1.5  # the share of its uses in which a word stands before no other noun
-_TWO = (-1.4, 0.5)  # two words: by themselves, and what the presence of the second adds
+_ACTOR = -2.5  # those who act
+_HEAD = 1.15  # the share of its uses in which a word stands before no other noun
+_TWO = -2.3  # two words
+_OTHER = 2.2  # how often and early the other of two words stands, as a logarithm
 
 
 class Happening(NamedTuple):
@@ -45,10 +47,19 @@ def happenings(usages: Usages, values: Mapping[str, float]) -> list[Happening]:
         heads, groups = usage.heads.total(), usage.groups.total()
         own = values[key] + _HEAD * (heads + 0.5) / (heads + groups + 1)
         for text, other in _phrases(usages, key, before, values):
-            value = own + (_TWO[0] + _TWO[1] * values[other] if other else 0.0)
-            value += _EVENT * is_event(text.split()[-1]) + _ACTOR * (text in tables.words("actors"))
-            found.append(Happening(text, key, other, value))
+            value = own + (_TWO + _OTHER * math.log1p(usages.terms[other].weight / usages.stories) if other else 0.0)
+            found.append(Happening(text, key, other, value + eventful(text.split()[-1])))
     return found
+
+
+def eventful(noun: str) -> float:
+    """Tell how far a noun is one for what happens, by the tables."""
+    return _EVENT * is_event(noun) + _ACTOR * (noun in tables.words("actors"))
+
+
+def tells(noun: str) -> bool:
+    """Say whether a noun tells anything of what happened."""
+    return tables.words("light_nouns").isdisjoint((noun, _singular(noun)))
 
 
 def is_event(form: str) -> bool:
@@ -78,7 +89,7 @@ def _phrases(
     if firsts:
         other = max(firsts, key=lambda first: (values[first], first))
         yield f"{_before(usages, other, form)} {form}", other
-    if tables.words("light_nouns").isdisjoint((form, _singular(form))):
+    if tells(form):
         yield form, ""
 
 

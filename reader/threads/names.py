@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from reader.text.words import stem
 from reader.threads.entities import entities
-from reader.threads.happenings import Happening, happenings
+from reader.threads.happenings import Happening, eventful, happenings, tells
 from reader.threads.presence import most_present, presence, supported
 from reader.threads.terms import term
 from reader.threads.usage import Usages
@@ -18,12 +18,13 @@ from reader.threads.vectors import idf
 
 _COMMON = frozenset({"us"})  # who is in so much of the news that it tells no thread from another
 _CANDIDATES = 6  # names offered
+_NEARLY = 1.0  # how much worse a name may fit that tells of an event no other thread is named by
 
 # Weights of the same logit as those of presence.
 _COMMON_NAME = -1.5
-_TOGETHER = 1.1  # how often the halves of a name stand in one sentence
-_BESIDE = 0.5  # how often they stand side by side
-_NO_NAME = 1.6  # a name of two words that belong together and are no names
+_TOGETHER = 1.4  # how often the halves of a name stand in one sentence
+_BESIDE = 0.6  # how often they stand side by side
+_NO_NAME = 2.2  # a name of two words that belong together and are no names
 
 
 class Name(NamedTuple):
@@ -60,7 +61,7 @@ def distinct(lists: Sequence[Sequence[Name]]) -> list[str]:
 
 
 def _choose(names: Sequence[Name], taken: set[str], nouns: set[str]) -> Name:
-    """Choose the best name not taken, or the next one of the same entity if its event noun is not taken and the best one's is."""
+    """Choose the best name not taken, or the next of its entity that fits nearly as well, if the best one's event is taken."""
     free = [name for name in names if name.text.lower() not in taken]
     if not free:
         best = names[0]
@@ -68,7 +69,7 @@ def _choose(names: Sequence[Name], taken: set[str], nouns: set[str]) -> Name:
         return best._replace(text=next(text for text in numbered if text.lower() not in taken))
     if stem(free[0].noun) in nouns and len(free) > 1:
         (best, other), entity = free[:2], free[0].text.removesuffix(free[0].noun)
-        if other.text == entity + other.noun and stem(other.noun) not in nouns:
+        if other.text == entity + other.noun and stem(other.noun) not in nouns and other.score >= best.score - _NEARLY:
             return other
     return free[0]
 
@@ -91,7 +92,7 @@ def _pairs(usages: Usages, values: Mapping[str, float]) -> Iterator[Name]:
                 score += _BESIDE * math.log1p(usages.beside[entity, happening.key] / usages.stories)
                 score += _COMMON_NAME * (entity in _COMMON)
                 yield Name(f"{full} {happening.text}", happening.text, score)
-        if happening.other and not usages.terms[happening.other].is_name:
+        if happening.other and not usages.terms[happening.other].is_name and tells(happening.text.split()[-1]):
             yield _nameless(usages, happening, values)
 
 
@@ -100,7 +101,7 @@ def _nameless(usages: Usages, happening: Happening, values: Mapping[str, float])
     first, second = happening.text.split()
     weight = sum(weight for terms, weight in usages.together if {happening.key, happening.other} <= terms)
     beside = usages.beside[happening.key, happening.other]
-    score = values[happening.key] + values[happening.other] + _NO_NAME
+    score = values[happening.key] + values[happening.other] + eventful(second) + _NO_NAME
     score += _TOGETHER * math.log1p(weight / usages.stories) + _BESIDE * math.log1p(beside / usages.stories)
     return Name(f"{first.capitalize()} {second}", second, score)
 

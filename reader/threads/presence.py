@@ -11,10 +11,9 @@ _SUPPORT = 0.3  # share of a thread's stories that must hold a word of its name
 
 # Weights of a conditional logit (McFadden 1974): the pair of terms that stands in a person's headline against all other pairs.
 _WEIGHT = 1.2  # how often and early it stands, as a logarithm
-_STORIES = 1.5  # the share of stories that hold it,
-_LEADS = 0.5  # of those that do so at once,
-_TITLES = 1.0  # and of the titles that do, which tells the more, the more titles there are
-_FRONT = 1.2  # how far to the front of the titles it stands
+_STORIES = 0.8  # the share of stories that hold it
+_TITLES = 1.0  # the share of titles that do, which tells the more, the more titles there are
+_FRONT = 1.4  # how far to the front of the titles it stands
 
 
 def supported(usages: Usages) -> dict[str, Usage]:
@@ -26,8 +25,8 @@ def supported(usages: Usages) -> dict[str, Usage]:
 def presence(usages: Usages, usage: Usage) -> float:
     """Tell how much of a thread a term is, as log odds but for a constant."""
     stories = usages.stories
-    titles = _TITLES * (1 + math.log(stories)) * usage.titles + _FRONT * usage.front
-    return _WEIGHT * math.log1p(usage.weight / stories) + (_STORIES * usage.stories + _LEADS * usage.leads + titles) / stories
+    titles = _TITLES * (1 + 0.5 * math.log(stories)) * usage.titles + _FRONT * usage.front
+    return _WEIGHT * math.log1p(usage.weight / stories) + (_STORIES * usage.stories + titles) / stories
 
 
 def most_present(values: Mapping[str, float], terms: Iterable[str], limit: int) -> list[str]:

@@ -17,11 +17,7 @@ _BODY_WEIGHT = 0.15  # what a word counts however deep it stands in a body,
 _LEAD_WEIGHT = 0.85  # what it counts on top at the very beginning,
 _LEAD_TERMS = 100  # and the terms after which that has fallen to 1/e
 _BODY_CHARACTERS = 8000  # characters read of a body
-_LEAD_SENTENCES = 3  # sentences of a body that tell what happened
 
-_BEFORE_PLACES = frozenset(
-    "in from to of across into near toward towards throughout outside inside leave leaving".split()
-) | frozenset("northern southern eastern western".split())
 _BEFORE_NOUNS = frozenset("the a an his her their its this of for over about against in on by with no any first new".split())
 _BEFORE_VERBS = frozenset("to will would could can may might should must not they who he she it we i".split())
 _ENDS_OF_VERBS = ("ed", "ize", "izes", "ise", "ises")
@@ -39,21 +35,19 @@ class Telling:
 class Usage:
     """How one term is used.
 
-    `weight` counts it by where it stands, `stories`, `leads` and `titles` in how many stories, first sentences and titles it stands
-    at all, `front` adds one over its place in each title, `capital` and `lower` count how it is written where a capital is no
-    accident, `place` how often it is told as a place. By form: `forms` counts it as written in lower case, `nouns` after an article
-    or the like, `verbs` after "to" or the like, `heads` at the end of a group of nouns, `groups` it and the noun it stands before.
-    `written` are the spellings, `before` and `after` the names that stand beside it.
+    `weight` counts it by where it stands, `stories` and `titles` in how many stories and titles it stands at all, `front` adds one
+    over its place in each title, `capital` and `lower` count how it is written where a capital is no accident. By form: `forms`
+    counts it as written in lower case, `nouns` after an article or the like, `verbs` after "to" or the like, `heads` at the end of
+    a group of nouns, `groups` it and the noun it stands before. `written` are the spellings, `before` and `after` the names that
+    stand beside it.
     """
 
     weight: float = 0.0
     stories: int = 0
-    leads: int = 0
     titles: int = 0
     front: float = 0.0
     capital: int = 0
     lower: int = 0
-    place: int = 0
     forms: Counter[str] = field(default_factory=Counter)
     nouns: Counter[str] = field(default_factory=Counter)
     verbs: Counter[str] = field(default_factory=Counter)
@@ -92,19 +86,14 @@ class Usages:
         # Words about a word tell less in titles, which are often written in capitals; where there is nothing else, they must do.
         in_title = self._sentence(telling.title, _TITLE_WEIGHT, bare=bool(telling.body))
         in_story = set(in_title)
-        in_lead: set[str] = set()
         position = 0
-        for number, sentence in enumerate(sentences("\n".join(telling.body)[:_BODY_CHARACTERS])):
+        for sentence in sentences("\n".join(telling.body)[:_BODY_CHARACTERS]):
             weight = _BODY_WEIGHT + _LEAD_WEIGHT * math.exp(-position / _LEAD_TERMS)
             found = self._sentence(sentence, weight)
             position += len(found)
             in_story.update(found)
-            if number < _LEAD_SENTENCES:
-                in_lead.update(found)
         for each in in_story:
             self.terms[each].stories += 1
-        for each in in_lead:
-            self.terms[each].leads += 1
         for place, each in enumerate(dict.fromkeys(in_title), 1):
             self.terms[each].titles += 1
             self.terms[each].front += 1 / place
@@ -145,7 +134,6 @@ class Usages:
         leading = fold(before.text) if before else ""
         if word.capital:
             usage.capital += 1
-            usage.place += leading in _BEFORE_PLACES or form != fold(word.text)
             if before and before.text[0].isupper() and f"{before.text} {word.text}" in sentence:
                 usage.before[before.text] += 1
             if after and after.capital and f"{word.text} {after.text}" in sentence:
