@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from reader.threads.usage import Usage, Usages, is_verbal
 
 _LOOKED_AT = 30  # terms taken into account
 _BOUND = 0.5  # share of the nouns a word stands before that must be one and the same, for the two to belong together
+_RANKS = frozenset("former senior top deputy chief prime leading".split())
 _MODIFIED = 0.2  # share of a noun's uses in which another word must stand before it
 
 # Weights of the same logit as those of presence.
@@ -78,33 +79,39 @@ def _phrases(
         (first, second), count = max(usage.groups.items(), key=lambda item: (item[1], item[0]))
         other = term(second)
         together = count >= _BOUND * usage.groups.total() and other != key and other in values
-        if together and _noun(usages.terms[other], other) == second:
+        if together and _modifies(usage, (first,)) and _noun(usages.terms[other], other) == second:
             yield f"{first} {second}", other
         return
     if not form:
         return
     uses = usage.heads[form] + sum(count for (first, _), count in usage.groups.items() if first == form)
     firsts = [first for first, count in before.get(form, {}).items() if first != key and count >= max(2, _MODIFIED * uses)]
-    firsts = [first for first in firsts if _modifies(usages.terms[first])]
-    if firsts:
-        other = max(firsts, key=lambda first: (values[first], first))
-        yield f"{_before(usages, other, form)} {form}", other
+    spelled = {first: _before(usages, first, form) for first in firsts}
+    if any(spelled.values()):
+        other = max((first for first in firsts if spelled[first]), key=lambda first: (values[first], first))
+        yield f"{spelled[other]} {form}", other
     if tells(form):
         yield form, ""
 
 
 def _before(usages: Usages, key: str, form: str) -> str:
-    """Spell a term as it stands before a noun."""
+    """Spell a term as it stands before a noun; empty if the two tell nothing together."""
     usage = usages.terms[key]
     if usage.is_name:
-        return full_name(usages, key) or usages.spelling(key)
-    return max((count, first) for (first, second), count in usage.groups.items() if second == form)[1]
+        full = full_name(usages, key)
+        return full if tells(form) and tells(full.lower()) and _modifies(usage, usage.forms) else ""
+    word = max((count, first) for (first, second), count in usage.groups.items() if second == form)[1]
+    return word if _modifies(usage, usage.forms) and _modifies(usage, (word,)) else ""
 
 
-def _modifies(usage: Usage) -> bool:
-    """Whether a word may stand before the noun of a name: one for another event or for people would tell another story."""
+def _modifies(usage: Usage, forms: Iterable[str]) -> bool:
+    """Whether a word may stand before the noun of a name: no verb, no rank, and none for people or another event."""
     actors = tables.words("actors")
-    return not any(is_event(form) or is_verbal(form) or not actors.isdisjoint((form, f"{form}s")) for form in usage.forms)
+    if 2 * usage.verbs.total() > usage.groups.total():
+        return False
+    return not any(
+        is_event(form) or is_verbal(form) or form in _RANKS or not actors.isdisjoint((form, f"{form}s")) for form in forms
+    )
 
 
 def _noun(usage: Usage, key: str) -> str:
