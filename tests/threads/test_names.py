@@ -120,7 +120,8 @@ def test_a_given_name_is_not_an_entity_by_itself() -> None:
     told = Telling(
         "",
         [
-            "The strike was called by Tabitha Quince. Later Tabitha Quince joined the strike, and Quince spoke. The crowd cheered Quince."
+            "The strike was called by Tabitha Quince. Later Tabitha Quince joined the strike, and Quince spoke.",
+            "In town they cheered Quince.",
         ],
     )
     entities = {name.text.removesuffix(name.noun).strip() for name in candidates(Usages([told]))}
