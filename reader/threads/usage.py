@@ -6,6 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from reader.text.words import fold, sentences
 from reader.threads import tables
@@ -17,10 +18,7 @@ _LEAD_WEIGHT = 0.85  # what it counts on top at the very beginning,
 _LEAD_TERMS = 100  # and the terms after which that has fallen to 1/e
 _BODY_CHARACTERS = 8000  # characters read of a body
 
-_BEFORE_PLACES = frozenset(
-    "in from to of across into near toward towards throughout outside inside leave leaving".split()
-) | frozenset("northern southern eastern western".split())
-_BEFORE_NOUNS = frozenset("the a an his her their its this that of for over about against in on by with no any first new".split())
+_BEFORE_NOUNS = frozenset("the a an his her their its this of for over about against in on by with no any first new".split())
 _BEFORE_VERBS = frozenset("to will would could can may might should must not they who he she it we i".split())
 _ENDS_OF_VERBS = ("ed", "ize", "izes", "ise", "ises")
 
@@ -37,23 +35,24 @@ class Telling:
 class Usage:
     """How one term is used.
 
-    `weight` counts it by where it stands, `stories` and `titles` where it stands at all, `capital` and `lower` how it is written
-    where a capital is no accident, `place` how often it is told as a place. By form: `forms` counts it as written in lower case,
-    `nouns` after an article or the like, `verbs` after "to" or the like, `heads` and `modifiers` at the end of a group of nouns and
-    before another noun. `written` are the spellings, `before` and `after` the names that stand beside it.
+    `weight` counts it by where it stands, `stories` and `titles` in how many stories and titles it stands at all, `front` adds one
+    over its place in each title, `capital` and `lower` count how it is written where a capital is no accident. By form: `forms`
+    counts it as written in lower case, `nouns` after an article or the like, `verbs` after "to" or the like, `heads` at the end of
+    a group of nouns, `groups` it and the noun it stands before. `written` are the spellings, `before` and `after` the names that
+    stand beside it.
     """
 
     weight: float = 0.0
     stories: int = 0
     titles: int = 0
+    front: float = 0.0
     capital: int = 0
     lower: int = 0
-    place: int = 0
     forms: Counter[str] = field(default_factory=Counter)
     nouns: Counter[str] = field(default_factory=Counter)
     verbs: Counter[str] = field(default_factory=Counter)
     heads: Counter[str] = field(default_factory=Counter)
-    modifiers: Counter[str] = field(default_factory=Counter)
+    groups: Counter[tuple[str, str]] = field(default_factory=Counter)
     written: Counter[str] = field(default_factory=Counter)
     before: Counter[str] = field(default_factory=Counter)
     after: Counter[str] = field(default_factory=Counter)
@@ -84,7 +83,8 @@ class Usages:
         return term
 
     def _read(self, telling: Telling) -> None:
-        in_title = self._sentence(telling.title, _TITLE_WEIGHT, title=True)
+        # Words about a word tell less in titles, which are often written in capitals; where there is nothing else, they must do.
+        in_title = self._sentence(telling.title, _TITLE_WEIGHT, bare=bool(telling.body))
         in_story = set(in_title)
         position = 0
         for sentence in sentences("\n".join(telling.body)[:_BODY_CHARACTERS]):
@@ -94,28 +94,29 @@ class Usages:
             in_story.update(found)
         for each in in_story:
             self.terms[each].stories += 1
-        for each in set(in_title):
+        for place, each in enumerate(dict.fromkeys(in_title), 1):
             self.terms[each].titles += 1
+            self.terms[each].front += 1 / place
 
-    def _sentence(self, sentence: str, weight: float, *, title: bool = False) -> list[str]:
-        """Count the words of one sentence, and list its terms."""
+    def _sentence(self, sentence: str, weight: float, *, bare: bool = False) -> list[str]:
+        """Count the words of one sentence, without those about each if `bare`, and list its terms."""
         words = read(sentence)
         found = []
         previous = ""
         for place, word in enumerate(words):
             if word.term:
                 self._spelled[word.sure][word.term][word.text] += 1
-            name = _place_of(word)
-            key = term(name) if name else word.term
+            noun = _stands_for(word)
+            key = term(noun) if noun else word.term
             if not key or word.text[0].isdigit():
                 previous = ""
                 continue
             usage = self.terms[key]
-            form = fold(name or word.text)
+            form = fold(noun or word.text)
             usage.weight += weight
             usage.forms[form] += 1
-            usage.written[name or word.text] += 1
-            if not title:
+            usage.written[noun or word.text] += 1
+            if not bare:
                 self._context(usage, form, words, place, sentence)
             if previous:
                 self.beside[previous, key] += weight
@@ -131,23 +132,25 @@ class Usages:
         before = words[place - 1] if place else None
         after = words[place + 1] if place + 1 < len(words) else None
         leading = fold(before.text) if before else ""
-        if leading in _BEFORE_VERBS:
-            usage.verbs[form] += 1
-        elif leading in _BEFORE_NOUNS or (before and before.term and before.text[0].islower()):
-            usage.nouns[form] += 1
         if word.capital:
             usage.capital += 1
-            usage.place += leading in _BEFORE_PLACES or form != fold(word.text)
             if before and before.text[0].isupper() and f"{before.text} {word.text}" in sentence:
                 usage.before[before.text] += 1
             if after and after.capital and f"{word.text} {after.text}" in sentence:
                 usage.after[after.text] += 1
-        elif word.sure:
-            usage.lower += 1
             if after and _is_noun(after) and f"{word.text} {after.text}" in sentence:
-                usage.modifiers[form] += 1
-            else:
-                usage.heads[form] += 1
+                usage.groups[form, fold(after.text)] += 1
+            return
+        if not word.sure:
+            return
+        usage.lower += 1
+        if leading in _BEFORE_VERBS:
+            usage.verbs[form] += 1
+        if after and _is_noun(after) and f"{word.text} {after.text}" in sentence:
+            usage.groups[form, fold(after.text)] += 1
+        elif f"{word.text}-" not in sentence:
+            usage.heads[form] += 1
+            usage.nouns[form] += leading in _BEFORE_NOUNS
 
 
 def _is_noun(word: Word) -> bool:
@@ -160,6 +163,14 @@ def is_verbal(form: str) -> bool:
     return form.endswith(_ENDS_OF_VERBS)
 
 
-def _place_of(word: Word) -> str:
-    """The place whose people or language a word names, empty if none."""
-    return tables.pairs("demonyms").get(fold(word.text), "") if word.text[0].isupper() else ""
+def _stands_for(word: Word) -> str:
+    """The place whose people or language a word names, or the noun of a verb; empty if it stands for itself."""
+    if word.text[0].isupper() and (place := tables.pairs("demonyms").get(fold(word.text))):
+        return place
+    return "" if word.capital else _nouns_of_verbs().get(word.term, "")
+
+
+@cache
+def _nouns_of_verbs() -> dict[str, str]:
+    """The nouns of verbs whose stem is another one, by the term of the verb."""
+    return {term(verb): noun for verb, noun in tables.pairs("verb_nouns").items() if term(verb)}

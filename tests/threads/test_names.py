@@ -7,7 +7,10 @@ import itertools
 import pytest
 from weave import samples, telling
 
+from reader.threads.entities import full_name
+from reader.threads.happenings import eventful, is_event, tells
 from reader.threads.names import Name, candidates, distinct
+from reader.threads.presence import most_present, presence, supported
 from reader.threads.usage import Telling, Usages, is_verbal
 
 FERRY = Telling(
@@ -74,3 +77,113 @@ def test_usage_counts_stories_titles_and_capitals() -> None:
     usage = usages.terms["aldport"]
     assert (usage.stories, usage.titles, usage.is_name) == (2, 1, True)
     assert usages.terms["strike"].nouns["strike"] > 0
+
+
+def first(*told: Telling) -> str:
+    return candidates(Usages(told))[0].text
+
+
+def test_two_words_that_belong_together_name_one_event() -> None:
+    told = Telling(
+        "Aldport ferry ban angers islanders",
+        [
+            "The council of Aldport passed a ferry ban. The ferry ban in Aldport holds until spring.",
+            "In Aldport the ferry ban is hated.",
+        ],
+    )
+    assert first(told) == "Aldport ferry ban"
+
+
+def test_an_adjective_alone_is_no_event() -> None:
+    told = Telling("Aldport goes nuclear", ["In Aldport a nuclear bakery opened. The nuclear bakery in Aldport sells buns."])
+    nouns = {name.noun for name in candidates(Usages([told]))}
+    assert "nuclear bakery" in nouns
+    assert "nuclear" not in nouns
+
+
+@pytest.mark.parametrize(
+    ("verb", "noun"), [("resigned", "resignation"), ("died", "death"), ("fled", "escape"), ("testified", "testimony")]
+)
+def test_a_verb_is_told_by_its_noun(verb: str, noun: str) -> None:
+    told = Telling(
+        f"Brandywell {verb} at dawn", [f"The old mayor Brandywell {verb}. In town Brandywell {verb} as they had feared."]
+    )
+    assert first(told) == f"Brandywell {noun}"
+
+
+def test_a_form_of_an_irregular_verb_is_no_event() -> None:
+    told = Telling("Brandywell broke", ["In spring Brandywell broke a vase. The vase of Brandywell broke."])
+    assert "broke" not in {name.noun for name in candidates(Usages([told]))}
+
+
+def test_a_given_name_is_not_an_entity_by_itself() -> None:
+    told = Telling(
+        "",
+        [
+            "The strike was called by Tabitha Quince. Later Tabitha Quince joined the strike, and Quince spoke.",
+            "In town they cheered Quince.",
+        ],
+    )
+    entities = {name.text.removesuffix(name.noun).strip() for name in candidates(Usages([told]))}
+    assert "Quince" in entities
+    assert "Tabitha" not in entities
+
+
+def test_a_name_of_several_words_is_kept_whole() -> None:
+    told = Telling("", ["The strike in New Aldport City went on. In New Aldport City the strike ended, said New Aldport City."])
+    assert full_name(Usages([told]), "aldport") == "New Aldport City"
+
+
+def test_a_kind_of_thing_is_no_name_for_its_capital() -> None:
+    usages = Usages(
+        [
+            Telling(
+                "",
+                ["In the end they met the Ferry Committee. Later the Harbour Committee met all of the Tram Committee."],
+            )
+        ]
+    )
+    assert full_name(usages, "committe") == ""
+
+
+def test_words_that_belong_together_name_a_thread_without_a_name() -> None:
+    told = Telling("Ferry strike goes on", ["the crews began a ferry strike.", "by night the ferry strike went on."])
+    assert first(told) == "Ferry strike"
+
+
+def test_headlines_alone_give_names() -> None:
+    told = [Telling(f"Crews call strike in Aldport {more}", []) for more in ("at dawn", "again", "over pay")]
+    assert first(*told) == "Aldport strike"
+
+
+def test_a_name_stays_as_a_thread_grows() -> None:
+    more = Telling("Aldport strike spreads", ["On Tuesday the strike in Aldport reached the trams, and Aldport walked."])
+    assert {first(*[FERRY, more][:count]) for count in (1, 2)} == {first(*[FERRY, *[more] * 6])} == {"Aldport strike"}
+
+
+def test_another_event_noun_is_not_taken_where_it_fits_much_worse() -> None:
+    port = [Name("Aldport strike", "strike", 9.0)]
+    town = [Name("Upham strike", "strike", 8.0), Name("Upham vote", "vote", 2.0)]
+    assert distinct([town, port]) == ["Upham strike", "Aldport strike"]
+
+
+def test_presence_rises_with_titles_and_falls_with_depth() -> None:
+    deep = Telling("Harbour", ["quiet " * 300 + "lantern"])
+    usages = Usages([deep])
+    values = {key: presence(usages, usage) for key, usage in supported(usages).items()}
+    assert values["harbour"] > values["lantern"]
+    assert most_present({"b": 1.0, "c": 2.0, "a": 1.0}, "bca", 2) == ["c", "a"]
+
+
+def test_a_term_of_few_stories_is_not_supported() -> None:
+    usages = Usages([FERRY, *[Telling("Trams run", ["The trams run."])] * 4])
+    assert "tram" in supported(usages)
+    assert "strike" not in supported(usages)
+
+
+def test_the_tables_tell_events_from_people_and_from_empty_words() -> None:
+    assert is_event("strikes")
+    assert not is_event("lantern")
+    assert tells("lantern")
+    assert not tells("matters")
+    assert eventful("strike") > eventful("lantern") > eventful("lawmakers")
