@@ -112,7 +112,11 @@ COMMANDS: dict[str, Command] = {
     "themes": Command(acts.run_themes, "list the themes"),
     "keys": Command(acts.run_keys, "print the keys"),
     "where": Command(acts.run_where, "print where things are kept"),
-    "check": Command(acts.run_check, "say whether stories, index and threads agree, and rebuild what does not"),
+    "check": Command(
+        acts.run_check,
+        "say whether stories, index and threads agree, and rebuild what does not",
+        (Argument("--anew", "sort all stories into threads anew, in order of date"),),
+    ),
     "completions": Command(
         acts.run_completions, "print a shell's completions", (Argument("shell", "the shell", choices=("bash", "zsh", "fish")),)
     ),

@@ -186,6 +186,16 @@ class Store(FeedStore):
         with self._database.reading() as db:
             return [Change(row["seq"], row["story"], bool(row["gone"])) for row in woven.backlog(db)]
 
+    def unforeseen(self, days: float) -> int:
+        """How many of those came otherwise than in order of date, by so many days: see `woven.unforeseen`."""
+        with self._database.reading() as db:
+            return woven.unforeseen(db, days)
+
+    def woven(self) -> int:
+        """How many stories are woven."""
+        with self._database.reading() as db:
+            return int(db.execute("SELECT count(*) FROM member").fetchone()[0])
+
     def members_since(self, arrival: int) -> dict[str, bytes]:
         """The members of the events that hold a story which came at this place or later."""
         with self._database.reading() as db:
