@@ -41,7 +41,16 @@ class Term(NamedTuple):
 def terms(text: str) -> Iterator[Term]:
     """The terms of a text in order: words without case and accents; stop words are left out."""
     for match in _TERM.finditer(text):
-        written = match["term"]
-        term = fold(written.replace(".", ""))
-        if term not in STOP and len(term) <= LONGEST:
-            yield Term(term, match.start("term"), match.end("term"))
+        if found := term(match["term"]):
+            yield Term(found, match.start("term"), match.end("term"))
+
+
+def written(text: str) -> list[str]:
+    """What may be a term in a text, in order and as written: see `term`."""
+    return _TERM.findall(text)
+
+
+def term(written: str) -> str:
+    """The term that is written so; none (an empty text) for a stop word, and for what is no word."""
+    found = fold(written.replace(".", ""))
+    return found if found not in STOP and len(found) <= LONGEST else ""

@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from whoosh import index, searching, writing
+from whoosh import searching
 
 from reader.model import ShelfError
 from reader.shelf.lock import ShelfBusy, locked
 from reader.shelf.query import Query
-from reader.shelf.search.schema import RECIPE, document, fingerprint, key, number, schema
-from reader.shelf.store import Change, State, Store
-
-PATIENCE = 10.0
-"""Seconds to wait for another process that is writing the index."""
+from reader.shelf.search import feeding, writing
+from reader.shelf.search.feeding import Cancelled, Progress, Watch
+from reader.shelf.search.folder import Folder
+from reader.shelf.search.schema import RECIPE, fingerprint, key, number
+from reader.shelf.store import State, Store
 
 BATCH = 200
-"""Stories in memory at once while indexing, and changes that a question waits for."""
-
-SLICE = 2500
-"""Changes in one commit."""
-
-Progress = Callable[[int, int], None]
-Cancelled = Callable[[], bool]
+"""Changes that a question waits for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +58,7 @@ class Index:
         self._searcher: searching.Searcher | None = None
         self._stamp: object = None
         self._doubtful = False
+        self._verified = False
 
     def close(self) -> None:
         """Close the files; the next question opens them again."""
@@ -81,19 +75,24 @@ class Index:
         An index that is missing, damaged, foreign, of another recipe, or short of stories is made again. Each slice is committed:
         cancelled, or killed, it loses one slice at most. `progress` hears how many stories of how many are indexed.
         """
+        watch = Watch(progress, cancelled)
         with self._alone():
-            state = store.state("index")
-            if state.recipe != RECIPE or self._doubtful:
-                return self._rebuild(store, progress, cancelled)
+            feeding.restore(self.folder)
+            if store.state("index").recipe != RECIPE or self._doubtful:
+                return self._rebuild(store, watch)
             try:
-                done = self._drain(store, state, progress, cancelled)
-                whole = self._count() == store.count()
+                folder = Folder(self.folder)
+                if not self._verified:
+                    folder.verify(folder.read()[0])
+                    self._verified = True
+                done = feeding.drain(folder, store, watch)
+                whole = sum(segment.doc_count() for segment in folder.read()[0]) == store.count()
             except ShelfError:
                 raise
-            except Exception:  # Whoosh fails in as many ways as files can be damaged
-                return self._rebuild(store, progress, cancelled)
+            except Exception:  # an index can be damaged in as many ways as there are files
+                return self._rebuild(store, watch)
             # a story put by another process in this moment is no damage, only news
-            return done if whole or store.last_change() > store.state("index").seen else self._rebuild(store, progress, cancelled)
+            return done if whole or store.last_change() > store.state("index").seen else self._rebuild(store, watch)
 
     def freshen(self, store: Store) -> None:
         """Take in the last few changes before a question; many, or those another process is at, are not waited for."""
@@ -102,14 +101,14 @@ class Index:
         if (behind or state.recipe != RECIPE) and (behind <= BATCH or not self.folder.exists()):
             with contextlib.suppress(ShelfBusy), self._alone(wait=False):
                 if behind <= BATCH and state.recipe == RECIPE:
-                    self._drain(store, state)
+                    feeding.drain(Folder(self.folder), store, Watch())
                 else:
-                    self._rebuild(store, cancelled=lambda: behind > BATCH)
+                    self._rebuild(store, Watch(cancelled=lambda: behind > BATCH))
 
     def rebuild(self, store: Store) -> int:
         """Make the index again; how many changes of the log it took in."""
         with self._alone():
-            return self._rebuild(store)
+            return self._rebuild(store, Watch())
 
     def check(self, store: Store) -> IndexState:
         """Compare index and store in both directions, story by story."""
@@ -178,93 +177,49 @@ class Index:
 
     def _current(self) -> searching.Searcher:
         """A searcher of what was committed last, by whomever."""
-        opened = index.open_dir(str(self.folder), schema=schema())
-        stamp = (self.folder.stat().st_ino, opened.latest_generation())
+        folder = Folder(self.folder)
+        stamp = folder.stamp()
         if self._searcher is None or stamp != self._stamp:
             self.close()
-            self._searcher, self._stamp = opened.searcher(), stamp
+            self._searcher, self._stamp = folder.whoosh().searcher(), stamp
         return self._searcher
-
-    def _count(self) -> int:
-        with self._reading:
-            return int(self._current().doc_count())
 
     def _contents(self) -> list[tuple[int, int]]:
         """The number and the fingerprint of every story in the index."""
-        with self._reading:
-            reader = self._current().reader()
-            places = list(reader.all_doc_ids())
-            if not places:
-                return []
-            ids, contents = reader.column_reader("id"), reader.column_reader("content")
-            return [(ids[place], contents[place]) for place in places]
+        folder = Folder(self.folder)
+        segments, _, _ = folder.read()
+        folder.verify(segments)
+        return writing.contents(folder, segments)
 
-    def _drain(self, store: Store, state: State, progress: Progress | None = None, cancelled: Cancelled | None = None) -> int:
-        """Take in the log slice by slice; how many changes that were."""
-        done, of = 0, store.last_change() - state.seen
-        while changes := store.changes(state.seen, SLICE):
-            self._write(index.open_dir(str(self.folder), schema=schema()), changes, store, merge=of <= SLICE)
-            state = State(RECIPE, changes[-1].seq)
-            store.set_state("index", state)
-            done += len(changes)
-            if progress:
-                progress(min(done, of), of)
-            if cancelled and cancelled():
-                break
-        return done
-
-    def _rebuild(self, store: Store, progress: Progress | None = None, cancelled: Cancelled | None = None) -> int:
-        """Put an empty index in the place of the old one and fill it; how many changes it took in."""
-        fresh, old = self.folder.with_name("index.new"), self.folder.with_name("index.old")
-        try:
-            _discard(fresh)
-            fresh.mkdir(mode=0o700)
-            index.create_in(str(fresh), schema())
-            store.set_state("index", State(RECIPE, 0))
+    def _rebuild(self, store: Store, watch: Watch) -> int:
+        """Make the index anew: beside the old one, which is asked until it is done, or in its place where it cannot be read."""
+        if self._readable() and store.state("index").recipe == RECIPE:
+            new = self.folder.with_name(f"{self.folder.name}.new")
+            folder = feeding.continued(new)
+            done = feeding.drain_at_once(folder, store, watch, live=False)
+            if watch.cancelled and watch.cancelled():
+                return done
             with self._reading:
                 self.close()
-                _discard(old)
-                if self.folder.exists():
-                    self.folder.rename(old)
-                fresh.rename(self.folder)
-            _discard(old)
-        except OSError as error:
-            raise ShelfError(f"{fresh} cannot be written ({error.strerror}); make room or give yourself the right to") from error
-        self._doubtful = False
-        return self._drain(store, State(RECIPE, 0), progress, cancelled)
+                feeding.swap(new, self.folder)
+            store.set_state("index", State(RECIPE, Folder(self.folder).read()[1]))
+        else:
+            with self._reading:
+                self.close()
+                folder = feeding.create(self.folder)
+            store.set_state("index", State(RECIPE, 0))
+            done = feeding.drain_at_once(folder, store, watch)
+        self._doubtful, self._verified = False, True
+        return done
 
-    def _write(self, opened: index.FileIndex, changes: Sequence[Change], store: Store, *, merge: bool) -> None:
-        """Make the changes in one commit. Each story is first taken out, so doing this twice does no harm."""
-        writer = opened.writer(timeout=PATIENCE)
+    def _readable(self) -> bool:
+        """Whether the index on disk is whole."""
         try:
-            _delete(writer, [number(change.story) for change in changes])
-            kept = [change.story for change in changes if not change.gone]
-            for start in range(0, len(kept), BATCH):
-                for story in store.stories(kept[start : start + BATCH]):
-                    writer.add_document(**document(story))
-            writer.commit(merge=merge)
-        except BaseException:
-            if not writer.is_closed:
-                writer.cancel()  # or Whoosh 2.7.4 would keep its lock
-            raise
-
-
-def _delete(writer: writing.SegmentWriter, numbers: Sequence[int]) -> None:
-    """Mark stories deleted, with one reader for all (Whoosh's own way opens one for each)."""
-    field = schema()["id"]
-    with closing(writer.reader()) as reader:
-        for term in map(field.to_bytes, numbers):
-            if ("id", term) in reader:
-                for place in list(reader.postings("id", term).all_ids()):
-                    writer.delete_document(place)
-
-
-def _discard(path: Path) -> None:
-    """Remove a folder, or whatever stands in its place; nothing there is fine."""
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
+            folder = Folder(self.folder)
+            folder.verify(folder.read()[0])
+        except Exception:  # see catch_up
+            return False
+        return True
 
 
 def _stories(count: int) -> str:
