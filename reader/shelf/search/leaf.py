@@ -89,8 +89,10 @@ class Postings:
         return self._places
 
     def places(self, number: int) -> Array:
-        """Where a word stands, in order: see `SHIFT`."""
+        """Where a word stands, in order (see `SHIFT`); nowhere in a field without positions."""
         ids, counts = self.of(number)
+        if not len(self._places):
+            return np.empty(0, np.int64)
         return (np.repeat(ids.astype(np.int64), counts) << SHIFT) | self.positions(number)
 
 
