@@ -9,12 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from whoosh import searching
-
 from reader.model import ShelfError
 from reader.shelf.lock import ShelfBusy, locked
 from reader.shelf.query import Query
 from reader.shelf.search import feeding, writing
+from reader.shelf.search.engine import Engine
 from reader.shelf.search.feeding import Cancelled, Progress, Watch
 from reader.shelf.search.folder import Folder
 from reader.shelf.search.schema import RECIPE, fingerprint, key, number
@@ -55,7 +54,7 @@ class Index:
         self.folder = folder / "index"
         self._writing = threading.Lock()
         self._reading = threading.RLock()
-        self._searcher: searching.Searcher | None = None
+        self._engine: Engine | None = None
         self._stamp: object = None
         self._doubtful = False
         self._verified = False
@@ -63,9 +62,7 @@ class Index:
     def close(self) -> None:
         """Close the files; the next question opens them again."""
         with self._reading:
-            if self._searcher is not None:
-                self._searcher.close()
-            self._searcher = None
+            self._engine = None
 
     # Feeding
 
@@ -134,21 +131,19 @@ class Index:
 
     def search(self, query: Query, limit: int = 50) -> Ranking:
         """The best stories for a query."""
-        with self._asking() as searcher:
-            # all of them: where Whoosh 2.7.4 is given a limit it skips blocks, and no longer knows how many there are
-            scored = searcher.search(query.whoosh, limit=None).top_n
-            ids = searcher.reader().column_reader("id") if scored else ()
-            return Ranking(tuple(Found(key(ids[place]), score) for score, place in scored[:limit]), len(scored))
+        with self._asking() as engine:
+            best, total = engine.search(query.whoosh, limit)
+            return Ranking(tuple(Found(key(number), score) for score, number in best), total)
 
     def count(self, query: Query) -> int:
         """How many stories answer a query."""
-        with self._asking() as searcher:
-            return sum(1 for _ in searcher.docs_for_query(query.whoosh))
+        with self._asking() as engine:
+            return engine.count(query.whoosh)
 
     def suggest(self, word: str) -> str | None:
         """The commonest word near to this one in the texts, if there is one: one letter off, or two in a longer word."""
-        with self._asking() as searcher:
-            near = searcher.corrector("body").suggest(word, limit=1, maxdist=2 if len(word) > 4 else 1, prefix=1)
+        with self._asking() as engine:
+            near = engine.searcher.corrector("body").suggest(word, limit=1, maxdist=2 if len(word) > 4 else 1, prefix=1)
             return near[0] if near else None
 
     # Inside
@@ -165,7 +160,7 @@ class Index:
             self._writing.release()
 
     @contextmanager
-    def _asking(self) -> Iterator[searching.Searcher]:
+    def _asking(self) -> Iterator[Engine]:
         with self._reading:
             try:
                 yield self._current()
@@ -175,14 +170,13 @@ class Index:
                     f"{self.folder} cannot be read ({_described(error)}); it is made again at the next start"
                 ) from error
 
-    def _current(self) -> searching.Searcher:
-        """A searcher of what was committed last, by whomever."""
+    def _current(self) -> Engine:
+        """What was committed last, by whomever."""
         folder = Folder(self.folder)
         stamp = folder.stamp()
-        if self._searcher is None or stamp != self._stamp:
-            self.close()
-            self._searcher, self._stamp = folder.whoosh().searcher(), stamp
-        return self._searcher
+        if self._engine is None or stamp != self._stamp:
+            self._engine, self._stamp = Engine(folder.storage, folder.read()[0]), stamp
+        return self._engine
 
     def _contents(self) -> list[tuple[int, int]]:
         """The number and the fingerprint of every story in the index."""

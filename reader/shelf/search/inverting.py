@@ -10,6 +10,7 @@ import numpy as np
 from whoosh import fields
 
 from reader.shelf.search.arrays import Array, narrow
+from reader.shelf.search.leaf import MISSING
 from reader.shelf.terms import term, written
 
 
@@ -102,8 +103,7 @@ class _Number:
 
     def arrays(self) -> dict[str, Array]:
         made: dict[str, Array] = {
-            "column": np.array([value or 0 for value in self._values], np.int64),
-            "lacking": narrow(np.array([place for place, value in enumerate(self._values) if value is None], np.int64)),
+            "column": np.array([MISSING if value is None else value for value in self._values], np.int64),
         }
         return made | self._words(self._field) if self._field else made
 

@@ -2,8 +2,8 @@
 
 For each field `f` a file holds: `f.words` (the bytes of all words in order, UTF-8) and `f.starts` (where each begins); `f.at`
 (where each word's postings begin), `f.ids` and `f.counts` (a posting: document and how often); `f.places` (the positions of all
-postings in order) and `f.places_at` (where each word's begin); `f.lengths` (the terms each document has); for numbers `f.column`,
-and `f.lacking` for the documents that have none.
+postings in order) and `f.places_at` (where each word's begin); `f.lengths` (the terms each document has); for numbers `f.column`
+(64 bits with sign, `MISSING` where a document has none).
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ from reader.shelf.search.arrays import Array, Arrays
 
 SHIFT = 32
 """A place is a document's number shifted by so many bits, and a position in it."""
+
+MISSING = -(1 << 63)
+"""What stands in a column for no number."""
 
 _STEPS: Array = np.array([byte_to_length(code) for code in range(256)], np.int64)
 """Whoosh keeps a field's length as one byte: these are the lengths that there are."""
@@ -111,19 +114,15 @@ class Leaf:
         return self._fields[field]
 
     def column(self, field: str) -> Array:
-        """A field's number for each document, as 64 bits with sign."""
+        """A field's number for each document; `MISSING` where there is none."""
         if field not in self._columns:
             found = self.arrays[f"{field}.column"]
-            self._columns[field] = found if len(found) else np.zeros(self.count, np.int64)
+            self._columns[field] = found if len(found) else np.full(self.count, MISSING)
         return self._columns[field]
 
     def has_column(self, field: str) -> bool:
         """Whether the field is kept as a column."""
         return f"{field}.column" in self.arrays
-
-    def lacking(self, field: str) -> Array:
-        """The documents that have no number in a field."""
-        return self.arrays[f"{field}.lacking"]
 
     def lengths(self, field: str) -> Array:
         """How many terms each document has in a field."""

@@ -34,14 +34,10 @@ def merge(parts: Sequence[Part]) -> dict[str, Array]:
     made: dict[str, Array] = {}
     for field in sorted({field for part in parts for field in part.leaf.fields()}):
         made |= {f"{field}.{name}": array for name, array in _merge_words(parts, starts, field).items()}
-    names = {name for part in parts for name in part.leaf.arrays.names()}
-    for name in sorted(names):
+    for name in sorted({name for part in parts for name in part.leaf.arrays.names()}):
         field, _, kind = name.rpartition(".")
         if kind == "column":
             made[name] = np.concatenate([part.leaf.column(field)[part.kept] for part in parts])
-            made[f"{field}.lacking"] = narrow(
-                np.concatenate([_lacking(part, field) + start for part, start in _each(parts, starts)])
-            )
         elif kind == "lengths":
             made[name] = narrow(np.concatenate([part.leaf.lengths(field)[part.kept] for part in parts]))
     return made
@@ -49,13 +45,6 @@ def merge(parts: Sequence[Part]) -> dict[str, Array]:
 
 def _each(parts: Sequence[Part], starts: Array) -> list[tuple[Part, int]]:
     return list(zip(parts, starts[:-1].tolist(), strict=True))
-
-
-def _lacking(part: Part, field: str) -> Array:
-    """The documents that have no number, as numbered among those kept."""
-    lacking = np.zeros(len(part.kept), bool)
-    lacking[part.leaf.lacking(field)] = True
-    return np.flatnonzero(lacking[part.kept])
 
 
 @dataclass(slots=True)

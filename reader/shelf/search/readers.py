@@ -13,7 +13,7 @@ from whoosh.reading import TermInfo, TermNotFound
 from whoosh.util.numeric import byte_to_length
 
 from reader.shelf.search.arrays import Array
-from reader.shelf.search.leaf import Leaf, Postings
+from reader.shelf.search.leaf import MISSING, Leaf, Postings
 
 
 class TermsReader(base.TermsReader):  # type: ignore[misc]
@@ -218,9 +218,7 @@ class ColumnReader(columns.ColumnReader):  # type: ignore[misc]
     def __init__(self, leaf: Leaf, field: str, column: Any) -> None:
         width = {"I": 32, "Q": 64}.get(column._typecode)
         shift = 1 << (width - 1) if width else 0
-        self._numbers = [number + shift for number in leaf.column(field).tolist()]
-        for number in leaf.lacking(field).tolist():
-            self._numbers[number] = column._default
+        self._numbers = [column._default if number == MISSING else number + shift for number in leaf.column(field).tolist()]
 
     def __len__(self) -> int:
         return len(self._numbers)
