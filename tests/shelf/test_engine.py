@@ -50,7 +50,7 @@ def test_a_query_of_no_known_kind_is_asked_of_stock_whoosh(both: Both) -> None:
     word = both.words[0]
     for asked in (query.Wildcard("body", f"{word[0]}*a"), query.Prefix("body", word[:2]), query.TermRange("body", "b", "d")):
         found, _ = both.engine.search(asked, 10_000)
-        assert tiers(found) == tiers(both.by_stock(asked)))
+        assert tiers(found) == tiers(both.by_stock(asked))
 
 
 def test_scores_are_kept_only_as_long_as_there_is_room(both: Both, monkeypatch: pytest.MonkeyPatch) -> None:
