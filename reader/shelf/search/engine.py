@@ -144,11 +144,15 @@ def _top(hits: Hits, limit: int) -> tuple[Array, Array]:
     scores, ids = hits.dense(), hits.ids
     if len(ids) <= limit:
         return scores, ids
-    bar = np.partition(scores, -limit)[-limit]
-    above = scores > bar
-    level = np.flatnonzero(scores == bar)[: limit - int(above.sum())]
-    above[level] = True
-    return scores[above], ids[above]
+    bar = scores.max()
+    best = scores == bar
+    if np.count_nonzero(best) < limit:  # else all are equal, as the stories of a day are, which is dear to partition
+        bar = np.partition(scores, -limit)[-limit]
+        best = scores >= bar
+    best = np.flatnonzero(best)
+    level = np.flatnonzero(scores[best] == bar)
+    best = np.delete(best, level[limit - len(best) + len(level) :])
+    return scores[best], ids[best]
 
 
 def _size(hits: Hits) -> int:

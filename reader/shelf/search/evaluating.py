@@ -13,7 +13,7 @@ from whoosh import query
 
 from reader.shelf.search.arrays import Array
 from reader.shelf.search.hits import NONE, Hits, aligned, among, summed, union
-from reader.shelf.search.leaf import MISSING, SHIFT
+from reader.shelf.search.leaf import MISSING
 from reader.shelf.search.places import follow
 
 if TYPE_CHECKING:
@@ -61,10 +61,9 @@ class Evaluator:
         if not len(hits):
             return NONE
         postings = self._leaf.postings(field)
-        ends = follow(
-            [(postings, number) for word in words if (number := postings.find(word or b"")) is not None], hits.ids, asked.slop
-        )
-        return hits.chosen(among(hits.ids, np.unique(ends >> SHIFT), self._leaf.count)).boosted(asked.boost)
+        numbers = [number for word in words if (number := postings.find(word or b"")) is not None]
+        found = follow(postings, numbers, hits.ids, self._leaf.lengths(field), asked.slop)
+        return hits.chosen(found).boosted(asked.boost)
 
     def _bytes(self, field: str, word: str | bytes) -> bytes | None:
         """A word as the index has it; None for what can be no word of the field."""
@@ -112,9 +111,8 @@ class Evaluator:
             if not len(within):
                 return NONE
         ids = within if within is not None else NONE.ids
-        scores = [aligned(found[place], ids) for place in range(len(parts))]
-        total = summed(scores, [-size for size in sizes])
-        return Hits(ids, total if total.ndim else float(total)).boosted(asked.boost)
+        scores = [aligned(found[place], ids, self._leaf.count) for place in range(len(parts))]
+        return Hits(ids, summed(scores, [-size for size in sizes])).boosted(asked.boost)
 
     def _or(self, asked: query.Or, within: Array | None) -> Hits:
         if asked.scale or asked.minmatch:

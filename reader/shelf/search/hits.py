@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
 from reader.shelf.search.arrays import Array
 
+T = TypeVar("T")
+
 _STEEP = 8
 """By so much must one list be shorter than another, for looking its documents up one by one to be quicker than a table of all."""
-
-_FEW = 2000
-"""Documents up to which lists are joined by sorting them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,41 +56,61 @@ def among(ids: Array, wanted: Array, count: int) -> Array:
     return table[ids]
 
 
-def aligned(hits: Hits, ids: Array) -> Array | float:
+def aligned(hits: Hits, ids: Array, count: int) -> Array | float:
     """The scores of these documents, every one of which is among the hits."""
     if len(ids) == len(hits) or not isinstance(hits.scores, np.ndarray):
         return hits.scores
-    return hits.scores[np.searchsorted(hits.ids, ids)]
+    return hits.scores[chosen(hits.ids, ids, count)]
+
+
+def chosen(ids: Array, some: Array, count: int) -> Array:
+    """How to choose some of these documents out of all of them: by place or by mask, whichever is quicker."""
+    return np.searchsorted(ids, some.astype(ids.dtype, copy=False)) if len(some) * _STEEP < len(ids) else among(ids, some, count)
 
 
 def union(parts: Sequence[Hits], weights: Sequence[int], count: int) -> Hits:
     """The documents of any part, their scores summed in the order in which Whoosh sums those of parts of these weights."""
-    parts, order = [part for part in parts if len(part)], [weight for part, weight in zip(parts, weights, strict=True) if len(part)]
-    if len(parts) < 2:
-        return parts[0] if parts else NONE
-    if sum(map(len, parts)) <= _FEW:
-        ids = np.unique(np.concatenate([part.ids for part in parts]))
-        spread = [_spread(part, np.searchsorted(ids, part.ids), len(ids)) for part in parts]
-        return Hits(ids, summed(spread, order))
-    table = np.zeros(count, bool)
-    for part in parts:
-        table[part.ids] = True
+    given = [(weight, part) for weight, part in zip(weights, parts, strict=True) if len(part)]
+    return in_tree(lambda left, right: _both(left, right, count), given) if given else NONE
+
+
+def _both(left: Hits, right: Hits, count: int) -> Hits:
+    few, many = (left, right) if len(left) < len(right) else (right, left)
+    if len(few) * _STEEP < len(many):
+        return _laid_in(few, many)
+    table, scores = np.zeros(count, bool), np.zeros(count)
+    table[few.ids] = True
+    table[many.ids] = True
+    scores[few.ids] = few.scores
+    scores[many.ids] += many.scores
     ids = np.flatnonzero(table).astype(np.int32)
-    scores = summed([_spread(part, part.ids, count) for part in parts], order)
     return Hits(ids, scores[ids])
 
 
-def _spread(part: Hits, places: Array, count: int) -> Array:
-    scores = np.zeros(count)
-    scores[places] = part.scores
-    return scores
+def _laid_in(few: Hits, many: Hits) -> Hits:
+    """The union of few documents and many."""
+    places = np.searchsorted(many.ids, few.ids)
+    both = many.ids[np.minimum(places, len(many) - 1)] == few.ids
+    ids, scores = many.ids, many.dense().copy()
+    scores[places[both]] += few.scores[both] if isinstance(few.scores, np.ndarray) else few.scores
+    if both.all():
+        return Hits(ids, scores)
+    return Hits(np.insert(ids, places[~both], few.ids[~both]), np.insert(scores, places[~both], few.dense()[~both]))
 
 
-def summed(scores: Sequence[Array | float], weights: Sequence[int]) -> Array:
-    """The sum, the two of least weight first (`whoosh.util.make_weighted_tree`): so that it is Whoosh's to the last bit."""
-    waiting = sorted(zip(weights, range(len(scores)), scores, strict=True), key=lambda one: one[0])
+def summed(scores: Sequence[Array | float], weights: Sequence[int]) -> Array | float:
+    """The sum of scores, in Whoosh's order for parts of these weights."""
+    return in_tree(lambda left, right: left + right, list(zip(weights, scores, strict=True)))
+
+
+def in_tree(join: Callable[[T, T], T], given: Sequence[tuple[int, T]]) -> T:
+    """Join things by two, those of least weight first, as Whoosh does (`whoosh.util.make_weighted_tree`): equal to the last bit."""
+    waiting = sorted(given, key=_weight)
     while len(waiting) > 1:
         first, second = waiting.pop(0), waiting.pop(0)
-        insort(waiting, (first[0] + second[0], first[1], first[2] + second[2]), key=lambda one: one[0])
-    total: Array = np.asarray(waiting[0][2])
-    return total
+        insort(waiting, (first[0] + second[0], join(first[1], second[1])), key=_weight)
+    return waiting[0][1]
+
+
+def _weight(one: tuple[int, T]) -> int:
+    return one[0]
