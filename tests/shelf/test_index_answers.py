@@ -116,7 +116,7 @@ def test_a_query_finds_what_it_says_as_stock_whoosh_scores_it(library: tuple[Sto
     assert {found.id for found in ranking.found} == wanted, text
     assert ranking.total == index.count(query) == len(wanted)
 
-    with index._asking() as engine:  # the plain search of stock Whoosh on the same files
+    with index._reading.asking() as engine:  # the plain search of stock Whoosh on the same files
         searcher = engine.searcher
         plain = searcher.search(query.whoosh, limit=None)
         ids = searcher.reader().column_reader("id") if plain.top_n else []

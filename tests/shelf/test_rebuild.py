@@ -64,7 +64,7 @@ def test_the_old_index_answers_while_the_new_one_is_made(store: Store, monkeypat
     monkeypatch.setattr(feeding, "SLICE", 5)
     monkeypatch.setattr(feeding, "processors", lambda: 1)
     taken = writing.apply
-    monkeypatch.setattr(writing, "apply", lambda *given: (asked.append(ferries(index)), taken(*given)))
+    monkeypatch.setattr(writing, "apply", lambda *given, **more: (asked.append(ferries(index)), taken(*given, **more)))
     index.rebuild(store)
     assert asked == [12, 12, 12]
     assert ferries(index) == 12

@@ -26,10 +26,14 @@ Cancelled = Callable[[], bool]
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Who follows a feeding: `progress` hears how many changes of how many are in, `cancelled` says when to stop."""
+    """Who follows a feeding: `progress` hears how many changes of how many are in, `cancelled` says when to stop.
+
+    Segments of more than `most` documents are not merged meanwhile.
+    """
 
     progress: Progress | None = None
     cancelled: Cancelled | None = None
+    most: int | None = None
 
     def goes_on(self, done: int, of: int) -> bool:
         """Tell how far it is; whether to go on."""
@@ -48,7 +52,7 @@ def drain(folder: Folder, store: Store, watch: Watch, *, live: bool = True) -> i
     while changes := store.changes(seen, SLICE):
         inverter = writing.inverted(store.stories(_kept(changes)))
         segment = writing.written_segment(folder, inverter.arrays(), inverter.count)
-        seen = _take(folder, store, changes, [segment], live=live)
+        seen = _take(folder, store, changes, [segment], watch.most, live=live)
         done += len(changes)
         if not watch.goes_on(done, of):
             break
@@ -64,17 +68,19 @@ def drain_at_once(folder: Folder, store: Store, watch: Watch, *, live: bool = Tr
     done = 0
     with builders(store.folder, folder.path) as working:
         while changes := store.changes(seen, SLICE * working.count):
-            seen = _take(folder, store, changes, _built(working, _kept(changes)), live=live)
+            seen = _take(folder, store, changes, _built(working, _kept(changes)), watch.most, live=live)
             done += len(changes)
             if not watch.goes_on(done, of):
                 break
     return done
 
 
-def _take(folder: Folder, store: Store, changes: Sequence[Change], segments: Sequence[Segment], *, live: bool) -> int:
+def _take(
+    folder: Folder, store: Store, changes: Sequence[Change], segments: Sequence[Segment], most: int | None, *, live: bool
+) -> int:
     """Commit changes; the number of the last of them."""
     seen = changes[-1].seq
-    writing.apply(folder, [number(change.story) for change in changes], segments, seen)
+    writing.apply(folder, [number(change.story) for change in changes], segments, seen, most=most)
     if live:
         store.set_state("index", State(RECIPE, seen))
     return seen

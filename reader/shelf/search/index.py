@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,15 +12,17 @@ from pathlib import Path
 from reader.model import ShelfError
 from reader.shelf.lock import ShelfBusy, locked
 from reader.shelf.query import Query
-from reader.shelf.search import feeding, writing
-from reader.shelf.search.engine import Engine
+from reader.shelf.search import feeding
+from reader.shelf.search.arrays import Damaged
+from reader.shelf.search.checking import IndexState, check
 from reader.shelf.search.feeding import Cancelled, Progress, Watch
 from reader.shelf.search.folder import Folder
-from reader.shelf.search.schema import RECIPE, fingerprint, key, number
+from reader.shelf.search.reading import Reading
+from reader.shelf.search.schema import RECIPE, key
 from reader.shelf.store import State, Store
 
-BATCH = 200
-"""Changes that a question waits for."""
+_LIGHT = 20_000
+"""Documents up to which segments are merged beside questions; larger ones are merged by the next catching up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,30 +41,21 @@ class Ranking:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class IndexState:
-    """Whether the index holds exactly the store's stories in their latest words; in words."""
-
-    agrees: bool
-    why: str
-
-
 class Index:
     """Whoosh's index of a library; any thread may call it. Raises `ShelfError` where it cannot be read or written."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "index"
         self._writing = threading.Lock()
-        self._reading = threading.RLock()
-        self._engine: Engine | None = None
-        self._stamp: object = None
-        self._doubtful = False
+        self._reading = Reading(self.folder)
         self._verified = False
+        self._committing: threading.Thread | None = None
 
     def close(self) -> None:
-        """Close the files; the next question opens them again."""
-        with self._reading:
-            self._engine = None
+        """End what goes on, and close the files; the next question opens them again."""
+        if self._committing:
+            self._committing.join()
+        self._reading.close()
 
     # Feeding
 
@@ -75,7 +68,7 @@ class Index:
         watch = Watch(progress, cancelled)
         with self._alone():
             feeding.restore(self.folder)
-            if store.state("index").recipe != RECIPE or self._doubtful:
+            if store.state("index").recipe != RECIPE or self._reading.doubt:
                 return self._rebuild(store, watch)
             try:
                 folder = Folder(self.folder)
@@ -92,15 +85,19 @@ class Index:
             return done if whole or store.last_change() > store.state("index").seen else self._rebuild(store, watch)
 
     def freshen(self, store: Store) -> None:
-        """Take in the last few changes before a question; many, or those another process is at, are not waited for."""
+        """Make what has come just now be found by the next question; it is committed meanwhile.
+
+        An index that is not there or not whole is made, or at least begun, before the question.
+        """
         state = store.state("index")
         behind = store.last_change() - state.seen
-        if (behind or state.recipe != RECIPE) and (behind <= BATCH or not self.folder.exists()):
+        if state.recipe != RECIPE or not self.folder.exists() or self._reading.doubt:
             with contextlib.suppress(ShelfBusy), self._alone(wait=False):
-                if behind <= BATCH and state.recipe == RECIPE:
-                    feeding.drain(Folder(self.folder), store, Watch())
-                else:
-                    self._rebuild(store, Watch(cancelled=lambda: behind > BATCH))
+                feeding.restore(self.folder)
+                self._rebuild(store, Watch(cancelled=lambda: True), feeding.drain)
+        elif behind:
+            self._reading.freshen(store)
+            self._commit_beside(store)
 
     def rebuild(self, store: Store) -> int:
         """Make the index again; how many changes of the log it took in."""
@@ -109,40 +106,24 @@ class Index:
 
     def check(self, store: Store) -> IndexState:
         """Compare index and store in both directions, story by story."""
-        state = store.state("index")
-        if state.recipe != RECIPE:
-            return IndexState(False, "the index has not been made yet" if not state.recipe else "the index is of an older recipe")
-        try:
-            numbers = self._contents()
-        except Exception as error:  # see catch_up
-            return IndexState(False, f"the index cannot be read ({_described(error)})")
-        held = dict(numbers)
-        wanted = {number(story): fingerprint(content) for story, content in store.contents().items()}
-        faults = (
-            (len(wanted.keys() - held.keys()), "not in the index"),
-            (len(held.keys() - wanted.keys()), "in the index but not in the library"),
-            (len(numbers) - len(held), "indexed twice"),
-            (sum(held[story] != content for story, content in wanted.items() if story in held), "indexed in older words"),
-        )
-        said = ", ".join(f"{_stories(count)} {fault}" for count, fault in faults if count)
-        return IndexState(False, said) if said else IndexState(True, f"{_stories(len(wanted))}, all indexed")
+        return check(Folder(self.folder), store)
 
     # Asking
 
     def search(self, query: Query, limit: int = 50) -> Ranking:
         """The best stories for a query."""
-        with self._asking() as engine:
+        with self._reading.asking() as engine:
             best, total = engine.search(query.whoosh, limit)
             return Ranking(tuple(Found(key(number), score) for score, number in best), total)
 
     def count(self, query: Query) -> int:
         """How many stories answer a query."""
-        with self._asking() as engine:
+        with self._reading.asking() as engine:
             return engine.count(query.whoosh)
 
     def suggest(self, word: str) -> str | None:
         """The commonest word near to this one in the texts, if there is one: one letter off, or two in a longer word."""
-        with self._asking() as engine:
+        with self._reading.asking() as engine:
             near = engine.searcher.corrector("body").suggest(word, limit=1, maxdist=2 if len(word) > 4 else 1, prefix=1)
             return near[0] if near else None
 
@@ -159,66 +140,40 @@ class Index:
         finally:
             self._writing.release()
 
-    @contextmanager
-    def _asking(self) -> Iterator[Engine]:
-        with self._reading:
-            try:
-                yield self._current()
-            except Exception as error:  # see catch_up
-                self._doubtful = True
-                raise ShelfError(
-                    f"{self.folder} cannot be read ({_described(error)}); it is made again at the next start"
-                ) from error
+    def _commit_beside(self, store: Store) -> None:
+        """Commit the last changes while questions are answered."""
+        if not (self._committing and self._committing.is_alive()):
+            self._committing = threading.Thread(target=self._commit, args=(store,), name="commit")
+            self._committing.start()
 
-    def _current(self) -> Engine:
-        """What was committed last, by whomever."""
-        folder = Folder(self.folder)
-        stamp = folder.stamp()
-        if self._engine is None or stamp != self._stamp:
-            self._engine, self._stamp = Engine(folder.storage, folder.read()[0]), stamp
-        return self._engine
+    def _commit(self, store: Store) -> None:
+        # what does not work now is done, or said, by the next catching up
+        with contextlib.suppress(ShelfError, Damaged, OSError), self._alone(wait=False):
+            feeding.drain(Folder(self.folder), store, Watch(cancelled=lambda: True, most=_LIGHT))
 
-    def _contents(self) -> list[tuple[int, int]]:
-        """The number and the fingerprint of every story in the index."""
-        folder = Folder(self.folder)
-        segments, _, _ = folder.read()
-        folder.verify(segments)
-        return writing.contents(folder, segments)
-
-    def _rebuild(self, store: Store, watch: Watch) -> int:
+    def _rebuild(self, store: Store, watch: Watch, drain: Callable[..., int] = feeding.drain_at_once) -> int:
         """Make the index anew: beside the old one, which is asked until it is done, or in its place where it cannot be read."""
-        if self._readable() and store.state("index").recipe == RECIPE:
-            new = self.folder.with_name(f"{self.folder.name}.new")
-            folder = feeding.continued(new)
-            done = feeding.drain_at_once(folder, store, watch, live=False)
-            if watch.cancelled and watch.cancelled():
-                return done
-            with self._reading:
-                self.close()
-                feeding.swap(new, self.folder)
-            store.set_state("index", State(RECIPE, Folder(self.folder).read()[1]))
-        else:
-            with self._reading:
-                self.close()
+        self._verified = True
+        if not self._whole(store):
+            with self._reading.lock:
+                self._reading.close()
                 folder = feeding.create(self.folder)
             store.set_state("index", State(RECIPE, 0))
-            done = feeding.drain_at_once(folder, store, watch)
-        self._doubtful, self._verified = False, True
+            return drain(folder, store, watch)
+        new = self.folder.with_name(f"{self.folder.name}.new")
+        done = drain(feeding.continued(new), store, watch, live=False)
+        if not (watch.cancelled and watch.cancelled()):
+            with self._reading.lock:
+                self._reading.close()
+                feeding.swap(new, self.folder)
+            store.set_state("index", State(RECIPE, Folder(self.folder).read()[1]))
         return done
 
-    def _readable(self) -> bool:
-        """Whether the index on disk is whole."""
+    def _whole(self, store: Store) -> bool:
+        """Whether the index on disk can go on answering while another is made."""
         try:
             folder = Folder(self.folder)
             folder.verify(folder.read()[0])
         except Exception:  # see catch_up
             return False
-        return True
-
-
-def _stories(count: int) -> str:
-    return "1 story" if count == 1 else f"{count} stories"
-
-
-def _described(error: Exception) -> str:
-    return str(error) or type(error).__name__
+        return store.state("index").recipe == RECIPE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from whoosh import analysis, columns, fields
@@ -26,6 +27,7 @@ class Terms(analysis.Analyzer):  # type: ignore[misc] # Whoosh has no types
             yield token
 
 
+@cache
 def schema() -> fields.Schema:
     """The fields. Texts lie in the store: only terms and positions are kept here, and columns to name and check a story by."""
     number = {"signed": True, "sortable": True, "shift_step": 0}

@@ -11,7 +11,7 @@ from reader.model import Story
 from reader.shelf.search import arrays
 from reader.shelf.search.arrays import Array, Arrays
 from reader.shelf.search.codec import Segment, leaf_of
-from reader.shelf.search.folder import NAME, Folder
+from reader.shelf.search.folder import NAME, Folder, Storage
 from reader.shelf.search.inverting import Inverter
 from reader.shelf.search.leaf import Leaf
 from reader.shelf.search.merging import Part, merge
@@ -25,6 +25,10 @@ SMALL = 500
 
 HOLLOW = 0.3
 """The share of deleted documents from which a segment is written anew."""
+
+
+_MANY = 300
+"""Stories from which looking at all numbers is quicker than looking each up."""
 
 
 def inverted(stories: Iterable[Story]) -> Inverter:
@@ -54,12 +58,17 @@ def written_segment(folder: Folder, made: dict[str, Array], count: int) -> Segme
     return segment
 
 
-def apply(folder: Folder, gone: Collection[int], new: Sequence[Segment], seen: int) -> None:
-    """Commit segments after taking these stories (by number) out of all others; then merge what has grown too many."""
+def apply(folder: Folder, gone: Collection[int], new: Sequence[Segment], seen: int, *, most: int | None = None) -> None:
+    """Commit segments after taking these stories (by number) out of all others; then merge what has grown too many.
+
+    Merges of more than `most` documents are left for another time.
+    """
     segments, _, generation = folder.read()
-    segments = [_without(folder, segment, gone) for segment in segments] if gone else segments
+    segments = [without(folder.storage, segment, gone) for segment in segments] if gone else segments
     segments = [segment for segment in segments if segment.doc_count()] + [segment for segment in new if segment.count]
     for group in _groups(segments):
+        if most is not None and sum(segment.count for segment in group) > most:
+            continue
         place = segments.index(group[0])
         merged = _merged(folder, group)
         segments = [segment for segment in segments if segment not in group]
@@ -67,10 +76,16 @@ def apply(folder: Folder, gone: Collection[int], new: Sequence[Segment], seen: i
     folder.commit(segments, seen, generation + 1)
 
 
-def _without(folder: Folder, segment: Segment, gone: Collection[int]) -> Segment:
-    ids = leaf_of(folder.storage, segment).column("id")
-    places = np.flatnonzero(np.isin(ids, np.fromiter(gone, np.int64, len(gone))))
-    return segment.without(places.tolist()) if len(places) else segment
+def without(storage: Storage, segment: Segment, gone: Collection[int]) -> Segment:
+    """A segment with these stories (by number) deleted."""
+    leaf = leaf_of(storage, segment)
+    if len(gone) > _MANY:
+        places = np.flatnonzero(np.isin(leaf.column("id"), np.fromiter(gone, np.int64, len(gone)))).tolist()
+    else:
+        field, ids = schema()["id"], leaf.postings("id")
+        found = [place for one in gone if (place := ids.find(field.to_bytes(one))) is not None]
+        places = [document for place in found for document in ids.of(place)[0].tolist()]
+    return segment.without(places) if places else segment
 
 
 def _groups(segments: Sequence[Segment]) -> list[list[Segment]]:
