@@ -8,8 +8,9 @@ from typing import Any
 
 from reader.model import QueryError, Span
 from reader.shelf.terms import Term, terms
+from reader.text.kin import is_kin
 
-FIELDS = ("title", "outlet", "author", "date", "after", "before")
+FIELDS = ("title", "outlet", "author", "date", "after", "before", "is", "tag", "thread")
 """What a word can be asked of, as in `outlet:`."""
 
 LONGEST = 1000
@@ -47,6 +48,7 @@ class Query:
     text: str
     whoosh: Any
     words: frozenset[str]
+    families: frozenset[str]
     prefixes: tuple[str, ...]
     phrases: frozenset[Phrase]
 
@@ -56,22 +58,26 @@ class Query:
         Words that must not occur, and those asked of outlet, author or date, are not marked.
         """
         found = list(terms(text))
-        spans = [(term.start, term.end) for term in found if term.text in self.words or term.text.startswith(self.prefixes)]
+        spans = [(term.start, term.end) for term in found if self._wants(term.text)]
         for words, slop in self.phrases:
             spans += _standing(found, words, slop)
         return _joined(spans)
+
+    def _wants(self, term: str) -> bool:
+        return term in self.words or term.startswith(self.prefixes) or any(is_kin(word, term) for word in self.families)
 
 
 def parse(text: str) -> Query:
     """The query of a text; raises `QueryError` for an unknown field, a date that is none, and where nothing is asked.
 
-    Words must all occur, in headline or text; `OR`, `NOT` or `-`, parentheses, "a phrase", `begin*`, `field:` change that. What is
-    unfinished while one is typing (an open quotation mark or parenthesis, a last operator) is finished or left out.
+    Words must all occur, or others of their families, in headline or text; `OR`, `NOT` or `-`, parentheses, "a phrase", near words
+    as in "one two"~5, `begin*`, `field:` and `last 3 days` change that. What is unfinished while one is typing (an open quotation
+    mark or parenthesis, a last operator) is finished or left out.
     """
     from reader.shelf.search import language
 
     asked = language.ask(finish(text))
-    return Query(text, asked, *language.wanted(asked))
+    return Query(text, asked, **language.wanted(asked))
 
 
 def finish(text: str) -> str:

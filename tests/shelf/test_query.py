@@ -18,7 +18,11 @@ def marked(query: str, text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("query", "text", "found"),
     [
-        ("ferry", "The ferry, the Ferry and the ferries.", ["ferry", "Ferry"]),
+        ("ferry", "The ferry, the Ferry and the ferries.", ["ferry", "Ferry", "ferries"]),
+        ('"ferry"', "The ferry, the Ferry and the ferries.", ["ferry", "Ferry"]),
+        ("sailed", "Sailing, they withdrew.", ["Sailing"]),
+        ("withdraw", "They withdrew; a withdrawal, not a drawing.", ["withdrew", "withdrawal"]),
+        ("ferry is:unread last 3 days", "The last ferry is unread for 3 days.", ["ferry"]),
         ("ferr*", "The ferry and the ferries.", ["ferry", "ferries"]),
         ('"ferry strike"', "A strike; the ferry strike.", ["ferry strike"]),
         ("clear-eyed", "Be clear-eyed: clear but not eyed.", ["clear-eyed"]),
@@ -60,6 +64,7 @@ def test_what_is_unfinished_is_finished_or_left_out(typed: str, asked: str) -> N
         ("ferry date:soon", 11, "is no date"),
         ("date:2018-13", 5, "is in no calendar"),
         ("ferry colour:red", 6, "there is no “colour:”"),
+        ("ferry is:red", 9, "nothing is “red”"),
         ("x" * (LONGEST + 1), LONGEST, "characters"),
         ("(" * 40 + "a", 20, "parentheses"),
     ],

@@ -6,7 +6,7 @@ One engine is one state of the index: the segments on disk, and those in memory 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from heapq import nlargest
 from math import log
@@ -22,8 +22,10 @@ from reader.shelf.search.codec import Segment, leaf_of
 from reader.shelf.search.evaluating import Evaluator
 from reader.shelf.search.folder import Storage
 from reader.shelf.search.hits import NONE, Hits
-from reader.shelf.search.leaf import Leaf
-from reader.shelf.search.schema import schema
+from reader.shelf.search.leaf import Leaf, Postings
+from reader.shelf.search.queries import KIN, Family, Marked, Marks, nothing_marked
+from reader.shelf.search.schema import number, schema
+from reader.text.kin import begin, forms, is_kin
 
 K1, B = 1.2, 0.75
 """Whoosh's own parameters of BM25F (Robertson and Zaragoza 2009)."""
@@ -45,32 +47,48 @@ class Engine:
         self._storage = storage
         self._alive = [_alive(segment) for segment in segments]
         self._norms: dict[str, Array] = {}
-        self._scores: OrderedDict[tuple[int, str, bytes], Hits] = OrderedDict()
+        self._scores: OrderedDict[tuple[int, str, bytes | str], Hits] = OrderedDict()
         self._kept = 0
+        self._families: dict[tuple[str, str], list[str]] = {}
 
-    def search(self, asked: query.Query, limit: int) -> tuple[list[tuple[float, int]], int]:
+    def search(self, asked: query.Query, limit: int, marks: Marks = nothing_marked) -> tuple[list[tuple[float, int]], int]:
         """The best `limit` stories as (score, number), equals in the order of documents; and how many there are in all."""
+        marked = _marked(asked, marks)
         best: list[tuple[float, int, int]] = []
         total = 0
         for place in range(len(self.leaves)):
-            hits = self._living(place, Evaluator(self, place).hits(asked))
+            hits = self._living(place, Evaluator(self, place, marked).hits(asked))
             total += len(hits)
             scores, ids = _top(hits, limit)
             best += zip(scores.tolist(), [-place] * len(ids), (-ids.astype(np.int64)).tolist(), strict=True)
         found = nlargest(limit, best)
         return [(score, int(self.leaves[-place].column("id")[-document])) for score, place, document in found], total
 
-    def count(self, asked: query.Query) -> int:
+    def count(self, asked: query.Query, marks: Marks = nothing_marked) -> int:
         """How many stories answer."""
-        return sum(len(self._living(place, Evaluator(self, place).hits(asked))) for place in range(len(self.leaves)))
+        marked = _marked(asked, marks)
+        return sum(len(self._living(place, Evaluator(self, place, marked).hits(asked))) for place in range(len(self.leaves)))
+
+    def expanded(self, asked: query.Query) -> query.Query:
+        """A query with each family spelt out: the word and the others that stand in its field, in Whoosh's own terms."""
+        if not isinstance(asked, Family):
+            return asked.apply(self.expanded) if not asked.is_leaf() else asked
+        others = self._kin(asked.fieldname, asked.text)
+        word = query.Term(asked.fieldname, asked.text, boost=asked.boost)
+        return (
+            query.Or([word, *(query.Term(asked.fieldname, other, boost=asked.boost * KIN) for other in others)]) if others else word
+        )
 
     def term(self, place: int, field: str, word: bytes) -> Hits:
         """The documents of one segment that hold a word, scored; whether deleted or not, as for all parts of a query."""
-        key = (place, field, word)
+        return self.kept((place, field, word), lambda: self._scored(place, field, word))
+
+    def kept(self, key: tuple[int, str, bytes | str], make: Callable[[], Hits]) -> Hits:
+        """Hits that are asked for again and again."""
         if key in self._scores:
             self._scores.move_to_end(key)
             return self._scores[key]
-        hits = self._scores[key] = self._scored(place, field, word)
+        hits = self._scores[key] = make()
         self._kept += _size(hits)
         while self._kept > _CACHE:
             self._kept -= _size(self._scores.popitem(last=False)[1])
@@ -85,6 +103,13 @@ class Engine:
             scores.append(matcher.score())
             matcher.next()
         return Hits(np.array(ids, np.int32), np.array(scores, float))
+
+    def _kin(self, field: str, word: str) -> list[str]:
+        """The other words of a word's family in a field, in order."""
+        if (field, word) not in self._families:
+            found = {other for leaf in self.leaves for other in _kin(leaf.postings(field), word)}
+            self._families[field, word] = sorted(found - {word})
+        return self._families[field, word]
 
     @cached_property
     def searcher(self) -> searching.Searcher:
@@ -123,6 +148,20 @@ class Engine:
     def _living(self, place: int, hits: Hits) -> Hits:
         alive = self._alive[place]
         return hits if alive is None or not len(hits) else hits.chosen(alive[hits.ids])
+
+
+def _kin(postings: Postings, word: str) -> Iterator[str]:
+    """The words of a segment that are of a word's family."""
+    first, last = postings.beginning(begin(word).encode())
+    candidates = [found.decode() for found in postings.words(first, last)]
+    yield from (other for other in candidates if is_kin(word, other))
+    yield from (form for form in forms(word) if postings.find(form.encode()) is not None)
+
+
+def _marked(asked: query.Query, marks: Marks) -> dict[query.Query, Array]:
+    """The numbers of the stories that each mark asked for holds of."""
+    marked = {leaf for leaf in asked.leaves() if isinstance(leaf, Marked)}
+    return {mark: np.array([number(story) for story in marks(mark.kind, mark.text)], np.int64) for mark in marked}
 
 
 def _frequency(leaf: Leaf, field: str, word: bytes) -> int:

@@ -5,7 +5,7 @@ A part is asked within the documents that the parts before it have left, so that
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +15,7 @@ from reader.shelf.search.arrays import Array
 from reader.shelf.search.hits import NONE, Hits, aligned, among, summed, union
 from reader.shelf.search.leaf import MISSING
 from reader.shelf.search.places import follow
+from reader.shelf.search.queries import Family, Marked
 
 if TYPE_CHECKING:
     from reader.shelf.search.engine import Engine
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 class Evaluator:
     """Asks queries of the segment at `place` of an engine."""
 
-    def __init__(self, engine: Engine, place: int) -> None:
-        self._engine, self._place = engine, place
+    def __init__(self, engine: Engine, place: int, marked: Mapping[query.Query, Array]) -> None:
+        self._engine, self._place, self._marked = engine, place, marked
         self._leaf = engine.leaves[place]
 
     def hits(self, asked: query.Query, within: Array | None = None) -> Hits:
@@ -41,6 +42,12 @@ class Evaluator:
         if word is None:
             return NONE
         return self._within(self._engine.term(self._place, asked.fieldname, word), within).boosted(asked.boost)
+
+    def _family(self, asked: Family, within: Array | None) -> Hits:
+        key = (self._place, asked.fieldname, asked.text)
+        word = Family(asked.fieldname, asked.text)
+        hits = self._engine.kept(key, lambda: self.hits(self._engine.expanded(word)))
+        return self._within(hits, within).boosted(asked.boost)
 
     def _prefix(self, asked: query.Prefix, within: Array | None) -> Hits:
         start = self._bytes(asked.fieldname, asked.text)
@@ -84,7 +91,12 @@ class Evaluator:
             mask &= numbers <= asked.end - bool(asked.endexcl)
         return Hits(np.flatnonzero(mask).astype(np.int32) if within is None else within[mask], asked.boost)
 
-    # All
+    # All, and what the store knows
+
+    def _marks(self, asked: Marked, within: Array | None) -> Hits:
+        column = self._leaf.column("id")
+        mask = np.isin(column if within is None else column[within], self._marked[asked])
+        return Hits(np.flatnonzero(mask).astype(np.int32) if within is None else within[mask], 1.0)
 
     def _every(self, asked: query.Every, within: Array | None) -> Hits:
         if asked.fieldname not in (None, "", "*"):
@@ -137,6 +149,8 @@ class Evaluator:
     def size(self, asked: query.Query) -> int:
         """How many documents a query finds at most, as Whoosh guesses it."""
         match asked:
+            case Family():
+                return len(self._family(asked, None))
             case query.Term():
                 word = self._bytes(asked.fieldname, asked.text)
                 return len(self._engine.term(self._place, asked.fieldname, word)) if word is not None else 0
@@ -157,6 +171,8 @@ class Evaluator:
 
 _KINDS: dict[type, Callable[[Evaluator, query.Query, Array | None], Hits]] = {
     query.Term: Evaluator._term,
+    Family: Evaluator._family,
+    Marked: Evaluator._marks,
     query.Phrase: Evaluator._phrase,
     query.NumericRange: Evaluator._range,
     query.Every: Evaluator._every,

@@ -17,6 +17,8 @@ from reader.shelf.search.arrays import Damaged
 from reader.shelf.search.checking import IndexState, check
 from reader.shelf.search.feeding import Cancelled, Progress, Watch
 from reader.shelf.search.folder import Folder
+from reader.shelf.search.nearby import nearest
+from reader.shelf.search.queries import Marks, nothing_marked
 from reader.shelf.search.reading import Reading
 from reader.shelf.search.schema import RECIPE, key
 from reader.shelf.store import State, Store
@@ -50,11 +52,14 @@ class Index:
         self._reading = Reading(self.folder)
         self._verified = False
         self._committing: threading.Thread | None = None
+        self._closing = threading.Event()
 
     def close(self) -> None:
         """End what goes on, and close the files; the next question opens them again."""
+        self._closing.set()
         if self._committing:
             self._committing.join()
+        self._closing.clear()
         self._reading.close()
 
     # Feeding
@@ -110,22 +115,21 @@ class Index:
 
     # Asking
 
-    def search(self, query: Query, limit: int = 50) -> Ranking:
-        """The best stories for a query."""
+    def search(self, query: Query, limit: int = 50, marks: Marks = nothing_marked) -> Ranking:
+        """The best stories for a query; `marks` knows what the store knows of them, as in `is:starred`."""
         with self._reading.asking() as engine:
-            best, total = engine.search(query.whoosh, limit)
+            best, total = engine.search(query.whoosh, limit, marks)
             return Ranking(tuple(Found(key(number), score) for score, number in best), total)
 
-    def count(self, query: Query) -> int:
+    def count(self, query: Query, marks: Marks = nothing_marked) -> int:
         """How many stories answer a query."""
         with self._reading.asking() as engine:
-            return engine.count(query.whoosh)
+            return engine.count(query.whoosh, marks)
 
     def suggest(self, word: str) -> str | None:
-        """The commonest word near to this one in the texts, if there is one: one letter off, or two in a longer word."""
+        """The word of the texts that is nearest to this one, and the commonest of such: see `reader.shelf.search.nearby`."""
         with self._reading.asking() as engine:
-            near = engine.searcher.corrector("body").suggest(word, limit=1, maxdist=2 if len(word) > 4 else 1, prefix=1)
-            return near[0] if near else None
+            return nearest((leaf.postings("body") for leaf in engine.leaves), word)
 
     # Inside
 
@@ -149,7 +153,7 @@ class Index:
     def _commit(self, store: Store) -> None:
         # what does not work now is done, or said, by the next catching up
         with contextlib.suppress(ShelfError, Damaged, OSError), self._alone(wait=False):
-            feeding.drain(Folder(self.folder), store, Watch(cancelled=lambda: True, most=_LIGHT))
+            feeding.drain(Folder(self.folder), store, Watch(cancelled=self._closing.is_set, most=_LIGHT))
 
     def _rebuild(self, store: Store, watch: Watch, drain: Callable[..., int] = feeding.drain_at_once) -> int:
         """Make the index anew: beside the old one, which is asked until it is done, or in its place where it cannot be read."""

@@ -27,28 +27,31 @@ MISSING = -(1 << 63)
 _STEPS: Array = np.array([byte_to_length(code) for code in range(256)], np.int64)
 """Whoosh keeps a field's length as one byte: these are the lengths that there are."""
 
+_CODES: Array = np.searchsorted(_STEPS, np.arange(_STEPS[-1] + 1)).astype(np.uint8)
+"""The byte of each length."""
+
 
 class Postings:
     """The words of one field in a segment, and where they stand. Words are known by their number in the order of their bytes."""
 
     def __init__(self, arrays: Arrays, field: str) -> None:
         self._blob = arrays[f"{field}.words"].data
-        self._starts = arrays[f"{field}.starts"]
+        self.starts = arrays[f"{field}.starts"]
         self.at = arrays[f"{field}.at"]
         self.ids = arrays[f"{field}.ids"]
         self.counts = arrays[f"{field}.counts"]
         self._places, self.places_at = arrays[f"{field}.places"], arrays[f"{field}.places_at"]
 
     def __len__(self) -> int:
-        return max(0, len(self._starts) - 1)
+        return max(0, len(self.starts) - 1)
 
     def word(self, number: int) -> bytes:
         """A word by its number."""
-        return bytes(self._blob[self._starts[number] : self._starts[number + 1]])
+        return bytes(self._blob[self.starts[number] : self.starts[number + 1]])
 
     def words(self, first: int = 0, last: int | None = None) -> list[bytes]:
         """The words from number `first` to before `last`."""
-        starts = self._starts[first : (len(self) if last is None else last) + 1].tolist()
+        starts = self.starts[first : (len(self) if last is None else last) + 1].tolist()
         if len(starts) < 2:
             return []
         base = starts[0]
@@ -133,8 +136,7 @@ class Leaf:
         """The same as bytes, as Whoosh keeps them (`whoosh.util.numeric.length_to_byte`)."""
         key = f"{field}.codes"
         if key not in self._columns:
-            codes = np.searchsorted(_STEPS, self.lengths(field)).clip(max=255).astype(np.uint8)
-            self._columns[key] = codes
+            self._columns[key] = _CODES[np.minimum(self.lengths(field), _STEPS[-1])]
         return self._columns[key]
 
     def fields(self) -> Iterator[str]:
