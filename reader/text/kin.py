@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 from reader.text import tables
 from reader.text.words import stem
 
-_BEGIN = 2
+_FEWEST = 2
 """Letters that all forms of a regular word share at least."""
 
-_LONGEST_ENDING = 7
-"""Letters that an ending adds to a stem at most."""
+_ENDINGS = re.compile(
+    "[a-z]?[eiy]?(?:s|es|ed|d|ing|ly|er|or|ic|al|able|ible|ably|ibly|ant|ent|ment|ism|ist|ate?|ity|iti|ous|ive?|ize?|ise?|ance?|ence?"
+    "|ion|ilit|ful|ness|less|ies|ied|y|ogy?)*"
+)
+"""What may stand behind a stem, the letter before it doubled or changed: a test that is quicker than stemming."""
 
 
 @lru_cache(maxsize=1 << 12)
@@ -25,26 +29,28 @@ def is_kin(word: str, other: str) -> bool:
     """Whether a folded word finds another one: as itself, as a form of the same base, or by the same stem."""
     if other == word or other in forms(word):
         return True
-    return other[:_BEGIN] == begin(word)[:_BEGIN] and len(other) <= len(root(word)) + _LONGEST_ENDING and root(other) == root(word)
+    start = begin(word)
+    return other.startswith(start) and bool(_ENDINGS.fullmatch(other, len(start))) and root(other) == root(word)
 
 
 @lru_cache(maxsize=1 << 12)
 def forms(word: str) -> frozenset[str]:
-    """The irregular forms that a word finds."""
-    base = _bases().get(word, word)
-    return _irregular().get(base, frozenset()) | ({base} if base != word else frozenset())
+    """The irregular forms that a word finds, and their base where the word is one of them."""
+    base = _bases().get(word)
+    return _irregular().get(root(word), frozenset()) | ({base} if base else frozenset())
 
 
 def begin(word: str) -> str:
     """How every regular form of a word begins: its stem, without a last letter that `study` and `studies` do not share."""
     found = root(word)
-    return found[:-1] if found[-1:] in tuple("eiy") and len(found) > _BEGIN else found
+    changed = found[-1:] in ("e", "i") or found.endswith("bl") or (found[-1:] == "y" and found[-2:-1] not in tuple("aeou"))
+    return found[:-1] if changed and len(found) > _FEWEST else found
 
 
 @cache
 def _irregular() -> dict[str, frozenset[str]]:
-    """All irregular forms of a base."""
-    return {line.split()[0]: frozenset(line.replace(">", " ").split()[1:]) for line in tables.entries("irregular")}
+    """All irregular forms of a base, by its stem."""
+    return {stem(line.split()[0]): frozenset(line.replace(">", " ").split()[1:]) for line in tables.entries("irregular")}
 
 
 @cache

@@ -6,7 +6,7 @@ One engine is one state of the index: the segments on disk, and those in memory 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from heapq import nlargest
 from math import log
@@ -22,10 +22,9 @@ from reader.shelf.search.codec import Segment, leaf_of
 from reader.shelf.search.evaluating import Evaluator
 from reader.shelf.search.folder import Storage
 from reader.shelf.search.hits import NONE, Hits
-from reader.shelf.search.leaf import Leaf, Postings
+from reader.shelf.search.leaf import Leaf
 from reader.shelf.search.queries import KIN, Family, Marked, Marks, nothing_marked
 from reader.shelf.search.schema import number, schema
-from reader.text.kin import begin, forms, is_kin
 
 K1, B = 1.2, 0.75
 """Whoosh's own parameters of BM25F (Robertson and Zaragoza 2009)."""
@@ -107,7 +106,7 @@ class Engine:
     def _kin(self, field: str, word: str) -> list[str]:
         """The other words of a word's family in a field, in order."""
         if (field, word) not in self._families:
-            found = {other for leaf in self.leaves for other in _kin(leaf.postings(field), word)}
+            found = {other for leaf in self.leaves for other in leaf.postings(field).kin(word)}
             self._families[field, word] = sorted(found - {word})
         return self._families[field, word]
 
@@ -148,14 +147,6 @@ class Engine:
     def _living(self, place: int, hits: Hits) -> Hits:
         alive = self._alive[place]
         return hits if alive is None or not len(hits) else hits.chosen(alive[hits.ids])
-
-
-def _kin(postings: Postings, word: str) -> Iterator[str]:
-    """The words of a segment that are of a word's family."""
-    first, last = postings.beginning(begin(word).encode())
-    candidates = [found.decode() for found in postings.words(first, last)]
-    yield from (other for other in candidates if is_kin(word, other))
-    yield from (form for form in forms(word) if postings.find(form.encode()) is not None)
 
 
 def _marked(asked: query.Query, marks: Marks) -> dict[query.Query, Array]:

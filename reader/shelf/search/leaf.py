@@ -17,6 +17,7 @@ import numpy as np
 from whoosh.util.numeric import byte_to_length
 
 from reader.shelf.search.arrays import Array, Arrays
+from reader.text.kin import begin, forms, is_kin
 
 SHIFT = 32
 """A place is a document's number shifted by so many bits, and a position in it."""
@@ -40,6 +41,7 @@ class Postings:
         self.at = arrays[f"{field}.at"]
         self.ids = arrays[f"{field}.ids"]
         self.counts = arrays[f"{field}.counts"]
+        self._families: dict[str, list[str]] = {}
         self._places, self.places_at = arrays[f"{field}.places"], arrays[f"{field}.places_at"]
 
     def __len__(self) -> int:
@@ -71,6 +73,14 @@ class Postings:
         """The numbers of the words that begin so: the first, and the one after the last."""
         first = self.after(start)
         return first, bisect_left(range(len(self)), start + b"\xff", first, key=self.word)
+
+    def kin(self, word: str) -> list[str]:
+        """The words of a word's family that stand here."""
+        if word not in self._families:
+            likely = [other.decode() for other in self.words(*self.beginning(begin(word).encode()))]
+            irregular = [form for form in forms(word) if self.find(form.encode()) is not None]
+            self._families[word] = irregular + [other for other in likely if is_kin(word, other)]
+        return self._families[word]
 
     def documents(self, first: int, last: int) -> Array:
         """The documents of the words from `first` to before `last`, word by word; a document may come more than once."""

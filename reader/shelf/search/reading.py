@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,6 +19,9 @@ from reader.shelf.store import Store
 
 AT_ONCE = 16 << 20
 """Bytes of an index that is read whole before it is first asked; a larger one is read meanwhile."""
+
+_LATER = 1.0
+"""Seconds after the first question, so that it need not share the processor."""
 
 
 class Reading:
@@ -86,6 +90,7 @@ class Reading:
             threading.Thread(target=self._verify_beside, args=(folder, segments), name="verify", daemon=True).start()
 
     def _verify_beside(self, folder: Folder, segments: list[Segment]) -> None:
+        time.sleep(_LATER)
         try:
             for segment in segments:
                 # a segment that was merged away in the meantime is none of ours any more
