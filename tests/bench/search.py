@@ -1,8 +1,8 @@
 """How quickly queries are answered, beside other engines: `python tests/bench/search.py STORIES [FILE]`.
 
 The stories are invented, or read from FILE (see `asking`). Each engine that is installed takes them in and is asked twenty queries
-a class, four times over; the slowest of the first time is `first_ms`, the others count as warm. One line a class, and with JSON=1 in
-the environment one line of JSON: engine, class, stories, p50_ms, p95_ms, first_ms. ENGINES names some of the engines.
+a class, four times over; the slowest of the first time is `first_ms`, the others count as warm. One line a class, and with JSON=1
+in the environment one line of JSON: engine, class, stories, p50_ms, p95_ms, first_ms. ENGINES names some of the engines.
 """
 
 from __future__ import annotations
