@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from reader.model import QueryError, Span
@@ -74,6 +76,12 @@ def parse(text: str) -> Query:
     as in "one two"~5, `begin*`, `field:` and `last 3 days` change that. What is unfinished while one is typing (an open quotation
     mark or parenthesis, a last operator) is finished or left out.
     """
+    return _parsed(text, date.today())
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str, today: date) -> Query:
+    """The query of a text as it is understood today: the same one is asked for each text in which its hits are marked."""
     from reader.shelf.search import language
 
     asked = language.ask(finish(text))

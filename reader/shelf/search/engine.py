@@ -46,7 +46,7 @@ class Engine:
         self._storage = storage
         self._alive = [_alive(segment) for segment in segments]
         self._norms: dict[str, Array] = {}
-        self._scores: OrderedDict[tuple[int, str, bytes | str], Hits] = OrderedDict()
+        self._scores: OrderedDict[tuple[Any, ...], Hits] = OrderedDict()
         self._kept = 0
         self._families: dict[tuple[str, str], list[str]] = {}
 
@@ -82,7 +82,7 @@ class Engine:
         """The documents of one segment that hold a word, scored; whether deleted or not, as for all parts of a query."""
         return self.kept((place, field, word), lambda: self._scored(place, field, word))
 
-    def kept(self, key: tuple[int, str, bytes | str], make: Callable[[], Hits]) -> Hits:
+    def kept(self, key: tuple[Any, ...], make: Callable[[], Hits]) -> Hits:
         """Hits that are asked for again and again."""
         if key in self._scores:
             self._scores.move_to_end(key)

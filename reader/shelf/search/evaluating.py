@@ -5,7 +5,7 @@ A part is asked within the documents that the parts before it have left, so that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -44,10 +44,16 @@ class Evaluator:
         return self._within(self._engine.term(self._place, asked.fieldname, word), within).boosted(asked.boost)
 
     def _family(self, asked: Family, within: Array | None) -> Hits:
-        key = (self._place, asked.fieldname, asked.text)
-        word = Family(asked.fieldname, asked.text)
-        hits = self._engine.kept(key, lambda: self.hits(self._engine.expanded(word)))
-        return self._within(hits, within).boosted(asked.boost)
+        return self._within(self._words((asked,)), within)
+
+    def _words(self, families: Sequence[Family]) -> Hits:
+        """The documents that hold a word of any of these families, as one word is looked for in headline and text."""
+        key = (self._place, *((one.fieldname, one.text, one.boost) for one in families))
+        return self._engine.kept(key, lambda: self._whole(query.Or([self._engine.expanded(one) for one in families])))
+
+    def _whole(self, asked: query.Or) -> Hits:
+        parts = [self.hits(part) for part in asked.subqueries]
+        return union(parts, [len(part) for part in parts], self._leaf.count)
 
     def _prefix(self, asked: query.Prefix, within: Array | None) -> Hits:
         start = self._bytes(asked.fieldname, asked.text)
@@ -129,6 +135,8 @@ class Evaluator:
     def _or(self, asked: query.Or, within: Array | None) -> Hits:
         if asked.scale or asked.minmatch:
             return self._within(self._engine.stock(self._place, asked), within)
+        if all(isinstance(part, Family) for part in asked.subqueries):
+            return self._within(self._words(asked.subqueries), within).boosted(asked.boost)
         parts = [self.hits(part, within) for part in asked.subqueries]
         return union(parts, [self.size(part) for part in asked.subqueries], self._leaf.count).boosted(asked.boost)
 
@@ -150,7 +158,7 @@ class Evaluator:
         """How many documents a query finds at most, as Whoosh guesses it."""
         match asked:
             case Family():
-                return len(self._family(asked, None))
+                return len(self._words((asked,)))
             case query.Term():
                 word = self._bytes(asked.fieldname, asked.text)
                 return len(self._engine.term(self._place, asked.fieldname, word)) if word is not None else 0
@@ -162,6 +170,8 @@ class Evaluator:
                 return min((self.size(query.Term(asked.fieldname, word)) for word in asked.words), default=0)
             case query.And():
                 return min(map(self.size, asked.subqueries), default=0)
+            case query.Or() if all(isinstance(part, Family) for part in asked.subqueries):
+                return len(self._words(asked.subqueries))
             case query.Or():
                 return min(sum(map(self.size, asked.subqueries)), self._leaf.count)
             case query.ConstantScoreQuery():
