@@ -36,8 +36,9 @@ def is_kin(word: str, other: str) -> bool:
 @lru_cache(maxsize=1 << 12)
 def forms(word: str) -> frozenset[str]:
     """The irregular forms that a word finds, and their base where the word is one of them."""
+    found = {base for base in _irregular() if base[:_FEWEST] == root(word)[:_FEWEST] and stem(base) == root(word)}
     base = _bases().get(word)
-    return _irregular().get(root(word), frozenset()) | ({base} if base else frozenset())
+    return frozenset().union(*(_irregular()[one] for one in found)) | ({base} if base else frozenset())
 
 
 def begin(word: str) -> str:
@@ -49,8 +50,8 @@ def begin(word: str) -> str:
 
 @cache
 def _irregular() -> dict[str, frozenset[str]]:
-    """All irregular forms of a base, by its stem."""
-    return {stem(line.split()[0]): frozenset(line.replace(">", " ").split()[1:]) for line in tables.entries("irregular")}
+    """All irregular forms of a base."""
+    return {line.split()[0]: frozenset(line.replace(">", " ").split()[1:]) for line in tables.entries("irregular")}
 
 
 @cache

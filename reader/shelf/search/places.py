@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,6 +13,9 @@ from reader.shelf.search.leaf import Postings
 
 _NEAR = 8
 """Positions up to which every place that a next word may take is marked; farther ones are looked for by halving."""
+
+_WIDE = 1 << 30
+"""Places that 32 bits hold, with room for a position beyond them."""
 
 _SPARSE = 50
 """Places there are for each one that a word takes, from which halving is quicker too."""
@@ -25,45 +29,62 @@ def follow(postings: Postings, words: Sequence[int], documents: Array, lengths: 
     """
     spans = lengths[documents].astype(np.int64) + (slop + 1)
     room = np.cumsum(spans)
-    starts = _small(room - spans, int(room[-1]))
-    ends, after, counts = starts[:0], np.zeros(0, bool), starts
+    starts, beyond = room - spans, int(room[-1])
+    if beyond < _WIDE:
+        starts = starts.astype(np.int32)
+    ends: Array = starts[:0]
     for step, number in enumerate(words):
-        places, counts = _places(postings, number, documents, starts, len(lengths))
-        after = _after(ends, places, slop, int(room[-1])) if step else np.ones(len(places), bool)
-        ends = places[after]
-    found: Array = np.logical_or.reduceat(after, np.cumsum(counts, dtype=np.int64) - counts)
-    return found
+        row = _row(postings, number, documents, starts, beyond, len(lengths))
+        after = _after(ends, row.places, slop, beyond) if step else row.places < beyond
+        if step == len(words) - 1:
+            return row.held(after)
+        ends = row.places[after]
+    return np.ones(len(documents), bool)
 
 
-def _small(numbers: Array, most: int) -> Array:
-    return numbers.astype(np.int32) if most < 1 << 31 else numbers
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The places of a word in documents laid end to end, or beyond them all where it stands in another document.
+
+    `counts` are its places in each document that holds it; `chosen` tells which of these are the documents asked, None: all.
+    """
+
+    places: Array
+    counts: Array
+    chosen: Array | None
+
+    def held(self, which: Array) -> Array:
+        """The documents asked that hold any of these places, as a mask."""
+        found: Array = np.logical_or.reduceat(which, np.cumsum(self.counts, dtype=np.int64) - self.counts)
+        return found if self.chosen is None else found[self.chosen]
 
 
-def _after(ends: Array, places: Array, slop: int, room: int) -> Array:
-    """Which places come after an end, by `slop` at most."""
-    if not len(ends):
-        return np.zeros(len(places), bool)
-    if slop > _NEAR or room > _SPARSE * (len(ends) + len(places)):
-        before = np.searchsorted(ends, places) - 1
-        near: Array = (before >= 0) & (places - ends[before] <= slop)
-        return near
-    table = np.zeros(room, bool)
-    for step in range(1, slop + 1):
-        table[ends + step] = True
-    return table[places]
-
-
-def _places(postings: Postings, number: int, documents: Array, starts: Array, count: int) -> tuple[Array, Array]:
-    """The places of a word in the documents laid end to end, in order, and how many each document has."""
+def _row(postings: Postings, number: int, documents: Array, starts: Array, beyond: int, count: int) -> _Row:
     ids, counts = postings.of(number)
     positions = postings.positions(number)
-    if len(documents) < len(ids):
-        which = chosen(ids, documents, count)
-        if which.dtype == bool:
-            positions = positions[np.repeat(which, counts)]
-            counts = counts[which]
-        else:
-            ends = np.cumsum(counts, dtype=np.int64)[which]
-            counts = counts[which].astype(np.int64)
-            positions = positions[np.repeat(ends - np.cumsum(counts), counts) + np.arange(int(counts.sum()))]
-    return np.repeat(starts, counts) + positions, counts
+    which = chosen(ids, documents, count) if len(documents) < len(ids) else None
+    if which is None:
+        return _Row(np.repeat(starts, counts) + positions, counts, None)
+    if which.dtype == bool:  # most of its documents: those not asked are put beyond all others
+        laid = np.full(len(ids), beyond, starts.dtype)
+        laid[which] = starts
+        return _Row(np.repeat(laid, counts) + positions, counts, which)
+    ends = np.cumsum(counts, dtype=np.int64)[which]
+    counts = counts[which].astype(np.int64)
+    picked = positions[np.repeat(ends - np.cumsum(counts), counts) + np.arange(int(counts.sum()))]
+    return _Row(np.repeat(starts, counts) + picked, counts, None)
+
+
+def _after(ends: Array, places: Array, slop: int, beyond: int) -> Array:
+    """Which places come after an end, by `slop` at most; none of those beyond all documents."""
+    if not len(ends):
+        return np.zeros(len(places), bool)
+    if slop > _NEAR or beyond > _SPARSE * (len(ends) + len(places)):
+        before = np.searchsorted(ends, places) - 1
+        near: Array = (before >= 0) & (places - ends[before] <= slop) & (places < beyond)
+        return near
+    table = np.zeros(beyond + 1, bool)
+    for step in range(1, slop + 1):
+        table[ends + step] = True
+    table[beyond] = False
+    return table[np.minimum(places, beyond)]
