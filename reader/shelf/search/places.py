@@ -14,9 +14,6 @@ from reader.shelf.search.leaf import Postings
 _NEAR = 8
 """Positions up to which every place that a next word may take is marked; farther ones are looked for by halving."""
 
-_WIDE = 1 << 30
-"""Places that 32 bits hold, with room for a position beyond them."""
-
 _SPARSE = 50
 """Places there are for each one that a word takes, from which halving is quicker too."""
 
@@ -30,8 +27,6 @@ def follow(postings: Postings, words: Sequence[int], documents: Array, lengths: 
     spans = lengths[documents].astype(np.int64) + (slop + 1)
     room = np.cumsum(spans)
     starts, beyond = room - spans, int(room[-1])
-    if beyond < _WIDE:
-        starts = starts.astype(np.int32)
     ends: Array = starts[:0]
     for step, number in enumerate(words):
         row = _row(postings, number, documents, starts, beyond, len(lengths))
@@ -84,7 +79,9 @@ def _after(ends: Array, places: Array, slop: int, beyond: int) -> Array:
         near: Array = (before >= 0) & (places - ends[before] <= slop) & (places < beyond)
         return near
     table = np.zeros(beyond + 1, bool)
-    for step in range(1, slop + 1):
-        table[ends + step] = True
+    marked = ends.copy()
+    for _ in range(slop):
+        marked += 1
+        table[marked] = True
     table[beyond] = False
-    return table[np.minimum(places, beyond)]
+    return table.take(places, mode="clip")
