@@ -37,6 +37,7 @@ def ferries(index: Index) -> int:
 
 def test_several_processes_make_the_same_index(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feeding, "SLICE", 3)
+    monkeypatch.setattr(feeding, "_SHARE", 2)
     monkeypatch.setattr(feeding, "processors", lambda: 2)
     monkeypatch.setattr(builders, "processors", lambda: 2)
     index = Index(store.folder)

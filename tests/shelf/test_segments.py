@@ -151,8 +151,9 @@ def test_an_array_beyond_the_end_is_an_error() -> None:
 
 
 def test_a_file_of_another_length_is_not_opened(tmp_path: Path) -> None:
-    size, checksum = arrays.write(tmp_path / "one", arrays.packed({"one": np.arange(3, dtype=np.uint8)}))
+    size, checksum = arrays.write(tmp_path / "one", {"one": np.arange(3, dtype=np.uint8)})
     assert arrays.opened(tmp_path / "one", size)["one"].tolist() == [0, 1, 2]
+    assert (tmp_path / "one").stat().st_size == size
     assert arrays.checksum(tmp_path / "one") == checksum
     with pytest.raises(Damaged):
         arrays.opened(tmp_path / "one", size + 1)

@@ -11,7 +11,7 @@ import mmap
 import os
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 Array: TypeAlias = npt.NDArray[Any]
+Buffer: TypeAlias = bytes | memoryview
 
 _MAGIC = b"NLA1"
 _HEAD = struct.Struct("<4sI")
@@ -61,6 +62,27 @@ class Arrays:
 
 def packed(arrays: Mapping[str, Array]) -> bytes:
     """The bytes of a file with these arrays."""
+    return b"".join(_pieces(arrays))
+
+
+def write(path: Path, arrays: Mapping[str, Array]) -> tuple[int, int]:
+    """Write a file with these arrays for good; its size and checksum (CRC-32)."""
+    return write_pieces(path, _pieces(arrays))
+
+
+def write_pieces(path: Path, pieces: Iterable[Buffer]) -> tuple[int, int]:
+    """Write a file of these pieces for good; its size and checksum (CRC-32)."""
+    size = found = 0
+    with path.open("wb") as file:
+        for piece in pieces:
+            size += file.write(piece)
+            found = zlib.crc32(piece, found)
+        file.flush()
+        os.fsync(file.fileno())
+    return size, found
+
+
+def _pieces(arrays: Mapping[str, Array]) -> Iterator[Buffer]:
     directory: dict[str, tuple[str, int, int]] = {}
     offset = 0
     for name, array in arrays.items():
@@ -70,21 +92,10 @@ def packed(arrays: Mapping[str, Array]) -> bytes:
     room = len(json.dumps(directory)) + 12 * len(directory)
     start = -(-(_HEAD.size + room) // 8) * 8
     said = json.dumps({name: (kind, start + at, count) for name, (kind, at, count) in directory.items()})
-    head = _HEAD.pack(_MAGIC, start - _HEAD.size) + said.encode().ljust(start - _HEAD.size)
-    pieces = [head]
+    yield _HEAD.pack(_MAGIC, start - _HEAD.size) + said.encode().ljust(start - _HEAD.size)
     for array in arrays.values():
-        pieces.append(np.ascontiguousarray(array).tobytes())
-        pieces.append(b"\0" * (-array.nbytes % 8))
-    return b"".join(pieces)
-
-
-def write(path: Path, data: bytes) -> tuple[int, int]:
-    """Write a file for good; its size and checksum (CRC-32)."""
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    return len(data), zlib.crc32(data)
+        yield np.ascontiguousarray(array).data.cast("B") if len(array) else b""
+        yield b"\0" * (-array.nbytes % 8)
 
 
 def opened(path: Path, size: int) -> Arrays:

@@ -20,6 +20,9 @@ from reader.shelf.store import Change, State, Store
 SLICE = 2500
 """Changes in one segment, and in one commit."""
 
+_SHARE = 500
+"""Stories of a slice that are worth a process of their own."""
+
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 
@@ -97,7 +100,7 @@ def _kept(changes: Sequence[Change]) -> list[str]:
 
 
 def _built(working: Builders, stories: Sequence[str]) -> list[Segment]:
-    share = -(-len(stories) // working.count) or 1
+    share = max(-(-len(stories) // working.count), _SHARE)
     return working.build([stories[start : start + share] for start in range(0, len(stories), share)])
 
 

@@ -70,7 +70,7 @@ class Storage(FileStorage):  # type: ignore[misc]
         """Seal a table of contents and put it in its place, for good: Whoosh's last step in writing one."""
         path = Path(self.folder, old)
         data = path.read_bytes() + _SEAL.pack(_MAGIC, RECIPE, self.seen, 0)[:-4]
-        arrays.write(path, data + struct.pack("<I", zlib.crc32(data)))
+        arrays.write_pieces(path, [data, struct.pack("<I", zlib.crc32(data))])
         path.rename(Path(self.folder, new))
         handle = os.open(self.folder, os.O_RDONLY)
         try:

@@ -49,10 +49,14 @@ def _each(parts: Sequence[Part], starts: Array) -> list[tuple[Part, int]]:
 
 @dataclass(slots=True)
 class _Run:
-    """The postings of a field in one segment, those kept: by word, and each word's number among all words."""
+    """The postings of a field in one segment, those kept: by word, and each word's number among all words.
+
+    `numbers` are the new numbers of its documents.
+    """
 
     words: Array
     ids: Array
+    numbers: Array
     counts: Array
     places: Array
     frequencies: Array
@@ -72,11 +76,11 @@ def _merge_words(parts: Sequence[Part], starts: Array, field: str) -> dict[str, 
         frequencies[run.words] += run.frequencies
         positions[run.words] += run.positions
     made = {
-        "ids": _laid([(run.words, run.frequencies, run.ids) for run in runs], frequencies),
-        "counts": _laid([(run.words, run.frequencies, run.counts) for run in runs], frequencies),
+        "ids": _laid([(run.words, run.frequencies, run.ids, run.numbers) for run in runs], frequencies),
+        "counts": _laid([(run.words, run.frequencies, run.counts, None) for run in runs], frequencies),
     }
     if positions.any():
-        made["places"] = _laid([(run.words, run.positions, run.places) for run in runs], positions)
+        made["places"] = _laid([(run.words, run.positions, run.places, None) for run in runs], positions)
         made["places_at"] = offsets(positions[frequencies > 0])
     kept = [word for word, frequency in zip(words, frequencies.tolist(), strict=True) if frequency]
     return {**lexicon(kept), "at": offsets(frequencies[frequencies > 0]), **made}
@@ -85,11 +89,11 @@ def _merge_words(parts: Sequence[Part], starts: Array, field: str) -> dict[str, 
 def _run(part: Part, field: str, start: int, words: Array) -> _Run:
     postings = part.leaf.postings(field)
     at, placed_at = postings.at.astype(np.int64), postings.places_at.astype(np.int64)
-    number = np.cumsum(part.kept) - 1 + start
+    number = (np.cumsum(part.kept) - 1 + start).astype(np.uint32)
     ids, counts, places = postings.ids, postings.counts, postings.all_positions
     if part.kept.all():
         positions = np.diff(placed_at) if len(places) else np.zeros(len(words), np.int64)
-        return _Run(words, _numbered(number, ids), counts, places, np.diff(at), positions)
+        return _Run(words, ids, number, counts, places, np.diff(at), positions)
     stays = part.kept[ids]
     positions = np.zeros(len(words), np.int64)
     if len(places):
@@ -97,23 +101,18 @@ def _run(part: Part, field: str, start: int, words: Array) -> _Run:
         positions = np.diff(np.concatenate(([0], np.cumsum(moves)))[placed_at])
         places = places[moves]
     frequencies = np.diff(np.concatenate(([0], np.cumsum(stays)))[at])
-    return _Run(words, _numbered(number, ids[stays]), counts[stays], places, frequencies, positions)
+    return _Run(words, ids[stays], number, counts[stays], places, frequencies, positions)
 
 
-def _numbered(number: Array, ids: Array) -> Array:
-    """Documents by their new numbers."""
-    return number.astype(np.uint32)[ids]
-
-
-def _laid(runs: Sequence[tuple[Array, Array, Array]], totals: Array) -> Array:
+def _laid(runs: Sequence[tuple[Array, Array, Array, Array | None]], totals: Array) -> Array:
     """Numbers of several runs laid out word by word, the runs in their order within each word.
 
-    A run is the words it has, how many numbers each has in it, and its numbers, word by word.
+    A run is the words it has, how many numbers each has in it, its numbers, word by word, and what to put in place of each.
     """
-    kind = np.result_type(*(numbers.dtype for _, _, numbers in runs if len(numbers)), np.uint8)
+    kind = np.result_type(np.uint8, *(numbers.dtype if instead is None else instead.dtype for _, _, numbers, instead in runs))
     made = np.empty(int(totals.sum()), kind)
     free = np.cumsum(totals) - totals
-    for words, counts, numbers in runs:
+    for words, counts, numbers, instead in runs:
         begins = np.cumsum(counts) - counts
         shifts = free[words] - begins
         first = 0
@@ -121,7 +120,7 @@ def _laid(runs: Sequence[tuple[Array, Array, Array]], totals: Array) -> Array:
             last = max(first + 1, int(np.searchsorted(begins, begins[first] + _AT_ONCE)))
             span = slice(int(begins[first]), int(begins[last]) if last < len(words) else len(numbers))
             to = np.repeat(shifts[first:last], counts[first:last]) + np.arange(span.start, span.stop)
-            made[to] = numbers[span]
+            made[to] = numbers[span] if instead is None else instead[numbers[span]]
             first = last
         free[words] += counts
     return narrow(made)

@@ -54,7 +54,7 @@ def lengths_of(made: dict[str, Array]) -> dict[str, int]:
 def written_segment(folder: Folder, made: dict[str, Array], count: int) -> Segment:
     """A segment of these arrays, its file written; nobody sees it before the next commit."""
     segment = Segment(NAME, count, lengths_of(made))
-    segment.size, segment.checksum = arrays.write(folder.path / segment.file, arrays.packed(made))
+    segment.size, segment.checksum = arrays.write(folder.path / segment.file, made)
     return segment
 
 
