@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from reader.text.words import fold
@@ -50,6 +51,7 @@ def written(text: str) -> list[str]:
     return _TERM.findall(text)
 
 
+@lru_cache(maxsize=1 << 14)
 def term(written: str) -> str:
     """The term that is written so; none (an empty text) for a stop word, and for what is no word."""
     found = fold(written.replace(".", ""))

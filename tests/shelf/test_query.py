@@ -93,3 +93,19 @@ def test_terms_fold_case_and_accents_and_know_where_they_stand() -> None:
     found = list(terms(text))
     assert [term.text for term in found] == ["elysee", "us", "ferry", "2018", "日", "本"]
     assert text[found[0].start : found[0].end] == "Élysée"
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["ferry", '"a ferry strike"', "withdrew", "us", "stri*", "-tram", '"ferry sails"~3']),
+        min_size=1,
+        max_size=3,
+    ),
+    st.lists(
+        st.sampled_from(["Ferries", "ferry", "a", "U.S.", "U.S", "strike", "withdrawal", "tram", "sails", "drew"]), max_size=8
+    ),
+)
+def test_what_is_not_looked_at_holds_no_hit(asked: list[str], text: list[str]) -> None:
+    query = parse(" ".join(asked))
+    assert query.hits(" ".join(text)) == query.hits(" ".join([*text, "é"]))
