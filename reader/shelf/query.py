@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from reader.model import QueryError, Span
-from reader.shelf.terms import Term, terms
+from reader.shelf.terms import Term, marked, term, terms
 from reader.text.kin import begin, forms, is_kin
 
 FIELDS = ("title", "outlet", "author", "date", "after", "before", "is", "tag", "thread")
@@ -54,6 +54,7 @@ class Query:
     prefixes: tuple[str, ...]
     phrases: frozenset[Phrase]
     sight: re.Pattern[str]
+    decided: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
 
     def hits(self, text: str) -> list[Span]:
         """Where the query's words stand in any text, in order: a whole word for a beginning, a phrase as one where it stands.
@@ -62,14 +63,20 @@ class Query:
         """
         if text.isascii() and not self.sight.search(text):
             return []
-        found = list(terms(text))
-        spans = [(term.start, term.end) for term in found if self._wants(term.text)]
-        for words, slop in self.phrases:
-            spans += _standing(found, words, slop)
+        spans = marked(text, self._wants) if self.words or self.families or self.prefixes else []
+        if self.phrases:
+            found = list(terms(text))
+            for words, slop in self.phrases:
+                spans += _standing(found, words, slop)
         return _joined(spans)
 
-    def _wants(self, term: str) -> bool:
-        return term in self.words or term.startswith(self.prefixes) or any(is_kin(word, term) for word in self.families)
+    def _wants(self, written: str) -> bool:
+        """Whether a word as it is written is wanted; most come again in every text."""
+        if written not in self.decided:
+            found = term(written)
+            wanted = found in self.words or found.startswith(self.prefixes) or any(is_kin(word, found) for word in self.families)
+            self.decided[written] = bool(found) and wanted
+        return self.decided[written]
 
 
 def parse(text: str) -> Query:
@@ -153,13 +160,14 @@ def _balanced(text: str) -> str:
 
 def _standing(found: list[Term], words: tuple[str, ...], slop: int) -> list[Span]:
     """Where words stand in this order, each at most `slop` terms after the one before it."""
+    texts = [one.text for one in found]
     spans = []
-    for start, term in enumerate(found):
-        ends = {start} if term.text == words[0] else set()
+    for start in (place for place, text in enumerate(texts) if text == words[0]):
+        ends = {start}
         for word in words[1:]:
-            ends = {place for end in ends for place in range(end + 1, min(end + slop + 1, len(found))) if found[place].text == word}
+            ends = {place for end in ends for place in range(end + 1, min(end + slop + 1, len(texts))) if texts[place] == word}
         if ends:
-            spans.append((term.start, found[min(ends)].end))
+            spans.append((found[start].start, found[min(ends)].end))
     return spans
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -44,6 +44,11 @@ def terms(text: str) -> Iterator[Term]:
     for match in _TERM.finditer(text):
         if found := term(match["term"]):
             yield Term(found, match.start("term"), match.end("term"))
+
+
+def marked(text: str, wanted: Callable[[str], bool]) -> list[tuple[int, int]]:
+    """Where what is wanted stands in a text, by how it is written (see `term`): start and end of each, in order."""
+    return [match.span("term") for match in _TERM.finditer(text) if wanted(match["term"])]
 
 
 def written(text: str) -> list[str]:
