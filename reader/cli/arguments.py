@@ -97,7 +97,11 @@ COMMANDS: dict[str, Command] = {
     "search": Command(
         acts.run_search,
         "list the stories a query finds, the best first",
-        (Argument("query", 'words, OR, NOT, "phrase", pre*, title: outlet: author: date: after: before:', nargs="+"),),
+        (
+            Argument(
+                "query", 'words, OR, NOT, "phrase", pre*, title: outlet: author: date: after: before: is: tag: thread:', nargs="+"
+            ),
+        ),
     ),
     "show": Command(
         acts.run_show,

@@ -141,6 +141,11 @@ class Store(FeedStore):
         """Star stories, or take their stars; how many that changed."""
         return self._mark("starred", ids, on)
 
+    def marked(self, name: str) -> list[str]:
+        """The ids of the stories with a mark: 'read', 'starred'."""
+        with self._database.reading() as db:
+            return [row["story"] for row in db.execute("SELECT story FROM mark WHERE name = ?", (name,))]
+
     def unread(self) -> int:
         """How many stories are not read yet."""
         with self._database.reading() as db:

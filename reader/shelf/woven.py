@@ -31,7 +31,7 @@ def backlog(db: sqlite3.Connection) -> list[sqlite3.Row]:
 
 
 def unforeseen(db: sqlite3.Connection, days: float) -> int:
-    """How many changes that no thread knows of came out of order: stories gone, changed, or older than the latest by so many days."""
+    """How many changes that no thread knows of came out of order: stories gone, changed, or so many days older than the latest."""
     return int(db.execute(_UNFORESEEN, (days,)).fetchone()[0])
 
 
