@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -49,6 +51,17 @@ class Tied:
     weave: Weave
     lines: dict[str, list[str]]
     readings: Callable[[], Iterable[tuple[str, Reading]]]
+
+
+@contextmanager
+def _collecting_rarely() -> Iterator[None]:
+    """Look for cycles seldom: vectors are hundreds of thousands of entries without any."""
+    before = gc.get_threshold()
+    gc.set_threshold(50_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 class Weaver:
@@ -107,6 +120,7 @@ class Weaver:
         finally:
             draft.close()
 
+    @_collecting_rarely()
     def _take_up(self, progress: Progress | None, cancelled: Cancelled | None) -> None:
         """Tie what the change log holds, step by step."""
         if self._totals is None or self._totals != self._store.note("totals"):

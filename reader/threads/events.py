@@ -7,7 +7,7 @@ import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from reader.threads.fabric import Event, Fabric, Known, Member, Ranked
+from reader.threads.fabric import Event, Fabric, Member, Ranked
 from reader.threads.parameters import Densities, Parameters
 from reader.threads.settle import density, settle
 from reader.threads.vectors import Vector, pack, unpack
@@ -41,7 +41,6 @@ class Loom:
         self.parameters = parameters or Parameters()
         self._fabric = Fabric(self.parameters)
         self._waiting: set[str] = set()
-        self._known: dict[str, Known] = {}
         self._next_arrival = 0
 
     @property
@@ -75,7 +74,7 @@ class Loom:
         self._fabric.next_event, self._next_arrival = totals.next_event, totals.next_arrival
         self._fabric.densities = Densities(*totals.densities)
         self._fabric.settled_densities = Densities(*totals.settled_densities)
-        self._waiting, self._known = set(), {}
+        self._waiting = set()
         self.recall(members)
 
     def recall(self, members: Mapping[str, Member]) -> None:
@@ -118,12 +117,11 @@ class Loom:
             raise ValueError(f"the story {story} is on the loom already")
         fabric = self._fabric
         around = fabric.candidates(vector)
-        ranked = fabric.rank(vector, day, around)
-        self._known[story] = Known(fabric.tick, {number: likeness for likeness, number in ranked})
-        own = density(ranked, self.parameters.arrival_ranks)
-        fabric.densities.add(own)
-        fabric.members[story] = Member(vector, vector, day, short, self._next_arrival, own, None, -1, tuple(around))
+        member = fabric.members[story] = Member(vector, vector, day, short, self._next_arrival, 0.0, None, -1, tuple(around))
         self._next_arrival += 1
+        ranked = fabric.rank_own(story, around)
+        member.density = own = density(ranked, self.parameters.arrival_ranks)
+        fabric.densities.add(own)
         threshold = self.parameters.threshold(own, fabric.densities, short)
         if ranked and ranked[0][0] >= threshold * self.parameters.doubt(fabric.sizes[ranked[0][1]], short):
             fabric.put(story, ranked[0][1])
@@ -133,7 +131,7 @@ class Loom:
         self._waiting.add(story)
         if len(self._waiting) >= self.parameters.batch:
             self.settle()
-        return fabric.members[story].event
+        return member.event
 
     def remove(self, story: str) -> None:
         """Take a story off; those that stood beside it wait to be settled again.
@@ -145,7 +143,6 @@ class Loom:
         number = fabric.members[story].event
         fabric.remove(story)
         self._waiting.discard(story)
-        self._known.pop(story, None)
         if number in fabric.events:
             for other in fabric.newest(number, self.parameters.touched_stories):
                 fabric.settle_density(other, None)
@@ -158,9 +155,8 @@ class Loom:
     def settle(self) -> None:
         """Cluster the neighbourhood of the stories that wait for it again."""
         waiting = sorted(self._waiting, key=lambda story: self.members[story].arrival)
-        known, self._known = self._known, {}
         self._waiting.clear()
-        settle(self._fabric, waiting, known)
+        settle(self._fabric, waiting)
 
     def _merge(self, story: str, ranked: Ranked, threshold: float) -> None:
         """Merge the event a story joined with the next best ones that it ties together."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, partial
 
 from reader.threads import days
 from reader.threads.agglomerate import Cluster, agglomerate
 from reader.threads.evidence import worth
-from reader.threads.fabric import Fabric, Known, Ranked
+from reader.threads.fabric import Fabric, Ranked
 from reader.threads.vectors import Vector, dot, unit
 
 _GRID = 1 << 30
@@ -19,25 +19,23 @@ Near = list[tuple[float, str]]
 """Likenesses and story ids, the likest first."""
 
 
-def settle(fabric: Fabric, fresh: Sequence[str], arrived: Mapping[str, Known]) -> None:
+def settle(fabric: Fabric, fresh: Sequence[str]) -> None:
     """Cluster the fresh stories and the newest of the events they touch by average link on expanded vectors.
 
-    Events that are already large stay whole. `arrived` is what was measured of fresh stories when they came.
+    Events that are already large stay whole.
     """
-    scope, measured = _scope(fabric, fresh, arrived)
+    scope = _scope(fabric, fresh)
     near: dict[str, Near] = {}
-    others: dict[str, Known] = {}
+    others: dict[str, list[int]] = {}
     nearest = _Nearest(fabric)
     for story, events in scope.items():
         member = fabric.members[story]
-        ranked = fabric.rank(member.vector, member.day, events, story, measured.get(story))[: fabric.parameters.near_events]
+        ranked = fabric.rank_own(story, events)[: fabric.parameters.near_events]
         near[story] = nearest.to(story, ranked)
-        others[story] = Known(fabric.tick, {number: likeness for likeness, number in ranked if number != member.event})
+        others[story] = [number for _, number in ranked if number != member.event]
         fabric.expand(story, _expanded(fabric, story, near[story]))
     for story in scope:
-        member = fabric.members[story]
-        known = others[story] if member.expanded is member.vector else None
-        around = fabric.rank(member.expanded, member.day, others[story].likenesses, known=known)
+        around = fabric.rank_expanded(story, others[story])
         fabric.settle_density(story, density(around, fabric.parameters.settling_ranks))
     clusters = _cluster(fabric, near)
     _renumber(fabric, clusters)
@@ -51,11 +49,10 @@ def density(ranked: Ranked, ranks: tuple[int, int]) -> float:
     return round(mean * _GRID) / _GRID
 
 
-def _scope(fabric: Fabric, fresh: Sequence[str], arrived: Mapping[str, Known]) -> tuple[dict[str, set[int]], dict[str, Known]]:
-    """Find the stories to settle, for each the events among which to look for near stories, and what is measured of those."""
+def _scope(fabric: Fabric, fresh: Sequence[str]) -> dict[str, set[int]]:
+    """Find the stories to settle, and for each the events among which to look for near stories."""
     parameters = fabric.parameters
     scope: dict[str, set[int]] = {}
-    measured: dict[str, Known] = {}
     beside: defaultdict[str, set[int]] = defaultdict(set)
     # What was near a story when it came is known: beside that only the events of other fresh stories can be.
     recent = fabric.index_of({fabric.members[story].event for story in fresh})
@@ -64,8 +61,7 @@ def _scope(fabric: Fabric, fresh: Sequence[str], arrived: Mapping[str, Known]) -
         likely = [*filter(fabric.events.__contains__, member.around), *fabric.candidates(member.vector, recent)]
         scope[story] = {*likely, member.event}
         threshold = parameters.threshold(member.density, fabric.densities, member.short)
-        ranked = fabric.rank(member.vector, member.day, scope[story], story, arrived.get(story))
-        measured[story] = Known(fabric.tick, {number: likeness for likeness, number in ranked})
+        ranked = fabric.rank_own(story, scope[story])
         member.around = tuple(number for _, number in ranked[: parameters.candidates])
         best = ranked[: parameters.touched_events]
         touched = [number for likeness, number in best if likeness >= parameters.touched_share * threshold]
@@ -78,7 +74,7 @@ def _scope(fabric: Fabric, fresh: Sequence[str], arrived: Mapping[str, Known]) -
             # what came near it since then is in `events`
             scope[story] = {*filter(fabric.events.__contains__, member.around), member.event}
         scope[story] |= events
-    return scope, measured
+    return scope
 
 
 class _Nearest:
@@ -116,6 +112,9 @@ def _expanded(fabric: Fabric, story: str, near: Near) -> Vector:
     parameters, member = fabric.parameters, fabric.members[story]
     gate = parameters.neighbour_share * parameters.threshold(member.density, fabric.densities, member.short)
     neighbours = [(likeness, other) for likeness, other in near[: parameters.neighbours] if likeness >= gate]
+    if neighbours == fabric.neighbours.get(story, []):
+        return member.expanded if neighbours else member.vector
+    fabric.neighbours[story] = neighbours
     if not neighbours:
         return member.vector
     all_likeness = sum(likeness for likeness, _ in neighbours)
