@@ -13,6 +13,7 @@ from shelf_stories import story
 from whoosh.index import TOC
 
 from reader.model import ShelfError
+from reader.shelf.lock import locked
 from reader.shelf.query import parse
 from reader.shelf.search.folder import NAME, Storage
 from reader.shelf.search.index import Index
@@ -176,6 +177,20 @@ def test_two_indexes_of_one_folder_see_each_others_stories(store: Store, index: 
 def test_asking_an_index_that_is_not_there_is_an_error_in_words(tmp_path: Path) -> None:
     with pytest.raises(ShelfError, match="made again"):
         Index(tmp_path).search(parse("ferry"))
+
+
+def test_an_index_that_another_process_has_mended_is_asked_again(store: Store, index: Index) -> None:
+    index.close()
+    shutil.rmtree(index.folder)
+    with locked(store.folder, "index"):
+        index.freshen(store)
+        with pytest.raises(ShelfError, match="made again"):
+            found(index, "ferry")
+    Index(store.folder).catch_up(store)
+    made = {path: path.stat().st_ino for path in index.folder.iterdir()}
+    index.freshen(store)
+    assert found(index, "ferry") == 1
+    assert {path: path.stat().st_ino for path in index.folder.iterdir()} == made
 
 
 def test_counts_and_suggestions(store: Store, index: Index) -> None:

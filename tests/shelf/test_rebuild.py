@@ -59,6 +59,16 @@ def test_a_builder_that_is_killed_is_an_error_in_words(store: Store) -> None:
     assert not multiprocessing.active_children()
 
 
+def test_builders_whose_maker_has_gone_end_without_a_word(store: Store, capfd: pytest.CaptureFixture[str]) -> None:
+    working = Builders(store.folder, Folder.create(store.folder / "index.new").path, 1)
+    (builder,) = multiprocessing.active_children()
+    working._pipes[0].send([change.story for change in store.changes(0)])
+    working._pipes[0].close()
+    builder.join(10.0)
+    assert builder.exitcode == 0
+    assert capfd.readouterr().err == ""
+
+
 def test_the_old_index_answers_while_the_new_one_is_made(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     index, asked = Index(store.folder), []
     index.catch_up(store)

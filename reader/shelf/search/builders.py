@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -87,9 +87,10 @@ def _serve(pipe: Connection, library: Path, folder: Path) -> None:
         while True:
             inverter = inverted(store.stories(pipe.recv()))
             pipe.send(written_segment(target, inverter.arrays(), inverter.count))
-    except EOFError:
-        pass
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        pass  # nobody waits for it any more
     except Exception as error:  # whoever waits for it is to hear of it
-        pipe.send(error)
+        with suppress(OSError):
+            pipe.send(error)
     finally:
         store.close()

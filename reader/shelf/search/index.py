@@ -73,7 +73,7 @@ class Index:
         watch = Watch(progress, cancelled)
         with self._alone():
             feeding.restore(self.folder)
-            if store.state("index").recipe != RECIPE or self._reading.doubt:
+            if store.state("index").recipe != RECIPE or self._in_doubt(store):
                 return self._rebuild(store, watch)
             try:
                 folder = Folder(self.folder)
@@ -96,7 +96,7 @@ class Index:
         """
         state = store.state("index")
         behind = store.last_change() - state.seen
-        if state.recipe != RECIPE or not self.folder.exists() or self._reading.doubt:
+        if state.recipe != RECIPE or not self.folder.exists() or self._in_doubt(store):
             with contextlib.suppress(ShelfBusy), self._alone(wait=False):
                 feeding.restore(self.folder)
                 self._rebuild(store, Watch(cancelled=lambda: True), feeding.drain)
@@ -172,6 +172,12 @@ class Index:
                 feeding.swap(new, self.folder)
             store.set_state("index", State(RECIPE, Folder(self.folder).read()[1]))
         return done
+
+    def _in_doubt(self, store: Store) -> bool:
+        """Whether a question found the index damaged, and nobody has made it again since."""
+        if self._reading.doubt and self._whole(store):
+            self._reading.close()
+        return bool(self._reading.doubt)
 
     def _whole(self, store: Store) -> bool:
         """Whether the index on disk can go on answering while another is made."""
