@@ -1,0 +1,144 @@
+"""Alignment: which passages of which stories tell the same, and how sure that is."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reader.compare.parameters import Parameters
+from reader.compare.quotations import Quotation, align
+from reader.compare.scores import score, settle
+from reader.compare.terms import term
+from reader.compare.weighing import Weighed
+
+Key = tuple[int, int]
+"""A passage: the number of its story, and its own in that story."""
+Stories = Sequence[Sequence[Weighed]]
+
+_GRAM = 3  # quoted words in a row by which a quotation is found again
+_LEAST_SAME = 4  # words that two tellings of a quotation share at least,
+_LEAST_CONTENT = 3  # those among them that say something,
+_LEAST_SHARE = 0.6  # and their share of the shorter one
+_QUOTE_BASE = 0.55  # the score of a quotation that shares next to nothing,
+_QUOTE_FULL = 12  # and the shared words from which it is 1 where all are the same
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two passages that tell the same, the lower key first; `differs` are the words that differ where both quote the same."""
+
+    left: Key
+    right: Key
+    score: float
+    quote: bool = False
+    differs: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """The links of a set of stories, and the best score of each passage with any other: by itself, or in its place if that is more."""
+
+    links: tuple[Link, ...]
+    best: dict[Key, float]
+
+
+def align_stories(stories: Stories, parameters: Parameters) -> Alignment:
+    """Align the passages of two stories and more."""
+    links = {(link.left, link.right): link for link in quotations(stories)}
+    own = {pair: score(stories[j][q], stories[k][i], parameters) for pair in candidates(stories, parameters) for (j, q), (k, i) in [pair]}
+    rivals = _two_best(own)
+    uses = [Counter(term for passage in story for term in passage.terms) for story in stories]
+    best: defaultdict[Key, float] = defaultdict(float)
+    for (left, right), value in own.items():
+        best[left], best[right] = max(best[left], value), max(best[right], value)
+        if value < parameters.least or (left, right) in links:
+            continue
+        near = max(
+            own.get(((left[0], left[1] + x), (right[0], right[1] + y)), 0.0) for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y
+        )
+        margin = min(_margin(value, rivals[left, right[0]]), _margin(value, rivals[right, left[0]]))
+        a, b = stories[left[0]][left[1]], stories[right[0]][right[1]]
+        once = _once(a, b, uses[left[0]], uses[right[0]])
+        placed = settle(value, near, margin, once, a.reading.asks or b.reading.asks, parameters)
+        if placed >= parameters.faint:
+            links[left, right] = Link(left, right, placed)
+    for link in links.values():
+        for key in (link.left, link.right):
+            best[key] = max(best[key], link.score)
+    return Alignment(tuple(links[pair] for pair in sorted(links)), dict(best))
+
+
+def candidates(stories: Stories, parameters: Parameters) -> Iterator[tuple[Key, Key]]:
+    """The pairs of passages of different stories that share enough weight to be scored."""
+    least = parameters.candidate_weight * 1024
+    holding: defaultdict[str, list[tuple[Key, int]]] = defaultdict(list)
+    for k, story in enumerate(stories):
+        arriving: list[tuple[str, Key, int]] = []
+        for i, passage in enumerate(story):
+            if len(passage.terms) < parameters.least_terms:
+                continue
+            shared: defaultdict[Key, int] = defaultdict(int)
+            for word, weight in passage.terms.items():
+                for key, other in holding.get(word, ()):
+                    shared[key] += min(weight, other)
+                arriving.append((word, (k, i), weight))
+            for (j, q), weight in shared.items():
+                if weight >= least and weight >= parameters.candidate_share * min(passage.mass, stories[j][q].mass):
+                    yield (j, q), (k, i)
+        for word, key, weight in arriving:
+            holding[word].append((key, weight))
+
+
+def _two_best(own: dict[tuple[Key, Key], float]) -> dict[tuple[Key, int], tuple[float, float]]:
+    """The best and the second best score of each passage in each other story."""
+    found: dict[tuple[Key, int], tuple[float, float]] = {}
+    for (left, right), value in own.items():
+        for key in ((left, right[0]), (right, left[0])):
+            first, second = found.get(key, (0.0, 0.0))
+            found[key] = (value, first) if value > first else (first, max(value, second))
+    return found
+
+
+def _margin(value: float, rivals: tuple[float, float]) -> float:
+    first, second = rivals
+    return value - (second if value == first else first)
+
+
+def _once(a: Weighed, b: Weighed, uses_a: Counter[str], uses_b: Counter[str]) -> float:
+    shared = (term for term in a.terms.keys() & b.terms.keys() if uses_a[term] == 1 == uses_b[term])
+    return sum(min(a.terms[term], b.terms[term]) for term in shared) / min(a.mass, b.mass)
+
+
+def quotations(stories: Stories) -> Iterator[Link]:
+    """Link passages that hold the same quotation: found by three quoted words in a row, settled word by word."""
+    holding: defaultdict[tuple[str, ...], set[Key]] = defaultdict(set)
+    found: set[tuple[Key, Key]] = set()
+    for k, story in enumerate(stories):
+        for i, passage in enumerate(story):
+            for gram in {gram for quoted in passage.reading.quotations for gram in _grams(quoted)}:
+                found.update((key, (k, i)) for key in holding[gram] if key[0] != k)
+                holding[gram].add((k, i))
+    for left, right in sorted(found):
+        a, b = stories[left[0]][left[1]].reading.quotations, stories[right[0]][right[1]].reading.quotations
+        tellings = [telling for x in a for y in b if (telling := _same_quotation(x, y))]
+        if tellings:
+            value, differs = max(tellings, key=lambda telling: telling[0])
+            yield Link(left, right, value, True, differs)
+
+
+def _grams(quoted: Quotation) -> Iterator[tuple[str, ...]]:
+    words = quoted.folded
+    for start in range(len(words) - _GRAM + 1):
+        gram = words[start : start + _GRAM]
+        if any(map(term, gram)):
+            yield gram
+
+
+def _same_quotation(a: Quotation, b: Quotation) -> tuple[float, tuple[tuple[str, str], ...]] | None:
+    """The score of two tellings of one quotation and the words that differ; None where they are not one."""
+    found = align(a, b)
+    share = found.same / min(len(a.folded), len(b.folded))
+    if found.same < _LEAST_SAME or found.content < _LEAST_CONTENT or share < _LEAST_SHARE:
+        return None
+    return _QUOTE_BASE + (1 - _QUOTE_BASE) * share * min(1.0, found.same / _QUOTE_FULL), found.differs

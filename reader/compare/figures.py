@@ -1,0 +1,150 @@
+"""Figures: the numbers of a passage, each with what it counts and how firmly it is told."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from reader.compare.terms import SMALL, TENS, term
+from reader.text.words import fold, tokens
+
+Bound = Literal["", "most", "least", "about"]
+
+_SCALES = {
+    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12, "bn": 1e9, "m": 1e6
+}  # fmt: skip
+_SPELT = "|".join(sorted([*SMALL, *TENS], key=len, reverse=True))
+_NUMBER = re.compile(
+    rf"(?<![\w.,:/#@-])(?P<money>US\$|[$£€])?\s?"
+    rf"(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)|(?P<spelt>(?:{_SPELT})(?:[ -](?:{_SPELT}))?|an?)\b)"
+    r"(?:[ -]?(?P<scale>hundred|thousand|million|billion|trillion|dozen|bn|m)\b)?(?P<percent>\s?%| percent\b| per cent\b)?"
+    r"(?![\w:/]|[.,]\d)",
+    re.IGNORECASE,
+)
+_MAY_HOLD = re.compile(rf"\d|\b(?:{_SPELT}|an? (?:hundred|thousand|million|billion|dozen))\b", re.IGNORECASE)
+
+_BOUNDS: tuple[tuple[Bound, re.Pattern[str]], ...] = tuple(
+    (bound, re.compile(rf"\b(?:{words})\s+(?:of\s+)?(?:US|[$£€])?$", re.IGNORECASE))  # type: ignore[misc]
+    for bound, words in (
+        ("most", r"up to|as many as|at most|fewer than|less than|under|almost|nearly|no more than"),
+        ("least", r"(?<!handed )(?<!turned )(?<!taken )(?<!took )over|more[ -]than|at least|above|upwards of|in excess of"),
+        ("about", r"some|about|around|roughly|approximately|an estimated|estimated|close to"),
+        ("", r"all(?: of)?(?: the)?|the|another|other|only|just"),
+    )
+)
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_NO_COUNT_AFTER = re.compile(
+    rf"\b(?:{_MONTH}|(?:no|flight|channel|page|chapter|article|highway|route|section|room|version|update|phase|number|season|level|day"
+    rf"|aged?|world war|group|boeing|airbus|grade|title|amendment|formula|area|interstate|precinct|district)\.?)\s*$",
+    re.IGNORECASE,
+)
+_NO_COUNT_BEFORE = re.compile(
+    rf"\s*(?:(?:{_MONTH}|[ap]\.?m|o['’]?clock|GMT|EST|EDT|years?[ -]old|st|nd|rd|th)\b)|\s*[-–]\s?\d|,\s(?:who|a|an|of|was|is|told)\b|\),?",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_UNIT_WORD = re.compile(r"([^\W\d_][\w’'-]*|U\.S\.)(.?)")
+_UNIT_REACH = 4  # words after a figure among which its unit stands
+_PLACE = re.compile(r"\s+(?:in|at|near|across|inside|to)\s+(?:the\s+)?([A-Z]\w+)")
+_GROUP_BEFORE = re.compile(r"\b([^\W\d_]+) of (?:\w+ ){0,2}$")
+_SKIPPED = frozenset("more other others additional of the new us u.s than".split())
+_PEOPLE = frozenset("people person persons men women children victims troops police personnel civilians others passengers".split())
+_ENDS_UNIT = frozenset("people men women children police personnel troops".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number as a passage tells it.
+
+    `text` is it as written with its bound and unit ("up to 400 troops"). `unit` is the term of the thing counted, "money" or
+    "percent"; people are counted by what happened to them. `about` are the terms that say more of it, `place` that of where.
+    """
+
+    text: str
+    value: float
+    bound: Bound
+    unit: str
+    about: frozenset[str]
+    place: str = ""
+
+
+def figures(text: str) -> tuple[Figure, ...]:
+    """The figures of a passage that count something; dates, years, ages, scores and numbers of models do not."""
+    if not _MAY_HOLD.search(text):
+        return ()
+    found = (_figure(text, match) for match in _NUMBER.finditer(text))
+    return tuple(figure for figure in found if figure is not None)
+
+
+def _figure(text: str, match: re.Match[str]) -> Figure | None:
+    before, after = text[max(0, match.start() - 60) : match.start()], text[match.end() : match.end() + 90]
+    value = _value(match)
+    if value is None or _NO_COUNT_AFTER.search(before) or _NO_COUNT_BEFORE.match(after):
+        return None
+    bound, lead = _bound(before)
+    words, end = _unit_words(after)
+    kind = "money" if match["money"] else "percent" if match["percent"] else ""
+    unit = kind or (term(words[-1]) if words else "")
+    if not kind and (not words or fold(words[-1]) in _PEOPLE):
+        unit = _fate(before, after) or unit
+    if not unit:
+        return None
+    about = {term(word) for word in words[:-1]}
+    if of := _GROUP_BEFORE.search(before):
+        about.add(term(of[1]))
+    place = _PLACE.match(after[end:])
+    told = f"{lead}{match.group()}{after[:end]}"
+    return Figure(" ".join(told.split()), value, bound, unit, frozenset(about - {""}), term(place[1]) if place else "")
+
+
+def _value(match: re.Match[str]) -> float | None:
+    """What a number says; None for a year and for "one" and "a" by themselves, which seldom count."""
+    scale = _SCALES.get((match["scale"] or "").lower(), 1)
+    if digits := match["digits"]:
+        if not (match["money"] or match["scale"] or match["percent"]) and _YEAR.fullmatch(digits):
+            return None
+        return float(digits.replace(",", "")) * scale
+    words = re.split(r"[ -]", match["spelt"].lower())
+    value = sum(SMALL.get(word, 0) + TENS.get(word, 0) for word in words)
+    if words[0] in ("a", "an") and match["scale"]:
+        value = 1
+    return value * scale if value * scale >= 2 else None
+
+
+def _bound(before: str) -> tuple[Bound, str]:
+    """How firmly a figure is told by the words before it, and those words."""
+    for bound, pattern in _BOUNDS:
+        if match := pattern.search(before):
+            return bound, match.group()
+    return "", ""
+
+
+def _unit_words(after: str) -> tuple[list[str], int]:
+    """The words after a figure up to the first plural noun, and where they end."""
+    words: list[str] = []
+    end = 0
+    for match in _UNIT_WORD.finditer(after):
+        word = fold(match[1])
+        if after[end : match.start()].strip() not in ("", "-") or len(words) == _UNIT_REACH or (not term(word) and word not in _SKIPPED):
+            break
+        end = match.end(1)
+        if word not in _SKIPPED:
+            words.append(match[1])
+        plural = word in _ENDS_UNIT or (word.endswith("s") and len(word) > 3 and not word.endswith("ss"))
+        if plural or match[2] in ",.;:":
+            break
+    return words, end
+
+
+def _fate(before: str, after: str) -> str:
+    """What happened to people that are counted, by the verb or the noun beside the figure; empty where nothing is said."""
+    near = [*tokens(before)[-4:], *tokens(after)[:6]]
+    return next((fate for word in near if (fate := _fates().get(term(word)))), "")
+
+
+@cache
+def _fates() -> dict[str, str]:
+    named = {"kill": "killed toll", "injure": "injured hospitalized", "arrest": "arrested", "miss": "missing"}
+    return {term(word): term(fate) for fate, words in named.items() for word in words.split()}

@@ -1,0 +1,65 @@
+"""The one set of parameters by which stories are set side by side, for every kind of news."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """How passages are weighed, scored and told apart; scores run from 0 to 1."""
+
+    speaker: float = 0.4
+    """What is left of the weight of a word that only says who speaks."""
+    common: float = 3.0
+    """How strongly a term in many of the passages compared loses weight: it is divided by 1 + this times its share of them,"""
+    few: int = 40
+    """the passages counted as at least so many."""
+    least_terms: int = 4
+    """Terms a passage needs to take part."""
+
+    base: float = -5.5
+    """The score of two passages by themselves is logistic: this,"""
+    cosine: float = 5.0
+    """this times the cosine of their terms,"""
+    plain_cosine: float = 3.2
+    """this times the cosine without names and speakers,"""
+    plain_overlap: float = 1.0
+    """this times the share that the smaller has of the other, without them,"""
+    run: float = 4.4
+    """this times the longest run of equal words,"""
+    length: float = 2.2
+    """this times the terms of the shorter,"""
+    full: int = 12
+    """each counted up to so many and divided by it,"""
+    figure: float = 1.8
+    """this for a figure that both tell of the same unit,"""
+    strangers: float = -0.8
+    """and this where both name somebody and share no name."""
+    plain_least: float = 6.0
+    """A passage's weight without names and speakers counts as at least this much."""
+
+    place_base: float = -0.42
+    """In its place the score is logistic again: this,"""
+    place_own: float = 0.74
+    """this times the logit of the score by itself,"""
+    near: float = 2.0
+    """this times the best score among the eight neighbouring pairs,"""
+    margin: float = 1.95
+    """this times what it is better than the best rival of either passage in the other story,"""
+    once: float = 2.2
+    """this times the share of weight in words that both stories use in one passage only,"""
+    question: float = -4.5
+    """and this where one of them asks."""
+    least: float = 0.40
+    """No pair below this score by itself."""
+
+    sure: float = 0.80
+    """A pair from this score on is sure,"""
+    faint: float = 0.60
+    """and one from this score on is faint."""
+
+    candidate_share: float = 0.28
+    """Passages are scored if they share this much of the lighter one's weight,"""
+    candidate_weight: float = 2.5
+    """and this much weight in all."""
