@@ -18,26 +18,26 @@ class Parameters:
     least_terms: int = 4
     """Terms a passage needs to take part."""
 
-    base: float = -5.5
+    base: float = -7.2
     """The score of two passages by themselves is logistic: this,"""
-    cosine: float = 5.0
+    cosine: float = 6.0
     """this times the cosine of their terms,"""
-    plain_cosine: float = 3.2
+    plain_cosine: float = 2.0
     """this times the cosine without names and speakers,"""
-    plain_overlap: float = 1.0
-    """this times the share that the smaller has of the other, without them,"""
-    run: float = 4.4
-    """this times the longest run of equal words,"""
+    plain_least: float = 6.0
+    """(where a passage weighs at least this much without them),"""
+    order_shorter: float = 5.0
+    """this times the words they share in one order, as a share of the shorter passage,"""
+    order_longer: float = 3.0
+    """this times the same as a share of the longer,"""
     length: float = 2.2
-    """this times the terms of the shorter,"""
+    """this times the terms of the one that has fewer,"""
     full: int = 12
-    """each counted up to so many and divided by it,"""
-    figure: float = 1.8
+    """counted up to so many and divided by it,"""
+    figure: float = 0.9
     """this for a figure that both tell of the same unit,"""
     strangers: float = -0.8
     """and this where both name somebody and share no name."""
-    plain_least: float = 6.0
-    """A passage's weight without names and speakers counts as at least this much."""
 
     place_base: float = -0.42
     """In its place the score is logistic again: this,"""
@@ -53,6 +53,23 @@ class Parameters:
     """and this where one of them asks."""
     least: float = 0.40
     """No pair below this score by itself."""
+
+    alike_base: float = -3.2
+    """That one passage says all of another and no more is logistic too: this,"""
+    alike_cosine: float = 3.6
+    """this times the cosine of their terms,"""
+    alike_letters: float = 8.6
+    """this times the trigrams of letters they share, as a share of the longer,"""
+    alike_pairs: float = -3.7
+    """this times the cosine of their pairs of neighbouring terms,"""
+    alike_added: float = -0.175
+    """this for each word of the longest piece that one has and the other has not,"""
+    alike_changed: float = -0.065
+    """this for each word of the longest piece that is put differently,"""
+    alike_rarest: float = -0.23
+    """this times the weight of the rarest term that only one of them has, each counting its own,"""
+    alike_denied: float = -1.0
+    """and this where only one of them denies."""
 
     sure: float = 0.80
     """A pair from this score on is sure,"""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 from reader.compare.parameters import Parameters
 from reader.compare.weighing import Weighed
@@ -13,25 +12,26 @@ _UNIT = 1024  # weights are given in parts of one
 
 def score(left: Weighed, right: Weighed, parameters: Parameters) -> float:
     """Score two passages by themselves."""
-    shared = left.terms.keys() & right.terms.keys()
+    a, b = left.terms, right.terms
+    shared = a.keys() & b.keys()
     if not shared:
         return 0.0
-    a, b = left.terms, right.terms
+    p = parameters
     common = sum([min(a[term], b[term]) for term in shared])
     plain = sum([min(left.plain[term], right.plain[term]) for term in left.plain.keys() & right.plain.keys()])
-    least = parameters.plain_least * _UNIT
-    p = parameters
-    evidence = (
+    plain_mass = max(p.plain_least * _UNIT, math.sqrt(left.plain_mass * right.plain_mass))
+    lengths = len(left.reading.words), len(right.reading.words)
+    order = shared_order(left, right)
+    return logistic(
         p.base
         + p.cosine * common / math.sqrt(left.mass * right.mass)
-        + p.plain_cosine * plain / max(least, math.sqrt(left.plain_mass * right.plain_mass))
-        + p.plain_overlap * plain / max(least, min(left.plain_mass, right.plain_mass))
+        + p.plain_cosine * plain / plain_mass
+        + p.order_shorter * order / min(lengths)
+        + p.order_longer * order / max(lengths)
         + p.length * min(len(a), len(b), p.full) / p.full
         + p.figure * same_figure(left, right)
         + p.strangers * bool(left.names and right.names and not left.names & right.names)
     )
-    run = min(longest_run(left.reading.words, right.reading.words), p.full)
-    return logistic(evidence + p.run * run / p.full)
 
 
 def settle(own: float, near: float, margin: float, once: float, asks: bool, parameters: Parameters) -> float:
@@ -51,21 +51,16 @@ def same_figure(left: Weighed, right: Weighed) -> bool:
     return any(x.unit == y.unit and x.value == y.value for x in left.reading.figures for y in right.reading.figures)
 
 
-def longest_run(left: Sequence[str], right: Sequence[str]) -> int:
-    """Count the words of the longest run that both sequences hold."""
-    places: dict[str, list[int]] = {}
-    for place, word in enumerate(right):
-        places.setdefault(word, []).append(place)
-    best = 0
-    ending: dict[int, int] = {}  # the length of the run that ends at a place of `right`
-    for word in left:
-        now: dict[int, int] = {}
-        for place in places.get(word, ()):
-            now[place] = length = ending.get(place - 1, 0) + 1
-            if length > best:
-                best = length
-        ending = now
-    return best
+def shared_order(left: Weighed, right: Weighed) -> int:
+    """Count the words of the longest sequence that both passages hold in one order (bit-parallel, Crochemore et al. 2001)."""
+    places = left.places
+    full = (1 << len(left.reading.words)) - 1
+    row = full
+    for word in right.reading.words:
+        if here := places.get(word):
+            met = row & here
+            row = (row + met | row - met) & full
+    return len(left.reading.words) - row.bit_count()
 
 
 def logistic(evidence: float) -> float:

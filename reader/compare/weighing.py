@@ -14,7 +14,10 @@ from reader.compare.terms import weight
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A passage with its terms' weights, in units of 1/1024: all of them, and those that are neither names nor say who speaks."""
+    """A passage with its terms' weights, in units of 1/1024: all of them, and those that are neither names nor say who speaks.
+
+    `places` says for each word where in the passage it stands, a bit for each place.
+    """
 
     reading: Reading
     terms: dict[str, int]
@@ -22,6 +25,7 @@ class Weighed:
     names: frozenset[str]
     mass: int
     plain_mass: int
+    places: dict[str, int]
 
 
 def weigh(stories: Sequence[Prepared], parameters: Parameters) -> list[list[Weighed]]:
@@ -44,7 +48,16 @@ def _weighed(
         names -= {terms[0]}  # the first word of a sentence has its capital from there
     counted = {term: round(weights[term] * parameters.speaker) if term in speaker else weights[term] for term in terms}
     plain = {term: counts for term, counts in counted.items() if term not in names and term not in speaker}
-    return Weighed(reading, counted, plain, names, sum(counted.values()), sum(plain.values()))
+    return Weighed(reading, counted, plain, names, sum(counted.values()), sum(plain.values()), _places(reading.words))
+
+
+def _places(words: Sequence[str]) -> dict[str, int]:
+    places: dict[str, int] = {}
+    bit = 1
+    for word in words:
+        places[word] = places.get(word, 0) | bit
+        bit <<= 1
+    return places
 
 
 def _shortened(reading: Reading, known: set[str]) -> tuple[str, ...]:
