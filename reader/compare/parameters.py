@@ -18,7 +18,7 @@ class Parameters:
     least_terms: int = 4
     """Terms a passage needs to take part."""
 
-    base: float = -7.2
+    base: float = -6.5
     """The score of two passages by themselves is logistic: this,"""
     cosine: float = 6.0
     """this times the cosine of their terms,"""
@@ -80,3 +80,40 @@ class Parameters:
     """Passages are scored if they share this much of the lighter one's weight,"""
     candidate_weight: float = 2.5
     """and this much weight in all."""
+
+    only_terms: int = 6
+    """Terms a passage needs to be told by one story only;"""
+    only_nearest: float = 0.30
+    """its best score with any other passage is below this,"""
+    only_share: float = 0.36
+    """and less than this share of its weight stands in neighbouring passages of any other story;"""
+    only_stranger: float = 0.33
+    """where it names somebody whom no other story names, less than this share is enough."""
+
+    known_share: float = 0.78
+    """A passage holds nothing new if this share of its weight stands in neighbouring passages read before"""
+    known_score: float = 0.60
+    """and its score with one of them is at least this,"""
+    known_alike: float = 0.60
+    """or if it is this much alike to one of them."""
+
+    copied_score: float = 0.95
+    """Two stories are one text if pairs of at least this score"""
+    copied_share: float = 0.60
+    """hold this share of the passages of the shorter one."""
+
+    brief_repeats: float = 0.35
+    """A brief holds no two passages with this score or more."""
+
+    counted_score: float = 0.35
+    """Two figures of one unit count the same thing if their passages have this score, or share names and what the figures say"""
+    counted_small: float = 10
+    """(figures up to this, of time, length and money need more,"""
+    counted_ratio: float = 20
+    """and those that differ by more than this factor),"""
+    counted_score_loose: float = 0.55
+    """namely this score,"""
+    counted_ratio_loose: float = 4
+    """at most this factor,"""
+    counted_beside: int = 2
+    """and so many of the same words beside them."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from reader.compare.figures import Figure, figures
 from reader.compare.passages import passages
@@ -51,6 +51,10 @@ class Prepared:
     published: str | None
     readings: tuple[Reading, ...]
     version: int = VERSION
+
+    def cut(self, passages: Collection[int]) -> Prepared:
+        """The story with some of its passages only, given by their numbers: what was read of it."""
+        return replace(self, readings=tuple(reading for reading in self.readings if reading.passage.index in passages))
 
 
 def prepare(story: Story) -> Prepared:
