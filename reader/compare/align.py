@@ -81,7 +81,7 @@ def candidates(stories: Stories, parameters: Parameters) -> Iterator[tuple[Key, 
             shared: defaultdict[Key, int] = defaultdict(int)
             for word, weight in passage.terms.items():
                 for key, other in holding.get(word, ()):
-                    shared[key] += min(weight, other)
+                    shared[key] += weight if weight < other else other
                 arriving.append((word, (k, i), weight))
             for (j, q), weight in shared.items():
                 if weight >= least and weight >= parameters.candidate_share * min(passage.mass, stories[j][q].mass):

@@ -15,6 +15,10 @@ from reader.compare.scores import score
 from reader.compare.terms import term
 from reader.compare.weighing import Weighed
 
+_MEASURES = (
+    "year day hour month week minute second mile kilometer kilometre meter metre foot feet inch yard acre hectare percent money time"
+    " point kilogram pound ton tonne gram gallon liter litre barrel degree knot out run inning game"
+)
 _REACH = 7  # words beside a figure that say what it counts
 _ROUNDED = 1.1  # the factor within which a rounded figure may stand for another,
 _EQUAL = 1.02  # and any figure
@@ -78,15 +82,15 @@ def _same_thing(
         return None  # `21 of the more than 200`: a part, not another figure
     value = score(p, q, parameters)
     low, high = sorted((a.value, b.value))
-    if unit in _terms("year day hour month week minute second mile kilometer meter foot feet percent money time inch point") or (
-        low <= parameters.counted_small or high > parameters.counted_ratio * low
-    ):
+    if unit in _terms(_MEASURES) or low <= parameters.counted_small or high > parameters.counted_ratio * low:
         beside = len(_beside(p, a) & _beside(q, b))
         close = high <= parameters.counted_ratio_loose * low and beside >= parameters.counted_beside
         return value if close and value >= parameters.counted_score_loose else None
     if value >= parameters.counted_score:
         return value
     if unit in _terms("kill injure people arrest missing"):
+        return None
+    if a.part or b.part or high > parameters.counted_ratio_named * low:
         return None
     alike = unit.startswith("of ") or not (a.about and b.about) or bool(a.about & b.about)
     return value if alike and _named_with(stories, left) & _named_with(stories, right) else None
@@ -95,11 +99,12 @@ def _same_thing(
 def _kind(a: Figure, b: Figure, time_a: str | None, time_b: str | None) -> Literal["differs", "update", "compatible"]:
     low, high = sorted((a, b), key=lambda figure: figure.value)
     rounded = "about" in (low.bound, high.bound) and high.value <= _ROUNDED * low.value
-    if low.bound == "least" or high.bound == "most" or rounded or high.value <= _EQUAL * low.value:
+    if rounded or high.value <= _EQUAL * low.value:
         return "compatible"
     early, late = (time_a, time_b) if low is a else (time_b, time_a)
-    grows = a.unit in _terms("kill injure arrest")
-    return "update" if grows and early and late and early[:10] < late[:10] else "differs"
+    if a.unit in _terms("kill injure arrest") and early and late and early[: len(late)] < late[: len(early)]:
+        return "update"
+    return "compatible" if low.bound == "least" or high.bound == "most" else "differs"
 
 
 def _beside(passage: Weighed, figure: Figure) -> set[str]:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal
 
 from reader.compare.terms import SMALL, TENS, term
-from reader.text.words import fold, tokens
+from reader.text.words import fold, is_stop, tokens
 
 Bound = Literal["", "most", "least", "about"]
 
@@ -18,7 +18,7 @@ _SCALES = {
 _SPELT = "|".join(sorted([*SMALL, *TENS], key=len, reverse=True))
 _NUMBER = re.compile(
     rf"(?<![\w.,:/#@-])(?P<money>US\$|[$£€])?\s?"
-    rf"(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)|(?P<spelt>(?:{_SPELT})(?:[ -](?:{_SPELT}))?|an?)\b)"
+    rf"(?:(?P<digits>\d{{1,3}}(?:, ?\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)|(?P<spelt>(?:{_SPELT})(?:[ -](?:{_SPELT}))?|an?)\b)"
     r"(?:[ -]?(?P<scale>hundred|thousand|million|billion|trillion|dozen|bn|m)\b)?(?P<percent>\s?%| percent\b| per cent\b)?"
     r"(?![\w:/]|[.,]\d)",
     re.IGNORECASE,
@@ -41,15 +41,17 @@ _NO_COUNT_AFTER = re.compile(
     re.IGNORECASE,
 )
 _NO_COUNT_BEFORE = re.compile(
-    rf"\s*(?:(?:{_MONTH}|[ap]\.?m|o['’]?clock|GMT|EST|EDT|years?[ -]old|st|nd|rd|th)\b)|\s*[-–]\s?\d|,\s(?:who|a|an|of|was|is|told)\b|\),?",
+    rf"\s*(?:(?:{_MONTH}|[ap]\.?m|o['’]?clock|GMT|EST|EDT|st|nd|rd|th)\b)|[\s-]*(?:years?|months?|weeks?|days?)[ -]olds?\b|\s+(?:of|out of|in) (?:them|those|these|whom|which|the|its|his|her|their|every|\d)\b|\s*[-–]\s?\d|,\s(?:who|a|an|of|was|is|told)\b|\),?",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_UNIT_WORD = re.compile(r"([^\W\d_][\w’'-]*|U\.S\.)(.?)")
+_UNIT_WORD = re.compile(r"(U\.S\.|[^\W\d_][\w’'-]*)(.?)")
 _UNIT_REACH = 4  # words after a figure among which its unit stands
 _PLACE = re.compile(r"\s+(?:in|at|near|across|inside|to)\s+(?:the\s+)?([A-Z]\w+)")
 _GROUP_BEFORE = re.compile(r"\b([^\W\d_]+) of (?:\w+ ){0,2}$")
-_SKIPPED = frozenset("more other others additional of the new us u.s than".split())
+_NAME_BEFORE = re.compile(r"(?<=\w )([A-Z][\w’'-]*) $")
+_PART = re.compile(r"\b(?:the|these|those|another|other|others|only|just|remaining|first|last|next)\s+$", re.IGNORECASE)
+_SKIPPED = frozenset("more other others additional of the new us u.s. than".split())
 _PEOPLE = frozenset("people person persons men women children victims troops police personnel civilians others passengers".split())
 _ENDS_UNIT = frozenset("people men women children police personnel troops".split())
 
@@ -60,6 +62,7 @@ class Figure:
 
     `text` is it as written with its bound and unit ("up to 400 troops"). `unit` is the term of the thing counted, "money" or
     "percent"; people are counted by what happened to them. `about` are the terms that say more of it, `place` that of where.
+    `part` tells that it may count some of a whole that was told before ("the 21 captives", "another 30").
     """
 
     text: str
@@ -68,6 +71,7 @@ class Figure:
     unit: str
     about: frozenset[str]
     place: str = ""
+    part: bool = False
 
 
 def figures(text: str) -> tuple[Figure, ...]:
@@ -81,7 +85,7 @@ def figures(text: str) -> tuple[Figure, ...]:
 def _figure(text: str, match: re.Match[str]) -> Figure | None:
     before, after = text[max(0, match.start() - 60) : match.start()], text[match.end() : match.end() + 90]
     value = _value(match)
-    if value is None or _NO_COUNT_AFTER.search(before) or _NO_COUNT_BEFORE.match(after):
+    if value is None or _NO_COUNT_AFTER.search(before) or _NO_COUNT_BEFORE.match(after) or _is_named(before, match):
         return None
     bound, lead = _bound(before)
     words, end = _unit_words(after)
@@ -96,7 +100,7 @@ def _figure(text: str, match: re.Match[str]) -> Figure | None:
         about.add(term(of[1]))
     place = _PLACE.match(after[end:])
     told = f"{lead}{match.group()}{after[:end]}"
-    return Figure(" ".join(told.split()), value, bound, unit, frozenset(about - {""}), term(place[1]) if place else "")
+    return Figure(" ".join(told.split()), value, bound, unit, frozenset(about - {""}), term(place[1]) if place else "", bool(_PART.search(before)))
 
 
 def _value(match: re.Match[str]) -> float | None:
@@ -105,12 +109,19 @@ def _value(match: re.Match[str]) -> float | None:
     if digits := match["digits"]:
         if not (match["money"] or match["scale"] or match["percent"]) and _YEAR.fullmatch(digits):
             return None
-        return float(digits.replace(",", "")) * scale
+        return float(digits.replace(",", "").replace(" ", "")) * scale
     words = re.split(r"[ -]", match["spelt"].lower())
     value = sum(SMALL.get(word, 0) + TENS.get(word, 0) for word in words)
     if words[0] in ("a", "an") and match["scale"]:
         value = 1
     return value * scale if value * scale >= 2 else None
+
+
+def _is_named(before: str, match: re.Match[str]) -> bool:
+    """Whether a number belongs to the name before it, as that of a rocket, a flight or an act does."""
+    name = _NAME_BEFORE.search(before)
+    bare = not (match["money"] or match["scale"] or match["percent"]) and match["digits"] and "," not in match["digits"]
+    return bool(name and bare and not is_stop(name[1]))
 
 
 def _bound(before: str) -> tuple[Bound, str]:

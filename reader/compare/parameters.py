@@ -105,15 +105,17 @@ class Parameters:
     brief_repeats: float = 0.35
     """A brief holds no two passages with this score or more."""
 
-    counted_score: float = 0.35
-    """Two figures of one unit count the same thing if their passages have this score, or share names and what the figures say"""
+    counted_score: float = 0.40
+    """Two figures of one unit count the same thing if their passages have this score,"""
+    counted_ratio_named: float = 5
+    """or if they share names, say the same of what is counted, and differ by at most this factor;"""
     counted_small: float = 10
-    """(figures up to this, of time, length and money need more,"""
+    """figures up to this, measures"""
     counted_ratio: float = 20
-    """and those that differ by more than this factor),"""
-    counted_score_loose: float = 0.55
-    """namely this score,"""
-    counted_ratio_loose: float = 4
+    """and figures that differ by more than this factor need more:"""
+    counted_score_loose: float = 0.60
+    """this score,"""
+    counted_ratio_loose: float = 2.5
     """at most this factor,"""
-    counted_beside: int = 2
+    counted_beside: int = 3
     """and so many of the same words beside them."""
