@@ -20,8 +20,8 @@ _GRAM = 3  # quoted words in a row by which a quotation is found again
 _LEAST_SAME = 4  # words that two tellings of a quotation share at least,
 _LEAST_CONTENT = 3  # those among them that say something,
 _LEAST_SHARE = 0.6  # and their share of the shorter one
-_QUOTE_BASE = 0.55  # the score of a quotation that shares next to nothing,
-_QUOTE_FULL = 12  # and the shared words from which it is 1 where all are the same
+_QUOTE_BASE = 0.65  # the score of a quotation that shares next to nothing,
+_QUOTE_FULL = 10  # and the shared words from which it is 1 where all are the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """The links of a set of stories, and the best score of each passage with any other: by itself, or in its place if that is more."""
+    """The links of a set of stories, and each passage's best score with any other: by itself, or in its place if that is more."""
 
     links: tuple[Link, ...]
     best: dict[Key, float]
@@ -46,7 +46,11 @@ class Alignment:
 def align_stories(stories: Stories, parameters: Parameters) -> Alignment:
     """Align the passages of two stories and more."""
     links = {(link.left, link.right): link for link in quotations(stories)}
-    own = {pair: score(stories[j][q], stories[k][i], parameters) for pair in candidates(stories, parameters) for (j, q), (k, i) in [pair]}
+    own = {
+        pair: score(stories[j][q], stories[k][i], parameters)
+        for pair in candidates(stories, parameters)
+        for (j, q), (k, i) in [pair]
+    }
     rivals = _two_best(own)
     uses = [Counter(term for passage in story for term in passage.terms) for story in stories]
     best: defaultdict[Key, float] = defaultdict(float)
@@ -67,6 +71,14 @@ def align_stories(stories: Stories, parameters: Parameters) -> Alignment:
         for key in (link.left, link.right):
             best[key] = max(best[key], link.score)
     return Alignment(tuple(links[pair] for pair in sorted(links)), dict(best))
+
+
+def _scores(stories: Stories, parameters: Parameters) -> dict[tuple[Key, Key], float]:
+    """The score by themselves of all passages that may tell the same."""
+    return {
+        (left, right): score(stories[left[0]][left[1]], stories[right[0]][right[1]], parameters)
+        for left, right in candidates(stories, parameters)
+    }
 
 
 def candidates(stories: Stories, parameters: Parameters) -> Iterator[tuple[Key, Key]]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 from typing import Literal
 
+from reader.compare import tables
 from reader.compare.align import Key, Stories
 from reader.compare.figures import Figure
 from reader.compare.parameters import Parameters
@@ -15,10 +17,6 @@ from reader.compare.scores import score
 from reader.compare.terms import term
 from reader.compare.weighing import Weighed
 
-_MEASURES = (
-    "year day hour month week minute second mile kilometer kilometre meter metre foot feet inch yard acre hectare percent money time"
-    " point kilogram pound ton tonne gram gallon liter litre barrel degree knot out run inning game"
-)
 _REACH = 7  # words beside a figure that say what it counts
 _ROUNDED = 1.1  # the factor within which a rounded figure may stand for another,
 _EQUAL = 1.02  # and any figure
@@ -42,18 +40,15 @@ def differences(stories: Stories, times: Sequence[str | None], parameters: Param
     told = {(key[0], figure.unit, figure.value) for found in counting.values() for key, figure in found}
     best: dict[tuple[int, int, str, str], Difference] = {}
     for unit in sorted(counting):
-        found = counting[unit]
-        for number, (left, a) in enumerate(found):
-            for right, b in found[number + 1 :]:
-                if left[0] == right[0] or a.value == b.value or (left[0], b.unit, b.value) in told or (right[0], a.unit, a.value) in told:
-                    continue
-                value = _same_thing(stories, (left, a), (right, b), unit, parameters)
-                if value is None:
-                    continue
-                key = (left[0], right[0], a.unit, b.unit)
-                if key not in best or value > best[key].score:
-                    kind = _kind(a, b, times[left[0]], times[right[0]])
-                    best[key] = Difference(left, right, a, b, value, kind)
+        for one, other in combinations(counting[unit], 2):
+            (left, a), (right, b) = one, other
+            both_told = (left[0], b.unit, b.value) in told or (right[0], a.unit, a.value) in told
+            if left[0] == right[0] or a.value == b.value or both_told:
+                continue
+            value = _same_thing(stories, one, other, unit, parameters)
+            key = (left[0], right[0], a.unit, b.unit)
+            if value is not None and (key not in best or value > best[key].score):
+                best[key] = Difference(left, right, a, b, value, _kind(a, b, times[left[0]], times[right[0]]))
     return sorted(best.values(), key=lambda found: (found.left, found.right, found.left_figure.text))
 
 
@@ -82,7 +77,7 @@ def _same_thing(
         return None  # `21 of the more than 200`: a part, not another figure
     value = score(p, q, parameters)
     low, high = sorted((a.value, b.value))
-    if unit in _terms(_MEASURES) or low <= parameters.counted_small or high > parameters.counted_ratio * low:
+    if unit in _measures() or low <= parameters.counted_small or high > parameters.counted_ratio * low:
         beside = len(_beside(p, a) & _beside(q, b))
         close = high <= parameters.counted_ratio_loose * low and beside >= parameters.counted_beside
         return value if close and value >= parameters.counted_score_loose else None
@@ -140,3 +135,8 @@ def _named_with(stories: Stories, key: Key) -> frozenset[str]:
 @cache
 def _terms(words: str) -> frozenset[str]:
     return frozenset(term(word) for word in words.split())
+
+
+@cache
+def _measures() -> frozenset[str]:
+    return frozenset(term(word) or word for word in tables.entries("measures"))

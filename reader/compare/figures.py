@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -15,6 +16,7 @@ Bound = Literal["", "most", "least", "about"]
 _SCALES = {
     "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12, "bn": 1e9, "m": 1e6
 }  # fmt: skip
+_WORDS = frozenset([*_SCALES, *SMALL, *TENS])
 _SPELT = "|".join(sorted([*SMALL, *TENS], key=len, reverse=True))
 _NUMBER = re.compile(
     rf"(?<![\w.,:/#@-])(?P<money>US\$|[$£€])?\s?"
@@ -23,8 +25,6 @@ _NUMBER = re.compile(
     r"(?![\w:/]|[.,]\d)",
     re.IGNORECASE,
 )
-_MAY_HOLD = re.compile(rf"\d|\b(?:{_SPELT}|an? (?:hundred|thousand|million|billion|dozen))\b", re.IGNORECASE)
-
 _BOUNDS: tuple[tuple[Bound, re.Pattern[str]], ...] = tuple(
     (bound, re.compile(rf"\b(?:{words})\s+(?:of\s+)?(?:US|[$£€])?$", re.IGNORECASE))  # type: ignore[misc]
     for bound, words in (
@@ -41,7 +41,10 @@ _NO_COUNT_AFTER = re.compile(
     re.IGNORECASE,
 )
 _NO_COUNT_BEFORE = re.compile(
-    rf"\s*(?:(?:{_MONTH}|[ap]\.?m|o['’]?clock|GMT|EST|EDT|st|nd|rd|th)\b)|[\s-]*(?:years?|months?|weeks?|days?)[ -]olds?\b|\s+(?:of|out of|in) (?:them|those|these|whom|which|the|its|his|her|their|every|\d)\b|\s*[-–]\s?\d|,\s(?:who|a|an|of|was|is|told)\b|\),?",
+    rf"\s*(?:(?:{_MONTH}|[ap]\.?m|o['’]?clock|GMT|EST|EDT|st|nd|rd|th)\b)"
+    r"|[\s-]*(?:years?|months?|weeks?|days?)[ -]olds?\b"
+    r"|\s+(?:of|out of|in) (?:them|those|these|whom|which|the|its|his|her|their|every|\d)\b"
+    r"|\s*[-–]\s?\d|,\s(?:who|a|an|of|was|is|told)\b|\),?",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -74,9 +77,12 @@ class Figure:
     part: bool = False
 
 
-def figures(text: str) -> tuple[Figure, ...]:
-    """The figures of a passage that count something; dates, years, ages, scores and numbers of models do not."""
-    if not _MAY_HOLD.search(text):
+def figures(text: str, words: Sequence[str]) -> tuple[Figure, ...]:
+    """The figures of a passage that count something; dates, years, ages, scores and numbers in names do not.
+
+    `words` are those of the text, folded: without a digit or a number word among them nothing is looked for.
+    """
+    if not any(word in _WORDS or word[0].isdigit() for word in words):
         return ()
     found = (_figure(text, match) for match in _NUMBER.finditer(text))
     return tuple(figure for figure in found if figure is not None)
@@ -99,8 +105,9 @@ def _figure(text: str, match: re.Match[str]) -> Figure | None:
     if of := _GROUP_BEFORE.search(before):
         about.add(term(of[1]))
     place = _PLACE.match(after[end:])
-    told = f"{lead}{match.group()}{after[:end]}"
-    return Figure(" ".join(told.split()), value, bound, unit, frozenset(about - {""}), term(place[1]) if place else "", bool(_PART.search(before)))
+    told = " ".join(f"{lead}{match.group()}{after[:end]}".split())
+    where = term(place[1]) if place else ""
+    return Figure(told, value, bound, unit, frozenset(about - {""}), where, bool(_PART.search(before)))
 
 
 def _value(match: re.Match[str]) -> float | None:
@@ -138,7 +145,8 @@ def _unit_words(after: str) -> tuple[list[str], int]:
     end = 0
     for match in _UNIT_WORD.finditer(after):
         word = fold(match[1])
-        if after[end : match.start()].strip() not in ("", "-") or len(words) == _UNIT_REACH or (not term(word) and word not in _SKIPPED):
+        says_nothing = not term(word) and word not in _SKIPPED
+        if after[end : match.start()].strip() not in ("", "-") or len(words) == _UNIT_REACH or says_nothing:
             break
         end = match.end(1)
         if word not in _SKIPPED:

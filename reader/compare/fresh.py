@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import chain
 
 from reader.compare.alike import alike
@@ -40,6 +40,9 @@ def _is_known(passage: Weighed, told: Sequence[Weighed], elsewhere: Elsewhere, p
     near = [told[place] for value, place in scored[:3] if value >= parameters.known_score]
     if not near or len(passage.terms) < parameters.least_terms:
         return any(passage.reading.words == other.reading.words for other in told)
-    if any(alike(passage, other, parameters) >= parameters.known_alike for other in near):
+    share = elsewhere.share(passage)
+    if share >= parameters.known_share:
         return True
-    return elsewhere.share(passage) >= parameters.known_share
+    return share >= parameters.known_alike_share and any(
+        alike(passage, other, parameters) >= parameters.known_alike for other in near
+    )

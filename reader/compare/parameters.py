@@ -39,7 +39,7 @@ class Parameters:
     strangers: float = -0.8
     """and this where both name somebody and share no name."""
 
-    place_base: float = -0.42
+    place_base: float = -0.75
     """In its place the score is logistic again: this,"""
     place_own: float = 0.74
     """this times the logit of the score by itself,"""
@@ -95,7 +95,9 @@ class Parameters:
     known_score: float = 0.60
     """and its score with one of them is at least this,"""
     known_alike: float = 0.60
-    """or if it is this much alike to one of them."""
+    """or if it is this much alike to one of them"""
+    known_alike_share: float = 0.65
+    """and at least this share of its weight stands there."""
 
     copied_score: float = 0.95
     """Two stories are one text if pairs of at least this score"""

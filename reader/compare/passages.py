@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from reader.compare.records import Passage
 from reader.text.furniture import furniture
@@ -14,9 +15,9 @@ from reader.text.words import fold, sentences, tokens
 _END = re.compile(r"[.!?…:;,][\"”’')\]]*$")
 _CAPTION = re.compile(r"\b(?:hide|toggle|image|media|photo) caption\b", re.IGNORECASE)
 _CAPTION_REACH = 80  # characters of a paragraph among which a caption says that it is one
-_NOTICE = re.compile(r"\bcontributed to this (?:report|story|article)\b|^(?:sign up|you agree|check out)\b", re.IGNORECASE)
+_NOTICE = re.compile(r"\bcontributed to this (?:report|story|article)\b|^(?:sign up|you agree|check out|photos?:)", re.IGNORECASE)
 _LONG = 60  # words from which a paragraph tells something however it ends
-_SHORT = 250  # characters up to which a paragraph may be furniture or a caption
+_SHORT = 160  # characters up to which a sentence may be furniture
 _GLUED = re.compile(r"(?<=[a-z]{3}[.!?])(?=[\"“]?[A-Z][a-z])|(?<=[a-z]{3}[.!?][\"”])(?=[A-Z][a-z])")
 _OPENING = 5  # words by which many passages of one story may begin alike,
 _OPENINGS = 3  # and how many of them make these a frame, not something told
@@ -44,20 +45,20 @@ def _sentences(paragraph: str) -> Iterator[tuple[int, int]]:
         start = paragraph.index(sentence, end)
         end = start + len(sentence)
         cuts = [start, *(start + match.start() for match in _GLUED.finditer(sentence)), end]
-        yield from zip(cuts, cuts[1:], strict=False)
+        yield from pairwise(cuts)
 
 
 def _tells(paragraph: str, headline: str) -> bool:
     if not _END.search(paragraph) and len(paragraph.split()) < _LONG:
         return False
-    if _CAPTION.search(paragraph[:_CAPTION_REACH]) or (len(paragraph) <= _SHORT and furniture(paragraph)):
+    if _CAPTION.search(paragraph[:_CAPTION_REACH]) or is_caption(paragraph):
         return False
     return len(paragraph) > 2 * len(headline) or _key(paragraph) != headline
 
 
 def _is_notice(sentence: str) -> bool:
-    """Whether a sentence speaks of the page or of a picture; it may stand in a paragraph that tells something."""
-    return bool(_NOTICE.search(sentence) or (len(sentence) <= _SHORT and furniture(sentence)) or is_caption(sentence))
+    """Whether a sentence speaks of the page; it may stand in a paragraph that tells something."""
+    return bool(_NOTICE.search(sentence)) or (len(sentence) <= _SHORT and furniture(sentence) is not None)
 
 
 def _opening(sentence: str) -> str:

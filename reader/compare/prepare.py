@@ -10,9 +10,11 @@ from reader.compare.figures import Figure, figures
 from reader.compare.passages import passages
 from reader.compare.quotations import Quotation, joined, quotation, quoted_spans
 from reader.compare.records import Passage
-from reader.compare.speakers import speaker_name, speaker_span
+from reader.compare.speakers import is_pronoun, speaker_name, speaker_span
 from reader.compare.terms import Word, read, term
 from reader.model import Span, Story
+
+_LONG_NAME = (3, 5)  # words of a name that may be told by its initials
 
 VERSION = 1
 """Changes whenever a story prepared before is no longer good."""
@@ -68,6 +70,7 @@ def prepare(story: Story) -> Prepared:
     spans = quoted_spans(whole)
     ends = [end for _, end in spans]
     readings: list[Reading] = []
+    last: str | None = None  # who spoke last, for `he said`
     for passage in passages(story.id or story.address, title, body):
         start, end = starts[passage.paragraph] + passage.start, starts[passage.paragraph] + passage.end
         inside: list[Span] = []
@@ -75,26 +78,29 @@ def prepare(story: Story) -> Prepared:
             if a >= end:
                 break
             inside.append((max(a, start), min(b, end)))
-        readings.append(_reading(passage, [whole[a:b] for a, b in inside]))
+        span = speaker_span(passage.text)
+        named = passage.text[slice(*span)] if span else ""
+        voice = last if is_pronoun(named) else speaker_name(named)
+        last = voice or last
+        readings.append(_reading(passage, [whole[a:b] for a, b in inside], named, voice))
     return Prepared(story.id or story.address, story.outlet.value, story.published.value, tuple(readings))
 
 
-def _reading(passage: Passage, quoted: Sequence[str]) -> Reading:
+def _reading(passage: Passage, quoted: Sequence[str], named: str, voice: str | None) -> Reading:
     text = passage.text
     words = read(text)
-    span = speaker_span(text)
-    named = text[slice(*span)] if span else ""
+    folded = tuple(word.folded for word in words)
     parts = [part for part in map(quotation, quoted) if part]
     return Reading(
         passage,
-        tuple(word.folded for word in words),
+        folded,
         tuple(word.term for word in words if word.term),
         _names(words),
         frozenset(word.term for word in read(named) if word.term),
         _initials(words),
-        figures(text),
+        figures(text, folded),
         (*parts, joined(parts)) if len(parts) > 1 else tuple(parts),
-        speaker_name(named) if parts and named else None,
+        voice if parts else None,
         text.rstrip("\"”’' ").endswith("?"),
     )
 
@@ -107,14 +113,16 @@ def _names(words: Sequence[Word]) -> frozenset[str]:
 
 
 def _initials(words: Sequence[Word]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The initials of names of three words and more, each with the terms it stands for."""
+    """The initials of names of three to five words, each with the terms it stands for."""
     found: list[tuple[str, tuple[str, ...]]] = []
-    run: list[Word] = []
-    for word in (*words, Word("", "", "")):
-        if word.written[:1].isupper() and word.term:
-            run.append(word)
+    start = 0
+    for end in range(len(words) + 1):
+        if end < len(words) and words[end].term and words[end].written[0].isupper():
             continue
-        for start, end in ((start, end) for end in range(3, len(run) + 1) for start in range(max(0, end - 5), end - 2)):
-            found.append((term("".join(word.folded[0] for word in run[start:end])), tuple(word.term for word in run[start:end])))
-        run = []
+        name = words[start:end]
+        for size in range(_LONG_NAME[0], min(len(name), _LONG_NAME[1]) + 1):
+            for first in range(len(name) - size + 1):
+                part = name[first : first + size]
+                found.append((term("".join(word.folded[0] for word in part)), tuple(word.term for word in part)))
+        start = end + 1
     return tuple(found)

@@ -90,7 +90,7 @@ def _is_title(text: str, words: Sequence[str]) -> bool:
 
 
 def align(left: Quotation, right: Quotation) -> Alignment:
-    """Set two tellings word by word. What one leaves out by an ellipsis, before its first or after its last word does not differ."""
+    """Set two tellings word by word; what one leaves out at an ellipsis, before its start or after its end does not differ."""
     matcher = SequenceMatcher(None, left.folded, right.folded, autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size > 1 or (block.size and term(left.folded[block.a]))]
     differs: list[tuple[str, str]] = []

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from reader.compare.align import Key, Link
 from reader.compare.parameters import Parameters
 from reader.compare.prepare import Prepared
+from reader.compare.records import Told
 
 _DAY = len("2018-12-21")
 
@@ -51,7 +52,19 @@ def first(stories: Sequence[Prepared], tellers: Collection[int]) -> int | None:
     return teller if earliest[:exactness] < following[:exactness] else None
 
 
-def tellers(links: Sequence[Link], parameters: Parameters) -> dict[Key, dict[Key, float]]:
+def telling(stories: Sequence[Prepared], texts: Sequence[int], key: Key, others: Collection[Key], rank: Mapping[str, int]) -> Told:
+    """Say who tells a passage, it and `others` being the same; `rank` is the order in which stories are listed, by id."""
+    tellers = {key[0], *(other[0] for other in others)}
+    earliest = first(stories, tellers)
+    return Told(
+        stories[key[0]].readings[key[1]].passage,
+        tuple(sorted((stories[teller].story for teller in tellers), key=rank.__getitem__)),
+        independent(stories, texts, tellers),
+        None if earliest is None else stories[earliest].story,
+    )
+
+
+def tied(links: Sequence[Link], parameters: Parameters) -> dict[Key, dict[Key, float]]:
     """Give for each passage that a sure link ties to others these and their scores."""
     found: defaultdict[Key, dict[Key, float]] = defaultdict(dict)
     for link in links:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from reader.compare import tables
 from reader.model import Span
+from reader.text.words import is_stop
 
 _SAYING = re.compile(
-    r"\b(?:said|says|saying|told|tells|added|adds|wrote|writes|tweeted|explained|claimed|insisted|confirmed|according to|stated|reported"
-    r"|announced|warned|argued|noted|asked|continued)\b"
+    r"\b(?:said|says|saying|told|tells|added|adds|wrote|writes|tweeted|explained|claimed|insisted|confirmed|according to|stated"
+    r"|reported|announced|warned|argued|noted|asked|continued)\b"
 )
-_MARKS = "\"“”"
+_MARKS = '"“”'
 _LONGEST_BEFORE = 14  # words of a phrase that names a speaker before the verb,
 _LONGEST_AFTER = 16  # and after a quotation or at the end
-_NAME = re.compile(
-    r"(?:[A-Z][\w’'-]+|[A-Z]\.)(?: (?:(?:[A-Z][\w’'-]+|[A-Z]\.)|(?:al|bin|da|de|del|der|di|la|le|van|von)(?= [A-Z])))*"
-)
-
+_NAME = re.compile(r"[A-Z](?:[\w’'-]+|\.)(?: (?:[A-Z](?:[\w’'-]+|\.)|(?:al|bin|da|de|del|der|di|la|le|van|von)(?= [A-Z])))*")
+_ASIDE = re.compile(r",\s(?:an?|the|who|whose|one|then|now|also)\b[^,]*(?:,|$)|\b(?:[A-Z]\.){2,}")
 _NO_NAMES = frozenset(
-    "He She It They We I I've I’ve I'm I’m You In On At But And The A An As When While That This These Those Mr Mrs Ms Dr There".split()
+    "He She It They We I I've I’ve I'm I’m You In On At But And The A An As When While That This These Those There After Before For"
+    " If Speaking Asked Writing Also Then Later".split()
 )
 
 
@@ -43,9 +45,26 @@ def speaker_span(text: str) -> Span | None:
 
 
 def speaker_name(phrase: str) -> str | None:
-    """The name a phrase gives to who speaks: the one it begins with, else the last: `the chief of police, Ana Berg` → `Ana Berg`."""
-    names = [match for match in _NAME.finditer(phrase) if match.group().split()[0] not in _NO_NAMES]
-    if not names:
-        return None
-    name = names[0] if not phrase[: names[0].start()].strip(" ,") else names[-1]
-    return re.sub(r"['’]s?$", "", name.group())
+    """The name a phrase gives to who speaks, without titles: the last (`the chief of police, Ana Berg`), asides left out."""
+    named = (_untitled(name) for name in _NAME.findall(_ASIDE.sub(" ", phrase)))
+    return next((name for name in reversed([*named]) if name), None)
+
+
+def is_pronoun(phrase: str) -> bool:
+    """Whether a phrase names who speaks by a pronoun only."""
+    return phrase.strip(" ,").lower() in ("he", "she")
+
+
+def _untitled(name: str) -> str:
+    """A name without the titles before it; empty where nothing is left that could be one."""
+    words = name.split()
+    titles = [place for place, word in enumerate(words[:-1]) if word in _titles()]
+    words = [word for word in words[titles[-1] + 1 if titles else 0 :] if word not in _NO_NAMES]
+    if not words or words[-1] in _titles() or (len(words) == 1 and is_stop(words[0])):
+        return ""
+    return re.sub(r"['’]s?$", "", " ".join(words))
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(tables.entries("titles"))

@@ -48,7 +48,7 @@ def read(text: str) -> list[Word]:
 
 @lru_cache(maxsize=1 << 16)
 def term(word: str) -> str:
-    """The term of a word, or the empty string for a word that says nothing: `pulling` and `withdrawal` are one, `40` and `forty` too."""
+    """The term of a word, empty for a word that says nothing: `pulling` and `withdrawal` are one, `40` and `forty` too."""
     folded = fold(word)
     if word in ("US", "USA"):
         return _key("america")
