@@ -16,7 +16,7 @@ def voices(stories: Sequence[Prepared]) -> tuple[Quoted, ...]:
     said: dict[str, list[Passage]] = {}
     for story in stories:
         for reading in story.readings:
-            if reading.voice:
+            if reading.voice and reading.quotations:
                 said.setdefault(reading.voice, []).append(reading.passage)
     named = {name: _longest(name, said) for name in said}
     together: dict[str, list[Passage]] = {}

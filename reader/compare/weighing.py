@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import chain
 
 from reader.compare.parameters import Parameters
-from reader.compare.prepare import Prepared, Reading
+from reader.compare.prepare import Prepared
+from reader.compare.reading import Reading
 from reader.compare.terms import weight
 
 
