@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from reader.compare.parameters import Parameters
 from reader.compare.quotations import Quotation, align
 from reader.compare.scores import score, settle
-from reader.compare.terms import term
+from reader.compare.terms import UNIT, term
 from reader.compare.weighing import Weighed
 
 Key = tuple[int, int]
@@ -83,23 +84,25 @@ def _scores(stories: Stories, parameters: Parameters) -> dict[tuple[Key, Key], f
 
 def candidates(stories: Stories, parameters: Parameters) -> Iterator[tuple[Key, Key]]:
     """The pairs of passages of different stories that share enough weight to be scored."""
-    least = parameters.candidate_weight * 1024
-    holding: defaultdict[str, list[tuple[Key, int]]] = defaultdict(list)
-    for k, story in enumerate(stories):
-        arriving: list[tuple[str, Key, int]] = []
-        for i, passage in enumerate(story):
+    least = parameters.candidate_weight * UNIT
+    keys = [(number, place) for number, story in enumerate(stories) for place in range(len(story))]
+    passages = [passage for story in stories for passage in story]
+    holding: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for _, story in groupby(enumerate(passages), key=lambda numbered: keys[numbered[0]][0]):
+        arriving: list[tuple[str, int, int]] = []
+        for here, passage in story:
             if len(passage.terms) < parameters.least_terms:
                 continue
-            shared: defaultdict[Key, int] = defaultdict(int)
+            shared: defaultdict[int, int] = defaultdict(int)
             for word, weight in passage.terms.items():
-                for key, other in holding.get(word, ()):
-                    shared[key] += weight if weight < other else other
-                arriving.append((word, (k, i), weight))
-            for (j, q), weight in shared.items():
-                if weight >= least and weight >= parameters.candidate_share * min(passage.mass, stories[j][q].mass):
-                    yield (j, q), (k, i)
-        for word, key, weight in arriving:
-            holding[word].append((key, weight))
+                for there, other in holding.get(word, ()):
+                    shared[there] += weight if weight < other else other
+                arriving.append((word, here, weight))
+            for there, weight in shared.items():
+                if weight >= least and weight >= parameters.candidate_share * min(passage.mass, passages[there].mass):
+                    yield keys[there], keys[here]
+        for word, here, weight in arriving:
+            holding[word].append((here, weight))
 
 
 def _two_best(own: dict[tuple[Key, Key], float]) -> dict[tuple[Key, int], tuple[float, float]]:

@@ -10,9 +10,9 @@ from itertools import pairwise
 
 from reader.compare.parameters import Parameters
 from reader.compare.scores import logistic
+from reader.compare.terms import UNIT
 from reader.compare.weighing import Weighed
 
-_UNIT = 1024  # weights are given in parts of one
 _DENIALS = frozenset("not no never without denied deny denies cannot nor neither".split())
 _LETTERS = 3
 
@@ -36,7 +36,7 @@ def alike(left: Weighed, right: Weighed, parameters: Parameters) -> float:
         + p.alike_pairs * _shared_pairs(left.reading.terms, right.reading.terms)
         + p.alike_added * added
         + p.alike_changed * changed
-        + p.alike_rarest * rarest / _UNIT
+        + p.alike_rarest * rarest / UNIT
         + p.alike_denied * (_denies(left.reading.words) != _denies(right.reading.words))
     )
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 
 from reader.compare.parameters import Parameters
+from reader.compare.terms import UNIT
 from reader.compare.weighing import Weighed
-
-_UNIT = 1024  # weights are given in parts of one
 
 
 def score(left: Weighed, right: Weighed, parameters: Parameters) -> float:
@@ -17,9 +16,9 @@ def score(left: Weighed, right: Weighed, parameters: Parameters) -> float:
     if not shared:
         return 0.0
     p = parameters
-    common = sum([min(a[term], b[term]) for term in shared])
-    plain = sum([min(left.plain[term], right.plain[term]) for term in left.plain.keys() & right.plain.keys()])
-    plain_mass = max(p.plain_least * _UNIT, math.sqrt(left.plain_mass * right.plain_mass))
+    common = sum([a[term] if a[term] < b[term] else b[term] for term in shared])
+    plain = sum([left.plain[term] for term in left.plain.keys() & right.plain.keys()])  # the same weights on both sides
+    plain_mass = max(p.plain_least * UNIT, math.sqrt(left.plain_mass * right.plain_mass))
     lengths = len(left.reading.words), len(right.reading.words)
     order = shared_order(left, right)
     return logistic(
@@ -53,6 +52,8 @@ def same_figure(left: Weighed, right: Weighed) -> bool:
 
 def shared_order(left: Weighed, right: Weighed) -> int:
     """Count the words of the longest sequence that both passages hold in one order (bit-parallel, Crochemore et al. 2001)."""
+    if len(left.reading.words) < len(right.reading.words):
+        left, right = right, left
     places = left.places
     full = (1 << len(left.reading.words)) - 1
     row = full

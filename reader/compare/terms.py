@@ -21,9 +21,11 @@ SMALL = {
 TENS = {word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 """and the tens."""
 
+UNIT = 1 << 10
+"""Weights are given in whole parts of one, so many to one: sums are exact and do not depend on their order."""
+
 _ENDINGS = {"ment": 5, "anc": 4, "enc": 5, "ur": 6, "iti": 5}  # what is cut off a stem, and how much of it must be left
 _UNSEEN = 8  # documents taken for granted that hold a term the background does not know
-_GRID = 1 << 10  # weights are whole multiples of its inverse: sums are exact and do not depend on their order
 
 
 class Word(NamedTuple):
@@ -66,7 +68,7 @@ def term(word: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def weight(term: str) -> int:
     """What a term weighs by its rarity in the background: the root of its inverse document frequency, in units of 1/1024."""
-    return round(_GRID * math.sqrt(math.log(1 + documents() / _holding().get(term, _UNSEEN))))
+    return round(UNIT * math.sqrt(math.log(1 + documents() / _holding().get(term, _UNSEEN))))
 
 
 @lru_cache(maxsize=1 << 16)

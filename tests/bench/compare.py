@@ -16,7 +16,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from reader.compare.align import candidates
 from reader.compare.alike import alike
 from reader.compare.comparison import MOST, compare
 from reader.compare.parameters import Parameters
@@ -30,6 +29,8 @@ from reader.model import Fact, Story
 
 ALIKE = 0.5
 """The one threshold of `same` against `not same`."""
+SCORED = 50
+"""Sentences that are scored for each one."""
 WORDS = 1500
 """Words of a long story."""
 TIMES = 5
@@ -56,15 +57,28 @@ def paraphrases(path: Path) -> Iterator[dict[str, Any]]:
     yield {"set": path.stem, "what": "same or not", "pairs": len(pairs), "right": round(right / len(pairs), 4)}
     number = {text: place for place, text in enumerate(weighed)}
     equal = equals([(number[a], number[b]) for same, a, b in pairs if same], len(number))
-    passages = list(weighed.values())
-    best: dict[int, tuple[float, int]] = {}
-    for (a, _), (b, _) in candidates([[passage] for passage in passages], parameters):
-        value = score(passages[a], passages[b], parameters)
-        best[a] = max(best.get(a, (0.0, -1)), (value, b))
-        best[b] = max(best.get(b, (0.0, -1)), (value, a))
     asked = sorted({number[text] for same, a, b in pairs if same for text in (a, b)})
-    found = sum(place in best and equal[best[place][1]] == equal[place] for place in asked)
+    passages = list(weighed.values())
+    best = nearest(passages, asked, parameters)
+    found = sum(equal[best[place]] == equal[place] for place in asked)
     yield {"set": path.stem, "what": "partner first", "sentences": len(asked), "right": round(found / len(asked), 4)}
+
+
+def nearest(passages: list[Weighed], asked: list[int], parameters: Parameters) -> dict[int, int]:
+    """The other sentence with the best score for each one asked; scored are those that share most weight with it for their own."""
+    holding: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for place, passage in enumerate(passages):
+        for term, weight in passage.terms.items():
+            holding[term].append((place, weight))
+    best: dict[int, int] = {}
+    for place in asked:
+        shared: defaultdict[int, int] = defaultdict(int)
+        for term, weight in passages[place].terms.items():
+            for other, its in holding[term]:
+                shared[other] += min(weight, its)
+        near = sorted((other for other in shared if other != place), key=lambda other: -shared[other] / passages[other].mass ** 0.5)
+        best[place] = max(near[:SCORED], key=lambda other: score(passages[place], passages[other], parameters), default=place - 1)
+    return best
 
 
 def equals(pairs: list[tuple[int, int]], count: int) -> list[int]:
