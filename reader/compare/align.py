@@ -47,11 +47,7 @@ class Alignment:
 def align_stories(stories: Stories, parameters: Parameters) -> Alignment:
     """Align the passages of two stories and more."""
     links = {(link.left, link.right): link for link in quotations(stories)}
-    own = {
-        pair: score(stories[j][q], stories[k][i], parameters)
-        for pair in candidates(stories, parameters)
-        for (j, q), (k, i) in [pair]
-    }
+    own = _scores(stories, parameters)
     rivals = _two_best(own)
     uses = [Counter(term for passage in story for term in passage.terms) for story in stories]
     best: defaultdict[Key, float] = defaultdict(float)

@@ -74,7 +74,7 @@ def _same_thing(
     if (a.place and a.place not in _told_near(stories, right)) or (b.place and b.place not in _told_near(stories, left)):
         return None  # troops in one country, troops in another
     if a.value in _values(q) or b.value in _values(p):
-        return None  # `21 of the more than 200`: a part, not another figure
+        return None  # `12 of the more than 40 crews`: a part, not another figure
     value = score(p, q, parameters)
     low, high = sorted((a.value, b.value))
     if unit in _measures() or low <= parameters.counted_small or high > parameters.counted_ratio * low:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 from typing import Literal
 
 from reader.compare.terms import SMALL, TENS, term
@@ -54,6 +55,8 @@ _PLACE = re.compile(r"\s+(?:in|at|near|across|inside|to)\s+(?:the\s+)?([A-Z]\w+)
 _GROUP_BEFORE = re.compile(r"\b([^\W\d_]+) of (?:\w+ ){0,2}$")
 _NAME_BEFORE = re.compile(r"(?<=\w )([A-Z][\w’'-]*) $")
 _PART = re.compile(r"\b(?:the|these|those|another|other|others|only|just|remaining|first|last|next)\s+$", re.IGNORECASE)
+_CLAUSE = re.compile(r"[,;:.]\s|\b(?:and|but|while|with)\b")
+_FATE_REACH = 5  # words on either side of a figure
 _SKIPPED = frozenset("more other others additional of the new us u.s. than".split())
 _PEOPLE = frozenset("people person persons men women children victims troops police personnel civilians others passengers".split())
 _ENDS_UNIT = frozenset("people men women children police personnel troops".split())
@@ -63,9 +66,9 @@ _ENDS_UNIT = frozenset("people men women children police personnel troops".split
 class Figure:
     """A number as a passage tells it.
 
-    `text` is it as written with its bound and unit ("up to 400 troops"). `unit` is the term of the thing counted, "money" or
+    `text` is it as written with its bound and unit ("up to 30 ferries"). `unit` is the term of the thing counted, "money" or
     "percent"; people are counted by what happened to them. `about` are the terms that say more of it, `place` that of where.
-    `part` tells that it may count some of a whole that was told before ("the 21 captives", "another 30").
+    `part` tells that it may count some of a whole that was told before ("the 12 crews", "another 30").
     """
 
     text: str
@@ -98,7 +101,7 @@ def _figure(text: str, match: re.Match[str]) -> Figure | None:
     kind = "money" if match["money"] else "percent" if match["percent"] else ""
     unit = kind or (term(words[-1]) if words else "")
     if not kind and (not words or fold(words[-1]) in _PEOPLE):
-        unit = _fate(before, after) or unit
+        unit = _fate(before.removesuffix(lead), after) or unit
     if not unit:
         return None
     about = {term(word) for word in words[:-1]}
@@ -158,9 +161,11 @@ def _unit_words(after: str) -> tuple[list[str], int]:
 
 
 def _fate(before: str, after: str) -> str:
-    """What happened to people that are counted, by the verb or the noun beside the figure; empty where nothing is said."""
-    near = [*tokens(before)[-4:], *tokens(after)[:6]]
-    return next((fate for word in near if (fate := _fates().get(term(word)))), "")
+    """What happened to people that are counted, by the nearest verb or noun of their clause, else of those beside it."""
+    left, right = _CLAUSE.split(before)[-1], _CLAUSE.split(after)[0]
+    near = [word for pair in zip_longest(reversed(tokens(left)), tokens(right)) for word in pair if word]
+    beside = [*near[: 2 * _FATE_REACH], *tokens(before)[-_FATE_REACH:], *tokens(after)[:_FATE_REACH]]
+    return next((fate for word in beside if (fate := _fates().get(term(word)))), "")
 
 
 @cache

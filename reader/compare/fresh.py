@@ -13,6 +13,9 @@ from reader.compare.records import Passage
 from reader.compare.scores import score
 from reader.compare.weighing import Weighed, weigh
 
+_SHARED = 0.4  # the share of a passage's terms that another holds if it is scored at all
+_NEAREST = 3  # passages that are looked at closely
+
 
 def known(read: Sequence[Prepared], story: Prepared, parameters: Parameters | None = None) -> tuple[Passage, ...]:
     """Find the passages of a story that hold nothing new after others, to be dimmed.
@@ -36,8 +39,13 @@ def known(read: Sequence[Prepared], story: Prepared, parameters: Parameters | No
 
 
 def _is_known(passage: Weighed, told: Sequence[Weighed], elsewhere: Elsewhere, parameters: Parameters) -> bool:
-    scored = sorted(((score(passage, other, parameters), place) for place, other in enumerate(told)), reverse=True)
-    near = [told[place] for value, place in scored[:3] if value >= parameters.known_score]
+    least = _SHARED * len(passage.terms)
+    scored = [
+        (score(passage, other, parameters), place)
+        for place, other in enumerate(told)
+        if len(passage.terms.keys() & other.terms.keys()) >= least
+    ]
+    near = [told[place] for value, place in sorted(scored, reverse=True)[:_NEAREST] if value >= parameters.known_score]
     if not near or len(passage.terms) < parameters.least_terms:
         return any(passage.reading.words == other.reading.words for other in told)
     share = elsewhere.share(passage)

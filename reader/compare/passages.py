@@ -15,7 +15,11 @@ from reader.text.words import fold, sentences, tokens
 _END = re.compile(r"[.!?…:;,][\"”’')\]]*$")
 _CAPTION = re.compile(r"\b(?:hide|toggle|image|media|photo) caption\b", re.IGNORECASE)
 _CAPTION_REACH = 80  # characters of a paragraph among which a caption says that it is one
-_NOTICE = re.compile(r"\bcontributed to this (?:report|story|article)\b|^(?:sign up|you agree|check out|photos?:)", re.IGNORECASE)
+_NOTICE = re.compile(
+    r"\bcontributed to this (?:report|story|article)\b|\bnot responsible for the content\b"
+    r"|^(?:sign up\b|you agree\b|check out\b|external links\b|photos?:)",
+    re.IGNORECASE,
+)
 _LONG = 60  # words from which a paragraph tells something however it ends
 _SHORT = 160  # characters up to which a sentence may be furniture
 _GLUED = re.compile(r"(?<=[a-z]{3}[.!?])(?=[\"“]?[A-Z][a-z])|(?<=[a-z]{3}[.!?][\"”])(?=[A-Z][a-z])")

@@ -42,7 +42,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """The same thing counted with two figures, each as it stands in its passage ("up to 400 troops").
+    """The same thing counted with two figures, each as it stands in its passage ("up to 30 ferries").
 
     `kind` says whether both may be true ("compatible"), whether a story that is stated to be later counts more of what can only
     grow ("update"), or neither ("differs").

@@ -10,7 +10,7 @@ from reader.model import Span
 from reader.text.words import is_stop
 
 _SAYING = re.compile(
-    r"\b(?:said|says|saying|told|tells|added|adds|wrote|writes|tweeted|explained|claimed|insisted|confirmed|according to|stated"
+    r"\b(?:said|says|saying|told|tells|added|adds|wrote|writes|tweeted|explained|claimed|insisted|confirmed|[Aa]ccording to|stated"
     r"|reported|announced|warned|argued|noted|asked|continued)\b"
 )
 _MARKS = '"“”'
@@ -29,7 +29,7 @@ def speaker_span(text: str) -> Span | None:
     match = _SAYING.search(text)
     if match is None:
         return None
-    if match.group() == "according to":
+    if match.group().lower() == "according to":
         end = re.search(r"[,.]", text[match.end() :])
         span = (match.end(), match.end() + end.start() if end else len(text))
         return span if len(text[slice(*span)].split()) <= _LONGEST_AFTER else None
