@@ -53,15 +53,15 @@ def align_stories(stories: Stories, parameters: Parameters) -> Alignment:
     best: defaultdict[Key, float] = defaultdict(float)
     for (left, right), value in own.items():
         best[left], best[right] = max(best[left], value), max(best[right], value)
-        if value < parameters.least or (left, right) in links:
-            continue
+        a, b = stories[left[0]][left[1]], stories[right[0]][right[1]]
+        if value < parameters.least or (left, right) in links or a.reading.asks != b.reading.asks:
+            continue  # a question does not tell what it asks
         near = max(
             own.get(((left[0], left[1] + x), (right[0], right[1] + y)), 0.0) for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y
         )
         margin = min(_margin(value, rivals[left, right[0]]), _margin(value, rivals[right, left[0]]))
-        a, b = stories[left[0]][left[1]], stories[right[0]][right[1]]
         once = _once(a, b, uses[left[0]], uses[right[0]])
-        placed = settle(value, near, margin, once, a.reading.asks or b.reading.asks, parameters)
+        placed = settle(value, near, margin, once, parameters)
         if placed >= parameters.faint:
             links[left, right] = Link(left, right, placed)
     for link in links.values():

@@ -48,9 +48,7 @@ class Parameters:
     margin: float = 1.95
     """this times what it is better than the best rival of either passage in the other story,"""
     once: float = 2.2
-    """this times the share of weight in words that both stories use in one passage only,"""
-    question: float = -4.5
-    """and this where one of them asks."""
+    """and this times the share of weight in words that both stories use in one passage only."""
     least: float = 0.40
     """No pair below this score by itself."""
 

@@ -33,16 +33,16 @@ def score(left: Weighed, right: Weighed, parameters: Parameters) -> float:
     )
 
 
-def settle(own: float, near: float, margin: float, once: float, asks: bool, parameters: Parameters) -> float:
+def settle(own: float, near: float, margin: float, once: float, parameters: Parameters) -> float:
     """Score two passages in their place.
 
     `own` is their score by themselves, `near` the best of the neighbouring pairs, `margin` what `own` is better than the best
-    rival of either, `once` the share of weight in words each story uses in one passage only, `asks` whether one is a question.
+    rival of either, `once` the share of weight in words that each story uses in one passage only.
     """
     own = min(max(own, 0.03), 0.998)
     p = parameters
     evidence = p.place_base + p.place_own * math.log(own / (1 - own)) + p.near * near + p.margin * margin
-    return logistic(evidence + p.once * once + p.question * asks)
+    return logistic(evidence + p.once * once)
 
 
 def same_figure(left: Weighed, right: Weighed) -> bool:
