@@ -17,7 +17,7 @@ _CAPTION = re.compile(r"\b(?:hide|toggle|image|media|photo) caption\b", re.IGNOR
 _CAPTION_REACH = 80  # characters of a paragraph among which a caption says that it is one
 _NOTICE = re.compile(
     r"\bcontributed to this (?:report|story|article)\b|\bnot responsible for the content\b"
-    r"|^(?:sign up\b|you agree\b|check out\b|external links\b|photos?:)",
+    r"|^(?:sign up\b|you agree\b|check out\b|external links\b|please verify you\b|photos?:)",
     re.IGNORECASE,
 )
 _LONG = 60  # words from which a paragraph tells something however it ends
