@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from reader.compare.parameters import Parameters
@@ -54,7 +54,7 @@ def align_stories(stories: Stories, parameters: Parameters) -> Alignment:
     for (left, right), value in own.items():
         best[left], best[right] = max(best[left], value), max(best[right], value)
         a, b = stories[left[0]][left[1]], stories[right[0]][right[1]]
-        if value < parameters.least or (left, right) in links or a.reading.asks != b.reading.asks:
+        if value < parameters.least or a.reading.asks != b.reading.asks:
             continue  # a question does not tell what it asks
         near = max(
             own.get(((left[0], left[1] + x), (right[0], right[1] + y)), 0.0) for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y
@@ -62,7 +62,9 @@ def align_stories(stories: Stories, parameters: Parameters) -> Alignment:
         margin = min(_margin(value, rivals[left, right[0]]), _margin(value, rivals[right, left[0]]))
         once = _once(a, b, uses[left[0]], uses[right[0]])
         placed = settle(value, near, margin, once, parameters)
-        if placed >= parameters.faint:
+        if quote := links.get((left, right)):
+            links[left, right] = replace(quote, score=max(quote.score, placed))
+        elif placed >= parameters.faint:
             links[left, right] = Link(left, right, placed)
     for link in links.values():
         for key in (link.left, link.right):

@@ -16,7 +16,7 @@ _END = re.compile(r"[.!?…:;,][\"”’')\]]*$")
 _CAPTION = re.compile(r"\b(?:hide|toggle|image|media|photo) caption\b", re.IGNORECASE)
 _CAPTION_REACH = 80  # characters of a paragraph among which a caption says that it is one
 _NOTICE = re.compile(
-    r"\bcontributed to this (?:report|story|article)\b|\bnot responsible for the content\b"
+    r"\bcontributed to this (?:report|story|article)\b|\bnot responsible for the content\b|\bcontinue reading the main story\b"
     r"|^(?:sign up\b|you agree\b|check out\b|external links\b|please verify you\b|photos?:)",
     re.IGNORECASE,
 )
