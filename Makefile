@@ -3,7 +3,7 @@ PYTHON ?= python3
 DATA ?=
 BIN := .venv/bin
 
-.PHONY: help run test lint bench bench-threads bench-pages bench-feeds bench-refresh docs
+.PHONY: help run test lint bench bench-threads bench-pages bench-feeds bench-refresh bench-compare docs
 
 help: ## show these lines
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
@@ -28,6 +28,10 @@ bench-threads bench-pages bench-feeds: bench-%: .venv/ready
 bench-refresh: .venv/ready
 	@test -d "$(DATA)" || { echo "name a folder of feeds: make bench-refresh DATA=..."; exit 2; }
 	@$(BIN)/python tests/bench/refresh.py "$(DATA)"
+
+bench-compare: .venv/ready
+	@test -d "$(DATA)" || { echo "name the folder of labelled data: make bench-compare DATA=..."; exit 2; }
+	@$(BIN)/python tests/bench/compare.py "$(DATA)"
 
 docs: .venv/ready ## write README's tables and pictures anew from the program
 	@$(BIN)/python docs/write.py
