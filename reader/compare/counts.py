@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +17,7 @@ from reader.compare.scores import score
 from reader.compare.terms import term
 from reader.compare.weighing import Weighed
 
+_MOST = 20  # figures of one unit that are looked at in a story; a table holds more
 _REACH = 7  # words beside a figure that say what it counts
 _ROUNDED = 1.1  # the factor within which a rounded figure may stand for another,
 _EQUAL = 1.02  # and any figure
@@ -37,7 +38,12 @@ class Difference:
 def differences(stories: Stories, times: Sequence[str | None], parameters: Parameters) -> list[Difference]:
     """Find the figures that differ; `times` says when each story was published, None where it states nothing."""
     counting = _by_unit(stories)
-    told = {(key[0], figure.unit, figure.value) for found in counting.values() for key, figure in found}
+    told = {
+        (number, figure.unit, figure.value)
+        for number, story in enumerate(stories)
+        for passage in story
+        for figure in passage.reading.figures
+    }
     best: dict[tuple[int, int, str, str], Difference] = {}
     for unit in sorted(counting):
         for one, other in combinations(counting[unit], 2):
@@ -53,11 +59,15 @@ def differences(stories: Stories, times: Sequence[str | None], parameters: Param
 
 
 def _by_unit(stories: Stories) -> dict[str, list[tuple[Key, Figure]]]:
-    """The figures by what they count; members, countries and the like also by what they are members of."""
+    """The first figures of each story by what they count; members, countries and the like also by what they are members of."""
     counting: defaultdict[str, list[tuple[Key, Figure]]] = defaultdict(list)
     for number, story in enumerate(stories):
+        seen: Counter[str] = Counter()
         for place, passage in enumerate(story):
             for figure in passage.reading.figures:
+                seen[figure.unit] += 1
+                if seen[figure.unit] > _MOST:
+                    continue
                 counting[figure.unit].append(((number, place), figure))
                 if figure.unit in _terms("member country nation state partner ally government"):
                     for about in sorted(figure.about):

@@ -21,6 +21,7 @@ _NOTICE = re.compile(
     re.IGNORECASE,
 )
 _LONG = 60  # words from which a paragraph tells something however it ends
+_LONGEST = 150  # words of a sentence; what is longer is a list or a table
 _SHORT = 160  # characters up to which a sentence may be furniture
 _GLUED = re.compile(r"(?<=[a-z]{3}[.!?])(?=[\"“]?[A-Z][a-z])|(?<=[a-z]{3}[.!?][\"”])(?=[A-Z][a-z])")
 _OPENING = 5  # words by which many passages of one story may begin alike,
@@ -36,9 +37,10 @@ def passages(story: str, title: str, body: Sequence[str]) -> Iterator[Passage]:
     common = Counter(openings)
     number = 0
     for (place, start, end), opening in zip(found, openings, strict=True):
-        if (opening and common[opening] >= _OPENINGS) or _is_notice(body[place][start:end]):
+        text = body[place][start:end]
+        if (opening and common[opening] >= _OPENINGS) or len(text.split(maxsplit=_LONGEST)) > _LONGEST or _is_notice(text):
             continue
-        yield Passage(story, number, place, start, end, body[place][start:end])
+        yield Passage(story, number, place, start, end, text)
         number += 1
 
 

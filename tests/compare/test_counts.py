@@ -48,3 +48,11 @@ def test_a_later_higher_toll_is_an_update(early: str | None, late: str | None, k
     assert found.kind == kind
     (found,) = numbers(f"In all 15 {storm}", f"In all 12 {storm}", early=early, late=late)
     assert found.kind == "differs"
+
+
+@pytest.mark.parametrize(("rows", "read"), [(5, True), (25, False)])
+def test_a_table_of_figures_is_not_read_to_its_end(rows: int, read: bool) -> None:
+    told = "In all 80 ferries stayed in port in Norhavn."
+    table = " ".join(f"{chr(65 + row)}by kept {101 + row} ferries beside its own pier {row}." for row in range(rows))
+    found = numbers(told, f"{table} {told.replace('80', '95')}")
+    assert any("95" in number.right_number for number in found) == read

@@ -55,3 +55,8 @@ def test_a_frame_that_opens_many_passages_alike_tells_nothing() -> None:
     frame = [f"Picture {number} of 3 in the series: a ferry lies in the harbour." for number in (1, 2, 3)]
     assert told(*frame[:2]) == frame[:2]
     assert told(*frame, "The ferry sailed at dawn.") == ["The ferry sailed at dawn."]
+
+
+def test_a_list_as_long_as_a_page_is_no_passage() -> None:
+    assert told("The ferry sailed at dawn.", "Ferry " + "herring, " * 149 + "quay.") == ["The ferry sailed at dawn."]
+    assert len(told("Ferry " + "herring, " * 148 + "quay.")) == 1
