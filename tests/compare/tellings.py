@@ -16,13 +16,13 @@ SEEDS = Path(__file__).resolve().parent.parent.parent / "seeds"
 
 HERALD = (
     "Ferry crews in Norhavn walked out on Monday over a plan to cut the night service, and up to 30 ferries stayed in port.",
-    "“Because you have a right to a crew that is rested, we will not sail at night,” said Ana Berg, who leads the union.",
+    "“As every guest has a claim to a crew that is rested, we will not sail at night,” said Ana Berg, who leads the union.",
     "The harbour council offered talks with a mediator from the capital for the end of the week.",
     "A fishmonger on the quay threw away forty crates of herring because no lorry could cross the sound.",
 )
 COURIER = (
     "Crews of the ferries in Norhavn walked out on Monday because of the plan to cut the night service.",
-    'Berg said: "Because you have the right to a crew that is rested, we will not sail at night."',
+    'Berg said: "As every guest has the claim to a crew that is rested, we will not sail at night."',
     "Some 80 ferries stayed in port in Norhavn, according to the owners of the line.",
     "Schools on the islands taught their pupils over the radio, as they had done in the winter of the great storm.",
 )

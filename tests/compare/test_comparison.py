@@ -37,7 +37,7 @@ def test_a_pair_stands_as_its_stories_are_given() -> None:
         assert {(pair.left.story, pair.right.story) for pair in found.pairs} == {found.stories}
         assert {(pair.left.story, pair.right.story) for pair in found.numbers} == {found.stories}
         (quote,) = [pair for pair in found.pairs if pair.kind == "quote"]
-        assert quote.differs == ((("a right", "the right") if given[0].story == "a" else ("the right", "a right")),)
+        assert quote.differs == ((("a claim", "the claim") if given[0].story == "a" else ("the claim", "a claim")),)
 
 
 def test_sure_pairs_stand_above_faint_ones() -> None:

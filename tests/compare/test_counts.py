@@ -22,9 +22,9 @@ def test_two_figures_for_one_thing_are_found() -> None:
 
 
 def test_one_thing_is_counted_in_passages_that_tell_different_things() -> None:
-    league = "The league of over 70 countries, with Norhavn, runs a choir."
-    (found,) = numbers("All 79 league members in Norhavn agreed at dawn.", league)
-    assert (found.left_number, found.right_number, found.kind) == ("All 79 league members", "over 70 countries", "compatible")
+    league = "The league of over 60 countries, with Norhavn, runs a choir."
+    (found,) = numbers("All 64 league members in Norhavn agreed at dawn.", league)
+    assert (found.left_number, found.right_number, found.kind) == ("All 64 league members", "over 60 countries", "compatible")
     assert found.band == "faint"
 
 

@@ -20,7 +20,7 @@ def of(text: str) -> tuple[Figure, ...]:
         ("It takes more than two dozen pilots.", "more than two dozen pilots", 24, "least", "pilots"),
         ("The strike cost $3.5 million.", "$3.5 million", 3.5e6, "", "money"),
         ("Sales fell by 12 percent.", "12 percent", 12, "", "percent"),
-        ("All 79 island councils agreed.", "All 79 island councils", 79, "", "councils"),
+        ("All 64 island councils agreed.", "All 64 island councils", 64, "", "councils"),
     ],
 )
 def test_a_figure_says_what_it_counts(text: str, told: str, value: float, bound: str, unit: str) -> None:
@@ -58,9 +58,9 @@ def test_people_are_counted_by_what_happened_to_them(text: str, fates: list[str]
 
 
 def test_what_is_counted_is_told_more_closely() -> None:
-    (figure,) = of("The alliance of over 70 harbours met, with 20 of them away.")
+    (figure,) = of("The alliance of over 60 harbours met, with 20 of them away.")
     assert figure.about == {term("alliance")}
-    (figure,) = of("Some 2,000 sailors in Norhavn rested.")
+    (figure,) = of("Some 3,000 sailors in Norhavn rested.")
     assert figure.place == term("Norhavn")
 
 
