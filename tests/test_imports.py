@@ -18,9 +18,10 @@ ALLOWED = {
     "sources": {"text", "model"},
     "shelf": {"text", "model"},
     "threads": {"text", "model"},
+    "compare": {"text", "model"},
     "paths": set(),
     "settings": set(),
-    "library": {"sources", "shelf", "threads", "text", "model"},
+    "library": {"sources", "shelf", "threads", "compare", "text", "model"},
     "ui": {"library", "paths", "settings", "model"},
     "cli": {"ui", "library", "paths", "settings", "model"},
 }
