@@ -14,6 +14,7 @@ from reader.library.estimates import estimate_thread
 from reader.library.ledger import Ledger
 from reader.library.preparing import Prepared, prepared, read_threads, telling
 from reader.library.readings import Reading
+from reader.library.returning import returning
 from reader.model import Estimate, Thread
 from reader.shelf.draft import Draft
 from reader.shelf.lock import locked
@@ -135,9 +136,15 @@ class Weaver:
             if done < len(changes) and len(step) < size:
                 continue
             size = min(2 * size, _MOST)
+            resting = [change.story for change, _ in step if change.story not in self._loom.members]
+            if tied and self._store.members_of(stories=resting):  # what is recalled must be as the step before left it
+                self._keep(tied)
+                tied = None
+            self._recall(resting)
             self._tie(step)
             if tied:  # while a step is tied, the threads of the one before are read for their names elsewhere
                 self._keep(tied)
+            self._take_up_again(step)
             tied = self._group_anew(step, State(RECIPE, last if done == len(changes) else seen))
             step = []
             if progress:
@@ -171,13 +178,26 @@ class Weaver:
     def _tie(self, step: Sequence[tuple[Change, Prepared | None]]) -> None:
         """Put the stories of a step on the loom, and take those off that are gone or changed."""
         loom = self._loom
-        self._recall([change.story for change, _ in step if change.story not in loom.members])
         for change, found in step:
             if change.story in loom.members:
                 loom.remove(change.story)
             if found is not None:
                 loom.add(change.story, found.vector, found.day, found.short)
         loom.settle()
+
+    def _take_up_again(self, step: Sequence[tuple[Change, Prepared | None]]) -> None:
+        """Recall the events that rest and that a story of the step takes up again, and settle the two together."""
+        loom = self._loom
+        came = {change.story for change, found in step if found is not None}
+        # a story that joined an event which goes on takes up nothing older
+        alone = [story for story in came if loom.events[loom.members[story].event].stories.keys() <= came]
+        new = {story: loom.members[story].vector for story in sorted(alone)}
+        back = returning(new, self._store, loom.totals.next_arrival - loom.parameters.working_set)
+        back = {old: stories for old, stories in back.items() if old not in loom.members}
+        if back:
+            self._recall(back)
+            loom.unsettle({*back, *(story for stories in back.values() for story in stories)})
+            loom.settle()
 
     def _group_anew(self, step: Sequence[tuple[Change, Prepared | None]], state: State) -> Tied:
         """Group what a step changed into threads, and have those read whose names it may change."""

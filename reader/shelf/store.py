@@ -232,6 +232,11 @@ class Store(FeedStore):
         with self._database.reading() as db:
             return woven.sharing(db, terms, newest)
 
+    def holding_before(self, terms: Iterable[str], arrival: int, newest: int) -> dict[str, list[str]]:
+        """The same of the stories that came before a place."""
+        with self._database.reading() as db:
+            return woven.holding_before(db, terms, arrival, newest)
+
     def save_weave(self, weave: Weave) -> None:
         """Keep what a step of weaving changed."""
         with self._database.writing() as db:

@@ -67,6 +67,12 @@ def events_of(db: sqlite3.Connection, stories: Collection[str]) -> dict[str, set
     return threads
 
 
+def holding_before(db: sqlite3.Connection, terms: Iterable[str], arrival: int, newest: int) -> dict[str, list[str]]:
+    """The stories that came before a place and have these terms among their heaviest, by term; of each term the newest so many."""
+    ask = "SELECT story FROM term WHERE term = ? AND arrival < ? ORDER BY arrival DESC LIMIT ?"
+    return {term: [row["story"] for row in db.execute(ask, (term, arrival, newest))] for term in terms}
+
+
 def sharing(db: sqlite3.Connection, terms: Sequence[str], newest: int) -> dict[str, list[str]]:
     """The stories that have these terms among their heaviest, by term; of each term the newest so many."""
     ask = "SELECT story FROM term WHERE term = ? ORDER BY arrival DESC LIMIT ?"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from reader.threads.fabric import Event, Fabric, Member, Ranked
@@ -151,6 +151,12 @@ class Loom:
     def candidates(self, vector: Vector) -> list[int]:
         """Find the events that share most with a vector's heaviest terms."""
         return self._fabric.candidates(vector)
+
+    def unsettle(self, stories: Iterable[str]) -> None:
+        """Have stories settled again, together with those that wait for it."""
+        for story in stories:
+            self._fabric.settle_density(story, None)
+            self._waiting.add(story)
 
     def settle(self) -> None:
         """Cluster the neighbourhood of the stories that wait for it again."""
