@@ -105,7 +105,15 @@ def test_cancelled_it_keeps_what_was_done(store: Store, monkeypatch: pytest.Monk
 def test_what_rests_comes_back_when_a_story_takes_it_up_again(store: Store) -> None:
     told = "Captain Wexmoor of the ferry Halcynde struck the Corvath lighthouse off Pellinsay in thick fog, the coast guard said"
     weaver = Weaver(store)
-    first = store.put(replace(story(2), address="/a.txt", title=Fact("Halcynde strikes Corvath lighthouse"), body=(told,) * 2))[0]
+    first = store.put(
+        replace(
+            story(2),
+            address="/a.txt",
+            published=Fact("2018-11-01"),
+            title=Fact("Halcynde strikes Corvath lighthouse"),
+            body=(told,) * 2,
+        )
+    )[0]
     weaver.weave()
     for number in range(20):
         store.put(story(number))
