@@ -103,11 +103,15 @@ def test_cancelled_it_keeps_what_was_done(store: Store, monkeypatch: pytest.Monk
 
 
 def test_what_rests_comes_back_when_a_story_takes_it_up_again(store: Store) -> None:
-    told = "Captain Wexmoor of the ferry Halcynde struck the Corvath lighthouse off Pellinsay in thick fog, the coast guard said"
+    told = (
+        "Captain Wexmoor of the trawler Halcynde struck the Corvath lighthouse off Pellinsay in thick fog; divers raised her anchor, "
+        "keepers relit lanterns, insurers doubted his log and compass, and magistrates summoned helmsman Brannoch Tuil"
+    )
     weaver = Weaver(store)
     first = store.put(
         replace(
             story(2),
+            source="a.txt",
             address="/a.txt",
             published=Fact("2018-11-01"),
             title=Fact("Halcynde strikes Corvath lighthouse"),
@@ -121,6 +125,7 @@ def test_what_rests_comes_back_when_a_story_takes_it_up_again(store: Store) -> N
     assert first not in weaver._loom.members, "it rests"
     later = replace(
         story(2),
+        source="b.txt",
         address="/b.txt",
         title=Fact("Captain of Halcynde tried over Corvath lighthouse"),
         published=Fact("2019-12-01"),
