@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -182,8 +183,15 @@ class Weaver:
             if change.story in loom.members:
                 loom.remove(change.story)
             if found is not None:
-                loom.add(change.story, found.vector, found.day, found.short)
-        loom.settle()
+                loom.place(change.story, found.vector, found.day, found.short)
+                if loom.is_due:
+                    self._settle()
+        self._settle()
+
+    def _settle(self) -> None:
+        """Settle what waits for it, and between two slices let other threads have their turn."""
+        for _ in self._loom.settling():
+            time.sleep(0)
 
     def _take_up_again(self, step: Sequence[tuple[Change, Prepared | None]]) -> None:
         """Recall the events that rest and that a story of the step takes up again, and settle the two together."""
@@ -197,7 +205,7 @@ class Weaver:
         if back:
             self._recall(back)
             loom.unsettle({*back, *(story for stories in back.values() for story in stories)})
-            loom.settle()
+            self._settle()
 
     def _group_anew(self, step: Sequence[tuple[Change, Prepared | None]], state: State) -> Tied:
         """Group what a step changed into threads, and have those read whose names it may change."""

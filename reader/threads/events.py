@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from reader.threads.fabric import Event, Fabric, Member, Ranked
 from reader.threads.parameters import Densities, Parameters
-from reader.threads.settle import density, settle
+from reader.threads.settle import density, settling
 from reader.threads.vectors import Vector, pack, unpack
 
 _FIELDS = struct.Struct("<ddd?IIIB")
@@ -105,7 +105,7 @@ class Loom:
         return stories.isdisjoint(self._fabric.changed) and stories.isdisjoint(self._waiting)
 
     def add(self, story: str, vector: Vector, day: float | None, short: bool) -> int:
-        """Place a new story and give its event's number.
+        """Place a new story and give its event's number; where many wait to be settled, settle them.
 
         `day` is when it was published in days since 1970-01-01, None where nobody says; `short` says that the body is little more
         than a headline.
@@ -113,6 +113,14 @@ class Loom:
         Raises:
             ValueError: the story is known already; one that changed is removed first.
         """
+        number = self.place(story, vector, day, short)
+        if self.is_due:
+            self.settle()
+            number = self.members[story].event
+        return number
+
+    def place(self, story: str, vector: Vector, day: float | None, short: bool) -> int:
+        """The same without settling, which must follow once it `is_due`."""
         if story in self.members:
             raise ValueError(f"the story {story} is on the loom already")
         fabric = self._fabric
@@ -129,9 +137,12 @@ class Loom:
         else:
             fabric.put(story, fabric.new_event())
         self._waiting.add(story)
-        if len(self._waiting) >= self.parameters.batch:
-            self.settle()
         return member.event
+
+    @property
+    def is_due(self) -> bool:
+        """Whether as many stories wait as are settled at once."""
+        return len(self._waiting) >= self.parameters.batch
 
     def remove(self, story: str) -> None:
         """Take a story off; those that stood beside it wait to be settled again.
@@ -160,9 +171,14 @@ class Loom:
 
     def settle(self) -> None:
         """Cluster the neighbourhood of the stories that wait for it again."""
+        for _ in self.settling():
+            pass
+
+    def settling(self) -> Iterator[None]:
+        """The same in slices of some milliseconds; nothing may be added or removed until it ends."""
         waiting = sorted(self._waiting, key=lambda story: self.members[story].arrival)
         self._waiting.clear()
-        settle(self._fabric, waiting)
+        yield from settling(self._fabric, waiting)
 
     def _merge(self, story: str, ranked: Ranked, threshold: float) -> None:
         """Merge the event a story joined with the next best ones that it ties together."""

@@ -104,7 +104,7 @@ def test_cancelled_it_keeps_what_was_done(store: Store, monkeypatch: pytest.Monk
 
 def test_what_rests_comes_back_when_a_story_takes_it_up_again(store: Store) -> None:
     told = (
-        "Captain Wexmoor of the trawler Halcynde struck the Corvath lighthouse off Pellinsay in thick fog; divers raised her anchor, "
+        "Captain Wexmoor of the trawler Halcynde struck the Corvath lighthouse off Pellinsay in fog; divers raised her anchor, "
         "keepers relit lanterns, insurers doubted his log and compass, and magistrates summoned helmsman Brannoch Tuil"
     )
     weaver = Weaver(store)
