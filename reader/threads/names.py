@@ -25,6 +25,11 @@ _COMMON_NAME = -1.5
 _TOGETHER = 1.4  # how often the halves of a name stand in one sentence
 _BESIDE = 0.6  # how often they stand side by side
 _NO_NAME = 2.2  # a name of two words that belong together and are no names
+_SECOND = 0.3  # the presence of a second who or where
+
+_SHARED = 2  # headlines that must agree on a second who or where,
+_SHARE = 0.5  # the share of all that they must be,
+_LONGEST = 4  # and the words of a name that has one
 
 
 class Name(NamedTuple):
@@ -77,6 +82,8 @@ def _choose(names: Sequence[Name], taken: set[str], nouns: set[str]) -> Name:
 def _pairs(usages: Usages, values: Mapping[str, float]) -> Iterator[Name]:
     """Put who or where and what happened together where a sentence does."""
     spelled, told = entities(usages, values), happenings(usages, values)
+    words = {entity: {entity, *map(term, full.split())} for entity, full in spelled.items()}
+    agreed = _agreed(usages, spelled)
     keys = {happening.key for happening in told}
     together: defaultdict[tuple[str, str], float] = defaultdict(float)
     for terms, weight in usages.together:
@@ -85,15 +92,26 @@ def _pairs(usages: Usages, values: Mapping[str, float]) -> Iterator[Name]:
                 together[entity, key] += weight
     for happening in told:
         own = {happening.key, happening.other, *map(term, happening.text.split())}
-        for entity, full in spelled.items():
-            weight = together.get((entity, happening.key), 0.0)
-            if weight and own.isdisjoint(map(term, full.split())):
-                score = values[entity] + happening.value + _TOGETHER * math.log1p(weight / usages.stories)
-                score += _BESIDE * math.log1p(usages.beside[entity, happening.key] / usages.stories)
-                score += _COMMON_NAME * (entity in _COMMON)
-                yield Name(f"{full} {happening.text}", happening.text, score)
+        near = [entity for entity in spelled if together[entity, happening.key] and own.isdisjoint(words[entity])]
+        for entity in near:
+            score = values[entity] + happening.value + _COMMON_NAME * (entity in _COMMON)
+            score += _TOGETHER * math.log1p(together[entity, happening.key] / usages.stories)
+            score += _BESIDE * math.log1p(usages.beside[entity, happening.key] / usages.stories)
+            second = next((other for other in near if other in agreed and words[other].isdisjoint(words[entity])), entity)
+            first, second = sorted((entity, second), key=lambda each: (-values[each], each))
+            text = f"{spelled[second]} {happening.text}"
+            if first == second or len(spelled[first].split()) + len(text.split()) > _LONGEST:
+                yield Name(f"{spelled[entity]} {happening.text}", happening.text, score)
+            else:
+                yield Name(f"{spelled[first]} {text}", text, score + _SECOND * values[second])
         if happening.other and not usages.terms[happening.other].is_name and tells(happening.text.split()[-1]):
             yield _nameless(usages, happening, values)
+
+
+def _agreed(usages: Usages, spelled: Mapping[str, str]) -> set[str]:
+    """Find the entities that enough headlines tell of for a name to have one of them as its second."""
+    least = max(_SHARED, _SHARE * usages.stories)
+    return {entity for entity in spelled if usages.terms[entity].titles >= least}
 
 
 def _nameless(usages: Usages, happening: Happening, values: Mapping[str, float]) -> Name:
