@@ -18,7 +18,7 @@ from reader.threads.vectors import idf
 
 _COMMON = frozenset({"us"})  # who is in so much of the news that it tells no thread from another
 _CANDIDATES = 6  # names offered
-_NEARLY = 1.0  # how much worse a name may fit that tells of an event no other thread is named by
+_NEARLY = 1.0  # how much worse a name may fit that a thread had before, or that tells of an event no other thread is named by
 
 # Weights of the same logit as those of presence.
 _COMMON_NAME = -1.5
@@ -49,20 +49,29 @@ def candidates(usages: Usages) -> list[Name]:
     return distinct[:_CANDIDATES] or [_fallback(usages, values)]
 
 
-def distinct(lists: Sequence[Sequence[Name]]) -> list[str]:
+def distinct(lists: Sequence[Sequence[Name]], earlier: Sequence[str | None] = ()) -> list[str]:
     """Choose one name for each thread, so that no two are alike and, where it can be had, no two tell of the same kind of event.
 
-    The thread whose best name fits best chooses first, whatever the order of `lists`.
+    A thread keeps the name it had, as `earlier` tells, while that fits nearly as well as its best. Then the thread whose best name
+    fits best chooses first, whatever the order of `lists`.
     """
+    kept = [_kept(names, had) for names, had in itertools.zip_longest(lists, earlier)]
     chosen: dict[int, str] = {}
     taken: set[str] = set()
     nouns: set[str] = set()
-    for place in sorted(range(len(lists)), key=lambda place: (-lists[place][0].score, lists[place][0].text, place)):
-        name = _choose(lists[place], taken, nouns)
+    for place in sorted(
+        range(len(lists)), key=lambda place: (not kept[place], -lists[place][0].score, lists[place][0].text, place)
+    ):
+        name = kept[place] or _choose(lists[place], taken, nouns)
         chosen[place] = name.text
         taken.add(name.text.lower())
         nouns.add(stem(name.noun))
     return [chosen[place] for place in range(len(lists))]
+
+
+def _kept(names: Sequence[Name], had: str | None) -> Name | None:
+    """Find the name that a thread had, if it may keep it."""
+    return next((name for name in names if name.text == had and name.score >= names[0].score - _NEARLY), None)
 
 
 def _choose(names: Sequence[Name], taken: set[str], nouns: set[str]) -> Name:
