@@ -11,7 +11,7 @@ from typing import NamedTuple
 from reader.text.words import stem
 from reader.threads.entities import entities
 from reader.threads.happenings import Happening, eventful, happenings, tells
-from reader.threads.presence import most_present, presence, supported
+from reader.threads.presence import SUPPORT, most_present, presence, supported
 from reader.threads.terms import term
 from reader.threads.usage import Usages
 from reader.threads.vectors import idf
@@ -42,11 +42,10 @@ class Name(NamedTuple):
 
 def candidates(usages: Usages) -> list[Name]:
     """Find names for a thread by how its stories use their words, the best first; at least one."""
-    values = {key: presence(usages, usage) for key, usage in supported(usages).items()}
-    found = list(_pairs(usages, values))
+    found = next(filter(None, (list(_pairs(usages, _values(usages, share))) for share in SUPPORT)), [])
     found.sort(key=lambda name: (-name.score, name.text))
     distinct = list({name.text.lower(): name for name in reversed(found)}.values())[::-1]
-    return distinct[:_CANDIDATES] or [_fallback(usages, values)]
+    return distinct[:_CANDIDATES] or [_fallback(usages, _values(usages, SUPPORT[0]))]
 
 
 def distinct(lists: Sequence[Sequence[Name]], earlier: Sequence[str | None] = ()) -> list[str]:
@@ -88,6 +87,11 @@ def _choose(names: Sequence[Name], taken: set[str], nouns: set[str]) -> Name:
     return free[0]
 
 
+def _values(usages: Usages, share: float) -> dict[str, float]:
+    """Tell the presence of the terms that stand in a share of the stories."""
+    return {key: presence(usages, usage) for key, usage in supported(usages, share).items()}
+
+
 def _pairs(usages: Usages, values: Mapping[str, float]) -> Iterator[Name]:
     """Put who or where and what happened together where a sentence does."""
     spelled, told = entities(usages, values), happenings(usages, values)
@@ -120,7 +124,7 @@ def _pairs(usages: Usages, values: Mapping[str, float]) -> Iterator[Name]:
 def _agreed(usages: Usages, spelled: Mapping[str, str]) -> set[str]:
     """Find the entities that enough headlines tell of for a name to have one of them as its second."""
     least = max(_SHARED, _SHARE * usages.stories)
-    return {entity for entity in spelled if usages.terms[entity].titles >= least}
+    return {entity for entity, full in spelled.items() if usages.terms[entity].titles >= least and tells(full.lower())}
 
 
 def _nameless(usages: Usages, happening: Happening, values: Mapping[str, float]) -> Name:
