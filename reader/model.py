@@ -169,9 +169,9 @@ class Correction:
 
     `stories` and `others` by `kind`: rename, pin, mute, follow: the thread's stories; merge: those of the first thread, and of each
     other one; split: those that leave, and the rest; move: those that leave, the thread they go to, and the rest of their own;
-    apart: the one that is not the same with those that leave with it, the one it is not the same as, and the rest. `text` is the
-    name of a rename (empty: the one found in the stories), and "on" or "off" of a flag. `said` tells it in words, as the reader saw
-    it; `at` is ISO 8601 in UTC with a `Z`.
+    apart: those that leave (none, where the two stood apart already), the two that are not the same, of which the second leaves,
+    and the rest. `text` is the name of a rename (empty: the one found in the stories), and "on" or "off" of a flag. `said` tells it
+    in words, as the reader saw it; `at` is ISO 8601 in UTC with a `Z`.
     """
 
     number: int

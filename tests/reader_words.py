@@ -34,8 +34,8 @@ def demands(log: Sequence[Correction], home: Home) -> dict[Pair, bool]:
             said |= dict.fromkeys(map(frozenset, combinations(together, 2)), True)
         if word.kind == "split":
             said |= dict.fromkeys(map(frozenset, product(stories, others[0])), False)
-        if word.kind == "apart" and word.stories[0] in home and others[0]:
-            said[frozenset((word.stories[0], others[0][0]))] = False
+        if word.kind == "apart" and len(others[0]) == 2:
+            said[frozenset(others[0])] = False
     return said
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from reader.library.building import build
 from reader.library.estimates import estimate_thread
 from reader.library.ledger import Ledger
+from reader.library.overlay import rework
 from reader.library.preparing import Prepared, prepared, read_threads, telling
 from reader.library.readings import Reading
 from reader.model import Estimate, Thread
@@ -176,7 +177,9 @@ class Weaver:
             names={id: ledger.readings[id].kept() for id in tied.lines},
             renamed={id: name for id, name in renamed.items() if id not in tied.lines},
         )
-        self._store.save_weave(weave)
+        with self._store.together():
+            self._store.save_weave(weave)
+            rework(self._store)
         self._totals = weave.totals
         if self._loom.retire(self._loom.parameters.working_set):
             ledger.rest()

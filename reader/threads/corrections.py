@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TypeVar
 
 from reader.model import Correction
@@ -171,14 +172,13 @@ class _Replay:
 
     def _parted(self, word: Correction) -> Iterator[tuple[str, str]]:
         """The pairs that a word keeps apart; of those that leave, one for all that are tied and spoken of alike."""
-        if word.kind not in ("split", "apart"):
-            return
-        leaving = [story for story in (word.stories if word.kind == "split" else word.stories[:1]) if story in self._home]
-        alike = {(self._ties.find(story), self._joined[story]): story for story in leaving}
-        for one in alike.values():
-            for other in word.others[0]:
-                if other in self._home:
-                    yield one, other
+        if word.kind == "apart":
+            pair = [story for story in word.others[0] if story in self._home]
+            yield from combinations(pair, 2)
+        if word.kind == "split":
+            here = [story for story in word.stories if story in self._home]
+            alike = {(self._ties.find(story), self._joined[story]): story for story in here}
+            yield from ((one, other) for one in alike.values() for other in word.others[0] if other in self._home)
 
     def _claim(self, word: Correction) -> None:
         """Let whole threads go with the stories that a merge or a move meant them by."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from reader.text.words import stem
@@ -44,13 +44,13 @@ def candidates(usages: Usages) -> list[Name]:
     return distinct[:_CANDIDATES] or [_fallback(usages, values)]
 
 
-def distinct(lists: Sequence[Sequence[Name]]) -> list[str]:
+def distinct(lists: Sequence[Sequence[Name]], others: Iterable[str] = ()) -> list[str]:
     """Choose one name for each thread, so that no two are alike and, where it can be had, no two tell of the same kind of event.
 
-    The thread whose best name fits best chooses first, whatever the order of `lists`.
+    The thread whose best name fits best chooses first, whatever the order of `lists`. `others` are names that are taken already.
     """
     chosen: dict[int, str] = {}
-    taken: set[str] = set()
+    taken = {name.lower() for name in others}
     nouns: set[str] = set()
     for place in sorted(range(len(lists)), key=lambda place: (-lists[place][0].score, lists[place][0].text, place)):
         name = _choose(lists[place], taken, nouns)
