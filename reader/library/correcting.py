@@ -118,15 +118,17 @@ class Correcting:
         log = here(self._store, self._store.corrections())
         return write(log, self._store.places_of({story for word in log for side in (word.stories, *word.others) for story in side}))
 
-    def read(self, text: str, source: str) -> Imported:
-        """Take in corrections from YAML, after those made here; `source` is named in errors. Raises `CorrectionError`.
+    def read(self, data: bytes, source: str) -> Imported:
+        """Take in corrections from the bytes of a YAML file, after those made here; `source` is named in errors.
 
         Those that are here already are passed over. What is said of stories that are not here holds as soon as they come.
         """
         from reader.library.correction_list import read
+        from reader.text.encoding import decode
 
+        listed = read(decode(data), source)
         with self._store.together():
-            told = here(self._store, read(text, source))
+            told = here(self._store, listed)
             known = {_meant(word) for word in here(self._store, self._store.corrections())}
             new = [word for word in told if _meant(word) not in known]
             for word in new:

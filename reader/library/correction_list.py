@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, get_args
 
 from reader.model import Correction, CorrectionError, Word
@@ -13,6 +14,7 @@ _MOST = 2_000_000
 """Stories named in a list, each as often as it is."""
 _SIDES = {"merge": (1, _MOST), "split": (1, 1), "move": (2, 2), "apart": (2, 2)}
 """How many lists of other stories a kind has, least and most; none of them where it is not named here."""
+_TIME = "%Y-%m-%dT%H:%M:%SZ"
 _EXAMPLE = "newsloom correct export writes such a list"
 
 
@@ -81,15 +83,19 @@ def _correction(row: object, where: str) -> Correction:
     kind = next((kind for kind in get_args(Word) if kind == fields.get("kind")), None)
     if kind is None:
         raise CorrectionError(f"{where}: its kind is none of {', '.join(get_args(Word))}; {_EXAMPLE}")
-    texts = {name: fields.get(name, "") for name in ("at", "said", "text")}
+    texts = [fields.get(name, "") for name in ("at", "said", "text")]
     sides = fields.get("others", [])
     least, most = _SIDES.get(kind, (0, 0))
-    if not all(isinstance(text, str) for text in texts.values()) or not isinstance(sides, list) or not least <= len(sides) <= most:
+    if not all(isinstance(text, str) for text in texts) or not isinstance(sides, list) or not least <= len(sides) <= most:
         raise CorrectionError(f"{where}: is not what a {kind} says; {_EXAMPLE}")
+    at, said, text = map(clean_line, texts)
+    try:
+        datetime.strptime(at, _TIME)
+    except ValueError as error:
+        raise CorrectionError(f"{where}: “{at}” is no time such as 2018-12-21T09:30:00Z; {_EXAMPLE}") from error
     stories, *others = [_stories(side, where) for side in (fields.get("stories"), *sides)]
     if (kind == "apart" and len(others[0]) != 2) or not (stories or kind == "apart"):
         raise CorrectionError(f"{where}: names no story, or of two that are apart only one; {_EXAMPLE}")
-    at, said, text = (clean_line(text) for text in texts.values())
     return Correction(number=0, kind=kind, stories=stories, others=tuple(others), text=text, said=said, at=at)
 
 
