@@ -142,6 +142,9 @@ def tell_related(found: Sequence[Related], library: Library, *, as_json: bool) -
                 source=head.source,
                 score=round(related.score, 6),
                 why=related.why,
+                names=related.names,
+                quotes=related.quotes,
+                days=related.days,
                 thread=_thread(head, names),
             )
         else:

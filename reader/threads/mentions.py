@@ -1,0 +1,70 @@
+"""Mentions: the names that stand in stories, as runs of words written with a capital, and those that stories share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from reader.text.words import sentences
+from reader.threads import tables
+from reader.threads.terms import Word, read, term
+from reader.threads.usage import Telling
+from reader.threads.vectors import idf
+
+_BODY_CHARACTERS = 8000  # characters read of a body
+_LONGEST = 8  # words of a name
+
+Run = tuple[str, ...]
+"""The words of a name, or of a part of it."""
+
+
+def shared_names(story: Telling, others: Sequence[Telling]) -> tuple[str, ...]:
+    """List the names that stand in a story and in any of the others, each as long as they share it, the weightiest first.
+
+    A part of longer names counts if it is a whole name somewhere: two ministers share no name by being ministers.
+    """
+    own = list(_mentions(story))
+    theirs = [run for other in others for run in _mentions(other)]
+    a, b, whole = _parts(own), _parts(theirs), {*own, *theirs}
+    shared = a.keys() & b.keys() & whole
+    weights = {run: (a[run] + b[run]) * max(idf(term(word)) for word in run) for run in shared}
+    found = [run for run in shared if _names(run) and not any(_is_part(run, other) for other in shared)]
+    return tuple(" ".join(run) for run in sorted(found, key=lambda run: (-weights[run], run)))
+
+
+def _mentions(telling: Telling) -> Iterator[Run]:
+    """The names of a story in order, as often as it has them."""
+    read_in = [(text, read(text)) for text in (telling.title, *sentences("\n".join(telling.body)[:_BODY_CHARACTERS]))]
+    known = {word.text for _, words in read_in for word in words if word.capital}
+    for text, words in read_in:
+        yield from _runs(text, words, known)
+
+
+def _parts(runs: Iterable[Run]) -> Counter[Run]:
+    """Every part of some names, and how often it stands in them."""
+    return Counter(run[a:b] for run in runs for a in range(len(run)) for b in range(a + 1, min(len(run), a + _LONGEST) + 1))
+
+
+def _runs(text: str, words: Sequence[Word], known: set[str]) -> Iterator[Run]:
+    """The names of a sentence. A capital that may be an accident counts where the story has the word as a name elsewhere."""
+    run: list[str] = []
+    for word in words:
+        is_name = bool(word.term) and word.text in known and word.text[0].isupper()
+        if run and not (is_name and f"{run[-1]} {word.text}" in text):
+            yield tuple(run)
+            run = []
+        if is_name:
+            run.append(word.text)
+    if run:
+        yield tuple(run)
+
+
+def _is_part(run: Run, other: Run) -> bool:
+    """Whether a run stands within a longer one."""
+    size = len(run)
+    return size < len(other) and any(other[at : at + size] == run for at in range(len(other) - size + 1))
+
+
+def _names(run: Run) -> bool:
+    """Whether a run names anybody or anything: titles and kinds of things alone do not."""
+    return not tables.words("light_nouns").issuperset(word.lower() for word in run)
