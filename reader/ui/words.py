@@ -125,6 +125,17 @@ def notes(head: Head, copies: Sequence[Head], versions: Sequence[Version], wordi
     return tuple(said)
 
 
+def also(head: Head, copies: Sequence[Head]) -> str:
+    """Who else tells a story word for word: "also in Coast Courier, same text", "also in 4 outlets, same text"."""
+    named = {copy.outlet for copy in copies if copy.outlet} - {head.outlet}
+    unnamed = sum(not copy.outlet for copy in copies)
+    if len(named) + unnamed == 0:
+        return f"told {count(len(copies) + 1, 'time')}, same text"
+    return (
+        f"also in {named.pop() if named and not unnamed and len(named) == 1 else count(len(named) + unnamed, 'outlet')}, same text"
+    )
+
+
 def minutes(story: Story) -> str:
     """How long reading a story takes: "3 min"."""
     words = sum(paragraph.count(" ") + 1 for paragraph in story.body)

@@ -119,6 +119,19 @@ class Home(Showing):
 
             self.app.push_screen(Why(self.library, self.reading.thread, self.reading.heads[: self.reading.own]))
 
+    def action_timeline(self) -> None:
+        """The thread's events, day by day; the story chosen there is read."""
+        if self.reading is not None:
+            from reader.ui.screens.timeline import TimelineScreen
+
+            thread = self.reading.thread
+
+            def chosen(story: str | None) -> None:
+                if story is not None:
+                    self.open_story(story, thread=thread.id)
+
+            self.app.push_screen(TimelineScreen(self.library, thread, self.reading.head.id), chosen)
+
     def action_keys(self) -> None:
         """Every key; the one chosen is done."""
         from reader.ui.screens.keys import KeysScreen

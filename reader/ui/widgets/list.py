@@ -18,6 +18,9 @@ from textual.message import Message
 from reader.ui.paint import Line
 from reader.ui.widgets.painted import Painted, Row, rule_above
 
+WIDEST = 118
+"""Cells the rows of a list outside reading take at most."""
+
 
 class Rows:
     """What a list shows; subclasses give `__len__` and `lines`."""
