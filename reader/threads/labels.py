@@ -9,7 +9,7 @@ from reader.threads.names import Name, candidates
 from reader.threads.terms import term
 from reader.threads.usage import Usages
 
-_OWN = 1.0  # what it counts, as a logarithm, how much more a label's words are used in its event than in the others
+_OWN = 2.0  # what it counts, as a logarithm, how much more a label's words are used in its event than in the others
 _FAINT = 0.3  # the weight a story in which a word fails is taken to give it
 _COMMON = 0.5  # the share of the weight in its own event that a word has in the others and tells nothing any more
 
@@ -27,7 +27,7 @@ def labels(events: Sequence[Usages]) -> list[str]:
         ranked = sorted(candidates(own), key=lambda name: -name.score - _OWN * others.distinction(own, name))
         labelled = (others.shortened(own, name) for name in ranked)
         taken = {label.lower() for label in chosen}
-        chosen.append(next((label for label in labelled if label and label.lower() not in taken), ""))
+        chosen.append(next((label for label in labelled if label and label.lower() not in taken), "") or others.rarest(own))
     return chosen
 
 
@@ -45,16 +45,26 @@ class _Others:
         return sum(ratios) / max(1, len(ratios))
 
     def shortened(self, own: Usages, name: Name) -> str:
-        """A name without who or what the other events tell of too; empty where it tells of nothing else."""
-        words = name.text.split()
-        told = [word for word in words if self._is_own(own, word)]
-        if not told:
+        """A name without who or what the others tell of too; empty where it tells of nothing else."""
+        *entity, last = name.text.removesuffix(name.noun).split() or [""]
+        *kind, noun = name.noun.split()
+        told = [*entity, last] if self._is_own(own, last) else []
+        told += [word for word in kind if self._is_own(own, word)]
+        if not told and not self._is_own(own, noun):
             return ""
-        kept = words[words.index(told[0]) :]
-        first = own.terms.get(term(kept[0]))
-        return " ".join([kept[0] if first and first.is_name else kept[0].lower(), *kept[1:]])
+        return _after_colon(own, [*told, noun])
+
+    def rarest(self, own: Usages) -> str:
+        """The two words of the event's titles that it has most for itself, in the order of the titles; empty where it has none."""
+        found = {
+            key: usage for key, usage in own.terms.items() if usage.titles and self._among(key) < _COMMON * self._weight(own, key)
+        }
+        best = sorted(found, key=lambda key: (self._among(key) - self._weight(own, key), key))[:2]
+        ordered = sorted(best, key=lambda key: -found[key].front / found[key].titles)
+        return _after_colon(own, [found[key].written.most_common(1)[0][0] for key in ordered])
 
     def _is_own(self, own: Usages, word: str) -> bool:
+        """Whether a word tells this event from the others."""
         key = term(word)
         return self._among(key) < _COMMON * self._weight(own, key)
 
@@ -65,6 +75,14 @@ class _Others:
     def _among(self, key: str) -> float:
         """The same among the other events."""
         return sum(usages.terms[key].weight for usages in self._events if key in usages.terms) / self._stories
+
+
+def _after_colon(usages: Usages, words: Sequence[str]) -> str:
+    """Words as they stand after a colon: the first one small, if the stories write it so."""
+    if not words:
+        return ""
+    usage = usages.terms.get(term(words[0]))
+    return " ".join([words[0].lower() if usage and usage.lower and not usage.is_name else words[0], *words[1:]])
 
 
 def _keys(usages: Usages, text: str) -> list[str]:
