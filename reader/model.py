@@ -134,9 +134,10 @@ class Thread:
     """Stories that belong together: a name, and what a list tells of them.
 
     `first` and `last` are stated times only. `earliest` and `latest` count estimates too, and `about` says that one of the two is
-    an estimate. `automatic` is the name found in the stories; `name` is that or the reader's own. `stories` are ids, the oldest
-    first; `terms` are the words that hold the thread together, the heaviest first. `waiting` is a story that has come and is not
-    yet tied to others: a thread of its own for now.
+    an estimate. `outlets` and `unnamed` leave out who only repeats another of its stories word for word. `automatic` is the name
+    found in the stories; `name` is that or the reader's own. `stories` are ids, the oldest first; `terms` are the words that hold
+    the thread together, the heaviest first. `waiting` is a story that has come and is not yet tied to others: a thread of its own
+    for now.
     """
 
     id: str

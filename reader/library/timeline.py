@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
+from reader.library.building import folded
 from reader.library.preparing import telling
 from reader.model import Happening, Head
 from reader.shelf.store import Store
@@ -30,15 +31,6 @@ def timeline(store: Store, thread: str) -> list[Happening]:
         _happening(label, [heads[story] for story in stories], copies)
         for stories, label in zip(events, labels(_read(store, events)), strict=True)
     ]
-
-
-def folded(stories: Iterable[str], wordings: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """The stories, given the oldest first, that others only repeat, each with the others; by `wordings` texts are the same."""
-    same: defaultdict[str, list[str]] = defaultdict(list)
-    for story in stories:
-        if story in wordings:
-            same[wordings[story]].append(story)
-    return {first: tuple(others) for first, *others in same.values() if others}
 
 
 def _read(store: Store, events: Sequence[Sequence[str]]) -> list[Usages]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from reader.model import Head, Story, Thread, Version
+from reader.model import Head, Story, Thread, Version, Why
 from reader.ui.paint import cells, cut
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -134,6 +134,14 @@ def also(head: Head, copies: Sequence[Head]) -> str:
     return (
         f"also in {named.pop() if named and not unnamed and len(named) == 1 else count(len(named) + unnamed, 'outlet')}, same text"
     )
+
+
+def apart(why: Why) -> str:
+    """How far two stories are apart in time: "on the same day", "3 days apart", "about 1 day apart"."""
+    if why.days is None:
+        return "not stated"
+    said = f"{count(why.days, 'day')} apart" if why.days else "on the same day"
+    return f"about {said}" if why.about else said
 
 
 def minutes(story: Story) -> str:

@@ -115,9 +115,9 @@ class Home(Showing):
     def action_why(self) -> None:
         """Why the thread's stories are together."""
         if self.reading is not None:
-            from reader.ui.screens.why import Why
+            from reader.ui.screens.why import WhyScreen
 
-            self.app.push_screen(Why(self.library, self.reading.thread, self.reading.heads[: self.reading.own]))
+            self.app.push_screen(WhyScreen(self.library, self.reading.thread, self.reading.heads[: self.reading.own]))
 
     def action_timeline(self) -> None:
         """The thread's events, day by day; the story chosen there is read."""
