@@ -8,7 +8,7 @@ from reader.library.preparing import telling
 from reader.model import Head, Related, Why
 from reader.shelf.store import Store
 from reader.text.dates import day_number
-from reader.threads.related import ties
+from reader.threads.related import Read, ties
 
 SHARED = 8
 """Words told of those that stories share, and names, and quotations."""
@@ -20,7 +20,7 @@ def related(store: Store, story: str, near: Sequence[tuple[str, float]]) -> list
     """Stories near to one, given with their likeness, and what ties each of them to it; one that is gone is left out."""
     likeness = dict(near)
     own, *heads = store.heads(ids=[story, *likeness])
-    asked, *told = (telling(each) for each in store.stories([story, *likeness]))
+    asked, *told = (Read(telling(each)) for each in store.stories([story, *likeness]))
     return [
         Related(head, likeness[head.id], *ties(asked, [other], SHARED), days_between(own, head))
         for head, other in zip(heads, told, strict=True)
@@ -53,7 +53,7 @@ def _why(store: Store, story: Head, others: Sequence[Head]) -> Why:
     """What ties a story to any of some others; the days are those to the nearest of them."""
     if not others:
         return Why()
-    asked, *told = (telling(each) for each in store.stories([story.id, *(other.id for other in others)]))
+    asked, *told = (Read(telling(each)) for each in store.stories([story.id, *(other.id for other in others)]))
     apart = [(days, other) for other in others if (days := days_between(story, other)) is not None]
     days, nearest = min(apart, key=lambda pair: pair[0], default=(None, story))
     return Why(*ties(asked, told, SHARED), days, days is not None and not (story.published and nearest.published))

@@ -3,41 +3,38 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from reader.text.words import sentences
 from reader.threads import tables
-from reader.threads.terms import Word, read, term
-from reader.threads.usage import Telling
+from reader.threads.terms import Word, term
 from reader.threads.vectors import idf
 
-_BODY_CHARACTERS = 8000  # characters read of a body
 _LONGEST = 8  # words of a name
+
+Sentence = tuple[str, Sequence[Word]]
+"""A sentence and its words."""
 
 Run = tuple[str, ...]
 """The words of a name, or of a part of it."""
 
 
-def shared_names(story: Telling, others: Sequence[Telling]) -> tuple[str, ...]:
-    """List the names that stand in a story and in any of the others, each as long as they share it, the weightiest first.
+def mentions(sentences: Iterable[Sentence]) -> list[Run]:
+    """List the names of a story in order, as often as it has them."""
+    read_in = list(sentences)
+    known = {word.text for _, words in read_in for word in words if word.capital}
+    return [run for text, words in read_in for run in _runs(text, words, known)]
+
+
+def shared_names(own: Collection[Run], theirs: Collection[Run]) -> tuple[str, ...]:
+    """List the names among the mentions of two sides, each as long as they share it, the weightiest first.
 
     A part of longer names counts if it is a whole name somewhere: two ministers share no name by being ministers.
     """
-    own = list(_mentions(story))
-    theirs = [run for other in others for run in _mentions(other)]
     a, b, whole = _parts(own), _parts(theirs), {*own, *theirs}
     shared = a.keys() & b.keys() & whole
     weights = {run: (a[run] + b[run]) * max(idf(term(word)) for word in run) for run in shared}
     found = [run for run in shared if _names(run) and not any(_is_part(run, other) for other in shared)]
     return tuple(" ".join(run) for run in sorted(found, key=lambda run: (-weights[run], run)))
-
-
-def _mentions(telling: Telling) -> Iterator[Run]:
-    """The names of a story in order, as often as it has them."""
-    read_in = [(text, read(text)) for text in (telling.title, *sentences("\n".join(telling.body)[:_BODY_CHARACTERS]))]
-    known = {word.text for _, words in read_in for word in words if word.capital}
-    for text, words in read_in:
-        yield from _runs(text, words, known)
 
 
 def _parts(runs: Iterable[Run]) -> Counter[Run]:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import heapq
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from reader.threads.mentions import shared_names
+from reader.text.words import sentences
+from reader.threads.mentions import mentions, shared_names
 from reader.threads.quoted import shared_quotes
+from reader.threads.terms import read
 from reader.threads.usage import Telling, Usages
 from reader.threads.vectors import Vector, vector
+
+_BODY_CHARACTERS = 8000
+"""Characters read of a body for its names."""
 
 
 class Ties(NamedTuple):
@@ -21,17 +26,42 @@ class Ties(NamedTuple):
     quotes: tuple[str, ...]
 
 
-def ties(story: Telling, others: Sequence[Telling], limit: int) -> Ties:
+class Read:
+    """A story read once, to be held against others: as it is told, its vector, its names, and how it spells its words."""
+
+    def __init__(self, telling: Telling) -> None:
+        self.telling = telling
+        self.vector = vector(telling.title, telling.body)
+        told = (telling.title, *sentences("\n".join(telling.body)[:_BODY_CHARACTERS]))
+        read_in = [(sentence, read(sentence)) for sentence in told]
+        self.names = mentions(read_in)
+        self.spelled: dict[bool, defaultdict[str, Counter[str]]] = {sure: defaultdict(Counter) for sure in (True, False)}
+        for _, words in read_in:
+            for word in words:
+                if word.term:
+                    self.spelled[word.sure][word.term][word.text] += 1
+
+
+def ties(story: Read, others: Sequence[Read], limit: int) -> Ties:
     """Find what a story shares with any of some others; of words, names and quotations the first `limit` each."""
-    usages = Usages([story, *others])
-    own = vector(story.title, story.body)
     shared: defaultdict[str, float] = defaultdict(float)
     for other in others:
-        theirs = vector(other.title, other.body)
-        for term in own.keys() & theirs.keys():
-            shared[term] += own[term] * theirs[term]
-    terms = tuple(usages.spelling(term) for term in _heaviest(shared, limit))
-    return Ties(terms, shared_names(story, others)[:limit], shared_quotes(story, others)[:limit])
+        for term in story.vector.keys() & other.vector.keys():
+            shared[term] += story.vector[term] * other.vector[term]
+    return Ties(
+        tuple(_spelling(term, [story, *others]) for term in _heaviest(shared, limit)),
+        shared_names(story.names, [name for other in others for name in other.names])[:limit],
+        shared_quotes(story.telling, [other.telling for other in others])[:limit],
+    )
+
+
+def _spelling(term: str, stories: Sequence[Read]) -> str:
+    """Spell a term as the stories mostly do, by words whose capital or small letter is no accident where there are any."""
+    for sure in (True, False):
+        written = sum((each.spelled[sure].get(term, Counter()) for each in stories), Counter[str]())
+        if written:
+            return written.most_common(1)[0][0]
+    return term
 
 
 def thread_terms(vectors: Sequence[Vector], usages: Usages, limit: int) -> tuple[str, ...]:

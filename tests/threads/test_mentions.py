@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from reader.threads.mentions import shared_names
-from reader.threads.usage import Telling
+from reader.text.words import sentences
+from reader.threads.mentions import Run, mentions, shared_names
+from reader.threads.terms import read
+
+
+def named(text: str) -> list[Run]:
+    return mentions((sentence, read(sentence)) for sentence in sentences(text))
 
 
 def names(a: str, *others: str) -> tuple[str, ...]:
-    return shared_names(Telling("", [a]), [Telling("", [other]) for other in others])
+    return shared_names(named(a), [run for other in others for run in named(other)])
 
 
 def test_a_name_is_told_as_long_as_both_have_it() -> None:
