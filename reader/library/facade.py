@@ -111,6 +111,12 @@ class Library(Incoming):
 
         return timeline(self._store, thread)
 
+    def also_in(self, thread: str) -> list[Head]:
+        """The stories of other threads that belong to this one too, the nearest first; they stay where they are."""
+        from reader.library.also import also_in
+
+        return also_in(self._store, thread)
+
     # Search
 
     def search(self, query: str, limit: int = 50) -> Results:

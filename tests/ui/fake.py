@@ -194,6 +194,7 @@ class FakeLibrary:
         self.hosts: set[str] = set()
         self.copied: dict[str, tuple[str, ...]] = {}
         self.changed: dict[str, tuple[Version, ...]] = {}
+        self.guests: dict[str, tuple[str, ...]] = {}
         self.whys: dict[tuple[str, str], Why] = {}
         self.events: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
         if hostile:
@@ -276,6 +277,9 @@ class FakeLibrary:
 
     def timeline(self, thread: str) -> list[Happening]:
         return [self._event(label, stories) for label, stories in self.events.get(thread, [("", self._members(thread))])]
+
+    def also_in(self, thread: str) -> list[Head]:
+        return [self.head(story) for story in self.guests.get(thread, ())]
 
     def _members(self, thread: str) -> tuple[str, ...]:
         return next((members for id_, _, members in self.groups if id_ == thread), ())

@@ -11,7 +11,7 @@ from reader.settings import Settings
 
 
 def eventful() -> FakeLibrary:
-    """A thread of three events; the second one's only story stands in four other outlets too."""
+    """A thread of three events, the second one's only story in four other outlets too; a story of another thread belongs to it."""
     library = FakeLibrary()
     copies = tuple(f"copy{number}" for number in range(4))
     for number, id_ in enumerate(copies):
@@ -26,6 +26,7 @@ def eventful() -> FakeLibrary:
         ("crossing", ("ferry2", *copies)),
         ("vote on the bridge", ("council1",)),
     ]
+    library.guests["t1"] = ("harbour2",)
     library.read.add("ferry1")
     library.starred.add("ferry2")
     return library
@@ -55,6 +56,8 @@ async def test_the_cursor_stands_on_the_story_that_was_read_and_goes_from_story_
         await stage.press("j")
         assert "The island ferry left" in chosen(stage.lines)
         await stage.press("G")
+        assert "Dredging: What It Costs" in chosen(stage.lines)
+        await stage.press("k")
         assert "Council Votes" in chosen(stage.lines)
         await stage.press("k", "k", "k", "k")
         assert "Ferry to the Islands" in chosen(stage.lines)
@@ -69,10 +72,21 @@ async def test_a_copy_is_found_under_the_story_it_repeats() -> None:
 
 async def test_enter_reads_the_story() -> None:
     async with at_home(eventful()) as stage:
-        await stage.press("tab", "t", "G", "enter")
+        await stage.press("tab", "t", "G", "k", "enter")
         assert stage.app.screen is stage.home
         assert stage.at == "council1"
         assert stage.home.pane == "columns"
+
+
+async def test_a_story_of_another_thread_is_marked_and_read_in_its_own() -> None:
+    async with at_home(eventful()) as stage:
+        await stage.press("t", "G")
+        assert "in Harbour dredging" in stage.text
+        assert "3 events, 4 stories" in stage.text, "it is not counted"
+        await stage.press("enter")
+        assert stage.at == "harbour2"
+        assert stage.home.reading is not None
+        assert stage.home.reading.thread.id == "t2"
 
 
 @pytest.mark.parametrize("key", ["escape", "q", "t"])

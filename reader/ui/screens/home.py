@@ -124,13 +124,12 @@ class Home(Showing):
         if self.reading is not None:
             from reader.ui.screens.timeline import TimelineScreen
 
-            thread = self.reading.thread
-
             def chosen(story: str | None) -> None:
                 if story is not None:
-                    self.open_story(story, thread=thread.id)
+                    self.open_story(story)
 
-            self.app.push_screen(TimelineScreen(self.library, thread, self.reading.head.id), chosen)
+            screen = TimelineScreen(self.library, self.reading.thread, self.reading.head.id, self.thread_name)
+            self.app.push_screen(screen, chosen)
 
     def action_keys(self) -> None:
         """Every key; the one chosen is done."""

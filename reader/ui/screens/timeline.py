@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
@@ -19,12 +20,13 @@ HINTS = {"choose_down": "story", "choose_up": "story", "take": "read it", "leave
 
 
 class TimelineScreen(ListScreen[str]):
-    """The events of a thread with their stories; it ends with the id of the story to be read."""
+    """The events of a thread with their stories; it ends with the id of the story to be read. `name_of` names other threads."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("t", "leave_choice")]
 
-    def __init__(self, library: Library, thread: Thread, story: str) -> None:
+    def __init__(self, library: Library, thread: Thread, story: str, name_of: Callable[[str | None], str]) -> None:
         super().__init__()
+        self.name_of = name_of
         self.library = library
         self.thread = thread
         self.story = story
@@ -36,14 +38,15 @@ class TimelineScreen(ListScreen[str]):
         self.hints.show(hints(tuple(HINTS), HINTS))
         self.ask("timeline", self._gather, self._show)
 
-    def _gather(self) -> tuple[int, TimelineRows]:
+    def _gather(self) -> tuple[str, TimelineRows]:
         events = self.library.timeline(self.thread.id)
-        heads = self.library.heads(self.thread.id)
-        return len(events), TimelineRows(events, {head.id: head for head in heads})
+        heads = {head.id: head for head in self.library.heads(self.thread.id)}
+        guests = [(head, self.name_of(head.thread)) for head in self.library.also_in(self.thread.id)]
+        told = f"{words.count(len(events), 'event')}, {words.stories(sum(len(event.stories) for event in events))}"
+        return told, TimelineRows(events, heads, guests)
 
-    def _show(self, found: tuple[int, TimelineRows]) -> None:
-        events, rows = found
-        told = f"{words.count(events, 'event')}, {words.stories(rows.rest(0))}"
+    def _show(self, found: tuple[str, TimelineRows]) -> None:
+        told, rows = found
         self.place_line.show([(self.thread.name, "name"), ("  timeline", "muted")], told)
         self.list.show(rows, rows.place(self.story))
 

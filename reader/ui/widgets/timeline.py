@@ -1,4 +1,4 @@
-"""A thread as a timeline: its events by their days, below each its stories, below a story who else has the same text."""
+"""A thread as a timeline: its events by their days, below each its stories; then stories of other threads that belong here."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from reader.ui.widgets.story import outlet_span
 
 WIDE_FROM = 70
 """Width of the list in cells from which outlet, headline and date stand in one line."""
+GUESTS = "Belong here too, from other threads"
 OUTLET = 22
 """Cells an outlet takes at most in such a line."""
 DATE = 17
@@ -21,25 +22,34 @@ DATE = 17
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A story of a timeline: its head, those that repeat it, whether its day is told beside it, whether its event ends with it."""
+    """A story of a timeline: its head, those that repeat it, a note below it, whether its day is told, whether air follows."""
 
     head: Head
-    copies: Sequence[Head]
+    copies: tuple[str, ...]
+    note: str
     dated: bool
     last: bool
+    guest: bool = False
 
 
 class TimelineRows(Rows):
-    """Events and their stories as rows of a list; the cursor goes from story to story."""
+    """Events and their stories as rows of a list, then stories of other threads that belong here too, each with its thread's name.
 
-    def __init__(self, events: Sequence[Happening], heads: Mapping[str, Head]) -> None:
-        self.items: list[Happening | Told] = []
+    The cursor goes from story to story.
+    """
+
+    def __init__(self, events: Sequence[Happening], heads: Mapping[str, Head], guests: Sequence[tuple[Head, str]] = ()) -> None:
+        self.items: list[Happening | Told | str] = []
         for event in events:
             dated = (event.first or "")[:10] != (event.last or "")[:10]
             self.items.append(event)
             for story in event.stories:
-                copies = [heads[copy] for copy in event.copies.get(story, ())]
-                self.items.append(Told(heads[story], copies, dated, story == event.stories[-1]))
+                copies = event.copies.get(story, ())
+                note = words.also(heads[story], [heads[copy] for copy in copies]) if copies else ""
+                self.items.append(Told(heads[story], copies, note, dated, story == event.stories[-1]))
+        if guests:
+            self.items.append(GUESTS)
+            self.items += [Told(head, (), f"in {thread}", True, head is guests[-1][0], True) for head, thread in guests]
         said = [words.outlet(item.head) for item in self.items if isinstance(item, Told)]
         self._outlet = min(OUTLET, max(map(cells, said), default=0))
 
@@ -62,14 +72,16 @@ class TimelineRows(Rows):
     def place(self, story: str) -> int:
         """The place of a story, or of the one that it repeats; the first story's where it is not among them."""
         for place, item in enumerate(self.items):
-            if isinstance(item, Told) and story in (item.head.id, *(copy.id for copy in item.copies)):
+            if isinstance(item, Told) and story in (item.head.id, *item.copies):
                 return place
         return 1
 
     def lines(self, index: int, width: int, chosen: bool, focused: bool) -> list[Line]:
-        """An event's day and label, or a story."""
+        """An event's day and label, a story, or the heading of those from other threads."""
         item = self.items[index]
         room = min(width, WIDEST)
+        if isinstance(item, str):
+            return [[(cut(item, room), "accent")]]
         if isinstance(item, Happening):
             day = words.span(item.first, item.last, about=item.about)
             sign = "○" if item.about or not item.first else "●"
@@ -77,7 +89,7 @@ class TimelineRows(Rows):
             return [cut_line([(f"{sign} ", "accent"), (day, "accent"), *label], room)]
         title = "chosen" if chosen and focused else "made" if item.head.title_made else "muted" if item.head.read else "head"
         told = self._in_one(item, room, title) if width >= WIDE_FROM else _in_two(item, room, title)
-        return [[("│ ", "rule"), *line] for line in told] + [[]] * item.last
+        return [[("╎ " if item.guest else "│ ", "rule"), *line] for line in told] + [[]] * item.last
 
     def _in_one(self, told: Told, width: int, title: str) -> list[Line]:
         """A story in one line, and its copies in another."""
@@ -86,8 +98,8 @@ class TimelineRows(Rows):
         date: Line = [(words.listed(told.head), "muted")] if told.dated else []
         left = room - 4 - self._outlet - 2 - (DATE + 2 if told.dated else 0)
         lines = [spread([*outlet, (cut(told.head.title, left), title)], date, room)]
-        if told.copies:
-            lines.append([(" " * (4 + self._outlet + 2), "ink"), (cut(words.also(told.head, told.copies), left), "editorial")])
+        if told.note:
+            lines.append([(" " * (4 + self._outlet + 2), "ink"), (cut(told.note, left), "editorial")])
         return lines
 
 
@@ -96,8 +108,8 @@ def _in_two(told: Told, width: int, title: str) -> list[Line]:
     room = width - 6
     said = " · ".join([words.outlet(told.head), *([words.listed(told.head)] if told.dated else [])])
     lines: list[Line] = [[*_signs(told.head), (cut(told.head.title, room), title)], [("    ", "ink"), (cut(said, room), "muted")]]
-    if told.copies:
-        lines.append([("    ", "ink"), (cut(words.also(told.head, told.copies), room), "editorial")])
+    if told.note:
+        lines.append([("    ", "ink"), (cut(told.note, room), "editorial")])
     return lines
 
 
