@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from reader.text.words import fold
 from reader.threads import tables
 from reader.threads.terms import Word, term
 from reader.threads.vectors import idf
@@ -63,5 +64,7 @@ def _is_part(run: Run, other: Run) -> bool:
 
 
 def _names(run: Run) -> bool:
-    """Whether a run names anybody or anything: titles and kinds of things alone do not."""
+    """Whether a run names anybody or anything: titles, kinds of things and peoples alone do not."""
+    if fold(run[-1]) in tables.pairs("demonyms"):
+        return False
     return not tables.words("light_nouns").issuperset(word.lower() for word in run)

@@ -36,3 +36,7 @@ def test_names_that_a_comma_parts_are_two() -> None:
 def test_it_is_enough_that_one_of_the_others_has_it_and_the_oftener_comes_first() -> None:
     found = names("We saw Quill, and Marsh.", "They say Marsh left.", "They say that Quill met Quill, and that Quill left.")
     assert found == ("Quill", "Marsh")
+
+
+def test_peoples_are_no_names() -> None:
+    assert names("There were Chinese tourists in China.", "The Chinese tourists left China.") == ("China",)

@@ -16,8 +16,6 @@ WIDE_FROM = 70
 GUESTS = "Belong here too, from other threads"
 OUTLET = 22
 """Cells an outlet takes at most in such a line."""
-DATE = 17
-"""Cells of the longest date: "about 21 Dec 2018"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +94,7 @@ class TimelineRows(Rows):
         room = width - 2
         outlet = pad([*_signs(told.head), outlet_span(told.head, self._outlet + 4)], 4 + self._outlet + 2)
         date: Line = [(words.listed(told.head), "muted")] if told.dated else []
-        left = room - 4 - self._outlet - 2 - (DATE + 2 if told.dated else 0)
+        left = room - 4 - self._outlet - 2 - (cells(words.listed(told.head)) + 2 if told.dated else 0)
         lines = [spread([*outlet, (cut(told.head.title, left), title)], date, room)]
         if told.note:
             lines.append([(" " * (4 + self._outlet + 2), "ink"), (cut(told.note, left), "editorial")])
