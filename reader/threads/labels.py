@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from reader.threads.names import Name, candidates
 from reader.threads.terms import term
 from reader.threads.usage import Usages
 
-_OWN = 2.0  # what it counts, as a logarithm, how much more a label's words are used in its event than in the others
-_FAINT = 0.3  # the weight a story in which a word fails is taken to give it
 _COMMON = 0.5  # the share of the weight in its own event that a word has in the others and tells nothing any more
 
 
@@ -24,8 +21,7 @@ def labels(events: Sequence[Usages]) -> list[str]:
     chosen: list[str] = []
     for own in events:
         others = _Others([usages for usages in events if usages is not own])
-        ranked = sorted(candidates(own), key=lambda name: -name.score - _OWN * others.distinction(own, name))
-        labelled = (others.shortened(own, name) for name in ranked)
+        labelled = (others.shortened(own, name) for name in candidates(own))
         taken = {label.lower() for label in chosen}
         chosen.append(next((label for label in labelled if label and label.lower() not in taken), "") or others.rarest(own))
     return chosen
@@ -37,12 +33,6 @@ class _Others:
     def __init__(self, events: Sequence[Usages]) -> None:
         self._events = events
         self._stories = sum(usages.stories for usages in events)
-
-    def distinction(self, own: Usages, name: Name) -> float:
-        """How much more the words of a name are used in its own event, as a mean of logarithms."""
-        keys = _keys(own, name.text)
-        ratios = [math.log((self._weight(own, key) + _FAINT) / (self._among(key) + _FAINT)) for key in keys]
-        return sum(ratios) / max(1, len(ratios))
 
     def shortened(self, own: Usages, name: Name) -> str:
         """A name without who or what the others tell of too; empty where it tells of nothing else."""
@@ -83,8 +73,3 @@ def _after_colon(usages: Usages, words: Sequence[str]) -> str:
         return ""
     usage = usages.terms.get(term(words[0]))
     return " ".join([words[0].lower() if usage and usage.lower and not usage.is_name else words[0], *words[1:]])
-
-
-def _keys(usages: Usages, text: str) -> list[str]:
-    """The terms of a text that an event uses."""
-    return [key for key in map(term, text.split()) if key in usages.terms]
