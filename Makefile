@@ -3,10 +3,10 @@ PYTHON ?= python3
 DATA ?=
 BIN := .venv/bin
 
-.PHONY: help run test lint bench bench-threads bench-names bench-pages bench-feeds bench-refresh docs
+.PHONY: help run test lint bench bench-threads bench-names bench-compare bench-pages bench-feeds bench-refresh bench-search docs
 
 help: ## show these lines
-	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
 
 run: .venv/ready ## open the reader on the five sample stories
 	@$(BIN)/newsloom demo
@@ -19,15 +19,18 @@ lint: .venv/ready ## check style and types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-bench: bench-threads bench-names bench-pages bench-feeds ## measure on labelled data, one JSON line a figure: DATA=folder
+bench: bench-threads bench-names bench-compare bench-pages bench-feeds ## measure on labelled data, one JSON line a figure: DATA=folder
 
-bench-threads bench-names bench-pages bench-feeds: bench-%: .venv/ready
+bench-threads bench-names bench-compare bench-pages bench-feeds: bench-%: .venv/ready
 	@test -d "$(DATA)" || { echo "name the folder of labelled data: make bench DATA=..."; exit 2; }
 	@if [ -d "$(DATA)/$*" ]; then $(BIN)/python tests/bench/$*.py "$(DATA)/$*"; else $(BIN)/python tests/bench/$*.py "$(DATA)"; fi
 
 bench-refresh: .venv/ready
 	@test -d "$(DATA)" || { echo "name a folder of feeds: make bench-refresh DATA=..."; exit 2; }
 	@$(BIN)/python tests/bench/refresh.py "$(DATA)"
+
+bench-search: .venv/ready ## measure search beside other engines: N=100000, DATA=stories.jsonl, JSON=1
+	@JSON=$(JSON) $(BIN)/python tests/bench/search.py $(or $(N),10000) $(DATA)
 
 docs: .venv/ready ## write README's tables and pictures anew from the program
 	@$(BIN)/python docs/write.py

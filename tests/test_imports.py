@@ -18,13 +18,14 @@ ALLOWED = {
     "sources": {"text", "model"},
     "shelf": {"text", "model"},
     "threads": {"text", "model"},
+    "compare": {"text", "model"},
     "paths": set(),
     "settings": set(),
-    "library": {"sources", "shelf", "threads", "text", "model"},
+    "library": {"sources", "shelf", "threads", "compare", "text", "model"},
     "ui": {"library", "paths", "settings", "model"},
     "cli": {"ui", "library", "paths", "settings", "model"},
 }
-OUTSIDERS = {"textual": "ui", "whoosh": "shelf", "sqlite3": "shelf"}
+OUTSIDERS = {"textual": "ui", "whoosh": "shelf", "numpy": "shelf", "sqlite3": "shelf"}
 
 
 def modules() -> list[Path]:
@@ -77,4 +78,4 @@ def test_textual_is_not_loaded_by_the_command_line(tmp_path: Path) -> None:
 def test_nothing_heavy_is_loaded_to_list_the_threads(tmp_path: Path) -> None:
     loaded = loaded_by("threads", library=tmp_path)
     assert "sqlite3" in loaded
-    assert not loaded & {"textual", "whoosh", "snowballstemmer", "ftfy", "charset_normalizer"}
+    assert not loaded & {"textual", "whoosh", "numpy", "snowballstemmer", "ftfy", "charset_normalizer"}

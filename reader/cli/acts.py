@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.cli.stop import DONE, NOTHING, PARTLY, WRONG, Stop, say
+from reader.cli.stop import DONE, INTERRUPTED, NOTHING, PARTLY, WRONG, Stop, say
 from reader.model import FollowError, QueryError, ShelfError
 from reader.paths import places, shipped
 
@@ -162,6 +162,13 @@ def run_where(asked: argparse.Namespace) -> int:
 def run_check(asked: argparse.Namespace) -> int:
     """Say whether index, threads and stories agree, and rebuild what does not."""
     with opened(asked) as library:
+        if asked.anew:
+            from reader.cli.progress import Progress, interruptible
+
+            with interruptible() as stopped, Progress() as progress:
+                library.weave_anew(watch=progress, cancelled=stopped)
+            if stopped():
+                return INTERRUPTED
         for line in library.check():
             print(line)
     return DONE

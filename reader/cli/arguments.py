@@ -97,7 +97,11 @@ COMMANDS: dict[str, Command] = {
     "search": Command(
         acts.run_search,
         "list the stories a query finds, the best first",
-        (Argument("query", 'words, OR, NOT, "phrase", pre*, title: outlet: author: date: after: before:', nargs="+"),),
+        (
+            Argument(
+                "query", 'words, OR, NOT, "phrase", pre*, title: outlet: author: date: after: before: is: tag: thread:', nargs="+"
+            ),
+        ),
     ),
     "show": Command(
         acts.run_show,
@@ -112,7 +116,11 @@ COMMANDS: dict[str, Command] = {
     "themes": Command(acts.run_themes, "list the themes"),
     "keys": Command(acts.run_keys, "print the keys"),
     "where": Command(acts.run_where, "print where things are kept"),
-    "check": Command(acts.run_check, "say whether stories, index and threads agree, and rebuild what does not"),
+    "check": Command(
+        acts.run_check,
+        "say whether stories, index and threads agree, and rebuild what does not",
+        (Argument("--anew", "sort all stories into threads anew, in order of date"),),
+    ),
     "completions": Command(
         acts.run_completions, "print a shell's completions", (Argument("shell", "the shell", choices=("bash", "zsh", "fish")),)
     ),

@@ -73,6 +73,10 @@ class Apart:
         """`Library.catch_up`."""
         self._run("catch_up", [], watch, cancelled)
 
+    def weave_anew(self, *, watch: Watch | None = None, cancelled: Cancelled | None = None) -> None:
+        """`Library.weave_anew`."""
+        self._run("weave_anew", [], watch, cancelled)
+
     def _run(self, work: str, given: Sequence[Any], watch: Watch | None, cancelled: Cancelled | None, **named: Any) -> Any:
         return run_apart(_call, *self._library, work, given, named, watch=watch, cancelled=cancelled)
 

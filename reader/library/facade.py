@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from reader.model import (
     Version,
     Why,
 )
+from reader.text.words import fold
 
 if TYPE_CHECKING:
     from reader.shelf.query import Query
@@ -126,7 +127,7 @@ class Library(Incoming):
 
         asked = parse(query)
         self._index.freshen(self._store)
-        ranking = self._index.search(asked, limit)
+        ranking = self._index.search(asked, limit, self._marked)
         ids = [found.id for found in ranking.found]
         heads = {head.id: head for head in self._store.heads(ids=ids)}
         texts = {story.id: story for story in self._store.stories(ids)}
@@ -148,14 +149,37 @@ class Library(Incoming):
         from reader.shelf.advice import advise
         from reader.shelf.query import parse
 
-        return advise(asked.text, self._store.outlets(), lambda query: self._index.count(parse(query)), self._index.suggest)
+        return advise(
+            asked.text, self._store.outlets(), lambda query: self._index.count(parse(query), self._marked), self._index.suggest
+        )
 
     def _find(self, query: str) -> set[str]:
         """The ids of all stories a query finds."""
         from reader.shelf.query import parse
 
         self._index.freshen(self._store)
-        return {found.id for found in self._index.search(parse(query), self._store.count()).found}
+        return {found.id for found in self._index.search(parse(query), self._store.count(), self._simply_marked).found}
+
+    def _marked(self, kind: str, text: str) -> Collection[str]:
+        """The ids of the stories that something holds of, as `is:starred` and `thread:ferry` ask."""
+        if (kind, text) == ("is", "followed"):
+            threads = self._store.threads()
+            followed = self._following.names(threads, self._find)
+            return [story for thread in threads if thread.id in followed for story in thread.stories]
+        if kind == "thread":
+            return [
+                story
+                for thread in self.threads()
+                if text == thread.id or fold(text) in fold(thread.name)
+                for story in thread.stories
+            ]
+        return self._simply_marked(kind, text)
+
+    def _simply_marked(self, kind: str, text: str) -> Collection[str]:
+        """The same of what asks for no thread: the followed ones are found by asking."""
+        if kind == "is" and text in ("read", "starred"):
+            return self._store.marked(text)
+        return self._store.tagged(text) if kind == "tag" else ()
 
     # The reader's marks
 

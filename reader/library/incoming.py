@@ -173,6 +173,11 @@ class Incoming(Parts):
                 indexing.join()
         self._index.catch_up(self._store, progress=_stage("index", watch), cancelled=cancelled)
 
+    def weave_anew(self, *, watch: Watch | None = None, cancelled: Cancelled | None = None) -> None:
+        """Tie all stories into threads anew; until that is done, and if it is cancelled, the threads stay as they are."""
+        with self._weaving:
+            self._weaver.weave_anew(_stage("threads", watch), cancelled)
+
     def behind(self) -> bool:
         """Whether threads or index do not know of every story yet, as after a crash."""
         last = self._store.last_change()

@@ -54,7 +54,8 @@ class Ledger:
             self._thread |= dict.fromkeys(events, thread)
             self._resting[thread] = {}
         for story, number in resting.items():
-            self._resting[self._thread[number]][story] = number
+            if story not in self._loom.members:  # else its event has been given up for another since
+                self._resting[self._thread[number]][story] = number
         for thread, (chosen, reading) in store.names_of(self.events.keys() - self.readings.keys()).items():
             self._chosen[thread] = chosen
             self.readings[thread] = Reading.restored(reading)

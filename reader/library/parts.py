@@ -33,6 +33,9 @@ class Parts:
         workers = self.__dict__.pop("_workers", None)
         if workers:
             workers.close()
+        index = self.__dict__.pop("_index", None)
+        if index:
+            index.close()
         self._store.close()
 
     @cached_property

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
-from collections.abc import Callable, Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +15,9 @@ from reader.library.estimates import estimate_thread
 from reader.library.ledger import Ledger
 from reader.library.preparing import Prepared, prepared, read_threads, telling
 from reader.library.readings import Reading
+from reader.library.returning import returning
 from reader.model import Estimate, Thread
+from reader.shelf.draft import Draft
 from reader.shelf.lock import locked
 from reader.shelf.store import Change, Placed, State, Store, Weave
 from reader.threads.events import Loom, Totals, pack_member, unpack_member
@@ -29,6 +34,11 @@ _FIRST, _MOST = 250, 2000
 """Stories tied and kept in the first step, which is soon to be seen; each next one takes twice as many, up to so many."""
 _READ = 8
 """Stories of a large thread that are read for its name, spread over it."""
+_LATE = 1.0
+"""Days by which a story is older than the latest one when it has come late."""
+_BEARABLE = 0.03
+"""Share of the stories that may have come late, changed or gone since all were tied in order of date."""
+_UNFORESEEN = "unforeseen"
 _KNOWN_BY = 20
 """Terms by which a story is found near another."""
 
@@ -43,6 +53,17 @@ class Tied:
     weave: Weave
     lines: dict[str, list[str]]
     readings: Callable[[], Iterable[tuple[str, Reading]]]
+
+
+@contextmanager
+def _collecting_rarely() -> Iterator[None]:
+    """Look for cycles seldom: vectors are hundreds of thousands of entries without any."""
+    before = gc.get_threshold()
+    gc.set_threshold(50_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 class Weaver:
@@ -65,34 +86,73 @@ class Weaver:
         return state.recipe != RECIPE or state.seen < self._store.last_change()
 
     def weave(self, progress: Progress | None = None, cancelled: Cancelled | None = None) -> None:
-        """Take up the changes; `progress` hears how many of how many are done. Cancelled, it keeps what was done."""
+        """Take up the changes; `progress` hears how many of how many are done. Cancelled, it keeps what was done.
+
+        Stories are best tied in order of date. Where many came otherwise, changed or are gone, all are tied anew.
+        """
         if not self.behind():
             return
         with locked(self._store.folder, "weave"):
-            if self._store.state("threads").recipe != RECIPE:
+            woven, other = self._store.woven(), self._store.state("threads").recipe != RECIPE
+            unforeseen = int(self._store.note(_UNFORESEEN) or 0) + self._store.unforeseen(_LATE)
+            if other and woven:
+                self._weave_anew(progress, cancelled)
+                return
+            if other or unforeseen > woven:
                 self._store.forget_weave(RECIPE)
-            if self._totals is None or self._totals != self._store.note("totals"):
-                self._restore()
-            seen, last = self._store.state("threads").seen, self._store.last_change()
-            changes = self._store.backlog()
-            step: list[tuple[Change, Prepared | None]] = []
-            tied: Tied | None = None
-            size = _FIRST
-            for done, change in enumerate(prepared(changes, self._store, self._workers), 1):
-                step.append(change)
-                if done < len(changes) and len(step) < size:
-                    continue
-                size = min(2 * size, _MOST)
-                self._tie(step)
-                if tied:  # while a step is tied, the threads of the one before are read for their names elsewhere
-                    self._keep(tied)
-                tied = self._group_anew(step, State(RECIPE, last if done == len(changes) else seen))
-                step = []
-                if progress:
-                    progress(done, len(changes))
-                if cancelled and cancelled():
-                    break
-            self._keep(tied or self._group_anew([], State(RECIPE, last)))
+                unforeseen = 0
+            self._take_up(progress, cancelled)
+            self._store.set_note(_UNFORESEEN, str(unforeseen))
+            if unforeseen > _BEARABLE * self._store.woven() and not (cancelled and cancelled()):
+                self._weave_anew(progress, cancelled)
+
+    def weave_anew(self, progress: Progress | None = None, cancelled: Cancelled | None = None) -> None:
+        """Tie all stories anew, in order of date. What was woven stays until all is done; cancelled, it stays as it is."""
+        with locked(self._store.folder, "weave"):
+            self._weave_anew(progress, cancelled)
+
+    def _weave_anew(self, progress: Progress | None, cancelled: Cancelled | None) -> None:
+        draft = Draft(self._store.folder)
+        try:
+            draft.forget_weave(RECIPE)
+            Weaver(draft, self._workers)._take_up(progress, cancelled)
+            if not (cancelled and cancelled()):
+                draft.set_note(_UNFORESEEN, "0")
+                draft.publish()
+        finally:
+            draft.close()
+
+    @_collecting_rarely()
+    def _take_up(self, progress: Progress | None, cancelled: Cancelled | None) -> None:
+        """Tie what the change log holds, step by step."""
+        if self._totals is None or self._totals != self._store.note("totals"):
+            self._restore()
+        seen, last = self._store.state("threads").seen, self._store.last_change()
+        changes = self._store.backlog()
+        step: list[tuple[Change, Prepared | None]] = []
+        tied: Tied | None = None
+        size = _FIRST
+        for done, change in enumerate(prepared(changes, self._store, self._workers), 1):
+            step.append(change)
+            if done < len(changes) and len(step) < size:
+                continue
+            size = min(2 * size, _MOST)
+            resting = [change.story for change, _ in step if change.story not in self._loom.members]
+            if tied and self._store.members_of(stories=resting):  # what is recalled must be as the step before left it
+                self._keep(tied)
+                tied = None
+            self._recall(resting)
+            self._tie(step)
+            if tied:  # while a step is tied, the threads of the one before are read for their names elsewhere
+                self._keep(tied)
+            self._take_up_again(step)
+            tied = self._group_anew(step, State(RECIPE, last if done == len(changes) else seen))
+            step = []
+            if progress:
+                progress(done, len(changes))
+            if cancelled and cancelled():
+                break
+        self._keep(tied or self._group_anew([], State(RECIPE, last)))
 
     def _restore(self) -> None:
         """Take up the working set as it is kept, by this process or another."""
@@ -119,13 +179,33 @@ class Weaver:
     def _tie(self, step: Sequence[tuple[Change, Prepared | None]]) -> None:
         """Put the stories of a step on the loom, and take those off that are gone or changed."""
         loom = self._loom
-        self._recall([change.story for change, _ in step if change.story not in loom.members])
         for change, found in step:
             if change.story in loom.members:
                 loom.remove(change.story)
             if found is not None:
-                loom.add(change.story, found.vector, found.day, found.short)
-        loom.settle()
+                loom.place(change.story, found.vector, found.day, found.short)
+                if loom.is_due:
+                    self._settle()
+        self._settle()
+
+    def _settle(self) -> None:
+        """Settle what waits for it, and between two slices let other threads have their turn."""
+        for _ in self._loom.settling():
+            time.sleep(0)
+
+    def _take_up_again(self, step: Sequence[tuple[Change, Prepared | None]]) -> None:
+        """Recall the events that rest and that a story of the step takes up again, and settle the two together."""
+        loom = self._loom
+        came = {change.story for change, found in step if found is not None}
+        # a story that joined an event which goes on takes up nothing older
+        alone = [story for story in came if loom.events[loom.members[story].event].stories.keys() <= came]
+        new = {story: loom.members[story].vector for story in sorted(alone)}
+        back = returning(new, self._store, loom.totals.next_arrival - loom.parameters.working_set)
+        back = {old: stories for old, stories in back.items() if old not in loom.members}
+        if back:
+            self._recall(back)
+            loom.unsettle({*back, *(story for stories in back.values() for story in stories)})
+            self._settle()
 
     def _group_anew(self, step: Sequence[tuple[Change, Prepared | None]], state: State) -> Tied:
         """Group what a step changed into threads, and have those read whose names it may change."""

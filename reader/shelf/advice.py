@@ -25,10 +25,10 @@ def advise(query: str, outlets: Sequence[str], count: Count, suggest: Callable[[
     words = query.split()
     plain = all(word not in _OPERATORS and not re.search(r'["“”()*:]|^-', word) for word in words)
     advice = _other_outlet(query, outlets, count)
+    if advice is None and plain:
+        advice = _other_words(words, count, suggest)
     if advice is None and plain and len(words) > 1:
         advice = _without_a_word(words, count)
-    if advice is None and plain and len(words) == 1 and (near := suggest(fold(words[0]))):
-        advice = Advice(f"No story holds “{query}”. Did you mean {near}?", near, _counted(near, count))
     return advice or Advice(f"No story holds all of “{query}”." if len(words) > 1 and plain else f"No story answers “{query}”.")
 
 
@@ -46,6 +46,15 @@ def _other_outlet(query: str, outlets: Sequence[str], count: Count) -> Advice | 
         better = f"{query[: match.start()]}outlet:{name}{query[match.end() :]}"
         return Advice(f"No outlet is called “{asked}”. Did you mean {known[near[0]]}?", better, _counted(better, count))
     return None
+
+
+def _other_words(words: Sequence[str], count: Count, suggest: Callable[[str], str | None]) -> Advice | None:
+    """The words of the library that may have been meant by those that no story holds."""
+    better = [word if _counted(word, count) else suggest(fold(word)) or word for word in words]
+    if better == list(words) or not (found := _counted(" ".join(better), count)):
+        return None
+    asked, meant = " ".join(words), " ".join(better)
+    return Advice(f"No story holds “{asked}”. Did you mean {meant}?", meant, found)
 
 
 def _without_a_word(words: Sequence[str], count: Count) -> Advice | None:

@@ -38,6 +38,8 @@ class Database:
     Connections wait in a pool, so that any thread may read while one writes (write-ahead log).
     """
 
+    _BEGIN = "BEGIN IMMEDIATE"
+
     def __init__(self, path: Path) -> None:
         self.path = path
         self._idle: list[sqlite3.Connection] = []
@@ -57,7 +59,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """A connection in a transaction of its own: all of it is kept, or none where an exception is raised."""
-        with self._writer, self._connection() as db, _transaction(db, "BEGIN IMMEDIATE"):
+        with self._writer, self._connection() as db, _transaction(db, self._BEGIN):
             yield db
 
     def close(self) -> None:

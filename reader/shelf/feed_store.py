@@ -66,6 +66,11 @@ class FeedStore:
         with self._database.reading() as db:
             return feeds.origins(db, key)
 
+    def tagged(self, tag: str) -> list[str]:
+        """The ids of the stories that feeds with a tag list, whatever its case."""
+        with self._database.reading() as db:
+            return feeds.tagged(db, tag)
+
     def allowed(self) -> frozenset[str]:
         """The hosts of this machine or a private network that may be asked."""
         with self._database.reading() as db:

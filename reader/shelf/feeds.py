@@ -106,3 +106,11 @@ def origins(db: sqlite3.Connection, key: str) -> list[Origin]:
     known = {origin.address for origin in listed}
     rest = db.execute("SELECT address FROM address WHERE story = ? ORDER BY address", (key,))
     return listed + [Origin(row["address"]) for row in rest if row["address"] not in known]
+
+
+def tagged(db: sqlite3.Connection, tag: str) -> list[str]:
+    """The ids of the stories that feeds with a tag list, whatever its case."""
+    found = db.execute("SELECT address, tags FROM feed WHERE tags <> '[]'")
+    feeds = [row["address"] for row in found if tag.casefold() in map(str.casefold, json.loads(row["tags"]))]
+    listed = db.execute("SELECT DISTINCT story FROM item WHERE feed IN (SELECT value FROM json_each(?))", (json.dumps(feeds),))
+    return [row["story"] for row in listed]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from reader.model import QueryError, Span
-from reader.shelf.terms import Term, terms
+from reader.shelf.terms import Term, marked, term, terms
+from reader.text.kin import begin, forms, is_kin
 
-FIELDS = ("title", "outlet", "author", "date", "after", "before")
+FIELDS = ("title", "outlet", "author", "date", "after", "before", "is", "tag", "thread")
 """What a word can be asked of, as in `outlet:`."""
 
 LONGEST = 1000
@@ -42,36 +45,66 @@ Phrase = tuple[tuple[str, ...], int]
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query: as typed, as Whoosh asks it, and the words that make a text a hit."""
+    """A query: as typed, as Whoosh asks it, the words that make a text a hit, and what every plain text with a hit shows."""
 
     text: str
     whoosh: Any
     words: frozenset[str]
+    families: frozenset[str]
     prefixes: tuple[str, ...]
     phrases: frozenset[Phrase]
+    sight: re.Pattern[str]
+    decided: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
 
     def hits(self, text: str) -> list[Span]:
         """Where the query's words stand in any text, in order: a whole word for a beginning, a phrase as one where it stands.
 
         Words that must not occur, and those asked of outlet, author or date, are not marked.
         """
-        found = list(terms(text))
-        spans = [(term.start, term.end) for term in found if term.text in self.words or term.text.startswith(self.prefixes)]
-        for words, slop in self.phrases:
-            spans += _standing(found, words, slop)
+        if text.isascii() and not self.sight.search(text):
+            return []
+        spans = marked(text, self._wants) if self.words or self.families or self.prefixes else []
+        if self.phrases:
+            found = list(terms(text))
+            for words, slop in self.phrases:
+                spans += _standing(found, words, slop)
         return _joined(spans)
+
+    def _wants(self, written: str) -> bool:
+        """Whether a word as it is written is wanted; most come again in every text."""
+        if written not in self.decided:
+            found = term(written)
+            wanted = found in self.words or found.startswith(self.prefixes) or any(is_kin(word, found) for word in self.families)
+            self.decided[written] = bool(found) and wanted
+        return self.decided[written]
 
 
 def parse(text: str) -> Query:
     """The query of a text; raises `QueryError` for an unknown field, a date that is none, and where nothing is asked.
 
-    Words must all occur, in headline or text; `OR`, `NOT` or `-`, parentheses, "a phrase", `begin*`, `field:` change that. What is
-    unfinished while one is typing (an open quotation mark or parenthesis, a last operator) is finished or left out.
+    Words must all occur, or others of their families, in headline or text; `OR`, `NOT` or `-`, parentheses, "a phrase", near words
+    as in "one two"~5, `begin*`, `field:` and `last 3 days` change that. What is unfinished while one is typing (an open quotation
+    mark or parenthesis, a last operator) is finished or left out.
     """
+    return _parsed(text, date.today())
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str, today: date) -> Query:
+    """The query of a text as it is understood today: the same one is asked for each text in which its hits are marked."""
     from reader.shelf.search import language
 
     asked = language.ask(finish(text))
-    return Query(text, asked, *language.wanted(asked))
+    wanted = language.wanted(asked)
+    return Query(text, asked, **wanted, sight=_sight(**wanted))
+
+
+def _sight(
+    words: frozenset[str], families: frozenset[str], prefixes: tuple[str, ...], phrases: frozenset[Phrase]
+) -> re.Pattern[str]:
+    """How words that are wanted begin in a text of ASCII, initials with their full stops too; it is quicker than cutting a text."""
+    begins = {*words, *prefixes, *(row[0] for row, _ in phrases), *map(begin, families)}.union(*map(forms, families))
+    return re.compile("|".join(r"\.?".join(map(re.escape, one)) for one in sorted(begins)) or "(?!)", re.IGNORECASE)
 
 
 def finish(text: str) -> str:
@@ -127,13 +160,14 @@ def _balanced(text: str) -> str:
 
 def _standing(found: list[Term], words: tuple[str, ...], slop: int) -> list[Span]:
     """Where words stand in this order, each at most `slop` terms after the one before it."""
+    texts = [one.text for one in found]
     spans = []
-    for start, term in enumerate(found):
-        ends = {start} if term.text == words[0] else set()
+    for start in (place for place, text in enumerate(texts) if text == words[0]):
+        ends = {start}
         for word in words[1:]:
-            ends = {place for end in ends for place in range(end + 1, min(end + slop + 1, len(found))) if found[place].text == word}
+            ends = {place for end in ends for place in range(end + 1, min(end + slop + 1, len(texts))) if texts[place] == word}
         if ends:
-            spans.append((term.start, found[min(ends)].end))
+            spans.append((found[start].start, found[min(ends)].end))
     return spans
 
 

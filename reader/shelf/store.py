@@ -148,6 +148,11 @@ class Store(FeedStore):
         """Star stories, or take their stars; how many that changed."""
         return self._mark("starred", ids, on)
 
+    def marked(self, name: str) -> list[str]:
+        """The ids of the stories with a mark: 'read', 'starred'."""
+        with self._database.reading() as db:
+            return [row["story"] for row in db.execute("SELECT story FROM mark WHERE name = ?", (name,))]
+
     def unread(self) -> int:
         """How many stories are not read yet."""
         with self._database.reading() as db:
@@ -193,6 +198,16 @@ class Store(FeedStore):
         with self._database.reading() as db:
             return [Change(row["seq"], row["story"], bool(row["gone"])) for row in woven.backlog(db)]
 
+    def unforeseen(self, days: float) -> int:
+        """How many of those came otherwise than in order of date, by so many days: see `woven.unforeseen`."""
+        with self._database.reading() as db:
+            return woven.unforeseen(db, days)
+
+    def woven(self) -> int:
+        """How many stories are woven."""
+        with self._database.reading() as db:
+            return int(db.execute("SELECT count(*) FROM member").fetchone()[0])
+
     def members_since(self, arrival: int) -> dict[str, bytes]:
         """The members of the events that hold a story which came at this place or later."""
         with self._database.reading() as db:
@@ -228,6 +243,11 @@ class Store(FeedStore):
         """The stories that have these terms among their heaviest, by term; of each term the newest so many."""
         with self._database.reading() as db:
             return woven.sharing(db, terms, newest)
+
+    def holding_before(self, terms: Iterable[str], arrival: int, newest: int) -> dict[str, list[str]]:
+        """The same of the stories that came before a place."""
+        with self._database.reading() as db:
+            return woven.holding_before(db, terms, arrival, newest)
 
     def save_weave(self, weave: Weave) -> None:
         """Keep what a step of weaving changed."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from reader.text.words import fold
@@ -41,7 +42,22 @@ class Term(NamedTuple):
 def terms(text: str) -> Iterator[Term]:
     """The terms of a text in order: words without case and accents; stop words are left out."""
     for match in _TERM.finditer(text):
-        written = match["term"]
-        term = fold(written.replace(".", ""))
-        if term not in STOP and len(term) <= LONGEST:
-            yield Term(term, match.start("term"), match.end("term"))
+        if found := term(match["term"]):
+            yield Term(found, match.start("term"), match.end("term"))
+
+
+def marked(text: str, wanted: Callable[[str], bool]) -> list[tuple[int, int]]:
+    """Where what is wanted stands in a text, by how it is written (see `term`): start and end of each, in order."""
+    return [match.span("term") for match in _TERM.finditer(text) if wanted(match["term"])]
+
+
+def written(text: str) -> list[str]:
+    """What may be a term in a text, in order and as written: see `term`."""
+    return _TERM.findall(text)
+
+
+@lru_cache(maxsize=1 << 14)
+def term(written: str) -> str:
+    """The term that is written so; none (an empty text) for a stop word, and for what is no word."""
+    found = fold(written.replace(".", ""))
+    return found if found not in STOP and len(found) <= LONGEST else ""

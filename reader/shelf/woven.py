@@ -9,18 +9,30 @@ from dataclasses import astuple
 
 from reader.shelf.derived import INSERT_THREAD, Weave, thread_row, write_state
 
+TABLES = ("member", "term", "thread", "placed", "estimate")
+"""What is woven, all of it made again from the stories at any time."""
+
 _BACKLOG = """
-    SELECT c.seq, c.story, c.gone
+    SELECT c.seq, c.story, c.gone, s.published, m.story IS NOT NULL AS known
     FROM change c LEFT JOIN member m ON m.story = c.story LEFT JOIN story s ON s.id = c.story
     WHERE CASE WHEN c.gone THEN m.story IS NOT NULL ELSE m.seq IS NULL OR m.seq < c.seq END
-    ORDER BY c.gone DESC, coalesce(s.published, '~'), c.seq
+    ORDER BY c.gone DESC, coalesce(s.published, '~'), s.address, c.seq
 """
+_UNFORESEEN = (
+    f"SELECT count(*) FROM ({_BACKLOG}) AS b JOIN (SELECT max(last) AS last FROM thread) AS known"  # noqa: S608 a constant
+    " WHERE b.gone OR b.known OR julianday(b.published) < julianday(known.last) - ?"
+)
 _AMONG = "(SELECT value FROM json_each(?))"
 
 
 def backlog(db: sqlite3.Connection) -> list[sqlite3.Row]:
     """The changes that no thread knows of yet: stories that are gone first, then the others by date, the oldest first."""
     return db.execute(_BACKLOG).fetchall()
+
+
+def unforeseen(db: sqlite3.Connection, days: float) -> int:
+    """How many changes that no thread knows of came out of order: stories gone, changed, or so many days older than the latest."""
+    return int(db.execute(_UNFORESEEN, (days,)).fetchone()[0])
 
 
 def members_since(db: sqlite3.Connection, arrival: int) -> dict[str, bytes]:
@@ -61,6 +73,12 @@ def events_of(db: sqlite3.Connection, stories: Collection[str]) -> dict[str, set
     return threads
 
 
+def holding_before(db: sqlite3.Connection, terms: Iterable[str], arrival: int, newest: int) -> dict[str, list[str]]:
+    """The stories that came before a place and have these terms among their heaviest, by term; of each term the newest so many."""
+    ask = "SELECT story FROM term WHERE term = ? AND arrival < ? ORDER BY arrival DESC LIMIT ?"
+    return {term: [row["story"] for row in db.execute(ask, (term, arrival, newest))] for term in terms}
+
+
 def sharing(db: sqlite3.Connection, terms: Sequence[str], newest: int) -> dict[str, list[str]]:
     """The stories that have these terms among their heaviest, by term; of each term the newest so many."""
     ask = "SELECT story FROM term WHERE term = ? ORDER BY arrival DESC LIMIT ?"
@@ -69,7 +87,7 @@ def sharing(db: sqlite3.Connection, terms: Sequence[str], newest: int) -> dict[s
 
 def forget(db: sqlite3.Connection) -> None:
     """Forget all that was woven."""
-    for table in ("member", "term", "thread", "placed", "estimate"):
+    for table in TABLES:
         db.execute(f"DELETE FROM {table}")  # noqa: S608 names of schema.sql
     db.execute("DELETE FROM note WHERE key = 'totals'")
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from reader.threads.days import Days, join
 from reader.threads.vectors import Vector, add, dot
+
+_SLICE = 20
+"""Clusters whose pairs are measured between two yields."""
 
 
 @dataclass(slots=True)
@@ -56,6 +59,14 @@ def agglomerate(clusters: dict[int, Cluster], ties: Iterable[tuple[int, int]], w
 
     A joined cluster keeps the lower key. Ties in worth go to the lower keys, so the outcome never depends on the order of `ties`.
     """
+    for _ in agglomerating(clusters, ties, worth):
+        pass
+
+
+def agglomerating(
+    clusters: dict[int, Cluster], ties: Iterable[tuple[int, int]], worth: Callable[[Cluster, Cluster], float]
+) -> Iterator[None]:
+    """The same in slices: it may be left alone at each `yield`, and is done when it ends."""
     near: defaultdict[int, set[int]] = defaultdict(set)
     for a, b in ties:
         if a != b:
@@ -70,11 +81,14 @@ def agglomerate(clusters: dict[int, Cluster], ties: Iterable[tuple[int, int]], w
         if value >= 1:
             heapq.heappush(queue, (-value, a, b, versions[a], versions[b]))
 
-    for a in near:
+    for place, a in enumerate(near):
         for b in near[a]:
             if a < b:
                 offer(a, b)
+        if place % _SLICE == 0:
+            yield
     while queue:
+        yield
         _, a, b, version_a, version_b = heapq.heappop(queue)
         if versions.get(a) != version_a or versions.get(b) != version_b:
             continue

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from reader.threads.fabric import Event, Fabric, Known, Member, Ranked
+from reader.threads.fabric import Event, Fabric, Member, Ranked
 from reader.threads.parameters import Densities, Parameters
-from reader.threads.settle import density, settle
+from reader.threads.settle import density, settling
 from reader.threads.vectors import Vector, pack, unpack
 
 _FIELDS = struct.Struct("<ddd?IIIB")
@@ -41,7 +41,6 @@ class Loom:
         self.parameters = parameters or Parameters()
         self._fabric = Fabric(self.parameters)
         self._waiting: set[str] = set()
-        self._known: dict[str, Known] = {}
         self._next_arrival = 0
 
     @property
@@ -75,7 +74,7 @@ class Loom:
         self._fabric.next_event, self._next_arrival = totals.next_event, totals.next_arrival
         self._fabric.densities = Densities(*totals.densities)
         self._fabric.settled_densities = Densities(*totals.settled_densities)
-        self._waiting, self._known = set(), {}
+        self._waiting = set()
         self.recall(members)
 
     def recall(self, members: Mapping[str, Member]) -> None:
@@ -106,7 +105,7 @@ class Loom:
         return stories.isdisjoint(self._fabric.changed) and stories.isdisjoint(self._waiting)
 
     def add(self, story: str, vector: Vector, day: float | None, short: bool) -> int:
-        """Place a new story and give its event's number.
+        """Place a new story and give its event's number; where many wait to be settled, settle them.
 
         `day` is when it was published in days since 1970-01-01, None where nobody says; `short` says that the body is little more
         than a headline.
@@ -114,16 +113,23 @@ class Loom:
         Raises:
             ValueError: the story is known already; one that changed is removed first.
         """
+        number = self.place(story, vector, day, short)
+        if self.is_due:
+            self.settle()
+            number = self.members[story].event
+        return number
+
+    def place(self, story: str, vector: Vector, day: float | None, short: bool) -> int:
+        """The same without settling, which must follow once it `is_due`."""
         if story in self.members:
             raise ValueError(f"the story {story} is on the loom already")
         fabric = self._fabric
         around = fabric.candidates(vector)
-        ranked = fabric.rank(vector, day, around)
-        self._known[story] = Known(fabric.tick, {number: likeness for likeness, number in ranked})
-        own = density(ranked, self.parameters.arrival_ranks)
-        fabric.densities.add(own)
-        fabric.members[story] = Member(vector, vector, day, short, self._next_arrival, own, None, -1, tuple(around))
+        member = fabric.members[story] = Member(vector, vector, day, short, self._next_arrival, 0.0, None, -1, tuple(around))
         self._next_arrival += 1
+        ranked = fabric.rank_own(story, around)
+        member.density = own = density(ranked, self.parameters.arrival_ranks)
+        fabric.densities.add(own)
         threshold = self.parameters.threshold(own, fabric.densities, short)
         if ranked and ranked[0][0] >= threshold * self.parameters.doubt(fabric.sizes[ranked[0][1]], short):
             fabric.put(story, ranked[0][1])
@@ -131,9 +137,12 @@ class Loom:
         else:
             fabric.put(story, fabric.new_event())
         self._waiting.add(story)
-        if len(self._waiting) >= self.parameters.batch:
-            self.settle()
-        return fabric.members[story].event
+        return member.event
+
+    @property
+    def is_due(self) -> bool:
+        """Whether as many stories wait as are settled at once."""
+        return len(self._waiting) >= self.parameters.batch
 
     def remove(self, story: str) -> None:
         """Take a story off; those that stood beside it wait to be settled again.
@@ -145,7 +154,6 @@ class Loom:
         number = fabric.members[story].event
         fabric.remove(story)
         self._waiting.discard(story)
-        self._known.pop(story, None)
         if number in fabric.events:
             for other in fabric.newest(number, self.parameters.touched_stories):
                 fabric.settle_density(other, None)
@@ -155,12 +163,22 @@ class Loom:
         """Find the events that share most with a vector's heaviest terms."""
         return self._fabric.candidates(vector)
 
+    def unsettle(self, stories: Iterable[str]) -> None:
+        """Have stories settled again, together with those that wait for it."""
+        for story in stories:
+            self._fabric.settle_density(story, None)
+            self._waiting.add(story)
+
     def settle(self) -> None:
         """Cluster the neighbourhood of the stories that wait for it again."""
+        for _ in self.settling():
+            pass
+
+    def settling(self) -> Iterator[None]:
+        """The same in slices of some milliseconds; nothing may be added or removed until it ends."""
         waiting = sorted(self._waiting, key=lambda story: self.members[story].arrival)
-        known, self._known = self._known, {}
         self._waiting.clear()
-        settle(self._fabric, waiting, known)
+        yield from settling(self._fabric, waiting)
 
     def _merge(self, story: str, ranked: Ranked, threshold: float) -> None:
         """Merge the event a story joined with the next best ones that it ties together."""

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import NamedTuple
 
 from reader.threads import days
 from reader.threads.days import Days
@@ -21,11 +20,11 @@ Ranked = list[tuple[float, int]]
 """Likenesses and event numbers, the likest first, the older event first where two are equal."""
 
 
-class Known(NamedTuple):
-    """Likenesses of one vector to events by their numbers, as they were at a tick of the fabric."""
+Known = dict[int, tuple[int, float]]
+"""What was measured of one vector: by the number of an event, the event's tick then and the likeness."""
 
-    tick: int
-    likenesses: dict[int, float]
+_MOST_KNOWN = 64
+"""Likenesses kept of one vector."""
 
 
 @dataclass(slots=True)
@@ -88,6 +87,10 @@ class Fabric:
         self.changed: set[str] = set()
         self.next_event = 0
         self.tick = 0
+        self.neighbours: dict[str, list[tuple[float, str]]] = {}
+        """By which stories, and how like they are, a member was expanded last."""
+        self._own: defaultdict[str, Known] = defaultdict(dict)
+        self._expanded: dict[str, tuple[Vector, Known]] = {}
 
     def new_event(self) -> int:
         """Take a number that no event ever had."""
@@ -103,14 +106,20 @@ class Fabric:
         """Leave out an event and its stories, whose densities go on to count."""
         for story in list(self.events[number].stories):
             self.take(story)
-            del self.members[story]
+            self._forget(story)
 
     def remove(self, story: str) -> None:
         """Forget a story."""
         self.take(story)
         self.settle_density(story, None)
-        self.densities.drop(self.members.pop(story).density)
+        self.densities.drop(self.members[story].density)
+        self._forget(story)
+        self.neighbours.clear()  # another story may come back under its id
         self.changed.discard(story)
+
+    def _forget(self, story: str) -> None:
+        for kept in (self.members, self.neighbours, self._own, self._expanded):
+            kept.pop(story, None)
 
     def put(self, story: str, number: int) -> None:
         """Put a story into an event, opening it if need be."""
@@ -192,28 +201,42 @@ class Fabric:
         scores = [(total / sizes[number], -number) for number, total in partial.items()]
         return [-number for _, number in heapq.nlargest(parameters.candidates, scores)]
 
-    def rank(
-        self, vector: Vector, day: float | None, events: Iterable[int], without: str | None = None, known: Known | None = None
-    ) -> Ranked:
-        """Rank events by average link to a vector; the story `without` does not count in its own event.
+    def rank_own(self, story: str, events: Iterable[int]) -> Ranked:
+        """Rank events by average link to a member's own vector; it does not count in its own event."""
+        member = self.members[story]
+        return self._rank(member.vector, member.day, events, story, self._own[story])
 
-        What is `known` of the vector is taken as it is for events that have not changed since.
-        """
-        tick, likenesses = known or (-1, {})
+    def rank_expanded(self, story: str, events: Iterable[int]) -> Ranked:
+        """Rank events other than its own by average link to a member's expanded vector."""
+        member = self.members[story]
+        if member.expanded is member.vector:
+            return self.rank_own(story, events)
+        measured = self._expanded.get(story)
+        if measured is None or measured[0] is not member.expanded:
+            measured = self._expanded[story] = (member.expanded, {})
+        return self._rank(member.expanded, member.day, events, None, measured[1])
+
+    def _rank(self, vector: Vector, day: float | None, events: Iterable[int], without: str | None, known: Known) -> Ranked:
+        """Rank events; what is known is taken as it is for events that have not changed since, the rest is added to it."""
+        if len(known) > _MOST_KNOWN:
+            known.clear()
         own = self.members[without] if without is not None else None
         on, terms, parameters = days.on(day), vector.keys(), self.parameters
         ranked = []
         for number in events:
             event = self.events[number]
-            if event.tick <= tick and number in likenesses:
-                ranked.append((likenesses[number], number))
+            measured = known.get(number)
+            if measured and measured[0] == event.tick:
+                ranked.append((measured[1], number))
                 continue
             total, size = event.total, len(event.stories)
             likeness = sum([vector[term] * total[term] for term in terms & total.keys()])
             if own is not None and own.event == number:
                 likeness, size = likeness - dot(vector, own.expanded), size - 1
             if size:
-                ranked.append((likeness / size * parameters.nearness(days.gap(on, event.days)), number))
+                likeness = likeness / size * parameters.nearness(days.gap(on, event.days))
+                known[number] = (event.tick, likeness)
+                ranked.append((likeness, number))
         return sorted(ranked, key=lambda pair: (-pair[0], pair[1]))
 
     def link(self, a: int, b: int) -> float:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from reader.text.quotations import quotations
+from reader.text.quotations import quoted_spans
 from reader.text.words import fold
 from reader.threads.usage import Telling
 
@@ -48,8 +48,8 @@ def _runs(
 
 def _quoted(telling: Telling) -> Iterator[str]:
     """The quotations of a story."""
-    for paragraph in (telling.title, *telling.body):
-        yield from quotations(paragraph)
+    for text in (telling.title, "\n".join(telling.body)):
+        yield from (text[start:end] for start, end in quoted_spans(text))
 
 
 def _folded(text: str) -> list[str]:

@@ -4,42 +4,49 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from functools import cache, partial
 
 from reader.threads import days
-from reader.threads.agglomerate import Cluster, agglomerate
+from reader.threads.agglomerate import Cluster, agglomerating
 from reader.threads.evidence import worth
-from reader.threads.fabric import Fabric, Known, Ranked
+from reader.threads.fabric import Fabric, Ranked
 from reader.threads.vectors import Vector, dot, unit
 
 _GRID = 1 << 30
+_SLICE = 20
+"""Stories looked at between two yields."""
 
 Near = list[tuple[float, str]]
 """Likenesses and story ids, the likest first."""
 
 
-def settle(fabric: Fabric, fresh: Sequence[str], arrived: Mapping[str, Known]) -> None:
-    """Cluster the fresh stories and the newest of the events they touch by average link on expanded vectors.
+def settling(fabric: Fabric, fresh: Sequence[str]) -> Iterator[None]:
+    """Cluster the fresh stories and the newest of the events they touch by average link on expanded vectors, slice by slice.
 
-    Events that are already large stay whole. `arrived` is what was measured of fresh stories when they came.
+    Events that are already large stay whole. It may be left alone at each `yield`, but nothing else may change the fabric until it
+    ends.
     """
-    scope, measured = _scope(fabric, fresh, arrived)
+    scope: dict[str, set[int]] = {}
+    yield from _scope(fabric, fresh, scope)
     near: dict[str, Near] = {}
-    others: dict[str, Known] = {}
+    others: dict[str, list[int]] = {}
     nearest = _Nearest(fabric)
-    for story, events in scope.items():
+    for place, (story, events) in enumerate(scope.items()):
+        if place % _SLICE == 0:
+            yield
         member = fabric.members[story]
-        ranked = fabric.rank(member.vector, member.day, events, story, measured.get(story))[: fabric.parameters.near_events]
+        ranked = fabric.rank_own(story, events)[: fabric.parameters.near_events]
         near[story] = nearest.to(story, ranked)
-        others[story] = Known(fabric.tick, {number: likeness for likeness, number in ranked if number != member.event})
+        others[story] = [number for _, number in ranked if number != member.event]
         fabric.expand(story, _expanded(fabric, story, near[story]))
-    for story in scope:
-        member = fabric.members[story]
-        known = others[story] if member.expanded is member.vector else None
-        around = fabric.rank(member.expanded, member.day, others[story].likenesses, known=known)
+    for place, story in enumerate(scope):
+        if place % _SLICE == 0:
+            yield
+        around = fabric.rank_expanded(story, others[story])
         fabric.settle_density(story, density(around, fabric.parameters.settling_ranks))
-    clusters = _cluster(fabric, near)
+    clusters = yield from _cluster(fabric, near)
+    yield
     _renumber(fabric, clusters)
 
 
@@ -51,21 +58,20 @@ def density(ranked: Ranked, ranks: tuple[int, int]) -> float:
     return round(mean * _GRID) / _GRID
 
 
-def _scope(fabric: Fabric, fresh: Sequence[str], arrived: Mapping[str, Known]) -> tuple[dict[str, set[int]], dict[str, Known]]:
-    """Find the stories to settle, for each the events among which to look for near stories, and what is measured of those."""
+def _scope(fabric: Fabric, fresh: Sequence[str], scope: dict[str, set[int]]) -> Iterator[None]:
+    """Find the stories to settle, and for each the events among which to look for near stories."""
     parameters = fabric.parameters
-    scope: dict[str, set[int]] = {}
-    measured: dict[str, Known] = {}
     beside: defaultdict[str, set[int]] = defaultdict(set)
     # What was near a story when it came is known: beside that only the events of other fresh stories can be.
     recent = fabric.index_of({fabric.members[story].event for story in fresh})
-    for story in fresh:
+    for place, story in enumerate(fresh):
+        if place % _SLICE == 0:
+            yield
         member = fabric.members[story]
         likely = [*filter(fabric.events.__contains__, member.around), *fabric.candidates(member.vector, recent)]
         scope[story] = {*likely, member.event}
         threshold = parameters.threshold(member.density, fabric.densities, member.short)
-        ranked = fabric.rank(member.vector, member.day, scope[story], story, arrived.get(story))
-        measured[story] = Known(fabric.tick, {number: likeness for likeness, number in ranked})
+        ranked = fabric.rank_own(story, scope[story])
         member.around = tuple(number for _, number in ranked[: parameters.candidates])
         best = ranked[: parameters.touched_events]
         touched = [number for likeness, number in best if likeness >= parameters.touched_share * threshold]
@@ -78,7 +84,6 @@ def _scope(fabric: Fabric, fresh: Sequence[str], arrived: Mapping[str, Known]) -
             # what came near it since then is in `events`
             scope[story] = {*filter(fabric.events.__contains__, member.around), member.event}
         scope[story] |= events
-    return scope, measured
 
 
 class _Nearest:
@@ -116,6 +121,9 @@ def _expanded(fabric: Fabric, story: str, near: Near) -> Vector:
     parameters, member = fabric.parameters, fabric.members[story]
     gate = parameters.neighbour_share * parameters.threshold(member.density, fabric.densities, member.short)
     neighbours = [(likeness, other) for likeness, other in near[: parameters.neighbours] if likeness >= gate]
+    if neighbours == fabric.neighbours.get(story, []):
+        return member.expanded if neighbours else member.vector
+    fabric.neighbours[story] = neighbours
     if not neighbours:
         return member.vector
     all_likeness = sum(likeness for likeness, _ in neighbours)
@@ -127,7 +135,7 @@ def _expanded(fabric: Fabric, story: str, near: Near) -> Vector:
     return unit(expanded, parameters.expanded_terms)
 
 
-def _cluster(fabric: Fabric, near: dict[str, Near]) -> list[Cluster]:
+def _cluster(fabric: Fabric, near: dict[str, Near]) -> Generator[None, None, list[Cluster]]:
     """Cluster the stories of the scope anew; an event too large for that takes part as one."""
     parameters = fabric.parameters
     clusters: dict[int, Cluster] = {}
@@ -150,7 +158,7 @@ def _cluster(fabric: Fabric, near: dict[str, Near]) -> list[Cluster]:
         clusters[place[story]].measured += 1
 
     ties = ((place[story], place[other]) for story, found in near.items() for _, other in found if other in place)
-    agglomerate(clusters, ties, partial(worth, parameters))
+    yield from agglomerating(clusters, ties, partial(worth, parameters))
     return list(clusters.values())
 
 

@@ -7,11 +7,11 @@ import sys
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import islice
 
+from reader.text.background import documents, holding
 from reader.text.words import sentences
-from reader.threads import tables
 from reader.threads.terms import Word, read
 
 Vector = dict[str, float]
@@ -68,8 +68,7 @@ def heaviest(weights: Vector, limit: int) -> list[str]:
 @lru_cache(maxsize=1 << 16)
 def idf(term: str) -> float:
     """Give the inverse document frequency of a term in the background: how rare it is, at least .05."""
-    documents, background = _background()
-    return max(math.log((documents + 1) / (background.get(term, _RARE) + 0.5)), 0.05)
+    return max(math.log((documents() + 1) / ((holding(term) or _RARE) + 0.5)), 0.05)
 
 
 def dot(a: Vector, b: Vector) -> float:
@@ -109,10 +108,3 @@ def _terms(body: Sequence[str]) -> Iterator[Word]:
     for paragraph in body:
         for sentence in sentences(paragraph):
             yield from (word for word in read(sentence) if word.term)
-
-
-@cache
-def _background() -> tuple[int, dict[str, int]]:
-    """The number of documents in the background, and how many of them hold a term."""
-    background = dict(tables.counts("documents"))
-    return background.pop("*"), background

@@ -123,6 +123,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("toggle_read", ("m",), "Keep", "Mark the story read, or unread", "read, unread", "read"),
     Command("toggle_star", ("s",), "Keep", "Star the story, or take the star away", "star", "star"),
     Command("undo", ("u",), "Keep", "Take the last mark back", "undo the last mark", "undo"),
+    Command("weave_anew", ("ctrl+r",), "Keep", "Sort all stories into threads anew", "sort all into threads anew"),
     Command("browser", ("o",), "In and out", "Open the story's address in the browser", "open in the browser", "browser"),
     Command(
         "copy", ("y",), "In and out", "Copy the link, the story or the passage at the top", "copy link, story or passage", "copy"

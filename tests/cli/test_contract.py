@@ -172,6 +172,7 @@ def test_keys_and_places_and_themes(shell: Shell) -> None:
 
 def test_check_says_what_it_found(samples_shell: Shell) -> None:
     assert samples_shell("check") == (0, "index: 5 stories, all indexed\nthreads: 5 of 5 stories in 3\n")
+    assert samples_shell("check", "--anew") == samples_shell("check")
 
 
 def test_completions_name_every_command(shell: Shell) -> None:

@@ -156,3 +156,23 @@ def test_a_story_that_is_not_there(library: Library) -> None:
     assert library.find("nothing") == []
     assert library.related("nothing") == []
     assert library.thread("t9") is None
+
+
+def test_marks_threads_and_tags_narrow_a_search(library: Library, folder: Path) -> None:
+    library.add([str(folder)])
+    ferries = [match.head for match in library.search("ferry").matches]
+    ferry, thread = ferries[0], library.thread(ferries[0].thread or "")
+    assert thread
+    library.mark_read([ferry.id], True)
+    library.mark_starred([ferry.id], True)
+
+    def ids(query: str) -> list[str]:
+        return [match.head.id for match in library.search(query).matches]
+
+    assert ids("ferry is:read") == ids("ferry is:starred") == [ferry.id]
+    assert ids("is:starred") == [ferry.id]
+    assert ferry.id not in ids("ferry is:unread")
+    assert len(ids("is:unread")) == library.unread()
+    assert ferry.id in ids(f"thread:{thread.id}")
+    assert ferry.id in ids(f'thread:"{thread.name}"')
+    assert ids("is:followed") == ids("tag:coast") == ids("thread:none") == []

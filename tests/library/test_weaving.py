@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -99,3 +100,39 @@ def test_cancelled_it_keeps_what_was_done(store: Store, monkeypatch: pytest.Monk
     weaver.weave()
     assert not weaver.behind()
     assert sorted(number for group in groups(store) for number in group) == list(range(12))
+
+
+def test_what_rests_comes_back_when_a_story_takes_it_up_again(store: Store) -> None:
+    told = (
+        "Captain Wexmoor of the trawler Halcynde struck the Corvath lighthouse off Pellinsay in fog; divers raised her anchor, "
+        "keepers relit lanterns, insurers doubted his log and compass, and magistrates summoned helmsman Brannoch Tuil"
+    )
+    weaver = Weaver(store)
+    first = store.put(
+        replace(
+            story(2),
+            source="a.txt",
+            address="/a.txt",
+            published=Fact("2018-11-01"),
+            title=Fact("Halcynde strikes Corvath lighthouse"),
+            body=(told,) * 2,
+        )
+    )[0]
+    weaver.weave()
+    for number in range(20):
+        store.put(story(number))
+        weaver.weave()
+    assert first not in weaver._loom.members, "it rests"
+    later = replace(
+        story(2),
+        source="b.txt",
+        address="/b.txt",
+        title=Fact("Captain of Halcynde tried over Corvath lighthouse"),
+        published=Fact("2019-12-01"),
+        body=(f"{told} in the trial of Wexmoor at Pellinsay.",) * 2,
+    )
+    second = store.put(later)[0]
+    weaver.weave()
+    assert store.heads(ids=[first])[0].thread == store.heads(ids=[second])[0].thread
+    assert not weaver.behind()
+    assert sorted(story for thread in store.threads() for story in thread.stories) == sorted(head.id for head in store.heads())

@@ -50,3 +50,10 @@ def test_what_is_no_row_of_words_is_only_said_to_find_nothing() -> None:
 
 def test_words_that_ask_nothing_alone_count_nothing() -> None:
     assert advise("the navy", OUTLETS, counts(navy=0), no_word).query is None
+
+
+def test_words_near_to_those_that_no_story_holds_are_put_in_their_place() -> None:
+    suggest = {"fery": "ferry"}.get
+    advice = advise("fery strike", OUTLETS, counts(strike=9, ferry_strike=2), suggest)
+    assert advice == Advice("No story holds “fery strike”. Did you mean ferry strike?", "ferry strike", 2)
+    assert advise("fery strike", OUTLETS, counts(strike=9), suggest).query == "strike"

@@ -189,3 +189,14 @@ def test_whatever_feeds_list_nothing_is_lost_or_doubled(
         assert put(store, feed, entry) == Report(unchanged=(key,))
     assert store.count() == len(store.contents()) == len(set(store.contents().values()))
     store.close()
+
+
+def test_stories_are_known_by_the_tags_of_their_feeds(store: Store) -> None:
+    store.follow(Wanted(ONE, "One", ("Sea", "north")))
+    store.follow(Wanted(TWO, "Two", ("land",)))
+    put(store, ONE, ("a", story("/a", "A ferry", [LONG])))
+    put(store, TWO, ("b", story("/b", "A tram", [LONG + " And a tram."])))
+    titles = {head.id: head.title for head in store.heads()}
+    assert [titles[key] for key in store.tagged("sea")] == ["A ferry"]
+    assert [titles[key] for key in store.tagged("LAND")] == ["A tram"]
+    assert store.tagged("se") == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import gc
+import pickle
 import shutil
 import stat
 from collections.abc import Iterator
@@ -10,10 +10,14 @@ from pathlib import Path
 
 import pytest
 from shelf_stories import story
+from whoosh.index import TOC
 
 from reader.model import ShelfError
+from reader.shelf.lock import locked
 from reader.shelf.query import parse
+from reader.shelf.search.folder import NAME, Storage
 from reader.shelf.search.index import Index
+from reader.shelf.search.schema import schema
 from reader.shelf.store import State, Store
 
 
@@ -73,29 +77,81 @@ def index_state(store: Store) -> str:
     return Index(store.folder).check(store).why
 
 
-# Whoosh leaves a segment's file open when it fails half-way in reading it
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
-@pytest.mark.parametrize("harm", ["gone", "foreign", "cut", "toc"])
-def test_a_harmed_index_is_made_again(harm: str, store: Store, index: Index) -> None:
+def flip(path: Path, place: int) -> None:
+    data = bytearray(path.read_bytes())
+    data[place] ^= 1
+    path.write_bytes(data)
+
+
+class Foreign:
+    """What runs where it is unpickled by somebody who asks no questions."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (Path.touch, (Path("it-ran"),))
+
+
+def harm_index(harm: str, folder: Path) -> None:
+    """Do something to an index on disk."""
+    segment, table = next(folder.glob("*.nla")), next(folder.glob("_MAIN*.toc"))
+    match harm:
+        case "gone":
+            shutil.rmtree(folder)
+        case "foreign":
+            shutil.rmtree(folder)
+            folder.write_text("no index")
+        case "cut":
+            segment.write_bytes(segment.read_bytes()[:20])
+        case "missing":
+            segment.unlink()
+        case "flipped in a segment":
+            flip(segment, segment.stat().st_size // 2)
+        case "no table":
+            table.unlink()
+        case "table of zeros":
+            table.write_bytes(b"\0" * 40)
+        case "flipped in the table":
+            flip(table, 60)
+        case "pickle in the table":
+            head, middle, _ = table.read_bytes().partition(b"\x80")
+            table.write_bytes(head + pickle.dumps(Foreign()) + middle)
+        case "sealed pickle":
+            TOC(schema(), [Foreign()], 1).write(folder_of(folder), NAME)
+
+
+def folder_of(folder: Path) -> Storage:
+    for table in folder.glob("*.toc"):
+        table.unlink()
+    return Storage(folder)
+
+
+HARMS = [
+    "gone",
+    "foreign",
+    "cut",
+    "missing",
+    "flipped in a segment",
+    "no table",
+    "table of zeros",
+    "flipped in the table",
+    "pickle in the table",
+    "sealed pickle",
+]
+
+
+@pytest.mark.parametrize("harm", HARMS)
+def test_a_harmed_index_is_noticed_said_and_made_again(
+    harm: str, store: Store, index: Index, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
     index.close()
-    folder = index.folder
-    if harm == "gone":
-        shutil.rmtree(folder)
-    elif harm == "foreign":
-        shutil.rmtree(folder)
-        folder.write_text("no index")
-    elif harm == "cut":
-        for path in folder.glob("*.seg"):
-            path.write_bytes(path.read_bytes()[:20])
-    else:
-        for path in folder.glob("_MAIN*.toc"):
-            path.write_bytes(b"\0" * 40)
+    harm_index(harm, index.folder)
     again = Index(store.folder)
+    assert not again.check(store).agrees
     assert again.catch_up(store) == 2
     assert found(again, "ferry") == 1
     assert again.check(store).agrees
     again.close()
-    gc.collect()
+    assert not (tmp_path / "it-ran").exists()
 
 
 def test_an_older_recipe_is_made_again(store: Store, index: Index) -> None:
@@ -121,6 +177,20 @@ def test_two_indexes_of_one_folder_see_each_others_stories(store: Store, index: 
 def test_asking_an_index_that_is_not_there_is_an_error_in_words(tmp_path: Path) -> None:
     with pytest.raises(ShelfError, match="made again"):
         Index(tmp_path).search(parse("ferry"))
+
+
+def test_an_index_that_another_process_has_mended_is_asked_again(store: Store, index: Index) -> None:
+    index.close()
+    shutil.rmtree(index.folder)
+    with locked(store.folder, "index"):
+        index.freshen(store)
+        with pytest.raises(ShelfError, match="made again"):
+            found(index, "ferry")
+    Index(store.folder).catch_up(store)
+    made = {path: path.stat().st_ino for path in index.folder.iterdir()}
+    index.freshen(store)
+    assert found(index, "ferry") == 1
+    assert {path: path.stat().st_ino for path in index.folder.iterdir()} == made
 
 
 def test_counts_and_suggestions(store: Store, index: Index) -> None:

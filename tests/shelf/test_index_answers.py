@@ -14,6 +14,7 @@ from reader.shelf.search.index import Index
 from reader.shelf.search.schema import number
 from reader.shelf.store import Store
 from reader.shelf.terms import terms
+from reader.text.kin import is_kin
 
 WORDS = ["storm", "harbour", "harbours", "ferry", "ferries", "crane", "strike", "striker", "pier"]
 OUTLETS = ["The Harbour Post", "Coast News", "coastnews.example"]
@@ -85,7 +86,7 @@ def leaf(draw: random.Random) -> tuple[str, Holds]:
         case 4:
             return "outlet:coast", lambda told: "coast" in sides(told, "outlet")[0]
         case _:
-            return f"{shown}{word}", lambda told: any(word in side for side in sides(told, field))
+            return f"{shown}{word}", lambda told: any(is_kin(word, other) for side in sides(told, field) for other in side)
 
 
 def tree(draw: random.Random, depth: int) -> tuple[str, Holds]:
@@ -116,10 +117,14 @@ def test_a_query_finds_what_it_says_as_stock_whoosh_scores_it(library: tuple[Sto
     assert {found.id for found in ranking.found} == wanted, text
     assert ranking.total == index.count(query) == len(wanted)
 
-    with index._asking() as searcher:  # the plain search of stock Whoosh on the same files
-        plain = searcher.search(query.whoosh, limit=None)
+    with index._reading.asking() as engine:  # the plain search of stock Whoosh on the same files
+        searcher = engine.searcher
+        plain = searcher.search(engine.expanded(query.whoosh), limit=None)
         ids = searcher.reader().column_reader("id") if plain.top_n else []
-        assert [(number(found.id), found.score) for found in ranking.found] == [(ids[place], score) for score, place in plain.top_n]
+        # sums of the same scores may differ in their last bits, and so may the order of stories that they belong to
+        ours = sorted((round(-found.score, 9), number(found.id)) for found in ranking.found)
+        assert ours == sorted((round(-score, 9), ids[place]) for score, place in plain.top_n)
+        assert [round(found.score, 9) for found in ranking.found] == [round(score, 9) for score, _ in plain.top_n]
         assert plain.top_n == sorted(plain.top_n, key=lambda scored: (-scored[0], scored[1]))
     assert index.search(query, limit=3).found == ranking.found[:3]
     assert index.search(query, limit=3).total == ranking.total

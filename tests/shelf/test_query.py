@@ -18,7 +18,11 @@ def marked(query: str, text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("query", "text", "found"),
     [
-        ("ferry", "The ferry, the Ferry and the ferries.", ["ferry", "Ferry"]),
+        ("ferry", "The ferry, the Ferry and the ferries.", ["ferry", "Ferry", "ferries"]),
+        ('"ferry"', "The ferry, the Ferry and the ferries.", ["ferry", "Ferry"]),
+        ("sailed", "Sailing, they withdrew.", ["Sailing"]),
+        ("withdraw", "They withdrew; a withdrawal, not a drawing.", ["withdrew", "withdrawal"]),
+        ("ferry is:unread last 3 days", "The last ferry is unread for 3 days.", ["ferry"]),
         ("ferr*", "The ferry and the ferries.", ["ferry", "ferries"]),
         ('"ferry strike"', "A strike; the ferry strike.", ["ferry strike"]),
         ("clear-eyed", "Be clear-eyed: clear but not eyed.", ["clear-eyed"]),
@@ -60,6 +64,7 @@ def test_what_is_unfinished_is_finished_or_left_out(typed: str, asked: str) -> N
         ("ferry date:soon", 11, "is no date"),
         ("date:2018-13", 5, "is in no calendar"),
         ("ferry colour:red", 6, "there is no “colour:”"),
+        ("ferry is:red", 9, "nothing is “red”"),
         ("x" * (LONGEST + 1), LONGEST, "characters"),
         ("(" * 40 + "a", 20, "parentheses"),
     ],
@@ -88,3 +93,19 @@ def test_terms_fold_case_and_accents_and_know_where_they_stand() -> None:
     found = list(terms(text))
     assert [term.text for term in found] == ["elysee", "us", "ferry", "2018", "日", "本"]
     assert text[found[0].start : found[0].end] == "Élysée"
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["ferry", '"a ferry strike"', "withdrew", "us", "stri*", "-tram", '"ferry sails"~3']),
+        min_size=1,
+        max_size=3,
+    ),
+    st.lists(
+        st.sampled_from(["Ferries", "ferry", "a", "U.S.", "U.S", "strike", "withdrawal", "tram", "sails", "drew"]), max_size=8
+    ),
+)
+def test_what_is_not_looked_at_holds_no_hit(asked: list[str], text: list[str]) -> None:
+    query = parse(" ".join(asked))
+    assert query.hits(" ".join(text)) == query.hits(" ".join([*text, "é"]))

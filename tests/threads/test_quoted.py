@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from reader.threads.quoted import shared_quotes
 from reader.threads.usage import Telling
 
@@ -34,8 +32,6 @@ def test_every_quotation_is_told_once_the_longest_first() -> None:
     assert shared(one, other) == ("Nobody was hurt on board that day", "The ferry will sail")
 
 
-@pytest.mark.parametrize("title", ["“The ferry will sail again”", "'The ferry will sail again'"])
-def test_headlines_are_read_too(title: str) -> None:
-    curly = title.replace("'The", "‘The").replace("again'", "again’")
+def test_headlines_are_read_too() -> None:
     body = Telling("", ["“The ferry will sail again,” said the captain."])
-    assert shared_quotes(Telling(curly, []), [body]) == ("The ferry will sail again",)
+    assert shared_quotes(Telling("Captain: “The ferry will sail again”", []), [body]) == ("The ferry will sail again",)

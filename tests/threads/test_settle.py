@@ -76,3 +76,17 @@ def test_settling_by_itself_after_a_batch() -> None:
     for number in range(3):
         loom.add(str(number), topical(number), 1.0, False)
     assert all(member.settled_density is not None for member in loom.members.values())
+
+
+def test_settling_in_slices_is_settling_at_once() -> None:
+    whole, sliced = Loom(), Loom()
+    for number in range(60):
+        for loom in (whole, sliced):
+            loom.place(str(number), topical(number % 3, str(number)), float(number % 9), False)
+    whole.settle()
+    slices = sum(1 for _ in sliced.settling())
+    assert slices > 5
+    assert {story: member.event for story, member in whole.members.items()} == {
+        story: member.event for story, member in sliced.members.items()
+    }
+    assert not sliced.is_due

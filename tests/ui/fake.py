@@ -191,6 +191,7 @@ class FakeLibrary:
         self.followed: list[Feed] = [] if empty else list(FEEDS)
         self.dropped: set[str] = set()
         self.asked: list[list[str]] = []
+        self.anew = 0
         self.hosts: set[str] = set()
         self.copied: dict[str, tuple[str, ...]] = {}
         self.changed: dict[str, tuple[Version, ...]] = {}
@@ -368,6 +369,9 @@ class FakeLibrary:
 
     def allow(self, host: str, on: bool) -> None:
         self.hosts = self.hosts | {host} if on else self.hosts - {host}
+
+    def weave_anew(self, *, watch: Any = None, cancelled: Any = None) -> None:
+        self.anew += 1
 
     def drop_feed(self, address: str) -> None:
         self.dropped.add(address)

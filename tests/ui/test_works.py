@@ -120,6 +120,15 @@ async def test_a_private_host_is_allowed_and_no_more() -> None:
         assert stage.library.allowed() == frozenset()
 
 
+async def test_all_is_sorted_anew_with_a_key_and_the_reader_stays() -> None:
+    async with at_home(size=(120, 40)) as stage:
+        at = stage.at
+        await stage.press("ctrl+r")
+        assert stage.library.anew == 1
+        assert "threads anew" in stage.hints
+        assert stage.at == at
+
+
 async def test_minutes_out_of_range_are_refused() -> None:
     async with at_home(size=(120, 40)) as stage:
         await stage.press("F", "e", "i", "ctrl+u", *"2", "enter")

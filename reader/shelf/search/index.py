@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-
-from whoosh import index, searching, writing
 
 from reader.model import ShelfError
 from reader.shelf.lock import ShelfBusy, locked
 from reader.shelf.query import Query
-from reader.shelf.search.schema import RECIPE, document, fingerprint, key, number, schema
-from reader.shelf.store import Change, State, Store
+from reader.shelf.search import feeding
+from reader.shelf.search.arrays import Damaged
+from reader.shelf.search.checking import IndexState, check
+from reader.shelf.search.feeding import Cancelled, Progress, Watch
+from reader.shelf.search.folder import Folder
+from reader.shelf.search.nearby import nearest
+from reader.shelf.search.queries import Marks, nothing_marked
+from reader.shelf.search.reading import Reading
+from reader.shelf.search.schema import RECIPE, key
+from reader.shelf.store import State, Store
 
-PATIENCE = 10.0
-"""Seconds to wait for another process that is writing the index."""
-
-BATCH = 200
-"""Stories in memory at once while indexing, and changes that a question waits for."""
-
-SLICE = 2500
-"""Changes in one commit."""
-
-Progress = Callable[[int, int], None]
-Cancelled = Callable[[], bool]
+_LIGHT = 20_000
+"""Documents up to which segments are merged beside questions; larger ones are merged by the next catching up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,31 +43,24 @@ class Ranking:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class IndexState:
-    """Whether the index holds exactly the store's stories in their latest words; in words."""
-
-    agrees: bool
-    why: str
-
-
 class Index:
     """Whoosh's index of a library; any thread may call it. Raises `ShelfError` where it cannot be read or written."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "index"
         self._writing = threading.Lock()
-        self._reading = threading.RLock()
-        self._searcher: searching.Searcher | None = None
-        self._stamp: object = None
-        self._doubtful = False
+        self._reading = Reading(self.folder)
+        self._verified = False
+        self._committing: threading.Thread | None = None
+        self._closing = threading.Event()
 
     def close(self) -> None:
-        """Close the files; the next question opens them again."""
-        with self._reading:
-            if self._searcher is not None:
-                self._searcher.close()
-            self._searcher = None
+        """End what goes on, and close the files; the next question opens them again."""
+        self._closing.set()
+        if self._committing:
+            self._committing.join()
+        self._closing.clear()
+        self._reading.close()
 
     # Feeding
 
@@ -81,76 +70,66 @@ class Index:
         An index that is missing, damaged, foreign, of another recipe, or short of stories is made again. Each slice is committed:
         cancelled, or killed, it loses one slice at most. `progress` hears how many stories of how many are indexed.
         """
+        watch = Watch(progress, cancelled)
         with self._alone():
-            state = store.state("index")
-            if state.recipe != RECIPE or self._doubtful:
-                return self._rebuild(store, progress, cancelled)
+            feeding.restore(self.folder)
+            if store.state("index").recipe != RECIPE or self._in_doubt(store):
+                return self._rebuild(store, watch)
             try:
-                done = self._drain(store, state, progress, cancelled)
-                whole = self._count() == store.count()
+                folder = Folder(self.folder)
+                if not self._verified:
+                    folder.verify(folder.read()[0])
+                    self._verified = True
+                done = feeding.drain(folder, store, watch)
+                whole = sum(segment.doc_count() for segment in folder.read()[0]) == store.count()
             except ShelfError:
                 raise
-            except Exception:  # Whoosh fails in as many ways as files can be damaged
-                return self._rebuild(store, progress, cancelled)
+            except Exception:  # an index can be damaged in as many ways as there are files
+                return self._rebuild(store, watch)
             # a story put by another process in this moment is no damage, only news
-            return done if whole or store.last_change() > store.state("index").seen else self._rebuild(store, progress, cancelled)
+            return done if whole or store.last_change() > store.state("index").seen else self._rebuild(store, watch)
 
     def freshen(self, store: Store) -> None:
-        """Take in the last few changes before a question; many, or those another process is at, are not waited for."""
+        """Make what has come just now be found by the next question; it is committed meanwhile.
+
+        An index that is not there or not whole is made, or at least begun, before the question.
+        """
         state = store.state("index")
         behind = store.last_change() - state.seen
-        if (behind or state.recipe != RECIPE) and (behind <= BATCH or not self.folder.exists()):
+        if state.recipe != RECIPE or not self.folder.exists() or self._in_doubt(store):
             with contextlib.suppress(ShelfBusy), self._alone(wait=False):
-                if behind <= BATCH and state.recipe == RECIPE:
-                    self._drain(store, state)
-                else:
-                    self._rebuild(store, cancelled=lambda: behind > BATCH)
+                feeding.restore(self.folder)
+                self._rebuild(store, Watch(cancelled=lambda: True), feeding.drain)
+        elif behind:
+            self._reading.freshen(store)
+            self._commit_beside(store)
 
     def rebuild(self, store: Store) -> int:
         """Make the index again; how many changes of the log it took in."""
         with self._alone():
-            return self._rebuild(store)
+            return self._rebuild(store, Watch())
 
     def check(self, store: Store) -> IndexState:
         """Compare index and store in both directions, story by story."""
-        state = store.state("index")
-        if state.recipe != RECIPE:
-            return IndexState(False, "the index has not been made yet" if not state.recipe else "the index is of an older recipe")
-        try:
-            numbers = self._contents()
-        except Exception as error:  # see catch_up
-            return IndexState(False, f"the index cannot be read ({_described(error)})")
-        held = dict(numbers)
-        wanted = {number(story): fingerprint(content) for story, content in store.contents().items()}
-        faults = (
-            (len(wanted.keys() - held.keys()), "not in the index"),
-            (len(held.keys() - wanted.keys()), "in the index but not in the library"),
-            (len(numbers) - len(held), "indexed twice"),
-            (sum(held[story] != content for story, content in wanted.items() if story in held), "indexed in older words"),
-        )
-        said = ", ".join(f"{_stories(count)} {fault}" for count, fault in faults if count)
-        return IndexState(False, said) if said else IndexState(True, f"{_stories(len(wanted))}, all indexed")
+        return check(Folder(self.folder), store)
 
     # Asking
 
-    def search(self, query: Query, limit: int = 50) -> Ranking:
-        """The best stories for a query."""
-        with self._asking() as searcher:
-            # all of them: where Whoosh 2.7.4 is given a limit it skips blocks, and no longer knows how many there are
-            scored = searcher.search(query.whoosh, limit=None).top_n
-            ids = searcher.reader().column_reader("id") if scored else ()
-            return Ranking(tuple(Found(key(ids[place]), score) for score, place in scored[:limit]), len(scored))
+    def search(self, query: Query, limit: int = 50, marks: Marks = nothing_marked) -> Ranking:
+        """The best stories for a query; `marks` knows what the store knows of them, as in `is:starred`."""
+        with self._reading.asking() as engine:
+            best, total = engine.search(query.whoosh, limit, marks)
+            return Ranking(tuple(Found(key(number), score) for score, number in best), total)
 
-    def count(self, query: Query) -> int:
+    def count(self, query: Query, marks: Marks = nothing_marked) -> int:
         """How many stories answer a query."""
-        with self._asking() as searcher:
-            return sum(1 for _ in searcher.docs_for_query(query.whoosh))
+        with self._reading.asking() as engine:
+            return engine.count(query.whoosh, marks)
 
     def suggest(self, word: str) -> str | None:
-        """The commonest word near to this one in the texts, if there is one: one letter off, or two in a longer word."""
-        with self._asking() as searcher:
-            near = searcher.corrector("body").suggest(word, limit=1, maxdist=2 if len(word) > 4 else 1, prefix=1)
-            return near[0] if near else None
+        """The word of the texts that is nearest to this one, and the commonest of such: see `reader.shelf.search.nearby`."""
+        with self._reading.asking() as engine:
+            return nearest((leaf.postings("body") for leaf in engine.leaves), word)
 
     # Inside
 
@@ -165,111 +144,46 @@ class Index:
         finally:
             self._writing.release()
 
-    @contextmanager
-    def _asking(self) -> Iterator[searching.Searcher]:
-        with self._reading:
-            try:
-                yield self._current()
-            except Exception as error:  # see catch_up
-                self._doubtful = True
-                raise ShelfError(
-                    f"{self.folder} cannot be read ({_described(error)}); it is made again at the next start"
-                ) from error
+    def _commit_beside(self, store: Store) -> None:
+        """Commit the last changes while questions are answered."""
+        if not (self._committing and self._committing.is_alive()):
+            self._committing = threading.Thread(target=self._commit, args=(store,), name="commit")
+            self._committing.start()
 
-    def _current(self) -> searching.Searcher:
-        """A searcher of what was committed last, by whomever."""
-        opened = index.open_dir(str(self.folder), schema=schema())
-        stamp = (self.folder.stat().st_ino, opened.latest_generation())
-        if self._searcher is None or stamp != self._stamp:
-            self.close()
-            self._searcher, self._stamp = opened.searcher(), stamp
-        return self._searcher
+    def _commit(self, store: Store) -> None:
+        # what does not work now is done, or said, by the next catching up
+        with contextlib.suppress(ShelfError, Damaged, OSError), self._alone(wait=False):
+            feeding.drain(Folder(self.folder), store, Watch(cancelled=self._closing.is_set, most=_LIGHT))
 
-    def _count(self) -> int:
-        with self._reading:
-            return int(self._current().doc_count())
-
-    def _contents(self) -> list[tuple[int, int]]:
-        """The number and the fingerprint of every story in the index."""
-        with self._reading:
-            reader = self._current().reader()
-            places = list(reader.all_doc_ids())
-            if not places:
-                return []
-            ids, contents = reader.column_reader("id"), reader.column_reader("content")
-            return [(ids[place], contents[place]) for place in places]
-
-    def _drain(self, store: Store, state: State, progress: Progress | None = None, cancelled: Cancelled | None = None) -> int:
-        """Take in the log slice by slice; how many changes that were."""
-        done, of = 0, store.last_change() - state.seen
-        while changes := store.changes(state.seen, SLICE):
-            self._write(index.open_dir(str(self.folder), schema=schema()), changes, store, merge=of <= SLICE)
-            state = State(RECIPE, changes[-1].seq)
-            store.set_state("index", state)
-            done += len(changes)
-            if progress:
-                progress(min(done, of), of)
-            if cancelled and cancelled():
-                break
+    def _rebuild(self, store: Store, watch: Watch, drain: Callable[..., int] = feeding.drain_at_once) -> int:
+        """Make the index anew: beside the old one, which is asked until it is done, or in its place where it cannot be read."""
+        self._verified = True
+        if not self._whole(store):
+            with self._reading.lock:
+                self._reading.close()
+                folder = feeding.create(self.folder)
+            store.set_state("index", State(RECIPE, 0))
+            return drain(folder, store, watch)
+        new = self.folder.with_name(f"{self.folder.name}.new")
+        done = drain(feeding.continued(new), store, watch, live=False)
+        if not (watch.cancelled and watch.cancelled()):
+            with self._reading.lock:
+                self._reading.close()
+                feeding.swap(new, self.folder)
+            store.set_state("index", State(RECIPE, Folder(self.folder).read()[1]))
         return done
 
-    def _rebuild(self, store: Store, progress: Progress | None = None, cancelled: Cancelled | None = None) -> int:
-        """Put an empty index in the place of the old one and fill it; how many changes it took in."""
-        fresh, old = self.folder.with_name("index.new"), self.folder.with_name("index.old")
+    def _in_doubt(self, store: Store) -> bool:
+        """Whether a question found the index damaged, and nobody has made it again since."""
+        if self._reading.doubt and self._whole(store):
+            self._reading.close()
+        return bool(self._reading.doubt)
+
+    def _whole(self, store: Store) -> bool:
+        """Whether the index on disk can go on answering while another is made."""
         try:
-            _discard(fresh)
-            fresh.mkdir(mode=0o700)
-            index.create_in(str(fresh), schema())
-            store.set_state("index", State(RECIPE, 0))
-            with self._reading:
-                self.close()
-                _discard(old)
-                if self.folder.exists():
-                    self.folder.rename(old)
-                fresh.rename(self.folder)
-            _discard(old)
-        except OSError as error:
-            raise ShelfError(f"{fresh} cannot be written ({error.strerror}); make room or give yourself the right to") from error
-        self._doubtful = False
-        return self._drain(store, State(RECIPE, 0), progress, cancelled)
-
-    def _write(self, opened: index.FileIndex, changes: Sequence[Change], store: Store, *, merge: bool) -> None:
-        """Make the changes in one commit. Each story is first taken out, so doing this twice does no harm."""
-        writer = opened.writer(timeout=PATIENCE)
-        try:
-            _delete(writer, [number(change.story) for change in changes])
-            kept = [change.story for change in changes if not change.gone]
-            for start in range(0, len(kept), BATCH):
-                for story in store.stories(kept[start : start + BATCH]):
-                    writer.add_document(**document(story))
-            writer.commit(merge=merge)
-        except BaseException:
-            if not writer.is_closed:
-                writer.cancel()  # or Whoosh 2.7.4 would keep its lock
-            raise
-
-
-def _delete(writer: writing.SegmentWriter, numbers: Sequence[int]) -> None:
-    """Mark stories deleted, with one reader for all (Whoosh's own way opens one for each)."""
-    field = schema()["id"]
-    with closing(writer.reader()) as reader:
-        for term in map(field.to_bytes, numbers):
-            if ("id", term) in reader:
-                for place in list(reader.postings("id", term).all_ids()):
-                    writer.delete_document(place)
-
-
-def _discard(path: Path) -> None:
-    """Remove a folder, or whatever stands in its place; nothing there is fine."""
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
-
-
-def _stories(count: int) -> str:
-    return "1 story" if count == 1 else f"{count} stories"
-
-
-def _described(error: Exception) -> str:
-    return str(error) or type(error).__name__
+            folder = Folder(self.folder)
+            folder.verify(folder.read()[0])
+        except Exception:  # see catch_up
+            return False
+        return store.state("index").recipe == RECIPE

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 from functools import cache
 from typing import Any
 
@@ -12,16 +11,15 @@ from whoosh import qparser, query
 from whoosh.qparser import plugins, syntax
 
 from reader.model import QueryError
-from reader.shelf.query import FIELDS, Phrase
+from reader.shelf import days
+from reader.shelf.query import FIELDS
+from reader.shelf.search.queries import Family, Marked
 from reader.shelf.search.schema import schema
 from reader.shelf.terms import terms
 
 TITLE_BOOST = 2.0
 """What a word counts in a headline, beside 1 in the text."""
 
-_DATES = ("date", "after", "before")
-_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
-_FIRST, _LAST = 0, 99999999
 _ALONE = r"(?<![^\s()]){}(?![^\s()])"
 
 
@@ -48,14 +46,15 @@ def _grounded(asked: query.Query) -> query.Query:
     )
 
 
-def wanted(asked: query.Query) -> tuple[frozenset[str], tuple[str, ...], frozenset[Phrase]]:
-    """The words, beginnings of words and phrases that a query wants in headline or text; not what it does not want."""
+def wanted(asked: query.Query) -> dict[str, Any]:
+    """The words, families, beginnings and phrases that a query wants in headline or text; not what it does not want."""
     leaves = list(_wanted_leaves(asked))
-    return (
-        frozenset(leaf.text for leaf in leaves if isinstance(leaf, query.Term)),
-        tuple(sorted({leaf.text for leaf in leaves if isinstance(leaf, query.Prefix)})),
-        frozenset((tuple(leaf.words), leaf.slop) for leaf in leaves if isinstance(leaf, query.Phrase)),
-    )
+    return {
+        "words": frozenset(leaf.text for leaf in leaves if type(leaf) is query.Term),
+        "families": frozenset(leaf.text for leaf in leaves if isinstance(leaf, Family)),
+        "prefixes": tuple(sorted({leaf.text for leaf in leaves if isinstance(leaf, query.Prefix)})),
+        "phrases": frozenset((tuple(leaf.words), leaf.slop) for leaf in leaves if isinstance(leaf, query.Phrase)),
+    }
 
 
 def _wanted_leaves(asked: query.Query) -> Iterator[query.Query]:
@@ -69,7 +68,7 @@ def _wanted_leaves(asked: query.Query) -> Iterator[query.Query]:
 
 @cache
 def _parser() -> qparser.QueryParser:
-    parser = qparser.QueryParser(None, schema(), plugins=[], phraseclass=_phrase)
+    parser = qparser.QueryParser(None, schema(), plugins=[], termclass=_word, phraseclass=_phrase)
     parser.add_plugins(
         [
             plugins.FieldsPlugin(rf"(?<![^\s(-])(?P<text>{'|'.join(FIELDS)}):\s*(?=\S)", remove_unknown=False),
@@ -84,11 +83,18 @@ def _parser() -> qparser.QueryParser:
                 Require=None,
             ),
             _Prefixes(),
-            _Dates(),
+            _Lasts(),
+            _Asked(),
             plugins.MultifieldPlugin(["title", "body"], fieldboosts={"title": TITLE_BOOST}),
         ]
     )
     return parser
+
+
+def _word(field: str, text: str, boost: float = 1.0, **options: Any) -> query.Query:
+    """A word. In a text it finds the others of its family too, but for numbers and what is no English."""
+    regular = field in ("title", "body") and len(text) > 2 and text.isascii() and text.isalpha()
+    return (Family if regular else query.Term)(field, text, boost=boost)
 
 
 def _phrase(field: str, words: Sequence[str], boost: float = 1.0, **options: Any) -> query.Query:
@@ -121,52 +127,58 @@ class _Prefixes(plugins.TaggingPlugin):  # type: ignore[misc]
     nodetype = _PrefixNode
 
 
-class _DateNode(syntax.SyntaxNode):  # type: ignore[misc]
-    """A span of days, both within it."""
+class _MadeNode(syntax.SyntaxNode):  # type: ignore[misc]
+    """A part whose query is made already."""
 
-    def __init__(self, first: int, last: int) -> None:
-        self.first, self.last = first, last
+    def __init__(self, made: query.Query) -> None:
+        self.made = made
 
     def query(self, parser: qparser.QueryParser) -> query.Query:
-        return query.NumericRange("date", self.first, self.last)
+        return self.made
 
 
-class _Dates(plugins.Plugin):  # type: ignore[misc]
-    """`date:2018-12`, `date:2018-12-19..2018-12-23`, `after:2018` (from 2019 on), `before:2018-12-20` (to the 19th)."""
+class _Lasts(plugins.TaggingPlugin):  # type: ignore[misc]
+    """`last 3 days`."""
+
+    expr = days.LAST
+
+    def create(self, parser: qparser.QueryParser, match: re.Match[str]) -> syntax.SyntaxNode:
+        return _MadeNode(query.NumericRange("date", *days.since(int(match["count"]), match["unit"])))
+
+
+class _Asked(plugins.Plugin):  # type: ignore[misc]
+    """What is asked of the calendar, `date:2018-12`, and of the reader's own: `is:unread`, `tag:coast`, `thread:"ferry strike"`."""
 
     def filters(self, parser: qparser.QueryParser) -> list[tuple[Any, int]]:
-        return [(self.read_dates, 105)]  # after the fields have reached their words, before words look in every field
+        return [(self.read, 105)]  # after the fields have reached their words, before words look in every field
 
-    def read_dates(self, parser: qparser.QueryParser, group: syntax.GroupNode) -> syntax.GroupNode:
+    def read(self, parser: qparser.QueryParser, group: syntax.GroupNode) -> syntax.GroupNode:
         for place, node in enumerate(group):
             if isinstance(node, syntax.GroupNode):
-                self.read_dates(parser, node)
-            elif node.has_text and node.fieldname in _DATES:
-                group[place] = _read_date(node.fieldname, node.text, node.startchar).set_range(node.startchar, node.endchar)
+                self.read(parser, node)
+            elif node.has_text and (made := _made(node)) is not None:
+                group[place] = _MadeNode(made).set_range(node.startchar, node.endchar)
         return group
 
 
-def _read_date(field: str, text: str, column: int) -> _DateNode:
-    start, dots, end = text.partition("..")
-    if field != "date":
-        first, last = _days(text, column)
-        return _DateNode(last + 1, _LAST) if field == "after" else _DateNode(_FIRST, first - 1)
-    first = _days(start, column)[0] if start or not dots else _FIRST
-    last = _days(end if dots else start, column + len(start) + len(dots) if dots else column)[1] if end or not dots else _LAST
-    if first > last:
-        raise QueryError(f"“{text}” ends before it begins", column)
-    return _DateNode(first, last)
+def _made(node: syntax.SyntaxNode) -> query.Query | None:
+    field, text, column = node.fieldname, node.text, node.startchar
+    if field in days.FIELDS:
+        return query.NumericRange("date", *days.span(field, text, column))
+    if field == "is":
+        return _is(text.casefold(), column)
+    return Marked(field, text) if field in ("thread", "tag") else None
 
 
-def _days(text: str, column: int) -> tuple[int, int]:
-    """The first and the last day of a year, a month or a day, as numbers like 20181221."""
-    match = _DATE.fullmatch(text)
-    if not match:
-        raise QueryError(f"“{text}” is no date; write 2018, 2018-12, 2018-12-21 or 2018-12-19..2018-12-23", column)
-    year, month, day = (int(part) if part else None for part in match.groups())
-    try:
-        date(year or 0, month or 1, day or 1)
-    except ValueError:
-        raise QueryError(f"“{text}” is in no calendar; write 2018, 2018-12, 2018-12-21 or 2018-12-19..2018-12-23", column) from None
-    whole = (year or 0) * 10000
-    return whole + (month or 1) * 100 + (day or 1), whole + (month or 12) * 100 + (day or 31)
+def _is(text: str, column: int) -> query.Query:
+    unread = query.Not(Marked("is", "read"))
+    match text:
+        case "read" | "starred" | "followed":
+            return Marked("is", text)
+        case "unread":
+            return unread
+        case "new":
+            return query.And([unread, query.NumericRange("date", *days.since(2, "day"))])
+    raise QueryError(
+        f"nothing is “{text}”; ask is:unread, is:read, is:starred, is:followed, or is:new (unread, of two days)", column
+    )

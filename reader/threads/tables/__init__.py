@@ -1,4 +1,4 @@
-"""Words and counts kept as data: one entry a line, a tab before a count or a second word, `#` begins a comment line."""
+"""Words kept as data: one entry a line, a tab before a second word, `#` begins a comment line."""
 
 from __future__ import annotations
 
@@ -22,9 +22,3 @@ def words(name: str) -> frozenset[str]:
 def pairs(name: str) -> dict[str, str]:
     """The entries of a table of two columns."""
     return dict(line.split("\t") for line in _lines(name))
-
-
-@cache
-def counts(name: str) -> dict[str, int]:
-    """The entries of a table of words and counts."""
-    return {word: int(count) for word, count in pairs(name).items()}

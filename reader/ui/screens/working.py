@@ -105,6 +105,15 @@ class Working(Desk):
         library = self.library.apart
         self._work(lambda watch, stopped: library.catch_up(watch=watch, cancelled=stopped), lambda _: None)
 
+    def action_weave_anew(self) -> None:
+        """Tie all stories into threads anew."""
+        library = self.library.apart
+
+        def done(_: None) -> None:
+            self.tell("All stories are sorted into threads anew")
+
+        self._work(lambda watch, stopped: library.weave_anew(watch=watch, cancelled=stopped), done, quiet=True)
+
     def action_stop_work(self) -> None:
         """Stop what takes long, and what waits for it."""
         self._waiting.clear()

@@ -1,0 +1,151 @@
+"""What the store's log says, taken into an index on disk: slice by slice, or all of it anew beside the old one."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from reader.model import ShelfError
+from reader.shelf.search import writing
+from reader.shelf.search.arrays import Damaged
+from reader.shelf.search.builders import Builders, builders, processors
+from reader.shelf.search.codec import Segment
+from reader.shelf.search.folder import Folder
+from reader.shelf.search.schema import RECIPE, number
+from reader.shelf.store import Change, State, Store
+
+SLICE = 2500
+"""Changes in one segment, and in one commit."""
+
+_SHARE = 500
+"""Stories of a slice that are worth a process of their own."""
+
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who follows a feeding: `progress` hears how many changes of how many are in, `cancelled` says when to stop.
+
+    Segments of more than `most` documents are not merged meanwhile.
+    """
+
+    progress: Progress | None = None
+    cancelled: Cancelled | None = None
+    most: int | None = None
+
+    def goes_on(self, done: int, of: int) -> bool:
+        """Tell how far it is; whether to go on."""
+        if self.progress:
+            self.progress(min(done, of), of)
+        return not (self.cancelled and self.cancelled())
+
+
+def drain(folder: Folder, store: Store, watch: Watch, *, live: bool = True) -> int:
+    """Take in the log after what the index has seen, each slice committed; how many changes that were.
+
+    The store is told how far the index is, if it is the `live` one.
+    """
+    seen = _seen(folder, store, live=live)
+    done, of = 0, store.last_change() - seen
+    while changes := store.changes(seen, SLICE):
+        inverter = writing.inverted(store.stories(_kept(changes)))
+        segment = writing.written_segment(folder, inverter.arrays(), inverter.count)
+        seen = _take(folder, store, changes, [segment], watch.most, live=live)
+        done += len(changes)
+        if not watch.goes_on(done, of):
+            break
+    return done
+
+
+def drain_at_once(folder: Folder, store: Store, watch: Watch, *, live: bool = True) -> int:
+    """The same by several processes, where there is much to do and there are processors to do it."""
+    seen = _seen(folder, store, live=live)
+    of = store.last_change() - seen
+    if processors() < 2 or len(store.changes(seen, 2 * SLICE)) < 2 * SLICE:
+        return drain(folder, store, watch, live=live)
+    done = 0
+    with builders(store.folder, folder.path) as working:
+        while changes := store.changes(seen, SLICE * working.count):
+            seen = _take(folder, store, changes, _built(working, _kept(changes)), watch.most, live=live)
+            done += len(changes)
+            if not watch.goes_on(done, of):
+                break
+    return done
+
+
+def _take(
+    folder: Folder, store: Store, changes: Sequence[Change], segments: Sequence[Segment], most: int | None, *, live: bool
+) -> int:
+    """Commit changes; the number of the last of them."""
+    seen = changes[-1].seq
+    writing.apply(folder, [number(change.story) for change in changes], segments, seen, most=most)
+    if live:
+        store.set_state("index", State(RECIPE, seen))
+    return seen
+
+
+def _seen(folder: Folder, store: Store, *, live: bool) -> int:
+    """The last change taken in: what index and store agree on, for taking one in twice does no harm, and missing one does."""
+    seen = folder.read()[1]
+    return min(seen, store.state("index").seen) if live else seen
+
+
+def _kept(changes: Sequence[Change]) -> list[str]:
+    return [change.story for change in changes if not change.gone]
+
+
+def _built(working: Builders, stories: Sequence[str]) -> list[Segment]:
+    share = max(-(-len(stories) // working.count), _SHARE)
+    return working.build([stories[start : start + share] for start in range(0, len(stories), share)])
+
+
+def create(path: Path) -> Folder:
+    """An empty index in the place of whatever stands there."""
+    try:
+        discard(path)
+        return Folder.create(path)
+    except OSError as error:
+        raise ShelfError(f"{path} cannot be written ({error.strerror}); make room or give yourself the right to") from error
+
+
+def continued(path: Path) -> Folder:
+    """The index that an earlier attempt has begun here, if it is whole; else an empty one."""
+    with suppress(Damaged, OSError):
+        begun = Folder(path)
+        segments, _, _ = begun.read()
+        begun.verify(segments)
+        return begun
+    return create(path)
+
+
+def swap(new: Path, place: Path) -> None:
+    """Put a new index in the place of the old one; `restore` mends what a crash between the two steps leaves."""
+    old = _old(place)
+    discard(old)
+    if place.exists():
+        place.rename(old)
+    new.rename(place)
+    discard(old)
+
+
+def restore(place: Path) -> None:
+    """Put the old index back where a swap was cut short."""
+    if not place.exists() and _old(place).is_dir():
+        _old(place).rename(place)
+
+
+def discard(path: Path) -> None:
+    """Remove a folder, or whatever stands in its place; nothing there is fine."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _old(place: Path) -> Path:
+    return place.with_name(f"{place.name}.old")

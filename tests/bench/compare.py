@@ -1,0 +1,147 @@
+"""Comparison: labelled pairs of sentences, and the time that eight long stories take.
+
+    python tests/bench/compare.py DATA
+
+Every `mrpc*.tsv` below a folder is a part of the Microsoft Research Paraphrase Corpus (Dolan and Brockett 2005): quality, two ids,
+two sentences. Every `*.jsonl` with id, title, text and label holds stories of events. One JSON line is printed for each figure.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from reader.compare.alike import alike
+from reader.compare.comparison import MOST, compare
+from reader.compare.parameters import Parameters
+from reader.compare.prepare import Prepared, prepare
+from reader.compare.quotations import quoted_spans
+from reader.compare.reading import read_passage
+from reader.compare.records import Passage
+from reader.compare.scores import score
+from reader.compare.weighing import Weighed, weigh
+from reader.model import Fact, Story
+
+ALIKE = 0.5
+"""The one threshold of `same` against `not same`."""
+SCORED = 50
+"""Sentences that are scored for each one."""
+WORDS = 1500
+"""Words of a long story."""
+TIMES = 5
+"""How often a comparison is timed; the median counts."""
+
+
+def sentences(pairs: list[tuple[bool, str, str]]) -> dict[str, Weighed]:
+    """The sentences of a corpus, each weighed as a story of its own among the others."""
+    texts = dict.fromkeys(text for _, left, right in pairs for text in (left, right))
+    read = [
+        read_passage(Passage(str(number), 0, 0, 0, len(text), text), [text[a:b] for a, b in quoted_spans(text)])
+        for number, text in enumerate(texts)
+    ]
+    weighed = weigh([Prepared(reading.passage.story, None, None, (reading,)) for reading in read], Parameters())
+    return {text: story[0] for text, story in zip(texts, weighed, strict=True)}
+
+
+def paraphrases(path: Path) -> Iterator[dict[str, Any]]:
+    """The two figures of one part of the corpus."""
+    rows = [line.split("\t") for line in path.read_text(encoding="utf-8-sig").splitlines()[1:]]
+    pairs = [(quality == "1", left, right) for quality, _, _, left, right in rows]
+    parameters, weighed = Parameters(), sentences(pairs)
+    right = sum((alike(weighed[a], weighed[b], parameters) >= ALIKE) == same for same, a, b in pairs)
+    yield {"set": path.stem, "what": "same or not", "pairs": len(pairs), "right": round(right / len(pairs), 4)}
+    number = {text: place for place, text in enumerate(weighed)}
+    equal = equals([(number[a], number[b]) for same, a, b in pairs if same], len(number))
+    asked = sorted({number[text] for same, a, b in pairs if same for text in (a, b)})
+    passages = list(weighed.values())
+    best = nearest(passages, asked, parameters)
+    found = sum(equal[best[place]] == equal[place] for place in asked)
+    yield {"set": path.stem, "what": "partner first", "sentences": len(asked), "right": round(found / len(asked), 4)}
+
+
+def nearest(passages: list[Weighed], asked: list[int], parameters: Parameters) -> dict[int, int]:
+    """The other sentence with the best score for each one asked; scored are those that share most weight with it for their own."""
+    holding: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for place, passage in enumerate(passages):
+        for term, weight in passage.terms.items():
+            holding[term].append((place, weight))
+    best: dict[int, int] = {}
+    for place in asked:
+        shared: defaultdict[int, int] = defaultdict(int)
+        for term, weight in passages[place].terms.items():
+            for other, its in holding[term]:
+                shared[other] += min(weight, its)
+        near = sorted((other for other in shared if other != place), key=lambda other: -shared[other] / passages[other].mass ** 0.5)
+        best[place] = max(near[:SCORED], key=lambda other: score(passages[place], passages[other], parameters), default=place - 1)
+    return best
+
+
+def equals(pairs: list[tuple[int, int]], count: int) -> list[int]:
+    """A group number for each sentence: sentences labelled equal, also by way of a third, are one group."""
+    group = list(range(count))
+    for a, b in pairs:
+        old, new = group[b], group[a]
+        group = [new if number == old else number for number in group]
+    return group
+
+
+def long_stories(rows: list[dict[str, Any]]) -> list[Story]:
+    """The longest stories of one event, each filled up from the others to about 1,500 words."""
+    rows = sorted(rows, key=lambda row: -len(row["text"]))
+    paragraphs = [line for row in rows for line in row["text"].splitlines()]
+    stories = []
+    for number, row in enumerate(rows[:MOST]):
+        body: list[str] = []
+        for paragraph in [*row["text"].splitlines(), *paragraphs[number * 7 :]]:
+            if sum(len(line.split()) for line in body) < WORDS:
+                body.append(paragraph)
+        stories.append(Story(id=str(row["id"]), source="", address="", title=Fact(row["title"]), body=tuple(body)))
+    return stories
+
+
+def timing(path: Path) -> Iterator[dict[str, Any]]:
+    """What eight long stories of each large event take, in milliseconds of one core."""
+    events: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if "label" in row and row.get("text"):
+            events[row["label"]].append(row)
+    for label, rows in events.items():
+        stories = long_stories(rows)
+        words = sum(len(paragraph.split()) for story in stories for paragraph in story.body)
+        if len(stories) < MOST or words < MOST * WORDS:
+            continue
+        started = time.process_time()
+        prepared = [prepare(story) for story in stories]
+        preparing = time.process_time() - started
+        spent = []
+        for _ in range(TIMES):
+            started = time.process_time()
+            compared = compare(prepared)
+            spent.append(time.process_time() - started)
+        yield {
+            "set": path.stem,
+            "event": label,
+            "words": words,
+            "pairs": len(compared.pairs),
+            "prepare_ms": round(1000 * preparing),
+            "first_ms": round(1000 * (preparing + spent[0])),
+            "compare_ms": round(1000 * sorted(spent)[TIMES // 2]),
+        }
+
+
+def main(folder: Path) -> None:
+    """Print the figures of every set."""
+    for pattern, figures in (("mrpc*.tsv", paraphrases), ("*.jsonl", timing)):
+        for path in sorted(folder.rglob(pattern)):
+            for line in figures(path):
+                print(json.dumps(line), flush=True)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,235 @@
+"""Engines to search with, ours and its peers: each takes in stories, and answers the fifty best of a query."""
+
+from __future__ import annotations
+
+import base64
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from typing import Any, Protocol
+
+from asking import Ask, Told
+
+from reader.model import Fact, Story
+
+LIMIT = 50
+
+
+class Engine(Protocol):
+    """What is measured."""
+
+    def __init__(self, folder: Path) -> None: ...
+
+    def take(self, told: Iterable[Told]) -> None:
+        """Take in all stories, so that they are found."""
+
+    def ask(self, asked: Ask) -> int:
+        """How many of the best there are."""
+
+
+class Newsloom:
+    """Ours, as the library uses it."""
+
+    def __init__(self, folder: Path) -> None:
+        from reader.shelf.search.folder import Folder
+        from reader.shelf.search.index import Index
+
+        self._folder = Folder.create(folder / "index")
+        self._index = Index(folder)
+
+    def take(self, told: Iterable[Told]) -> None:
+        """By slices, as in catching up."""
+        from reader.shelf.search import feeding, writing
+
+        waiting = iter(told)
+        while batch := list(islice(waiting, feeding.SLICE)):
+            made = writing.inverted(map(story, batch))
+            writing.apply(self._folder, (), [writing.written_segment(self._folder, made.arrays(), made.count)], 0)
+
+    def ask(self, asked: Ask) -> int:
+        """In our own language."""
+        from reader.shelf.query import parse
+
+        return len(self._index.search(parse(written(asked)), LIMIT).found)
+
+
+class Whoosh:
+    """Stock Whoosh with our schema, its own codec and its own search."""
+
+    def __init__(self, folder: Path) -> None:
+        from whoosh import index
+
+        from reader.shelf.search.schema import schema
+
+        (folder / "whoosh").mkdir()
+        self._index = index.create_in(str(folder / "whoosh"), schema())
+        self._searcher: Any = None
+
+    def take(self, told: Iterable[Told]) -> None:
+        """In one commit."""
+        from reader.shelf.search.schema import document
+
+        writer = self._index.writer(limitmb=128)
+        for one in told:
+            writer.add_document(**document(story(one)))
+        writer.commit()
+
+    def ask(self, asked: Ask) -> int:
+        """The same query, answered by Whoosh."""
+        from reader.shelf.query import parse
+
+        self._searcher = self._searcher or self._index.searcher()
+        return len(self._searcher.search(parse(written(asked)).whoosh, limit=LIMIT).top_n)
+
+
+class Fts5:
+    """SQLite's full-text search, ranked by its BM25."""
+
+    _INDEXED = "SELECT rowid FROM news WHERE news MATCH ? AND day BETWEEN ? AND ? ORDER BY bm25(news, 2.0, 1.0) LIMIT ?"
+
+    def __init__(self, folder: Path) -> None:
+        self._db = sqlite3.connect(folder / "fts5.db")
+        self._db.execute("CREATE VIRTUAL TABLE news USING fts5(title, body, day UNINDEXED, prefix='2 3', tokenize='unicode61')")
+
+    def take(self, told: Iterable[Told]) -> None:
+        """In one transaction."""
+        with self._db:
+            self._db.executemany("INSERT INTO news VALUES (?, ?, ?)", ((one.title, one.body, one.day) for one in told))
+
+    def ask(self, asked: Ask) -> int:
+        """As a MATCH."""
+        first, last = asked.days if asked.days[0] else (0, 99999999)
+        return len(self._db.execute(self._INDEXED, (self._match(asked), first, last, LIMIT)).fetchall())
+
+    @staticmethod
+    def _match(asked: Ask) -> str:
+        one, *more = (f'"{word}"' for word in asked.words)
+        match asked.kind:
+            case "any":
+                return " OR ".join((one, *more))
+            case "not":
+                return f"{one} NOT {more[0]}"
+            case "phrase":
+                return f'"{" ".join(asked.words)}"'
+            case "near":
+                return f"NEAR({one} {more[0]}, 5)"
+            case "prefix":
+                return f"{' '.join((one, *more))} *"
+            case "title":
+                return f"title : {one}"
+        return " ".join((one, *more))
+
+
+class Like(Fts5):
+    """SQLite without an index of words, the latest first, as newsboat asks it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._db = sqlite3.connect(folder / "like.db")
+        self._db.execute("CREATE TABLE news (title, body, day)")
+
+    def ask(self, asked: Ask) -> int:
+        """By parts of texts."""
+        words = [" ".join(asked.words)] if asked.kind == "phrase" else asked.words
+        one = "(title LIKE ? OR body LIKE ?)"
+        joint = {"any": " OR ", "not": " AND NOT "}.get(asked.kind, " AND ")
+        where = joint.join([one] * len(words))
+        values = [f"%{word}%" for word in words for _ in range(2)]
+        first, last = asked.days if asked.days[0] else (0, 99999999)
+        found = self._db.execute(
+            f"SELECT rowid FROM news WHERE ({where}) AND day BETWEEN ? AND ? ORDER BY day DESC LIMIT ?",
+            (*values, first, last, LIMIT),
+        )
+        return len(found.fetchall())
+
+
+class Tantivy:
+    """Tantivy, by its own binding."""
+
+    def __init__(self, folder: Path) -> None:
+        import tantivy
+
+        (folder / "tantivy").mkdir()
+        made = tantivy.SchemaBuilder().add_text_field("title").add_text_field("body")
+        made.add_integer_field("day", indexed=True, fast=True)
+        self._tantivy: Any = tantivy
+        self._index: Any = tantivy.Index(made.build(), path=str(folder / "tantivy"))
+        self._searcher: Any = None
+
+    def take(self, told: Iterable[Told]) -> None:
+        """In one commit, by one thread."""
+        writer = self._index.writer(num_threads=1)
+        for one in told:
+            writer.add_document(self._tantivy.Document(title=one.title, body=one.body, day=one.day))
+        writer.commit()
+        writer.wait_merging_threads()
+        self._index.reload()
+
+    def ask(self, asked: Ask) -> int:
+        """In its own language; a beginning as a phrase whose last word is one, which it knows only beside other words."""
+        self._searcher = self._searcher or self._index.searcher()
+        fields, words = ["title", "body"], list(asked.words)
+        text = " ".join(f"+{word}" for word in words)
+        match asked.kind:
+            case "any":
+                text = " OR ".join(words)
+            case "not":
+                text = f"+{words[0]} -{words[1]}"
+            case "phrase" | "near":
+                text = f'"{" ".join(words)}"{"~5" if asked.kind == "near" else ""}'
+            case "title":
+                text = f"+title:{words[0]}"
+            case "prefix":
+                return len(self._searcher.search(self._begun(words), LIMIT).hits)
+        if asked.days[0]:
+            text += f" +day:[{asked.days[0]} TO {asked.days[1]}]"
+        return len(self._searcher.search(self._index.parse_query(text, fields), LIMIT).hits)
+
+    def _begun(self, words: list[str]) -> Any:
+        query, occur, schema = self._tantivy.Query, self._tantivy.Occur, self._index.schema
+        begun = [query.regex_query(schema, field, f"{words[-1]}.*") for field in ("title", "body")]
+        parts = [(occur.Must, query.boolean_query([(occur.Should, one) for one in begun]))]
+        parts += [(occur.Must, self._index.parse_query(word, ["title", "body"])) for word in words[:-1]]
+        return query.boolean_query(parts)
+
+
+ENGINES: dict[str, type[Engine]] = {"newsloom": Newsloom, "whoosh": Whoosh, "fts5": Fts5, "tantivy": Tantivy, "like": Like}
+
+
+def story(one: Told) -> Story:
+    """A story as the shelf has it."""
+    day = f"{one.day // 10000}-{one.day // 100 % 100:02}-{one.day % 100:02}"
+    made = Story(
+        source="bench",
+        address=f"/{one.number}",
+        title=Fact(one.title, 1.0, "made"),
+        outlet=Fact(one.outlet, 1.0, "made"),
+        byline=Fact(one.author, 1.0, "made"),
+        published=Fact(day, 1.0, "made"),
+        body=(one.body,),
+    )
+    return replace(made, id=base64.b32encode(one.number.to_bytes(5)).decode().lower())
+
+
+def written(asked: Ask) -> str:
+    """A query in our own language."""
+    words = " ".join(asked.words)
+    match asked.kind:
+        case "any":
+            return " OR ".join(asked.words)
+        case "not":
+            return " -".join(asked.words)
+        case "phrase":
+            return f'"{words}"'
+        case "near":
+            return f'"{words}"~5'
+        case "prefix":
+            return f"{words}*"
+        case "title":
+            return f"title:{words}"
+    return f"{words} date:{_day(asked.days[0])}..{_day(asked.days[1])}" if asked.days[0] else words
+
+
+def _day(number: int) -> str:
+    return f"{number // 10000}-{number // 100 % 100:02}-{number % 100:02}"

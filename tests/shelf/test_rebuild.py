@@ -1,0 +1,135 @@
+"""An index made anew: beside the old one, by several processes, and whole whatever ends them."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from shelf_stories import story
+
+from reader.model import ShelfError
+from reader.shelf.query import parse
+from reader.shelf.search import builders, feeding, writing
+from reader.shelf.search.builders import Builders
+from reader.shelf.search.feeding import Watch
+from reader.shelf.search.folder import Folder
+from reader.shelf.search.index import Index
+from reader.shelf.store import Store
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store(tmp_path)
+    for number in range(12):
+        opened.put(story(f"/news/{number}", f"Ferry {number}", [f"The ferry number {number}."]))
+    yield opened
+    opened.close()
+
+
+def ferries(index: Index) -> int:
+    return index.search(parse("ferry")).total
+
+
+def test_several_processes_make_the_same_index(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeding, "SLICE", 3)
+    monkeypatch.setattr(feeding, "_SHARE", 2)
+    monkeypatch.setattr(feeding, "processors", lambda: 2)
+    monkeypatch.setattr(builders, "processors", lambda: 2)
+    index = Index(store.folder)
+    assert index.rebuild(store) == 12
+    assert index.check(store).agrees
+    assert ferries(index) == 12
+    assert not multiprocessing.active_children()
+    index.close()
+
+
+def test_a_builder_that_is_killed_is_an_error_in_words(store: Store) -> None:
+    folder = Folder.create(store.folder / "index.new")
+    working = Builders(store.folder, folder.path, 2)
+    os.kill(multiprocessing.active_children()[0].pid or 0, signal.SIGKILL)
+    ids = [change.story for change in store.changes(0)]
+    with pytest.raises(ShelfError, match="has ended"):
+        working.build([ids[:6], ids[6:]])
+    working.close()
+    assert not multiprocessing.active_children()
+
+
+def test_builders_whose_maker_has_gone_end_without_a_word(store: Store, capfd: pytest.CaptureFixture[str]) -> None:
+    working = Builders(store.folder, Folder.create(store.folder / "index.new").path, 1)
+    (builder,) = multiprocessing.active_children()
+    working._pipes[0].send([change.story for change in store.changes(0)])
+    working._pipes[0].close()
+    builder.join(10.0)
+    assert builder.exitcode == 0
+    assert capfd.readouterr().err == ""
+
+
+def test_the_old_index_answers_while_the_new_one_is_made(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    index, asked = Index(store.folder), []
+    index.catch_up(store)
+    monkeypatch.setattr(feeding, "SLICE", 5)
+    monkeypatch.setattr(feeding, "processors", lambda: 1)
+    taken = writing.apply
+    monkeypatch.setattr(writing, "apply", lambda *given, **more: (asked.append(ferries(index)), taken(*given, **more)))
+    index.rebuild(store)
+    assert asked == [12, 12, 12]
+    assert ferries(index) == 12
+    index.close()
+
+
+def test_a_rebuild_cut_short_goes_on_where_it_was(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = Index(store.folder)
+    index.catch_up(store)
+    monkeypatch.setattr(feeding, "SLICE", 5)
+    begun = feeding.create(store.folder / "index.new")
+    feeding.drain(begun, store, Watch(cancelled=lambda: True), live=False)
+    assert index.rebuild(store) == 7
+    assert index.check(store).agrees
+    index.close()
+
+
+def test_a_swap_cut_short_is_mended(store: Store) -> None:
+    index = Index(store.folder)
+    index.catch_up(store)
+    index.close()
+    index.folder.rename(store.folder / "index.old")
+    assert index.catch_up(store) == 0
+    assert ferries(index) == 12
+    index.close()
+
+
+def test_a_process_killed_in_the_middle_of_a_commit_leaves_a_whole_index(store: Store) -> None:
+    index = Index(store.folder)
+    index.catch_up(store)
+    for number in range(12, 20):
+        store.put(story(f"/news/{number}", f"Ferry {number}", [f"The ferry number {number}."]))
+    for left in range(6):
+        context = multiprocessing.get_context("fork")
+        process = context.Process(target=_killed_after, args=(store.folder, left))
+        process.start()
+        process.join()
+        assert process.exitcode == -signal.SIGKILL
+        assert Index(store.folder).search(parse("ferry")).total in (12, 20)
+    assert index.catch_up(store) in (0, 8)
+    assert ferries(index) == 20
+    assert index.check(store).agrees
+    index.close()
+
+
+def _killed_after(folder: Path, left: int) -> None:
+    """Catch up, and be killed after so many files are written, renamed or deleted."""
+    steps = iter(range(left + 1))
+
+    def step(event: str, _: object) -> None:
+        if event in ("open", "os.rename", "os.remove") and next(steps, None) is None:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    store = Store(folder)
+    sys.addaudithook(step)
+    Index(folder).catch_up(store)
+    os.kill(os.getpid(), signal.SIGKILL)
