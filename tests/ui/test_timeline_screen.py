@@ -63,6 +63,24 @@ async def test_the_cursor_stands_on_the_story_that_was_read_and_goes_from_story_
         assert "Ferry to the Islands" in chosen(stage.lines)
 
 
+async def test_it_is_paged_with_the_keys_of_reading() -> None:
+    async with at_home(eventful(), size=(40, 12)) as stage:
+        await stage.press("t", "g")
+        first = chosen(stage.lines)
+        await stage.press("space")
+        assert chosen(stage.lines) != first
+        await stage.press("b", "b")
+        assert chosen(stage.lines) == first
+
+
+async def test_a_click_on_a_hint_does_what_its_key_does() -> None:
+    async with at_home(eventful(), size=(80, 24)) as stage:
+        await stage.press("t")
+        await stage.pilot.click("Hints", offset=(stage.lines[-1].index("Esc"), 0))
+        await stage.settle()
+        assert stage.app.screen is stage.home
+
+
 async def test_a_copy_is_found_under_the_story_it_repeats() -> None:
     async with at_home(eventful()) as stage:
         await stage.come_to("copy2")
@@ -106,10 +124,11 @@ async def test_a_thread_of_one_event_tells_its_day_alone() -> None:
 
 
 async def test_what_comes_from_outside_is_no_markup() -> None:
-    async with at_home(FakeLibrary(hostile=True)) as stage:
-        await stage.press("g") if stage.home.pane == "rail" else await stage.press("tab", "g")
-        await stage.press("t")
-        assert HOSTILE[:20] in stage.text
+    library = FakeLibrary(hostile=True)
+    library.events["t9"] = [(HOSTILE, ("hostile",))]
+    async with at_home(library, size=(120, 40)) as stage:
+        await stage.press("tab", "g", "t")
+        assert stage.text.count(HOSTILE[:20]) >= 3, "the thread, the event and the story are told as they stand"
 
 
 def chosen(lines: list[str]) -> str:
