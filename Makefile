@@ -3,7 +3,7 @@ PYTHON ?= python3
 DATA ?=
 BIN := .venv/bin
 
-.PHONY: help run test lint bench bench-threads bench-names bench-compare bench-pages bench-feeds bench-refresh bench-search docs
+.PHONY: help run test lint bench bench-threads bench-names bench-compare bench-pages bench-feeds bench-refresh bench-scale bench-search docs
 
 help: ## show these lines
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -28,6 +28,10 @@ bench-threads bench-names bench-compare bench-pages bench-feeds: bench-%: .venv/
 bench-refresh: .venv/ready
 	@test -d "$(DATA)" || { echo "name a folder of feeds: make bench-refresh DATA=..."; exit 2; }
 	@$(BIN)/python tests/bench/refresh.py "$(DATA)"
+
+bench-scale: .venv/ready
+	@test -f "$(DATA)" || { echo "name a file of stories, one JSON object a line: make bench-scale DATA=..."; exit 2; }
+	@$(BIN)/python tests/bench/scale.py "$(DATA)" $(CURVE)
 
 bench-search: .venv/ready ## measure search beside other engines: N=100000, DATA=stories.jsonl, JSON=1
 	@JSON=$(JSON) $(BIN)/python tests/bench/search.py $(or $(N),10000) $(DATA)
