@@ -6,6 +6,7 @@ A time that nobody stated is None, never invented; an estimate stands beside it 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -133,10 +134,10 @@ class Thread:
     """Stories that belong together: a name, and what a list tells of them.
 
     `first` and `last` are stated times only. `earliest` and `latest` count estimates too, and `about` says that one of the two is
-    an estimate. `automatic` is the name found in the stories; `name` is that or the reader's own. `stories` are ids, the oldest
-    first; `terms` are the words that hold the thread together, the heaviest first. `waiting` is a story that has come and is not
-    yet tied to others: a thread of its own for now. `renamed`: the reader gave this very thread its name; `pinned`, `muted` and
-    `followed` are the reader's flags.
+    an estimate. `outlets` and `unnamed` leave out who only repeats another of its stories word for word. `automatic` is the name
+    found in the stories; `name` is that or the reader's own. `stories` are ids, the oldest first; `terms` are the words that hold
+    the thread together, the heaviest first. `waiting` is a story that has come and is not yet tied to others: a thread of its own
+    for now. `renamed`: the reader gave this very thread its name; `pinned`, `muted` and `followed` are the reader's flags.
     """
 
     id: str
@@ -197,13 +198,50 @@ class Imported:
     missing: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """One event of a thread, as a timeline tells it.
+
+    `label` says in a few words what happened; it is empty where the thread has no other event, or no words tell this one from the
+    others. `first` and `last` are the times of its first and last story, stated or estimated, and `about` says that one of the two
+    is an estimate; None where none of its stories has any. `stories` are ids, the oldest first; of those with the very same text
+    only the oldest stands, and `copies` has the others by its id.
+    """
+
+    label: str
+    first: str | None
+    last: str | None
+    about: bool
+    stories: tuple[str, ...]
+    copies: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What ties a story to another, or to the rest of its thread.
+
+    The words and names that both use, the weightiest first; the runs of four words or more that both have in quotation marks, the
+    longest first; and the days between the two, None where one has neither a time nor an estimate. `about` says that the days are
+    counted from an estimate.
+    """
+
+    terms: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    quotes: tuple[str, ...] = ()
+    days: int | None = None
+    about: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A near story: its head, the likeness from 0 to 1, and the words both use, the weightiest first."""
+    """A near story: its head, the likeness from 0 to 1, the words both use (`why`), and what else ties the two, as in `Why`."""
 
     head: Head
     score: float
     why: tuple[str, ...]
+    names: tuple[str, ...] = ()
+    quotes: tuple[str, ...] = ()
+    days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def tell_threads(threads: Sequence[Thread], library: Library, *, as_json: bool) 
                 stories=[
                     {"id": h.id, "title": h.title, "outlet": h.outlet, "published": h.published, "source": h.source} for h in heads
                 ],
-                outlets=thread.outlets,
+                outlets=list(dict.fromkeys(head.outlet for head in heads if head.outlet)),
                 first=thread.first,
                 last=thread.last,
                 terms=thread.terms,
@@ -143,6 +143,9 @@ def tell_related(found: Sequence[Related], library: Library, *, as_json: bool) -
                 source=head.source,
                 score=round(related.score, 6),
                 why=related.why,
+                names=related.names,
+                quotes=related.quotes,
+                days=related.days,
                 thread=_thread(head, names),
             )
         else:

@@ -82,9 +82,10 @@ def _built(
     others = {shown.id: reading.names for shown, reading in zip(own, readings, strict=True) if shown.id not in chosen}
     chosen |= zip(others, distinct(list(others.values()), others=[*store.names_beside(covered), *chosen.values()]), strict=True)
     heads = {head.id: head for head in store.heads(ids=[story for shown in own for story in shown.stories])}
+    wordings = store.wordings(heads)
     built = []
     for shown, reading in zip(own, readings, strict=True):
-        thread = build(shown.id, [heads[story] for story in shown.stories], reading.words)
+        thread = build(shown.id, [heads[story] for story in shown.stories], reading.words, wordings)
         thread = replace(thread, name=shown.name or chosen[shown.id], automatic=chosen[shown.id], renamed=shown.name is not None)
         built.append((replace(thread, pinned=shown.pinned, muted=shown.muted, followed=shown.followed), reading.kept()))
     return built

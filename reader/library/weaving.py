@@ -28,7 +28,7 @@ from reader.threads.vectors import heaviest
 if TYPE_CHECKING:
     from reader.library.workers import Workers
 
-RECIPE = 3
+RECIPE = 4
 """Raised whenever stories would be tied, named or dated otherwise: all that was woven by another recipe is woven anew."""
 
 _FIRST, _MOST = 250, 2000
@@ -244,12 +244,13 @@ class Weaver:
         ledger.readings |= {id: reading for id, reading in tied.readings() if id in ledger.events}
         threads: list[Thread] = []
         estimates: dict[str, Estimate] = {}
+        wordings = self._store.wordings(story for stories in tied.lines.values() for story in stories)
         for id, stories in tied.lines.items():
             dated = estimate_thread([story for story in stories if story in members], members, self._store)
             kept = self._store.heads(ids=stories)
             dated |= {head.id: head.estimate for head in kept if head.estimate and head.id not in members}
             heads = [replace(head, estimate=dated.get(head.id)) for head in kept]
-            threads.append(build(id, heads, ledger.readings[id].words))
+            threads.append(build(id, heads, ledger.readings[id].words, wordings))
             estimates |= dated
         renamed = ledger.name_all()
         weave = replace(

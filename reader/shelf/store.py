@@ -26,6 +26,7 @@ _HEADS = """
 _INSIDE = "s.id IN (SELECT story FROM shown_placed WHERE thread = ?) ORDER BY coalesce(o.place, p.place)"
 _AMONG = "s.id IN (SELECT value FROM json_each(?))"
 _COPIES = "SELECT id FROM story WHERE wording = (SELECT wording FROM story WHERE id = ?) AND id <> ? ORDER BY published, id"
+_WORDINGS = "SELECT id, wording FROM story WHERE id IN (SELECT value FROM json_each(?)) AND wording IS NOT NULL"
 _NAMES = "SELECT id, automatic, names FROM thread WHERE id IN (SELECT value FROM json_each(?))"
 _SET_MARK = "INSERT OR IGNORE INTO mark SELECT ?, id FROM story WHERE id IN (SELECT value FROM json_each(?))"
 _TAKE_MARK = "DELETE FROM mark WHERE name = ? AND story IN (SELECT value FROM json_each(?))"
@@ -73,6 +74,12 @@ class Store(CorrectionStore):
         with self._database.reading() as db:
             found = db.execute(_COPIES, (key, key))
             return [row["id"] for row in found]
+
+    def wordings(self, ids: Iterable[str]) -> dict[str, str]:
+        """The digest of the words of each body, the same for those that have the very same words; a short body has none."""
+        with self._database.reading() as db:
+            found = db.execute(_WORDINGS, (json.dumps(list(ids)),))
+            return {row["id"]: row["wording"] for row in found}
 
     def remove(self, ids: Iterable[str]) -> int:
         """Take stories off the shelf with all that belongs to them; how many there were."""
@@ -221,6 +228,11 @@ class Store(CorrectionStore):
         """The stories of these events, each with its event's number."""
         with self._database.reading() as db:
             return woven.stories_of(db, events)
+
+    def event_of(self, stories: Iterable[str]) -> dict[str, int]:
+        """The number of the event of each of these stories; one that is not tied yet has none."""
+        with self._database.reading() as db:
+            return woven.event_of(db, stories)
 
     def events_of(self, stories: Collection[str]) -> dict[str, set[int]]:
         """The threads that hold these stories, each with the numbers of all its events."""
