@@ -10,6 +10,7 @@ from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.library.overlay import REGROUPED
 from reader.model import FollowError, QueryError, Thread
 from reader.shelf.store import Store
 
@@ -28,7 +29,7 @@ _QUERY = re.compile(r"[\"*():]|\b(?:AND|OR|NOT)\b")
 class Following:
     """The names that followed threads give to found ones.
 
-    They are kept with what they were worked out from: the list, and the state of the threads and of the reader's corrections.
+    They are kept with what they were worked out from: the list, the state of the threads, and which the reader made others.
     """
 
     def __init__(self, path: Path, store: Store) -> None:
@@ -45,7 +46,7 @@ class Following:
             return {}
         except OSError as fault:
             raise FollowError(f"{self._path} cannot be read ({fault.strerror}); it lists the threads you follow") from fault
-        key = f"{hashlib.sha256(data).hexdigest()} {self._store.state('threads')} {self._store.state('corrections')}"
+        key = f"{hashlib.sha256(data).hexdigest()} {self._store.state('threads')} {self._store.note(REGROUPED)}"
         if key != self._key:
             noted = self._noted(key)
             self._kept = self._found(data, threads, search) if noted is None else noted

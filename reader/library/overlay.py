@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 Readings = dict[frozenset[str], "Reading"]
 """What was read of threads, by their stories."""
 
+REGROUPED = "regrouped"
+"""The note of which threads hold other stories than those found: a digest."""
 _ID = re.compile(r"[a-z2-7]{8}")
 """A story's id; whatever else stands in a correction is the place of a story that was not here when it was written."""
 _READ = 8
@@ -32,14 +36,18 @@ def rework(store: Store) -> None:
         if not log:
             if before:
                 store.save_overlay(Overlay((), ()))
+                store.set_note(REGROUPED, "")
             return
         from reader.threads.corrections import replay
 
         found = store.found({story for word in log for story in _stories(word)})
-        own = [shown for shown in replay(found.threads, found.events, log) if _differs(shown, found)]
+        shown = replay(found.threads, found.events, log)
+        others = {each.id: sorted(each.stories) for each in shown if set(each.stories) != set(found.threads.get(each.id, ()))}
+        own = [each for each in shown if each.id in others or each.name is not None or each.pinned or each.muted or each.followed]
         home = {story: thread for thread, stories in found.threads.items() for story in stories}
-        covered = {home[story] for shown in own for story in shown.stories}
+        covered = {home[story] for each in own for story in each.stories}
         store.save_overlay(Overlay(_built(store, own, found, before, covered), covered))
+        store.set_note(REGROUPED, hashlib.sha256(json.dumps(others, sort_keys=True).encode()).hexdigest())
 
 
 def here(store: Store, log: Sequence[Correction]) -> list[Correction]:
@@ -57,12 +65,6 @@ def here(store: Store, log: Sequence[Correction]) -> list[Correction]:
 
 def _stories(word: Correction) -> tuple[str, ...]:
     return (*word.stories, *(story for side in word.others for story in side))
-
-
-def _differs(shown: Shown, found: Found) -> bool:
-    """Whether a thread is another than the one found, or something is said of it as a whole."""
-    said = shown.name is not None or shown.pinned or shown.muted or shown.followed
-    return said or set(shown.stories) != set(found.threads.get(shown.id, ()))
 
 
 def _built(

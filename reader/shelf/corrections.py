@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from reader.model import Correction, Thread
-from reader.shelf.derived import State, read_state, thread_row, write_state
+from reader.shelf.derived import FLAGS, thread_row
 
 _AMONG = "(SELECT value FROM json_each(?))"
 _INSERT = "INSERT INTO correction (kind, stories, others, text, said, at) VALUES (?, ?, ?, ?, ?, ?)"
@@ -109,13 +109,11 @@ def write_overlay(db: sqlite3.Connection, overlay: Overlay) -> None:
     """Show these threads, and no others made by corrections."""
     for table in ("own_thread", "own_placed", "covered"):
         db.execute(f"DELETE FROM {table}")  # noqa: S608 names of schema.sql
-    flags = ((int(thread.renamed), int(thread.pinned), int(thread.muted), int(thread.followed)) for thread, _ in overlay.threads)
-    rows = ((*thread_row(thread, names), *flag) for (thread, names), flag in zip(overlay.threads, flags, strict=True))
+    rows = ((*thread_row(thread, names), *(int(getattr(thread, flag)) for flag in FLAGS)) for thread, names in overlay.threads)
     db.executemany(_INSERT_OWN, rows)
     places = ((thread.id, place, story) for thread, _ in overlay.threads for place, story in enumerate(thread.stories))
     db.executemany("INSERT INTO own_placed VALUES (?, ?, ?)", places)
     db.executemany("INSERT INTO covered VALUES (?)", [(id,) for id in overlay.covered])
-    write_state(db, "corrections", State(1, read_state(db, "corrections").seen + 1))
 
 
 def places_of(db: sqlite3.Connection, stories: Iterable[str]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reader.model import Estimate, Thread
 
@@ -59,6 +59,9 @@ class Weave:
 _NAME = 60
 """The longest name of a thread that is made of a title, in characters."""
 
+FLAGS = ("renamed", "pinned", "muted", "followed")
+"""What the reader may say of a thread as a whole, as columns of an own one."""
+
 INSERT_THREAD = f"INSERT INTO thread VALUES ({', '.join('?' * 12)})"  # noqa: S608 a number of holes
 
 _WAITING = """
@@ -74,7 +77,7 @@ _STORIES = """
     GROUP BY p.thread
 """
 _FOUND = f"""
-    SELECT t.*, 0 AS renamed, 0 AS pinned, 0 AS muted, 0 AS followed, g.stories, g.unread
+    SELECT t.*, g.stories, g.unread
     FROM thread t JOIN ({_STORIES.format("placed")}) g ON g.thread = t.id
     WHERE t.id NOT IN (SELECT id FROM covered)
     ORDER BY t.latest IS NULL, t.latest DESC, t.id
@@ -102,7 +105,7 @@ def read_threads(db: sqlite3.Connection) -> list[Thread]:
     """
     waiting = [_waiting(row) for row in db.execute(_WAITING)]
     threads = [_thread(row) for row in db.execute(_FOUND)]
-    own = [_thread(row) for row in db.execute(_OWN)]
+    own = [_own(row) for row in db.execute(_OWN)]
     if waiting or own:
         threads = sorted([*threads, *own, *waiting], key=lambda thread: (thread.latest or "", thread.waiting), reverse=True)
     return sorted(threads, key=lambda thread: (not thread.pinned, thread.muted)) if own else threads
@@ -149,11 +152,13 @@ def _thread(row: sqlite3.Row) -> Thread:
         latest=row["latest"],
         about=bool(row["about"]),
         terms=tuple(json.loads(row["terms"])),
-        renamed=bool(row["renamed"]),
-        pinned=bool(row["pinned"]),
-        muted=bool(row["muted"]),
-        followed=bool(row["followed"]),
     )
+
+
+def _own(row: sqlite3.Row) -> Thread:
+    """A thread that corrections made, out of its row."""
+    renamed, pinned, muted, followed = (bool(row[flag]) for flag in FLAGS)
+    return replace(_thread(row), renamed=renamed, pinned=pinned, muted=muted, followed=followed)
 
 
 def thread_row(thread: Thread, names: str) -> tuple[object, ...]:

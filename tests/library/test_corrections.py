@@ -218,6 +218,19 @@ def vars_of(story: Story) -> dict[str, object]:
     return {name: getattr(story, name) for name in story.__dataclass_fields__}
 
 
+def test_a_story_that_waits_to_be_tied_can_be_spoken_of(corrected: Library) -> None:
+    one = large(corrected)[0]
+    late, _ = corrected._store.put(story(70))
+    assert corrected.head(late).thread == f"w{late}"
+    corrected.correct.rename(f"w{late}", "Late")
+    assert corrected.thread(f"w{late}").name == "Late"  # type: ignore[union-attr]
+    corrected.correct.merge([one.id, f"w{late}"])
+    assert set(corrected.thread(one.id).stories) == {*one.stories, late}  # type: ignore[union-attr]
+    corrected.catch_up()
+    (thread,) = [thread for thread in corrected.threads() if thread.name == "Late"]
+    assert {*one.stories, late} <= set(thread.stories)
+
+
 def test_what_cannot_be_said_is_told_and_changes_nothing(corrected: Library) -> None:
     one, other = large(corrected)[:2]
     for call in (

@@ -153,3 +153,11 @@ def test_threads_keep_the_id_of_their_largest_part_and_new_ones_get_one_of_the_c
     merge = Correction(number=8, kind="merge", stories=("b1", "b2"), others=(("a2", "a3", "a9"),))
     shown = {thread.id: set(thread.stories) for thread in replay(THREADS, {}, [split, merge])}
     assert shown == {"a": {"a2", "a3", "a9", "b1", "b2"}, "c7": {"a1"}}
+
+
+def test_what_came_later_goes_with_the_thread_wherever_that_went() -> None:
+    merge = Correction(number=1, kind="merge", stories=("a1", "a2"), others=(("b1", "b2"),))
+    move = Correction(number=2, kind="move", stories=("c1",), others=(("d1",), ()))
+    threads = {"a": ["a1", "a2", "a9"], "b": ["b1", "b2", "b9"], "c": ["c1"], "d": ["d1", "d8", "d9"]}
+    shown = {thread.id: set(thread.stories) for thread in replay(threads, {}, [merge, move])}
+    assert shown == {"a": {"a1", "a2", "a9", "b1", "b2", "b9"}, "d": {"c1", "d1", "d8", "d9"}}
