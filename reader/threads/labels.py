@@ -51,7 +51,8 @@ class _Others:
         }
         best = sorted(found, key=lambda key: (self._among(key) - self._weight(own, key), key))[:2]
         ordered = sorted(best, key=lambda key: -found[key].front / found[key].titles)
-        return _after_colon(own, [found[key].written.most_common(1)[0][0] for key in ordered])
+        spellings = [found[key].written for key in ordered]
+        return _after_colon(own, [max(written, key=lambda form: (written[form], form)) for written in spellings])
 
     def _is_own(self, own: Usages, word: str) -> bool:
         """Whether a word tells this event from the others."""
