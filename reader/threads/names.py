@@ -124,7 +124,7 @@ def _pairs(usages: Usages, values: Mapping[str, float]) -> Iterator[Name]:
 def _agreed(usages: Usages, spelled: Mapping[str, str]) -> set[str]:
     """Find the entities that enough headlines tell of for a name to have one of them as its second."""
     least = max(_SHARED, _SHARE * usages.stories)
-    return {entity for entity, full in spelled.items() if usages.terms[entity].titles >= least and tells(full.lower())}
+    return {entity for entity in spelled if usages.terms[entity].titles >= least}
 
 
 def _nameless(usages: Usages, happening: Happening, values: Mapping[str, float]) -> Name:
