@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from reader.library.weaving import Weaver
 from reader.model import Fact, Story
 from reader.shelf.store import Store
 from reader.threads.events import Loom
+from reader.threads.names import candidates
 from reader.threads.parameters import Parameters
+from reader.threads.usage import Telling, Usages
 
 TOPICS = (
     ("Ferry strike", "The ferry crews of the northern harbour went on strike over their wages and the ferries stayed at the pier"),
@@ -99,3 +102,24 @@ def test_cancelled_it_keeps_what_was_done(store: Store, monkeypatch: pytest.Monk
     weaver.weave()
     assert not weaver.behind()
     assert sorted(number for group in groups(store) for number in group) == list(range(12))
+
+
+def test_a_thread_keeps_its_name_as_it_grows_while_that_fits_nearly_as_well(store: Store) -> None:
+    strike = (
+        "Brandywell strike at the ferry",
+        "The strike in Brandywell stopped the ferries. After the strike in Brandywell the council held a vote.",
+    )
+    vote = (
+        "Council vote ends ferry walkout",
+        "The vote in Brandywell ended it. After the vote in Brandywell the ferries sailed and the strike was over.",
+        "The vote in Brandywell was close.",
+    )
+    weaver = Weaver(store)
+    names = []
+    for number, (title, *body) in enumerate((vote, strike)):
+        store.put(replace(story(number), title=Fact(title), body=tuple(body)))
+        weaver.weave()
+        names.append([thread.name for thread in store.threads()])
+    at_once = candidates(Usages([Telling(title, body) for title, *body in (vote, strike)]))
+    assert names == [["Brandywell vote"], ["Brandywell vote"]]
+    assert at_once[0].text == "Brandywell strike"
