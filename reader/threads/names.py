@@ -18,7 +18,7 @@ from reader.threads.vectors import idf
 
 _COMMON = frozenset({"us"})  # who is in so much of the news that it tells no thread from another
 _CANDIDATES = 6  # names offered
-_NEARLY = 1.0  # how much worse a name may fit that a thread had before, or that tells of an event no other thread is named by
+_NEARLY = 1.1  # how much worse a name may fit that a thread had before, or that tells of an event no other thread is named by
 
 # Weights of the same logit as those of presence.
 _COMMON_NAME = -1.5
