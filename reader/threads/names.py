@@ -18,7 +18,7 @@ from reader.threads.vectors import idf
 
 _COMMON = frozenset({"us"})  # who is in so much of the news that it tells no thread from another
 _CANDIDATES = 6  # names offered
-_NEARLY = 1.0  # how much worse a name may fit that a thread had before, or that tells of an event no other thread is named by
+_NEARLY = 1.1  # how much worse a name may fit that a thread had before, or that tells of an event no other thread is named by
 
 # Weights of the same logit as those of presence.
 _COMMON_NAME = -1.5
@@ -124,7 +124,7 @@ def _pairs(usages: Usages, values: Mapping[str, float]) -> Iterator[Name]:
 def _agreed(usages: Usages, spelled: Mapping[str, str]) -> set[str]:
     """Find the entities that enough headlines tell of for a name to have one of them as its second."""
     least = max(_SHARED, _SHARE * usages.stories)
-    return {entity for entity, full in spelled.items() if usages.terms[entity].titles >= least and tells(full.lower())}
+    return {entity for entity in spelled if usages.terms[entity].titles >= least}
 
 
 def _nameless(usages: Usages, happening: Happening, values: Mapping[str, float]) -> Name:
