@@ -309,6 +309,10 @@ class SourceError(Exception):
         return f"{self.source}: {self.why}" + (f"; {self.remedy}" if self.remedy else "")
 
 
+class CompareError(ValueError):
+    """Stories cannot be set side by side: says why, and what to do."""
+
+
 class FollowError(ValueError):
     """A list of followed threads cannot be read: says which file and line, why, and what to do."""
 
