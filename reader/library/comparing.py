@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from reader.compare.prepare import Prepared
     from reader.compare.records import Comparison, Told
 
-_KEPT = 256
+_KEPT = 64
 """Stories kept prepared."""
-_BRIEFED = 24
+_BRIEFED = 40
 """Stories read for one brief: what is compared grows with their square."""
 
 
