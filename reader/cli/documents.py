@@ -10,7 +10,8 @@ from html import escape
 
 _INDENT = "    "
 # What Markdown takes for more than itself: anywhere, in an address that becomes a link by itself, and at the beginning.
-_SIGNS = re.compile(r"[\\`*_\[\]<>&~|#@$]|:(?=//)|(?<=www)\.|^[-+=]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|(?<=^\d{3})[.)]", re.I)
+_SIGNS = re.compile(r"[\\`*_\[\]<>&~|#@$]|:(?=//)|(?<=www)\.|^[-+=]", re.I)
+_NUMBER = re.compile(r"^(\d{1,9})(?=[.)])")
 _HTML = """\
 <!doctype html>
 <html lang="en">
@@ -103,7 +104,7 @@ def _text_lines(item: Item, width: int) -> Iterable[str]:
 
 def _plain(words: str) -> str:
     """Words that Markdown takes as they stand."""
-    return _SIGNS.sub(r"\\\g<0>", " ".join(words.split()))
+    return _NUMBER.sub(r"\1\\", _SIGNS.sub(r"\\\g<0>", " ".join(words.split())))
 
 
 def _linked(note: Note) -> str:

@@ -114,7 +114,7 @@ def _side_by_side(found: Comparison, heads: Mapping[str, Head], *, faint: bool) 
     if shown:
         sections.append(Section("Told by more than one", tuple(_pair(pair, marks) for pair in shown)))
     if found.numbers:
-        sections.append(Section("Figures", tuple(_figures(number, marks) for number in found.numbers)))
+        sections.append(Section("Figures", tuple(_figures(number, heads, marks) for number in found.numbers)))
     for story, passages in found.only.items():
         if passages:
             alone = tuple(Item(((marks[story], passage.text),)) for passage in passages)
@@ -164,8 +164,10 @@ def _pair(pair: Pair, marks: Mapping[str, str]) -> Item:
     return Item(sides, tuple(map(Note, notes)))
 
 
-def _figures(number: Disagreement, marks: Mapping[str, str]) -> Item:
+def _figures(number: Disagreement, heads: Mapping[str, Head], marks: Mapping[str, str]) -> Item:
     """Two figures for one thing, in their passages."""
     sides = (marks[number.left.story], number.left.text), (marks[number.right.story], number.right.text)
+    dated = heads[number.left.story].published and heads[number.right.story].published
+    guessed = ", by an estimated date" if number.kind == "update" and not dated else ""
     asked = "?" if number.band == "faint" else ""
-    return Item(sides, (Note(f"{number.left_number} / {number.right_number}: {_FIGURES[number.kind]}{asked}"),))
+    return Item(sides, (Note(f"{number.left_number} / {number.right_number}: {_FIGURES[number.kind]}{guessed}{asked}"),))

@@ -24,8 +24,7 @@ _BRIEFED = 40
 class Brief:
     """What at least two independent outlets tell, verbatim: the passages, in order of time, and the stories that were read.
 
-    `stories` are ids, the oldest first; `of` is how many there are, more where a thread was too long to be read whole. What a
-    passage says of who told it `first` is left out where a time is only an estimate.
+    `stories` are ids, the oldest first; `of` is how many there are, more where a thread was too long to be read whole.
     """
 
     passages: tuple[Told, ...]
@@ -39,7 +38,7 @@ class Comparing(Parts):
     def compare(self, stories: Sequence[str]) -> Comparison:
         """Set two to eight stories side by side; raises `CompareError` for fewer or more, and KeyError if there is no such story.
 
-        A story that states no time is taken to be of the time it is estimated to be of.
+        A story that states no time is taken to be of its estimated time, but nobody told `first` by an estimate.
         """
         from reader.compare.comparison import FEWEST, MOST, compare
 
@@ -48,7 +47,9 @@ class Comparing(Parts):
             raise CompareError(f"one story alone cannot be compared; name {FEWEST} to {MOST}")
         if len(stories) > MOST:
             raise CompareError(f"{len(stories)} stories are too many to set side by side; choose {FEWEST} to {MOST} of them")
-        return compare(self._ready(self._heads_of(stories)))
+        heads = self._heads_of(stories)
+        found = compare(self._ready(heads))
+        return replace(found, told=_first_as_stated(found.told, heads))
 
     def brief(self, told: str | Sequence[str], most: int = 10) -> Brief:
         """The passages that most independent outlets tell, `most` at most, of a thread by its id or of stories by theirs.
@@ -59,11 +60,8 @@ class Comparing(Parts):
 
         heads = self._store.heads(thread=told) if isinstance(told, str) else self._heads_of(list(dict.fromkeys(told)))
         read = heads if len(heads) <= _BRIEFED else self._newest(heads)
-        stated = {head.id for head in read if head.published}
-        passages = tuple(
-            one if stated.issuperset(one.stories) else replace(one, first=None) for one in brief(self._ready(read), most)
-        )
-        return Brief(passages, tuple(head.id for head in read), len(heads))
+        passages = brief(self._ready(read), most)
+        return Brief(_first_as_stated(passages, read), tuple(head.id for head in read), len(heads))
 
     def foreign(self, stories: Sequence[str]) -> list[str]:
         """Those of some stories that are not in English: what is found in them means little."""
@@ -97,6 +95,12 @@ class Comparing(Parts):
 def _time(head: Head) -> str | None:
     """When a story was published, as stated or else as estimated."""
     return head.published or (head.estimate.time if head.estimate else None)
+
+
+def _first_as_stated(passages: Iterable[Told], heads: Iterable[Head]) -> tuple[Told, ...]:
+    """Passages without who told them first, where that rests on an estimate."""
+    stated = {head.id for head in heads if head.published}
+    return tuple(told if stated.issuperset(told.stories) else replace(told, first=None) for told in passages)
 
 
 @lru_cache(_KEPT)

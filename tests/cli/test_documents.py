@@ -26,6 +26,7 @@ def test_text_hangs_under_its_mark_and_keeps_addresses_whole() -> None:
         ("# not a heading", r"\# not a heading"),
         ("- no list", r"\- no list"),
         ("12. of May", r"12\. of May"),
+        ("123456789) and more", r"123456789\) and more"),
         ("Tea at 5. Then 12. of May", "Tea at 5. Then 12. of May"),
         ("see https://x.example and www.x.example", r"see https\://x.example and www\.x.example"),
         ("<b>`a` _b_ &amp; ~c~ a|b", r"\<b\>\`a\` \_b\_ \&amp; \~c\~ a\|b"),

@@ -92,6 +92,7 @@ def test_nobody_tells_first_by_an_estimate(library: Library) -> None:
         late: "2018-12-21",
     }
     assert [told.first for told in library.brief(thread.id).passages] == [None]
+    assert [told.first for told in library.compare(thread.stories).told] == [None, None]
 
 
 def test_a_long_threads_brief_is_of_its_newest_events(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
