@@ -38,7 +38,9 @@ def key_table() -> str:
 def command_table() -> str:
     """The commands and the options as Markdown."""
     lines = ["| command | what it does |", "|---|---|", f"| `newsloom {OPEN.usage}` | {OPEN.help} |"]
-    lines += [f"| `{f'newsloom {name} {command.usage}'.strip()}` | {_cell(command.help)} |" for name, command in COMMANDS.items()]
+    lines += [
+        f"| `{_cell(f'newsloom {name} {command.usage}'.strip())}` | {_cell(command.help)} |" for name, command in COMMANDS.items()
+    ]
     lines += ["", "| option | |", "|---|---|"]
     lines += [f"| `{option}` | {help} |" for option, help in OPTIONS.items()]
     lines += [

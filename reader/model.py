@@ -394,6 +394,10 @@ class CorrectionError(ValueError):
     """A word on threads that cannot be taken: says why, and what to do."""
 
 
+class CompareError(ValueError):
+    """Stories cannot be set side by side: says why, and what to do."""
+
+
 class FollowError(ValueError):
     """A list of followed threads cannot be read: says which file and line, why, and what to do."""
 

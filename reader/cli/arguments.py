@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reader import __version__
-from reader.cli import acts, correcting, feeding, feeds
+from reader.cli import acts, comparing, correcting, feeding, feeds
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -17,7 +17,9 @@ Run = Callable[[argparse.Namespace], int]
 class Argument:
     """A command's argument or own option: its name, how argparse takes it, and its line of help.
 
-    An option's name begins with `--`; `value` is what follows it, None for one that stands alone. One with a value may be repeated.
+    An option's name begins with `--`; `value` is what follows it, None for one that stands alone. One with a value may be repeated,
+    unless there are choices: then it is one of them, the first where nothing is said. `form` is how the usage shows an argument
+    that may be more than one thing.
     """
 
     name: str
@@ -25,6 +27,7 @@ class Argument:
     nargs: str | None = None
     choices: tuple[str, ...] | None = None
     value: str | None = None
+    form: str | None = None
 
     @property
     def is_option(self) -> bool:
@@ -45,16 +48,19 @@ class Command:
         """The arguments as README and the help show them: `SOURCE ...`."""
         forms = {None: "{}", "+": "{} ...", "*": "[{} ...]", "?": "[{}]"}
         return " ".join(
-            forms[argument.nargs].format(argument.name.upper()) for argument in self.arguments if not argument.is_option
+            argument.form or forms[argument.nargs].format(argument.name.upper())
+            for argument in self.arguments
+            if not argument.is_option
         )
 
     @property
     def words(self) -> tuple[str, ...]:
         """The words that completions offer after it: what its arguments may be, and its own options."""
-        return tuple(word for each in self.arguments for word in (each.choices or ((each.name,) if each.is_option else ())))
+        return tuple(word for each in self.arguments for word in ((each.name,) if each.is_option else each.choices or ()))
 
 
 _STORY = Argument("story", "a story's id, or its first characters")
+_FORMAT = Argument("--format", "as text, markdown, html or json", choices=comparing.FORMATS, value="FORMAT")
 OPEN = Command(
     acts.run_open,
     "open the reader; named sources are added first",
@@ -113,6 +119,20 @@ COMMANDS: dict[str, Command] = {
         ),
     ),
     "related": Command(acts.run_related, "list the stories nearest to one, in its thread and beyond", (_STORY,)),
+    "compare": Command(
+        comparing.run_compare,
+        "set stories side by side: what they share, what only one tells, which figures differ",
+        (
+            Argument("story", "a thread's id or name, or the ids of 2 to 8 stories", nargs="+", form="THREAD | STORY STORY ..."),
+            Argument("--faint", "show the pairs that are less sure too"),
+            _FORMAT,
+        ),
+    ),
+    "brief": Command(
+        comparing.run_brief,
+        "print the passages told by most outlets, verbatim, with their sources",
+        (Argument("thread", "a thread's id or name"), _FORMAT),
+    ),
     "correct": Command(
         correcting.run_correct,
         "say what the threads should be; it holds whatever comes, and can be taken back",
@@ -192,7 +212,11 @@ def _parser(prog: str, command: Command, epilog: str | None = None) -> argparse.
         prog=prog, description=command.help, epilog=epilog, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False
     )
     for argument in command.arguments:
-        if argument.value:
+        if argument.value and argument.choices:
+            parser.add_argument(
+                argument.name, metavar=argument.value, choices=argument.choices, default=argument.choices[0], help=argument.help
+            )
+        elif argument.value:
             parser.add_argument(argument.name, metavar=argument.value, action="append", default=[], help=argument.help)
         elif argument.is_option:
             parser.add_argument(argument.name, action="store_true", help=argument.help)

@@ -67,7 +67,7 @@ def tell_results(results: Results, library: Library, *, as_json: bool) -> bool:
             )
             continue
         _row(head, names.get(head.thread or ""))
-        print(textwrap.fill(_bold(match.snippet, match.spans), _width(), initial_indent="    ", subsequent_indent="    "))
+        print(textwrap.fill(_bold(match.snippet, match.spans), columns(), initial_indent="    ", subsequent_indent="    "))
     if not results.matches:
         print(results.advice.said if results.advice else f"No story holds “{results.query}”.", file=sys.stderr)
     return bool(results.matches)
@@ -107,7 +107,7 @@ def tell_story(id: str, library: Library, *, as_json: bool, removed: bool, earli
             ],
         )
         return
-    width = _width()
+    width = columns()
     print(textwrap.fill(head.title, width))
     print(textwrap.fill(" · ".join([words.outlet(head), *words.credit_pieces(head)]), width))
     if head.title_made:
@@ -150,7 +150,7 @@ def tell_related(found: Sequence[Related], library: Library, *, as_json: bool) -
             )
         else:
             _row(head, names.get(head.thread or ""))
-            print(textwrap.fill("shares " + ", ".join(related.why), _width(), initial_indent="    ", subsequent_indent="    "))
+            print(textwrap.fill("shares " + ", ".join(related.why), columns(), initial_indent="    ", subsequent_indent="    "))
     return bool(found)
 
 
@@ -195,7 +195,7 @@ def tell_places(places: Places, *, as_json: bool) -> None:
 
 def _paragraphs(story: Story, removed: bool) -> Iterable[str]:
     """The story's paragraphs set to the width, with the lines left out between them where they are asked for."""
-    width = _width()
+    width = columns()
     left_out = {at: [line for line in story.removed if line.before == at] for at in range(len(story.body) + 1)} if removed else {}
     for at in range(len(story.body) + 1):
         for line in left_out.get(at, ()):
@@ -210,7 +210,7 @@ def _row(head: Head, thread: str | None = None) -> None:
     """Two lines for a story in a list: id, date, outlet and thread; below them its title."""
     pieces = [words.listed(head), words.outlet(head), *([thread] if thread else [])]
     print(f"  {head.id}  {' · '.join(pieces)}")
-    print(textwrap.shorten(head.title, _width() - 4, placeholder="…").join(("    ", "")))
+    print(textwrap.shorten(head.title, columns() - 4, placeholder="…").join(("    ", "")))
 
 
 def _thread(head: Head, names: dict[str, str]) -> dict[str, str] | None:
@@ -227,7 +227,7 @@ def _bold(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return text
 
 
-def _width() -> int:
+def columns() -> int:
     """Columns to set text in."""
     return max(20, min(_MEASURE, shutil.get_terminal_size().columns))
 

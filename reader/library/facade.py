@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.library.comparing import Comparing
 from reader.library.incoming import Incoming
 from reader.model import (
     Advice,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from reader.shelf.query import Query
 
 
-class Library(Incoming):
+class Library(Incoming, Comparing):
     """The stories kept in one folder, their threads and their index.
 
     Raises `ShelfError` where the folder cannot be used and `FollowError` where the list of followed threads cannot.

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.cli import acts, feeding, feeds
+from reader.cli import acts, comparing, feeding, feeds
 from reader.cli.arguments import COMMANDS, OPTIONS, parse
 
 
@@ -62,9 +62,22 @@ def test_an_action_has_its_feed_and_values() -> None:
     assert parse(["feeds"])[1].action is None
 
 
+def test_an_option_with_choices_is_one_of_them() -> None:
+    run, asked = parse(["compare", "one", "two", "--format", "html"])
+    assert run is comparing.run_compare
+    assert (asked.story, asked.format, asked.faint) == (["one", "two"], "html", False)
+    assert parse(["brief", "ferry"])[1].format == "text"
+
+
+def test_the_usage_says_what_an_argument_may_be() -> None:
+    assert COMMANDS["compare"].usage == "THREAD | STORY STORY ..."
+    assert COMMANDS["brief"].usage == "THREAD"
+
+
 def test_completions_offer_what_a_command_takes() -> None:
     assert COMMANDS["feeds"].words == feeds.ACTIONS
     assert COMMANDS["add"].words == ("--watch", "--allow-private")
+    assert COMMANDS["compare"].words == ("--faint", "--format")
     assert COMMANDS["threads"].words == ()
 
 
@@ -80,6 +93,9 @@ def test_completions_offer_what_a_command_takes() -> None:
         ["completions", "tcsh"],
         ["feeds", "paint"],
         ["export", "rss"],
+        ["compare"],
+        ["brief", "ferry", "strike"],
+        ["brief", "ferry", "--format", "pdf"],
         ["add", "news.txt", "--allow-private"],
     ],
 )

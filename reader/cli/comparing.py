@@ -1,0 +1,89 @@
+"""What the commands that read stories against each other do: compare and brief."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from reader.cli.acts import named_story, opened
+from reader.cli.stop import DONE, NOTHING, WRONG, Stop, say
+from reader.model import CompareError, Thread
+
+if TYPE_CHECKING:
+    from reader.library import Library
+
+FORMATS = ("text", "markdown", "html", "json")
+"""How a comparison or a brief may be written."""
+
+
+def run_compare(asked: argparse.Namespace) -> int:
+    """Set the stories of a thread, or those that are named, side by side."""
+    from reader.cli.told import tell_comparison
+
+    with opened(asked) as library:
+        try:
+            found = library.compare(_stories(library, asked.story))
+        except CompareError as fault:
+            raise Stop(str(fault), WRONG) from fault
+        heads = {story: library.head(story) for story in found.stories}
+        for story in library.foreign(found.stories):
+            say(f"{story} does not read as English; what is found in it means little")
+        tell_comparison(found, heads, form=_form(asked), faint=asked.faint)
+        faint = sum(pair.band == "faint" for pair in found.pairs)
+        if faint and not asked.faint and _form(asked) != "json":
+            say(f"{faint} more {'pair is' if faint == 1 else 'pairs are'} less sure; --faint shows them.")
+        if not found.pairs and not found.numbers:
+            say("These stories share no passage and no figure.")
+            return NOTHING
+        return DONE
+
+
+def run_brief(asked: argparse.Namespace) -> int:
+    """Tell what most outlets of a thread tell."""
+    from reader.cli.told import tell_brief
+    from reader.ui import words
+
+    with opened(asked) as library:
+        thread = _thread(library, asked.thread)
+        found = library.brief(thread.id, asked.limit or 10)
+        heads = {story: library.head(story) for story in found.stories}
+        if found.of > len(heads):
+            say(f"{thread.name} has {words.stories(found.of)}; the brief is of the {len(heads)} of its newest events.")
+        if not found.passages:
+            say(f"No passage of {thread.name} is told by two independent outlets.")
+            return NOTHING
+        tell_brief(thread, found, heads, form=_form(asked))
+        return DONE
+
+
+def _thread(library: Library, asked: str) -> Thread:
+    """The thread of an id, a name or the beginning of one; raises `Stop` where there is none or several."""
+    threads, wanted = library.threads(), asked.strip().casefold()
+    if named := [thread for thread in threads if thread.id == asked]:
+        return named[0]
+    begun = [thread for thread in threads if wanted and thread.name.casefold().startswith(wanted)]
+    found = [thread for thread in begun if thread.name.casefold() == wanted] or begun
+    if len(found) == 1:
+        return found[0]
+    if found:
+        several = ", ".join(f"{thread.id} ({thread.name})" for thread in found[:5])
+        raise Stop(f"{len(found)} threads are called “{asked}” or begin so: {several}; give an id", WRONG)
+    if library.find(asked):
+        raise Stop(f"“{asked}” is a story; name a thread", WRONG)
+    raise Stop(f"there is no thread “{asked}”; newsloom threads --json lists their ids", NOTHING)
+
+
+def _stories(library: Library, asked: Sequence[str]) -> Sequence[str]:
+    """The stories to compare: those named, or the one thread's; raises `Stop` for a thread of one story."""
+    if len(asked) > 1:
+        return [named_story(library, story) for story in asked]
+    thread = _thread(library, asked[0])
+    if len(thread.stories) == 1:
+        raise Stop(f"{thread.name} is one story: nothing to compare yet", NOTHING)
+    return thread.stories
+
+
+def _form(asked: argparse.Namespace) -> str:
+    """The format that was asked for."""
+    return "json" if asked.json else str(asked.format)

@@ -1,0 +1,122 @@
+"""A short document of passages and their sources, written as plain text, Markdown or HTML; what it holds is taken as it stands."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+
+_INDENT = "    "
+# What Markdown takes for more than itself: anywhere, in an address that becomes a link by itself, and at the beginning.
+_SIGNS = re.compile(r"[\\`*_\[\]<>&~|#@$]|:(?=//)|(?<=www)\.|^[-+=]", re.I)
+_NUMBER = re.compile(r"^(\d{1,9})(?=[.)])")
+_HTML = """\
+<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>{title}</title>
+<style>body {{ max-width: 40em; margin: 2em auto; padding: 0 1em; font-family: serif; line-height: 1.5 }}</style>
+<h1>{title}</h1>
+{rest}
+</html>"""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A few words below a passage, and the address they lead to, if any: one that may be given to a browser."""
+
+    words: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Passages that belong together, each after a mark that may be empty, and the notes below them."""
+
+    passages: tuple[tuple[str, str], ...]
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Items under a heading."""
+
+    heading: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A title and its sections."""
+
+    title: str
+    sections: tuple[Section, ...]
+
+
+def text(document: Document, width: int) -> str:
+    """The document as plain text, set to so many columns; an address stands on a line of its own, whole."""
+    blocks = [textwrap.fill(document.title, width)]
+    for section in document.sections:
+        blocks.append(textwrap.fill(section.heading, width))
+        blocks += ["\n".join(_text_lines(item, width)) for item in section.items]
+    return "\n\n".join(blocks)
+
+
+def markdown(document: Document) -> str:
+    """The document as Markdown (CommonMark)."""
+    blocks = [f"# {_plain(document.title)}"]
+    for section in document.sections:
+        blocks.append(f"## {_plain(section.heading)}")
+        for item in section.items:
+            blocks += [f"> {f'**{_plain(mark)}** ' if mark else ''}{_plain(passage)}" for mark, passage in item.passages]
+            if item.notes:
+                blocks.append(" · ".join(_linked(note) for note in item.notes))
+    return "\n\n".join(blocks)
+
+
+def html(document: Document) -> str:
+    """The document as a page of HTML that fetches and runs nothing."""
+    lines: list[str] = []
+    for section in document.sections:
+        lines.append(f"<h2>{escape(section.heading)}</h2>")
+        for item in section.items:
+            lines.append("<section>")
+            for mark, passage in item.passages:
+                lines.append(f"<blockquote>{f'<b>{escape(mark)}</b> ' if mark else ''}{escape(passage)}</blockquote>")
+            if item.notes:
+                lines.append(f"<footer>{' · '.join(_anchored(note) for note in item.notes)}</footer>")
+            lines.append("</section>")
+    return _HTML.format(title=escape(document.title), rest="\n".join(lines))
+
+
+def _text_lines(item: Item, width: int) -> Iterable[str]:
+    for mark, passage in item.passages:
+        first = f"{mark}  " if mark else ""
+        yield textwrap.fill(passage, width, initial_indent=first, subsequent_indent=" " * len(first), break_on_hyphens=False)
+    if item.notes:
+        said = " · ".join(note.words for note in item.notes)
+        yield textwrap.fill(said, width, initial_indent=_INDENT, subsequent_indent=_INDENT)
+        yield from (_INDENT + note.url for note in item.notes if note.url)
+
+
+def _plain(words: str) -> str:
+    """Words that Markdown takes as they stand."""
+    return _NUMBER.sub(r"\1\\", _SIGNS.sub(r"\\\g<0>", " ".join(words.split())))
+
+
+def _linked(note: Note) -> str:
+    """A note, and where it leads, in Markdown."""
+    if not note.url:
+        return _plain(note.words)
+    url = re.sub(r"[<>\\]", lambda sign: f"%{ord(sign.group()):02X}", note.url).replace("&", "&amp;")
+    return f"[{_plain(note.words)}](<{url}>)"
+
+
+def _anchored(note: Note) -> str:
+    """A note, and where it leads, in HTML."""
+    if not note.url:
+        return escape(note.words)
+    return f'<a href="{escape(note.url)}" rel="noopener noreferrer">{escape(note.words)}</a>'
