@@ -137,7 +137,7 @@ class Thread:
     an estimate. `outlets` and `unnamed` leave out who only repeats another of its stories word for word. `automatic` is the name
     found in the stories; `name` is that or the reader's own. `stories` are ids, the oldest first; `terms` are the words that hold
     the thread together, the heaviest first. `waiting` is a story that has come and is not yet tied to others: a thread of its own
-    for now.
+    for now. `renamed`: the reader gave this very thread its name; `pinned`, `muted` and `followed` are the reader's flags.
     """
 
     id: str
@@ -154,6 +154,48 @@ class Thread:
     about: bool
     terms: tuple[str, ...]
     waiting: bool = False
+    renamed: bool = False
+    pinned: bool = False
+    muted: bool = False
+    followed: bool = False
+
+
+Word = Literal["rename", "pin", "mute", "follow", "merge", "split", "move", "apart"]
+"""What the reader may say of threads."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A word of the reader on threads. A thread is meant by the stories it held then, never by its id.
+
+    `stories` and `others` by `kind`: rename, pin, mute, follow: the thread's stories; merge: those of the first thread, and of each
+    other one; split: those that leave, and the rest; move: those that leave, the thread they go to, and the rest of their own;
+    apart: those that leave (none, where the two stood apart already), the two that are not the same, of which the second leaves,
+    and the rest. `text` is the name of a rename (empty: the one found in the stories), and "on" or "off" of a flag. `said` tells it
+    in words, as the reader saw it; `at` is ISO 8601 in UTC with a `Z`.
+    """
+
+    number: int
+    kind: Word
+    stories: tuple[str, ...]
+    others: tuple[tuple[str, ...], ...] = ()
+    text: str = ""
+    said: str = ""
+    at: str = ""
+    undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What taking in a list of corrections did.
+
+    How many were taken in, how many were here already, and the places of stories that are not here yet: what is said of them holds
+    as soon as they come.
+    """
+
+    taken: int
+    known: int
+    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -346,6 +388,10 @@ class SourceError(Exception):
 
     def __str__(self) -> str:
         return f"{self.source}: {self.why}" + (f"; {self.remedy}" if self.remedy else "")
+
+
+class CorrectionError(ValueError):
+    """A word on threads that cannot be taken: says why, and what to do."""
 
 
 class FollowError(ValueError):

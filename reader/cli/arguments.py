@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reader import __version__
-from reader.cli import acts, feeding, feeds
+from reader.cli import acts, correcting, feeding, feeds
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -113,6 +113,15 @@ COMMANDS: dict[str, Command] = {
         ),
     ),
     "related": Command(acts.run_related, "list the stories nearest to one, in its thread and beyond", (_STORY,)),
+    "correct": Command(
+        correcting.run_correct,
+        "say what the threads should be; it holds whatever comes, and can be taken back",
+        (
+            Argument("action", "what to say, or to do with what was said", choices=correcting.ACTIONS),
+            Argument("what", "threads by id or name, stories by id, a name, a file", nargs="*"),
+            Argument("--off", "with pin, mute and follow: no more"),
+        ),
+    ),
     "themes": Command(acts.run_themes, "list the themes"),
     "keys": Command(acts.run_keys, "print the keys"),
     "where": Command(acts.run_where, "print where things are kept"),

@@ -41,7 +41,8 @@ def tell_threads(threads: Sequence[Thread], library: Library, *, as_json: bool) 
             continue
         if at:
             print()
-        print(f"{thread.name}  {words.stories(len(heads))} · {words.thread_span(thread)}")
+        flags = [name for name in ("pinned", "muted", "followed") if getattr(thread, name)]
+        print(f"{thread.name}  {' · '.join([words.stories(len(heads)), words.thread_span(thread), *flags])}")
         for head in heads:
             _row(head)
     return bool(threads)

@@ -45,12 +45,12 @@ class Library(Incoming):
     # Threads and stories
 
     def threads(self) -> list[Thread]:
-        """All threads, the latest first, by the reader's own names where they are followed."""
+        """All threads, by the reader's own names where they have one: pinned first, muted last, of each the latest first."""
         threads = self._store.threads()
         if not threads or not self._follow.exists():
             return threads
         names = self._following.names(threads, self._find)
-        return [replace(thread, name=names.get(thread.id, thread.automatic)) for thread in threads]
+        return [thread if thread.renamed else replace(thread, name=names.get(thread.id, thread.automatic)) for thread in threads]
 
     def thread(self, id: str) -> Thread | None:
         """One thread, None if there is none of this id."""

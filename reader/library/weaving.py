@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from reader.library.building import build
 from reader.library.estimates import estimate_thread
 from reader.library.ledger import Ledger
+from reader.library.overlay import rework
 from reader.library.preparing import Prepared, prepared, read_threads, telling
 from reader.library.readings import Reading
 from reader.library.returning import returning
@@ -118,7 +119,9 @@ class Weaver:
             Weaver(draft, self._workers)._take_up(progress, cancelled)
             if not (cancelled and cancelled()):
                 draft.set_note(_UNFORESEEN, "0")
-                draft.publish()
+                with draft.together():
+                    draft.publish()
+                    rework(draft)
         finally:
             draft.close()
 
@@ -257,7 +260,10 @@ class Weaver:
             names={id: ledger.readings[id].kept() for id in tied.lines},
             renamed={id: name for id, name in renamed.items() if id not in tied.lines},
         )
-        self._store.save_weave(weave)
+        with self._store.together():
+            self._store.save_weave(weave)
+            if not isinstance(self._store, Draft):  # what is drafted is not shown
+                rework(self._store)
         self._totals = weave.totals
         if self._loom.retire(self._loom.parameters.working_set):
             ledger.rest()

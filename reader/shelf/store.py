@@ -8,20 +8,22 @@ from dataclasses import dataclass
 
 from reader.model import Head, Outcome, Report, Story, Thread, Version
 from reader.shelf import derived, entries, keeping, rows, woven
+from reader.shelf.correction_store import CorrectionStore
 from reader.shelf.derived import Placed, State, Weave
 from reader.shelf.entries import Listed
-from reader.shelf.feed_store import FeedStore
 
 __all__ = ["Change", "Placed", "State", "Store", "Weave"]
 
 # ids go into a statement as one JSON parameter, so that any number of them fits
 _STORIES = "SELECT * FROM story JOIN text ON text.story = story.id WHERE id IN (SELECT value FROM json_each(?))"
 _HEADS = """
-    SELECT s.*, e.time, e.sure, e.why, coalesce(p.thread, 'w' || s.id) AS thread,
+    SELECT s.*, e.time, e.sure, e.why, coalesce(o.thread, p.thread, 'w' || s.id) AS thread,
            EXISTS (SELECT 1 FROM mark m WHERE m.name = 'read' AND m.story = s.id) AS read,
            EXISTS (SELECT 1 FROM mark m WHERE m.name = 'starred' AND m.story = s.id) AS starred
-    FROM story s LEFT JOIN estimate e ON e.story = s.id LEFT JOIN placed p ON p.story = s.id
+    FROM story s LEFT JOIN estimate e ON e.story = s.id
+    LEFT JOIN placed p ON p.story = s.id LEFT JOIN own_placed o ON o.story = s.id
 """
+_INSIDE = "s.id IN (SELECT story FROM shown_placed WHERE thread = ?) ORDER BY coalesce(o.place, p.place)"
 _AMONG = "s.id IN (SELECT value FROM json_each(?))"
 _COPIES = "SELECT id FROM story WHERE wording = (SELECT wording FROM story WHERE id = ?) AND id <> ? ORDER BY published, id"
 _WORDINGS = "SELECT id, wording FROM story WHERE id IN (SELECT value FROM json_each(?)) AND wording IS NOT NULL"
@@ -39,8 +41,11 @@ class Change:
     gone: bool
 
 
-class Store(FeedStore):
-    """The library's stories and feeds; any thread may call it. Raises `ShelfError` where the file cannot be used."""
+class Store(CorrectionStore):
+    """The library's stories and feeds, and what the reader said of threads; any thread may call it.
+
+    Raises `ShelfError` where the file cannot be used.
+    """
 
     # Stories
 
@@ -104,10 +109,11 @@ class Store(FeedStore):
                 chosen = db.execute(f"{_HEADS} WHERE {_AMONG}", (json.dumps(asked),))
                 found = {row["id"]: rows.head(row) for row in chosen}
                 return [found[key] for key in asked if key in found]
-            if thread is not None and thread.startswith("w"):
-                return [rows.head(row) for row in db.execute(f"{_HEADS} WHERE s.id = ?", (thread[1:],))]
             if thread is not None:
-                return [rows.head(row) for row in db.execute(f"{_HEADS} WHERE p.thread = ? ORDER BY p.place", (thread,))]
+                inside = [rows.head(row) for row in db.execute(f"{_HEADS} WHERE {_INSIDE}", (thread,))]
+                if inside or not thread.startswith("w"):
+                    return inside
+                return [rows.head(row) for row in db.execute(f"{_HEADS} WHERE s.id = ?", (thread[1:],))]
             return [rows.head(row) for row in db.execute(f"{_HEADS} ORDER BY coalesce(s.published, e.time, '~'), s.id")]
 
     def find(self, prefix: str) -> list[str]:
@@ -187,7 +193,7 @@ class Store(FeedStore):
             derived.write_state(db, name, state)
 
     def threads(self) -> list[Thread]:
-        """The threads as last saved, the latest first; what is unread is counted now."""
+        """The threads as they are shown, the latest first (see `derived.read_threads`); what is unread is counted now."""
         with self._database.reading() as db:
             return derived.read_threads(db)
 

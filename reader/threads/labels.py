@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from reader.threads.names import Name, candidates
 from reader.threads.terms import term
@@ -51,8 +51,7 @@ class _Others:
         }
         best = sorted(found, key=lambda key: (self._among(key) - self._weight(own, key), key))[:2]
         ordered = sorted(best, key=lambda key: -found[key].front / found[key].titles)
-        spellings = [found[key].written for key in ordered]
-        return _after_colon(own, [max(written, key=lambda form: (written[form], form)) for written in spellings])
+        return _after_colon(own, [_mostly(found[key].written) for key in ordered])
 
     def _is_own(self, own: Usages, word: str) -> bool:
         """Whether a word tells this event from the others."""
@@ -66,6 +65,11 @@ class _Others:
     def _among(self, key: str) -> float:
         """The same among the other events."""
         return sum(usages.terms[key].weight for usages in self._events if key in usages.terms) / self._stories
+
+
+def _mostly(written: Mapping[str, int]) -> str:
+    """How a term is mostly written."""
+    return max(written, key=lambda word: (written[word], word))
 
 
 def _after_colon(usages: Usages, words: Sequence[str]) -> str:

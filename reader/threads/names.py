@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from reader.text.words import stem
@@ -48,15 +48,15 @@ def candidates(usages: Usages) -> list[Name]:
     return distinct[:_CANDIDATES] or [_fallback(usages, _values(usages, SUPPORT[0]))]
 
 
-def distinct(lists: Sequence[Sequence[Name]], earlier: Sequence[str | None] = ()) -> list[str]:
+def distinct(lists: Sequence[Sequence[Name]], earlier: Sequence[str | None] = (), others: Iterable[str] = ()) -> list[str]:
     """Choose one name for each thread, so that no two are alike and, where it can be had, no two tell of the same kind of event.
 
     A thread keeps the name it had, as `earlier` tells, while that fits nearly as well as its best. Then the thread whose best name
-    fits best chooses first, whatever the order of `lists`.
+    fits best chooses first, whatever the order of `lists`. `others` are names that are taken already.
     """
     kept = [_kept(names, had) for names, had in itertools.zip_longest(lists, earlier)]
     chosen: dict[int, str] = {}
-    taken: set[str] = set()
+    taken = {name.lower() for name in others}
     nouns: set[str] = set()
     for place in sorted(
         range(len(lists)), key=lambda place: (not kept[place], -lists[place][0].score, lists[place][0].text, place)
