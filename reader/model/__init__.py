@@ -1,0 +1,89 @@
+"""The nouns everybody in the house knows: frozen records that hold no behaviour beyond reading themselves.
+
+Times are ISO 8601 texts, a day (`2018-12-21`) or a minute (`2020-01-07T23:09`): the text says how exactly the time is known.
+A time that nobody stated is None, never invented; an estimate stands beside it as an `Estimate`.
+"""
+
+from __future__ import annotations
+
+from reader.model.answers import (
+    Advice,
+    Feed,
+    Match,
+    Outcome,
+    Refreshed,
+    Refusal,
+    Report,
+    Results,
+    Stage,
+    Step,
+    Wanted,
+)
+from reader.model.errors import (
+    CompareError,
+    CorrectionError,
+    FollowError,
+    QueryError,
+    ShelfError,
+    SourceError,
+)
+from reader.model.stories import (
+    NOT_STATED,
+    Entry,
+    Estimate,
+    Fact,
+    Head,
+    Link,
+    Origin,
+    Removed,
+    Span,
+    Story,
+    Version,
+)
+from reader.model.threads import (
+    Correction,
+    Happening,
+    Imported,
+    Related,
+    Thread,
+    Why,
+    Word,
+)
+
+__all__ = [
+    "NOT_STATED",
+    "Advice",
+    "CompareError",
+    "Correction",
+    "CorrectionError",
+    "Entry",
+    "Estimate",
+    "Fact",
+    "Feed",
+    "FollowError",
+    "Happening",
+    "Head",
+    "Imported",
+    "Link",
+    "Match",
+    "Origin",
+    "Outcome",
+    "QueryError",
+    "Refreshed",
+    "Refusal",
+    "Related",
+    "Removed",
+    "Report",
+    "Results",
+    "ShelfError",
+    "SourceError",
+    "Span",
+    "Stage",
+    "Step",
+    "Story",
+    "Thread",
+    "Version",
+    "Wanted",
+    "Why",
+    "Word",
+]

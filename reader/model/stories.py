@@ -1,0 +1,123 @@
+"""What stories are, and what lists tell of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Span = tuple[int, int]
+"""Start and end of a piece of text, in characters, end exclusive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One field read off a page: its value (None: the page does not say), how sure from 0 to 1, and why."""
+
+    value: str | None = None
+    sure: float = 0.0
+    why: str = "not stated"
+
+
+NOT_STATED = Fact()
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A line that is no part of the story: its text, what it was taken for, why, and the body paragraph it stood before."""
+
+    text: str
+    label: str
+    why: str
+    before: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A further address that belongs to a story: what it is to it ("enclosure", "related", "via"…), its media type and title."""
+
+    url: str
+    rel: str = "related"
+    type: str | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """One telling of the news by one outlet, cleaned.
+
+    `id` is empty until the shelf gives one. `source` is the file's name or the address, as shown; `address` is the absolute path or
+    address by which the same thing is known again. `title` always has a value: where the page gives none it is made from the first
+    words, and `title_made` says so. `body`, `captions` and `summary` are one string a paragraph; a summary that the body only
+    repeats is left out. `updated` is when the outlet says that it changed the story.
+    """
+
+    id: str = ""
+    source: str
+    address: str
+    url: str | None = None
+    title: Fact
+    title_made: bool = False
+    outlet: Fact = NOT_STATED
+    agency: Fact = NOT_STATED
+    byline: Fact = NOT_STATED
+    place: Fact = NOT_STATED
+    published: Fact = NOT_STATED
+    body: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
+    removed: tuple[Removed, ...] = ()
+    updated: str | None = None
+    summary: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A story as one feed lists it: its id in that feed, and the story."""
+
+    guid: str
+    story: Story
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An older wording of a story: until when it was kept (ISO 8601, UTC), and the story as it read then."""
+
+    until: str
+    story: Story
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One place where a story is found: its address there, and the feed that lists it, None for a file or a page."""
+
+    address: str
+    feed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A time worked out for a story that states none: ISO 8601, how sure from 0 to 1, and why."""
+
+    time: str
+    sure: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """A story without its text: what a list, a column's head or a row of JSON tells."""
+
+    id: str
+    source: str
+    url: str | None
+    title: str
+    title_made: bool
+    outlet: str | None
+    agency: str | None
+    byline: str | None
+    place: str | None
+    published: str | None
+    estimate: Estimate | None
+    thread: str | None
+    read: bool = False
+    starred: bool = False
