@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from reader.model import Head, Thread
+from reader.library.estimates import estimate_thread
+from reader.model import Estimate, Head, Thread
+from reader.threads.members import Member
+
+if TYPE_CHECKING:
+    from reader.shelf.store import Store
 
 
 def build(id: str, heads: Sequence[Head], terms: Sequence[str], wordings: Mapping[str, str]) -> Thread:
@@ -34,6 +41,26 @@ def build(id: str, heads: Sequence[Head], terms: Sequence[str], wordings: Mappin
         about=bool(known) and not (known[0].published and known[-1].published),
         terms=tuple(terms),
     )
+
+
+def build_all(
+    lines: Mapping[str, Sequence[str]], words: Mapping[str, Sequence[str]], members: Mapping[str, Member], store: Store
+) -> tuple[list[Thread], dict[str, Estimate]]:
+    """Threads out of their stories and the words that hold them together, and the estimates of when their stories were published.
+
+    Of stories that rest, which are not among the `members`, the estimates stay as they are kept.
+    """
+    threads: list[Thread] = []
+    estimates: dict[str, Estimate] = {}
+    wordings = store.wordings(story for stories in lines.values() for story in stories)
+    for id, stories in lines.items():
+        dated = estimate_thread([story for story in stories if story in members], members, store)
+        kept = store.heads(ids=stories)
+        dated |= {head.id: head.estimate for head in kept if head.estimate and head.id not in members}
+        heads = [replace(head, estimate=dated.get(head.id)) for head in kept]
+        threads.append(build(id, heads, words[id], wordings))
+        estimates |= dated
+    return threads, estimates
 
 
 def folded(stories: Iterable[str], wordings: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.model import Estimate
 from reader.text.dates import estimate
-from reader.threads.fabric import Member
+from reader.threads.members import Member
 from reader.threads.vectors import dot
 
 if TYPE_CHECKING:

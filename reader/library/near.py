@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from reader.shelf.store import Store
-from reader.threads.events import unpack_member
+from reader.threads.members import unpack_member
 from reader.threads.vectors import Vector, dot, heaviest
 
 _ASKED_BY = 40

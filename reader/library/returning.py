@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Set
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from reader.threads.events import unpack_member
-from reader.threads.vectors import Vector, dot, idf
+from reader.threads.members import unpack_member
+from reader.threads.vectors import dot, idf
 
 if TYPE_CHECKING:
     from reader.shelf.store import Store
+    from reader.threads.events import Loom
 
 _HEAVIEST = 20
 """Terms of a new story that are looked at,"""
@@ -27,13 +28,14 @@ _ALIKE = 0.4
 """The likeness that it must reach: what is far apart in time must be more alike than two events of one storyline."""
 
 
-def returning(new: Mapping[str, Vector], store: Store, before: int) -> dict[str, list[str]]:
-    """The resting stories that new ones, given by their vectors, take up again, each with those that do.
-
-    Only what came `before` a place may rest.
-    """
+def returning(came: Set[str], loom: Loom, store: Store) -> dict[str, list[str]]:
+    """The resting stories that some of those that have just come take up again, each with those that do."""
+    before = loom.totals.next_arrival - loom.parameters.working_set
     if before <= 0:
         return {}
+    # a story that joined an event which goes on takes up nothing older
+    alone = [story for story in sorted(came) if loom.events[loom.members[story].event].stories.keys() <= came]
+    new = {story: loom.members[story].vector for story in alone}
     rare = {story: [term for term in islice(vector, _HEAVIEST) if idf(term) >= _RARE][:_MOST] for story, vector in new.items()}
     holders = store.holding_before({term for terms in rare.values() for term in terms}, before, _NEWEST)
     likely: defaultdict[str, list[str]] = defaultdict(list)
@@ -41,7 +43,7 @@ def returning(new: Mapping[str, Vector], store: Store, before: int) -> dict[str,
         for old in _often(old for term in terms for old in holders[term]):
             likely[old].append(story)
     found = {}
-    for old, data in store.members_of(stories=likely).items():
+    for old, data in store.members_of(stories=likely.keys() - loom.members.keys()).items():
         vector = unpack_member(data).vector
         if alike := [story for story in likely[old] if dot(vector, new[story]) >= _ALIKE]:
             found[old] = alike

@@ -10,18 +10,17 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
-from reader.library.building import build
-from reader.library.estimates import estimate_thread
+from reader.library.building import build_all
 from reader.library.ledger import Ledger
 from reader.library.overlay import rework
 from reader.library.preparing import Prepared, prepared, read_threads, telling
 from reader.library.readings import Reading
 from reader.library.returning import returning
-from reader.model import Estimate, Thread
 from reader.shelf.draft import Draft
 from reader.shelf.lock import locked
 from reader.shelf.store import Change, Placed, State, Store, Weave
-from reader.threads.events import Loom, Totals, pack_member, unpack_member
+from reader.threads.events import Loom, Totals
+from reader.threads.members import pack_member, unpack_member
 from reader.threads.storylines import regroup
 from reader.threads.vectors import heaviest
 
@@ -198,16 +197,10 @@ class Weaver:
 
     def _take_up_again(self, step: Sequence[tuple[Change, Prepared | None]]) -> None:
         """Recall the events that rest and that a story of the step takes up again, and settle the two together."""
-        loom = self._loom
-        came = {change.story for change, found in step if found is not None}
-        # a story that joined an event which goes on takes up nothing older
-        alone = [story for story in came if loom.events[loom.members[story].event].stories.keys() <= came]
-        new = {story: loom.members[story].vector for story in sorted(alone)}
-        back = returning(new, self._store, loom.totals.next_arrival - loom.parameters.working_set)
-        back = {old: stories for old, stories in back.items() if old not in loom.members}
+        back = returning({change.story for change, found in step if found is not None}, self._loom, self._store)
         if back:
             self._recall(back)
-            loom.unsettle({*back, *(story for stories in back.values() for story in stories)})
+            self._loom.unsettle({*back, *(story for stories in back.values() for story in stories)})
             self._settle()
 
     def _group_anew(self, step: Sequence[tuple[Change, Prepared | None]], state: State) -> Tied:
@@ -240,18 +233,10 @@ class Weaver:
 
     def _keep(self, tied: Tied) -> None:
         """Build the threads of a step, name them, and keep it all."""
-        ledger, members = self._ledger, self._loom.members
+        ledger = self._ledger
         ledger.readings |= {id: reading for id, reading in tied.readings() if id in ledger.events}
-        threads: list[Thread] = []
-        estimates: dict[str, Estimate] = {}
-        wordings = self._store.wordings(story for stories in tied.lines.values() for story in stories)
-        for id, stories in tied.lines.items():
-            dated = estimate_thread([story for story in stories if story in members], members, self._store)
-            kept = self._store.heads(ids=stories)
-            dated |= {head.id: head.estimate for head in kept if head.estimate and head.id not in members}
-            heads = [replace(head, estimate=dated.get(head.id)) for head in kept]
-            threads.append(build(id, heads, ledger.readings[id].words, wordings))
-            estimates |= dated
+        words = {id: ledger.readings[id].words for id in tied.lines}
+        threads, estimates = build_all(tied.lines, words, self._loom.members, self._store)
         renamed = ledger.name_all()
         weave = replace(
             tied.weave,

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from reader.model import Head, Outcome, Report, Story, Thread, Version
-from reader.shelf import derived, entries, keeping, rows, woven
-from reader.shelf.correction_store import CorrectionStore
+from reader.shelf import derived, entries, keeping, rows
 from reader.shelf.derived import Placed, State, Weave
 from reader.shelf.entries import Listed
+from reader.shelf.weave_store import Change, WeaveStore
 
 __all__ = ["Change", "Placed", "State", "Store", "Weave"]
 
@@ -27,21 +26,11 @@ _INSIDE = "s.id IN (SELECT story FROM shown_placed WHERE thread = ?) ORDER BY co
 _AMONG = "s.id IN (SELECT value FROM json_each(?))"
 _COPIES = "SELECT id FROM story WHERE wording = (SELECT wording FROM story WHERE id = ?) AND id <> ? ORDER BY published, id"
 _WORDINGS = "SELECT id, wording FROM story WHERE id IN (SELECT value FROM json_each(?)) AND wording IS NOT NULL"
-_NAMES = "SELECT id, automatic, names FROM thread WHERE id IN (SELECT value FROM json_each(?))"
 _SET_MARK = "INSERT OR IGNORE INTO mark SELECT ?, id FROM story WHERE id IN (SELECT value FROM json_each(?))"
 _TAKE_MARK = "DELETE FROM mark WHERE name = ? AND story IN (SELECT value FROM json_each(?))"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """The last thing that happened to a story: its number in the log, and whether the story is gone."""
-
-    seq: int
-    story: str
-    gone: bool
-
-
-class Store(CorrectionStore):
+class Store(WeaveStore):
     """The library's stories and feeds, and what the reader said of threads; any thread may call it.
 
     Raises `ShelfError` where the file cannot be used.
@@ -196,75 +185,6 @@ class Store(CorrectionStore):
         """The threads as they are shown, the latest first (see `derived.read_threads`); what is unread is counted now."""
         with self._database.reading() as db:
             return derived.read_threads(db)
-
-    # What the threads remember
-
-    def backlog(self) -> list[Change]:
-        """The changes that no thread knows of yet: stories that are gone first, then the others by date, the oldest first."""
-        with self._database.reading() as db:
-            return [Change(row["seq"], row["story"], bool(row["gone"])) for row in woven.backlog(db)]
-
-    def unforeseen(self, days: float) -> int:
-        """How many of those came otherwise than in order of date, by so many days: see `woven.unforeseen`."""
-        with self._database.reading() as db:
-            return woven.unforeseen(db, days)
-
-    def woven(self) -> int:
-        """How many stories are woven."""
-        with self._database.reading() as db:
-            return int(db.execute("SELECT count(*) FROM member").fetchone()[0])
-
-    def members_since(self, arrival: int) -> dict[str, bytes]:
-        """The members of the events that hold a story which came at this place or later."""
-        with self._database.reading() as db:
-            return woven.members_since(db, arrival)
-
-    def members_of(self, *, stories: Iterable[str] = (), events: Iterable[int] = ()) -> dict[str, bytes]:
-        """The members for these stories, and those of these events."""
-        with self._database.reading() as db:
-            return woven.members_of(db, stories=stories, events=events)
-
-    def stories_of(self, events: Iterable[int]) -> dict[str, int]:
-        """The stories of these events, each with its event's number."""
-        with self._database.reading() as db:
-            return woven.stories_of(db, events)
-
-    def event_of(self, stories: Iterable[str]) -> dict[str, int]:
-        """The number of the event of each of these stories; one that is not tied yet has none."""
-        with self._database.reading() as db:
-            return woven.event_of(db, stories)
-
-    def events_of(self, stories: Collection[str]) -> dict[str, set[int]]:
-        """The threads that hold these stories, each with the numbers of all its events."""
-        with self._database.reading() as db:
-            return woven.events_of(db, stories)
-
-    def names_of(self, threads: Iterable[str]) -> dict[str, tuple[str, str]]:
-        """The automatic name of each of these threads, and the names found for it as they were kept."""
-        with self._database.reading() as db:
-            found = db.execute(_NAMES, (json.dumps(list(threads)),))
-            return {row["id"]: (row["automatic"], row["names"]) for row in found}
-
-    def sharing(self, terms: Sequence[str], newest: int) -> dict[str, list[str]]:
-        """The stories that have these terms among their heaviest, by term; of each term the newest so many."""
-        with self._database.reading() as db:
-            return woven.sharing(db, terms, newest)
-
-    def holding_before(self, terms: Iterable[str], arrival: int, newest: int) -> dict[str, list[str]]:
-        """The same of the stories that came before a place."""
-        with self._database.reading() as db:
-            return woven.holding_before(db, terms, arrival, newest)
-
-    def save_weave(self, weave: Weave) -> None:
-        """Keep what a step of weaving changed."""
-        with self._database.writing() as db:
-            woven.write(db, weave)
-
-    def forget_weave(self, recipe: int) -> None:
-        """Forget all that was woven, and begin anew by another recipe."""
-        with self._database.writing() as db:
-            woven.forget(db)
-            derived.write_state(db, "threads", State(recipe, 0))
 
     def note(self, key: str) -> str | None:
         """A small text kept under a key."""

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import math
-import struct
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from reader.threads.fabric import Event, Fabric, Member, Ranked
+from reader.threads.fabric import Fabric, Ranked
+from reader.threads.members import Event, Member
 from reader.threads.parameters import Densities, Parameters
 from reader.threads.settle import density, settling
-from reader.threads.vectors import Vector, pack, unpack
-
-_FIELDS = struct.Struct("<ddd?IIIB")
+from reader.threads.vectors import Vector
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,31 +192,3 @@ class Loom:
         cohesions = [self.events[a].cohesion, self.events[b].cohesion]
         known = [cohesion for cohesion in cohesions if cohesion is not None]
         return len(known) < 2 or link >= self.parameters.cohesion * min(known)
-
-
-def pack_member(member: Member) -> bytes:
-    """Write a member as bytes, for keeping."""
-    vector = pack(member.vector)
-    expanded = b"" if member.expanded == member.vector else pack(member.expanded)
-    day, settled = (math.nan if value is None else value for value in (member.day, member.settled_density))
-    counts = (len(vector), len(member.around))
-    fields = _FIELDS.pack(day, member.density, settled, member.short, member.arrival, member.event, *counts)
-    return fields + struct.pack(f"<{len(member.around)}I", *member.around) + vector + expanded
-
-
-def unpack_member(data: bytes) -> Member:
-    """Read a member back from `pack_member`; it is the very same.
-
-    Raises:
-        ValueError: these bytes are no member.
-    """
-    try:
-        day, own, settled, short, arrival, event, length, near = _FIELDS.unpack_from(data)
-        around = struct.unpack_from(f"<{near}I", data, _FIELDS.size)
-        start = _FIELDS.size + 4 * near
-        vector = unpack(data[start : start + length])
-        expanded = unpack(data[start + length :]) if data[start + length :] else vector
-    except (struct.error, UnicodeDecodeError) as error:
-        raise ValueError("these bytes are no member of a loom") from error
-    known = [None if math.isnan(value) else value for value in (day, settled)]
-    return Member(vector, expanded, known[0], short, arrival, own, known[1], event, around)

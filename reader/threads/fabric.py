@@ -5,11 +5,10 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from itertools import islice
 
 from reader.threads import days
-from reader.threads.days import Days
+from reader.threads.members import Event, Member
 from reader.threads.parameters import Densities, Parameters
 from reader.threads.vectors import Vector, dot
 
@@ -25,49 +24,6 @@ Known = dict[int, tuple[int, float]]
 
 _MOST_KNOWN = 64
 """Likenesses kept of one vector."""
-
-
-@dataclass(slots=True)
-class Member:
-    """What is known of one story.
-
-    `expanded` is the vector with a share of near stories' terms, `day` the days since 1970-01-01 or None, `short` whether the body
-    is little more than a headline, `arrival` its place in the order of coming, `density` the mean likeness to the events around it
-    when it came, `settled_density` the same when it was last settled (None: it waits to be settled), `event` the event's number,
-    `around` the events that shared most with it when it was fresh and settled.
-    """
-
-    vector: Vector
-    expanded: Vector
-    day: float | None
-    short: bool
-    arrival: int
-    density: float
-    settled_density: float | None
-    event: int
-    around: tuple[int, ...] = ()
-
-
-@dataclass(slots=True)
-class Event:
-    """Stories that tell the same happening: the sum of their expanded vectors, their ids, their days; when it last changed."""
-
-    total: Vector = field(default_factory=dict)
-    stories: dict[str, None] = field(default_factory=dict)
-    days: Days = None
-    tick: int = 0
-
-    @property
-    def size(self) -> int:
-        """The number of stories."""
-        return len(self.stories)
-
-    @property
-    def cohesion(self) -> float | None:
-        """The mean likeness of every pair of its stories, None for a single story."""
-        if self.size < 2:
-            return None
-        return (sum(weight * weight for weight in self.total.values()) - self.size) / (self.size * (self.size - 1))
 
 
 class Fabric:

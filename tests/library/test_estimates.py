@@ -8,7 +8,7 @@ from reader.library.estimates import estimate_thread
 from reader.model import Estimate, Fact, Story
 from reader.shelf.store import Store
 from reader.text.dates import day_number
-from reader.threads.fabric import Member
+from reader.threads.members import Member
 
 NEAR = {"a": {"x": 1.0}, "b": {"x": 0.8, "y": 0.6}, "c": {"y": 1.0}, "far": {"z": 1.0}}
 BODIES = {"a": "On Saturday the ferry sailed.", "b": "The ferry sailed.", "c": "The tram opened."}

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from weave import restored, samples, telling, threads_of, topical
 
 from reader.text.dates import day_number
-from reader.threads.events import Loom, Totals, pack_member, unpack_member
+from reader.threads.events import Loom, Totals
+from reader.threads.members import pack_member, unpack_member
 from reader.threads.vectors import is_short, vector
 
 STORIES = samples()

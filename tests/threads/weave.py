@@ -9,7 +9,7 @@ from reader.model import Story
 from reader.sources.files import read_bytes
 from reader.sources.reading import read
 from reader.threads.events import Loom
-from reader.threads.fabric import Member
+from reader.threads.members import Member
 from reader.threads.storylines import storylines
 from reader.threads.usage import Telling
 from reader.threads.vectors import Vector, unit
@@ -41,7 +41,7 @@ def threads_of(loom: Loom) -> list[list[str]]:
 
 def restored(loom: Loom) -> Loom:
     """Another loom with the members of this one, as a new process has it."""
-    from reader.threads.events import pack_member, unpack_member
+    from reader.threads.members import pack_member, unpack_member
 
     members: dict[str, Member] = {story: unpack_member(pack_member(member)) for story, member in loom.members.items()}
     other = Loom(loom.parameters)
