@@ -70,7 +70,7 @@ def _thread(library: Library, asked: str) -> Thread:
         several = ", ".join(f"{thread.id} ({thread.name})" for thread in found[:5])
         raise Stop(f"{len(found)} threads are called “{asked}” or begin so: {several}; give an id", WRONG)
     if library.find(asked):
-        raise Stop(f"“{asked}” is a story; name a thread", WRONG)
+        raise Stop(f"“{asked}” is a story; name a thread, or two stories and more to compare", WRONG)
     raise Stop(f"there is no thread “{asked}”; newsloom threads --json lists their ids", NOTHING)
 
 
