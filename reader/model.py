@@ -6,6 +6,7 @@ A time that nobody stated is None, never invented; an estimate stands beside it 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -133,9 +134,10 @@ class Thread:
     """Stories that belong together: a name, and what a list tells of them.
 
     `first` and `last` are stated times only. `earliest` and `latest` count estimates too, and `about` says that one of the two is
-    an estimate. `automatic` is the name found in the stories; `name` is that or the reader's own. `stories` are ids, the oldest
-    first; `terms` are the words that hold the thread together, the heaviest first. `waiting` is a story that has come and is not
-    yet tied to others: a thread of its own for now.
+    an estimate. `outlets` and `unnamed` leave out who only repeats another of its stories word for word. `automatic` is the name
+    found in the stories; `name` is that or the reader's own. `stories` are ids, the oldest first; `terms` are the words that hold
+    the thread together, the heaviest first. `waiting` is a story that has come and is not yet tied to others: a thread of its own
+    for now. `renamed`: the reader gave this very thread its name; `pinned`, `muted` and `followed` are the reader's flags.
     """
 
     id: str
@@ -152,15 +154,94 @@ class Thread:
     about: bool
     terms: tuple[str, ...]
     waiting: bool = False
+    renamed: bool = False
+    pinned: bool = False
+    muted: bool = False
+    followed: bool = False
+
+
+Word = Literal["rename", "pin", "mute", "follow", "merge", "split", "move", "apart"]
+"""What the reader may say of threads."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A word of the reader on threads. A thread is meant by the stories it held then, never by its id.
+
+    `stories` and `others` by `kind`: rename, pin, mute, follow: the thread's stories; merge: those of the first thread, and of each
+    other one; split: those that leave, and the rest; move: those that leave, the thread they go to, and the rest of their own;
+    apart: those that leave (none, where the two stood apart already), the two that are not the same, of which the second leaves,
+    and the rest. `text` is the name of a rename (empty: the one found in the stories), and "on" or "off" of a flag. `said` tells it
+    in words, as the reader saw it; `at` is ISO 8601 in UTC with a `Z`.
+    """
+
+    number: int
+    kind: Word
+    stories: tuple[str, ...]
+    others: tuple[tuple[str, ...], ...] = ()
+    text: str = ""
+    said: str = ""
+    at: str = ""
+    undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What taking in a list of corrections did.
+
+    How many were taken in, how many were here already, and the places of stories that are not here yet: what is said of them holds
+    as soon as they come.
+    """
+
+    taken: int
+    known: int
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """One event of a thread, as a timeline tells it.
+
+    `label` says in a few words what happened; it is empty where the thread has no other event, or no words tell this one from the
+    others. `first` and `last` are the times of its first and last story, stated or estimated, and `about` says that one of the two
+    is an estimate; None where none of its stories has any. `stories` are ids, the oldest first; of those with the very same text
+    only the oldest stands, and `copies` has the others by its id.
+    """
+
+    label: str
+    first: str | None
+    last: str | None
+    about: bool
+    stories: tuple[str, ...]
+    copies: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What ties a story to another, or to the rest of its thread.
+
+    The words and names that both use, the weightiest first; the runs of four words or more that both have in quotation marks, the
+    longest first; and the days between the two, None where one has neither a time nor an estimate. `about` says that the days are
+    counted from an estimate.
+    """
+
+    terms: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    quotes: tuple[str, ...] = ()
+    days: int | None = None
+    about: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A near story: its head, the likeness from 0 to 1, and the words both use, the weightiest first."""
+    """A near story: its head, the likeness from 0 to 1, the words both use (`why`), and what else ties the two, as in `Why`."""
 
     head: Head
     score: float
     why: tuple[str, ...]
+    names: tuple[str, ...] = ()
+    quotes: tuple[str, ...] = ()
+    days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +388,10 @@ class SourceError(Exception):
 
     def __str__(self) -> str:
         return f"{self.source}: {self.why}" + (f"; {self.remedy}" if self.remedy else "")
+
+
+class CorrectionError(ValueError):
+    """A word on threads that cannot be taken: says why, and what to do."""
 
 
 class CompareError(ValueError):

@@ -110,7 +110,7 @@ def run_show(asked: argparse.Namespace) -> int:
     from reader.cli.report import tell_story
 
     with opened(asked) as library:
-        tell_story(one_story(library, asked.story), library, as_json=asked.json, removed=asked.removed, earlier=asked.earlier)
+        tell_story(named_story(library, asked.story), library, as_json=asked.json, removed=asked.removed, earlier=asked.earlier)
     return DONE
 
 
@@ -119,11 +119,11 @@ def run_related(asked: argparse.Namespace) -> int:
     from reader.cli.report import tell_related
 
     with opened(asked) as library:
-        found = library.related(one_story(library, asked.story), limit=asked.limit or 10)
+        found = library.related(named_story(library, asked.story), limit=asked.limit or 10)
         return DONE if tell_related(found, library, as_json=asked.json) else NOTHING
 
 
-def one_story(library: Library, asked: str) -> str:
+def named_story(library: Library, asked: str) -> str:
     """The id meant by an id or its first characters; raises `Stop`."""
     found = library.find(asked)
     if len(found) == 1:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reader import __version__
-from reader.cli import acts, comparing, feeding, feeds
+from reader.cli import acts, comparing, correcting, feeding, feeds
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -132,6 +132,15 @@ COMMANDS: dict[str, Command] = {
         comparing.run_brief,
         "print the passages told by most outlets, verbatim, with their sources",
         (Argument("thread", "a thread's id or name"), _FORMAT),
+    ),
+    "correct": Command(
+        correcting.run_correct,
+        "say what the threads should be; it holds whatever comes, and can be taken back",
+        (
+            Argument("action", "what to say, or to do with what was said", choices=correcting.ACTIONS),
+            Argument("what", "threads by id or name, stories by id, a name, a file", nargs="*"),
+            Argument("--off", "with pin, mute and follow: no more"),
+        ),
     ),
     "themes": Command(acts.run_themes, "list the themes"),
     "keys": Command(acts.run_keys, "print the keys"),

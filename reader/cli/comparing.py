@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from reader.cli.acts import one_story, opened
+from reader.cli.acts import named_story, opened
 from reader.cli.stop import DONE, NOTHING, WRONG, Stop, say
 from reader.model import CompareError, Thread
 
@@ -77,7 +77,7 @@ def _thread(library: Library, asked: str) -> Thread:
 def _stories(library: Library, asked: Sequence[str]) -> Sequence[str]:
     """The stories to compare: those named, or the one thread's; raises `Stop` for a thread of one story."""
     if len(asked) > 1:
-        return [one_story(library, story) for story in asked]
+        return [named_story(library, story) for story in asked]
     thread = _thread(library, asked[0])
     if len(thread.stories) == 1:
         raise Stop(f"{thread.name} is one story: nothing to compare yet", NOTHING)

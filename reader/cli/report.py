@@ -33,7 +33,7 @@ def tell_threads(threads: Sequence[Thread], library: Library, *, as_json: bool) 
                 stories=[
                     {"id": h.id, "title": h.title, "outlet": h.outlet, "published": h.published, "source": h.source} for h in heads
                 ],
-                outlets=thread.outlets,
+                outlets=list(dict.fromkeys(head.outlet for head in heads if head.outlet)),
                 first=thread.first,
                 last=thread.last,
                 terms=thread.terms,
@@ -41,7 +41,8 @@ def tell_threads(threads: Sequence[Thread], library: Library, *, as_json: bool) 
             continue
         if at:
             print()
-        print(f"{thread.name}  {words.stories(len(heads))} · {words.thread_span(thread)}")
+        flags = [name for name in ("pinned", "muted", "followed") if getattr(thread, name)]
+        print(f"{thread.name}  {' · '.join([words.stories(len(heads)), words.thread_span(thread), *flags])}")
         for head in heads:
             _row(head)
     return bool(threads)
@@ -142,6 +143,9 @@ def tell_related(found: Sequence[Related], library: Library, *, as_json: bool) -
                 source=head.source,
                 score=round(related.score, 6),
                 why=related.why,
+                names=related.names,
+                quotes=related.quotes,
+                days=related.days,
                 thread=_thread(head, names),
             )
         else:

@@ -7,9 +7,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from reader.compare.passages import passages
-from reader.compare.quotations import quoted_spans
 from reader.compare.reading import Reading, read_passage
 from reader.model import Story
+from reader.text.quotations import quoted_spans
 
 VERSION = 1
 """Changes whenever a story prepared before is no longer good."""

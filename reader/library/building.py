@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from reader.model import Head, Thread
 
 
-def build(id: str, heads: Sequence[Head], terms: Sequence[str]) -> Thread:
-    """A thread out of its stories' heads, not yet named; estimates count where no time is stated."""
+def build(id: str, heads: Sequence[Head], terms: Sequence[str], wordings: Mapping[str, str]) -> Thread:
+    """A thread out of its stories' heads, not yet named; estimates count where no time is stated.
+
+    `wordings` tell which texts are the same: who only repeats another word for word is not counted among the outlets.
+    """
     times = {head.id: head.published or (head.estimate.time if head.estimate else "") for head in heads}
     ordered = sorted(heads, key=lambda head: (times[head.id] or "~", head.id))
     stated = sorted(head.published for head in heads if head.published)
+    copied = {copy for copies in folded((head.id for head in ordered), wordings).values() for copy in copies}
+    tellers = [head for head in ordered if head.id not in copied]
     known = [head for head in ordered if times[head.id]]
     return Thread(
         id=id,
@@ -19,8 +25,8 @@ def build(id: str, heads: Sequence[Head], terms: Sequence[str]) -> Thread:
         automatic="",
         stories=tuple(head.id for head in ordered),
         unread=sum(not head.read for head in heads),
-        outlets=tuple(dict.fromkeys(head.outlet for head in ordered if head.outlet)),
-        unnamed=sum(not head.outlet for head in heads),
+        outlets=tuple(dict.fromkeys(head.outlet for head in tellers if head.outlet)),
+        unnamed=sum(not head.outlet for head in tellers),
         first=stated[0] if stated else None,
         last=stated[-1] if stated else None,
         earliest=times[known[0].id] if known else None,
@@ -28,3 +34,12 @@ def build(id: str, heads: Sequence[Head], terms: Sequence[str]) -> Thread:
         about=bool(known) and not (known[0].published and known[-1].published),
         terms=tuple(terms),
     )
+
+
+def folded(stories: Iterable[str], wordings: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """The stories, given the oldest first, that others only repeat, each with the others; by `wordings` texts are the same."""
+    same: defaultdict[str, list[str]] = defaultdict(list)
+    for story in stories:
+        if story in wordings:
+            same[wordings[story]].append(story)
+    return {first: tuple(others) for first, *others in same.values() if others}

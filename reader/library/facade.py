@@ -9,14 +9,25 @@ from typing import TYPE_CHECKING
 
 from reader.library.comparing import Comparing
 from reader.library.incoming import Incoming
-from reader.model import Advice, FollowError, Head, Match, Origin, Related, Results, Span, Story, Thread, Version
+from reader.model import (
+    Advice,
+    FollowError,
+    Happening,
+    Head,
+    Match,
+    Origin,
+    Related,
+    Results,
+    Span,
+    Story,
+    Thread,
+    Version,
+    Why,
+)
 from reader.text.words import fold
 
 if TYPE_CHECKING:
     from reader.shelf.query import Query
-
-_SHARED = 8
-"""Words told of those that two stories share."""
 
 
 class Library(Incoming, Comparing):
@@ -35,12 +46,12 @@ class Library(Incoming, Comparing):
     # Threads and stories
 
     def threads(self) -> list[Thread]:
-        """All threads, the latest first, by the reader's own names where they are followed."""
+        """All threads, by the reader's own names where they have one: pinned first, muted last, of each the latest first."""
         threads = self._store.threads()
         if not threads or not self._follow.exists():
             return threads
         names = self._following.names(threads, self._find)
-        return [replace(thread, name=names.get(thread.id, thread.automatic)) for thread in threads]
+        return [thread if thread.renamed else replace(thread, name=names.get(thread.id, thread.automatic)) for thread in threads]
 
     def thread(self, id: str) -> Thread | None:
         """One thread, None if there is none of this id."""
@@ -77,20 +88,36 @@ class Library(Incoming, Comparing):
         return self._store.heads(ids=self._store.copies(story))
 
     def related(self, story: str, limit: int = 10) -> list[Related]:
-        """The stories nearest to one, the nearest first, of its own thread and of others, with the words they share."""
+        """The stories nearest to one, the nearest first, of its own thread and of others, with what ties each of them to it."""
         from reader.library.near import near, vectors
-        from reader.library.preparing import telling
-        from reader.threads.related import shared_terms
+        from reader.library.whys import related
 
         own = vectors(self._store, [story]).get(story)
-        if own is None:
-            return []
-        found = dict(near(self._store, own, limit, without={story}))
-        asked, *others = (telling(each) for each in self._store.stories([story, *found]))
-        return [
-            Related(head, found[head.id], shared_terms(asked, other, _SHARED))
-            for head, other in zip(self._store.heads(ids=list(found)), others, strict=True)
-        ]
+        return [] if own is None else related(self._store, story, near(self._store, own, limit, without={story}))
+
+    def why(self, story: str, other: str) -> Why:
+        """What ties two stories; raises KeyError if there is none of an id."""
+        from reader.library.whys import why
+
+        return why(self._store, story, other)
+
+    def why_thread(self, story: str) -> Why:
+        """What ties a story to its thread; raises KeyError if there is none."""
+        from reader.library.whys import why_thread
+
+        return why_thread(self._store, story)
+
+    def timeline(self, thread: str) -> list[Happening]:
+        """The events of a thread with their stories, the earliest first; none if there is no such thread."""
+        from reader.library.timeline import timeline
+
+        return timeline(self._store, thread)
+
+    def also_in(self, thread: str) -> list[Head]:
+        """The stories of other threads that belong to this one too, the nearest first; they stay where they are."""
+        from reader.library.also import also_in
+
+        return also_in(self._store, thread)
 
     # Search
 

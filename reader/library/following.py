@@ -10,6 +10,7 @@ from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.library.overlay import REGROUPED
 from reader.model import FollowError, QueryError, Thread
 from reader.shelf.store import Store
 
@@ -28,7 +29,7 @@ _QUERY = re.compile(r"[\"*():]|\b(?:AND|OR|NOT)\b")
 class Following:
     """The names that followed threads give to found ones.
 
-    They are kept with what they were worked out from: the list, and the state of the threads.
+    They are kept with what they were worked out from: the list, the state of the threads, and which the reader made others.
     """
 
     def __init__(self, path: Path, store: Store) -> None:
@@ -45,7 +46,7 @@ class Following:
             return {}
         except OSError as fault:
             raise FollowError(f"{self._path} cannot be read ({fault.strerror}); it lists the threads you follow") from fault
-        key = f"{hashlib.sha256(data).hexdigest()} {self._store.state('threads')}"
+        key = f"{hashlib.sha256(data).hexdigest()} {self._store.state('threads')} {self._store.note(REGROUPED)}"
         if key != self._key:
             noted = self._noted(key)
             self._kept = self._found(data, threads, search) if noted is None else noted
@@ -53,6 +54,11 @@ class Following:
             if noted is None:
                 self._store.set_note(_NOTE, json.dumps([key, self._kept]))
         return self._kept
+
+    def kept(self, thread: str) -> str | None:
+        """The reader's name of a thread as it was worked out last, None if it has none."""
+        names: dict[str, str] = json.loads(self._store.note(_NOTE) or "[null, {}]")[1]
+        return names.get(thread)
 
     def _noted(self, key: str) -> dict[str, str] | None:
         """The names kept by an earlier start, if they were worked out from the same."""

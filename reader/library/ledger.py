@@ -41,6 +41,7 @@ class Ledger:
         self._thread: dict[int, str] = {}
         self._resting: dict[str, dict[str, int]] = {}
         self._chosen: dict[str, str] = {}
+        self._earlier: dict[str, str] = {}
         self.events: dict[str, set[int]] = {}
         self.readings: dict[str, Reading] = {}
 
@@ -108,7 +109,8 @@ class Ledger:
             events, resting = self.events.pop(id), self._resting.pop(id, {})
             for number in events:
                 self._thread.pop(number, None)
-            self._chosen.pop(id, None)
+            if id in self._chosen:
+                self._earlier[id] = self._chosen.pop(id)
             if resting:  # what rests of a thread goes with the oldest of its events that does not
                 heir = next((place[number] for number in sorted(events) if number in place), len(parts))
                 parts += [([], {})] if heir == len(parts) else []
@@ -132,9 +134,11 @@ class Ledger:
         return self._chosen[thread]
 
     def name_all(self) -> dict[str, str]:
-        """Give every thread of the working set a name of its own; those that have another than before."""
+        """Give every thread of the working set a name of its own, the one it had where that still fits; those that have another."""
         ids = list(self.readings)
-        chosen = dict(zip(ids, distinct([self.readings[id].names for id in ids]), strict=True))
+        earlier = self._earlier | self._chosen
+        chosen = dict(zip(ids, distinct([self.readings[id].names for id in ids], [earlier.get(id) for id in ids]), strict=True))
+        self._earlier = {}
         other = {id: name for id, name in chosen.items() if self._chosen.get(id) != name}
         self._chosen = chosen
         return other

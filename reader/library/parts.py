@@ -11,6 +11,7 @@ from reader.library.apart import end_all
 from reader.shelf.store import Store
 
 if TYPE_CHECKING:
+    from reader.library.correcting import Correcting
     from reader.library.following import Following
     from reader.library.weaving import Weaver
     from reader.library.workers import Workers
@@ -55,6 +56,13 @@ class Parts:
         from reader.library.following import Following
 
         return Following(self._follow, self._store)
+
+    @cached_property
+    def correct(self) -> Correcting:
+        """What the reader may say of threads."""
+        from reader.library.correcting import Correcting
+
+        return Correcting(self._store, lambda thread: self._following.kept(thread) if self._follow.exists() else None)
 
     @cached_property
     def _workers(self) -> Workers:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from reader.library.building import build
 from reader.library.estimates import estimate_thread
 from reader.library.ledger import Ledger
+from reader.library.overlay import rework
 from reader.library.preparing import Prepared, prepared, read_threads, telling
 from reader.library.readings import Reading
 from reader.library.returning import returning
@@ -27,7 +28,7 @@ from reader.threads.vectors import heaviest
 if TYPE_CHECKING:
     from reader.library.workers import Workers
 
-RECIPE = 3
+RECIPE = 4
 """Raised whenever stories would be tied, named or dated otherwise: all that was woven by another recipe is woven anew."""
 
 _FIRST, _MOST = 250, 2000
@@ -118,7 +119,9 @@ class Weaver:
             Weaver(draft, self._workers)._take_up(progress, cancelled)
             if not (cancelled and cancelled()):
                 draft.set_note(_UNFORESEEN, "0")
-                draft.publish()
+                with draft.together():
+                    draft.publish()
+                    rework(draft)
         finally:
             draft.close()
 
@@ -241,12 +244,13 @@ class Weaver:
         ledger.readings |= {id: reading for id, reading in tied.readings() if id in ledger.events}
         threads: list[Thread] = []
         estimates: dict[str, Estimate] = {}
+        wordings = self._store.wordings(story for stories in tied.lines.values() for story in stories)
         for id, stories in tied.lines.items():
             dated = estimate_thread([story for story in stories if story in members], members, self._store)
             kept = self._store.heads(ids=stories)
             dated |= {head.id: head.estimate for head in kept if head.estimate and head.id not in members}
             heads = [replace(head, estimate=dated.get(head.id)) for head in kept]
-            threads.append(build(id, heads, ledger.readings[id].words))
+            threads.append(build(id, heads, ledger.readings[id].words, wordings))
             estimates |= dated
         renamed = ledger.name_all()
         weave = replace(
@@ -256,7 +260,10 @@ class Weaver:
             names={id: ledger.readings[id].kept() for id in tied.lines},
             renamed={id: name for id, name in renamed.items() if id not in tied.lines},
         )
-        self._store.save_weave(weave)
+        with self._store.together():
+            self._store.save_weave(weave)
+            if not isinstance(self._store, Draft):  # what is drafted is not shown
+                rework(self._store)
         self._totals = weave.totals
         if self._loom.retire(self._loom.parameters.working_set):
             ledger.rest()

@@ -12,7 +12,7 @@ from pathlib import Path
 from reader.model import ShelfError
 from reader.shelf.migration import migrate, statements
 
-VERSION = 2
+VERSION = 3
 """The number of the newest `schema.sql`, kept in the file as `user_version`."""
 
 PATIENCE = 10.0
@@ -35,7 +35,8 @@ _REMEDIES = {
 class Database:
     """The library's SQLite file; raises `ShelfError` where it cannot be used.
 
-    Connections wait in a pool, so that any thread may read while one writes (write-ahead log).
+    Connections wait in a pool, so that any thread may read while one writes (write-ahead log). Within a transaction that writes,
+    what its thread reads and writes belongs to it.
     """
 
     _BEGIN = "BEGIN IMMEDIATE"
@@ -46,6 +47,7 @@ class Database:
         self._closed = False
         self._pool = threading.Lock()
         self._writer = threading.Lock()
+        self._own = threading.local()
         self._create_private()
         with self._connection() as db:
             self._prepare(db)
@@ -53,14 +55,24 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """A connection that sees one state of the file from beginning to end."""
+        if writing := self._within():
+            yield writing
+            return
         with self._connection() as db, _transaction(db, "BEGIN"):
             yield db
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """A connection in a transaction of its own: all of it is kept, or none where an exception is raised."""
+        if writing := self._within():
+            yield writing
+            return
         with self._writer, self._connection() as db, _transaction(db, self._BEGIN):
-            yield db
+            self._own.writing = db
+            try:
+                yield db
+            finally:
+                self._own.writing = None
 
     def close(self) -> None:
         """Close the file; a connection still in use is closed when it comes back."""
@@ -69,6 +81,11 @@ class Database:
             idle, self._idle = self._idle, []
         for db in idle:
             db.close()
+
+    def _within(self) -> sqlite3.Connection | None:
+        """The connection of the transaction that this thread is in, if it writes."""
+        writing: sqlite3.Connection | None = getattr(self._own, "writing", None)
+        return writing
 
     def _create_private(self) -> None:
         """Make folder and file readable by their owner only, before SQLite would make them by its own habits."""
@@ -128,8 +145,9 @@ class Database:
                 raise ShelfError(f"{self.path} {_REMEDIES[sqlite3.SQLITE_NOTADB]}")
             script = Path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
             with _transaction(db, "BEGIN IMMEDIATE"):
-                if tables and db.execute("PRAGMA user_version").fetchone()[0] < VERSION:
-                    migrate(db)
+                version = db.execute("PRAGMA user_version").fetchone()[0]  # another process may just have done it
+                if tables and version < VERSION:
+                    migrate(db, version)
                 for statement in statements(script):
                     db.execute(statement)
                 db.execute(f"PRAGMA user_version = {VERSION}")

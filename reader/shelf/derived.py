@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reader.model import Estimate, Thread
 
@@ -59,23 +59,32 @@ class Weave:
 _NAME = 60
 """The longest name of a thread that is made of a title, in characters."""
 
+FLAGS = ("renamed", "pinned", "muted", "followed")
+"""What the reader may say of a thread as a whole, as columns of an own one."""
+
 INSERT_THREAD = f"INSERT INTO thread VALUES ({', '.join('?' * 12)})"  # noqa: S608 a number of holes
 
 _WAITING = """
     SELECT s.id, s.title, s.outlet, s.published, EXISTS (SELECT 1 FROM mark m WHERE m.name = 'read' AND m.story = s.id) AS read
-    FROM story s WHERE NOT EXISTS (SELECT 1 FROM placed p WHERE p.story = s.id)
+    FROM story s
+    WHERE NOT EXISTS (SELECT 1 FROM placed p WHERE p.story = s.id) AND NOT EXISTS (SELECT 1 FROM own_placed p WHERE p.story = s.id)
 """
 
-_THREADS = """
-    SELECT t.*, g.stories, g.unread
-    FROM thread t JOIN (
-        -- read along the primary key, so a thread's stories come together in the order of their places
-        SELECT p.thread, group_concat(p.story, ' ') AS stories, count(*) - count(m.story) AS unread
-        FROM placed p LEFT JOIN mark m ON m.name = 'read' AND m.story = p.story
-        GROUP BY p.thread
-    ) g ON g.thread = t.id
-    ORDER BY t.latest IS NULL, t.latest DESC, t.id
+# each table is read along its primary key, so a thread's stories come together in the order of their places
+_STORIES = """
+    SELECT p.thread, group_concat(p.story, ' ') AS stories, count(*) - count(m.story) AS unread
+    FROM {} p LEFT JOIN mark m ON m.name = 'read' AND m.story = p.story
+    GROUP BY p.thread
 """
+_FOUND = f"""
+    SELECT t.*, g.stories, g.unread
+    FROM thread t JOIN ({_STORIES.format("placed")}) g ON g.thread = t.id
+    WHERE t.id NOT IN (SELECT id FROM covered)
+    ORDER BY t.latest IS NULL, t.latest DESC, t.id
+"""  # noqa: S608 names of schema.sql
+_OWN = (
+    f"SELECT t.*, g.stories, g.unread FROM own_thread t JOIN ({_STORIES.format('own_placed')}) g ON g.thread = t.id ORDER BY t.id"  # noqa: S608 names of schema.sql
+)
 
 
 def read_state(db: sqlite3.Connection, name: str) -> State:
@@ -90,15 +99,16 @@ def write_state(db: sqlite3.Connection, name: str, state: State) -> None:
 
 
 def read_threads(db: sqlite3.Connection) -> list[Thread]:
-    """All threads, the latest first, those without any time last; what is unread is counted now.
+    """All threads as they are shown: pinned ones first, muted ones last, of each the latest first, those without any time last.
 
-    A story that is in no thread yet is one of its own, known as `w` and the story's id.
+    What is unread is counted now. A story that is in no thread yet is one of its own, known as `w` and the story's id.
     """
     waiting = [_waiting(row) for row in db.execute(_WAITING)]
-    threads = _kept_threads(db)
-    if not waiting:
-        return threads
-    return sorted([*threads, *waiting], key=lambda thread: (thread.latest or "", thread.waiting), reverse=True)
+    threads = [_thread(row) for row in db.execute(_FOUND)]
+    own = [_own(row) for row in db.execute(_OWN)]
+    if waiting or own:
+        threads = sorted([*threads, *own, *waiting], key=lambda thread: (thread.latest or "", thread.waiting), reverse=True)
+    return sorted(threads, key=lambda thread: (not thread.pinned, thread.muted)) if own else threads
 
 
 def _waiting(row: sqlite3.Row) -> Thread:
@@ -126,25 +136,29 @@ def _cut(title: str) -> str:
     return title if len(title) <= _NAME else f"{title[:_NAME].rpartition(' ')[0] or title[: _NAME - 1]}…"
 
 
-def _kept_threads(db: sqlite3.Connection) -> list[Thread]:
-    return [
-        Thread(
-            id=row["id"],
-            name=row["name"],
-            automatic=row["automatic"],
-            stories=tuple(row["stories"].split(" ")),
-            unread=row["unread"],
-            outlets=tuple(json.loads(row["outlets"])),
-            unnamed=row["unnamed"],
-            first=row["first"],
-            last=row["last"],
-            earliest=row["earliest"],
-            latest=row["latest"],
-            about=bool(row["about"]),
-            terms=tuple(json.loads(row["terms"])),
-        )
-        for row in db.execute(_THREADS)
-    ]
+def _thread(row: sqlite3.Row) -> Thread:
+    """A thread out of its row."""
+    return Thread(
+        id=row["id"],
+        name=row["name"],
+        automatic=row["automatic"],
+        stories=tuple(row["stories"].split(" ")),
+        unread=row["unread"],
+        outlets=tuple(json.loads(row["outlets"])),
+        unnamed=row["unnamed"],
+        first=row["first"],
+        last=row["last"],
+        earliest=row["earliest"],
+        latest=row["latest"],
+        about=bool(row["about"]),
+        terms=tuple(json.loads(row["terms"])),
+    )
+
+
+def _own(row: sqlite3.Row) -> Thread:
+    """A thread that corrections made, out of its row."""
+    renamed, pinned, muted, followed = (bool(row[flag]) for flag in FLAGS)
+    return replace(_thread(row), renamed=renamed, pinned=pinned, muted=muted, followed=followed)
 
 
 def thread_row(thread: Thread, names: str) -> tuple[object, ...]:

@@ -9,8 +9,14 @@ from collections.abc import Iterator
 from reader.shelf.rows import wording
 
 
-def migrate(db: sqlite3.Connection) -> None:
-    """Give the tables of version 1 the columns of version 2; the schema makes the tables that are new. Wants a transaction."""
+def migrate(db: sqlite3.Connection, version: int) -> None:
+    """Give the tables of an older version the columns of today; the schema makes the tables that are new. Wants a transaction."""
+    if version < 2:
+        _to_version_2(db)
+
+
+def _to_version_2(db: sqlite3.Connection) -> None:
+    """Note each story's wording, and forget what the threads remembered in another form."""
     db.create_function("wording", 1, lambda body: wording(json.loads(body)), deterministic=True)
     db.execute("ALTER TABLE story ADD COLUMN wording TEXT")
     db.execute("ALTER TABLE text ADD COLUMN more TEXT")

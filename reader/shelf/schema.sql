@@ -86,6 +86,17 @@ CREATE TABLE IF NOT EXISTS mark (            -- the reader's own: 'read', 'starr
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS mark_story ON mark (story);
 
+CREATE TABLE IF NOT EXISTS correction (      -- the reader's word on threads, kept for ever, in the order it was said
+    number      INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind        TEXT NOT NULL,
+    stories     TEXT NOT NULL,               -- JSON: ids, or the places of stories that are not here yet
+    others      TEXT NOT NULL,               -- JSON: lists of the same
+    text        TEXT NOT NULL,
+    said        TEXT NOT NULL,               -- in words, as the reader saw it
+    at          TEXT NOT NULL,               -- ISO 8601, UTC
+    undone      INTEGER NOT NULL DEFAULT 0
+);
+
 CREATE TABLE IF NOT EXISTS change (          -- the log: the last change of each story, in the order they happened
     seq         INTEGER PRIMARY KEY AUTOINCREMENT,
     story       TEXT NOT NULL UNIQUE,
@@ -151,3 +162,41 @@ CREATE TABLE IF NOT EXISTS estimate (        -- a time for a story that states n
     sure        REAL NOT NULL,
     why         TEXT NOT NULL
 ) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS own_thread (      -- threads as the reader's corrections make them, in the place of those covered
+    id          TEXT PRIMARY KEY,
+    name        TEXT NOT NULL,
+    automatic   TEXT NOT NULL,
+    outlets     TEXT NOT NULL,
+    unnamed     INTEGER NOT NULL,
+    first       TEXT,
+    last        TEXT,
+    earliest    TEXT,
+    latest      TEXT,
+    about       INTEGER NOT NULL,
+    terms       TEXT NOT NULL,
+    names       TEXT NOT NULL,
+    renamed     INTEGER NOT NULL,
+    pinned      INTEGER NOT NULL,
+    muted       INTEGER NOT NULL,
+    followed    INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS own_placed (
+    thread      TEXT NOT NULL,
+    place       INTEGER NOT NULL,
+    story       TEXT NOT NULL UNIQUE REFERENCES story ON DELETE CASCADE,
+    PRIMARY KEY (thread, place)
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS covered (         -- the found threads that are not shown: all their stories are in own ones
+    id          TEXT PRIMARY KEY
+) WITHOUT ROWID;
+
+CREATE VIEW IF NOT EXISTS shown_thread AS    -- the threads as they are shown
+    SELECT *, 0 AS renamed, 0 AS pinned, 0 AS muted, 0 AS followed FROM thread WHERE id NOT IN (SELECT id FROM covered)
+    UNION ALL SELECT * FROM own_thread;
+
+CREATE VIEW IF NOT EXISTS shown_placed AS
+    SELECT thread, place, story FROM placed WHERE thread NOT IN (SELECT id FROM covered)
+    UNION ALL SELECT thread, place, story FROM own_placed;

@@ -8,22 +8,25 @@ from dataclasses import dataclass
 
 from reader.model import Head, Outcome, Report, Story, Thread, Version
 from reader.shelf import derived, entries, keeping, rows, woven
+from reader.shelf.correction_store import CorrectionStore
 from reader.shelf.derived import Placed, State, Weave
 from reader.shelf.entries import Listed
-from reader.shelf.feed_store import FeedStore
 
 __all__ = ["Change", "Placed", "State", "Store", "Weave"]
 
 # ids go into a statement as one JSON parameter, so that any number of them fits
 _STORIES = "SELECT * FROM story JOIN text ON text.story = story.id WHERE id IN (SELECT value FROM json_each(?))"
 _HEADS = """
-    SELECT s.*, e.time, e.sure, e.why, coalesce(p.thread, 'w' || s.id) AS thread,
+    SELECT s.*, e.time, e.sure, e.why, coalesce(o.thread, p.thread, 'w' || s.id) AS thread,
            EXISTS (SELECT 1 FROM mark m WHERE m.name = 'read' AND m.story = s.id) AS read,
            EXISTS (SELECT 1 FROM mark m WHERE m.name = 'starred' AND m.story = s.id) AS starred
-    FROM story s LEFT JOIN estimate e ON e.story = s.id LEFT JOIN placed p ON p.story = s.id
+    FROM story s LEFT JOIN estimate e ON e.story = s.id
+    LEFT JOIN placed p ON p.story = s.id LEFT JOIN own_placed o ON o.story = s.id
 """
+_INSIDE = "s.id IN (SELECT story FROM shown_placed WHERE thread = ?) ORDER BY coalesce(o.place, p.place)"
 _AMONG = "s.id IN (SELECT value FROM json_each(?))"
 _COPIES = "SELECT id FROM story WHERE wording = (SELECT wording FROM story WHERE id = ?) AND id <> ? ORDER BY published, id"
+_WORDINGS = "SELECT id, wording FROM story WHERE id IN (SELECT value FROM json_each(?)) AND wording IS NOT NULL"
 _NAMES = "SELECT id, automatic, names FROM thread WHERE id IN (SELECT value FROM json_each(?))"
 _SET_MARK = "INSERT OR IGNORE INTO mark SELECT ?, id FROM story WHERE id IN (SELECT value FROM json_each(?))"
 _TAKE_MARK = "DELETE FROM mark WHERE name = ? AND story IN (SELECT value FROM json_each(?))"
@@ -38,8 +41,11 @@ class Change:
     gone: bool
 
 
-class Store(FeedStore):
-    """The library's stories and feeds; any thread may call it. Raises `ShelfError` where the file cannot be used."""
+class Store(CorrectionStore):
+    """The library's stories and feeds, and what the reader said of threads; any thread may call it.
+
+    Raises `ShelfError` where the file cannot be used.
+    """
 
     # Stories
 
@@ -69,6 +75,12 @@ class Store(FeedStore):
             found = db.execute(_COPIES, (key, key))
             return [row["id"] for row in found]
 
+    def wordings(self, ids: Iterable[str]) -> dict[str, str]:
+        """The digest of the words of each body, the same for those that have the very same words; a short body has none."""
+        with self._database.reading() as db:
+            found = db.execute(_WORDINGS, (json.dumps(list(ids)),))
+            return {row["id"]: row["wording"] for row in found}
+
     def remove(self, ids: Iterable[str]) -> int:
         """Take stories off the shelf with all that belongs to them; how many there were."""
         with self._database.writing() as db:
@@ -97,10 +109,11 @@ class Store(FeedStore):
                 chosen = db.execute(f"{_HEADS} WHERE {_AMONG}", (json.dumps(asked),))
                 found = {row["id"]: rows.head(row) for row in chosen}
                 return [found[key] for key in asked if key in found]
-            if thread is not None and thread.startswith("w"):
-                return [rows.head(row) for row in db.execute(f"{_HEADS} WHERE s.id = ?", (thread[1:],))]
             if thread is not None:
-                return [rows.head(row) for row in db.execute(f"{_HEADS} WHERE p.thread = ? ORDER BY p.place", (thread,))]
+                inside = [rows.head(row) for row in db.execute(f"{_HEADS} WHERE {_INSIDE}", (thread,))]
+                if inside or not thread.startswith("w"):
+                    return inside
+                return [rows.head(row) for row in db.execute(f"{_HEADS} WHERE s.id = ?", (thread[1:],))]
             return [rows.head(row) for row in db.execute(f"{_HEADS} ORDER BY coalesce(s.published, e.time, '~'), s.id")]
 
     def find(self, prefix: str) -> list[str]:
@@ -180,7 +193,7 @@ class Store(FeedStore):
             derived.write_state(db, name, state)
 
     def threads(self) -> list[Thread]:
-        """The threads as last saved, the latest first; what is unread is counted now."""
+        """The threads as they are shown, the latest first (see `derived.read_threads`); what is unread is counted now."""
         with self._database.reading() as db:
             return derived.read_threads(db)
 
@@ -215,6 +228,11 @@ class Store(FeedStore):
         """The stories of these events, each with its event's number."""
         with self._database.reading() as db:
             return woven.stories_of(db, events)
+
+    def event_of(self, stories: Iterable[str]) -> dict[str, int]:
+        """The number of the event of each of these stories; one that is not tied yet has none."""
+        with self._database.reading() as db:
+            return woven.event_of(db, stories)
 
     def events_of(self, stories: Collection[str]) -> dict[str, set[int]]:
         """The threads that hold these stories, each with the numbers of all its events."""

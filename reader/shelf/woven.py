@@ -54,6 +54,12 @@ def stories_of(db: sqlite3.Connection, events: Iterable[int]) -> dict[str, int]:
     return {row["story"]: row["event"] for row in found}
 
 
+def event_of(db: sqlite3.Connection, stories: Iterable[str]) -> dict[str, int]:
+    """The number of the event of each of these stories; one that is not tied yet has none."""
+    found = db.execute(f"SELECT story, event FROM member WHERE story IN {_AMONG}", (json.dumps(list(stories)),))  # noqa: S608 a constant
+    return {row["story"]: row["event"] for row in found}
+
+
 def events_of(db: sqlite3.Connection, stories: Collection[str]) -> dict[str, set[int]]:
     """The threads that hold these stories, each with the numbers of all its events."""
     found = db.execute(

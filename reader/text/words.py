@@ -38,7 +38,7 @@ def tokens(text: str) -> list[str]:
         token = match.group()
         if match.lastgroup == "initials":
             token = token.replace(".", "")
-        elif match.lastgroup == "word":
+        elif "'" in token or "’" in token:
             token = _POSSESSIVE.sub("", token)
         found.append(token)
     return found

@@ -33,7 +33,9 @@ def full_name(usages: Usages, entity: str) -> str:
         while len(words) < _LONGEST and (other := _partner(usages, part, words[at], before=before)):
             words.insert(0 if before else len(words), other)
             part = usages.terms.get(term(other)) or Usage()
-    if len(words) == 1 and (_is_given(usage) or (_is_general(words[0]) and 2 * usage.before.total() >= usage.capital)):
+    if len(words) == 1 and (
+        _is_given(usage) or _is_rank(words[0]) or (_is_general(words[0]) and 2 * usage.before.total() >= usage.capital)
+    ):
         return ""
     return " ".join(words)
 
@@ -58,6 +60,11 @@ def _partner(usages: Usages, usage: Usage, word: str, *, before: bool) -> str:
 def _is_given(usage: Usage) -> bool:
     """Whether a name is mostly the first part of one longer name, as given names are."""
     return bool(usage.after) and max(usage.after.values()) >= _GIVEN * usage.capital
+
+
+def _is_rank(word: str) -> bool:
+    """Whether a word is a rank or marks a headline, which by itself is nobody."""
+    return word.lower() in tables.words("no_entities")
 
 
 def _is_general(word: str) -> bool:

@@ -99,7 +99,8 @@ def _before(usages: Usages, key: str, form: str) -> str:
     usage = usages.terms[key]
     if usage.is_name:
         full = full_name(usages, key)
-        return full if tells(form) and tells(full.lower()) and _modifies(usage, usage.forms) else ""
+        twice = term(form) in map(term, full.split())
+        return full if tells(form) and tells(full.lower()) and not twice and _modifies(usage, usage.forms) else ""
     word = max((count, first) for (first, second), count in usage.groups.items() if second == form)[1]
     return word if _modifies(usage, usage.forms) and _modifies(usage, (word,)) else ""
 

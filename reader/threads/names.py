@@ -5,26 +5,31 @@ from __future__ import annotations
 import itertools
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from reader.text.words import stem
 from reader.threads.entities import entities
 from reader.threads.happenings import Happening, eventful, happenings, tells
-from reader.threads.presence import most_present, presence, supported
+from reader.threads.presence import SUPPORT, most_present, presence, supported
 from reader.threads.terms import term
 from reader.threads.usage import Usages
 from reader.threads.vectors import idf
 
 _COMMON = frozenset({"us"})  # who is in so much of the news that it tells no thread from another
 _CANDIDATES = 6  # names offered
-_NEARLY = 1.0  # how much worse a name may fit that tells of an event no other thread is named by
+_NEARLY = 1.1  # how much worse a name may fit that a thread had before, or that tells of an event no other thread is named by
 
 # Weights of the same logit as those of presence.
 _COMMON_NAME = -1.5
 _TOGETHER = 1.4  # how often the halves of a name stand in one sentence
 _BESIDE = 0.6  # how often they stand side by side
 _NO_NAME = 2.2  # a name of two words that belong together and are no names
+_SECOND = 0.3  # the presence of a second who or where
+
+_SHARED = 2  # headlines that must agree on a second who or where,
+_SHARE = 0.5  # the share of all that they must be,
+_LONGEST = 4  # and the words of a name that has one
 
 
 class Name(NamedTuple):
@@ -37,27 +42,35 @@ class Name(NamedTuple):
 
 def candidates(usages: Usages) -> list[Name]:
     """Find names for a thread by how its stories use their words, the best first; at least one."""
-    values = {key: presence(usages, usage) for key, usage in supported(usages).items()}
-    found = list(_pairs(usages, values))
+    found = next(filter(None, (list(_pairs(usages, _values(usages, share))) for share in SUPPORT)), [])
     found.sort(key=lambda name: (-name.score, name.text))
     distinct = list({name.text.lower(): name for name in reversed(found)}.values())[::-1]
-    return distinct[:_CANDIDATES] or [_fallback(usages, values)]
+    return distinct[:_CANDIDATES] or [_fallback(usages, _values(usages, SUPPORT[0]))]
 
 
-def distinct(lists: Sequence[Sequence[Name]]) -> list[str]:
+def distinct(lists: Sequence[Sequence[Name]], earlier: Sequence[str | None] = (), others: Iterable[str] = ()) -> list[str]:
     """Choose one name for each thread, so that no two are alike and, where it can be had, no two tell of the same kind of event.
 
-    The thread whose best name fits best chooses first, whatever the order of `lists`.
+    A thread keeps the name it had, as `earlier` tells, while that fits nearly as well as its best. Then the thread whose best name
+    fits best chooses first, whatever the order of `lists`. `others` are names that are taken already.
     """
+    kept = [_kept(names, had) for names, had in itertools.zip_longest(lists, earlier)]
     chosen: dict[int, str] = {}
-    taken: set[str] = set()
+    taken = {name.lower() for name in others}
     nouns: set[str] = set()
-    for place in sorted(range(len(lists)), key=lambda place: (-lists[place][0].score, lists[place][0].text, place)):
-        name = _choose(lists[place], taken, nouns)
+    for place in sorted(
+        range(len(lists)), key=lambda place: (not kept[place], -lists[place][0].score, lists[place][0].text, place)
+    ):
+        name = kept[place] or _choose(lists[place], taken, nouns)
         chosen[place] = name.text
         taken.add(name.text.lower())
         nouns.add(stem(name.noun))
     return [chosen[place] for place in range(len(lists))]
+
+
+def _kept(names: Sequence[Name], had: str | None) -> Name | None:
+    """Find the name that a thread had, if it may keep it."""
+    return next((name for name in names if name.text == had and name.score >= names[0].score - _NEARLY), None)
 
 
 def _choose(names: Sequence[Name], taken: set[str], nouns: set[str]) -> Name:
@@ -74,9 +87,16 @@ def _choose(names: Sequence[Name], taken: set[str], nouns: set[str]) -> Name:
     return free[0]
 
 
+def _values(usages: Usages, share: float) -> dict[str, float]:
+    """Tell the presence of the terms that stand in a share of the stories."""
+    return {key: presence(usages, usage) for key, usage in supported(usages, share).items()}
+
+
 def _pairs(usages: Usages, values: Mapping[str, float]) -> Iterator[Name]:
     """Put who or where and what happened together where a sentence does."""
     spelled, told = entities(usages, values), happenings(usages, values)
+    words = {entity: {entity, *map(term, full.split())} for entity, full in spelled.items()}
+    agreed = _agreed(usages, spelled)
     keys = {happening.key for happening in told}
     together: defaultdict[tuple[str, str], float] = defaultdict(float)
     for terms, weight in usages.together:
@@ -85,15 +105,26 @@ def _pairs(usages: Usages, values: Mapping[str, float]) -> Iterator[Name]:
                 together[entity, key] += weight
     for happening in told:
         own = {happening.key, happening.other, *map(term, happening.text.split())}
-        for entity, full in spelled.items():
-            weight = together.get((entity, happening.key), 0.0)
-            if weight and own.isdisjoint(map(term, full.split())):
-                score = values[entity] + happening.value + _TOGETHER * math.log1p(weight / usages.stories)
-                score += _BESIDE * math.log1p(usages.beside[entity, happening.key] / usages.stories)
-                score += _COMMON_NAME * (entity in _COMMON)
-                yield Name(f"{full} {happening.text}", happening.text, score)
+        near = [entity for entity in spelled if together[entity, happening.key] and own.isdisjoint(words[entity])]
+        for entity in near:
+            score = values[entity] + happening.value + _COMMON_NAME * (entity in _COMMON)
+            score += _TOGETHER * math.log1p(together[entity, happening.key] / usages.stories)
+            score += _BESIDE * math.log1p(usages.beside[entity, happening.key] / usages.stories)
+            second = next((other for other in near if other in agreed and words[other].isdisjoint(words[entity])), entity)
+            first, second = sorted((entity, second), key=lambda each: (-values[each], each))
+            text = f"{spelled[second]} {happening.text}"
+            if first == second or len(spelled[first].split()) + len(text.split()) > _LONGEST:
+                yield Name(f"{spelled[entity]} {happening.text}", happening.text, score)
+            else:
+                yield Name(f"{spelled[first]} {text}", text, score + _SECOND * values[second])
         if happening.other and not usages.terms[happening.other].is_name and tells(happening.text.split()[-1]):
             yield _nameless(usages, happening, values)
+
+
+def _agreed(usages: Usages, spelled: Mapping[str, str]) -> set[str]:
+    """Find the entities that enough headlines tell of for a name to have one of them as its second."""
+    least = max(_SHARED, _SHARE * usages.stories)
+    return {entity for entity in spelled if usages.terms[entity].titles >= least}
 
 
 def _nameless(usages: Usages, happening: Happening, values: Mapping[str, float]) -> Name:

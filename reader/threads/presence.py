@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 
 from reader.threads.usage import Usage, Usages
 
-_SUPPORT = 0.3  # share of a thread's stories that must hold a word of its name
+SUPPORT = (0.3, 0.1)
+"""Share of a thread's stories that must hold a word of its name, and the share where that leaves none, as among headlines alone."""
 
 # Weights of a conditional logit (McFadden 1974): the pair of terms that stands in a person's headline against all other pairs.
 _WEIGHT = 1.2  # how often and early it stands, as a logarithm
@@ -16,9 +17,9 @@ _TITLES = 1.0  # the share of titles that do, which tells the more, the more tit
 _FRONT = 1.4  # how far to the front of the titles it stands
 
 
-def supported(usages: Usages) -> dict[str, Usage]:
-    """Find the terms that stand in enough of the stories."""
-    least = max(1, math.ceil(_SUPPORT * usages.stories))
+def supported(usages: Usages, share: float = SUPPORT[0]) -> dict[str, Usage]:
+    """Find the terms that stand in a share of the stories, in one at least."""
+    least = max(1, math.ceil(share * usages.stories))
     return {term: usage for term, usage in usages.terms.items() if usage.stories >= least}
 
 

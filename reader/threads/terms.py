@@ -35,5 +35,5 @@ def read(sentence: str) -> list[Word]:
     A capital tells a name only in the middle of a sentence, and only if the sentence is not capitals throughout as headlines are.
     """
     found = tokens(sentence)
-    loud = len(found) > 3 and sum(word[0].isupper() for word in found) > 0.6 * len(found)
+    loud = len(found) > 3 and sum([word[0].isupper() for word in found]) > 0.6 * len(found)
     return [Word(word, term(word), place > 0 and not loud) for place, word in enumerate(found)]

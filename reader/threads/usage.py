@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any, NamedTuple, TypeVar
 
 from reader.text.words import fold, sentences
 from reader.threads import tables
@@ -31,7 +32,33 @@ class Telling:
     body: Sequence[str]
 
 
-@dataclass(slots=True)
+Key = TypeVar("Key")
+
+
+class Counts(dict[Key, int]):
+    """How often each thing was met, as `collections.Counter` tells it, which takes six times as long to make."""
+
+    __slots__ = ()
+
+    def __missing__(self, key: Key) -> int:
+        return 0
+
+    def total(self) -> int:
+        """Add all counts up."""
+        return sum(self.values())
+
+
+_NONE: Counts[Any] = Counts()  # stands for each count that is empty, so that none is made for nothing; never added to
+
+
+class _Reading(NamedTuple):
+    """What a word is counted as: its term, empty where it counts for nothing, as folded, and as written."""
+
+    term: str
+    form: str
+    written: str
+
+
 class Usage:
     """How one term is used.
 
@@ -42,20 +69,19 @@ class Usage:
     stand beside it.
     """
 
-    weight: float = 0.0
-    stories: int = 0
-    titles: int = 0
-    front: float = 0.0
-    capital: int = 0
-    lower: int = 0
-    forms: Counter[str] = field(default_factory=Counter)
-    nouns: Counter[str] = field(default_factory=Counter)
-    verbs: Counter[str] = field(default_factory=Counter)
-    heads: Counter[str] = field(default_factory=Counter)
-    groups: Counter[tuple[str, str]] = field(default_factory=Counter)
-    written: Counter[str] = field(default_factory=Counter)
-    before: Counter[str] = field(default_factory=Counter)
-    after: Counter[str] = field(default_factory=Counter)
+    __slots__ = "weight stories titles front capital lower forms nouns verbs heads groups written before after".split()
+
+    def __init__(self) -> None:
+        self.weight = self.front = 0.0
+        self.stories = self.titles = self.capital = self.lower = 0
+        self.forms: Counts[str] = Counts()
+        self.written: Counts[str] = Counts()
+        self.nouns: Counts[str] = _NONE
+        self.verbs: Counts[str] = _NONE
+        self.heads: Counts[str] = _NONE
+        self.groups: Counts[tuple[str, str]] = _NONE
+        self.before: Counts[str] = _NONE
+        self.after: Counts[str] = _NONE
 
     @property
     def is_name(self) -> bool:
@@ -71,16 +97,16 @@ class Usages:
         self.terms: defaultdict[str, Usage] = defaultdict(Usage)
         self.together: list[tuple[set[str], float]] = []
         self.beside: defaultdict[tuple[str, str], float] = defaultdict(float)
-        self._spelled: dict[bool, defaultdict[str, Counter[str]]] = {sure: defaultdict(Counter) for sure in (True, False)}
+        self._written: dict[bool, Counts[str]] = {True: Counts(), False: Counts()}
+        self._spelled: dict[str, str] = {}
         for telling in tellings:
             self._read(telling)
 
     def spelling(self, term: str) -> str:
         """Spell a term as the stories mostly do, by words whose capital or small letter is no accident where there are any."""
-        for sure in (True, False):
-            if written := self._spelled[sure].get(term):
-                return written.most_common(1)[0][0]
-        return term
+        if not self._spelled:
+            self._spelled = _spellings(self._written[False]) | _spellings(self._written[True])
+        return self._spelled.get(term, term)
 
     def _read(self, telling: Telling) -> None:
         # Words about a word tell less in titles, which are often written in capitals; where there is nothing else, they must do.
@@ -101,22 +127,21 @@ class Usages:
     def _sentence(self, sentence: str, weight: float, *, bare: bool = False) -> list[str]:
         """Count the words of one sentence, without those about each if `bare`, and list its terms."""
         words = read(sentence)
+        sure, unsure = self._written[True], self._written[False]
         found = []
         previous = ""
         for place, word in enumerate(words):
             if word.term:
-                self._spelled[word.sure][word.term][word.text] += 1
-            noun = _stands_for(word)
-            key = term(noun) if noun else word.term
-            if not key or word.text[0].isdigit():
+                (sure if word.sure else unsure)[word.text] += 1
+            key, form, written = _reading(word.text, word.capital)
+            if not key:
                 previous = ""
                 continue
             usage = self.terms[key]
-            form = fold(noun or word.text)
             usage.weight += weight
             usage.forms[form] += 1
-            usage.written[noun or word.text] += 1
-            if not bare:
+            usage.written[written] += 1
+            if word.sure and not bare:
                 self._context(usage, form, words, place, sentence)
             if previous:
                 self.beside[previous, key] += weight
@@ -127,47 +152,65 @@ class Usages:
         return found
 
     def _context(self, usage: Usage, form: str, words: Sequence[Word], place: int, sentence: str) -> None:
-        """Count what the words around one tell of it."""
-        word = words[place]
-        before = words[place - 1] if place else None
+        """Count what the words around one tell of it, of which a capital or a small letter is no accident."""
+        text = words[place].text
+        before = words[place - 1].text if place else ""
         after = words[place + 1] if place + 1 < len(words) else None
-        leading = fold(before.text) if before else ""
-        if word.capital:
+        is_noun = after is not None and _is_noun(after.text)
+        joined = after is not None and (is_noun or after.capital) and f"{text} {after.text}" in sentence
+        if joined and after and is_noun:
+            usage.groups = usage.groups or Counts()
+            usage.groups[form, fold(after.text)] += 1
+        if text[0].isupper():
             usage.capital += 1
-            if before and before.text[0].isupper() and f"{before.text} {word.text}" in sentence:
-                usage.before[before.text] += 1
-            if after and after.capital and f"{word.text} {after.text}" in sentence:
+            if before[:1].isupper() and f"{before} {text}" in sentence:
+                usage.before = usage.before or Counts()
+                usage.before[before] += 1
+            if joined and after and after.capital:
+                usage.after = usage.after or Counts()
                 usage.after[after.text] += 1
-            if after and _is_noun(after) and f"{word.text} {after.text}" in sentence:
-                usage.groups[form, fold(after.text)] += 1
-            return
-        if not word.sure:
             return
         usage.lower += 1
+        leading = fold(before)
         if leading in _BEFORE_VERBS:
+            usage.verbs = usage.verbs or Counts()
             usage.verbs[form] += 1
-        if after and _is_noun(after) and f"{word.text} {after.text}" in sentence:
-            usage.groups[form, fold(after.text)] += 1
-        elif f"{word.text}-" not in sentence:
+        if not (joined and is_noun) and f"{text}-" not in sentence:
+            usage.heads = usage.heads or Counts()
             usage.heads[form] += 1
-            usage.nouns[form] += leading in _BEFORE_NOUNS
+            if leading in _BEFORE_NOUNS:
+                usage.nouns = usage.nouns or Counts()
+                usage.nouns[form] += 1
 
 
-def _is_noun(word: Word) -> bool:
+def _spellings(written: Counts[str]) -> dict[str, str]:
+    """Tell for each term how it is mostly written."""
+    found: dict[str, str] = {}
+    for text, count in written.items():
+        key = term(text)
+        if count > written[found.get(key, "")]:
+            found[key] = text
+    return found
+
+
+@lru_cache(maxsize=1 << 16)
+def _reading(text: str, capital: bool) -> _Reading:
+    """Read one word; a people or a language stands for its place, a verb for its noun, where the tables have it."""
+    place = tables.pairs("demonyms").get(fold(text)) if text[0].isupper() else None
+    noun = place or ("" if capital else _nouns_of_verbs().get(term(text), ""))
+    key = "" if text[0].isdigit() else term(noun or text)
+    return _Reading(key, fold(noun or text), noun or text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_noun(text: str) -> bool:
     """Whether a word may be the noun that the one before it belongs to, by its looks."""
-    return bool(word.term) and word.text[0].islower() and not is_verbal(word.text) and not word.text.endswith(("ly", "ing"))
+    return bool(term(text)) and text[0].islower() and not is_verbal(text) and not text.endswith(("ly", "ing"))
 
 
 def is_verbal(form: str) -> bool:
     """Say whether a word looks like a form of a verb."""
     return form.endswith(_ENDS_OF_VERBS)
-
-
-def _stands_for(word: Word) -> str:
-    """The place whose people or language a word names, or the noun of a verb; empty if it stands for itself."""
-    if word.text[0].isupper() and (place := tables.pairs("demonyms").get(fold(word.text))):
-        return place
-    return "" if word.capital else _nouns_of_verbs().get(word.term, "")
 
 
 @cache

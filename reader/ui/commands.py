@@ -116,6 +116,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("palette", ("colon", "ctrl+p"), "Find", "Every act by its name", "every act by its name", "commands", show=": ctrl+p"),
     Command("lock", ("equals_sign",), "Compare", "Scroll the columns together, or each alone", "scroll columns together", "lock"),
     Command("full", ("z",), "Compare", "One story, full; again: columns", "one story, full width", "columns"),
+    Command("timeline", ("t",), "Compare", "The thread's events, day by day", "the thread, day by day", "timeline"),
     Command("why", ("w",), "Compare", "Why these stories are together", "why these stories", "why"),
     Command("removed", ("v",), "Compare", "Show the lines left out of the story, or hide them", "lines left out", "left out"),
     Command("wording", ("V",), "Compare", "The story as it read before, or as it reads now", "earlier wording", "wording"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from reader.model import Head, Story, Thread, Version
+from reader.model import Head, Story, Thread, Version, Why
 from reader.ui.paint import cells, cut
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -123,6 +123,25 @@ def notes(head: Head, copies: Sequence[Head], versions: Sequence[Version], wordi
     elif versions:
         said.append("changed, earlier wording kept" if len(versions) == 1 else f"changed {len(versions)} times, all wordings kept")
     return tuple(said)
+
+
+def also(head: Head, copies: Sequence[Head]) -> str:
+    """Who else tells a story word for word: "also in Coast Courier, same text", "also in 4 outlets, same text"."""
+    named = {copy.outlet for copy in copies if copy.outlet} - {head.outlet}
+    unnamed = sum(not copy.outlet for copy in copies)
+    if len(named) + unnamed == 0:
+        return f"told {count(len(copies) + 1, 'time')}, same text"
+    return (
+        f"also in {named.pop() if named and not unnamed and len(named) == 1 else count(len(named) + unnamed, 'outlet')}, same text"
+    )
+
+
+def apart(why: Why) -> str:
+    """How far two stories are apart in time: "on the same day", "3 days apart", "about 1 day apart"."""
+    if why.days is None:
+        return "not stated"
+    said = f"{count(why.days, 'day')} apart" if why.days else "on the same day"
+    return f"about {said}" if why.about else said
 
 
 def minutes(story: Story) -> str:

@@ -82,8 +82,9 @@ def test_a_story_is_found_by_the_beginning_of_its_id(samples_shell: Shell) -> No
 def test_related_fields(samples_shell: Shell) -> None:
     (row,) = samples_shell.rows("search", "wheelbarger")
     rows = samples_shell.rows("related", row["id"], "--limit", "2")
-    assert [set(each) for each in rows] == [{"id", "title", "outlet", "source", "score", "why", "thread"}] * 2
-    assert all(each["why"] for each in rows)
+    fields = {"id", "title", "outlet", "source", "score", "why", "names", "quotes", "days", "thread"}
+    assert [set(each) for each in rows] == [fields] * 2
+    assert all(each["why"] and each["names"] and each["days"] > 0 for each in rows)
 
 
 def test_text_listings_tell_dates_in_words(samples_shell: Shell) -> None:

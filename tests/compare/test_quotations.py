@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reader.compare.quotations import Quotation, align, quotation, quoted_spans
+from reader.compare.quotations import Quotation, align, quotation
+from reader.text.quotations import quoted_spans
 
 
 def inside(text: str) -> list[str]:

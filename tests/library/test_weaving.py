@@ -14,7 +14,9 @@ from reader.library.weaving import Weaver
 from reader.model import Fact, Story
 from reader.shelf.store import Store
 from reader.threads.events import Loom
+from reader.threads.names import candidates
 from reader.threads.parameters import Parameters
+from reader.threads.usage import Telling, Usages
 
 TOPICS = (
     ("Ferry strike", "The ferry crews of the northern harbour went on strike over their wages and the ferries stayed at the pier"),
@@ -136,3 +138,24 @@ def test_what_rests_comes_back_when_a_story_takes_it_up_again(store: Store) -> N
     assert store.heads(ids=[first])[0].thread == store.heads(ids=[second])[0].thread
     assert not weaver.behind()
     assert sorted(story for thread in store.threads() for story in thread.stories) == sorted(head.id for head in store.heads())
+
+
+def test_a_thread_keeps_its_name_as_it_grows_while_that_fits_nearly_as_well(store: Store) -> None:
+    strike = (
+        "Brandywell strike at the ferry",
+        "The strike in Brandywell stopped the ferries. After the strike in Brandywell the council held a vote.",
+    )
+    vote = (
+        "Council vote ends ferry walkout",
+        "The vote in Brandywell ended it. After the vote in Brandywell the ferries sailed and the strike was over.",
+        "The vote in Brandywell was close.",
+    )
+    weaver = Weaver(store)
+    names = []
+    for number, (title, *body) in enumerate((vote, strike)):
+        store.put(replace(story(number), title=Fact(title), body=tuple(body)))
+        weaver.weave()
+        names.append([thread.name for thread in store.threads()])
+    at_once = candidates(Usages([Telling(title, body) for title, *body in (vote, strike)]))
+    assert names == [["Brandywell vote"], ["Brandywell vote"]]
+    assert at_once[0].text == "Brandywell strike"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 from shelf_stories import story
 
+from reader.model import Correction
 from reader.shelf.database import VERSION
 from reader.shelf.store import Store
 
@@ -21,13 +23,28 @@ CHANGED = {
         removed TEXT NOT NULL)""",
     "member": "CREATE TABLE member (story TEXT PRIMARY KEY REFERENCES story ON DELETE CASCADE, data BLOB NOT NULL)",
 }
-NEW = ("version", "feed", "item", "host", "term")
+NEW = {
+    1: ("version", "feed", "item", "host", "term", "correction", "own_thread", "own_placed", "covered"),
+    2: ("correction", "own_thread", "own_placed", "covered"),
+}
+"""The tables that later versions made."""
+VIEWS = ("shown_thread", "shown_placed")
+
+
+def without_new(db: sqlite3.Connection, version: int) -> None:
+    """Drop what versions after this one made, and say that the file is of this one."""
+    for view in VIEWS:
+        db.execute(f"DROP VIEW {view}")
+    for table in NEW[version]:
+        db.execute(f"DROP TABLE {table}")
+    db.execute(f"PRAGMA user_version = {version}")
 
 
 def made_old(folder: Path) -> None:
     """Turn a library's file back into one of version 1."""
     with sqlite3.connect(folder / "library.db") as db:
         db.execute("PRAGMA foreign_keys = OFF")
+        without_new(db, 1)
         for table, create in CHANGED.items():
             columns = create.partition("(")[2].rpartition(")")[0]
             names = ", ".join(part.split()[0] for part in columns.split(",")) if table != "member" else "story, data"
@@ -36,9 +53,6 @@ def made_old(folder: Path) -> None:
             db.execute(create)
             db.execute(f"INSERT INTO {table} SELECT * FROM kept")
             db.execute("DROP TABLE kept")
-        for table in NEW:
-            db.execute(f"DROP TABLE {table}")
-        db.execute("PRAGMA user_version = 1")
     db.close()
 
 
@@ -56,6 +70,27 @@ def test_everything_in_a_file_of_version_1_is_kept(tmp_path: Path) -> None:
     assert store.copies(one) == [two]
     assert store.feeds() == []
     assert {change.story for change in store.backlog()} == {one, two}
+    store.close()
+    with sqlite3.connect(tmp_path / "library.db") as db:
+        assert db.execute("PRAGMA user_version").fetchone() == (VERSION,)
+    db.close()
+
+
+def test_everything_in_a_file_of_version_2_is_kept_and_corrections_can_be_made(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    key = store.put(story("/one", outlet="One"))[0]
+    store.set_starred([key], True)
+    before = store.heads()
+    store.close()
+    with sqlite3.connect(tmp_path / "library.db") as db:
+        without_new(db, 2)
+    db.close()
+    store = Store(tmp_path)
+    assert store.heads() == before
+    assert store.corrections() == []
+    new = Correction(number=0, kind="pin", stories=(key,), text="on", said="pinned")
+    written = store.add_correction(new)
+    assert written == replace(new, number=1, at=written.at)
     store.close()
     with sqlite3.connect(tmp_path / "library.db") as db:
         assert db.execute("PRAGMA user_version").fetchone() == (VERSION,)

@@ -10,7 +10,7 @@ from weave import samples, telling
 from reader.threads.entities import full_name
 from reader.threads.happenings import eventful, is_event, tells
 from reader.threads.names import Name, candidates, distinct
-from reader.threads.presence import most_present, presence, supported
+from reader.threads.presence import SUPPORT, most_present, presence, supported
 from reader.threads.usage import Telling, Usages, is_verbal
 
 FERRY = Telling(
@@ -165,6 +165,67 @@ def test_another_event_noun_is_not_taken_where_it_fits_much_worse() -> None:
     port = [Name("Aldport strike", "strike", 9.0)]
     town = [Name("Upham strike", "strike", 8.0), Name("Upham vote", "vote", 2.0)]
     assert distinct([town, port]) == ["Upham strike", "Aldport strike"]
+
+
+HARBOUR = Telling(
+    "Aldport and Upham sign a ferry treaty",
+    ["The treaty of Aldport and Upham was signed. In Aldport the treaty pleased Upham and Brandywell."],
+)
+BRIDGE = Telling("Ferry treaty divides Aldport from Upham", ["A treaty with Upham divides Aldport. The treaty stands."])
+
+
+def test_a_second_place_is_named_where_two_headlines_agree_on_it() -> None:
+    found = candidates(Usages([HARBOUR, BRIDGE]))[0]
+    assert (found.text, found.noun) == ("Aldport Upham treaty", "Upham treaty")
+
+
+def test_a_single_headline_names_no_second_place() -> None:
+    assert first(HARBOUR) == "Aldport treaty"
+    assert not any({"Aldport", "Upham"} <= set(name.text.split()) for name in candidates(Usages([HARBOUR])))
+
+
+def test_a_rank_is_nobody_by_itself() -> None:
+    told = [
+        Telling(
+            f"Senator Brandywell {says} treaty",
+            [f"In town Senator Brandywell {says} the treaty, and so did Senator Quince, said the Senator."],
+        )
+        for says in ("defends", "explains")
+    ]
+    names = candidates(Usages(told))
+    assert names[0].text == "Brandywell treaty"
+    assert not any("Senator" in name.text for name in names)
+
+
+def test_words_of_fewer_headlines_name_a_thread_where_no_words_of_many_do() -> None:
+    more = [Telling(f"Where in Aldport they {verb}", []) for verb in "sing dance swim skate paint cook sleep knit row".split()]
+    told = [Telling("Why in Aldport the strike goes on", []), Telling("All of Aldport is in the strike", []), *more]
+    usages = Usages(told)
+    assert "strike" not in supported(usages, SUPPORT[0])
+    assert candidates(usages)[0].text == "Aldport strike"
+
+
+def test_a_thread_keeps_its_name_while_it_fits_nearly_as_well() -> None:
+    names = [Name("Aldport strike", "strike", 3.0), Name("Aldport vote", "vote", 2.5), Name("Aldport fog", "fog", 1.0)]
+    assert distinct([names], ["Aldport vote"]) == ["Aldport vote"]
+    assert (
+        distinct([names], ["Aldport fog"]) == distinct([names], ["Aldport snow"]) == distinct([names], [None]) == ["Aldport strike"]
+    )
+
+
+def test_a_name_that_is_kept_is_not_taken_by_a_thread_that_it_fits_better() -> None:
+    old, new = [Name("Aldport strike", "strike", 3.0)], [Name("Aldport strike", "strike", 9.0), Name("Aldport vote", "vote", 8.0)]
+    assert distinct([new, old], [None, "Aldport strike"]) == ["Aldport vote", "Aldport strike"]
+
+
+def test_terms_are_spelled_as_they_mostly_are_where_a_capital_is_no_accident() -> None:
+    usages = Usages([Telling("FERRY", ["Ferry crews met. Ferry crews left. In the fog a ferry came to Aldport."])])
+    assert [usages.spelling(term) for term in ("ferri", "aldport", "lantern")] == ["ferry", "Aldport", "lantern"]
+
+
+def test_counts_hold_nothing_that_was_only_asked_for() -> None:
+    usage = Usages([FERRY]).terms["aldport"]
+    assert usage.verbs["aldport"] == usage.verbs.total() == len(usage.verbs) == 0
 
 
 def test_presence_rises_with_titles_and_falls_with_depth() -> None:

@@ -18,6 +18,7 @@ from reader.model import (
     Estimate,
     Fact,
     Feed,
+    Happening,
     Head,
     Match,
     Outcome,
@@ -33,6 +34,7 @@ from reader.model import (
     Story,
     Thread,
     Version,
+    Why,
 )
 
 if TYPE_CHECKING:
@@ -193,6 +195,9 @@ class FakeLibrary:
         self.hosts: set[str] = set()
         self.copied: dict[str, tuple[str, ...]] = {}
         self.changed: dict[str, tuple[Version, ...]] = {}
+        self.guests: dict[str, tuple[str, ...]] = {}
+        self.whys: dict[tuple[str, str], Why] = {}
+        self.events: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
         if hostile:
             attack = story(
                 "hostile", HOSTILE, [HOSTILE, *paragraphs(HOSTILE, 3)], outlet=HOSTILE, byline=HOSTILE, url="javascript:alert(1)"
@@ -270,6 +275,31 @@ class FakeLibrary:
         return [
             Related(self.head(other), round(0.9 - 0.1 * n, 2), ("harbour", "pier", "month")) for n, other in enumerate(near[:limit])
         ]
+
+    def timeline(self, thread: str) -> list[Happening]:
+        return [self._event(label, stories) for label, stories in self.events.get(thread, [("", self._members(thread))])]
+
+    def also_in(self, thread: str) -> list[Head]:
+        return [self.head(story) for story in self.guests.get(thread, ())]
+
+    def _members(self, thread: str) -> tuple[str, ...]:
+        return next((members for id_, _, members in self.groups if id_ == thread), ())
+
+    def _event(self, label: str, stories: tuple[str, ...]) -> Happening:
+        copied = {copy for story in stories for copy in self.copied.get(story, ())}
+        stand = [self.head(story) for story in stories if story not in copied]
+        times = [head.published or ESTIMATE.time for head in stand]
+        copies = {head.id: self.copied[head.id] for head in stand if head.id in self.copied}
+        about = not (stand[0].published and stand[-1].published)
+        return Happening(
+            label=label, first=times[0], last=times[-1], about=about, stories=tuple(head.id for head in stand), copies=copies
+        )
+
+    def why(self, story: str, other: str) -> Why:
+        return self.whys.get((story, other), Why(("harbour", "pier"), ("Halcyon",), ("a matter of bread, not of paper",), 3))
+
+    def why_thread(self, story: str) -> Why:
+        return Why(("harbour", "pier", "month"), ("Halcyon",), (), 1, True)
 
     def hits(self, query: str, text: str) -> list[Span]:
         if query.count('"') % 2:

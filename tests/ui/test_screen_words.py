@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from fake import FakeLibrary
 
+from reader.model import Why
 from reader.ui import words
 
 LIBRARY = FakeLibrary()
@@ -87,3 +88,32 @@ def test_thread_span() -> None:
 def test_a_time_with_its_zone_is_told_as_it_is_here() -> None:
     assert words.here("2026-11-20T10:00:59Z") == "2026-11-20T10:00"
     assert words.here("2026-11-20T10:00:00+02:00") == "2026-11-20T08:00"
+
+
+@pytest.mark.parametrize(
+    ("outlets", "said"),
+    [
+        (["Island Wire"], "also in Island Wire, same text"),
+        (["Island Wire", "Island Wire"], "also in Island Wire, same text"),
+        (["Island Wire", "Port Gazette", "Coast Courier"], "also in 2 outlets, same text"),
+        (["Island Wire", None], "also in 2 outlets, same text"),
+        ([None], "also in 1 outlet, same text"),
+        (["Coast Courier", "Coast Courier"], "told 3 times, same text"),
+    ],
+)
+def test_who_else_tells_a_story_word_for_word(outlets: list[str | None], said: str) -> None:
+    head = LIBRARY.head("ferry1")
+    assert words.also(head, [replace(head, outlet=outlet) for outlet in outlets]) == said
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        (Why(days=None), "not stated"),
+        (Why(days=0), "on the same day"),
+        (Why(days=1), "1 day apart"),
+        (Why(days=3, about=True), "about 3 days apart"),
+    ],
+)
+def test_how_far_two_stories_are_apart(why: Why, said: str) -> None:
+    assert words.apart(why) == said

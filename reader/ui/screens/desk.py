@@ -119,6 +119,11 @@ class Desk(InquiringScreen[None]):
         """Where a thread stands in the list."""
         return self.threads.place(thread)
 
+    def thread_name(self, thread: str | None) -> str:
+        """What a thread of the list is called."""
+        index = self.thread_index(thread)
+        return "another thread" if index is None else self.threads[index].name
+
     def open_thread(
         self, index: int, *, story: str | None = None, last: bool = False, then: Callable[[], None] | None = None
     ) -> None:

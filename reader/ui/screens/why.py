@@ -5,110 +5,92 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from reader.model import Head, Related, Thread
+from reader.model import Head, Thread, Why
 from reader.ui import words
-from reader.ui.asking import AskingScreen
-from reader.ui.bindings import bindings
 from reader.ui.commands import hints
-from reader.ui.paint import Line, cut, wrap
-from reader.ui.widgets.bars import Hints, PlaceLine
-from reader.ui.widgets.list import List, Rows
+from reader.ui.listing import ListScreen
+from reader.ui.widgets.list import List
+from reader.ui.widgets.ties import PairRows, WhyRows
 
 if TYPE_CHECKING:
     from reader.library import Library
 
-WIDEST = 118
-"""Cells a list outside reading takes at most."""
 NEAREST = 3
 """How many near stories are told of each."""
+MOVE = {"choose_down": "story", "choose_up": "story"}
+TAKE = {"take": "against another"}
 
 
-class WhyRows(Rows):
-    """The thread's words, then its stories with what ties each to the nearest ones."""
+class WhyScreen(ListScreen[None]):
+    """The thread as a whole: a list to read; a story of it can be held against the others."""
 
-    def __init__(self, thread: Thread, terms: Sequence[str], stories: Sequence[tuple[Head, Sequence[Related]]]) -> None:
-        self.thread = thread
-        self.terms = terms
-        self.stories = stories
-
-    def __len__(self) -> int:
-        return 1 + len(self.stories)
-
-    def reachable(self, index: int) -> bool:
-        """The cursor goes from story to story."""
-        return index > 0
-
-    def lines(self, index: int, width: int, chosen: bool, focused: bool) -> list[Line]:
-        """The words that hold the thread together, or one story and its ties."""
-        room = min(width, WIDEST) - 2
-        if index == 0:
-            terms = ", ".join(self.terms) or "No words: a thread of one story stands alone."
-            return [[("Words that hold the thread together, the weightiest first", "accent")], *wrap([(terms, "ink")], room), []]
-        head, related = self.stories[index - 1]
-        title: Line = [(cut(head.title, room), "made" if head.title_made else "chosen" if chosen and focused else "head")]
-        lines: list[Line] = [title, [(cut(f"{words.outlet(head)} · {words.listed(head)}", room), "muted")]]
-        for near in related:
-            inside = near.head.thread == self.thread.id
-            name = f"{words.outlet(near.head)}, {words.listed(near.head)}{'' if inside else ', outside the thread'}: "
-            lines += wrap([(name, "muted"), (", ".join(near.why) or "no word in common", "ink")], room)
-        return [*lines, []]
-
-
-class Why(AskingScreen[None]):
-    """The screen: a list to read, left by `Esc`."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("choosing"),
-        ("q,w", "leave_choice"),
-        ("j", "choose_down"),
-        ("k", "choose_up"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [("w", "leave_choice")]
 
     def __init__(self, library: Library, thread: Thread, heads: Sequence[Head]) -> None:
         super().__init__()
         self.library = library
         self.thread = thread
         self.heads = heads
-        self.place_line = PlaceLine()
-        self.list = List()
-        self.hints = Hints()
-
-    def compose(self) -> ComposeResult:
-        """Place line, list, hints."""
-        yield self.place_line
-        yield self.list
-        yield self.hints
 
     def on_mount(self) -> None:
         """Ask for the words."""
+        super().on_mount()
         self.place_line.show([(self.thread.name, "name"), ("  why together", "muted")], words.stories(len(self.heads)))
-        self.hints.show(hints(("choose_down", "choose_up", "leave_choice"), {"choose_down": "story", "choose_up": "story"}))
-        self.list.focus_here(True)
+        taking = TAKE if len(self.heads) > 1 else {}
+        self.hints.show(hints((*MOVE, *taking, "leave_choice"), MOVE | taking))
         self.ask("why", self._gather, lambda rows: self.list.show(rows, 1))
 
     def _gather(self) -> WhyRows:
-        ties = [(head, self.library.related(head.id, NEAREST)) for head in self.heads]
-        return WhyRows(self.thread, self.thread.terms, ties)
-
-    def action_choose_down(self) -> None:
-        """The next story."""
-        self.list.move(1)
-
-    def action_choose_up(self) -> None:
-        """The story before."""
-        self.list.move(-1)
+        return WhyRows(self.thread, [(head, self.library.related(head.id, NEAREST)) for head in self.heads])
 
     def action_take(self) -> None:
-        """Nothing is to be taken here: back."""
-        self.dismiss(None)
+        """Hold the story under the cursor against the others; where there are none, back."""
+        if len(self.heads) < 2:
+            self.dismiss(None)
+        elif len(self.list.rows):
+            self.app.push_screen(PairScreen(self.library, self.thread, self.heads, self.heads[self.list.cursor - 1]))
 
-    def action_leave_choice(self) -> None:
-        """Back to the stories."""
-        self.dismiss(None)
 
-    def failed(self, fault: Exception) -> None:
-        """Say that the library could not answer."""
-        self.hints.say(f"That could not be read: {fault}")
+class PairScreen(ListScreen[None]):
+    """One story of a thread, held against the thread and against the one under the cursor."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("w", "leave_choice")]
+
+    def __init__(self, library: Library, thread: Thread, heads: Sequence[Head], head: Head) -> None:
+        super().__init__()
+        self.library = library
+        self.thread = thread
+        self.head = head
+        self.others = [other for other in heads if other.id != head.id]
+
+    def on_mount(self) -> None:
+        """Ask what ties the story to its thread."""
+        super().on_mount()
+        self.place_line.show([(self.thread.name, "name"), ("  why this story", "muted")], words.stories(len(self.others) + 1))
+        self.hints.show(hints((*MOVE, "leave_choice"), MOVE))
+        self.ask("why", lambda: self.library.why_thread(self.head.id), self._show)
+
+    def _show(self, why: Why) -> None:
+        self.list.show(PairRows(self.head, why, self.others), 1)
+        self._ask_pair()
+
+    def on_list_chosen(self, message: List.Chosen) -> None:
+        """Another story under the cursor: ask what ties the two."""
+        self._ask_pair()
+
+    def _ask_pair(self) -> None:
+        rows, other = self.list.rows, self.others[self.list.cursor - 1].id
+        if not isinstance(rows, PairRows) or other in rows.known:
+            return
+
+        def came(why: Why) -> None:
+            rows.known[other] = why
+            self.list.redraw()
+
+        self.ask("pair", lambda: self.library.why(self.head.id, other), came)
+
+    def action_take(self) -> None:
+        """Nothing is to be taken here: back to the thread."""
+        self.dismiss(None)

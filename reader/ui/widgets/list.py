@@ -18,6 +18,9 @@ from textual.message import Message
 from reader.ui.paint import Line
 from reader.ui.widgets.painted import Painted, Row, rule_above
 
+WIDEST = 118
+"""Cells the rows of a list outside reading take at most."""
+
 
 class Rows:
     """What a list shows; subclasses give `__len__` and `lines`."""
@@ -143,7 +146,8 @@ class List(Painted):
         """On or back by a page or a part of one, as many rows as are in sight."""
         step = max(1, int(abs(pages) * max(1, len(self._shown) - 1)))
         target = min(max(0, self.cursor + (step if pages > 0 else -step)), len(self._rows) - 1)
-        return self.go(self._nearest(target, 1 if pages > 0 else -1, self.cursor))
+        way = 1 if pages > 0 else -1
+        return self.go(self._nearest(target, way, self._nearest(target, -way, self.cursor)))
 
     def _nearest(self, index: int, step: int, otherwise: int = 0) -> int:
         """The first row from an index on that the cursor can stand on; another where there is none that way."""

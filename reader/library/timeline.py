@@ -1,0 +1,59 @@
+"""A thread as a timeline: its events in order, each with its day, its label and its stories, copies folded."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from reader.library.building import folded
+from reader.library.preparing import telling
+from reader.model import Happening, Head
+from reader.shelf.store import Store
+from reader.threads.labels import labels
+from reader.threads.usage import Usages
+
+_READ = 4
+"""Stories of an event that are read for its label, spread over it."""
+
+
+def timeline(store: Store, thread: str) -> list[Happening]:
+    """The events of a thread, the earliest first; one without any time comes last."""
+    heads = {head.id: head for head in store.heads(thread=thread)}
+    copies = folded(heads, store.wordings(heads))
+    copied = {story for others in copies.values() for story in others}
+    groups: defaultdict[int | None, list[str]] = defaultdict(list)
+    numbers = store.event_of(heads)
+    for story in heads:
+        if story not in copied:
+            groups[numbers.get(story)].append(story)
+    events = sorted(groups.values(), key=lambda stories: (_time(heads[stories[0]]) or "~", stories[0]))
+    return [
+        _happening(label, [heads[story] for story in stories], copies)
+        for stories, label in zip(events, labels(_read(store, events)), strict=True)
+    ]
+
+
+def _read(store: Store, events: Sequence[Sequence[str]]) -> list[Usages]:
+    """How some stories of each event use their words; nothing is read where there is but one."""
+    if len(events) < 2:
+        return [Usages([])] * len(events)
+    chosen = [stories[:: -(-len(stories) // _READ)] for stories in events]
+    return [Usages([telling(story) for story in store.stories(stories)]) for stories in chosen]
+
+
+def _happening(label: str, heads: Sequence[Head], copies: Mapping[str, tuple[str, ...]]) -> Happening:
+    """One event out of the heads of its stories, the oldest first."""
+    dated = [head for head in heads if _time(head)]
+    return Happening(
+        label=label,
+        first=_time(dated[0]) if dated else None,
+        last=_time(dated[-1]) if dated else None,
+        about=bool(dated) and not (dated[0].published and dated[-1].published),
+        stories=tuple(head.id for head in heads),
+        copies={head.id: copies[head.id] for head in heads if head.id in copies},
+    )
+
+
+def _time(head: Head) -> str | None:
+    """When a story was published, stated or estimated."""
+    return head.published or (head.estimate.time if head.estimate else None)

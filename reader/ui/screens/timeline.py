@@ -1,0 +1,57 @@
+"""The timeline: what happened in a thread, day by day, and who told it; one story may be chosen to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+
+from reader.model import Thread
+from reader.ui import words
+from reader.ui.commands import hints
+from reader.ui.listing import ListScreen
+from reader.ui.widgets.timeline import TimelineRows
+
+if TYPE_CHECKING:
+    from reader.library import Library
+
+HINTS = {"choose_down": "story", "choose_up": "story", "take": "read it", "leave_choice": "back"}
+
+
+class TimelineScreen(ListScreen[str]):
+    """The events of a thread with their stories; it ends with the id of the story to be read. `name_of` names other threads."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("t", "leave_choice")]
+
+    def __init__(self, library: Library, thread: Thread, story: str, name_of: Callable[[str | None], str]) -> None:
+        super().__init__()
+        self.name_of = name_of
+        self.library = library
+        self.thread = thread
+        self.story = story
+
+    def on_mount(self) -> None:
+        """Ask for the events; the cursor stands on the story that was read."""
+        super().on_mount()
+        self.place_line.show([(self.thread.name, "name"), ("  timeline", "muted")])
+        self.hints.show(hints(tuple(HINTS), HINTS))
+        self.ask("timeline", self._gather, self._show)
+
+    def _gather(self) -> tuple[str, TimelineRows]:
+        events = self.library.timeline(self.thread.id)
+        heads = {head.id: head for head in self.library.heads(self.thread.id)}
+        guests = [(head, self.name_of(head.thread)) for head in self.library.also_in(self.thread.id)]
+        told = f"{words.count(len(events), 'event')}, {words.stories(sum(len(event.stories) for event in events))}"
+        return told, TimelineRows(events, heads, guests)
+
+    def _show(self, found: tuple[str, TimelineRows]) -> None:
+        told, rows = found
+        self.place_line.show([(self.thread.name, "name"), ("  timeline", "muted")], told)
+        self.list.show(rows, rows.place(self.story))
+
+    def action_take(self) -> None:
+        """Read the story under the cursor."""
+        rows = self.list.rows
+        if isinstance(rows, TimelineRows) and len(rows):
+            self.dismiss(rows.story(self.list.cursor))

@@ -1,0 +1,297 @@
+"""The reader's word on threads: it holds whatever the stories are tied by, and all of it can be taken back."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from reader_words import broken, demands, possible
+
+from reader.library import Library
+from reader.library.weaving import RECIPE, Weaver
+from reader.model import CorrectionError, Fact, Story, Thread
+from reader.shelf.store import Store
+
+PLACES = (
+    "harbour",
+    "tunnel",
+    "village school",
+    "observatory",
+    "brewery",
+    "salt mine",
+    "opera house",
+    "lighthouse",
+    "quarry",
+    "dairy",
+)
+EVENTS = (
+    (
+        "strike",
+        "The crews of the {0} walked out over their wages, and the union said that nobody would work without a new contract",
+    ),
+    ("fire", "Flames destroyed the roof of the {0}, and firemen with ladders fought the smoke until the morning brought rain"),
+    ("sale", "An investor bought the {0} for nine million, and the seller spoke of taxes, debts and a bank that lost its patience"),
+)
+
+
+def story(number: int) -> Story:
+    """One of many stories: of each place and event a few, told alike."""
+    place, (event, told) = PLACES[number % len(PLACES)], EVENTS[number // len(PLACES) % len(EVENTS)]
+    return Story(
+        source=f"{number}.txt",
+        address=f"/{number}.txt",
+        url=f"https://paper.example/{number}",
+        title=Fact(f"{place.title()} {event}, report {number}"),
+        outlet=Fact(f"Paper {number % 7}"),
+        published=Fact(f"2018-{number // 28 % 12 + 1:02}-{number % 28 + 1:02}"),
+        body=(told.format(place) + f". It was report {number}.",) * 2,
+    )
+
+
+@pytest.fixture
+def corrected(tmp_path: Path) -> Iterator[Library]:
+    """A library of sixty stories in a good many threads."""
+    library = Library.open(tmp_path / "library")
+    for number in range(60):
+        library._store.put(story(number))
+    library.catch_up()
+    yield library
+    library.close()
+
+
+def told(threads: Sequence[Thread]) -> dict[str, tuple[str, frozenset[str]]]:
+    """The name and the stories of each thread."""
+    return {thread.id: (thread.name, frozenset(thread.stories)) for thread in threads}
+
+
+def large(library: Library) -> list[Thread]:
+    return [thread for thread in library.threads() if len(thread.stories) > 1]
+
+
+def weave_anew(folder: Path) -> None:
+    """Forget all that was tied, and tie it again."""
+    store = Store(folder)
+    store.forget_weave(RECIPE)
+    Weaver(store).weave()
+    store.close()
+
+
+def untouched(library: Library, folder: Path) -> list[Thread]:
+    """The threads of a library of the same stories of which nothing was ever said."""
+    other = Library.open(folder)
+    for head in library._store.heads():
+        other._store.put(library.story(head.id))
+    other.catch_up()
+    threads = other.threads()
+    other.close()
+    return threads
+
+
+def say_something(library: Library, chance: random.Random, number: int) -> None:
+    """Make a random correction; one that cannot be taken is none."""
+    threads = library.threads()
+    one, other = chance.sample(threads, 2)
+    some = chance.sample(one.stories, chance.randint(1, len(one.stories)))
+    leaving = ("split", "apart", "apart", "rename")
+    match chance.choice(leaving if len(threads) < 10 else ("merge", "move", *leaving)):
+        case "merge":
+            library.correct.merge([one.id, other.id])
+        case "split":
+            library.correct.split(some)
+        case "move":
+            library.correct.move(some, other.id)
+        case "apart":
+            library.correct.apart(*chance.sample(chance.choice(large(library)).stories, 2))
+        case "rename":
+            library.correct.rename(one.id, f"Name {number}")
+
+
+def test_two_hundred_words_hold_after_all_is_woven_anew_and_can_all_be_taken_back(corrected: Library, tmp_path: Path) -> None:
+    chance, number = random.Random(20181221), 0
+    while len(corrected.correct.log()) < 200:
+        number += 1
+        try:
+            say_something(corrected, chance, number)
+        except CorrectionError:
+            continue
+        if number % 10 == 0:  # more stories come between the words
+            corrected._store.put(story(60 + number // 10))
+            corrected.catch_up()
+    weave_anew(corrected.folder)
+    log, shown = corrected.correct.log(), corrected.threads()
+    place = {story: thread.id for thread in shown for story in thread.stories}
+    found = corrected._store.found(place)
+    home = {story: thread for thread, stories in found.threads.items() for story in stories}
+    said = demands(log, home)
+    assert len(said) > 300
+    assert possible(said)
+    assert broken(said, place) == []
+    names = {}
+    for at, word in enumerate(log):
+        left = {story for later in log[at:] if later.kind in ("split", "move", "apart") for story in later.stories}
+        if word.kind == "rename" and (staying := Counter(place[story] for story in word.stories if story not in left)):
+            names[staying.most_common(1)[0][0]] = word.text
+    assert {thread.id: thread.name for thread in shown if thread.renamed} == names
+    assert len(names) >= 4
+    assert max(Counter(story for thread in shown for story in thread.stories).values()) == 1
+    assert len(place) == corrected.count()
+    assert max(Counter(thread.name for thread in shown).values()) == 1
+    while corrected.correct.undo():
+        pass
+    assert told(corrected.threads()) == told(untouched(corrected, tmp_path / "untouched"))
+    assert [word.undone for word in corrected.correct.log()] == [True] * 200
+
+
+def test_a_word_is_shown_wherever_threads_are(corrected: Library) -> None:
+    one, other = large(corrected)[:2]
+    word = corrected.correct.merge([one.id, other.id])
+    assert word.said == f"“{one.name}” and “{other.name}” are one"
+    merged = next(thread for thread in corrected.threads() if set(thread.stories) == {*one.stories, *other.stories})
+    assert merged.id in (one.id, other.id)
+    assert {head.thread for head in corrected.heads(merged.id)} == {merged.id}
+    assert [head.id for head in corrected.heads(merged.id)] == list(merged.stories)
+    gone = {one.id, other.id} - {merged.id}
+    assert [corrected.heads(id) for id in gone] == [[]]
+    assert {match.head.thread for match in corrected.search(one.name.split()[0]).matches} >= {merged.id}
+    assert merged.unread == len(merged.stories)
+    assert corrected.correct.undo() == word
+    assert corrected.correct.undo() is None
+
+
+def test_names_and_flags(corrected: Library) -> None:
+    threads = corrected.threads()
+    first, last = threads[0], threads[-1]
+    corrected.correct.rename(last.id, "  The\x1b[31m long \n story ")
+    corrected.correct.pin(last.id)
+    corrected.correct.mute(first.id)
+    corrected.correct.follow(first.id)
+    now = corrected.threads()
+    assert (now[0].id, now[0].name, now[0].automatic, now[0].pinned) == (last.id, "The long story", last.name, True)
+    assert (now[-1].id, now[-1].name, now[-1].muted, now[-1].followed) == (first.id, first.name, True, True)
+    corrected.correct.rename(last.id, "")
+    corrected.correct.pin(last.id, on=False)
+    corrected.correct.mute(first.id, on=False)
+    corrected.correct.follow(first.id, on=False)
+    assert corrected.threads() == threads
+
+
+def test_the_readers_word_wins_over_the_list_of_followed_threads(corrected: Library, tmp_path: Path) -> None:
+    (tmp_path / "list.yaml").write_text("- name: My thread\n  about: brewery, flames, roof, smoke, firemen\n", encoding="utf-8")
+    library = Library.open(corrected.folder, follow=tmp_path / "list.yaml")
+    (thread,) = [thread for thread in library.threads() if thread.name == "My thread"]
+    word = library.correct.rename(thread.id, thread.automatic)
+    assert word.said == f"“My thread” is called “{thread.automatic}”"
+    assert library.thread(thread.id).name == thread.automatic  # type: ignore[union-attr]
+    library.correct.undo()
+    assert library.thread(thread.id).name == "My thread"  # type: ignore[union-attr]
+    library.close()
+
+
+def test_what_leaves_stands_alone_or_where_it_was_sent(corrected: Library) -> None:
+    one, other = large(corrected)[:2]
+    leaving, *rest = one.stories
+    corrected.correct.split([leaving])
+    assert corrected.head(leaving).thread == "c1"
+    assert corrected.thread("c1").stories == (leaving,)  # type: ignore[union-attr]
+    assert {corrected.head(story).thread for story in rest} == {one.id}
+    corrected.correct.move([leaving], other.id)
+    assert corrected.head(leaving).thread == other.id
+    assert corrected.thread("c1") is None
+
+
+def test_a_story_that_comes_later_joins_what_was_made(corrected: Library) -> None:
+    one, other = large(corrected)[:2]
+    corrected.correct.merge([one.id, other.id])
+    corrected.correct.rename(corrected.head(one.stories[0]).thread or "", "Both")
+    number = int(corrected.head(one.stories[0]).source.split(".")[0])
+    late = story(number)
+    corrected._store.put(Story(**{**vars_of(late), "address": "/late.txt", "body": (*late.body, "It came late.")}))
+    corrected.catch_up()
+    (both,) = [thread for thread in corrected.threads() if thread.name == "Both"]
+    assert len(both.stories) == len(one.stories) + len(other.stories) + 1
+
+
+def vars_of(story: Story) -> dict[str, object]:
+    return {name: getattr(story, name) for name in story.__dataclass_fields__}
+
+
+def test_a_story_that_waits_to_be_tied_can_be_spoken_of(corrected: Library) -> None:
+    one = large(corrected)[0]
+    late, _ = corrected._store.put(story(70))
+    assert corrected.head(late).thread == f"w{late}"
+    corrected.correct.rename(f"w{late}", "Late")
+    assert corrected.thread(f"w{late}").name == "Late"  # type: ignore[union-attr]
+    corrected.correct.merge([one.id, f"w{late}"])
+    assert set(corrected.thread(one.id).stories) == {*one.stories, late}  # type: ignore[union-attr]
+    corrected.catch_up()
+    (thread,) = [thread for thread in corrected.threads() if thread.name == "Late"]
+    assert {*one.stories, late} <= set(thread.stories)
+
+
+def test_what_cannot_be_said_is_told_and_changes_nothing(corrected: Library) -> None:
+    one, other = large(corrected)[:2]
+    for call in (
+        lambda: corrected.correct.merge([one.id, one.id]),
+        lambda: corrected.correct.merge([]),
+        lambda: corrected.correct.split(one.stories),
+        lambda: corrected.correct.split([]),
+        lambda: corrected.correct.split([one.stories[0], other.stories[0]]),
+        lambda: corrected.correct.move(one.stories, one.id),
+        lambda: corrected.correct.apart(one.stories[0], one.stories[0]),
+        lambda: corrected.correct.rename("t999999", "Nothing"),
+        lambda: corrected.correct.split(["nothing"]),
+    ):
+        with pytest.raises(CorrectionError):
+            call()
+    assert corrected.correct.log() == []
+
+
+def test_corrections_go_to_another_library_and_wait_there_for_their_stories(corrected: Library, tmp_path: Path) -> None:
+    one, other, third = large(corrected)[:3]
+    corrected.correct.merge([one.id, other.id])
+    corrected.correct.rename(corrected.head(one.stories[0]).thread or "", "Both: “one”, and the other")
+    corrected.correct.split(third.stories[:1])
+    text = corrected.correct.write()
+    assert "https://paper.example/" in text
+    again = corrected.correct.read(text.encode(), "list")
+    assert (again.taken, again.known, again.missing) == (0, 3, ())
+    elsewhere = Library.open(tmp_path / "elsewhere")
+    late = next(iter(one.stories))
+    for head in corrected._store.heads():
+        if head.id != late:
+            elsewhere._store.put(corrected.story(head.id))
+    elsewhere.catch_up()
+    taken = elsewhere.correct.read(text.encode(), "list")
+    assert (taken.taken, taken.known, taken.missing) == (3, 0, (corrected.head(late).url,))
+    (both,) = [thread for thread in elsewhere.threads() if thread.renamed]
+    assert set(both.stories) == {*one.stories, *other.stories} - {late}
+    elsewhere._store.put(corrected.story(late))
+    elsewhere.catch_up()
+    assert set(elsewhere.thread(both.id).stories) == {*one.stories, *other.stories}  # type: ignore[union-attr]
+    assert elsewhere.thread(elsewhere.head(third.stories[0]).thread or "").stories == third.stories[:1]  # type: ignore[union-attr]
+    assert elsewhere.correct.write() == text
+    elsewhere.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("- {", "line"),
+        ("kind: merge", "not a list"),
+        ("- kind: praise\n  stories: [a]", "entry 1: its kind"),
+        ("- {kind: merge, at: '2018-12-21T09:30:00Z', stories: [a]}", "is not what a merge says"),
+        ("- {kind: pin, at: '2018-12-21T09:30:00Z', text: on, stories: all}", "no list of addresses"),
+        ("- {kind: pin, at: '2018-12-21T09:30:00Z', text: on, stories: []}", "names no story"),
+        ("- {kind: pin, at: '2018-02-31T09:30:00Z', text: on, stories: [a]}", "is no time"),
+        ("- {kind: apart, at: '2018-12-21T09:30:00Z', stories: [], others: [[a], []]}", "only one"),
+        ("- &all [*all]", "line 1|entry 1"),
+        ("- [pin]", "entry 1"),
+    ],
+)
+def test_a_list_that_is_none_is_told_and_changes_nothing(corrected: Library, text: str, says: str) -> None:
+    with pytest.raises(CorrectionError, match=says):
+        corrected.correct.read(text.encode(), "list")
+    assert corrected.correct.log() == []

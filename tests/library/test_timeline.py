@@ -1,0 +1,120 @@
+"""A thread as a timeline, and outlets that only repeat another's text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pytest
+
+from reader.library import Library
+from reader.library.timeline import timeline
+from reader.model import Fact, Head, Story
+
+STRIKE = (
+    "The crews of the Northern Ferry went on strike over their wages, and the boats of the Northern Ferry stayed at the pier.",
+    "“We will not sail before the wages are paid,” said Ada Quill, who speaks for the crews of the islands and of the sound.",
+)
+SINKING = (
+    "A boat of the Northern Ferry sank at the pier in the storm, and the Northern Ferry called its crews together that night.",
+    "“Nobody was on board when she went down,” said Bo Marsh, the harbour master, and he thanked the crews of the tugs.",
+)
+
+
+def put(library: Library, outlet: str | None, title: str, published: str, body: Sequence[str]) -> str:
+    story = Story(
+        source=title,
+        address=f"/{outlet}/{title}",
+        title=Fact(title),
+        outlet=Fact(outlet),
+        published=Fact(published or None),
+        body=tuple(body),
+    )
+    return library._store.put(story)[0]
+
+
+@pytest.fixture
+def syndicated(library: Library) -> list[str]:
+    """The ids of a story, three copies of it (two by outlets that tell nothing else), and another telling of it."""
+    ids = [
+        put(library, "Coast Courier", "Northern Ferry strike begins", "2018-12-19", STRIKE),
+        put(library, "Island Wire", "Ferry strike", "2018-12-20", STRIKE),
+        put(library, None, "A strike at the pier", "2018-12-20", [STRIKE[0].upper(), STRIKE[1]]),
+        put(library, "Port Gazette", "Ferry crews on strike", "2018-12-21", STRIKE),
+        put(
+            library, "Port Gazette", "Northern Ferry strike goes on", "2018-12-21", [*STRIKE, "It is the second day of the strike."]
+        ),
+    ]
+    library.catch_up()
+    return ids
+
+
+def test_copies_fold_under_the_oldest_and_count_once(library: Library, syndicated: list[str]) -> None:
+    (thread,) = library.threads()
+    (event,) = library.timeline(thread.id)
+    first, *copies, own = syndicated
+    assert event.stories == (first, own)
+    assert list(event.copies) == [first]
+    assert set(event.copies[first]) == set(copies)
+    assert (event.label, event.first, event.last, event.about) == ("", "2018-12-19", "2018-12-21", False)
+    assert (set(thread.outlets), thread.unnamed) == ({"Coast Courier", "Port Gazette"}, 0)
+    assert thread.stories[0] == first
+    assert set(thread.stories) == set(syndicated)
+
+
+def test_short_texts_are_no_copies_of_each_other(library: Library) -> None:
+    for outlet in ("Coast Courier", "Island Wire"):
+        put(library, outlet, f"Northern Ferry strike, says the {outlet}", "2018-12-19", ["The Northern Ferry crews are on strike."])
+    library.catch_up()
+    for thread in library.threads():
+        assert all(not event.copies for event in library.timeline(thread.id))
+
+
+class OneThread:
+    """A shelf on which all stories are in one thread, in the events given."""
+
+    def __init__(self, library: Library, events: dict[str, int]) -> None:
+        self.store = library._store
+        self.events = events
+
+    def heads(self, thread: str) -> list[Head]:
+        return sorted(self.store.heads(ids=self.events), key=lambda head: head.published or "~")
+
+    def event_of(self, stories: Iterable[str]) -> dict[str, int]:
+        return {story: self.events[story] for story in stories}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.store, name)
+
+
+def test_the_events_of_a_thread_stand_in_order_with_their_labels(library: Library) -> None:
+    sinking = put(library, "Island Wire", "Northern Ferry boat sinks at the pier", "2018-12-24", SINKING)
+    strike = put(library, "Coast Courier", "Northern Ferry crews on strike at the pier", "2018-12-19", STRIKE)
+    again = put(library, "Port Gazette", "Northern Ferry strike", "2018-12-21", [STRIKE[0]])
+    undated = put(library, None, "Northern Ferry timetable", "", ["The timetable of the Northern Ferry is out."])
+    shelf: Any = OneThread(library, {sinking: 0, strike: 1, again: 1, undated: 2})
+    first, second, third = timeline(shelf, "t0")
+    assert (first.stories, first.first, first.last) == ((strike, again), "2018-12-19", "2018-12-21")
+    assert (second.stories, second.first, second.last) == ((sinking,), "2018-12-24", "2018-12-24")
+    assert (third.stories, third.first, third.about) == ((undated,), None, False)
+    assert "strike" in first.label
+    assert not {"strike", "Northern"} & set(second.label.split())
+    assert second.label
+
+
+def test_a_copy_stands_with_the_oldest_whatever_its_event(library: Library) -> None:
+    copy = put(library, "Island Wire", "A strike", "2018-12-24", STRIKE)
+    first = put(library, "Coast Courier", "Northern Ferry strike", "2018-12-19", STRIKE)
+    shelf: Any = OneThread(library, {copy: 0, first: 1})
+    (event,) = timeline(shelf, "t0")
+    assert (event.stories, event.copies, event.last) == ((first,), {first: (copy,)}, "2018-12-19")
+
+
+def test_there_is_no_timeline_of_no_thread(library: Library) -> None:
+    assert library.timeline("t9") == []
+
+
+def test_a_story_not_yet_tied_is_one_event(library: Library) -> None:
+    story = put(library, None, "Ferry", "2018-12-19", STRIKE)
+    (event,) = library.timeline(f"w{story}")
+    assert (event.stories, event.label) == ((story,), "")

@@ -1,0 +1,52 @@
+"""What the events of a thread are called."""
+
+from __future__ import annotations
+
+from reader.threads.labels import labels
+from reader.threads.usage import Telling, Usages
+
+STRIKE = Telling(
+    "Northern Ferry crews begin strike",
+    ["The crews of the Northern Ferry began a strike on Monday. The strike of the Northern Ferry stops every crossing."],
+)
+SINKING = Telling(
+    "Northern Ferry boat sinks",
+    ["A boat of the Northern Ferry sank in the storm. The sinking of the Northern Ferry boat was seen from the pier."],
+)
+TRIAL = Telling(
+    "Northern Ferry captain on trial",
+    ["The trial of Captain Quill of the Northern Ferry began. The Quill trial will last a month, and Quill denies all."],
+)
+
+
+def labelled(*events: list[Telling]) -> list[str]:
+    return labels([Usages(event) for event in events])
+
+
+def test_each_event_is_called_by_what_the_others_have_not() -> None:
+    strike, trial = labelled([STRIKE], [TRIAL])
+    assert strike.endswith("strike")
+    assert trial.endswith("trial")
+    assert "Ferry" not in f"{strike} {trial}"
+    assert "Northern" not in f"{strike} {trial}"
+
+
+def test_a_thread_of_one_event_needs_no_label() -> None:
+    assert labelled([STRIKE, SINKING]) == [""]
+    assert labelled() == []
+
+
+def test_no_two_are_called_alike() -> None:
+    found = labelled([STRIKE], [SINKING], [TRIAL])
+    assert len({label.lower() for label in found}) == 3
+    assert all(found)
+
+
+def test_events_that_tell_the_very_same_have_no_label() -> None:
+    assert labelled([STRIKE], [STRIKE]) == ["", ""]
+
+
+def test_an_event_without_a_noun_for_it_has_the_words_of_its_titles() -> None:
+    told = Telling("Northern Ferry late again", ["The Northern Ferry was late again."])
+    late, _ = labelled([told], [STRIKE])
+    assert "late" in late.split()
