@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reader.cli.acts import named_story, opened
+from reader.cli.correcting import named_thread
 from reader.cli.stop import DONE, NOTHING, WRONG, Stop, say
 from reader.model import CompareError, Thread
 
@@ -58,20 +59,9 @@ def run_brief(asked: argparse.Namespace) -> int:
 
 
 def _thread(library: Library, asked: str) -> Thread:
-    """The thread of an id, a name or the beginning of one; raises `Stop` where there is none or several."""
-    threads, wanted = library.threads(), asked.strip().casefold()
-    if named := [thread for thread in threads if thread.id == asked]:
-        return named[0]
-    begun = [thread for thread in threads if wanted and thread.name.casefold().startswith(wanted)]
-    found = [thread for thread in begun if thread.name.casefold() == wanted] or begun
-    if len(found) == 1:
-        return found[0]
-    if found:
-        several = ", ".join(f"{thread.id} ({thread.name})" for thread in found[:5])
-        raise Stop(f"{len(found)} threads are called “{asked}” or begin so: {several}; give an id", WRONG)
-    if library.find(asked):
-        raise Stop(f"“{asked}” is a story; name a thread", WRONG)
-    raise Stop(f"there is no thread “{asked}”; newsloom threads --json lists their ids", NOTHING)
+    """The thread that is meant; raises `Stop` where there is none or several."""
+    id = named_thread(library, asked)
+    return next(thread for thread in library.threads() if thread.id == id)
 
 
 def _stories(library: Library, asked: Sequence[str]) -> Sequence[str]:

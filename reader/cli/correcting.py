@@ -112,6 +112,8 @@ def named_thread(library: Library, asked: str) -> str:
         return found[0].id
     if found:
         raise Stop(f"{len(found)} threads are called “{asked}” or begin so: {_named(found[:5])}; give an id", WRONG)
+    if asked in library.find(asked):
+        raise Stop(f"“{asked}” is a story; name a thread", WRONG)
     raise Stop(f"there is no thread “{asked}”; newsloom threads --json lists their ids and names", NOTHING)
 
 

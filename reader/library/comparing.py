@@ -76,7 +76,7 @@ class Comparing(Parts):
 
     def _newest(self, heads: Sequence[Head]) -> list[Head]:
         """The stories of the newest events, whole events as long as there is room, the newest stories of the next; oldest first."""
-        numbers = {number for events in self._store.events_of([heads[0].id]).values() for number in events}
+        numbers = {number for events in self._store.events_of([head.id for head in heads]).values() for number in events}
         events = self._store.stories_of(numbers)
         latest: dict[int | None, str] = {}
         for head in heads:

@@ -167,6 +167,30 @@ def test_a_thread_of_more_than_eight_stories_leaves_the_choice(shell: Shell, tmp
     assert "9 stories are too many to set side by side; choose 2 to 8 of them" in shell.words
 
 
+def test_a_brief_says_that_it_is_of_the_newest_events(strike: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    thread = strike.rows("threads")[0]
+    assert strike("brief", thread["id"])[0] == 0
+    assert strike.words == ""
+    monkeypatch.setattr("reader.library.comparing._BRIEFED", 1)
+    assert strike("brief", thread["id"]) == (1, "")
+    assert strike.words.startswith(f"{thread['name']} has 2 stories; the brief is of the 1 of its newest events.")
+
+
+def test_another_language_is_said(shell: Shell, tmp_path: Path) -> None:
+    german = (
+        "Die Mannschaften der Fähren in Norhavn legten am Montag die Arbeit nieder, weil Nachtfahrten entfallen sollen.\n\n"
+        "Schulkinder auf den Inseln hörten ihren Unterricht im Radio, wie schon im Winter des großen Sturms."
+    )
+    for name, text in {"english": f"{STRIKE}\n\n{HOSTILE}", "german": german}.items():
+        (tmp_path / f"{name}.txt").write_text(f"Norhavn {name}\n\n{text}", encoding="utf-8")
+        shell("add", str(tmp_path / f"{name}.txt"))
+    (found,) = shell.rows("search", "Mannschaften")
+    (other,) = shell.rows("search", "ferries")
+    shell("compare", found["id"], other["id"])
+    assert f"{found['id']} does not read as English" in shell.words
+    assert f"{other['id']} does" not in shell.words
+
+
 class Read(HTMLParser):
     """What a browser would make of a page: its tags, its text, where its links lead."""
 
