@@ -27,6 +27,9 @@ _SHARED = 4
 _ALIKE = 0.4
 """The likeness that it must reach: what is far apart in time must be more alike than two events of one storyline."""
 
+_FEW, _PART = 10, 50
+"""Of a step's stories only so many, and one in so many, take up what rests: the rest of the news is not kept waiting."""
+
 
 def returning(came: Set[str], loom: Loom, store: Store) -> dict[str, list[str]]:
     """The resting stories that some of those that have just come take up again, each with those that do."""
@@ -42,12 +45,14 @@ def returning(came: Set[str], loom: Loom, store: Store) -> dict[str, list[str]]:
     for story, terms in rare.items():
         for old in _often(old for term in terms for old in holders[term]):
             likely[old].append(story)
-    found = {}
+    found: dict[str, list[tuple[float, str]]] = {}
     for old, data in store.members_of(stories=likely.keys() - loom.members.keys()).items():
         vector = unpack_member(data).vector
-        if alike := [story for story in likely[old] if dot(vector, new[story]) >= _ALIKE]:
+        alike = [(likeness, story) for story in likely[old] if (likeness := dot(vector, new[story])) >= _ALIKE]
+        if alike:
             found[old] = alike
-    return found
+    nearest = sorted(found, key=lambda old: (-max(found[old])[0], old))[: _FEW + len(came) // _PART]
+    return {old: [story for _, story in found[old]] for old in nearest}
 
 
 def _often(stories: Iterable[str]) -> list[str]:
