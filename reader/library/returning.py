@@ -40,7 +40,7 @@ def returning(came: Set[str], loom: Loom, store: Store) -> dict[str, list[str]]:
     alone = [story for story in sorted(came) if loom.events[loom.members[story].event].stories.keys() <= came]
     new = {story: loom.members[story].vector for story in alone}
     rare = {story: [term for term in islice(vector, _HEAVIEST) if idf(term) >= _RARE][:_MOST] for story, vector in new.items()}
-    holders = store.holding_before({term for terms in rare.values() for term in terms}, before, _NEWEST)
+    holders = store.sharing({term for terms in rare.values() for term in terms}, _NEWEST, before)
     likely: defaultdict[str, list[str]] = defaultdict(list)
     for story, terms in rare.items():
         for old in _often(old for term in terms for old in holders[term]):

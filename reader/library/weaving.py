@@ -70,12 +70,13 @@ class Weaver:
     """Ties the stories of one shelf into threads, taking up what the change log holds beyond what was woven before.
 
     It holds the working set: the events of the stories that came last. What rests is on the shelf, and comes back when a story of
-    it changes or another is tied to its thread.
+    it changes or a new one takes it up again. What is not `shown`, as a draft is, has nothing of the reader's corrections.
     """
 
-    def __init__(self, store: Store, workers: Callable[[], Workers] | None = None) -> None:
+    def __init__(self, store: Store, workers: Callable[[], Workers] | None = None, *, shown: bool = True) -> None:
         self._store = store
         self._workers = workers
+        self._shown = shown
         self._loom = Loom()
         self._totals: str | None = None
         self._ledger = Ledger(self._loom)
@@ -115,7 +116,7 @@ class Weaver:
         draft = Draft(self._store.folder)
         try:
             draft.forget_weave(RECIPE)
-            Weaver(draft, self._workers)._take_up(progress, cancelled)
+            Weaver(draft, self._workers, shown=False)._take_up(progress, cancelled)
             if not (cancelled and cancelled()):
                 draft.set_note(_UNFORESEEN, "0")
                 with draft.together():
@@ -247,7 +248,7 @@ class Weaver:
         )
         with self._store.together():
             self._store.save_weave(weave)
-            if not isinstance(self._store, Draft):  # what is drafted is not shown
+            if self._shown:
                 rework(self._store)
         self._totals = weave.totals
         if self._loom.retire(self._loom.parameters.working_set):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from reader.shelf import derived, woven
@@ -71,15 +71,10 @@ class WeaveStore(CorrectionStore):
             found = db.execute(_NAMES, (json.dumps(list(threads)),))
             return {row["id"]: (row["automatic"], row["names"]) for row in found}
 
-    def sharing(self, terms: Sequence[str], newest: int) -> dict[str, list[str]]:
-        """The stories that have these terms among their heaviest, by term; of each term the newest so many."""
+    def sharing(self, terms: Iterable[str], newest: int, before: int | None = None) -> dict[str, list[str]]:
+        """The stories that have these terms among their heaviest: see `woven.sharing`."""
         with self._database.reading() as db:
-            return woven.sharing(db, terms, newest)
-
-    def holding_before(self, terms: Iterable[str], arrival: int, newest: int) -> dict[str, list[str]]:
-        """The same of the stories that came before a place."""
-        with self._database.reading() as db:
-            return woven.holding_before(db, terms, arrival, newest)
+            return woven.sharing(db, terms, newest, before)
 
     def save_weave(self, weave: Weave) -> None:
         """Keep what a step of weaving changed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import astuple
 
 from reader.shelf.derived import INSERT_THREAD, Weave, thread_row, write_state
@@ -22,6 +22,8 @@ _UNFORESEEN = (
     f"SELECT count(*) FROM ({_BACKLOG}) AS b JOIN (SELECT max(last) AS last FROM thread) AS known"  # noqa: S608 a constant
     " WHERE b.gone OR b.known OR julianday(b.published) < julianday(known.last) - ?"
 )
+_LAST = 1 << 62
+"""A place that no story comes to."""
 _AMONG = "(SELECT value FROM json_each(?))"
 
 
@@ -73,16 +75,11 @@ def events_of(db: sqlite3.Connection, stories: Collection[str]) -> dict[str, set
     return threads
 
 
-def holding_before(db: sqlite3.Connection, terms: Iterable[str], arrival: int, newest: int) -> dict[str, list[str]]:
-    """The stories that came before a place and have these terms among their heaviest, by term; of each term the newest so many."""
+def sharing(db: sqlite3.Connection, terms: Iterable[str], newest: int, before: int | None = None) -> dict[str, list[str]]:
+    """The stories that have these terms among their heaviest, by term: the newest so many, that came `before` a place."""
     ask = "SELECT story FROM term WHERE term = ? AND arrival < ? ORDER BY arrival DESC LIMIT ?"
-    return {term: [row["story"] for row in db.execute(ask, (term, arrival, newest))] for term in terms}
-
-
-def sharing(db: sqlite3.Connection, terms: Sequence[str], newest: int) -> dict[str, list[str]]:
-    """The stories that have these terms among their heaviest, by term; of each term the newest so many."""
-    ask = "SELECT story FROM term WHERE term = ? ORDER BY arrival DESC LIMIT ?"
-    return {term: [row["story"] for row in db.execute(ask, (term, newest))] for term in terms}
+    last = _LAST if before is None else before
+    return {term: [row["story"] for row in db.execute(ask, (term, last, newest))] for term in terms}
 
 
 def forget(db: sqlite3.Connection) -> None:

@@ -133,7 +133,7 @@ def test_a_draft_leaves_out_what_is_gone_by_now(stores: Any) -> None:
     draft.forget_weave(weaving.RECIPE)
     assert [thread.waiting for thread in draft.threads()] == [True] * 12
     assert not any(thread.waiting for thread in store.threads())
-    Weaver(draft)._take_up(None, None)
+    Weaver(draft, shown=False)._take_up(None, None)
     store.remove([store.heads()[0].id])
     draft.publish()
     draft.close()

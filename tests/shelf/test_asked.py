@@ -31,14 +31,6 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
-@pytest.fixture
-def index(store: Store) -> Iterator[Index]:
-    opened = Index(store.folder)
-    opened.catch_up(store)
-    yield opened
-    opened.close()
-
-
 def titles(store: Store, index: Index, query: str, **marks: list[str]) -> list[str]:
     keys = {head.title: head.id for head in store.heads()}
     names = {key: title for title, key in keys.items()}

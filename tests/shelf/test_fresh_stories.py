@@ -25,14 +25,6 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
-@pytest.fixture
-def index(store: Store) -> Iterator[Index]:
-    opened = Index(store.folder)
-    opened.catch_up(store)
-    yield opened
-    opened.close()
-
-
 def found(index: Index, query: str) -> list[str]:
     return [one.id for one in index.search(parse(query)).found]
 

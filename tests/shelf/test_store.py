@@ -425,6 +425,7 @@ def test_members_are_found_by_arrival_event_and_term(store: Store) -> None:
     assert store.members_of(events=[1]).keys() == {one, three}
     assert store.sharing(["ferry", "tram", "bus"], 5) == {"ferry": [three, one], "tram": [two], "bus": []}
     assert store.sharing(["ferry"], 1) == {"ferry": [three]}
+    assert store.sharing(["ferry", "tram"], 5, before=1) == {"ferry": [one], "tram": []}
     store.save_weave(weave(moved={one: (2, b"moved")}))
     assert store.members_of(events=[2]) == {one: b"moved", two: b"\x00packed\xff2"}
 
