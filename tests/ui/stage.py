@@ -39,10 +39,11 @@ class Stage:
         await self.press(*text)
 
     async def settle(self) -> None:
-        """Wait for workers, and for what they say to be shown."""
+        """Wait for workers, for what they say to be shown, and for the workers that this begins."""
         await self.pilot.pause()
-        await self.app.workers.wait_for_complete()
-        await self.pilot.pause()
+        while any(not worker.is_finished for worker in self.app.workers):
+            await self.app.workers.wait_for_complete()
+            await self.pilot.pause()
 
     @property
     def lines(self) -> list[str]:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import asyncio
+import threading
 from pathlib import Path
 
 import pytest
@@ -7,8 +9,10 @@ from athome import AtHome, at_home
 from fake import HOSTILE, FakeLibrary, real_library
 from stage import compare
 
+from reader.model import Related
 from reader.settings import Settings
 from reader.ui.commands import commands
+from reader.ui.screens.desk import RELATED_AFTER
 
 SIZES = [(40, 12), (60, 24), (72, 20), (80, 24), (100, 30), (160, 45), (200, 50)]
 
@@ -134,6 +138,24 @@ async def test_the_next_story_goes_on_into_related_ones() -> None:
         await stage.press("h", "h", "h")
         assert stage.at == "harbour1"
         assert "first story" in stage.hints
+
+
+async def test_the_next_story_is_waited_for_where_related_ones_are_slow_to_come() -> None:
+    library = FakeLibrary()
+    go_on, found = threading.Event(), library.related
+
+    def slow(story: str, limit: int = 10) -> list[Related]:
+        go_on.wait(30)
+        return found(story, limit)
+
+    library.related = slow  # type: ignore[method-assign]
+    async with at_home(library) as stage:
+        await stage.pilot.press("l", "l")
+        stage.home._related_later(stage.home.reading)
+        await asyncio.sleep(2 * RELATED_AFTER)
+        go_on.set()
+        await stage.settle()
+        assert "related 1 of 4" in stage.hints
 
 
 async def test_digits_go_to_a_story_at_once() -> None:

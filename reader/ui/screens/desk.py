@@ -181,10 +181,14 @@ class Desk(InquiringScreen[None]):
             hunt.hits |= fetched.hits
 
     def _related_later(self, reading: Reading) -> None:
-        """Ask for related stories once the reader stays in a thread."""
+        """Ask for related stories once the reader stays in a thread; not while they are asked for, with what follows from it."""
 
         def stayed() -> None:
-            if reading is self.reading:
+            if reading is not self.reading:
+                return
+            if self.is_asking("related"):
+                self._related_later(reading)
+            else:
                 self.ask_related()
 
         self.set_timer(RELATED_AFTER, stayed)
