@@ -13,7 +13,7 @@ from reader.text.dates import day_number
 from reader.threads.names import Name, candidates
 from reader.threads.related import thread_terms
 from reader.threads.usage import Telling, Usages
-from reader.threads.vectors import Vector, is_short, vector
+from reader.threads.vectors import Vector, is_short, pack, vector
 
 if TYPE_CHECKING:
     from reader.library.workers import Workers
@@ -33,9 +33,9 @@ _THREADS = 10
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A story's vector, day and shortness."""
+    """A story's vector as bytes (see `pack`), day and shortness."""
 
-    vector: Vector
+    vector: bytes
     day: float | None
     short: bool
 
@@ -48,7 +48,7 @@ def telling(story: Story) -> Telling:
 def prepare(told: Sequence[tuple[Telling, str | None]]) -> list[Prepared]:
     """What the threads need of stories, given as they are told and when they were published."""
     return [
-        Prepared(vector(telling.title, telling.body), day_number(published) if published else None, is_short(telling.body))
+        Prepared(pack(vector(telling.title, telling.body)), day_number(published) if published else None, is_short(telling.body))
         for telling, published in told
     ]
 

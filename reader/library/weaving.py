@@ -22,7 +22,7 @@ from reader.shelf.store import Change, Placed, State, Store, Weave
 from reader.threads.events import Loom, Totals
 from reader.threads.members import pack_member, unpack_member
 from reader.threads.storylines import regroup
-from reader.threads.vectors import heaviest
+from reader.threads.vectors import heaviest, unpack
 
 if TYPE_CHECKING:
     from reader.library.workers import Workers
@@ -34,6 +34,8 @@ _FIRST, _MOST = 250, 2000
 """Stories tied and kept in the first step, which is soon to be seen; each next one takes twice as many, up to so many."""
 _READ = 8
 """Stories of a large thread that are read for its name, spread over it."""
+_TURN = 0.005
+"""Seconds of settling after which other threads have their turn."""
 _LATE = 1.0
 """Days by which a story is older than the latest one when it has come late."""
 _BEARABLE = 0.03
@@ -186,15 +188,18 @@ class Weaver:
             if change.story in loom.members:
                 loom.remove(change.story)
             if found is not None:
-                loom.place(change.story, found.vector, found.day, found.short)
+                loom.place(change.story, unpack(found.vector), found.day, found.short)
                 if loom.is_due:
                     self._settle()
         self._settle()
 
     def _settle(self) -> None:
-        """Settle what waits for it, and between two slices let other threads have their turn."""
+        """Settle what waits for it, and let other threads have their turn in between."""
+        paused = time.monotonic()
         for _ in self._loom.settling():
-            time.sleep(0)
+            if time.monotonic() - paused >= _TURN:
+                time.sleep(0)
+                paused = time.monotonic()
 
     def _take_up_again(self, step: Sequence[tuple[Change, Prepared | None]]) -> None:
         """Recall the events that rest and that a story of the step takes up again, and settle the two together."""

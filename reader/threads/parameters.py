@@ -18,7 +18,7 @@ class Parameters:
     """and this share of all events on top, up to"""
     common_most: int = 200
     """so many;"""
-    candidates: int = 15
+    candidates: int = 12
     """the best of them by the shared terms alone are measured in full."""
 
     far: float = 0.5
@@ -72,7 +72,7 @@ class Parameters:
 
     batch: int = 200
     """Stories that may arrive before they are settled."""
-    touched_events: int = 3
+    touched_events: int = 2
     """A fresh story has its neighbourhood settled again: its own event and the best events down to this rank,"""
     touched_share: float = 0.5
     """if they reach this share of its threshold,"""

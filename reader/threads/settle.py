@@ -31,6 +31,7 @@ def settling(fabric: Fabric, fresh: Sequence[str]) -> Iterator[None]:
     yield from _scope(fabric, fresh, scope)
     near: dict[str, Near] = {}
     others: dict[str, list[int]] = {}
+    expanded: dict[str, Vector] = {}
     nearest = _Nearest(fabric)
     for place, (story, events) in enumerate(scope.items()):
         if place % _SLICE == 0:
@@ -39,7 +40,12 @@ def settling(fabric: Fabric, fresh: Sequence[str]) -> Iterator[None]:
         ranked = fabric.rank_own(story, events)[: fabric.parameters.near_events]
         near[story] = nearest.to(story, ranked)
         others[story] = [number for _, number in ranked if number != member.event]
-        fabric.expand(story, _expanded(fabric, story, near[story]))
+        expanded[story] = _expanded(fabric, story, near[story])
+    # Only now, so that what was measured of an event holds until all are ranked.
+    for place, (story, vector) in enumerate(expanded.items()):
+        if place % _SLICE == 0:
+            yield
+        fabric.expand(story, vector)
     for place, story in enumerate(scope):
         if place % _SLICE == 0:
             yield
