@@ -52,10 +52,11 @@ def build_all(
     """
     threads: list[Thread] = []
     estimates: dict[str, Estimate] = {}
-    wordings = store.wordings(story for stories in lines.values() for story in stories)
+    told = [story for stories in lines.values() for story in stories]
+    wordings, found = store.wordings(told), {head.id: head for head in store.heads(ids=told)}
     for id, stories in lines.items():
         dated = estimate_thread([story for story in stories if story in members], members, store)
-        kept = store.heads(ids=stories)
+        kept = [found[story] for story in stories if story in found]
         dated |= {head.id: head.estimate for head in kept if head.estimate and head.id not in members}
         heads = [replace(head, estimate=dated.get(head.id)) for head in kept]
         threads.append(build(id, heads, words[id], wordings))

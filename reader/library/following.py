@@ -88,7 +88,8 @@ class Following:
         from reader.threads.vectors import add, unit
 
         terms = {term for one in followed for term in one.vector}
-        likely = {story for stories in self._store.sharing(sorted(terms), _NEWEST).values() for story in stories}
+        sharing = self._store.sharing(sorted(terms), _NEWEST).values()
+        likely = set(self._store.arrived({arrival for arrivals in sharing for arrival in arrivals}).values())
         chosen = [thread for thread in threads if thread.id in asked or not likely.isdisjoint(thread.stories)]
         found = vectors(self._store, [story for thread in chosen for story in thread.stories])
         return {

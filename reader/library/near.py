@@ -20,13 +20,13 @@ _MEASURED = 200
 
 def near(store: Store, of: Vector, limit: int, without: Collection[str] = ()) -> list[tuple[str, float]]:
     """The stories nearest to a vector, the nearest first, with their likeness, which is above 0 and at most 1."""
-    partial: defaultdict[str, float] = defaultdict(float)
-    for term, stories in store.sharing(heaviest(of, _ASKED_BY), _NEWEST).items():
-        for story in stories:
-            partial[story] += of[term] ** 2
-    for story in without:
-        partial.pop(story, None)
-    best = heapq.nsmallest(_MEASURED, partial, key=lambda story: (-partial[story], story))
+    partial: defaultdict[int, float] = defaultdict(float)
+    for term, arrivals in store.sharing(heaviest(of, _ASKED_BY), _NEWEST).items():
+        for arrival in arrivals:
+            partial[arrival] += of[term] ** 2
+    likely = heapq.nsmallest(_MEASURED + len(without), partial, key=lambda arrival: (-partial[arrival], arrival))
+    found = store.arrived(likely)
+    best = [story for arrival in likely if (story := found.get(arrival)) and story not in without][:_MEASURED]
     measured = ((-dot(of, vector), story) for story, vector in vectors(store, best).items())
     return [(story, -likeness) for likeness, story in heapq.nsmallest(limit, measured) if likeness < 0]
 

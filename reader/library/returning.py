@@ -41,20 +41,21 @@ def returning(came: Set[str], loom: Loom, store: Store) -> dict[str, list[str]]:
     new = {story: loom.members[story].vector for story in alone}
     rare = {story: [term for term in islice(vector, _HEAVIEST) if idf(term) >= _RARE][:_MOST] for story, vector in new.items()}
     holders = store.sharing({term for terms in rare.values() for term in terms}, _NEWEST, before)
-    likely: defaultdict[str, list[str]] = defaultdict(list)
+    likely: defaultdict[int, list[str]] = defaultdict(list)
     for story, terms in rare.items():
-        for old in _often(old for term in terms for old in holders[term]):
-            likely[old].append(story)
+        for arrival in _often(arrival for term in terms for arrival in holders[term]):
+            likely[arrival].append(story)
     found: dict[str, list[tuple[float, str]]] = {}
-    for old, data in store.members_of(stories=likely.keys() - loom.members.keys()).items():
-        vector = unpack_member(data).vector
-        alike = [(likeness, story) for story in likely[old] if (likeness := dot(vector, new[story])) >= _ALIKE]
+    resting = [story for story in store.arrived(likely).values() if story not in loom.members]
+    for old, data in store.members_of(stories=resting).items():
+        member = unpack_member(data)
+        alike = [(likeness, story) for story in likely[member.arrival] if (likeness := dot(member.vector, new[story])) >= _ALIKE]
         if alike:
             found[old] = alike
     nearest = sorted(found, key=lambda old: (-max(found[old])[0], old))[: _FEW + len(came) // _PART]
     return {old: [story for _, story in found[old]] for old in nearest}
 
 
-def _often(stories: Iterable[str]) -> list[str]:
-    """The stories named for enough of the terms."""
-    return [story for story, shared in Counter(stories).items() if shared >= _SHARED]
+def _often(arrivals: Iterable[int]) -> list[int]:
+    """The stories named, by their arrival, for enough of the terms."""
+    return [arrival for arrival, shared in Counter(arrivals).items() if shared >= _SHARED]

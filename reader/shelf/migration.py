@@ -13,6 +13,8 @@ def migrate(db: sqlite3.Connection, version: int) -> None:
     """Give the tables of an older version the columns of today; the schema makes the tables that are new. Wants a transaction."""
     if version < 2:
         _to_version_2(db)
+    if 2 <= version < 4:
+        _to_version_4(db)
 
 
 def _to_version_2(db: sqlite3.Connection) -> None:
@@ -22,6 +24,12 @@ def _to_version_2(db: sqlite3.Connection) -> None:
     db.execute("ALTER TABLE text ADD COLUMN more TEXT")
     db.execute("DROP TABLE member")
     db.execute("UPDATE story SET wording = (SELECT wording(body) FROM text WHERE story = story.id)")
+
+
+def _to_version_4(db: sqlite3.Connection) -> None:
+    """Terms name their stories by arrival alone."""
+    db.execute("DROP INDEX IF EXISTS term_story")
+    db.execute("ALTER TABLE term DROP COLUMN story")
 
 
 def statements(script: str) -> Iterator[str]:

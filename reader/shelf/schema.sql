@@ -128,11 +128,9 @@ CREATE INDEX IF NOT EXISTS member_event ON member (event);
 
 CREATE TABLE IF NOT EXISTS term (            -- the heaviest terms of each story, to find the stories near to one
     term        TEXT NOT NULL,
-    arrival     INTEGER NOT NULL,
-    story       TEXT NOT NULL,
+    arrival     INTEGER NOT NULL,            -- that of a member; of a story that changed or went, what it had stays
     PRIMARY KEY (term, arrival)
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS term_story ON term (story);
 
 CREATE TABLE IF NOT EXISTS thread (
     id          TEXT PRIMARY KEY,

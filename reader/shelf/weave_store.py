@@ -71,10 +71,15 @@ class WeaveStore(CorrectionStore):
             found = db.execute(_NAMES, (json.dumps(list(threads)),))
             return {row["id"]: (row["automatic"], row["names"]) for row in found}
 
-    def sharing(self, terms: Iterable[str], newest: int, before: int | None = None) -> dict[str, list[str]]:
-        """The stories that have these terms among their heaviest: see `woven.sharing`."""
+    def sharing(self, terms: Iterable[str], newest: int, before: int | None = None) -> dict[str, list[int]]:
+        """When stories came that have these terms among their heaviest: see `woven.sharing`."""
         with self._database.reading() as db:
             return woven.sharing(db, terms, newest, before)
+
+    def arrived(self, arrivals: Iterable[int]) -> dict[int, str]:
+        """The stories that came at these places and are still as they were then."""
+        with self._database.reading() as db:
+            return woven.arrived(db, arrivals)
 
     def save_weave(self, weave: Weave) -> None:
         """Keep what a step of weaving changed."""

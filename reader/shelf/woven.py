@@ -75,11 +75,20 @@ def events_of(db: sqlite3.Connection, stories: Collection[str]) -> dict[str, set
     return threads
 
 
-def sharing(db: sqlite3.Connection, terms: Iterable[str], newest: int, before: int | None = None) -> dict[str, list[str]]:
-    """The stories that have these terms among their heaviest, by term: the newest so many, that came `before` a place."""
-    ask = "SELECT story FROM term WHERE term = ? AND arrival < ? ORDER BY arrival DESC LIMIT ?"
+def sharing(db: sqlite3.Connection, terms: Iterable[str], newest: int, before: int | None = None) -> dict[str, list[int]]:
+    """When stories came that have these terms among their heaviest, by term: the newest so many, `before` a place.
+
+    Among them are some that have changed since, or are gone.
+    """
+    ask = "SELECT arrival FROM term WHERE term = ? AND arrival < ? ORDER BY arrival DESC LIMIT ?"
     last = _LAST if before is None else before
-    return {term: [row["story"] for row in db.execute(ask, (term, last, newest))] for term in terms}
+    return {term: [row[0] for row in db.execute(ask, (term, last, newest))] for term in terms}
+
+
+def arrived(db: sqlite3.Connection, arrivals: Iterable[int]) -> dict[int, str]:
+    """The stories that came at these places and are still as they were then."""
+    found = db.execute(f"SELECT arrival, story FROM member WHERE arrival IN {_AMONG}", (json.dumps(list(arrivals)),))  # noqa: S608 a constant
+    return {row["arrival"]: row["story"] for row in found}
 
 
 def forget(db: sqlite3.Connection) -> None:
@@ -93,11 +102,10 @@ def write(db: sqlite3.Connection, weave: Weave) -> None:
     """Keep what a step of weaving changed."""
     forgotten = [(story,) for story in (*weave.gone, *weave.new)]
     db.executemany("DELETE FROM member WHERE story = ?", forgotten)
-    db.executemany("DELETE FROM term WHERE story = ?", forgotten)
     new = weave.new.items()
     db.executemany("INSERT INTO member VALUES (?, ?, ?, ?, ?)", [(story, m.seq, m.arrival, m.event, m.data) for story, m in new])
-    terms = ((term, member.arrival, story) for story, member in new for term in member.terms)
-    db.executemany("INSERT OR IGNORE INTO term VALUES (?, ?, ?)", terms)
+    terms = sorted((term, member.arrival) for _, member in new for term in member.terms)
+    db.executemany("INSERT OR IGNORE INTO term VALUES (?, ?)", terms)
     moved = [(event, data, story) for story, (event, data) in weave.moved.items()]
     db.executemany("UPDATE member SET event = ?, data = ? WHERE story = ?", moved)
     _write_threads(db, weave)

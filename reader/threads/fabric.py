@@ -60,8 +60,11 @@ class Fabric:
 
     def rest(self, number: int) -> None:
         """Leave out an event and its stories, whose densities go on to count."""
-        for story in list(self.events[number].stories):
-            self.take(story)
+        event = self.events.pop(number)
+        del self.sizes[number]
+        for term in event.total:
+            self._leave(term, number)
+        for story in event.stories:
             self._forget(story)
 
     def remove(self, story: str) -> None:
@@ -209,13 +212,23 @@ class Fabric:
         """Add a vector to an event's sum, or take it off; what comes to zero is dropped, exactly (see vectors)."""
         self.tick += 1
         self.events[number].tick = self.tick
-        total = self.events[number].total
+        total, index = self.events[number].total, self.index
+        if not total:  # the same as below, without a new number for each sum
+            total.update(vector)
+            for term, weight in vector.items():
+                index[term][number] = weight
+            return
         for term, weight in vector.items():
             value = total.get(term, 0.0) + sign * weight
             if value:
-                total[term] = self.index[term][number] = value
+                total[term] = index[term][number] = value
             else:
                 del total[term]
-                del self.index[term][number]
-                if not self.index[term]:
-                    del self.index[term]
+                self._leave(term, number)
+
+    def _leave(self, term: str, number: int) -> None:
+        """Note that an event holds a term no more."""
+        holders = self.index[term]
+        del holders[number]
+        if not holders:
+            del self.index[term]

@@ -32,6 +32,9 @@ _SHORT = 25  # terms under which a body counts as a headline
 # left, and a weight fits two bytes.
 _GRID = 1 << 15
 
+# One object for each weight there can be: millions of equal ones scattered over the memory are slow to reach.
+_WEIGHTS = [step / _GRID for step in range(_GRID + 1)]
+
 
 def vector(title: str, body: Sequence[str]) -> Vector:
     """Make the vector of a story; the title is empty where none was stated, the body is one string a paragraph."""
@@ -56,7 +59,7 @@ def unit(weights: Vector, limit: int) -> Vector:
     """Scale the `limit` heaviest terms to unit length, the heaviest first."""
     heaviest = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:limit]
     length = math.sqrt(sum(weight * weight for _, weight in heaviest)) or 1.0
-    on_grid = ((term, round(weight / length * _GRID) / _GRID) for term, weight in heaviest)
+    on_grid = ((term, _WEIGHTS[round(weight / length * _GRID)]) for term, weight in heaviest)
     return {term: weight for term, weight in on_grid if weight > 0}
 
 
@@ -101,7 +104,7 @@ def unpack(data: bytes) -> Vector:
     if sys.byteorder == "big":
         numbers.byteswap()
     # Interned, because thousands of stories hold the same terms.
-    return {sys.intern(term): number / _GRID for term, number in zip(terms.decode().split("\n"), numbers, strict=bool(numbers))}
+    return {sys.intern(term): _WEIGHTS[number] for term, number in zip(terms.decode().split("\n"), numbers, strict=bool(numbers))}
 
 
 def _terms(body: Sequence[str]) -> Iterator[Word]:

@@ -10,7 +10,7 @@ from shelf_stories import story
 
 from reader.model import Correction
 from reader.shelf.database import VERSION
-from reader.shelf.store import Store
+from reader.shelf.store import Placed, State, Store, Weave
 
 # what of the schema of version 1 later ones changed
 CHANGED = {
@@ -26,17 +26,26 @@ CHANGED = {
 NEW = {
     1: ("version", "feed", "item", "host", "term", "correction", "own_thread", "own_placed", "covered"),
     2: ("correction", "own_thread", "own_placed", "covered"),
+    3: (),
 }
 """The tables that later versions made."""
 VIEWS = ("shown_thread", "shown_placed")
+TERM_BEFORE_4 = """CREATE TABLE term (term TEXT NOT NULL, arrival INTEGER NOT NULL, story TEXT NOT NULL,
+    PRIMARY KEY (term, arrival)) WITHOUT ROWID;"""
 
 
 def without_new(db: sqlite3.Connection, version: int) -> None:
     """Drop what versions after this one made, and say that the file is of this one."""
-    for view in VIEWS:
+    for view in VIEWS if version < 3 else ():
         db.execute(f"DROP VIEW {view}")
     for table in NEW[version]:
         db.execute(f"DROP TABLE {table}")
+    if version > 1:
+        db.execute("ALTER TABLE term RENAME TO kept")
+        db.execute(TERM_BEFORE_4)
+        db.execute("INSERT INTO term SELECT k.term, k.arrival, m.story FROM kept k JOIN member m ON m.arrival = k.arrival")
+        db.execute("CREATE INDEX term_story ON term (story)")
+        db.execute("DROP TABLE kept")
     db.execute(f"PRAGMA user_version = {version}")
 
 
@@ -95,3 +104,18 @@ def test_everything_in_a_file_of_version_2_is_kept_and_corrections_can_be_made(t
     with sqlite3.connect(tmp_path / "library.db") as db:
         assert db.execute("PRAGMA user_version").fetchone() == (VERSION,)
     db.close()
+
+
+def test_stories_are_found_by_the_terms_that_a_file_of_version_3_kept(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    key = store.put(story("/one", outlet="One"))[0]
+    woven = Weave(state=State(1, 1), totals="{}", new={key: Placed(1, 7, 1, b"packed", ("ferry", "strike"))})
+    store.save_weave(woven)
+    store.close()
+    with sqlite3.connect(tmp_path / "library.db") as db:
+        without_new(db, 3)
+    db.close()
+    store = Store(tmp_path)
+    assert store.sharing(["ferry", "tram"], 5) == {"ferry": [7], "tram": []}
+    assert store.arrived([7]) == {7: key}
+    store.close()

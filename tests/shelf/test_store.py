@@ -423,9 +423,10 @@ def test_members_are_found_by_arrival_event_and_term(store: Store) -> None:
     assert store.members_since(2).keys() == {one, three}
     assert store.members_of(stories=[two]) == {two: b"\x00packed\xff2"}
     assert store.members_of(events=[1]).keys() == {one, three}
-    assert store.sharing(["ferry", "tram", "bus"], 5) == {"ferry": [three, one], "tram": [two], "bus": []}
-    assert store.sharing(["ferry"], 1) == {"ferry": [three]}
-    assert store.sharing(["ferry", "tram"], 5, before=1) == {"ferry": [one], "tram": []}
+    assert store.sharing(["ferry", "tram", "bus"], 5) == {"ferry": [2, 0], "tram": [1], "bus": []}
+    assert store.sharing(["ferry"], 1) == {"ferry": [2]}
+    assert store.sharing(["ferry", "tram"], 5, before=1) == {"ferry": [0], "tram": []}
+    assert store.arrived([0, 2, 7]) == {0: one, 2: three}
     store.save_weave(weave(moved={one: (2, b"moved")}))
     assert store.members_of(events=[2]) == {one: b"moved", two: b"\x00packed\xff2"}
 
