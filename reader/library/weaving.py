@@ -27,7 +27,7 @@ from reader.threads.vectors import heaviest, unpack
 if TYPE_CHECKING:
     from reader.library.workers import Workers
 
-RECIPE = 4
+RECIPE = 5
 """Raised whenever stories would be tied, named or dated otherwise: all that was woven by another recipe is woven anew."""
 
 _FIRST, _MOST = 250, 2000

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import islice
 
 from reader.threads import days
 from reader.threads.members import Event, Member
 from reader.threads.parameters import Densities, Parameters
 from reader.threads.vectors import Vector, dot
-
-Index = Mapping[str, Mapping[int, float]]
-"""For each term the numbers of the events that hold it, with its weight in their sums."""
 
 Ranked = list[tuple[float, int]]
 """Likenesses and event numbers, the likest first, the older event first where two are equal."""
@@ -135,18 +132,9 @@ class Fabric:
             member.settled_density = density
             self.changed.add(story)
 
-    def index_of(self, numbers: Iterable[int]) -> Index:
-        """The index of some events alone."""
-        index: defaultdict[str, dict[int, float]] = defaultdict(dict)
-        for number in numbers:
-            for term, weight in self.events[number].total.items():
-                index[term][number] = weight
-        return index
-
-    def candidates(self, vector: Vector, index: Index | None = None) -> list[int]:
-        """Find the events that share most with a vector's heaviest terms, among all or those of an index."""
-        parameters = self.parameters
-        index = self.index if index is None else index
+    def candidates(self, vector: Vector) -> list[int]:
+        """Find the events that share most with a vector's heaviest terms."""
+        parameters, index = self.parameters, self.index
         common = min(parameters.common_events + parameters.common_share * len(self.events), parameters.common_most)
         terms = [
             (holders, weight) for term, weight in islice(vector.items(), parameters.query_terms) if (holders := index.get(term))

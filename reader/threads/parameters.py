@@ -10,7 +10,7 @@ from dataclasses import dataclass
 class Parameters:
     """How stories are tied into events and events into storylines; likeness is average link, from 0 to 1."""
 
-    query_terms: int = 15
+    query_terms: int = 10
     """A story looks for its event among those that share one of this many of its heaviest terms,"""
     common_events: int = 100
     """skipping terms that more than this many events hold,"""
@@ -18,7 +18,7 @@ class Parameters:
     """and this share of all events on top, up to"""
     common_most: int = 200
     """so many;"""
-    candidates: int = 12
+    candidates: int = 10
     """the best of them by the shared terms alone are measured in full."""
 
     far: float = 0.5
@@ -74,7 +74,7 @@ class Parameters:
     """Stories that may arrive before they are settled."""
     touched_events: int = 2
     """A fresh story has its neighbourhood settled again: its own event and the best events down to this rank,"""
-    touched_share: float = 0.5
+    touched_share: float = 0.6
     """if they reach this share of its threshold,"""
     touched_stories: int = 60
     """each by its newest stories."""

@@ -68,14 +68,16 @@ def _scope(fabric: Fabric, fresh: Sequence[str], scope: dict[str, set[int]]) -> 
     """Find the stories to settle, and for each the events among which to look for near stories."""
     parameters = fabric.parameters
     beside: defaultdict[str, set[int]] = defaultdict(set)
-    # What was near a story when it came is known: beside that only the events of other fresh stories can be.
-    recent = fabric.index_of({fabric.members[story].event for story in fresh})
+    # What was near a story when it came is known: beside that only those that came after it can be, and to them it was near.
+    later: defaultdict[int, set[int]] = defaultdict(set)
+    for story in fresh:
+        for number in fabric.members[story].around:
+            later[number].add(fabric.members[story].event)
     for place, story in enumerate(fresh):
         if place % _SLICE == 0:
             yield
         member = fabric.members[story]
-        likely = [*filter(fabric.events.__contains__, member.around), *fabric.candidates(member.vector, recent)]
-        scope[story] = {*likely, member.event}
+        scope[story] = {*filter(fabric.events.__contains__, (*member.around, *later[member.event])), member.event}
         threshold = parameters.threshold(member.density, fabric.densities, member.short)
         ranked = fabric.rank_own(story, scope[story])
         member.around = tuple(number for _, number in ranked[: parameters.candidates])
