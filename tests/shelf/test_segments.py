@@ -19,7 +19,7 @@ from reader.shelf.search.codec import leaf_of
 from reader.shelf.search.folder import Folder
 from reader.shelf.search.leaf import MISSING, SHIFT, Leaf
 from reader.shelf.search.merging import Part, merge
-from reader.shelf.search.schema import key
+from reader.shelf.search.schema import keys
 from reader.shelf.terms import terms
 
 WORDS = ["ferry", "Ferry’s", "élan", "ELAN", "U.S.", "the", "pier", "日本", "pierre"]
@@ -28,7 +28,9 @@ texts = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)
 
 
 def made(number: int, title: str, body: str) -> Story:
-    return replace(story(f"/news/{number}", title, [body], published="2018-12-19" if number % 3 else ""), id=key(number))
+    return replace(
+        story(f"/news/{number}", title, [body], published="2018-12-19" if number % 3 else ""), id=keys(np.array([number]))[0]
+    )
 
 
 def leaf(stories: list[Story]) -> Leaf:

@@ -50,11 +50,11 @@ class Engine:
         self._kept = 0
         self._families: dict[tuple[str, str], list[str]] = {}
 
-    def search(self, asked: query.Query, limit: int, marks: Marks = nothing_marked) -> tuple[list[tuple[float, int]], int]:
-        """The best `limit` stories as (score, number), equals in the order of documents; and how many there are in all."""
+    def search(self, asked: query.Query, limit: int, marks: Marks = nothing_marked) -> tuple[Array, Array, int]:
+        """The scores and numbers of the best `limit` stories, equals in the order of documents; and how many there are in all."""
         hits = self._living(Evaluator(self, marks).hits(asked))
         found = best(hits, limit)
-        return list(zip(found.dense().tolist(), self.column("id")[found.ids].tolist(), strict=True)), len(hits)
+        return found.dense(), self.column("id")[found.ids], len(hits)
 
     def count(self, asked: query.Query, marks: Marks = nothing_marked) -> int:
         """How many stories answer."""

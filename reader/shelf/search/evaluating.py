@@ -198,12 +198,15 @@ class Evaluator:
 
     def _held(self, hits: Hits, place: int | None) -> int:
         """How many of these are in a segment, or in all."""
-        return len(hits) if place is None else len(self._in(hits, place))
+        return len(hits) if place is None else len(hits.ids[self._span(hits, place)])
 
     def _in(self, hits: Hits, place: int) -> Hits:
         """Those of one segment, with the numbers that they have there."""
+        return hits.chosen(self._span(hits, place)).moved(-self._engine.placed[place][1])
+
+    def _span(self, hits: Hits, place: int) -> slice:
         leaf, first = self._engine.placed[place]
-        return hits.chosen(hits.span(first, first + leaf.count)).moved(-first)
+        return hits.span(first, first + leaf.count)
 
 
 def _true(mask: Array) -> Array:

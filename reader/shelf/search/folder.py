@@ -11,6 +11,7 @@ import io
 import os
 import pickle
 import struct
+import time
 import zlib
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,8 @@ from reader.shelf.search.schema import RECIPE, schema
 NAME = "MAIN"
 _SEAL = struct.Struct("<4sIQI")
 _MAGIC = b"NLS1"
+_TICK = 2_000_000_000
+"""Nanoseconds within which two changes of a folder may have one time: two seconds on the coarsest of file systems."""
 _ALLOWED = {(Segment.__module__, Segment.__name__): Segment}
 
 
@@ -85,6 +88,8 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.storage = Storage(path)
+        self._looked: tuple[int, int] = (0, 0)
+        self._generation = -1
 
     @classmethod
     def create(cls, path: Path) -> Folder:
@@ -95,8 +100,16 @@ class Folder:
         return made
 
     def stamp(self) -> tuple[int, int]:
-        """Another with each commit, and with each folder that takes this one's place."""
-        return (self.path.stat().st_ino, self.generation())
+        """Another with each commit, and with each folder that takes this one's place.
+
+        The folder is listed only where something has been written in it since, or so shortly before that its clock may not tell.
+        """
+        found = self.path.stat()
+        if self._looked != (found.st_ino, found.st_mtime_ns):
+            began = time.time_ns()
+            self._generation = self.generation()
+            self._looked = (found.st_ino, found.st_mtime_ns if began - found.st_mtime_ns > _TICK else 0)
+        return found.st_ino, self._generation
 
     def generation(self) -> int:
         """The number of the last commit, -1 where there is none."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from reader.model import ShelfError
 from reader.shelf.lock import ShelfBusy, locked
@@ -20,15 +21,14 @@ from reader.shelf.search.folder import Folder
 from reader.shelf.search.nearby import nearest
 from reader.shelf.search.queries import Marks, nothing_marked
 from reader.shelf.search.reading import Reading
-from reader.shelf.search.schema import RECIPE, key
+from reader.shelf.search.schema import RECIPE, keys
 from reader.shelf.store import State, Store
 
 _LIGHT = 20_000
 """Documents up to which segments are merged beside questions; larger ones are merged by the next catching up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A story that answers a query, and its score (BM25F, Whoosh's own)."""
 
     id: str
@@ -118,8 +118,8 @@ class Index:
     def search(self, query: Query, limit: int = 50, marks: Marks = nothing_marked) -> Ranking:
         """The best stories for a query; `marks` knows what the store knows of them, as in `is:starred`."""
         with self._reading.asking() as engine:
-            best, total = engine.search(query.whoosh, limit, marks)
-            return Ranking(tuple(Found(key(number), score) for score, number in best), total)
+            scores, numbers, total = engine.search(query.whoosh, limit, marks)
+            return Ranking(tuple(map(Found, keys(numbers), scores.tolist())), total)
 
     def count(self, query: Query, marks: Marks = nothing_marked) -> int:
         """How many stories answer a query."""
