@@ -29,6 +29,8 @@ class Hits:
 
     def chosen(self, which: Array | slice) -> Hits:
         """Those that are chosen, by place or by mask."""
+        if isinstance(which, np.ndarray) and which.dtype == bool:
+            which = np.flatnonzero(which)  # quicker than choosing twice by mask
         return Hits(self.ids[which], self.scores[which] if isinstance(self.scores, np.ndarray) else self.scores)
 
     def within(self, ids: Array, count: int) -> Hits:
