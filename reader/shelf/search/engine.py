@@ -31,6 +31,10 @@ K1, B = 1.2, 0.75
 _CACHE = 32 << 20
 """Bytes of scores that are kept for words asked again."""
 
+# glibc gives freed memory back and gets it again, page by page, with every question, until it has seen a block as large as this
+# come and go; none of it is ever touched (mallopt(3): M_MMAP_THRESHOLD)
+np.empty(31 << 20, np.uint8)
+
 _LENGTHS = np.array([byte_to_length(code) for code in range(256)], float)
 
 

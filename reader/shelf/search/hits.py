@@ -79,12 +79,7 @@ def aligned(hits: Hits, ids: Array, count: int) -> Array | float:
     """The scores of these documents, every one of which is among the hits."""
     if len(ids) == len(hits) or not isinstance(hits.scores, np.ndarray):
         return hits.scores
-    return hits.scores[chosen(hits.ids, ids, count)]
-
-
-def chosen(ids: Array, some: Array, count: int) -> Array:
-    """How to choose some of these documents out of all of them: by place or by mask, whichever is quicker."""
-    return ids.searchsorted(some.astype(ids.dtype, copy=False)) if len(some) * _STEEP < len(ids) else among(ids, some, count)
+    return hits.within(ids, count).scores
 
 
 def best(hits: Hits, limit: int) -> Hits:
