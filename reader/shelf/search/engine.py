@@ -68,11 +68,16 @@ class Engine:
         """A query with each family spelt out: the word and the others that stand in its field, in Whoosh's own terms."""
         if not isinstance(asked, Family):
             return asked.apply(self.expanded) if not asked.is_leaf() else asked
-        others = self._kin(asked.fieldname, asked.text)
-        word = query.Term(asked.fieldname, asked.text, boost=asked.boost)
-        return (
-            query.Or([word, *(query.Term(asked.fieldname, other, boost=asked.boost * KIN) for other in others)]) if others else word
-        )
+        members = self.members(asked)
+        return query.Or(members) if len(members) > 1 else members[0]
+
+    def members(self, family: Family) -> list[query.Term]:
+        """The word of a family, and the others that stand in its field."""
+        others = self._kin(family.fieldname, family.text)
+        return [
+            query.Term(family.fieldname, family.text, boost=family.boost),
+            *(query.Term(family.fieldname, other, boost=family.boost * KIN) for other in others),
+        ]
 
     def term(self, field: str, word: bytes) -> Hits:
         """The documents that hold a word, scored; whether deleted or not, as for all parts of a query."""

@@ -13,7 +13,7 @@ import numpy as np
 from whoosh import query
 
 from reader.shelf.search.arrays import Array
-from reader.shelf.search.hits import NONE, Hits, aligned, among, both, in_tree, joined, union
+from reader.shelf.search.hits import NONE, Hits, aligned, among, both, in_tree, joined, sums, union
 from reader.shelf.search.leaf import MISSING
 from reader.shelf.search.places import follow
 from reader.shelf.search.queries import Family, Marked, Marks
@@ -50,10 +50,9 @@ class Evaluator:
     def _words(self, families: Sequence[Family]) -> Hits:
         """The documents that hold a word of any of these families, as one word is looked for in headline and text."""
         key = tuple([(one.fieldname, one.text, one.boost) for one in families])
-        return self._engine.kept(key, lambda: self._whole([self._engine.expanded(one) for one in families]))
-
-    def _whole(self, parts: Sequence[query.Query]) -> Hits:
-        return self._either(parts, [self.hits(part) for part in parts])
+        return self._engine.kept(
+            key, lambda: sums([self.hits(word) for one in families for word in self._engine.members(one)], self._count)
+        )
 
     def _prefix(self, asked: query.Prefix, within: Array | None) -> Hits:
         start = self._bytes(asked.fieldname, asked.text)

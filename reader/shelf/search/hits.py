@@ -113,15 +113,7 @@ def union(left: Hits, right: Hits, count: int) -> Hits:
     few, many = (left, right) if len(left) < len(right) else (right, left)
     if not len(few):
         return many
-    if len(few) * _STEEP < len(many):
-        return _laid_in(few, many)
-    table, scores = np.zeros(count, bool), np.zeros(count)
-    table[few.ids] = True
-    table[many.ids] = True
-    scores[few.ids] = few.scores
-    scores[many.ids] += many.scores
-    ids = np.flatnonzero(table).astype(np.int32)
-    return Hits(ids, scores[ids])
+    return _laid_in(few, many) if len(few) * _STEEP < len(many) else sums((few, many), count)
 
 
 def _laid_in(few: Hits, many: Hits) -> Hits:
@@ -133,6 +125,19 @@ def _laid_in(few: Hits, many: Hits) -> Hits:
     if both.all():
         return Hits(ids, scores)
     return Hits(np.insert(ids, places[~both], few.ids[~both]), np.insert(scores, places[~both], few.dense()[~both]))
+
+
+def sums(parts: Sequence[Hits], count: int) -> Hits:
+    """The documents of any of many parts, of `count` that there are, with the sums of their scores."""
+    parts = [part for part in parts if len(part)]
+    if len(parts) < 2:
+        return parts[0] if parts else NONE
+    table, scores = np.zeros(count, bool), np.zeros(count)
+    for part in parts:
+        table[part.ids] = True
+        scores[part.ids] += part.scores
+    ids = np.flatnonzero(table).astype(np.int32)
+    return Hits(ids, scores[ids])
 
 
 def joined(parts: Sequence[Hits]) -> Hits:
