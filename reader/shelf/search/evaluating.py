@@ -68,6 +68,8 @@ class Evaluator:
         field = asked.fieldname
         words = [self._bytes(field, word) for word in asked.words]
         hits = self._and(query.And([query.Term(field, word) for word in words]), within) if all(words) else NONE
+        if not len(hits):
+            return NONE
         masks = []
         for place, leaf in enumerate(self._engine.leaves):
             postings, held = leaf.postings(field), self._in(hits, place).ids
@@ -135,13 +137,13 @@ class Evaluator:
             return self._within(self._engine.stock(asked), within)
         if all(isinstance(part, Family) for part in asked.subqueries):
             return self._within(self._words(asked.subqueries), within).boosted(asked.boost)
-        return self._either(asked.subqueries, [self.hits(part, within) for part in asked.subqueries]).boosted(asked.boost)
-
-    def _either(self, parts: Sequence[query.Query], found: Sequence[Hits]) -> Hits:
-        return self._in_trees(parts, found, union, 1)
+        found = [self.hits(part, within) for part in asked.subqueries]
+        return self._in_trees(asked.subqueries, found, union, 1).boosted(asked.boost)
 
     def _in_trees(self, parts: Sequence[query.Query], found: Sequence[Hits], join: Callable[..., Hits], sign: int) -> Hits:
-        """What was found for each part put together in Whoosh's order: that of the parts' sizes in each segment for itself."""
+        """What was found for each part put together as Whoosh does, by the parts' sizes in each segment: by rising ones if `sign` is 1,
+        by falling ones if it is -1.
+        """
         if len(parts) < 3:  # of two parts either may be the first
             return in_tree(partial(join, count=self._count), found, [0] * len(found))
         made = []

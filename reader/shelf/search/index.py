@@ -80,6 +80,7 @@ class Index:
                 if not self._verified:
                     folder.verify(folder.read()[0])
                     self._verified = True
+                feeding.tidy(self.folder)
                 done = feeding.drain(folder, store, watch)
                 whole = sum(segment.doc_count() for segment in folder.read()[0]) == store.count()
             except ShelfError:
@@ -164,12 +165,11 @@ class Index:
                 folder = feeding.create(self.folder)
             store.set_state("index", State(RECIPE, 0))
             return drain(folder, store, watch)
-        new = self.folder.with_name(f"{self.folder.name}.new")
-        done = drain(feeding.continued(new), store, watch, live=False)
+        done = drain(feeding.continued(self.folder), store, watch, live=False)
         if not (watch.cancelled and watch.cancelled()):
             with self._reading.lock:
                 self._reading.close()
-                feeding.swap(new, self.folder)
+                feeding.swap(self.folder)
             store.set_state("index", State(RECIPE, Folder(self.folder).read()[1]))
         return done
 
