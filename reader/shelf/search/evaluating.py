@@ -141,9 +141,7 @@ class Evaluator:
         return self._in_trees(asked.subqueries, found, union, 1).boosted(asked.boost)
 
     def _in_trees(self, parts: Sequence[query.Query], found: Sequence[Hits], join: Callable[..., Hits], sign: int) -> Hits:
-        """What was found for each part put together as Whoosh does, by the parts' sizes in each segment: by rising ones if `sign` is 1,
-        by falling ones if it is -1.
-        """
+        """What was found for each part, put together as Whoosh does: by the sizes of the parts in each segment, times `sign`."""
         if len(parts) < 3:  # of two parts either may be the first
             return in_tree(partial(join, count=self._count), found, [0] * len(found))
         made = []
