@@ -120,7 +120,7 @@ class Index:
         """The best stories for a query; `marks` knows what the store knows of them, as in `is:starred`."""
         with self._reading.asking() as engine:
             scores, numbers, total = engine.search(query.whoosh, limit, marks)
-            return Ranking(tuple(map(Found, keys(numbers), scores.tolist())), total)
+            return Ranking(tuple(map(Found._make, zip(keys(numbers), scores.tolist(), strict=True))), total)
 
     def count(self, query: Query, marks: Marks = nothing_marked) -> int:
         """How many stories answer a query."""
