@@ -9,6 +9,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,24 @@ def test_a_builder_that_is_killed_is_an_error_in_words(store: Store) -> None:
     assert not multiprocessing.active_children()
 
 
+def test_a_builder_left_behind_does_not_hinder_those_who_come_after_it(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    index, left = Index(store.folder), store.folder / "index.new"
+    index.catch_up(store)
+    left.mkdir()
+    removed = os.rmdir
+
+    def late(path: str, **options: int) -> None:
+        """Remove a folder, into which another process writes in the last moment."""
+        with suppress(FileNotFoundError):
+            (left / "late.nla").write_bytes(b"late")
+        removed(path, **options)
+
+    monkeypatch.setattr(os, "rmdir", late)
+    assert index.rebuild(store) == 12
+    assert index.check(store).agrees
+    index.close()
+
+
 def test_builders_whose_maker_has_gone_end_without_a_word(store: Store, capfd: pytest.CaptureFixture[str]) -> None:
     working = Builders(store.folder, Folder.create(store.folder / "index.new").path, 1)
     (builder,) = multiprocessing.active_children()
@@ -108,7 +127,7 @@ def test_a_swap_cut_short_is_mended(store: Store) -> None:
 def test_what_a_rebuild_cut_short_has_left_is_removed(store: Store) -> None:
     index = Index(store.folder)
     index.catch_up(store)
-    for left in ("index.new", "index.old"):
+    for left in ("index.new", "index.old", "index.gone"):
         shutil.copytree(index.folder, store.folder / left)
     assert index.catch_up(store) == 0
     assert [path.name for path in store.folder.glob("index.*")] == ["index.lock"]
@@ -135,6 +154,8 @@ def test_a_process_killed_in_the_middle_of_its_work_leaves_a_whole_index(store: 
         assert process.exitcode == -signal.SIGKILL
     assert left > 9
     index.catch_up(store)
+    assert [path.name for path in store.folder.glob("index.*")] == ["index.lock"]
+    assert not list(index.folder.glob("*.toc.*"))
     assert index.check(store).agrees
     index.close()
 

@@ -148,9 +148,16 @@ def tidy(place: Path) -> None:
 
 
 def discard(path: Path) -> None:
-    """Remove a folder, or whatever stands in its place; nothing there is fine."""
+    """Remove a folder, or whatever stands in its place; nothing there is fine.
+
+    It is moved away first: a process whose maker was killed may still write in it.
+    """
+    gone = path.with_suffix(".gone")
+    if gone.exists():
+        shutil.rmtree(gone)
     if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
+        path.rename(gone)
+        shutil.rmtree(gone)
     else:
         path.unlink(missing_ok=True)
 

@@ -136,6 +136,8 @@ class Folder:
         self.storage.seen = seen
         TOC(schema(), segments, generation).write(self.storage, NAME)
         clean_files(self.storage, NAME, generation, segments)
+        for begun in self.path.glob("_*.toc.*"):  # by one that was killed
+            begun.unlink()
         kept = {segment.segment_id() for segment in segments}
         self.storage.leaves = {name: leaf for name, leaf in self.storage.leaves.items() if name in kept}
 

@@ -97,9 +97,11 @@ class Index:
         """
         state = store.state("index")
         behind = store.last_change() - state.seen
-        if state.recipe != RECIPE or not self.folder.exists() or self._in_doubt(store):
+        if not self.folder.exists():
             with contextlib.suppress(ShelfBusy), self._alone(wait=False):
                 feeding.restore(self.folder)
+        if state.recipe != RECIPE or not self.folder.exists() or self._in_doubt(store):
+            with contextlib.suppress(ShelfBusy), self._alone(wait=False):
                 self._rebuild(store, Watch(cancelled=lambda: True), feeding.drain)
         elif behind:
             self._reading.freshen(store)
