@@ -13,7 +13,7 @@ from reader.shelf.search.arrays import Array
 _STEEP = 8
 """By so much must one list be shorter than another, for looking its documents up one by one to be quicker than a table of all."""
 
-_SHARES = 16
+_SHARES = 8
 """Shares of the scores for each one that is wanted: few of the best then fall into a share with another."""
 
 

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 from typing import NamedTuple
 
@@ -122,7 +123,8 @@ class Index:
         """The best stories for a query; `marks` knows what the store knows of them, as in `is:starred`."""
         with self._reading.asking() as engine:
             scores, numbers, total = engine.search(query.whoosh, limit, marks)
-            return Ranking(tuple(map(Found._make, zip(keys(numbers), scores.tolist(), strict=True))), total)
+            made = map(tuple.__new__, repeat(Found), zip(keys(numbers), scores.tolist(), strict=True))  # twice as quick as Found(…)
+            return Ranking(tuple(made), total)
 
     def count(self, query: Query, marks: Marks = nothing_marked) -> int:
         """How many stories answer a query."""

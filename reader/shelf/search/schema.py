@@ -72,7 +72,7 @@ def number(key: str) -> int:
 
 def keys(numbers: Array) -> list[str]:
     """The stories' ids out of their numbers."""
-    text = _LETTERS[(numbers[:, None] >> _FIVES) & 31].tobytes().decode()
+    text = _LETTERS.take((numbers[:, None] >> _FIVES) & 31).tobytes().decode()
     return [text[place : place + 8] for place in range(0, len(text), 8)]
 
 
