@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from shelf_stories import story
 from whoosh import query
 from whoosh.filedb.filestore import RamStorage
@@ -16,7 +17,7 @@ from reader.model import Story
 from reader.shelf.search import writing
 from reader.shelf.search.engine import Engine
 from reader.shelf.search.folder import Folder
-from reader.shelf.search.schema import document, key, schema
+from reader.shelf.search.schema import document, keys, schema
 
 SYLLABLES = ["ba", "co", "de", "fi", "gu", "la", "mo", "ne", "pi", "ru", "sta", "tre"]
 DAYS = ["2018-12-19", "2018-12-20", "2019-01-02T08:00", "2020-02-29", ""]
@@ -72,7 +73,7 @@ class Both:
             outlet=draw.choice(OUTLETS),
             published=draw.choice(DAYS),
         )
-        return replace(made, id=key(number))
+        return replace(made, id=keys(np.array([number]))[0])
 
     def _text(self, count: int) -> str:
         return " ".join(self.draw.choices(self.words, self._weights, k=count))
@@ -131,3 +132,8 @@ class Both:
     def by_stock(self, asked: Query) -> Scored:
         """Every story that stock Whoosh finds, the best first."""
         return [(score, self.ids[place]) for score, place in self.stock.search(asked, limit=None, optimize=False).top_n]
+
+    def by_ours(self, asked: Query, limit: int = 10_000) -> tuple[Scored, int]:
+        """The best stories that our engine finds, and how many there are."""
+        scores, numbers, total = self.engine.search(asked, limit)
+        return list(zip(scores.tolist(), numbers.tolist(), strict=True)), total

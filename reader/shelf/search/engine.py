@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from heapq import nlargest
+from itertools import accumulate
 from math import log
 from typing import Any
 
@@ -21,10 +21,9 @@ from reader.shelf.search.arrays import Array
 from reader.shelf.search.codec import Segment, leaf_of
 from reader.shelf.search.evaluating import Evaluator
 from reader.shelf.search.folder import Storage
-from reader.shelf.search.hits import NONE, Hits
-from reader.shelf.search.leaf import Leaf
-from reader.shelf.search.queries import KIN, Family, Marked, Marks, nothing_marked
-from reader.shelf.search.schema import number, schema
+from reader.shelf.search.hits import NONE, Hits, best, joined
+from reader.shelf.search.queries import KIN, Family, Marks, nothing_marked
+from reader.shelf.search.schema import schema
 
 K1, B = 1.2, 0.75
 """Whoosh's own parameters of BM25F (Robertson and Zaragoza 2009)."""
@@ -32,55 +31,63 @@ K1, B = 1.2, 0.75
 _CACHE = 32 << 20
 """Bytes of scores that are kept for words asked again."""
 
+# glibc gives freed memory back and gets it again, page by page, with every question, until it has seen a block as large as this
+# come and go; none of it is ever touched (mallopt(3): M_MMAP_THRESHOLD)
+np.empty(31 << 20, np.uint8)
+
 _LENGTHS = np.array([byte_to_length(code) for code in range(256)], float)
 
 
 class Engine:
-    """Answers queries over these segments; any thread may ask."""
+    """Answers queries over these segments; any thread may ask. Documents are numbered through all segments, in their order."""
 
     def __init__(self, storage: Storage, segments: Sequence[Segment]) -> None:
         self.schema = schema()
         self.segments = list(segments)
         self.leaves = [leaf_of(storage, segment) for segment in segments]
-        self.total = sum(leaf.count for leaf in self.leaves)
+        *starts, self.total = accumulate((leaf.count for leaf in self.leaves), initial=0)
+        self.placed = list(zip(self.leaves, starts, strict=True))
         self._storage = storage
-        self._alive = [_alive(segment) for segment in segments]
+        self._columns: dict[str, Array] = {}
         self._norms: dict[str, Array] = {}
         self._scores: OrderedDict[tuple[Any, ...], Hits] = OrderedDict()
         self._kept = 0
         self._families: dict[tuple[str, str], list[str]] = {}
 
-    def search(self, asked: query.Query, limit: int, marks: Marks = nothing_marked) -> tuple[list[tuple[float, int]], int]:
-        """The best `limit` stories as (score, number), equals in the order of documents; and how many there are in all."""
-        marked = _marked(asked, marks)
-        best: list[tuple[float, int, int]] = []
-        total = 0
-        for place in range(len(self.leaves)):
-            hits = self._living(place, Evaluator(self, place, marked).hits(asked))
-            total += len(hits)
-            scores, ids = _top(hits, limit)
-            best += zip(scores.tolist(), [-place] * len(ids), (-ids.astype(np.int64)).tolist(), strict=True)
-        found = nlargest(limit, best)
-        return [(score, int(self.leaves[-place].column("id")[-document])) for score, place, document in found], total
+    def search(self, asked: query.Query, limit: int, marks: Marks = nothing_marked) -> tuple[Array, Array, int]:
+        """The scores and numbers of the best `limit` stories, equals in the order of documents; and how many there are in all."""
+        hits = self._living(Evaluator(self, marks).hits(asked))
+        found = best(hits, limit)
+        return found.dense(), self.column("id")[found.ids], len(hits)
 
     def count(self, asked: query.Query, marks: Marks = nothing_marked) -> int:
         """How many stories answer."""
-        marked = _marked(asked, marks)
-        return sum(len(self._living(place, Evaluator(self, place, marked).hits(asked))) for place in range(len(self.leaves)))
+        return len(self._living(Evaluator(self, marks).hits(asked)))
 
     def expanded(self, asked: query.Query) -> query.Query:
         """A query with each family spelt out: the word and the others that stand in its field, in Whoosh's own terms."""
         if not isinstance(asked, Family):
             return asked.apply(self.expanded) if not asked.is_leaf() else asked
-        others = self._kin(asked.fieldname, asked.text)
-        word = query.Term(asked.fieldname, asked.text, boost=asked.boost)
-        return (
-            query.Or([word, *(query.Term(asked.fieldname, other, boost=asked.boost * KIN) for other in others)]) if others else word
-        )
+        members = self.members(asked)
+        return query.Or(members) if len(members) > 1 else members[0]
 
-    def term(self, place: int, field: str, word: bytes) -> Hits:
-        """The documents of one segment that hold a word, scored; whether deleted or not, as for all parts of a query."""
-        return self.kept((place, field, word), lambda: self._scored(place, field, word))
+    def members(self, family: Family) -> list[query.Term]:
+        """The word of a family, and the others that stand in its field."""
+        others = self._kin(family.fieldname, family.text)
+        return [
+            query.Term(family.fieldname, family.text, boost=family.boost),
+            *(query.Term(family.fieldname, other, boost=family.boost * KIN) for other in others),
+        ]
+
+    def term(self, field: str, word: bytes) -> Hits:
+        """The documents that hold a word, scored; whether deleted or not, as for all parts of a query."""
+        return self.kept((field, word), lambda: self._scored(field, word))
+
+    def column(self, field: str) -> Array:
+        """A field's number for each document (see `Leaf.column`)."""
+        if field not in self._columns:
+            self._columns[field] = np.concatenate([np.empty(0, np.int64), *(leaf.column(field) for leaf in self.leaves)])
+        return self._columns[field]
 
     def kept(self, key: tuple[Any, ...], make: Callable[[], Hits]) -> Hits:
         """Hits that are asked for again and again."""
@@ -93,15 +100,18 @@ class Engine:
             self._kept -= _size(self._scores.popitem(last=False)[1])
         return hits
 
-    def stock(self, place: int, asked: query.Query) -> Hits:
-        """What stock Whoosh answers for one segment."""
-        matcher = asked.matcher(self._searchers[place], self._searchers[place].context())
-        ids, scores = [], []
-        while matcher.is_active():
-            ids.append(matcher.id())
-            scores.append(matcher.score())
-            matcher.next()
-        return Hits(np.array(ids, np.int32), np.array(scores, float))
+    def stock(self, asked: query.Query) -> Hits:
+        """What stock Whoosh answers."""
+        found = []
+        for searcher, first in self.searcher.leaf_searchers() if self.leaves else ():
+            matcher = asked.matcher(searcher, searcher.context())
+            ids, scores = [], []
+            while matcher.is_active():
+                ids.append(matcher.id())
+                scores.append(matcher.score())
+                matcher.next()
+            found.append(Hits(np.array(ids, np.int32) + np.int32(first), np.array(scores, float)))
+        return joined(found)
 
     def _kin(self, field: str, word: str) -> list[str]:
         """The other words of a word's family in a field, in order."""
@@ -116,26 +126,32 @@ class Engine:
         return searching.Searcher(FileIndex._reader(self._storage, self.schema, self.segments, 0))
 
     @cached_property
-    def _searchers(self) -> list[Any]:
-        return [leaf for leaf, _ in self.searcher.leaf_searchers()]
+    def _alive(self) -> Array | None:
+        """Which documents are not deleted, None: all."""
+        if not any(segment.has_deletions() for segment in self.segments):
+            return None
+        alive = np.ones(self.total, bool)
+        for segment, (_, first) in zip(self.segments, self.placed, strict=True):
+            alive[segment.deleted() + first] = False
+        return alive
 
-    def _scored(self, place: int, field: str, word: bytes) -> Hits:
-        leaf = self.leaves[place]
-        postings = leaf.postings(field)
-        number = postings.find(word)
-        if number is None:
+    def _scored(self, field: str, word: bytes) -> Hits:
+        """Deleted documents count until they are merged away, as they do in Whoosh."""
+        found = []
+        for leaf, first in self.placed:
+            postings = leaf.postings(field)
+            number = postings.find(word)
+            if number is not None:
+                ids, counts = postings.of(number)
+                found.append((ids.astype(np.int32) + np.int32(first), counts, leaf.length_codes(field)[ids]))
+        if not found:
             return NONE
-        ids, counts = postings.of(number)
-        ids, counts = ids.astype(np.int32), counts.astype(float)
+        ids, counts, codes = (np.concatenate(arrays) for arrays in zip(*found, strict=True))
+        counts = counts.astype(float)
         if not self.schema[field].scorable:
             return Hits(ids, counts)
-        norm = self._norm(field)[leaf.length_codes(field)[ids]]
-        return Hits(ids, self._idf(field, word) * ((counts * (K1 + 1)) / (counts + norm)))
-
-    def _idf(self, field: str, word: bytes) -> float:
-        """Deleted documents count until they are merged away, as they do in Whoosh."""
-        frequency = sum(_frequency(leaf, field, word) for leaf in self.leaves)
-        return log(self.total / (frequency + 1)) + 1
+        idf = log(self.total / (len(ids) + 1)) + 1
+        return Hits(ids, idf * ((counts * (K1 + 1)) / (counts + self._norm(field)[codes])))
 
     def _norm(self, field: str) -> Array:
         """What a field's length adds, by Whoosh's code of it."""
@@ -144,45 +160,8 @@ class Engine:
             self._norms[field] = K1 * ((1 - B) + B * _LENGTHS / mean)
         return self._norms[field]
 
-    def _living(self, place: int, hits: Hits) -> Hits:
-        alive = self._alive[place]
-        return hits if alive is None or not len(hits) else hits.chosen(alive[hits.ids])
-
-
-def _marked(asked: query.Query, marks: Marks) -> dict[query.Query, Array]:
-    """The numbers of the stories that each mark asked for holds of."""
-    marked = {leaf for leaf in asked.leaves() if isinstance(leaf, Marked)}
-    return {mark: np.array([number(story) for story in marks(mark.kind, mark.text)], np.int64) for mark in marked}
-
-
-def _frequency(leaf: Leaf, field: str, word: bytes) -> int:
-    postings = leaf.postings(field)
-    number = postings.find(word)
-    return 0 if number is None else postings.frequency(number)
-
-
-def _alive(segment: Segment) -> Array | None:
-    if not segment.has_deletions():
-        return None
-    alive = np.ones(segment.count, bool)
-    alive[segment.deleted()] = False
-    return alive
-
-
-def _top(hits: Hits, limit: int) -> tuple[Array, Array]:
-    """The scores and documents of the best; of equals the first."""
-    scores, ids = hits.dense(), hits.ids
-    if len(ids) <= limit:
-        return scores, ids
-    bar = scores.max()
-    best = scores == bar
-    if np.count_nonzero(best) < limit:  # else all are equal, as the stories of a day are, which is dear to partition
-        bar = np.partition(scores, -limit)[-limit]
-        best = scores >= bar
-    best = np.flatnonzero(best)
-    level = np.flatnonzero(scores[best] == bar)
-    best = np.delete(best, level[limit - len(best) + len(level) :])
-    return scores[best], ids[best]
+    def _living(self, hits: Hits) -> Hits:
+        return hits if self._alive is None or not len(hits) else hits.chosen(self._alive[hits.ids])
 
 
 def _size(hits: Hits) -> int:

@@ -1,39 +1,40 @@
-"""Each kind of query, asked of one segment: a list of documents and their scores.
+"""Each kind of query, asked of an engine: a list of documents and their scores.
 
 A part is asked within the documents that the parts before it have left, so that the rarest decides how much there is to do.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 from whoosh import query
 
 from reader.shelf.search.arrays import Array
-from reader.shelf.search.hits import NONE, Hits, aligned, among, summed, union
+from reader.shelf.search.hits import NONE, Hits, aligned, among, both, in_tree, joined, sums, union
 from reader.shelf.search.leaf import MISSING
 from reader.shelf.search.places import follow
-from reader.shelf.search.queries import Family, Marked
+from reader.shelf.search.queries import Family, Marked, Marks
+from reader.shelf.search.schema import number
 
 if TYPE_CHECKING:
     from reader.shelf.search.engine import Engine
 
 
 class Evaluator:
-    """Asks queries of the segment at `place` of an engine."""
+    """Asks one query of an engine; `marks` knows what the store knows."""
 
-    def __init__(self, engine: Engine, place: int, marked: Mapping[query.Query, Array]) -> None:
-        self._engine, self._place, self._marked = engine, place, marked
-        self._leaf = engine.leaves[place]
+    def __init__(self, engine: Engine, marks: Marks) -> None:
+        self._engine, self._marks, self._count = engine, marks, engine.total
 
     def hits(self, asked: query.Query, within: Array | None = None) -> Hits:
         """The documents that answer, deleted ones too; only some of those `within`, if any are named."""
         for kind in type(asked).__mro__:
             if kind in _KINDS:
                 return _KINDS[kind](self, asked, within)
-        return self._within(self._engine.stock(self._place, asked), within)
+        return self._within(self._engine.stock(asked), within)
 
     # Words
 
@@ -41,31 +42,27 @@ class Evaluator:
         word = self._bytes(asked.fieldname, asked.text)
         if word is None:
             return NONE
-        return self._within(self._engine.term(self._place, asked.fieldname, word), within).boosted(asked.boost)
+        return self._within(self._engine.term(asked.fieldname, word), within).boosted(asked.boost)
 
     def _family(self, asked: Family, within: Array | None) -> Hits:
         return self._within(self._words((asked,)), within)
 
     def _words(self, families: Sequence[Family]) -> Hits:
         """The documents that hold a word of any of these families, as one word is looked for in headline and text."""
-        key = (self._place, *((one.fieldname, one.text, one.boost) for one in families))
-        return self._engine.kept(key, lambda: self._whole(query.Or([self._engine.expanded(one) for one in families])))
-
-    def _whole(self, asked: query.Or) -> Hits:
-        parts = [self.hits(part) for part in asked.subqueries]
-        return union(parts, [len(part) for part in parts], self._leaf.count)
+        key = tuple([(one.fieldname, one.text, one.boost) for one in families])
+        return self._engine.kept(
+            key, lambda: sums([self.hits(word) for one in families for word in self._engine.members(one)], self._count)
+        )
 
     def _prefix(self, asked: query.Prefix, within: Array | None) -> Hits:
         start = self._bytes(asked.fieldname, asked.text)
-        postings = self._leaf.postings(asked.fieldname)
-        found = postings.documents(*postings.beginning(start)) if start is not None else NONE.ids
-        if not len(found):
+        if start is None:
             return NONE
-        table = np.zeros(self._leaf.count, bool)
-        table[found] = True
-        if within is not None:
-            return Hits(within[table[within]], asked.boost)
-        return Hits(np.flatnonzero(table).astype(np.int32), asked.boost)
+        table = np.zeros(self._count, bool)
+        for leaf, first in self._engine.placed:
+            postings = leaf.postings(asked.fieldname)
+            table[first : first + leaf.count][postings.documents(*postings.beginning(start))] = True
+        return Hits(_true(table) if within is None else within[table[within]], asked.boost)
 
     def _phrase(self, asked: query.Phrase, within: Array | None) -> Hits:
         field = asked.fieldname
@@ -73,10 +70,12 @@ class Evaluator:
         hits = self._and(query.And([query.Term(field, word) for word in words]), within) if all(words) else NONE
         if not len(hits):
             return NONE
-        postings = self._leaf.postings(field)
-        numbers = [number for word in words if (number := postings.find(word or b"")) is not None]
-        found = follow(postings, numbers, hits.ids, self._leaf.lengths(field), asked.slop)
-        return hits.chosen(found).boosted(asked.boost)
+        masks = []
+        for place, leaf in enumerate(self._engine.leaves):
+            postings, held = leaf.postings(field), self._in(hits, place).ids
+            numbers = [found for word in words if (found := postings.find(word or b"")) is not None]
+            masks.append(follow(postings, numbers, held, leaf.lengths(field), asked.slop) if len(held) else np.empty(0, bool))
+        return hits.chosen(np.concatenate(masks)).boosted(asked.boost)
 
     def _bytes(self, field: str, word: str | bytes) -> bytes | None:
         """A word as the index has it; None for what can be no word of the field."""
@@ -89,24 +88,25 @@ class Evaluator:
     # Numbers
 
     def _range(self, asked: query.NumericRange, within: Array | None) -> Hits:
-        column = self._leaf.column(asked.fieldname)
+        column = self._engine.column(asked.fieldname)
         numbers = column if within is None else column[within]
         first = MISSING + 1 if asked.start is None else asked.start + bool(asked.startexcl)
         mask = numbers >= first
         if asked.end is not None:
             mask &= numbers <= asked.end - bool(asked.endexcl)
-        return Hits(np.flatnonzero(mask).astype(np.int32) if within is None else within[mask], asked.boost)
+        return Hits(_true(mask) if within is None else within[mask], asked.boost)
 
     # All, and what the store knows
 
-    def _marks(self, asked: Marked, within: Array | None) -> Hits:
-        column = self._leaf.column("id")
-        mask = np.isin(column if within is None else column[within], self._marked[asked])
-        return Hits(np.flatnonzero(mask).astype(np.int32) if within is None else within[mask], 1.0)
+    def _marked(self, asked: Marked, within: Array | None) -> Hits:
+        column = self._engine.column("id")
+        stories = np.array([number(story) for story in self._marks(asked.kind, asked.text)], np.int64)
+        mask = np.isin(column if within is None else column[within], stories)
+        return Hits(_true(mask) if within is None else within[mask], 1.0)
 
     def _every(self, asked: query.Every, within: Array | None) -> Hits:
         if asked.fieldname not in (None, "", "*"):
-            return self._within(self._engine.stock(self._place, asked), within)
+            return self._within(self._engine.stock(asked), within)
         # Whoosh takes a boost of 0 for none at all
         return Hits(self._all if within is None else within, asked.boost or 1.0)
 
@@ -115,7 +115,7 @@ class Evaluator:
 
     @property
     def _all(self) -> Array:
-        return np.arange(self._leaf.count, dtype=np.int32)
+        return np.arange(self._count, dtype=np.int32)
 
     # Parts put together
 
@@ -129,20 +129,31 @@ class Evaluator:
             if not len(within):
                 return NONE
         ids = within if within is not None else NONE.ids
-        scores = [aligned(found[place], ids, self._leaf.count) for place in range(len(parts))]
-        return Hits(ids, summed(scores, [-size for size in sizes])).boosted(asked.boost)
+        scored = [Hits(ids, aligned(found[place], ids, self._count)) for place in range(len(parts))]
+        return self._in_trees(parts, scored, both, -1).boosted(asked.boost)
 
     def _or(self, asked: query.Or, within: Array | None) -> Hits:
         if asked.scale or asked.minmatch:
-            return self._within(self._engine.stock(self._place, asked), within)
+            return self._within(self._engine.stock(asked), within)
         if all(isinstance(part, Family) for part in asked.subqueries):
             return self._within(self._words(asked.subqueries), within).boosted(asked.boost)
-        parts = [self.hits(part, within) for part in asked.subqueries]
-        return union(parts, [self.size(part) for part in asked.subqueries], self._leaf.count).boosted(asked.boost)
+        found = [self.hits(part, within) for part in asked.subqueries]
+        return self._in_trees(asked.subqueries, found, union, 1).boosted(asked.boost)
+
+    def _in_trees(self, parts: Sequence[query.Query], found: Sequence[Hits], join: Callable[..., Hits], sign: int) -> Hits:
+        """What was found for each part, put together as Whoosh does: by the sizes of the parts in each segment, times `sign`."""
+        if len(parts) < 3:  # of two parts either may be the first
+            return in_tree(partial(join, count=self._count), found, [0] * len(found))
+        made = []
+        for place, (leaf, first) in enumerate(self._engine.placed):
+            weights = [sign * self.size(part, place) for part in parts]
+            held = [self._in(part, place) for part in found]
+            made.append(in_tree(partial(join, count=leaf.count), held, weights).moved(first))
+        return joined(made)
 
     def _not(self, asked: query.Not, within: Array | None) -> Hits:
         ids = self._all if within is None else within
-        return Hits(ids[~among(ids, self.hits(asked.query, within).ids, self._leaf.count)], 1.0)
+        return Hits(ids[~among(ids, self.hits(asked.query, within).ids, self._count)], 1.0)
 
     def _constant(self, asked: query.ConstantScoreQuery, within: Array | None) -> Hits:
         # on its own, what a beginning scores in Whoosh depends on how many words begin so: that is left to Whoosh
@@ -150,39 +161,62 @@ class Evaluator:
         return Hits(hits.ids, float(asked.score))
 
     def _within(self, hits: Hits, within: Array | None) -> Hits:
-        return hits if within is None else hits.chosen(among(hits.ids, within, self._leaf.count))
+        return hits if within is None else hits.within(within, self._count)
 
     # What comes first
 
-    def size(self, asked: query.Query) -> int:
-        """How many documents a query finds at most, as Whoosh guesses it."""
+    def size(self, asked: query.Query, place: int | None = None) -> int:
+        """How many documents a query finds at most, as Whoosh guesses it; in the segment at `place`, if one is named."""
         match asked:
             case Family():
-                return len(self._words((asked,)))
+                return self._held(self._words((asked,)), place)
             case query.Term():
                 word = self._bytes(asked.fieldname, asked.text)
-                return len(self._engine.term(self._place, asked.fieldname, word)) if word is not None else 0
+                return self._held(self._engine.term(asked.fieldname, word), place) if word is not None else 0
             case query.Prefix():
                 start = self._bytes(asked.fieldname, asked.text)
-                postings = self._leaf.postings(asked.fieldname)
-                return len(postings.documents(*postings.beginning(start))) if start is not None else 0
+                if start is None:
+                    return 0
+                leaves = self._engine.leaves if place is None else [self._engine.leaves[place]]
+                words = [leaf.postings(asked.fieldname) for leaf in leaves]
+                return sum(len(postings.documents(*postings.beginning(start))) for postings in words)
             case query.Phrase():
-                return min((self.size(query.Term(asked.fieldname, word)) for word in asked.words), default=0)
+                return min((self.size(query.Term(asked.fieldname, word), place) for word in asked.words), default=0)
             case query.And():
-                return min(map(self.size, asked.subqueries), default=0)
+                return min((self.size(part, place) for part in asked.subqueries), default=0)
             case query.Or() if all(isinstance(part, Family) for part in asked.subqueries):
-                return len(self._words(asked.subqueries))
+                return self._held(self._words(asked.subqueries), place)
             case query.Or():
-                return min(sum(map(self.size, asked.subqueries)), self._leaf.count)
+                return min(sum(self.size(part, place) for part in asked.subqueries), self._documents(place))
             case query.ConstantScoreQuery():
-                return self.size(asked.child)
-        return self._leaf.count
+                return self.size(asked.child, place)
+        return self._documents(place)
+
+    def _documents(self, place: int | None) -> int:
+        return self._count if place is None else self._engine.leaves[place].count
+
+    def _held(self, hits: Hits, place: int | None) -> int:
+        """How many of these are in a segment, or in all."""
+        return len(hits) if place is None else len(hits.ids[self._span(hits, place)])
+
+    def _in(self, hits: Hits, place: int) -> Hits:
+        """Those of one segment, with the numbers that they have there."""
+        return hits.chosen(self._span(hits, place)).moved(-self._engine.placed[place][1])
+
+    def _span(self, hits: Hits, place: int) -> slice:
+        leaf, first = self._engine.placed[place]
+        return hits.span(first, first + leaf.count)
+
+
+def _true(mask: Array) -> Array:
+    """The documents for which a mask holds."""
+    return np.flatnonzero(mask).astype(np.int32)
 
 
 _KINDS: dict[type, Callable[[Evaluator, query.Query, Array | None], Hits]] = {
     query.Term: Evaluator._term,
     Family: Evaluator._family,
-    Marked: Evaluator._marks,
+    Marked: Evaluator._marked,
     query.Phrase: Evaluator._phrase,
     query.NumericRange: Evaluator._range,
     query.Every: Evaluator._every,

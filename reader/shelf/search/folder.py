@@ -11,6 +11,7 @@ import io
 import os
 import pickle
 import struct
+import time
 import zlib
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,9 @@ from reader.shelf.search.schema import RECIPE, schema
 NAME = "MAIN"
 _SEAL = struct.Struct("<4sIQI")
 _MAGIC = b"NLS1"
+_SECOND = 1_000_000_000
+_TICK, _COARSE = _SECOND // 20, 2 * _SECOND
+"""Nanoseconds within which two changes of a folder may have one time: some clock ticks, or two seconds where only those count."""
 _ALLOWED = {(Segment.__module__, Segment.__name__): Segment}
 
 
@@ -85,6 +89,8 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.storage = Storage(path)
+        self._looked = (0, -1)
+        self._generation = -1
 
     @classmethod
     def create(cls, path: Path) -> Folder:
@@ -95,8 +101,17 @@ class Folder:
         return made
 
     def stamp(self) -> tuple[int, int]:
-        """Another with each commit, and with each folder that takes this one's place."""
-        return (self.path.stat().st_ino, self.generation())
+        """Another with each commit, and with each folder that takes this one's place.
+
+        The folder is listed only where something has been written in it since, or so shortly before that its clock may not tell.
+        """
+        found = self.path.stat()
+        if self._looked != (found.st_ino, found.st_mtime_ns):
+            began = time.time_ns()
+            self._generation = self.generation()
+            settled = began - found.st_mtime_ns > (_TICK if found.st_mtime_ns % _SECOND else _COARSE)
+            self._looked = (found.st_ino, found.st_mtime_ns if settled else -1)
+        return found.st_ino, self._generation
 
     def generation(self) -> int:
         """The number of the last commit, -1 where there is none."""
@@ -121,6 +136,8 @@ class Folder:
         self.storage.seen = seen
         TOC(schema(), segments, generation).write(self.storage, NAME)
         clean_files(self.storage, NAME, generation, segments)
+        for begun in self.path.glob("_*.toc.*"):  # by one that was killed
+            begun.unlink()
         kept = {segment.segment_id() for segment in segments}
         self.storage.leaves = {name: leaf for name, leaf in self.storage.leaves.items() if name in kept}
 

@@ -7,7 +7,9 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
+from typing import NamedTuple
 
 from reader.model import ShelfError
 from reader.shelf.lock import ShelfBusy, locked
@@ -20,15 +22,14 @@ from reader.shelf.search.folder import Folder
 from reader.shelf.search.nearby import nearest
 from reader.shelf.search.queries import Marks, nothing_marked
 from reader.shelf.search.reading import Reading
-from reader.shelf.search.schema import RECIPE, key
+from reader.shelf.search.schema import RECIPE, keys
 from reader.shelf.store import State, Store
 
 _LIGHT = 20_000
 """Documents up to which segments are merged beside questions; larger ones are merged by the next catching up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A story that answers a query, and its score (BM25F, Whoosh's own)."""
 
     id: str
@@ -80,6 +81,7 @@ class Index:
                 if not self._verified:
                     folder.verify(folder.read()[0])
                     self._verified = True
+                feeding.tidy(self.folder)
                 done = feeding.drain(folder, store, watch)
                 whole = sum(segment.doc_count() for segment in folder.read()[0]) == store.count()
             except ShelfError:
@@ -96,9 +98,11 @@ class Index:
         """
         state = store.state("index")
         behind = store.last_change() - state.seen
-        if state.recipe != RECIPE or not self.folder.exists() or self._in_doubt(store):
+        if not self.folder.exists():
             with contextlib.suppress(ShelfBusy), self._alone(wait=False):
                 feeding.restore(self.folder)
+        if state.recipe != RECIPE or not self.folder.exists() or self._in_doubt(store):
+            with contextlib.suppress(ShelfBusy), self._alone(wait=False):
                 self._rebuild(store, Watch(cancelled=lambda: True), feeding.drain)
         elif behind:
             self._reading.freshen(store)
@@ -118,8 +122,9 @@ class Index:
     def search(self, query: Query, limit: int = 50, marks: Marks = nothing_marked) -> Ranking:
         """The best stories for a query; `marks` knows what the store knows of them, as in `is:starred`."""
         with self._reading.asking() as engine:
-            best, total = engine.search(query.whoosh, limit, marks)
-            return Ranking(tuple(Found(key(number), score) for score, number in best), total)
+            scores, numbers, total = engine.search(query.whoosh, limit, marks)
+            made = map(tuple.__new__, repeat(Found), zip(keys(numbers), scores.tolist(), strict=True))  # twice as quick as Found(…)
+            return Ranking(tuple(made), total)
 
     def count(self, query: Query, marks: Marks = nothing_marked) -> int:
         """How many stories answer a query."""
@@ -164,12 +169,11 @@ class Index:
                 folder = feeding.create(self.folder)
             store.set_state("index", State(RECIPE, 0))
             return drain(folder, store, watch)
-        new = self.folder.with_name(f"{self.folder.name}.new")
-        done = drain(feeding.continued(new), store, watch, live=False)
+        done = drain(feeding.continued(self.folder), store, watch, live=False)
         if not (watch.cancelled and watch.cancelled()):
             with self._reading.lock:
                 self._reading.close()
-                feeding.swap(new, self.folder)
+                feeding.swap(self.folder)
             store.set_state("index", State(RECIPE, Folder(self.folder).read()[1]))
         return done
 
