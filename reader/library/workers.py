@@ -20,9 +20,13 @@ if TYPE_CHECKING:
     from pebble import ProcessPool
 
 DEADLINE = 5.0
-"""Seconds that reading one thing may take."""
+"""Seconds of computing that reading one thing may take: on a machine with other work that is longer by the clock,"""
+_STANDSTILL = 4
+"""and so many times as long by the clock, whatever it waits for."""
 MEMORY = 256 << 20
 """Bytes a worker may use."""
+_OUT_OF_TIME = -signal.SIGPROF
+"""How a process ends that computed for too long."""
 _ORPHAN_LOOK = 1.0
 """Seconds between two looks at whether the parent is still there."""
 T = TypeVar("T")
@@ -56,7 +60,10 @@ class Workers:
     def submit(self, work: Callable[..., T], *given: object, deadline: float | None = DEADLINE) -> Future[T]:
         """What `work(*given)` will give; the future raises `Ended` for a work that was too slow, too large, or broke down."""
         outer: Future[T] = Future()
-        inner = self._pool.schedule(work, args=given, timeout=deadline)
+        if deadline is None:
+            inner = self._pool.schedule(work, args=given)
+        else:
+            inner = self._pool.schedule(_within, args=(deadline, work, *given), timeout=_STANDSTILL * deadline)
         inner.add_done_callback(lambda done: _settle(outer, done, deadline, self._memory))
         return outer
 
@@ -67,8 +74,19 @@ class Workers:
             self._pool.join()
 
 
+def _within(deadline: float, work: Callable[..., T], *given: object) -> T:
+    """Do a work in this process, which is killed where it computes for longer."""
+    signal.setitimer(signal.ITIMER_PROF, deadline)
+    try:
+        return work(*given)
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
 def _settle(outer: Future[T], inner: Future[T], deadline: float | None, memory: int) -> None:
     """Hand on how a work ended, in our own words."""
+    from pebble import ProcessExpired
+
     if not outer.set_running_or_notify_cancel():
         return
     fault = inner.exception() if not inner.cancelled() else Ended("was given up")
@@ -77,7 +95,7 @@ def _settle(outer: Future[T], inner: Future[T], deadline: float | None, memory: 
             outer.set_result(inner.result())
         case SourceError() | Ended():
             outer.set_exception(fault)
-        case TimeoutError():
+        case TimeoutError() | ProcessExpired() if getattr(fault, "exitcode", _OUT_OF_TIME) == _OUT_OF_TIME:
             outer.set_exception(Ended(f"takes longer than {deadline:g} s to read"))
         case MemoryError():
             outer.set_exception(Ended(f"needs more than {memory >> 20} MB to read"))

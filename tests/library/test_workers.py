@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -33,8 +33,9 @@ def test_what_a_work_refuses_is_refused(workers: Workers) -> None:
         workers.submit(workers_works.refuse).result()
 
 
-def test_a_work_that_takes_too_long_is_ended_and_others_go_on(workers: Workers) -> None:
-    slow = workers.submit(workers_works.hang, deadline=0.3)
+@pytest.mark.parametrize("work", [workers_works.hang, workers_works.spin])
+def test_a_work_that_takes_too_long_is_ended_and_others_go_on(workers: Workers, work: Callable[[], None]) -> None:
+    slow = workers.submit(work, deadline=0.3)
     assert workers.submit(workers_works.double, 4).result() == 8
     with pytest.raises(Ended, match=r"longer than 0\.3 s"):
         slow.result()

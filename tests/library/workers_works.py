@@ -17,6 +17,11 @@ def hang() -> None:
         time.sleep(0.01)
 
 
+def spin() -> None:
+    while True:
+        pass
+
+
 def hoard() -> int:
     return len(b"x" * (2 << 30))
 
