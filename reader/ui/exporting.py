@@ -1,4 +1,4 @@
-"""How comparisons and briefs are told: for a person, as a document to hand on, or as JSON."""
+"""Comparisons and briefs as they leave the program: for a person, as a document to hand on, or as JSON."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
-from reader.cli.documents import Document, Item, Note, Section, html, markdown, text
-from reader.cli.report import columns
 from reader.model import Head, Thread
 from reader.ui import words
+from reader.ui.documents import Document, Item, Note, Section, html, markdown, text
 from reader.ui.handing import address
 
 if TYPE_CHECKING:
@@ -19,26 +18,26 @@ if TYPE_CHECKING:
 _FIGURES = {"differs": "they differ", "update": "the later figure is higher", "compatible": "both may be true"}
 
 
-def tell_comparison(found: Comparison, heads: Mapping[str, Head], *, form: str, faint: bool) -> None:
-    """Tell a comparison in one of the formats; pairs that are less sure, for people, only with `faint`."""
+def comparison(found: Comparison, heads: Mapping[str, Head], form: str, *, width: int, faint: bool = False) -> str:
+    """A comparison in one of the formats ("text", "markdown", "html", "json"); `width` is that of text, in columns.
+
+    Pairs that are less sure are told to people only with `faint`.
+    """
     if form == "json":
-        print(json.dumps(_comparison(found), ensure_ascii=False))
-    else:
-        _write(_side_by_side(found, heads, faint=faint), form)
+        return json.dumps(_comparison(found), ensure_ascii=False)
+    return _written(_side_by_side(found, heads, faint=faint), form, width)
 
 
-def tell_brief(thread: Thread, found: Brief, heads: Mapping[str, Head], *, form: str) -> None:
-    """Tell a brief in one of the formats."""
+def brief(thread: Thread, found: Brief, heads: Mapping[str, Head], form: str, *, width: int) -> str:
+    """A brief in one of these formats; as JSON one object a line, a passage each."""
     if form == "json":
-        for row in _told(found, heads):
-            print(json.dumps(row, ensure_ascii=False))
-    else:
-        _write(_briefed(thread, found, heads), form)
+        return "\n".join(json.dumps(row, ensure_ascii=False) for row in _told(found, heads))
+    return _written(_briefed(thread, found, heads), form, width)
 
 
-def _write(document: Document, form: str) -> None:
-    """Print a document in one of the formats for people."""
-    print({"markdown": markdown, "html": html}[form](document) if form != "text" else text(document, columns()))
+def _written(document: Document, form: str, width: int) -> str:
+    """A document in one of the formats for people."""
+    return {"markdown": markdown, "html": html}[form](document) if form != "text" else text(document, width)
 
 
 # As JSON
