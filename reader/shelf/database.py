@@ -12,7 +12,7 @@ from pathlib import Path
 from reader.model import ShelfError
 from reader.shelf.migration import migrate, statements
 
-VERSION = 3
+VERSION = 4
 """The number of the newest `schema.sql`, kept in the file as `user_version`."""
 
 PATIENCE = 10.0
