@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reader.library import Brief, Comparison, Freshness, Passage
 from reader.model import (
     Advice,
     Estimate,
@@ -198,6 +199,13 @@ class FakeLibrary:
         self.guests: dict[str, tuple[str, ...]] = {}
         self.whys: dict[tuple[str, str], Why] = {}
         self.events: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        self.seen: dict[str, list[list[Span] | None]] = {}
+        """What was said to have been read of each story, in order; None for all of it."""
+        self.known: dict[str, tuple[Passage, ...]] = {}
+        """The passages of each story that are known as soon as anything of its thread was read."""
+        self.forgotten: list[str | None] = []
+        self.briefs: dict[str, Brief] = {}
+        self.alone: dict[str, tuple[Passage, ...]] = {}
         if hostile:
             attack = story(
                 "hostile", HOSTILE, [HOSTILE, *paragraphs(HOSTILE, 3)], outlet=HOSTILE, byline=HOSTILE, url="javascript:alert(1)"
@@ -396,6 +404,29 @@ class FakeLibrary:
                 watch(Stage("feeds", number, len(asked)))
         failures = tuple(Refusal(feed.name, feed.error) for feed in asked if feed.error)
         return Refreshed(len(asked), 2 * (len(asked) - len(failures)), 0, failures)
+
+    def saw(self, story: Story, spans: Iterable[Span] | None = None) -> None:
+        self.seen.setdefault(story.id, []).append(None if spans is None else list(spans))
+
+    def remembered(self, thread: str | None = None) -> int:
+        return sum(thread in (None, self.thread_of(story)) for story in self.seen)
+
+    def forget_read(self, thread: str | None = None) -> None:
+        self.forgotten.append(thread)
+        self.seen = {story: spans for story, spans in self.seen.items() if thread not in (None, self.thread_of(story))}
+
+    def fresh(self, story: str) -> Freshness:
+        known = self.known.get(story, ()) if set(self.seen) - {story} else ()
+        passages = sum(text.count(".") for text in self.stories[story].body)
+        return Freshness(known, passages, passages - len(known))
+
+    def brief(self, thread: str, most: int = 10) -> Brief:
+        members = self._members(thread)
+        return self.briefs.get(thread, Brief((), members, len(members)))
+
+    def compare(self, stories: Sequence[str]) -> Comparison:
+        only = {story: self.alone.get(story, ()) for story in stories}
+        return Comparison(tuple(stories), {}, (), only, (), (), (), ())
 
     def full_text(self, story: str, *, watch: Any = None, cancelled: Any = None) -> Outcome:
         told = self.stories[story]

@@ -90,24 +90,25 @@ class BriefPage(InquiringScreen[Source]):
         for wish in wishes:
             wish()
 
-    def _fill(self) -> None:
-        """Show the passages, in two lists where these stand beside each other; the cursor stays on its passage."""
+    def _fill(self, at: Piece | None = None) -> None:
+        """Show the passages, in two lists where these stand beside each other, the cursor on the passage given."""
         if self.briefing is None:
             return
-        at, parts, beside = self.piece, self.briefing.parts, self.alone.display
+        parts, beside = self.briefing.parts, self.alone.display
         for pane, shown in ((self.several, [part for part in parts if not (beside and part.alone)]), (self.alone, parts[-1:])):
             rows = PieceRows(shown)
             place = rows.place(at) if at else None
             pane.show(rows, place or 0)
-            if place is not None and pane.display and self.at is not self.timeline:
+            if place is not None and pane.display:
                 self.turn(pane)
 
     # where everything stands
 
     def on_resize(self, event: events.Resize) -> None:
         """Another size: the timeline beside the passages or its days above them, one list of passages or two."""
+        at = self.piece
         self._lay_out()
-        self._fill()
+        self._fill(at)
         self.signpost()
 
     def _lay_out(self) -> None:

@@ -61,7 +61,7 @@ class PieceRows(Rows):
     def lines(self, index: int, width: int, chosen: bool, focused: bool) -> list[Line]:
         """A heading, or a passage with the digits of its sources before it and what is said of it below."""
         item = self.items[index]
-        room = max(1, min(MEASURE, width - self._gutter))
+        room = max(1, min(MEASURE, width - self._gutter - 2))
         if isinstance(item, str):
             if index in self._words:
                 return [*wrap([(item, "editorial")], room), []]
@@ -110,7 +110,7 @@ class EventRows(Rows):
         room = max(8, width - 1)
         label: list[Line] = [[("│ ", "rule"), *line] for line in wrap([(event.label, "ink")], room - 2)]
         return [
-            spread(day(event, "strong"), self._tellers(event), room),
+            spread(day(event), self._tellers(event), room),
             *label,
             [("│", "rule")] if index < len(self.events) else [],
         ]
@@ -135,7 +135,7 @@ class DaysLine(Painted):
 
     def show(self, events: Sequence[Happening]) -> None:
         """Show the days of these events."""
-        self._days = [day(event, "ink") for event in events]
+        self._days = [day(event) for event in events]
         self.redraw()
 
     def row(self, y: int) -> Row:
@@ -159,7 +159,7 @@ def days_line(days: Sequence[Line], room: int) -> Line:
     return [("  ", "ink"), *[(cut(text, room), role) for text, role in days[0]]] if days else []
 
 
-def day(event: Happening, role: str) -> Line:
-    """An event's day in a role, and whether it is stated."""
+def day(event: Happening) -> Line:
+    """An event's day, and whether it is stated."""
     sign = "○" if event.about or not event.first else "●"
-    return [(f"{sign} ", "told_all"), (words.span(event.first, event.last, about=event.about), role)]
+    return [(f"{sign} ", "told_all"), (words.span(event.first, event.last, about=event.about), "strong")]

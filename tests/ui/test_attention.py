@@ -1,0 +1,88 @@
+"""What counts as read: text that was scrolled past after it stood in sight as long as its words take."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from fake import story
+
+from reader.model import Story
+from reader.ui.attention import PACE, Attention, spans
+from reader.ui.widgets.story import SetLine, Setting, body_lines
+
+TOLD = story("one", "Harbour", [" ".join(f"word{number}" for number in range(start, start + 40)) for start in (100, 200, 300)])
+WIDTH, ROOM = 40, 6
+LINES = body_lines(TOLD, WIDTH, Setting())
+PAGE = 5 * 5 / PACE
+"""Seconds that the words of a page take: five lines of five words, and a blank."""
+
+
+def text(told: Story, found: list[tuple[int, int]]) -> str:
+    whole = "\n".join(told.body)
+    return "".join(whole[start:end] for start, end in found)
+
+
+def test_the_lines_stand_as_the_tests_take_them() -> None:
+    assert [len(line.text) and line.text[0][0].count("word") for line in LINES[:9]] == [5, 5, 5, 5, 5, 5, 5, 5, 0]
+
+
+def test_a_page_that_stood_long_enough_is_read_when_it_is_paged() -> None:
+    attention = Attention()
+    assert attention.look(TOLD, LINES, 0, ROOM, 0.0) == []
+    assert attention.look(TOLD, LINES, 0, ROOM, 9.0) == [], "nothing left the sight"
+    found = attention.look(TOLD, LINES, 5, ROOM, 10.0)
+    assert text(TOLD, found) == " ".join(f"word{number}" for number in range(100, 125)) + " "
+
+
+def test_what_flies_by_is_not_read() -> None:
+    attention = Attention()
+    attention.look(TOLD, LINES, 0, ROOM, 0.0)
+    assert attention.look(TOLD, LINES, 5, ROOM, PAGE / 2) == []
+    assert attention.look(TOLD, LINES, 10, ROOM, PAGE) == [], "the time of a page passed over is not saved up for the next"
+    assert attention.look(TOLD, LINES, 15, ROOM, 9.0) != []
+
+
+def test_time_spent_elsewhere_buys_one_page_and_no_more() -> None:
+    attention = Attention()
+    attention.look(TOLD, LINES, 0, ROOM, 0.0)
+    assert attention.look(TOLD, LINES, 5, ROOM, 3600.0) != []
+    assert attention.look(TOLD, LINES, 10, ROOM, 3600.1 + PAGE / 3) == []
+
+
+def test_line_by_line_the_lines_at_the_top_are_read() -> None:
+    attention = Attention()
+    attention.look(TOLD, LINES, 0, ROOM, 0.0)
+    found = [attention.look(TOLD, LINES, top, ROOM, 5.0 + top) for top in range(1, 4)]
+    assert [text(TOLD, each).split()[0] for each in found] == ["word100", "word105", "word110"]
+    assert text(TOLD, found[0]).split()[-1] == "word104"
+
+
+def test_a_held_key_reads_nothing_for_long() -> None:
+    attention = Attention()
+    attention.look(TOLD, LINES, 0, ROOM, 0.0)
+    found = [attention.look(TOLD, LINES, top, ROOM, top / 30) for top in range(1, 15)]
+    assert found == [[]] * 14
+
+
+def test_a_jump_reads_nothing() -> None:
+    attention = Attention()
+    attention.look(TOLD, LINES, 0, ROOM, 0.0)
+    assert attention.look(TOLD, LINES, len(LINES) - ROOM, ROOM, 60.0) == []
+
+
+def test_going_back_reads_nothing_and_another_text_begins_anew() -> None:
+    attention = Attention()
+    attention.look(TOLD, LINES, 10, ROOM, 0.0)
+    assert attention.look(TOLD, LINES, 5, ROOM, 60.0) == []
+    other = list(LINES)
+    assert attention.look(TOLD, other, 10, ROOM, 120.0) == []
+    assert attention.look(TOLD, other, 15, ROOM, 180.0) != []
+
+
+def test_spans_run_on_over_paragraphs_and_leave_out_what_is_no_body() -> None:
+    whole = "\n".join(TOLD.body)
+    found = spans(TOLD, LINES, 0, len(LINES))
+    assert text(TOLD, found) == whole
+    assert all(before[1] == after[0] for before, after in pairwise(found))
+    captions = [SetLine([("Caption", "muted")], [], ("caption", 0)), SetLine([], [])]
+    assert spans(TOLD, captions, 0, 2) == []
