@@ -66,6 +66,7 @@ NAMED = {
     "equals_sign": "=",
     "right_square_bracket": "]",
     "left_square_bracket": "[",
+    "tilde": "~",
 }
 """Textual's names of keys that are shown otherwise."""
 
@@ -117,6 +118,33 @@ COMMANDS: tuple[Command, ...] = (
     Command("quit", ("Q", "ctrl+q"), "Move", "Quit", "quit", "quit"),
     Command("search", ("slash",), "Find", "Search as you type", "search as you type", "search"),
     Command("palette", ("colon", "ctrl+p"), "Find", "Every act by its name", "every act by its name", "commands", show=": ctrl+p"),
+    Command("compare", ("c",), "Compare", "Mark what others tell too, what one tells alone, and what differs", "marks", "compare"),
+    Command(
+        "show_marked",
+        ("x",),
+        "Compare",
+        "All passages, only here, told by all, or differing",
+        "all, only here, told by all",
+        "show…",
+    ),
+    Command(
+        "next_difference",
+        ("right_square_bracket",),
+        "Compare",
+        "The next quotation or figure that differs",
+        "next, previous difference",
+        "next",
+    ),
+    Command(
+        "previous_difference",
+        ("left_square_bracket",),
+        "Compare",
+        "The difference before",
+        "next, previous difference",
+        "previous",
+    ),
+    Command("level", ("a",), "Compare", "Set the same passages at one height", "same passages level", "level"),
+    Command("faint", ("tilde",), "Compare", "Mark also what may be the same, with ?", "what may be the same", "less sure"),
     Command("lock", ("equals_sign",), "Compare", "Scroll the columns together, or each alone", "scroll columns together", "lock"),
     Command("full", ("z",), "Compare", "One story, full; again: columns", "one story, full width", "columns"),
     Command("timeline", ("t",), "Compare", "The thread's events, day by day", "the thread, day by day", "timeline"),

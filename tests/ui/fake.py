@@ -39,7 +39,7 @@ from reader.model import (
 )
 
 if TYPE_CHECKING:
-    from reader.library import Library
+    from reader.library import Comparison, Library
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 HOSTILE = "[/b] [@click=app.quit]x[/] [red]$(touch /nowhere)"
@@ -198,6 +198,7 @@ class FakeLibrary:
         self.changed: dict[str, tuple[Version, ...]] = {}
         self.guests: dict[str, tuple[str, ...]] = {}
         self.whys: dict[tuple[str, str], Why] = {}
+        self.tongues: set[str] = set()
         self.events: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
         self.seen: dict[str, list[list[Span] | None]] = {}
         """What was said to have been read of each story, in order; None for all of it."""
@@ -283,6 +284,15 @@ class FakeLibrary:
         return [
             Related(self.head(other), round(0.9 - 0.1 * n, 2), ("harbour", "pier", "month")) for n, other in enumerate(near[:limit])
         ]
+
+    def compare(self, stories: Sequence[str]) -> Comparison:
+        from reader.compare.comparison import compare
+        from reader.compare.prepare import prepare
+
+        return compare([prepare(self.stories[story]) for story in dict.fromkeys(stories)])
+
+    def foreign(self, stories: Sequence[str]) -> list[str]:
+        return [story for story in stories if story in self.tongues]
 
     def timeline(self, thread: str) -> list[Happening]:
         return [self._event(label, stories) for label, stories in self.events.get(thread, [("", self._members(thread))])]
@@ -439,7 +449,7 @@ class FakeLibrary:
 
 def real_library(folder: Path, *, follow: Path | None = None) -> Library:
     """The real library in a folder, with the five samples in it."""
-    from reader.library import Library
+    from reader.library import Comparison, Library
 
     library = Library.open(folder, follow=follow)
     library.add([str(SEEDS)])

@@ -203,7 +203,8 @@ class Home(Reporting):
         if self.reading is not None:
             self.focus_pane("columns")
             self.reading.go(self.columns.columns[message.index].number - 1)
-            self.show_reading()
+            passage = message.passage
+            self.show_reading(None if passage is None else lambda: self.go_to_passage(passage))
 
     def on_columns_scrolled(self, message: Columns.Scrolled) -> None:
         """Other lines are in sight: say how far the reader is."""
