@@ -11,39 +11,71 @@ from reader.ui.widgets.story import SetLine
 PACE = 25.0
 """Words a second that the quickest reader takes in; text that passes faster was not read."""
 
+Read = tuple[Story, list[Span]]
+"""A text, and what of it was read."""
+
 
 class Attention:
-    """Follows one text as it is scrolled, and gives the spans of the body that were read.
+    """Follows one text after the other as they are scrolled, and gives the spans of their bodies that were read.
 
     Spans are characters of the body, its paragraphs joined by a line break. Text counts once it leaves the sight at the top, line
-    by line or a page at a time, if it stood there as long as its words take. A jump further than a page passes over text that never
-    was in sight: nothing of it counts, nor what the jump began from.
+    by line or a page at a time, if it stood there as long as its words take; so does what is left of a text that was scrolled to
+    its end, when the reader goes on to another. A jump further than a page passes over text that never was in sight: nothing of it
+    counts, nor what the jump began from.
     """
 
     def __init__(self) -> None:
+        self._story: Story | None = None
         self._lines: Sequence[SetLine] = ()
         self._top = 0
+        self._room = 0
         self._since = 0.0
 
-    def look(self, story: Story, lines: Sequence[SetLine], top: int, room: int, now: float) -> list[Span]:
-        """Note what stands in sight at a time in seconds, `room` lines from `top` on; the spans read since the last look."""
-        if lines is not self._lines:
-            self._lines, self._top, self._since = lines, top, now
+    def look(self, story: Story, lines: Sequence[SetLine], top: int, room: int, now: float) -> list[Read]:
+        """Note what stands in sight at a time in seconds, `room` lines from `top` on; what was read since the last look."""
+        if story != self._story:
+            read = self.leave(now)
+        elif not alike(lines, self._lines):
+            read = []
+        else:
+            return self._moved(lines, top, room, now)
+        self._story, self._lines, self._top, self._room, self._since = story, lines, top, room, now
+        return read
+
+    def leave(self, now: float) -> list[Read]:
+        """Note that the reader leaves the text; what was read of it since the last look."""
+        end = self._top + self._room
+        if not self._top or end < len(self._lines):
             return []
-        before, self._top = self._top, top
+        return self._passed(self._top, end, now)
+
+    def _moved(self, lines: Sequence[SetLine], top: int, room: int, now: float) -> list[Read]:
+        before, self._lines, self._top, self._room = self._top, lines, top, room
         if top - before > room:
             self._since = now
-        passed = lines[before:top] if top - before <= room else []
-        count = words(passed)
-        if not count:
+            return []
+        return self._passed(before, top, now)
+
+    def _passed(self, start: int, end: int, now: float) -> list[Read]:
+        """What was read of the lines from one to before another, which went out of sight."""
+        count = words(self._lines[start:end])
+        if not count or self._story is None:
             return []
         # nobody reads ahead of what stands on the screen: time that went by beyond that is not saved up
-        since = max(self._since, now - words(lines[before : before + room]) / PACE)
-        if now - since < count / PACE:
+        taken_in = min((now - self._since) * PACE, words(self._lines[start : start + self._room]))
+        if taken_in < count:
             self._since = now
             return []
-        self._since = since + count / PACE
-        return spans(story, lines, before, top)
+        self._since = now - (taken_in - count) / PACE
+        return [(self._story, spans(self._story, self._lines, start, end))]
+
+
+def alike(lines: Sequence[SetLine], others: Sequence[SetLine]) -> bool:
+    """Whether the same text is set in the same lines, whatever is laid over it."""
+    return lines is others or (
+        len(lines) == len(others)
+        and all((one.block, one.start) == (other.block, other.start) for one, other in zip(lines, others, strict=True))
+    )
 
 
 def words(lines: Sequence[SetLine]) -> int:
@@ -55,7 +87,7 @@ def spans(story: Story, lines: Sequence[SetLine], start: int, end: int) -> list[
     """The characters of the body that stand in the lines from one to before another."""
     starts = list(accumulate((len(paragraph) + 1 for paragraph in story.body), initial=0))
     out: list[Span] = []
-    for number in range(start, end):
+    for number in range(start, min(end, len(lines))):
         line = lines[number]
         if line.block and line.block[0] == "body":
             at = line.block[1]

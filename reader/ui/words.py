@@ -125,6 +125,11 @@ def notes(head: Head, copies: Sequence[Head], versions: Sequence[Version], wordi
     return tuple(said)
 
 
+def news(new: int, passages: int) -> str:
+    """How many of a story's passages are new to the reader: "6 of 11 new", "nothing new"."""
+    return f"{new} of {passages} new" if new else "nothing new"
+
+
 def also(head: Head, copies: Sequence[Head]) -> str:
     """Who else tells a story word for word: "also in Coast Courier, same text", "also in 4 outlets, same text"."""
     named = {copy.outlet for copy in copies if copy.outlet} - {head.outlet}

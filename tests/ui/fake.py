@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reader.library import Brief, Comparison, Freshness, Passage
+from reader.library import Brief, Freshness
 from reader.model import (
     Advice,
     Estimate,
@@ -202,11 +202,10 @@ class FakeLibrary:
         self.events: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
         self.seen: dict[str, list[list[Span] | None]] = {}
         """What was said to have been read of each story, in order; None for all of it."""
-        self.known: dict[str, tuple[Passage, ...]] = {}
-        """The passages of each story that are known as soon as anything of its thread was read."""
+        self.known: dict[str, set[int]] = {}
+        """The numbers of the passages of each story that are known as soon as anything else was read."""
         self.forgotten: list[str | None] = []
         self.briefs: dict[str, Brief] = {}
-        self.alone: dict[str, tuple[Passage, ...]] = {}
         if hostile:
             attack = story(
                 "hostile", HOSTILE, [HOSTILE, *paragraphs(HOSTILE, 3)], outlet=HOSTILE, byline=HOSTILE, url="javascript:alert(1)"
@@ -426,17 +425,16 @@ class FakeLibrary:
         self.seen = {story: spans for story, spans in self.seen.items() if thread not in (None, self.thread_of(story))}
 
     def fresh(self, story: str) -> Freshness:
-        known = self.known.get(story, ()) if set(self.seen) - {story} else ()
-        passages = sum(text.count(".") for text in self.stories[story].body)
-        return Freshness(known, passages, passages - len(known))
+        from reader.compare.prepare import prepare
+
+        passages = [reading.passage for reading in prepare(self.stories[story]).readings]
+        known = self.known.get(story, set()) if set(self.seen) - {story} else set()
+        found = tuple(passage for passage in passages if passage.index in known)
+        return Freshness(found, len(passages), len(passages) - len(found))
 
     def brief(self, thread: str, most: int = 10) -> Brief:
         members = self._members(thread)
         return self.briefs.get(thread, Brief((), members, len(members)))
-
-    def compare(self, stories: Sequence[str]) -> Comparison:
-        only = {story: self.alone.get(story, ()) for story in stories}
-        return Comparison(tuple(stories), {}, (), only, (), (), (), ())
 
     def full_text(self, story: str, *, watch: Any = None, cancelled: Any = None) -> Outcome:
         told = self.stories[story]
@@ -449,7 +447,7 @@ class FakeLibrary:
 
 def real_library(folder: Path, *, follow: Path | None = None) -> Library:
     """The real library in a folder, with the five samples in it."""
-    from reader.library import Comparison, Library
+    from reader.library import Library
 
     library = Library.open(folder, follow=follow)
     library.add([str(SEEDS)])

@@ -6,8 +6,7 @@ from itertools import pairwise
 
 from fake import story
 
-from reader.model import Story
-from reader.ui.attention import PACE, Attention, spans
+from reader.ui.attention import PACE, Attention, Read, spans
 from reader.ui.widgets.story import SetLine, Setting, body_lines
 
 TOLD = story("one", "Harbour", [" ".join(f"word{number}" for number in range(start, start + 40)) for start in (100, 200, 300)])
@@ -17,9 +16,8 @@ PAGE = 5 * 5 / PACE
 """Seconds that the words of a page take: five lines of five words, and a blank."""
 
 
-def text(told: Story, found: list[tuple[int, int]]) -> str:
-    whole = "\n".join(told.body)
-    return "".join(whole[start:end] for start, end in found)
+def text(found: list[Read]) -> str:
+    return "".join("\n".join(told.body)[start:end] for told, read in found for start, end in read)
 
 
 def test_the_lines_stand_as_the_tests_take_them() -> None:
@@ -31,7 +29,7 @@ def test_a_page_that_stood_long_enough_is_read_when_it_is_paged() -> None:
     assert attention.look(TOLD, LINES, 0, ROOM, 0.0) == []
     assert attention.look(TOLD, LINES, 0, ROOM, 9.0) == [], "nothing left the sight"
     found = attention.look(TOLD, LINES, 5, ROOM, 10.0)
-    assert text(TOLD, found) == " ".join(f"word{number}" for number in range(100, 125)) + " "
+    assert text(found) == " ".join(f"word{number}" for number in range(100, 125)) + " "
 
 
 def test_what_flies_by_is_not_read() -> None:
@@ -53,8 +51,8 @@ def test_line_by_line_the_lines_at_the_top_are_read() -> None:
     attention = Attention()
     attention.look(TOLD, LINES, 0, ROOM, 0.0)
     found = [attention.look(TOLD, LINES, top, ROOM, 5.0 + top) for top in range(1, 4)]
-    assert [text(TOLD, each).split()[0] for each in found] == ["word100", "word105", "word110"]
-    assert text(TOLD, found[0]).split()[-1] == "word104"
+    assert [text(each).split()[0] for each in found] == ["word100", "word105", "word110"]
+    assert text(found[0]).split()[-1] == "word104"
 
 
 def test_a_held_key_reads_nothing_for_long() -> None:
@@ -70,19 +68,43 @@ def test_a_jump_reads_nothing() -> None:
     assert attention.look(TOLD, LINES, len(LINES) - ROOM, ROOM, 60.0) == []
 
 
-def test_going_back_reads_nothing_and_another_text_begins_anew() -> None:
+def test_going_back_reads_nothing() -> None:
     attention = Attention()
     attention.look(TOLD, LINES, 10, ROOM, 0.0)
     assert attention.look(TOLD, LINES, 5, ROOM, 60.0) == []
-    other = list(LINES)
-    assert attention.look(TOLD, other, 10, ROOM, 120.0) == []
-    assert attention.look(TOLD, other, 15, ROOM, 180.0) != []
+
+
+def test_the_same_lines_painted_otherwise_are_the_same_text_and_others_are_not() -> None:
+    attention = Attention()
+    attention.look(TOLD, LINES, 0, ROOM, 0.0)
+    painted = [SetLine([(text, "read") for text, _ in line.text], line.sign, line.block, line.start) for line in LINES]
+    assert attention.look(TOLD, painted, 5, ROOM, 60.0) != []
+    assert attention.look(TOLD, body_lines(TOLD, 60, Setting()), 10, ROOM, 120.0) == []
+    assert attention.look(TOLD, body_lines(TOLD, 60, Setting()), 12, ROOM, 180.0) != []
+
+
+def test_of_a_text_read_to_its_end_the_rest_is_read_when_it_is_left() -> None:
+    other = story("two", "Pier", ["word"])
+    attention = Attention()
+    attention.look(TOLD, LINES, len(LINES) - ROOM - 1, ROOM, 0.0)
+    attention.look(TOLD, LINES, len(LINES) - ROOM, ROOM, 9.0)
+    found = attention.look(other, body_lines(other, WIDTH, Setting()), 0, ROOM, 18.0)
+    assert [told for told, _ in found] == [TOLD]
+    assert text(found).split()[-1] == "word339"
+    assert attention.leave(99.0) == [], "what is in sight whole was not scrolled"
+
+
+def test_of_a_text_left_before_its_end_or_at_once_the_rest_is_not_read() -> None:
+    attention = Attention()
+    attention.look(TOLD, LINES, 3, ROOM, 0.0)
+    assert attention.leave(60.0) == []
+    attention.look(TOLD, LINES, len(LINES) - ROOM, ROOM, 60.0)
+    assert attention.leave(60.1) == []
 
 
 def test_spans_run_on_over_paragraphs_and_leave_out_what_is_no_body() -> None:
-    whole = "\n".join(TOLD.body)
     found = spans(TOLD, LINES, 0, len(LINES))
-    assert text(TOLD, found) == whole
+    assert text([(TOLD, found)]) == "\n".join(TOLD.body)
     assert all(before[1] == after[0] for before, after in pairwise(found))
     captions = [SetLine([("Caption", "muted")], [], ("caption", 0)), SetLine([], [])]
     assert spans(TOLD, captions, 0, 2) == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from athome import AtHome, at_home
 from fake import HOSTILE, FakeLibrary, story
 from stage import compare
 
-from reader.library import Brief, Passage, Told
+from reader.library import Brief, Comparison, Passage, Told
 from reader.settings import Settings
 
 CROSSING = "The ferry sailed again on Monday with two hundred people on board, nine weeks after a cracked shaft had laid her up."
@@ -32,9 +32,19 @@ def told(text: str, places: dict[str, int], first: str | None = None, outlets: i
     return Told(one, tuple(sorted(places)), outlets or len(places), first, tuple(others))
 
 
-def briefed() -> FakeLibrary:
+class Alone(FakeLibrary):
+    """A library that says of each story what it alone tells."""
+
+    alone: Mapping[str, tuple[Passage, ...]] = {}
+
+    def compare(self, stories: Sequence[str]) -> Comparison:
+        only = {story: self.alone.get(story, ()) for story in stories}
+        return Comparison(tuple(stories), {}, (), only, (), (), (), ())
+
+
+def briefed() -> Alone:
     """A library whose ferry has a brief: one passage told by all, two by some; and two that one alone tells."""
-    library = FakeLibrary()
+    library = Alone()
     members = ("ferry1", "ferry2", "ferry3")
     library.events["t1"] = [("shaft repaired", ("ferry1", "ferry3")), ("first crossing", ("ferry2",))]
     library.briefs["t1"] = Brief(
@@ -208,7 +218,7 @@ async def test_escape_exports_nothing_and_a_folder_that_cannot_be_is_said(tmp_pa
 
 
 async def test_a_brief_without_a_passage_says_so_and_exports_nothing() -> None:
-    async with at_home(size=(100, 30)) as stage:
+    async with at_home(Alone(), (100, 30)) as stage:
         await open_brief(stage)
         assert "No passage is told by two independent outlets." in stage.text
         assert "No passage is told by one story alone." in stage.text
@@ -223,7 +233,7 @@ async def test_one_story_has_no_brief() -> None:
         await stage.press("K", "K", "K")
         assert stage.at == "council1"
         await stage.press("B")
-        assert stage.hints == "One story: nothing to compare yet"
+        assert stage.hints == "One story: nothing to compare yet."
         assert stage.app.screen is stage.home
 
 
@@ -261,7 +271,7 @@ async def test_of_a_long_thread_it_says_how_much_was_read() -> None:
         assert "brief, verbatim from 5 of 12 stories, those of the newest events" in stage.lines[0]
 
 
-class Slow(FakeLibrary):
+class Slow(Alone):
     """A library whose brief waits until it may come."""
 
     def __init__(self) -> None:
@@ -320,3 +330,31 @@ async def test_a_click_on_a_hint_and_its_keys_do_the_same() -> None:
         await stage.pilot.click("Hints", offset=(stage.lines[-1].index("Esc"), 0))
         await stage.settle()
         assert stage.app.screen is stage.home
+
+
+async def test_with_marks_on_a_source_opens_lit_at_the_passage() -> None:
+    library = FakeLibrary()
+    text = library.stories["ferry2"].body[4]
+    lead = text[: text.index(" It was")]
+    library.briefs["t1"] = Brief(
+        (Told(Passage("ferry2", 4, 4, 0, len(lead), lead), ("ferry2",), 2, None),), ("ferry2", "ferry3"), 3
+    )
+    async with at_home(library, (120, 24)) as stage:
+        await stage.press("J", "c")
+        await open_brief(stage)
+        await stage.press("enter")
+        column = stage.home.columns.current
+        assert column is not None
+        assert (stage.at, column.cursor) == ("ferry2", 4)
+        assert column.passage == lead
+
+
+async def test_the_passage_stays_marked_while_the_story_is_read_and_no_longer() -> None:
+    async with at_home(briefed(), (120, 24)) as stage:
+        await open_brief(stage)
+        await stage.press("j", "2")
+        assert at_top(stage)
+        await stage.press("m", "z")
+        assert at_top(stage)
+        await stage.press("z", "h", "l")
+        assert not at_top(stage)

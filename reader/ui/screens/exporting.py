@@ -39,11 +39,11 @@ def ask_export(screen: InquiringScreen[Any], name: str, written: Callable[[str],
 
 
 def shown(path: Path, room: int) -> str:
-    """A path in `room` cells: the home folder by its sign, and of a long one the end."""
+    """A path in `room` cells: the home folder by its sign, and of a long one the last folders."""
     home = Path.home()
     text = f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
-    while cells(text) > room and text:
-        text = "…" + text[2:]
+    while cells(text) > room and "/" in text[2:]:
+        text = f"…/{text[2:].partition('/')[2]}"
     return text
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reader.model import Head
 from reader.ui import words
-from reader.ui.attention import Attention
+from reader.ui.attention import Attention, Read
+from reader.ui.gathering import newness
 from reader.ui.paint import Line
+from reader.ui.reading import Reading
 from reader.ui.screens.hunting import Hunting
+from reader.ui.widgets.column import Column
+from reader.ui.widgets.story import spans_of
 
 if TYPE_CHECKING:
     from reader.library import Freshness, Library
@@ -41,11 +45,18 @@ class Noticing(Hunting):
         """Wherever the reader went, what was left behind was read."""
         super().signpost()
         column = self.columns.current
-        if column is None or not self.remembers:
-            return
-        spans = self.attention.look(column.story, column.lines, column.top, column.room, self.clock())
-        if spans:
-            self.writer.submit(self.library.saw, column.story, spans)
+        if column is not None and self.remembers:
+            self._note(self.attention.look(column.story, column.lines, column.top, column.room, self.clock()))
+
+    def _note(self, read: Sequence[Read]) -> None:
+        for story, spans in read:
+            self.writer.submit(self.library.saw, story, spans)
+
+    def on_unmount(self) -> None:
+        """Note what was read last."""
+        if self.remembers:
+            self._note(self.attention.leave(self.clock()))
+        super().on_unmount()
 
     def finish_story(self) -> None:
         """The story was read to its end: all of it."""
@@ -56,35 +67,40 @@ class Noticing(Hunting):
 
     # what is new
 
-    def show_reading(self, then: Callable[[], None] | None = None) -> None:
-        """Show the stories in sight; where these are others than before, ask what is new in them."""
-        super().show_reading(then)
+    def arrived(self) -> None:
+        """The stories stand in their columns: where these are others than before, ask what is new in them."""
+        super().arrived()
         reading = self.reading
-        if reading is not None and self.remembers:
-            sight = reading.at, *(reading.heads[place].id for place in reading.in_sight(self.app.size.width))
+        if reading is not None:
+            sight = reading.at, *(column.head.id for column in self.columns.columns)
             if sight != self._sight:
                 self._sight = sight
                 self.ask_fresh()
 
     def ask_fresh(self) -> None:
         """Ask what is new in the stories in sight, after all that was read up to now."""
-        reading = self.reading
-        if reading is None or not self.remembers:
+        if not self.remembers:
             return
-        heads = [reading.heads[place] for place in reading.in_sight(self.app.size.width)]
+        heads = [column.head for column in self.columns.columns]
 
         def came(found: dict[str, Freshness]) -> None:
             if found != self.freshness:
                 self.freshness = found
+                self.known = {story: spans_of(fresh.known) for story, fresh in found.items()}
                 self.show_reading()
 
-        self.ask("fresh", lambda: self._fresh(heads), came)
+        self.ask("fresh", lambda: self._fresh(heads), came, self.log.error)
 
     def _fresh(self, heads: Sequence[Head]) -> dict[str, Freshness]:
         """What is new in stories when all that was read so far is written; runs in a worker thread."""
         self.writer.submit(int).result()
-        found = {head.id: self.library.fresh(head.id) for head in heads if self.library.remembered(head.thread)}
-        return {story: fresh for story, fresh in found.items() if fresh.known}
+        return newness(self.library, heads)
+
+    def _column(self, reading: Reading, place: int) -> Column:
+        column = super()._column(reading, place)
+        if not self.wordings.get(column.head.id) and (fresh := self.freshness.get(column.head.id)):
+            column.news = words.news(fresh.new, fresh.passages)
+        return column
 
     def action_forget_read(self) -> None:
         """Ask of what it is to be forgotten which passages were read."""

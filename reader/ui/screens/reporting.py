@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from reader.model import Head
-from reader.ui import words
 from reader.ui.briefing import ALONE
+from reader.ui.collating import ONE
+from reader.ui.marking import Marking
+from reader.ui.reading import Reading
 from reader.ui.screens.exporting import ask_export
 from reader.ui.screens.showing import Showing
+from reader.ui.widgets.column import Column
 from reader.ui.widgets.story import Hit
 
 if TYPE_CHECKING:
-    from reader.library import Passage
+    from reader.library import Library, Passage
     from reader.ui.screens.brief import Source
 
 
 class Reporting(Showing):
     """The desk, with the keys that make something of a thread as a whole."""
 
+    def __init__(self, library: Library) -> None:
+        super().__init__(library)
+        self._pointed: tuple[str, Hit] | None = None
+
     def action_brief(self) -> None:
         """The thread's brief; the source chosen there is read, at its passage."""
         if self.reading is None:
             return
         if self.reading.own < ALONE[0]:
-            self.hints.say("One story: nothing to compare yet")
+            self.hints.say(ONE)
             return
         from reader.ui.screens.brief import BriefScreen
 
@@ -40,27 +45,41 @@ class Reporting(Showing):
             self.open_story(source.story, then=lambda: self.show_passage(passage) if passage else None)
 
     def show_passage(self, passage: Passage) -> None:
-        """Bring a passage of the story being read into sight, and mark it."""
-        self.columns.show_hit(Hit(("body", passage.paragraph), (passage.start, passage.end)))
+        """Bring a passage of the story being read into sight, and mark it as long as that story is read."""
+        if self.marking.on:
+            self._when_compared(lambda: self.go_to_passage(passage.index))
+            return
+        hit = Hit(("body", passage.paragraph), (passage.start, passage.end))
+        self._pointed = passage.story, hit
+        self.columns.show_hit(hit)
         self.signpost()
 
+    def _column(self, reading: Reading, place: int) -> Column:
+        column = super()._column(reading, place)
+        if self._pointed and self._pointed[0] == column.head.id and place == reading.at and column.here is None:
+            column.here = self._pointed[1]
+        return column
+
+    def arrived(self) -> None:
+        """A passage that was gone to is marked until the reader goes on."""
+        if self._pointed and self.reading and self.reading.head.id != self._pointed[0]:
+            self._pointed = None
+        super().arrived()
+
     def action_export_comparison(self) -> None:
-        """Ask for a form, and write the stories side by side to a file: all of the thread, or of a long one those in sight."""
-        if self.reading is None:
+        """Ask for a form, and write the stories that are set side by side to a file."""
+        reading = self.reading
+        if reading is None:
             return
-        heads = self._side_by_side()
-        if not ALONE[0] <= len(heads) <= ALONE[1]:
-            self.hints.say(f"{words.stories(len(heads))} in sight: {ALONE[0]} to {ALONE[1]} can be set side by side")
+        stories = self.marking.stories if self.marking.on else Marking().begin(reading)
+        if len(stories) < ALONE[0]:
+            self.hints.say(ONE)
             return
         from reader.ui import exporting
 
-        library, name = self.library, f"{self.reading.thread.name} side by side"
-        told = {head.id: head for head in heads}
-        ask_export(self, name, lambda form: exporting.comparison(library.compare(list(told)), told, form, width=72))
-
-    def _side_by_side(self) -> Sequence[Head]:
-        """The stories of the thread, or of a long one those in sight."""
-        reading = self.reading
-        if reading is None or reading.own <= ALONE[1]:
-            return reading.heads[: reading.own] if reading else ()
-        return [reading.heads[place] for place in reading.in_sight(self.app.size.width) if place < reading.own]
+        library, heads = self.library, {head.id: head for head in reading.heads if head.id in stories}
+        ask_export(
+            self,
+            f"{reading.thread.name} side by side",
+            lambda form: exporting.comparison(library.compare(list(heads)), heads, form, width=72, faint=self.marking.faint),
+        )

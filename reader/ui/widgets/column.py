@@ -31,9 +31,9 @@ class Place:
 class Column:
     """A story, its number in the reading (the digit that opens it), where a related one is from, notes on its text, its hits.
 
-    `known` is what the reader read elsewhere already, block by block (`spans_of`). `noted` are its passages as a comparison marks
-    them, none without marks; `hidden` those left out with what is said of them, None where all are shown; `lit` the ones the reader
-    is at, by their numbers, and `cursor` the one the keys are at, if it is in this column.
+    `known` is what the reader read elsewhere already, block by block (`spans_of`), and `news` says how much is new. `noted` are its
+    passages as a comparison marks them, none without marks; `hidden` those left out with what is said of them, None where all are
+    shown; `lit` the ones the reader is at, by their numbers, and `cursor` the one the keys are at, if it is in this column.
     """
 
     number: int
@@ -44,6 +44,7 @@ class Column:
     hits: Mapping[Key, Sequence[Span]] = field(default_factory=dict)
     here: Hit | None = None
     known: Mapping[Key, Sequence[Span]] = field(default_factory=dict)
+    news: str = ""
     noted: Sequence[Noted] = ()
     hidden: Mapping[int, str] | None = None
     lit: frozenset[int] = frozenset()

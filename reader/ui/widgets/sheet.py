@@ -63,7 +63,7 @@ class Sheet:
     def _full_head(self, column: Column, slot: Slot) -> list[SetLine]:
         head = full_head_lines(column.head, column.story, slot.measure, self.screen >= AIRY_FROM, column.notes)
         speaker = next(number for number, line in enumerate(head) if line)
-        head[speaker] = spread(head[speaker], status(column.head, True), slot.measure)
+        head[speaker] = spread(head[speaker], status(column.head, True, column.news), slot.measure)
         return [SetLine(line, []) for line in head]
 
     # rows
@@ -91,7 +91,8 @@ class Sheet:
         if row >= len(head):
             return []
         before = f"{column.number:>{GUTTER - 1}} " if row == 0 else " " * GUTTER
-        signs = status(column.head, slot.measure > WORDY_FROM and self.screen >= SHORT_BELOW) if row == 0 else []
+        wordy = slot.measure > WORDY_FROM and self.screen >= SHORT_BELOW
+        signs = status(column.head, wordy, column.news) if row == 0 else []
         return [(before, "muted"), *spread(head[row], signs, slot.measure)]
 
     def _edge(self, number: int, y: int) -> tuple[str, str]:

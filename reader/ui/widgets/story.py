@@ -205,9 +205,9 @@ def full_head_lines(head: Head, story: Story, width: int, airy: bool, notes: Seq
     ]
 
 
-def status(head: Head, words_too: bool) -> Line:
-    """The signs at the right of a head: the star, unread."""
+def status(head: Head, words_too: bool, news: str = "") -> Line:
+    """The signs at the right of a head: the star, unread, and where it is known how much of it is new."""
     line: Line = [("★", "star")] if head.starred else []
     if not head.read:
-        line += [(" ", "ink")] * bool(line) + [("● unread" if words_too else "●", "unread")]
+        line += [(" ", "ink")] * bool(line) + [(f"● {news or 'unread'}" if words_too else "●", "unread")]
     return line
