@@ -99,7 +99,7 @@ class Noticing(Hunting):
     def _column(self, reading: Reading, place: int) -> Column:
         column = super()._column(reading, place)
         if not self.wordings.get(column.head.id) and (fresh := self.freshness.get(column.head.id)):
-            column.news = words.news(fresh.new, fresh.passages)
+            column.news = words.news(fresh)
         return column
 
     def action_forget_read(self) -> None:
