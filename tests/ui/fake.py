@@ -418,7 +418,7 @@ class FakeLibrary:
 
 def real_library(folder: Path, *, follow: Path | None = None) -> Library:
     """The real library in a folder, with the five samples in it."""
-    from reader.library import Comparison, Library
+    from reader.library import Library
 
     library = Library.open(folder, follow=follow)
     library.add([str(SEEDS)])
