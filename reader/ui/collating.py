@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ MOST = 8
 """Stories that are compared at once."""
 FEWEST_PASSAGES = 4
 """A story of fewer is too short to count."""
+_TURN = threading.Lock()
+"""One at a time: a second comparison finds the stories prepared by the first, and the keys have no two workers beside them."""
 ONE = "One story: nothing to compare yet."
 NOTHING = "These stories tell nothing in common."
 
@@ -48,6 +51,11 @@ class Collated:
 
 def collate(library: Library, heads: Sequence[Head], *, faint: bool = False) -> Collated:
     """Set two to eight stories side by side; one in another language is left out, one that is too short only echoes the others."""
+    with _TURN:
+        return _collate(library, heads, faint)
+
+
+def _collate(library: Library, heads: Sequence[Head], faint: bool) -> Collated:
     outlets = {head.id: head.outlet for head in heads}
     foreign = library.foreign(list(outlets))
     left_out = dict.fromkeys(foreign, "not in English")
@@ -69,8 +77,15 @@ def collate(library: Library, heads: Sequence[Head], *, faint: bool = False) -> 
 
 def beside(library: Library, counting: Sequence[str], guests: Sequence[str]) -> dict[str, Comparison]:
     """What guests have in common with the stories that count, each guest by itself; nothing for one in another language."""
-    foreign = set(library.foreign(guests))
-    return {guest: library.compare([*counting[: MOST - 1], guest]) for guest in guests if guest not in foreign}
+    with _TURN:
+        foreign = set(library.foreign(guests))
+        return {guest: library.compare([*counting[: MOST - 1], guest]) for guest in guests if guest not in foreign}
+
+
+def prepare(library: Library, stories: Sequence[str]) -> None:
+    """Have stories ready, so that comparing them takes no longer than it must."""
+    with _TURN:
+        library.foreign(stories)
 
 
 def window(ids: Sequence[str], at: int) -> tuple[str, ...]:

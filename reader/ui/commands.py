@@ -118,7 +118,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("quit", ("Q", "ctrl+q"), "Move", "Quit", "quit", "quit"),
     Command("search", ("slash",), "Find", "Search as you type", "search as you type", "search"),
     Command("palette", ("colon", "ctrl+p"), "Find", "Every act by its name", "every act by its name", "commands", show=": ctrl+p"),
-    Command("compare", ("c",), "Compare", "Mark what others tell too, what one tells alone, and what differs", "marks", "compare"),
+    Command(
+        "compare",
+        ("c",),
+        "Compare",
+        "Mark what others tell too, what one tells alone, and what differs",
+        "comparison marks",
+        "compare",
+    ),
     Command(
         "show_marked",
         ("x",),

@@ -14,13 +14,15 @@ from reader.ui.widgets.bars import PLATE, PLATE_FROM
 from reader.ui.widgets.rail import WIDE_FROM
 
 RAIL = ("down", "up", "open", "search", "why", "theme", "keys")
-STORY = ("page", "previous_story", "next_story", "next_thread", "previous_thread", "search", "toggle_read", "toggle_star", "keys")
-NARROW_STORY = ("page", "previous_story", "next_story", "next_pane", "keys")
+STORY = (
+    *("page", "previous_story", "next_story", "next_thread", "previous_thread"),
+    *("compare", "search", "toggle_read", "toggle_star", "keys"),
+)
+NARROW_STORY = ("page", "previous_story", "next_story", "next_pane", "compare", "keys")
 MARKED = ("next_difference", "show_marked", "level", "lock", "compare", "keys")
+NARROW_MARKED = ("next_difference", "show_marked", "compare", "previous_story", "next_story", "keys")
 WIDE_MARKED = ("down", "up", "next_difference", "previous_difference", *MARKED[1:])
 MARKED_WORDS = {"down": "passage", "up": "passage", "previous_difference": "next", "compare": "marks off"}
-TOTALS_FROM = 130
-"""Screen width in cells from which what there is in all stands beside what a comparison came to."""
 FULL = ("page", "full", "previous_story", "next_story", "toggle_star", "browser", "copy", "leave")
 
 
@@ -75,22 +77,24 @@ def story_hints(width: int, *, full: bool, hunt: Hunt | None, story: str) -> lis
     return shown
 
 
-def marked_place(thread: str, pieces: Sequence[verdict.Piece], said: Sequence[str], totals: str, width: int) -> tuple[Line, str]:
+def marked_place(thread: str, pieces: Sequence[verdict.Piece], said: str, totals: str, width: int) -> tuple[Line, str]:
     """The place line over marks: the thread, what the comparison came to, and at the right end what is said of the lit passage.
 
-    `said` are its words, at length and shorter; the first that leave the weightiest piece its place are taken.
+    Where nothing is said of it `totals` stand there if all pieces have room beside them.
     """
     room = width - (len(PLATE) + 3 if width >= PLATE_FROM else 1) - 4 - cells(thread) - 2
-    ends = [*said, *([totals] if width >= TOTALS_FROM and not said else []), ""]
-    right = next((end for end in ends if verdict.fitting(pieces, room - cells(end) - bool(end))), "")
-    return [(thread, "name"), (f"  {verdict.fitting(pieces, room - cells(right) - bool(right))}", "strong")], right
+    whole = verdict.fitting(pieces, room)
+    right = said or (totals if verdict.fitting(pieces, room - cells(totals)) == whole else "")
+    if not verdict.fitting(pieces, room - cells(right)):
+        right = ""
+    return [(thread, "name"), (f"  {verdict.fitting(pieces, room - cells(right))}", "strong")], right
 
 
 def marked_hints(width: int, *, full: bool, hunt: Hunt | None, story: str) -> tuple[list[Hint], Line]:
     """The keys that help over marks, and at the right end what the signs mean in the words there is room for."""
-    ids: tuple[str, ...] = WIDE_MARKED if width >= THREE_FROM else MARKED
-    if full or width < TWO_FROM:
-        ids = tuple(id_ for id_ in ids if id_ not in (("level", "lock") if full else ("lock",)))
+    ids: tuple[str, ...] = WIDE_MARKED if width >= THREE_FROM else MARKED if width >= TWO_FROM else NARROW_MARKED
+    if full:
+        ids = tuple(id_ for id_ in ids if id_ not in ("level", "lock"))
     brief = {"show_marked": "show", "compare": "off"} if width < TWO_FROM else {}
     shown = hints(ids, MARKED_WORDS | brief)
     if hunt is not None:

@@ -43,8 +43,6 @@ def summary(compared: Compared, numbers: Mapping[str, int], outlets: Mapping[str
     if compared.outlets > 2:
         of = "outlets" if compared.outlets < len(compared.stories) or any(outlets.get(s) for s in compared.stories) else "stories"
         pieces.append((f"{compared.outlets} {of}", f"{compared.outlets} {of}"))
-    if compared.pairs < LITTLE:
-        pieces.append(("little in common", "little in common"))
     everywhere = compared.count("same", by_all=True)
     some = compared.count("same", by_all=False)
     if everywhere or not some:
@@ -52,6 +50,8 @@ def summary(compared: Compared, numbers: Mapping[str, int], outlets: Mapping[str
     if some:
         said = f"{some} told by some"
         pieces.append((said if everywhere else f"{words.count(some, 'passage')} told by some", said))
+    if compared.pairs < LITTLE:
+        pieces[-1] = (f"little in common: {pieces[-1][0]}", pieces[-1][1])
     if quotations := compared.count("quote"):
         plural = "differs" if quotations == 1 else "differ"
         pieces.append((f"{words.count(quotations, 'quotation')} {plural}", f"{words.count(quotations, 'quote')} {plural}"))
@@ -78,19 +78,17 @@ def fitting(pieces: Sequence[Piece], room: int) -> str:
     return " · ".join(short)
 
 
-def at(compared: Compared, noted: Noted | None) -> list[str]:
-    """What is to be said of the passage the reader is at, at length and in short; nothing, where its sign says all."""
+def at(compared: Compared, noted: Noted | None) -> str:
+    """What is to be said of the passage the reader is at; nothing, where its sign and its words say all."""
     unit = compared.units.get(noted.number) if noted else None
-    if noted is None or unit is None:
-        return []
-    if noted.sign == "figure":
-        figures = [each for each in unit.figures if noted.passage in (each.left, each.right)] or list(unit.figures)
-        said = f"{figures[0].left_number} · {figures[0].right_number}" if figures else ""
-        why = FIGURES[figures[0].kind] if figures else ""
-        return [f"{said}, {why}", said, why] if why else [said]
-    if compared.outlets == 2 or noted.sign == "faint":
-        return []
-    return [by_all(compared) if compared.told_by_all(noted) else f"told by {unit.told_by} of {compared.outlets}"]
+    if noted is None or unit is None or noted.sign == "faint":
+        return ""
+    figures = [each for each in unit.figures if noted.passage in (each.left, each.right)]
+    if figures and FIGURES[figures[0].kind]:
+        return FIGURES[figures[0].kind]
+    if compared.outlets == 2 or not unit.told_by:
+        return ""
+    return by_all(compared) if compared.told_by_all(noted) else f"told by {unit.told_by} of {compared.outlets}"
 
 
 def legend(room: int) -> Line:

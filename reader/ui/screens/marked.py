@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from reader.ui import signposts, verdict
-from reader.ui.collating import ONE, Collated, beside, collate
+from reader.ui.collating import ONE, Collated, beside, collate, prepare
 from reader.ui.marking import Marking
 from reader.ui.reading import Reading
 from reader.ui.screens.moving import Moving
@@ -76,7 +76,7 @@ class Marked(Moving):
         def stayed() -> None:
             if reading is self.reading and len(ids) > 1 and not self.marking.on:
                 wanted = Marking().begin(reading)
-                self.ask("ahead", lambda: self.library.foreign(wanted), lambda _: None, self.log.error)
+                self.ask("ahead", lambda: prepare(self.library, wanted), lambda _: None, self.log.error)
 
         self.set_timer(AHEAD_AFTER, stayed)
 
@@ -197,12 +197,9 @@ class Marked(Moving):
             super().signpost()
             return
         full = self.columns.full
-        place, right = signposts.marked_place(
-            reading.thread.name, self._pieces(reading), self._at(), signposts.totals(self.threads, width), width
-        )
-        if full and column and not self._at():
-            right = f"{signposts.nth(reading)} · {column.percent} %"
-        self.place_line.show(place, right)
+        alone = f"{signposts.nth(reading)} · {column.percent} %" if full and column else ""
+        totals = alone or signposts.totals(self.threads, width)
+        self.place_line.show(*signposts.marked_place(reading.thread.name, self._pieces(reading), self._at(), totals, width))
         if self.pane == "rail":
             self.hints.show(signposts.rail_hints())
         else:
@@ -223,7 +220,7 @@ class Marked(Moving):
             )
         return pieces
 
-    def _at(self) -> list[str]:
+    def _at(self) -> str:
         """What is to be said of the passage the reader is at."""
         compared, lit = self.marking.compared, self.marking.lit
-        return verdict.at(compared, compared.at(lit)) if compared and lit else []
+        return verdict.at(compared, compared.at(lit)) if compared and lit else ""

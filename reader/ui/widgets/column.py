@@ -142,6 +142,11 @@ class Column:
         at = [row for row, line in enumerate(self.lines) if line.edge is not None and line.edge.noted.passage.index == passage]
         return range(at[0], at[-1] + 1) if at else range(0)
 
+    def lit_rows(self) -> list[int]:
+        """The lines in sight that are lit."""
+        seen = range(self.top, min(self.top + self.room, len(self.lines)))
+        return [at for at in seen if (edge := self.lines[at].edge) is not None and edge.noted.passage.index in self.lit]
+
     def in_sight(self, passage: int) -> bool:
         """Whether a passage stands on the screen, whole or filling it."""
         rows, seen = self.rows_of(passage), range(self.top, self.top + self.room)

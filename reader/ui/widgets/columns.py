@@ -10,22 +10,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from textual import events
+from textual.geometry import Region
 from textual.message import Message
-from textual.strip import Strip
 
-from reader.model import Head
-from reader.ui.paint import strip
-from reader.ui.widgets.column import Column, Place
-from reader.ui.widgets.painted import Painted, plain, rule_above
-from reader.ui.widgets.sheet import Sheet
-from reader.ui.widgets.story import Hit, Setting
+from reader.ui.widgets.standing import Standing
 
 WHEEL = 3
 """Lines the wheel scrolls."""
 
 
-class Columns(Painted):
-    """The columns; `at` is the one the keys are for, `active` says that the columns have them."""
+class Columns(Standing):
+    """The columns, with what is lit in them and the mouse."""
 
     @dataclass
     class Touched(Message):
@@ -38,119 +33,6 @@ class Columns(Painted):
     class Scrolled(Message):
         """Another part of the stories is in sight: the wheel turned, or the size changed."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.columns: list[Column] = []
-        self.at = 0
-        self.active = False
-        self.locked = False
-        self.full = False
-        self.leveled = False
-        """Whether passages of one number stand at one height; the columns then scroll together."""
-        self.setting = Setting()
-        self._places: dict[str, Place | None] = {}
-        self._sheet: Sheet | None = None
-
-    # what stands in the columns
-
-    @property
-    def current(self) -> Column | None:
-        """The column the keys are for, set for the size the widget has."""
-        self._ready()
-        return self.columns[self.at] if self.columns else None
-
-    def show(self, columns: Sequence[Column], at: int) -> None:
-        """Show these stories, each where it was last scrolled to."""
-        self._keep_places()
-        self.columns = list(columns)
-        self.at = at
-        self._anew()
-
-    def hold(self, places: Mapping[str, Place | None]) -> None:
-        """Set the stories anew, each at its place."""
-        self._keep_places()
-        self._places.update(places)
-        self._anew()
-
-    def renew(self, heads: Sequence[Head]) -> None:
-        """Show changed marks of the stories in sight."""
-        known = {head.id: head for head in heads}
-        changed = [column for column in self.columns if known.get(column.head.id, column.head) != column.head]
-        for column in changed:
-            column.head = known[column.head.id]
-        if changed:
-            self._keep_places()
-            self._anew()
-
-    def focus_here(self, on: bool) -> None:
-        """Note whether the columns have the keys."""
-        if on != self.active:
-            self.active = on
-            self.redraw()
-
-    def set_full(self, on: bool) -> None:
-        """One story, or columns; the place in the text is kept."""
-        self._keep_places()
-        self.full = on
-        self._anew()
-
-    def set_as(self, setting: Setting) -> None:
-        """Set the stories in another way; the place in the text is kept."""
-        self._keep_places()
-        self.setting = setting
-        self._anew()
-
-    def show_hit(self, hit: Hit | None) -> None:
-        """Mark the hit the reader is at in the current column, and bring it into sight."""
-        self._ready()
-        self._keep_places()
-        for column in self.columns:
-            column.here = None
-        if self.columns:
-            self.columns[self.at].here = hit
-        self._anew()
-        current = self.current
-        if current is not None and hit is not None:
-            top = current.top
-            current.show(hit)
-            self._follow(current.top - top)
-
-    # scrolling
-
-    @property
-    def together(self) -> bool:
-        """Whether all columns scroll as one."""
-        return (self.locked or self.leveled) and not self.full
-
-    def scroll_lines(self, by: int) -> bool:
-        """Scroll the current column, or all where they are locked together; says whether anything moved."""
-        column = self.current
-        if column is None:
-            return False
-        moved = [each.scroll(by) for each in (self.columns if self.together else [column])]
-        self.redraw()
-        return any(moved)
-
-    def scroll_pages(self, pages: float) -> bool:
-        """Scroll by pages or parts of one; a whole page leaves one line of the last one in sight."""
-        column = self.current
-        if column is None:
-            return False
-        step = column.room - 1 if abs(pages) == 1 else int(column.room * abs(pages))
-        return self.scroll_lines(max(1, step) * (1 if pages > 0 else -1))
-
-    def scroll_to_end(self, *, top: bool) -> bool:
-        """To the first or the last line."""
-        column = self.current
-        return column is not None and self.scroll_lines(-column.top if top else column.limit - column.top)
-
-    def _follow(self, by: int) -> None:
-        """The other columns scroll as far as the current one did, where they scroll together."""
-        if by and self.leveled:
-            for column in self.columns:
-                if column is not self.columns[self.at]:
-                    column.scroll(by)
-
     # passages
 
     def light(self, lit: Mapping[str, Sequence[int]], cursor: int | None, *, follow: bool) -> bool:
@@ -162,53 +44,35 @@ class Columns(Painted):
         current = self.current
         if current is None:
             return False
+        before = self._lit_rows()
         for column in self.columns:
             column.lit = frozenset(lit.get(column.head.id, ()))
             column.cursor = cursor if column is current else None
-        moved = follow and cursor is not None and self.scroll_lines(current.step_to(cursor))
+        step = current.step_to(cursor) if follow and cursor is not None else 0
+        moved = step != 0 and self.scroll_lines(step)
         if follow and cursor is not None and not self.leveled and not self.full:
             row = current.rows_of(cursor).start - current.top
             for column in self.columns:
                 wanted = next((each for each in lit.get(column.head.id, ()) if column.rows_of(each)), None)
                 if column is not current and wanted is not None and not column.in_sight(wanted):
                     column.scroll(column.rows_of(wanted).start - max(0, row) - column.top)
-        self.redraw()
+        after = self._lit_rows()
+        if before == after or [top for top, _ in before] != [top for top, _ in after]:
+            self.redraw()
+        else:
+            rows = sorted(set().union(*(rows for _, rows in (*before, *after))))
+            self.refresh(*(Region(0, row, self.size.width, 1) for row in rows))
         return moved
 
-    # setting
-
-    def _anew(self) -> None:
-        self._sheet = None
-        self.redraw()
-
-    def _keep_places(self) -> None:
-        if self._sheet is not None:
-            self._places.update({column.head.id: column.place for column in self.columns})
+    def _lit_rows(self) -> list[tuple[int, set[int]]]:
+        """How far each column is scrolled, and the widget's rows in which something is lit."""
+        body = self._sheet.body if self._sheet else 0
+        return [(column.top, {body + row - column.top for row in column.lit_rows()}) for column in self.columns]
 
     def on_resize(self) -> None:
         """Another size: the stories are set again, the place in each kept."""
         self._ready()
         self.post_message(self.Scrolled())
-
-    def _ready(self) -> None:
-        """Set all columns for the size there is."""
-        size = (self.size.width, self.size.height)
-        if (self._sheet is not None and self._sheet.size == size) or not all(size):
-            return
-        self._keep_places()
-        self._sheet = Sheet(self.columns, self.at, size, self.app.size.height, self.full)
-        self._sheet.set(self.setting, self._places, leveled=self.leveled)
-
-    # painting
-
-    def render_line(self, y: int) -> Strip:
-        """What the terminal gets for a line, each piece on its ground."""
-        self._ready()
-        look, sheet = self.dress.look, self._sheet
-        if sheet is None or not self.columns:
-            return strip([rule_above(self.size.width, self.active)] if y == 0 else [], self.size.width, look)
-        row = sheet.row(y, active=self.active)
-        return Strip.join([strip(plain(line) if self.dress.ascii else line, size, look, ground) for line, size, ground in row])
 
     # the mouse
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reader.ui.paint import Line, cutting, pad, spread
+from reader.ui.paint import Line, Piece, cutting, pad, spread
 from reader.ui.widgets.column import Column, Place
 from reader.ui.widgets.gutter import gutter
 from reader.ui.widgets.level import level
@@ -19,9 +19,6 @@ SHORT_BELOW = 17
 """Screen height in rows below which a head is two lines."""
 WORDY_FROM = 30
 """Width of the text in cells above which unread is said in words."""
-
-Piece = tuple[Line, int, str]
-"""A part of a row: what stands in it, how many cells it takes, and its ground."""
 
 
 @dataclass
