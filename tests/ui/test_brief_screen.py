@@ -131,7 +131,7 @@ def at_top(stage: AtHome) -> str:
     column = stage.home.columns.current
     assert column is not None
     shown = column.lines[column.top : column.top + column.room]
-    return " ".join(text for line in shown for text, role in line.text if role == "here")
+    return " ".join(text for line in shown for text, role in line.text if role == "pointed")
 
 
 @pytest.mark.parametrize(
@@ -153,6 +153,9 @@ async def test_a_source_opens_at_the_passage(keys: Sequence[str], story: str, pa
         text = stage.library.stories[story].body[paragraph]
         assert at_top(stage)
         assert at_top(stage) in text
+        column = stage.home.columns.current
+        assert column is not None
+        assert [line.block for line in column.lines if line.sign == [("▶", "focus")]] == [("body", paragraph)]
 
 
 async def test_a_digit_that_does_not_stand_there_opens_nothing() -> None:

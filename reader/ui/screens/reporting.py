@@ -49,7 +49,7 @@ class Reporting(Showing):
         if self.marking.on:
             self._when_compared(lambda: self.go_to_passage(passage.index))
             return
-        hit = Hit(("body", passage.paragraph), (passage.start, passage.end))
+        hit = Hit(("body", passage.paragraph), (passage.start, passage.end), "pointed")
         self._pointed = passage.story, hit
         self.columns.show_hit(hit)
         self.signpost()

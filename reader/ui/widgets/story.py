@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from reader.model import Head, Span, Story
 from reader.ui import words
 from reader.ui.paint import Line, breaks, cells, cut, cutting, joined, wrap
-from reader.ui.widgets.gutter import READ, Edge
+from reader.ui.widgets.gutter import LIT, READ, Edge
 
 if TYPE_CHECKING:
     from reader.library import Passage
@@ -41,10 +41,11 @@ class SetLine:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A word that was searched for: the block it stands in, and its characters."""
+    """A word that was searched for, or a passage that was gone to: the block it stands in, its characters, and its role."""
 
     block: Key
     span: Span
+    role: Literal["here", "pointed"] = "here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class Layers:
         laid += [(span, "words_differ") for span in words]
         laid += [(span, "hit") for span in self.hits.get(block.key, ())]
         if self.here is not None and self.here.block == block.key:
-            laid.append((self.here.span, "here"))
+            laid.append((self.here.span, self.here.role))
         return layered(block.text, block.role, laid)
 
 
@@ -120,14 +121,17 @@ def body_lines(story: Story, width: int, setting: Setting, layers: Layers | None
 
 
 def block_lines(block: Block, width: int, layers: Layers, indent: str = "") -> Iterator[SetLine]:
-    """A block's lines; a dot in the gutter where something begins that was read elsewhere."""
+    """A block's lines; in the gutter a dot where something begins that was read elsewhere, a pointer at what was gone to."""
     prefix = block.said or indent
     line: Line = [*[(prefix, "editorial")] * bool(prefix), *layers.paint(block)]
     known = [start + len(prefix) for start, _ in layers.known.get(block.key, ())]
+    here = layers.here if layers.here and layers.here.block == block.key and layers.here.role == "pointed" else None
     for row, (start, end) in enumerate(breaks(prefix + block.text, width)):
         sign: Line = [(f"  {block.sign}", "muted")] if block.sign and not row else []
         if any(start <= at < end for at in known):
             sign = [(READ, "read")]
+        if here and start <= here.span[0] + len(prefix) < end:
+            sign = [(LIT, "focus")]
         yield SetLine(cutting(line, start, end), sign, block.key, max(0, start - len(prefix)))
 
 
