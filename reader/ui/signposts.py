@@ -11,6 +11,7 @@ from reader.ui.paint import Line, cells
 from reader.ui.reading import THREE_FROM, TWO_FROM, Reading
 from reader.ui.threadlist import ThreadList
 from reader.ui.widgets.bars import PLATE, PLATE_FROM
+from reader.ui.widgets.gutter import LIT
 from reader.ui.widgets.rail import WIDE_FROM
 
 RAIL = ("down", "up", "open", "search", "why", "theme", "keys")
@@ -68,9 +69,10 @@ def rail_hints() -> list[Hint]:
     return hints(RAIL, {"down": "thread", "up": "thread"})
 
 
-def story_hints(width: int, *, full: bool, hunt: Hunt | None, story: str) -> list[Hint]:
-    """The keys that help over a story; with a search on, where its hits are."""
-    shown = hints(FULL if full else NARROW_STORY if width < WIDE_FROM else STORY)
+def story_hints(width: int, *, full: bool, hunt: Hunt | None, story: str, marked: bool = False) -> list[Hint]:
+    """The keys that help over a story; with a search on, where its hits are; `marked` where marks are on and there are none."""
+    brief = {"compare": "marks off"} if marked else {}
+    shown = hints(FULL if full else NARROW_STORY if width < WIDE_FROM else STORY, brief)
     if hunt is not None:
         found = len(hunt.of(story))
         shown.insert(1, ("n", f"hit {hunt.at + 1} of {found}" if found else "next story with a hit"))
@@ -84,7 +86,7 @@ def marked_place(thread: str, pieces: Sequence[verdict.Piece], said: str, totals
     """
     room = width - (len(PLATE) + 3 if width >= PLATE_FROM else 1) - 4 - cells(thread) - 2
     whole = verdict.fitting(pieces, room)
-    right = said or (totals if verdict.fitting(pieces, room - cells(totals)) == whole else "")
+    right = f"{LIT} {said}" if said else (totals if verdict.fitting(pieces, room - cells(totals)) == whole else "")
     if not verdict.fitting(pieces, room - cells(right)):
         right = ""
     return [(thread, "name"), (f"  {verdict.fitting(pieces, room - cells(right))}", "strong")], right

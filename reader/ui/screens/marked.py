@@ -202,6 +202,8 @@ class Marked(Moving):
         self.place_line.show(*signposts.marked_place(reading.thread.name, self._pieces(reading), self._at(), totals, width))
         if self.pane == "rail":
             self.hints.show(signposts.rail_hints())
+        elif compared is None:
+            self.hints.show(signposts.story_hints(width, full=full, hunt=self.hunt, story=reading.head.id, marked=True))
         else:
             self.hints.show(*signposts.marked_hints(width, full=full, hunt=self.hunt, story=reading.head.id))
 
