@@ -21,7 +21,7 @@ STORY = (
 )
 NARROW_STORY = ("page", "previous_story", "next_story", "next_pane", "compare", "keys")
 MARKED = ("next_difference", "show_marked", "level", "lock", "compare", "keys")
-NARROW_MARKED = ("next_difference", "show_marked", "compare", "previous_story", "next_story", "keys")
+NARROW_MARKED: tuple[str, ...] = ("next_difference", "show_marked", "compare", "previous_story", "next_story", "keys")
 WIDE_MARKED = ("down", "up", "next_difference", "previous_difference", *MARKED[1:])
 MARKED_WORDS = {"down": "passage", "up": "passage", "previous_difference": "next", "compare": "marks off"}
 FULL = ("page", "full", "previous_story", "next_story", "toggle_star", "browser", "copy", "leave")
@@ -94,9 +94,7 @@ def marked_place(thread: str, pieces: Sequence[verdict.Piece], said: str, totals
 
 def marked_hints(width: int, *, full: bool, hunt: Hunt | None, story: str) -> tuple[list[Hint], Line]:
     """The keys that help over marks, and at the right end what the signs mean in the words there is room for."""
-    ids: tuple[str, ...] = WIDE_MARKED if width >= THREE_FROM else MARKED if width >= TWO_FROM else NARROW_MARKED
-    if full:
-        ids = tuple(id_ for id_ in ids if id_ not in ("level", "lock"))
+    ids = NARROW_MARKED if full or width < TWO_FROM else WIDE_MARKED if width >= THREE_FROM else MARKED
     brief = {"show_marked": "show", "compare": "off"} if width < TWO_FROM else {}
     shown = hints(ids, MARKED_WORDS | brief)
     if hunt is not None:

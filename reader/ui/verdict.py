@@ -17,6 +17,8 @@ ORDER: tuple[Shown, ...] = ("all", "only", "told", "differing")
 DIFFERENCE = "difference"
 DIFFERING: tuple[Sign, ...] = ("quote", "figure")
 SHOWS: dict[Shown, tuple[Sign, ...]] = {"only": ("only",), "told": ("same", *DIFFERING), "differing": DIFFERING}
+FEW = 3
+"""Stories of one text up to which each is named."""
 LITTLE = 3
 """Sure pairs below which stories have little in common."""
 
@@ -57,7 +59,14 @@ def summary(compared: Compared, numbers: Mapping[str, int], outlets: Mapping[str
         pieces.append((said, said))
     for alike in compared.copies:
         named = [str(numbers[story]) for story in alike if story in numbers]
-        pieces.append((f"{', '.join(named[:-1])} and {named[-1]} the same text", f"{', '.join(named)} same text"))
+        if len(named) > FEW:
+            named = [words.stories(len(named))]
+        pieces.append(
+            (
+                f"{' and '.join([', '.join(named[:-1]), named[-1]][len(named) == 1 :])} the same text",
+                f"{', '.join(named)} same text",
+            )
+        )
     for story in sorted(compared.stories, key=lambda story: (story != first, numbers.get(story, 0))):
         if only := compared.only(story):
             short = f"{only} only in {numbers.get(story, 0)}"

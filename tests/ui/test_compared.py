@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -29,7 +30,7 @@ def passage(story: str, index: int, text: str = "It was so.", start: int = 0) ->
 def comparison(stories: str, pairs: list[Pair], numbers: list[Disagreement] | None = None, size: int = 4) -> Comparison:
     """A comparison of stories named by letters, with nothing in it but what is given."""
     passages = {story: tuple(passage(story, index) for index in range(size)) for story in stories}
-    only: dict[str, tuple[Passage, ...]] = {story: () for story in stories}
+    only: dict[str, tuple[Passage, ...]] = dict.fromkeys(stories, ())
     return Comparison(tuple(stories), passages, tuple(pairs), only, tuple(numbers or ()), (), (), ())
 
 
@@ -77,7 +78,7 @@ def test_copies_of_one_text_are_one_outlet() -> None:
 
 def test_a_chain_of_pairs_is_not_one_passage() -> None:
     spots = [("a", 0), ("b", 0), ("c", 0), ("d", 0), ("e", 0)]
-    chain = [(left, right, 0.99 - 0.01 * n) for n, (left, right) in enumerate(zip(spots, spots[1:], strict=False))]
+    chain = [(left, right, 0.99 - 0.01 * n) for n, (left, right) in enumerate(itertools.pairwise(spots))]
     assert max(map(len, passage_groups(chain))) == 3
     found = mark_up(comparison("abcde", [pair(left, right, score) for left, right, score in chain]), "abcde", {})
     assert ("e", 0) in found.lit_with(("d", 0))

@@ -25,7 +25,7 @@ def said(lines: list[SetLine]) -> list[str]:
 
 
 def column(story: str, room: int = 12, **more: object) -> Column:
-    made = Column(1, LIBRARY.head(story), LIBRARY.stories[story], noted=FOUND.of(story), **more)  # type: ignore[arg-type]
+    made = Column(1, LIBRARY.head(story), LIBRARY.stories[story], noted=FOUND.of(story), **more)
     made.set(36, room, Setting())
     return made
 
