@@ -17,7 +17,7 @@ from reader.ui.verdict import Shown
 class Marking:
     """The marks. `stories` are those compared, frozen while they last; `lit` is the passage the reader is at, story and number.
 
-    `wishes` are what the keys asked for before the comparison was there.
+    `wishes` are what the keys asked for before the comparison was there, `texts` the stories as they were marked.
     """
 
     on: bool = False
@@ -29,7 +29,7 @@ class Marking:
     lit: Spot | None = None
     guests: set[str] = field(default_factory=set)
     wishes: list[Callable[[], None]] = field(default_factory=list)
-    misfit: Story | None = None
+    texts: dict[str, Story] = field(default_factory=dict)
 
     @property
     def pending(self) -> bool:

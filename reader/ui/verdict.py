@@ -17,6 +17,8 @@ ORDER: tuple[Shown, ...] = ("all", "only", "told", "differing")
 DIFFERENCE = "difference"
 DIFFERING: tuple[Sign, ...] = ("quote", "figure")
 SHOWS: dict[Shown, tuple[Sign, ...]] = {"only": ("only",), "told": ("same", *DIFFERING), "differing": DIFFERING}
+FEW = 3
+"""Stories of one text up to which each is named."""
 LITTLE = 3
 """Sure pairs below which stories have little in common."""
 
@@ -41,36 +43,40 @@ def summary(compared: Compared, numbers: Mapping[str, int], outlets: Mapping[str
     """What the stories come to, the weightiest piece first; `numbers` are their columns', `first` is the one being read."""
     pieces: list[Piece] = []
     if compared.outlets > 2:
-        of = "outlets" if compared.outlets < len(compared.stories) or any(outlets.get(s) for s in compared.stories) else "stories"
-        pieces.append((f"{compared.outlets} {of}", f"{compared.outlets} {of}"))
-    everywhere = compared.count("same", by_all=True)
-    some = compared.count("same", by_all=False)
+        pieces.append((f"{compared.outlets} outlets", ""))
+    everywhere, some = compared.count("same", by_all=True), compared.count("same", by_all=False)
     if everywhere or not some:
         pieces.append((f"{words.count(everywhere, 'passage')} {by_all(compared)}", f"{everywhere} {by_all(compared)}"))
     if some:
-        said = f"{some} told by some"
-        pieces.append((said if everywhere else f"{words.count(some, 'passage')} told by some", said))
+        pieces.append((f"{some} told by some" if everywhere else f"{words.count(some, 'passage')} told by some", f"{some} by some"))
     if compared.pairs < LITTLE:
         pieces[-1] = (f"little in common: {pieces[-1][0]}", pieces[-1][1])
     if quotations := compared.count("quote"):
-        plural = "differs" if quotations == 1 else "differ"
-        pieces.append((f"{words.count(quotations, 'quotation')} {plural}", f"{words.count(quotations, 'quote')} {plural}"))
+        differ = "differs" if quotations == 1 else "differ"
+        pieces.append((f"{words.count(quotations, 'quotation')} {differ}", f"{words.count(quotations, 'quote')} {differ}"))
     if figures := compared.count("figure"):
         said = f"{words.count(figures, 'figure')} {'differs' if figures == 1 else 'differ'}"
         pieces.append((said, said))
     for alike in compared.copies:
         named = [str(numbers[story]) for story in alike if story in numbers]
-        pieces.append((f"{' and '.join([', '.join(named[:-1]), named[-1]])} the same text", f"{', '.join(named)} same text"))
+        if len(named) > FEW:
+            named = [words.stories(len(named))]
+        pieces.append(
+            (
+                f"{' and '.join([', '.join(named[:-1]), named[-1]][len(named) == 1 :])} the same text",
+                f"{', '.join(named)} same text",
+            )
+        )
     for story in sorted(compared.stories, key=lambda story: (story != first, numbers.get(story, 0))):
-        name = outlets.get(story)
-        short = f"{compared.only(story)} only in {numbers.get(story, 0)}"
-        pieces.append((f"{short}, {name}" if name else short, short))
+        if only := compared.only(story):
+            short = f"{only} only in {numbers.get(story, 0)}"
+            pieces.append((f"{short}, {outlets[story]}" if outlets.get(story) else short, short))
     return pieces
 
 
 def fitting(pieces: Sequence[Piece], room: int) -> str:
     """The pieces with " · " between them: at length, else in short, else without the last ones; never cut."""
-    long, short = " · ".join(piece[0] for piece in pieces), [piece[1] for piece in pieces]
+    long, short = " · ".join(piece[0] for piece in pieces), [piece[1] for piece in pieces if piece[1]]
     if cells(long) <= room:
         return long
     while short and cells(" · ".join(short)) > room:

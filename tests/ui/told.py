@@ -1,7 +1,7 @@
 """Made-up stories of one event, to be set side by side, and a library with them.
 
-The lamp: three outlets tell of a fire in a lighthouse, with a passage all tell, some that two tell, a quotation told differently, a
-figure that differs and passages of one story alone. The mill: two stories of one text. The quay: two stories with nothing in common.
+The lamp: three outlets tell of a fire in a lighthouse, with a passage all tell, some that two tell, a quotation told differently,
+a figure that differs and passages of one story alone. The mill: two stories of one text. The quay: two with nothing in common.
 """
 
 from __future__ import annotations

@@ -131,15 +131,21 @@ class Marked(Moving):
         self.show_reading()
 
     def _mend(self) -> None:
-        """Compare anew what was compared in another wording than the one on the screen, once for each wording."""
+        """See that what is compared is what stands on the screen: a text that changed is compared anew, an old one fetched anew."""
         marking, reading = self.marking, self.reading
         if marking.compared is None or reading is None:
             return
         for column in self.columns.columns:
             story = column.head.id
-            counts, plain = story in marking.stories and marking.compared.of(story), not self.wordings.get(story)
-            if counts and plain and not column.noted and marking.misfit is not column.story:
-                marking.misfit = column.story
+            if self.wordings.get(story) or not marking.compared.of(story):
+                continue
+            if not column.noted and story not in marking.texts:
+                marking.texts[story] = column.story
+                self.texts.pop(story, None)
+                self.show_reading()
+                return
+            if marking.texts.setdefault(story, column.story) != column.story:
+                marking.texts[story] = column.story
                 self._compare(reading)
                 return
 
@@ -202,6 +208,8 @@ class Marked(Moving):
         self.place_line.show(*signposts.marked_place(reading.thread.name, self._pieces(reading), self._at(), totals, width))
         if self.pane == "rail":
             self.hints.show(signposts.rail_hints())
+        elif compared is None:
+            self.hints.show(signposts.story_hints(width, full=full, hunt=self.hunt, story=reading.head.id, marked=True))
         else:
             self.hints.show(*signposts.marked_hints(width, full=full, hunt=self.hunt, story=reading.head.id))
 
@@ -214,10 +222,8 @@ class Marked(Moving):
         pieces = verdict.summary(collated.compared, numbers, collated.outlets, reading.head.id)
         pieces += [(f"{numbers[story]} is {why}",) * 2 for story, why in collated.left_out.items() if story in numbers]
         if reading.own > len(self.marking.stories):
-            pieces.insert(
-                0,
-                (f"{len(self.marking.stories)} of {reading.own} stories compared", f"{len(self.marking.stories)} of {reading.own}"),
-            )
+            of = f"{len(self.marking.stories)} of {reading.own}"
+            pieces.insert(0, (f"{of} stories compared", f"{of} compared"))
         return pieces
 
     def _at(self) -> str:
