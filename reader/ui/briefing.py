@@ -44,6 +44,11 @@ class Briefing:
     brief: Brief
     parts: tuple[Part, ...]
 
+    @property
+    def alone(self) -> list[Passage]:
+        """The passages that one story alone tells."""
+        return [piece.passage for part in self.parts if part.alone for piece in part.pieces]
+
 
 def brief_of(library: Library, thread: str, heads: Sequence[Head]) -> Briefing:
     """The brief of a thread, of its stories the oldest first."""

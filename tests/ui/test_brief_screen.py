@@ -206,6 +206,7 @@ async def test_it_is_exported_with_links_and_never_over_another_file(key: str, e
         written = tmp_path / f"island-ferry-brief.{ending}"
         assert held in written.read_text(encoding="utf-8")
         assert "https://courier.example/ferry" in written.read_text(encoding="utf-8")
+        assert SILENT in written.read_text(encoding="utf-8"), "what one alone tells is on the page and in the file"
         assert (tmp_path / f"island-ferry-brief-2.{ending}").read_text() == written.read_text()
 
 
@@ -322,6 +323,14 @@ async def test_what_comes_from_outside_is_no_markup() -> None:
     async with at_home(library, (120, 40)) as stage:
         await open_brief(stage)
         assert stage.text.count(HOSTILE[:12]) >= 3
+
+
+async def test_a_click_on_a_digit_opens_its_source() -> None:
+    async with at_home(briefed(), (120, 40)) as stage:
+        await open_brief(stage)
+        await stage.pilot.click("Hints", offset=(stage.lines[-1].index("1 2"), 0))
+        await stage.settle()
+        assert stage.at == "ferry1"
 
 
 async def test_a_click_on_a_hint_and_its_keys_do_the_same() -> None:

@@ -39,6 +39,6 @@ def test_an_update_by_an_estimate_says_so(published: str | None, band: str, said
     left, right = Passage("a", 0, 0, 0, len(LEFT), LEFT), Passage("b", 0, 0, 0, len(RIGHT), RIGHT)
     figures = Disagreement(left, right, "12 sailors", "14 sailors", 0.8, "sure" if band == "sure" else "faint", "update")
     found = Comparison(("a", "b"), {"a": (left,), "b": (right,)}, (), {"a": (), "b": ()}, (figures,), (), (), ())
-    told = exporting.comparison(found, {"a": head("a", "2018-12-21"), "b": head("b", published)}, "text", width=72)
+    told = exporting.comparison(found, {"a": head("a", "2018-12-21"), "b": head("b", published)}, "text")
     # the words, whatever the width they are set to
     assert " ".join(told.split()).endswith(said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -121,13 +122,12 @@ class BriefScreen(BriefPage):
 
         def export() -> None:
             found = self.briefing
-            if found is None or not found.brief.passages:
-                self.hints.say("There is nothing to export: no passage is told by two independent outlets")
+            if found is None or not (found.brief.passages or found.alone):
+                self.hints.say("There is nothing to export: these stories tell nothing in common")
                 return
             heads = {head.id: head for head in self.heads if head.id in found.brief.stories}
-            ask_export(
-                self, f"{self.thread.name} brief", lambda form: exporting.brief(self.thread, found.brief, heads, form, width=72)
-            )
+            write = partial(exporting.brief, self.thread, found.brief, heads, alone=found.alone)
+            ask_export(self, f"{self.thread.name} brief", lambda form: write(form=form))
 
         self.when_there(export)
 
@@ -162,6 +162,8 @@ class BriefScreen(BriefPage):
 
     async def on_hints_pressed(self, message: Hints.Pressed) -> None:
         """A click on a hint does what its key does."""
+        if message.key.isdigit():
+            self.action_nth_source(int(message.key))
         for command in commands("brief"):
             if command.label == message.key:
                 await self.run_action(command.id)
