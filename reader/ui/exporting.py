@@ -31,7 +31,9 @@ def comparison(found: Comparison, heads: Mapping[str, Head], form: str, *, width
     return _written(_side_by_side(found, heads, faint=faint), form, width)
 
 
-def brief(thread: Thread, found: Brief, heads: Mapping[str, Head], form: str, *, width: int, alone: Sequence[Passage] = ()) -> str:
+def brief(
+    thread: Thread, found: Brief, heads: Mapping[str, Head], form: str, *, width: int = WIDTH, alone: Sequence[Passage] = ()
+) -> str:
     """A brief in one of these formats; as JSON one object a line, a passage each. `alone` are passages that one story tells."""
     if form == "json":
         rows = [*(_telling(told, heads) for told in found.passages), *(_lone(passage, heads) for passage in alone)]
