@@ -11,6 +11,9 @@ from reader.ui.widgets.story import SetLine
 PACE = 25.0
 """Words a second that the quickest reader takes in; text that passes faster was not read."""
 
+INDENT = "\u00a0"
+"""What a first line may be set in by."""
+
 Read = tuple[Story, list[Span]]
 """A text, and what of it was read."""
 
@@ -44,8 +47,8 @@ class Attention:
 
     def leave(self, now: float) -> list[Read]:
         """Note that the reader leaves the text; what was read of it since the last look."""
-        end = self._top + self._room
-        if not self._top or end < len(self._lines):
+        end, last = self._top + self._room, max((at for at, line in enumerate(self._lines, 1) if line.text), default=0)
+        if not self._top or end < last:
             return []
         return self._passed(self._top, end, now)
 
@@ -90,9 +93,11 @@ def spans(story: Story, lines: Sequence[SetLine], start: int, end: int) -> list[
     for number in range(start, min(end, len(lines))):
         line = lines[number]
         if line.block and line.block[0] == "body":
-            at = line.block[1]
-            following = next((later for later in lines[number + 1 :] if later.block), None)
-            same = following is not None and following.block == line.block
-            stop = starts[at] + following.start if same and following else starts[at + 1]
-            out.append((starts[at] + line.start, stop))
+            begin = starts[line.block[1]]
+            following = lines[number + 1] if number + 1 < len(lines) else None
+            if following and following.block == line.block:
+                stop = following.start
+            else:  # what comes next in the paragraph, if anything, stands apart or is not shown
+                stop = line.start + len("".join(text for text, _ in line.text).lstrip(INDENT)) + 1
+            out.append((begin + line.start, begin + stop))
     return out

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from reader.model import Head
 from reader.ui import words
+from reader.ui.collating import MOST
 
 if TYPE_CHECKING:
     from reader.library import Brief, Library, Passage, Told
 
 NUMBERED = 9
 """Sources that have a digit."""
-ALONE = (2, 8)
+ALONE = (2, MOST)
 """The fewest and the most stories of which it is set out what one alone tells."""
 
 
@@ -50,9 +51,9 @@ class Briefing:
         return [piece.passage for part in self.parts if part.alone for piece in part.pieces]
 
 
-def brief_of(library: Library, thread: str, heads: Sequence[Head]) -> Briefing:
-    """The brief of a thread, of its stories the oldest first."""
-    found = library.brief(thread)
+def brief_of(library: Library, heads: Sequence[Head]) -> Briefing:
+    """The brief of stories, those of a thread, the oldest first."""
+    found = library.brief([head.id for head in heads])
     alone: list[Piece] = []
     if ALONE[0] <= len(heads) <= ALONE[1]:
         compared = library.compare([head.id for head in heads])

@@ -432,7 +432,8 @@ class FakeLibrary:
         found = tuple(passage for passage in passages if passage.index in known)
         return Freshness(found, len(passages), len(passages) - len(found))
 
-    def brief(self, thread: str, most: int = 10) -> Brief:
+    def brief(self, told: str | Sequence[str], most: int = 10) -> Brief:
+        thread = told if isinstance(told, str) else self.thread_of(told[0]) or ""
         members = self._members(thread)
         return self.briefs.get(thread, Brief((), members, len(members)))
 

@@ -108,3 +108,20 @@ def test_spans_run_on_over_paragraphs_and_leave_out_what_is_no_body() -> None:
     assert all(before[1] == after[0] for before, after in pairwise(found))
     captions = [SetLine([("Caption", "muted")], [], ("caption", 0)), SetLine([], [])]
     assert spans(TOLD, captions, 0, 2) == []
+
+
+def test_an_indent_is_no_text_and_what_is_not_shown_was_not_read() -> None:
+    indented = body_lines(TOLD, WIDTH, Setting(indent=True))
+    assert text([(TOLD, spans(TOLD, indented, 0, len(indented)))]) == "\n".join(TOLD.body)
+    folded = [*LINES[:2], SetLine([("⋯ 1 passage", "editorial")], []), *LINES[5:7]]
+    shown = text([(TOLD, spans(TOLD, folded, 0, len(folded)))]).split()
+    assert [shown[0], shown[9], shown[10], shown[-1]] == ["word100", "word109", "word125", "word134"]
+    assert len(shown) == 20
+
+
+def test_lines_that_only_keep_columns_level_are_not_waited_for() -> None:
+    attention = Attention()
+    leveled = [*LINES, *[SetLine([], [])] * 20]
+    attention.look(TOLD, leveled, len(LINES) - ROOM - 1, ROOM, 0.0)
+    attention.look(TOLD, leveled, len(LINES) - ROOM, ROOM, 9.0)
+    assert text(attention.leave(18.0)).split()[-1] == "word339"

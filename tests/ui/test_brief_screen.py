@@ -283,9 +283,9 @@ class Slow(Alone):
         self.__dict__.update(briefed().__dict__)
         self.may = threading.Event()
 
-    def brief(self, thread: str, most: int = 10) -> Brief:
+    def brief(self, told: str | Sequence[str], most: int = 10) -> Brief:
         self.may.wait(20)
-        return super().brief(thread, most)
+        return super().brief(told, most)
 
 
 async def test_the_page_stands_before_the_passages_and_keys_pressed_meanwhile_are_done() -> None:
@@ -307,12 +307,13 @@ async def test_the_page_stands_before_the_passages_and_keys_pressed_meanwhile_ar
 
 async def test_a_brief_that_fails_is_told() -> None:
     class Broken(FakeLibrary):
-        def brief(self, thread: str, most: int = 10) -> Brief:
+        def brief(self, told: str | Sequence[str], most: int = 10) -> Brief:
             raise OSError(HOSTILE)
 
     async with at_home(Broken()) as stage:
         await open_brief(stage)
         assert "That could not be read: [/b]" in stage.hints
+        assert "The stories could not be read." in stage.text
 
 
 async def test_what_comes_from_outside_is_no_markup() -> None:

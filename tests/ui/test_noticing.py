@@ -7,6 +7,7 @@ from athome import AtHome, at_home
 from fake import FakeLibrary
 from stage import compare
 
+from reader.library import Freshness
 from reader.settings import Settings
 
 SIZE = (120, 20)
@@ -202,3 +203,26 @@ async def test_what_cannot_be_told_leaves_the_reader_in_peace() -> None:
     async with at_home(Broken(), SIZE) as stage:
         await finish(stage)
         assert "Space page" in stage.hints
+
+
+async def test_what_nobody_waits_for_any_more_is_not_worked_out() -> None:
+    class Counting(FakeLibrary):
+        def __init__(self) -> None:
+            super().__init__()
+            self.asked_for: list[str] = []
+
+        def fresh(self, story: str) -> Freshness:
+            self.asked_for.append(story)
+            return super().fresh(story)
+
+    library = Counting()
+    library.saw(library.story("ferry1"))
+    async with at_home(library, (80, 24)) as stage:
+        await opened(stage)
+        library.saw(library.story("ferry1"))
+        library.asked_for.clear()
+        with stage.home._one_at_a_time:
+            for _ in range(5):
+                stage.home.ask_fresh()
+        await stage.settle()
+        assert library.asked_for == ["ferry1"]

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 NARROWEST, WIDEST = 38, 46
 """The timeline's width in cells beside one list of passages, and beside two."""
-WAITING = Part("", (), "Reading the stories …")
+WAITING, FAILED = Part("", (), "Reading the stories …"), Part("", (), "The stories could not be read.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class BriefPage(InquiringScreen[Source]):
         self._lay_out()
         self.several.show(PieceRows([WAITING]))
         self.ask("timeline", lambda: self.library.timeline(self.thread.id), self._show_events)
-        self.ask("brief", lambda: brief_of(self.library, self.thread.id, self.heads), self._show)
+        self.ask("brief", lambda: brief_of(self.library, self.heads), self._show, self._not_read)
 
     def _show_events(self, happenings: list[Happening]) -> None:
         self.happenings = happenings
@@ -89,6 +89,12 @@ class BriefPage(InquiringScreen[Source]):
         wishes, self._wishes = self._wishes, []
         for wish in wishes:
             wish()
+
+    def _not_read(self, fault: Exception) -> None:
+        """Say that there are no passages, and why."""
+        self._wishes.clear()
+        self.several.show(PieceRows([FAILED]))
+        self.failed(fault)
 
     def _fill(self, at: Piece | None = None) -> None:
         """Show the passages, in two lists where these stand beside each other, the cursor on the passage given."""
