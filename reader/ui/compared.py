@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 Sign = Literal["", "same", "only", "quote", "figure", "faint"]
 """How a passage is marked: not at all, told by others, only here, quoted differently, with another figure, perhaps told."""
+DIFFERING: tuple[Sign, ...] = ("quote", "figure")
+"""The signs of passages that tell the same otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from reader.ui import words
-from reader.ui.compared import Compared, Noted, Sign
+from reader.ui.compared import DIFFERING, Compared, Noted, Sign
 from reader.ui.grouping import Spot
 from reader.ui.paint import Line, cells, width
 
@@ -15,7 +15,6 @@ Shown = Literal["all", "only", "told", "differing"]
 
 ORDER: tuple[Shown, ...] = ("all", "only", "told", "differing")
 DIFFERENCE = "difference"
-DIFFERING: tuple[Sign, ...] = ("quote", "figure")
 SHOWS: dict[Shown, tuple[Sign, ...]] = {"only": ("only",), "told": ("same", *DIFFERING), "differing": DIFFERING}
 FEW = 3
 """Stories of one text up to which each is named."""

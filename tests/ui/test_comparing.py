@@ -61,8 +61,8 @@ async def test_in_ascii() -> None:
         assert rest.isascii()
 
 
-@pytest.mark.parametrize("size", [(40, 12), (60, 24), (72, 20), (100, 30), *SIZES])
-@pytest.mark.parametrize("keys", ["c", "c j", "c a", "c x x x", "c z", "J c", "J J c", "escape c"])
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (100, 30), (200, 50)])
+@pytest.mark.parametrize("keys", ["c j", "c x x x", "c z", "J c", "J J c", "escape c"])
 async def test_no_line_is_wider_than_the_screen_and_nothing_is_cut_in_the_sentence(size: tuple[int, int], keys: str) -> None:
     async with at_home(told_library(), size) as stage:
         await stage.press(*keys.split())

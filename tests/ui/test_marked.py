@@ -148,6 +148,15 @@ def test_the_same_numbers_stand_at_one_height_and_columns_are_equally_long() -> 
     assert [len([line for line in lines if line.text]) for lines in columns] == [3, 10]
 
 
+def test_of_several_passages_of_one_number_the_one_that_differs_is_level() -> None:
+    edges = [("same", 1), ("", 0), ("quote", 1), ("quote", 1)]
+    lines = [
+        SetLine([("It.", "ink")], [], ("body", at), 0, Edge(Noted(Passage("s", at, at, 0, 3, "It."), sign, number), 0))
+        for at, (sign, number) in enumerate(edges)
+    ]
+    assert numbered(lines) == {1: 2}
+
+
 def test_what_crosses_stays_where_it_is() -> None:
     left, right = heights(level([lines_of([5, 1, 2, 3]), lines_of([1, 2, 3, 5])]))
     assert all(left[number] == right[number] for number in (1, 2, 3))

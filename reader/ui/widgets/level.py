@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import chain, pairwise
 
+from reader.ui.compared import DIFFERING
 from reader.ui.widgets.story import SetLine
 
 
@@ -21,11 +22,17 @@ def level(columns: Sequence[Sequence[SetLine]]) -> list[list[SetLine]]:
 
 
 def numbered(lines: Sequence[SetLine]) -> dict[int, int]:
-    """The line at which each number first stands."""
+    """The line at which each number stands: of its first passage that differs, else of its first."""
     starts: dict[int, int] = {}
+    differing: set[int] = set()
     for at, line in enumerate(lines):
-        if line.edge is not None and line.edge.row == 0 and line.edge.noted.number and line.edge.noted.sign != "faint":
-            starts.setdefault(line.edge.noted.number, at)
+        if line.edge is None or line.edge.row or not line.edge.noted.number or line.edge.noted.sign == "faint":
+            continue
+        number, differs = line.edge.noted.number, line.edge.noted.sign in DIFFERING
+        if number not in starts or (differs and number not in differing):
+            starts[number] = at
+        if differs:
+            differing.add(number)
     return starts
 
 
