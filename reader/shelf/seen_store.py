@@ -20,9 +20,13 @@ _SEEN = f"""
     ORDER BY number DESC LIMIT :most
 """  # noqa: S608 names of schema.sql
 _NOTE = "INSERT OR REPLACE INTO seen (story, content, spans) SELECT id, ?, ? FROM story WHERE id = ?"
+_COUNT = "SELECT count(DISTINCT story) FROM seen"
+_FORGET = "DELETE FROM seen"
+# a story that waits to be tied is a thread of its own, known as `w` and the story's id
 _OF = """
-    FROM seen
-    WHERE :thread IS NULL OR 'w' || story = :thread OR story IN (SELECT story FROM shown_placed WHERE thread = :thread)
+    WHERE story IN (
+        SELECT story FROM shown_placed WHERE thread = :thread UNION ALL SELECT substr(:thread, 2) WHERE :thread LIKE 'w%'
+    )
 """
 
 
@@ -56,12 +60,13 @@ class SeenStore(WeaveStore):
     def seen_stories(self, thread: str | None = None) -> int:
         """Of how many stories anything was seen, in a thread or in all."""
         with self._database.reading() as db:
-            return int(db.execute(f"SELECT count(DISTINCT story) {_OF}", {"thread": thread}).fetchone()[0])
+            found = db.execute(f"{_COUNT} {_of(thread)}", {"thread": thread})
+            return int(found.fetchone()[0])
 
     def forget_seen(self, thread: str | None = None) -> None:
         """Forget what was seen of the stories of a thread, or of all."""
         with self._database.writing() as db:
-            db.execute(f"DELETE {_OF}", {"thread": thread})
+            db.execute(f"{_FORGET} {_of(thread)}", {"thread": thread})
 
     def content(self, story: str) -> str:
         """The digest of what a story says now; raises KeyError if there is none."""
@@ -78,6 +83,11 @@ class SeenStore(WeaveStore):
                 if row is not None and row["content"] == content:
                     return rows.restore(row)
         return None
+
+
+def _of(thread: str | None) -> str:
+    """The clause that says of which stories."""
+    return _OF if thread is not None else ""
 
 
 def _older(db: sqlite3.Connection, story: str) -> Iterable[rows.Row]:

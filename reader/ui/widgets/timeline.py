@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 WIDE_FROM = 70
 """Width of the list in cells from which outlet, headline and date stand in one line."""
+LONG_FROM = 100
+"""Width of the list in cells from which it is said of what so many are new."""
 GUESTS = "Belong here too, from other threads"
 OUTLET = 22
 """Cells an outlet takes at most in such a line."""
@@ -102,7 +104,7 @@ class TimelineRows(Rows):
         """A story in one line, and its copies in another."""
         room = width - 2
         outlet = pad([*_signs(told.head), outlet_span(told.head, self._outlet + 4)], 4 + self._outlet + 2)
-        end = "  ".join([*self._news(told.head, "passages"), *[words.listed(told.head)] * told.dated])
+        end = "  ".join([*self._news(told.head, "passages" if width >= LONG_FROM else ""), *[words.listed(told.head)] * told.dated])
         left = room - 4 - self._outlet - 2 - (cells(end) + 2 if end else 0)
         lines = [spread([*outlet, (cut(told.head.title, left), title)], [(end, "muted")] if end else [], room)]
         if told.note:
