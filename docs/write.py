@@ -11,13 +11,20 @@ from textual.pilot import Pilot
 
 from reader.cli.arguments import COMMANDS, OPEN, OPTIONS
 from reader.paths import places, shipped
+from reader.settings import Settings
 from reader.ui.commands import rows
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
 PICTURES = ROOT / "docs" / "pictures"
-SHOTS = {"threads": ("J",), "search": ("slash", *"withdraw*"), "keys": ("question_mark",)}
-"""Each picture's name and the keys that lead to it from the start."""
+SHOTS = {
+    "threads": ("paper", ("J",)),
+    "marks": ("paper", ("c", "]")),
+    "level": ("night", ("J", "c", "a", "]")),
+    "search": ("paper", ("slash", *"withdraw*")),
+    "keys": ("paper", ("question_mark",)),
+}
+"""Each picture's name, its theme, and the keys that lead to it from the start."""
 
 
 def tables() -> dict[str, str]:
@@ -61,19 +68,23 @@ def fill(text: str, parts: dict[str, str]) -> str:
     return text
 
 
-async def picture(name: str, keys: tuple[str, ...], folder: Path) -> None:
+async def picture(name: str, theme: str, keys: tuple[str, ...], folder: Path) -> None:
     """Drive the reader on the samples with `keys` and keep its screen, 120 by 40, as an SVG."""
     from reader.library import Library
     from reader.ui.app import Newsloom
+    from reader.ui.inquiring import InquiringScreen
 
     library = Library.open(folder, follow=shipped("seeds") / "threads.yaml")
     library.add([str(shipped("seeds"))])
-    app = Newsloom(library, places(folder))
+    app = Newsloom(library, places(folder), Settings(theme=theme))
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         for key in keys:
             await pilot.press(key)
         await settle(pilot)
+        if isinstance(app.screen, InquiringScreen):
+            app.screen.hints.hush()
+            await pilot.pause()
         drawn = app.export_screenshot(title="newsloom")
     library.close()
     # The fonts are named by address; a picture in a README asks nobody for anything.
@@ -95,9 +106,9 @@ def main() -> None:
     """Write all."""
     README.write_text(fill(README.read_text(encoding="utf-8"), tables()), encoding="utf-8")
     PICTURES.mkdir(exist_ok=True)
-    for name, keys in SHOTS.items():
+    for name, (theme, keys) in SHOTS.items():
         with tempfile.TemporaryDirectory() as folder:
-            asyncio.run(picture(name, keys, Path(folder)))
+            asyncio.run(picture(name, theme, keys, Path(folder)))
 
 
 if __name__ == "__main__":

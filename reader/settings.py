@@ -22,13 +22,17 @@ class Settings:
     """The reader's choices.
 
     `theme` by name; `glyphs` auto, unicode or ascii; `paragraphs` parted by a blank line or an indent; `refresh_minutes` between
-    two looks at which feeds are due while the reader is open, 0 for never.
+    two looks at which feeds are due while the reader is open, 0 for never; `remember_passages` says whether it is kept which
+    passages were read, so that other stories show what is new; files are exported to `export_folder`, `.` for where the reader
+    was started.
     """
 
     theme: str = "paper"
     glyphs: str = "auto"
     paragraphs: str = "blank"
     refresh_minutes: int = 15
+    remember_passages: bool = True
+    export_folder: str = "."
 
 
 def load_settings(path: Path) -> Settings:
@@ -63,6 +67,9 @@ def _checked(found: Any, path: Path) -> Settings:
         if name == "refresh_minutes":
             if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _WEEK:
                 raise SettingsError(f"{path}: “{name}” takes minutes from 0 to {_WEEK}, not “{value}”")
+        elif name == "remember_passages":
+            if not isinstance(value, bool):
+                raise SettingsError(f"{path}: “{name}” takes true or false, not “{value}”")
         elif not isinstance(value, str) or (name in _CHOICES and value not in _CHOICES[name]):
             choices = " or ".join(_CHOICES.get(name, ("a name",)))
             raise SettingsError(f"{path}: “{name}” takes {choices}, not “{value}”")

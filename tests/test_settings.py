@@ -18,6 +18,8 @@ def test_saved_settings_are_read_back_and_private(tmp_path: Path) -> None:
     path = tmp_path / "new" / "settings.yaml"
     save_settings(Settings(theme="night", paragraphs="indent"), path)
     assert load_settings(path) == Settings(theme="night", paragraphs="indent")
+    save_settings(Settings(remember_passages=False, export_folder="~/notes"), path)
+    assert load_settings(path) == Settings(remember_passages=False, export_folder="~/notes")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [other.name for other in path.parent.iterdir()] == ["settings.yaml"]
 
@@ -36,6 +38,8 @@ def test_an_empty_file_is_the_defaults(tmp_path: Path) -> None:
         ("colour: red", "there is no setting “colour”"),
         ("glyphs: many", "“glyphs” takes auto or unicode or ascii, not “many”"),
         ("theme: 3", "“theme” takes a name"),
+        ("remember_passages: 1", "“remember_passages” takes true or false, not “1”"),
+        ("export_folder: 7", "“export_folder” takes a name"),
         ("[" * 20_000, "this is not YAML"),
         ("#" * 70_000, "over 64 KB"),
     ],

@@ -179,5 +179,8 @@ def run_completions(asked: argparse.Namespace) -> int:
     from reader.cli.arguments import COMMANDS, OPTIONS
     from reader.cli.completions import script
 
-    print(script(asked.shell, {name: (each.help, each.words) for name, each in COMMANDS.items()}, OPTIONS), end="")
+    values = {
+        each.name: each.choices for command in COMMANDS.values() for each in command.arguments if each.is_option and each.choices
+    }
+    print(script(asked.shell, {name: (each.help, each.words) for name, each in COMMANDS.items()}, OPTIONS, values), end="")
     return DONE

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reader import __version__
-from reader.cli import acts, comparing, correcting, feeding, feeds
+from reader.cli import acts, comparing, correcting, feeding, feeds, forgetting
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -141,6 +141,11 @@ COMMANDS: dict[str, Command] = {
             Argument("what", "threads by id or name, stories by id, a name, a file", nargs="*"),
             Argument("--off", "with pin, mute and follow: no more"),
         ),
+    ),
+    "forget": Command(
+        forgetting.run_forget,
+        "forget which passages you read, of a thread or of all",
+        (Argument("thread", "a thread's id or name; without it all", nargs="?"), Argument("--yes", "do not ask")),
     ),
     "themes": Command(acts.run_themes, "list the themes"),
     "keys": Command(acts.run_keys, "print the keys"),

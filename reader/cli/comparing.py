@@ -13,14 +13,14 @@ from reader.model import CompareError, Thread
 
 if TYPE_CHECKING:
     from reader.library import Library
-
 FORMATS = ("text", "markdown", "html", "json")
-"""How a comparison or a brief may be written."""
+"""How a comparison or a brief may be written: see `reader.ui.exporting`."""
 
 
 def run_compare(asked: argparse.Namespace) -> int:
     """Set the stories of a thread, or those that are named, side by side."""
-    from reader.cli.told import tell_comparison
+    from reader.cli.report import columns
+    from reader.ui import exporting
 
     with opened(asked) as library:
         try:
@@ -30,7 +30,7 @@ def run_compare(asked: argparse.Namespace) -> int:
         heads = {story: library.head(story) for story in found.stories}
         for story in library.foreign(found.stories):
             say(f"{story} does not read as English; what is found in it means little")
-        tell_comparison(found, heads, form=_form(asked), faint=asked.faint)
+        print(exporting.comparison(found, heads, _form(asked), width=columns(), faint=asked.faint))
         faint = sum(pair.band == "faint" for pair in found.pairs)
         if faint and not asked.faint and _form(asked) != "json":
             say(f"{faint} more {'pair is' if faint == 1 else 'pairs are'} less sure; --faint shows them.")
@@ -42,8 +42,8 @@ def run_compare(asked: argparse.Namespace) -> int:
 
 def run_brief(asked: argparse.Namespace) -> int:
     """Tell what most outlets of a thread tell."""
-    from reader.cli.told import tell_brief
-    from reader.ui import words
+    from reader.cli.report import columns
+    from reader.ui import exporting, words
 
     with opened(asked) as library:
         thread = _thread(library, asked.thread)
@@ -54,7 +54,7 @@ def run_brief(asked: argparse.Namespace) -> int:
         if not found.passages:
             say(f"No passage of {thread.name} is told by two independent outlets.")
             return NOTHING
-        tell_brief(thread, found, heads, form=_form(asked))
+        print(exporting.brief(thread, found, heads, _form(asked), width=columns()))
         return DONE
 
 

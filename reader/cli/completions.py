@@ -10,6 +10,9 @@ _newsloom() {{
     case ${{COMP_WORDS[1]}} in
 {cases}
     esac
+    case ${{COMP_WORDS[COMP_CWORD-1]}} in
+{values}
+    esac
     if [[ $word == -* ]]; then
         COMPREPLY=($(compgen -W "{options} $own" -- "$word"))
     else
@@ -33,6 +36,9 @@ local -a own
 case $words[2] in
 {cases}
 esac
+case $words[CURRENT-1] in
+{values}
+esac
 if (( CURRENT == 2 )); then
     _describe command commands
 elif (( CURRENT == 3 )); then
@@ -42,23 +48,34 @@ _arguments '*:file:_files' {options}
 """
 
 
-def script(shell: str, commands: Mapping[str, tuple[str, Sequence[str]]], options: Mapping[str, str]) -> str:
+def script(
+    shell: str,
+    commands: Mapping[str, tuple[str, Sequence[str]]],
+    options: Mapping[str, str],
+    values: Mapping[str, Sequence[str]],
+) -> str:
     """The script that teaches `shell` (bash, zsh or fish) these commands and options.
 
-    A command is given with its line of help and the words that may follow it, an option with its line of help.
+    A command is given with its line of help and the words that may follow it, an option with its line of help; `values` are the
+    words that may follow an option, where it takes one of a few.
     """
     own = {name: words for name, (_, words) in commands.items() if words}
     if shell == "bash":
         cases = "\n".join(f'        {name}) own="{" ".join(words)}" ;;' for name, words in own.items())
-        return _BASH.format(names=" ".join(commands), options=" ".join(options), cases=cases)
+        after = "\n".join(
+            f'        {name}) COMPREPLY=($(compgen -W "{" ".join(words)}" -- "$word")); return ;;' for name, words in values.items()
+        )
+        return _BASH.format(names=" ".join(commands), options=" ".join(options), cases=cases, values=after)
     if shell == "zsh":
         rows = "\n".join(f"    '{name}:{_bare(help)}'" for name, (help, _) in commands.items())
         cases = "\n".join(f"    {name}) own=({' '.join(words)}) ;;" for name, words in own.items())
+        after = "\n".join(f"    {name}) compadd {' '.join(words)}; return ;;" for name, words in values.items())
         told = " ".join(f"'{name}[{_bare(help)}]'" for name, help in options.items())
-        return _ZSH.format(rows=rows, cases=cases, options=told)
+        return _ZSH.format(rows=rows, cases=cases, values=after, options=told)
     lines = [f"complete -c newsloom -n __fish_use_subcommand -a {name} -d '{_bare(help)}'" for name, (help, _) in commands.items()]
     lines += [f"complete -c newsloom -n '__fish_seen_subcommand_from {name}' -a '{' '.join(words)}'" for name, words in own.items()]
     lines += [f"complete -c newsloom -l {name.removeprefix('--')} -d '{_bare(help)}'" for name, help in options.items()]
+    lines += [f"complete -c newsloom -l {name.removeprefix('--')} -x -a '{' '.join(words)}'" for name, words in values.items()]
     return "\n".join(lines) + "\n"
 
 

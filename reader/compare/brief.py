@@ -32,7 +32,7 @@ def brief(stories: Sequence[Prepared], most: int = 10, parameters: Parameters | 
     weighed = weigh(stories, parameters)
     links = align_stories(weighed, parameters).links
     texts, others = copies(stories, links, parameters), tied(links, parameters)
-    told = {key: telling(stories, texts, key, others[key].keys(), rank) for key in others}
+    told = {key: telling(stories, texts, key, others[key], rank) for key in others}
 
     def worth(key: Key) -> tuple[int, float]:
         words = weighed[key[0]][key[1]].reading.words

@@ -48,7 +48,7 @@ def compare(stories: Sequence[Prepared], parameters: Parameters | None = None) -
     def place(passage: Passage) -> tuple[int, int]:
         return rank[passage.story], passage.index
 
-    told = (telling(ordered, texts, key, others[key].keys(), rank) for key in others)
+    told = (telling(ordered, texts, key, others[key], rank) for key in others)
     pairs = [_pair(link, passage, place, parameters) for link in found.links]
     numbers = [_disagreement(difference, passage, place, parameters) for difference in counted]
     only = [passage(key) for key in only_here(weighed, found.best, parameters)]

@@ -70,13 +70,14 @@ class Told:
     """A passage and who tells it: the ids of the stories, the passage's own among them, in the order they were given.
 
     `outlets` counts independent ones: copies of a text and stories of one outlet count once. `first` is the story stated to be the
-    earliest, None where that is not known.
+    earliest, None where that is not known. `others` are the passages that tell it in the other stories, the likest of each.
     """
 
     passage: Passage
     stories: tuple[str, ...]
     outlets: int
     first: str | None
+    others: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

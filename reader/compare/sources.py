@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from reader.compare.align import Key, Link
 from reader.compare.parameters import Parameters
 from reader.compare.prepare import Prepared
-from reader.compare.records import Told
+from reader.compare.records import Passage, Told
 
 _DAY = len("2018-12-21")
 
@@ -52,15 +52,23 @@ def first(stories: Sequence[Prepared], tellers: Collection[int]) -> int | None:
     return teller if earliest[:exactness] < following[:exactness] else None
 
 
-def telling(stories: Sequence[Prepared], texts: Sequence[int], key: Key, others: Collection[Key], rank: Mapping[str, int]) -> Told:
-    """Say who tells a passage, it and `others` being the same; `rank` is the order in which stories are listed, by id."""
+def telling(
+    stories: Sequence[Prepared], texts: Sequence[int], key: Key, others: Mapping[Key, float], rank: Mapping[str, int]
+) -> Told:
+    """Say who tells a passage, it and `others` being the same, by their scores; `rank` is the order of the stories, by id."""
     tellers = {key[0], *(other[0] for other in others)}
     earliest = first(stories, tellers)
+    likest = {other[0]: other for other in sorted(others, key=lambda other: (others[other], other))}
+
+    def passage(key: Key) -> Passage:
+        return stories[key[0]].readings[key[1]].passage
+
     return Told(
-        stories[key[0]].readings[key[1]].passage,
+        passage(key),
         tuple(sorted((stories[teller].story for teller in tellers), key=rank.__getitem__)),
         independent(stories, texts, tellers),
         None if earliest is None else stories[earliest].story,
+        tuple(sorted((passage(other) for other in likest.values()), key=lambda other: rank[other.story])),
     )
 
 

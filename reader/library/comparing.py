@@ -89,7 +89,7 @@ class Comparing(Parts):
     def _ready(self, heads: Iterable[Head]) -> list[Prepared]:
         """Stories prepared; one without a stated time has the estimate for it."""
         times = {head.id: _time(head) for head in heads}
-        return [replace(_prepared(story), published=times[story.id]) for story in self._store.stories(times)]
+        return [replace(prepared(story), published=times[story.id]) for story in self._store.stories(times)]
 
 
 def _time(head: Head) -> str | None:
@@ -104,7 +104,7 @@ def _first_as_stated(passages: Iterable[Told], heads: Iterable[Head]) -> tuple[T
 
 
 @lru_cache(_KEPT)
-def _prepared(story: Story) -> Prepared:
+def prepared(story: Story) -> Prepared:
     """A story prepared; the same story with other content is prepared anew."""
     from reader.compare.prepare import prepare
 

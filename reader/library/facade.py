@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reader.library.comparing import Comparing
 from reader.library.incoming import Incoming
+from reader.library.remembering import Remembering
 from reader.model import (
     Advice,
     FollowError,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from reader.shelf.query import Query
 
 
-class Library(Incoming, Comparing):
+class Library(Incoming, Comparing, Remembering):
     """The stories kept in one folder, their threads and their index.
 
     Raises `ShelfError` where the folder cannot be used and `FollowError` where the list of followed threads cannot.

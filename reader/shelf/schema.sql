@@ -86,6 +86,14 @@ CREATE TABLE IF NOT EXISTS mark (            -- the reader's own: 'read', 'starr
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS mark_story ON mark (story);
 
+CREATE TABLE IF NOT EXISTS seen (            -- what of a story's wordings the reader had before the eyes and went on from
+    number      INTEGER PRIMARY KEY,         -- the greater, the later
+    story       TEXT NOT NULL REFERENCES story ON DELETE CASCADE,
+    content     TEXT NOT NULL,               -- digest of the wording, as in story.content
+    spans       TEXT NOT NULL,               -- JSON [[start, end]]: characters of the body, a line break between its paragraphs
+    UNIQUE (story, content)
+);
+
 CREATE TABLE IF NOT EXISTS correction (      -- the reader's word on threads, kept for ever, in the order it was said
     number      INTEGER PRIMARY KEY AUTOINCREMENT,
     kind        TEXT NOT NULL,

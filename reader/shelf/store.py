@@ -9,7 +9,8 @@ from reader.model import Head, Outcome, Report, Story, Thread, Version
 from reader.shelf import derived, entries, keeping, rows
 from reader.shelf.derived import Placed, State, Weave
 from reader.shelf.entries import Listed
-from reader.shelf.weave_store import Change, WeaveStore
+from reader.shelf.seen_store import SeenStore
+from reader.shelf.weave_store import Change
 
 __all__ = ["Change", "Placed", "State", "Store", "Weave"]
 
@@ -30,7 +31,7 @@ _SET_MARK = "INSERT OR IGNORE INTO mark SELECT ?, id FROM story WHERE id IN (SEL
 _TAKE_MARK = "DELETE FROM mark WHERE name = ? AND story IN (SELECT value FROM json_each(?))"
 
 
-class Store(WeaveStore):
+class Store(SeenStore):
     """The library's stories and feeds, and what the reader said of threads; any thread may call it.
 
     Raises `ShelfError` where the file cannot be used.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from collections.abc import Callable
 from functools import cache, lru_cache
@@ -21,6 +22,7 @@ _SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]{0,3}+(?=\s)")
 _OPENING = "\"'“‘([«—–- \t"
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _NUMBERING = frozenset({"no", "nos"})
+_own = threading.local()
 
 
 def fold(word: str) -> str:
@@ -102,9 +104,11 @@ def _openers() -> frozenset[str]:
     return frozenset(tables.entries("sentence_openers"))
 
 
-@cache
 def _stemmer() -> Callable[[str], str]:
-    import snowballstemmer
+    """The stemmer of this thread: it holds the word it works on, so no two threads may share one."""
+    found: Callable[[str], str] | None = getattr(_own, "stem", None)
+    if found is None:
+        import snowballstemmer
 
-    stem_word: Callable[[str], str] = snowballstemmer.stemmer("english").stemWord
-    return stem_word
+        found = _own.stem = snowballstemmer.stemmer("english").stemWord
+    return found

@@ -9,8 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Where = Literal["reading", "searching", "choosing", "feeds"]
-"""What the reader is doing: reading stories, typing a query, choosing from a list (themes, keys, commands), or looking at feeds."""
+Where = Literal["reading", "brief", "searching", "choosing", "feeds"]
+"""What the reader is doing.
+
+Reading stories, or the brief of a thread, typing a query, choosing from a list (themes, keys, commands), or looking at feeds.
+"""
 
 Hint = tuple[str, str]
 """A key as shown, and the word for what it does."""
@@ -63,6 +66,7 @@ NAMED = {
     "equals_sign": "=",
     "right_square_bracket": "]",
     "left_square_bracket": "[",
+    "tilde": "~",
 }
 """Textual's names of keys that are shown otherwise."""
 
@@ -114,19 +118,63 @@ COMMANDS: tuple[Command, ...] = (
     Command("quit", ("Q", "ctrl+q"), "Move", "Quit", "quit", "quit"),
     Command("search", ("slash",), "Find", "Search as you type", "search as you type", "search"),
     Command("palette", ("colon", "ctrl+p"), "Find", "Every act by its name", "every act by its name", "commands", show=": ctrl+p"),
+    Command(
+        "compare",
+        ("c",),
+        "Compare",
+        "Mark what others tell too, what one tells alone, and what differs",
+        "comparison marks",
+        "compare",
+    ),
+    Command(
+        "show_marked",
+        ("x",),
+        "Compare",
+        "All passages, only here, told by all, or differing",
+        "all, only here, told by all",
+        "show…",
+    ),
+    Command(
+        "next_difference",
+        ("right_square_bracket",),
+        "Compare",
+        "The next quotation or figure that differs",
+        "next, previous difference",
+        "next",
+    ),
+    Command(
+        "previous_difference",
+        ("left_square_bracket",),
+        "Compare",
+        "The difference before",
+        "next, previous difference",
+        "previous",
+    ),
+    Command("level", ("a",), "Compare", "Set the same passages at one height", "same passages level", "level"),
+    Command("faint", ("tilde",), "Compare", "Mark also what may be the same, with ?", "what may be the same", "less sure"),
     Command("lock", ("equals_sign",), "Compare", "Scroll the columns together, or each alone", "scroll columns together", "lock"),
     Command("full", ("z",), "Compare", "One story, full; again: columns", "one story, full width", "columns"),
     Command("timeline", ("t",), "Compare", "The thread's events, day by day", "the thread, day by day", "timeline"),
+    Command("brief", ("B",), "Compare", "The thread's brief: what most outlets tell, word for word", "the thread's brief", "brief"),
     Command("why", ("w",), "Compare", "Why these stories are together", "why these stories", "why"),
     Command("removed", ("v",), "Compare", "Show the lines left out of the story, or hide them", "lines left out", "left out"),
     Command("wording", ("V",), "Compare", "The story as it read before, or as it reads now", "earlier wording", "wording"),
     Command("toggle_read", ("m",), "Keep", "Mark the story read, or unread", "read, unread", "read"),
     Command("toggle_star", ("s",), "Keep", "Star the story, or take the star away", "star", "star"),
     Command("undo", ("u",), "Keep", "Take the last mark back", "undo the last mark", "undo"),
+    Command("forget_read", ("ctrl+x",), "Keep", "Forget which passages were read, of the thread or of all", "forget passages read"),
     Command("weave_anew", ("ctrl+r",), "Keep", "Sort all stories into threads anew", "sort all into threads anew"),
     Command("browser", ("o",), "In and out", "Open the story's address in the browser", "open in the browser", "browser"),
     Command(
         "copy", ("y",), "In and out", "Copy the link, the story or the passage at the top", "copy link, story or passage", "copy"
+    ),
+    Command(
+        "export_comparison",
+        ("e",),
+        "In and out",
+        "Export the stories side by side: Markdown, HTML or JSON",
+        "export the comparison",
+        "export",
     ),
     Command("refresh", ("R",), "In and out", "Ask all feeds what is new", "refresh all feeds", "refresh"),
     Command("feeds", ("F",), "In and out", "The feeds: how they are, add, change, remove", "feeds", "feeds"),
@@ -135,6 +183,29 @@ COMMANDS: tuple[Command, ...] = (
     Command("theme", ("T",), "Look", "Choose a theme", "theme", "theme"),
     Command("fold", ("backslash",), "Look", "Hide the list of threads, or show it", "hide or show the threads", "threads"),
     Command("keys", ("question_mark",), "Look", "These keys", "these keys", "keys"),
+    Command("brief_down", ("j", "down"), "Brief", "The next passage, or event", "down, up", "passage", where="brief"),
+    Command("brief_up", ("k", "up"), "Brief", "The passage before, or event", "down, up", "passage", where="brief"),
+    Command("brief_page", ("space", "pagedown"), "Brief", "A page on", "page on, back", "page", where="brief"),
+    Command("brief_page_back", ("b", "pageup"), "Brief", "A page back", "page on, back", "page", where="brief"),
+    Command("brief_first", ("g", "home"), "Brief", "The first passage, or event", "first, last", where="brief"),
+    Command("brief_last", ("G", "end"), "Brief", "The last passage, or event", "first, last", where="brief"),
+    Command("brief_left", ("h", "left", "shift+tab"), "Brief", "To the list at the left", "list left, right", where="brief"),
+    Command("brief_right", ("l", "right", "tab"), "Brief", "To the list at the right", "list left, right", where="brief"),
+    Command(
+        "nth_source",
+        tuple("123456789"),
+        "Brief",
+        "Open the source with this digit at the passage",
+        "open its source there",
+        "source",
+        show="1 … 9",
+        where="brief",
+    ),
+    Command("open_source", ("enter",), "Brief", "Open the story quoted, or the event's", "open the story", "open", where="brief"),
+    Command("export_brief", ("e",), "Brief", "Export the brief: Markdown, HTML or JSON", "export", "export", where="brief"),
+    Command("copy_passage", ("y",), "Brief", "Copy the passage with outlet and link", "copy the passage", "copy", where="brief"),
+    Command("brief_keys", ("question_mark",), "Brief", "These keys", "these keys", "keys", where="brief"),
+    Command("leave_brief", ("escape", "q", "B"), "Brief", "Back to the stories", "back", "back", where="brief"),
     Command("result_down", ("down",), "Searching", "The next result", "result", "result", where="searching"),
     Command("result_up", ("up",), "Searching", "The result before", "result", "result", where="searching"),
     Command(

@@ -11,7 +11,7 @@ from reader.ui.hits import Hunt, Marks, marks
 from reader.ui.reading import Reading
 
 if TYPE_CHECKING:
-    from reader.library import Library
+    from reader.library import Freshness, Library
 
 RELATED = 9
 """How many related stories follow a thread's own."""
@@ -79,3 +79,9 @@ def near(library: Library, thread: str, heads: Sequence[Head]) -> list[Head]:
             if found.head.thread != thread and found.score > best.get(found.head.id, (0.0, head))[0]:
                 best[found.head.id] = (found.score, found.head)
     return [head for _, head in sorted(best.values(), key=lambda scored: (-scored[0], scored[1].id))][:RELATED]
+
+
+def newness(library: Library, heads: Iterable[Head]) -> dict[str, Freshness]:
+    """What is new in stories after what was read of their threads, by their ids; none for one in which nothing is known."""
+    found = {head.id: library.fresh(head.id) for head in heads if library.remembered(head.thread)}
+    return {story: fresh for story, fresh in found.items() if fresh.known}

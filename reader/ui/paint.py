@@ -22,6 +22,9 @@ Span = tuple[str, str]
 Line = list[Span]
 """What stands in one row."""
 
+Piece = tuple[Sequence[Span], int, str]
+"""A part of a row: what stands in it, how many cells it takes, and its ground."""
+
 JOINER = "\u200d"
 NEVER_FIRST = frozenset("、。，．：；！？）］｝」』】〉》〕”’ー々…")
 """Signs that no line of Chinese, Japanese or Korean text may start with."""
@@ -211,7 +214,17 @@ def phrases(text: str, room: int) -> list[str]:
 
 def strip(line: Sequence[Span], size: int, theme: Theme, ground: str = "ground") -> Strip:
     """What the terminal gets for a line: exactly `size` cells on a ground of the theme."""
+    return strip_of([(line, size, ground)], theme)
+
+
+def strip_of(pieces: Sequence[Piece], theme: Theme) -> Strip:
+    """What the terminal gets for a line put together of pieces, each exactly as wide as it says and on its own ground."""
     from rich.segment import Segment
     from textual.strip import Strip
 
-    return Strip([Segment(text, theme.style(role, ground)) for text, role in pad(line, size)], size)
+    segments = [
+        Segment(text, theme.style(role, ground))
+        for line, size, ground in pieces
+        for text, role in (pad(line, size) if size > 0 else [])
+    ]
+    return Strip(segments, sum(max(0, size) for _, size, _ in pieces))

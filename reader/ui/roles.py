@@ -56,6 +56,7 @@ ROLES: dict[str, Role] = {
     # search
     "hit": Role("a word that was searched for", None, ("bold",), on="hit"),
     "here": Role("the hit you are at", None, ("bold",), on="here"),
+    "pointed": Role("the passage that was gone to from elsewhere", "ink", on="lit"),
     # lines
     "rule": Role("rules above panes and between columns", least=ORNAMENT),
     "thumb": Role("where you are on a scrolled rule, the bar of a pane without the keys", least=MARK),

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from reader.ui import words
+from collections.abc import Sequence
+
+from reader.ui import verdict, words
 from reader.ui.commands import Hint, hints
 from reader.ui.hits import Hunt
-from reader.ui.paint import Line
-from reader.ui.reading import TWO_FROM, Reading
+from reader.ui.paint import Line, cells
+from reader.ui.reading import THREE_FROM, TWO_FROM, Reading
 from reader.ui.threadlist import ThreadList
+from reader.ui.widgets.bars import PLATE, PLATE_FROM
+from reader.ui.widgets.gutter import LIT
 from reader.ui.widgets.rail import WIDE_FROM
 
 RAIL = ("down", "up", "open", "search", "why", "theme", "keys")
-STORY = ("page", "previous_story", "next_story", "next_thread", "previous_thread", "search", "toggle_read", "toggle_star", "keys")
-NARROW_STORY = ("page", "previous_story", "next_story", "next_pane", "keys")
+STORY = (
+    *("page", "previous_story", "next_story", "next_thread", "previous_thread"),
+    *("compare", "search", "toggle_read", "toggle_star", "keys"),
+)
+NARROW_STORY = ("page", "previous_story", "next_story", "next_pane", "compare", "keys")
+MARKED = ("next_difference", "show_marked", "level", "lock", "compare", "keys")
+NARROW_MARKED: tuple[str, ...] = ("next_difference", "show_marked", "compare", "previous_story", "next_story", "keys")
+WIDE_MARKED = ("down", "up", "next_difference", "previous_difference", *MARKED[1:])
+MARKED_WORDS = {"down": "passage", "up": "passage", "previous_difference": "next", "compare": "marks off"}
 FULL = ("page", "full", "previous_story", "next_story", "toggle_star", "browser", "copy", "leave")
 
 
@@ -58,10 +69,36 @@ def rail_hints() -> list[Hint]:
     return hints(RAIL, {"down": "thread", "up": "thread"})
 
 
-def story_hints(width: int, *, full: bool, hunt: Hunt | None, story: str) -> list[Hint]:
-    """The keys that help over a story; with a search on, where its hits are."""
-    shown = hints(FULL if full else NARROW_STORY if width < WIDE_FROM else STORY)
+def story_hints(width: int, *, full: bool, hunt: Hunt | None, story: str, marked: bool = False) -> list[Hint]:
+    """The keys that help over a story; with a search on, where its hits are; `marked` where marks are on and there are none."""
+    brief = {"compare": "marks off"} if marked else {}
+    shown = hints(FULL if full else NARROW_STORY if width < WIDE_FROM else STORY, brief)
     if hunt is not None:
         found = len(hunt.of(story))
         shown.insert(1, ("n", f"hit {hunt.at + 1} of {found}" if found else "next story with a hit"))
     return shown
+
+
+def marked_place(thread: str, pieces: Sequence[verdict.Piece], said: str, totals: str, width: int) -> tuple[Line, str]:
+    """The place line over marks: the thread, what the comparison came to, and at the right end what is said of the lit passage.
+
+    Where nothing is said of it `totals` stand there if all pieces have room beside them.
+    """
+    room = width - (len(PLATE) + 3 if width >= PLATE_FROM else 1) - 4 - cells(thread) - 2
+    whole = verdict.fitting(pieces, room)
+    right = f"{LIT} {said}" if said else (totals if verdict.fitting(pieces, room - cells(totals)) == whole else "")
+    if not verdict.fitting(pieces, room - cells(right)):
+        right = ""
+    return [(thread, "name"), (f"  {verdict.fitting(pieces, room - cells(right))}", "strong")], right
+
+
+def marked_hints(width: int, *, full: bool, hunt: Hunt | None, story: str) -> tuple[list[Hint], Line]:
+    """The keys that help over marks, and at the right end what the signs mean in the words there is room for."""
+    ids = NARROW_MARKED if full or width < TWO_FROM else WIDE_MARKED if width >= THREE_FROM else MARKED
+    brief = {"show_marked": "show", "compare": "off"} if width < TWO_FROM else {}
+    shown = hints(ids, MARKED_WORDS | brief)
+    if hunt is not None:
+        found = len(hunt.of(story))
+        shown.insert(1, ("n", f"hit {hunt.at + 1} of {found}" if found else "next story with a hit"))
+    taken = sum(cells(key) + 1 + cells(word) + 3 for key, word in shown)
+    return shown, verdict.legend(min(width // 2, width - 2 - taken))

@@ -26,7 +26,7 @@ def specimen(theme: Theme, width: int, problems: Sequence[str] = ()) -> list[Row
         ([("”4 ", "quote_differs"), ("Quoted differently: “we ", "ink"), ("waited", "words_differ"), (" long”", "ink")], "ground"),
         ([("#3 ", "figure_differs"), ("Figures differ: some 200 on board, up to 240.", "ink")], "ground"),
         ([("·  ", "read"), ("Read elsewhere: dimmed, still readable.", "read")], "ground"),
-        ([("▶  ", "focus"), ("The passage you are at, in all columns.", "ink")], "lit"),
+        ([("▶  ", "focus"), ("The passage you are at, in all columns.", "pointed")], "lit"),
         BLANK,
         ([("A hit is ", "ink"), ("marked", "hit"), (", the one you are at ", "ink"), (" so ", "here"), (".", "ink")], "ground"),
         ([("!", "error"), (" did not answer  ", "ink"), ("!", "warning"), (" slow  ", "ink"), ("+", "new"), (" 14 new  ", "ink"),

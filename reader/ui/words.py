@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from reader.model import Head, Story, Thread, Version, Why
 from reader.ui.paint import cells, cut
+
+if TYPE_CHECKING:
+    from reader.library import Freshness
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 LONG_SPAN = 60
@@ -123,6 +127,11 @@ def notes(head: Head, copies: Sequence[Head], versions: Sequence[Version], wordi
     elif versions:
         said.append("changed, earlier wording kept" if len(versions) == 1 else f"changed {len(versions)} times, all wordings kept")
     return tuple(said)
+
+
+def news(fresh: Freshness, noun: str = "") -> str:
+    """How many of a story's passages are new to the reader: "6 of 11 new", "6 of 11 passages new", "nothing new"."""
+    return f"{fresh.new} of {fresh.passages}{f' {noun}' if noun else ''} new" if fresh.new else "nothing new"
 
 
 def also(head: Head, copies: Sequence[Head]) -> str:

@@ -1,4 +1,4 @@
-"""Comparison: labelled pairs of sentences, and the time that eight long stories take.
+"""Comparison: labelled pairs of sentences, and the time that eight long stories take, and a thread that is read through.
 
     python tests/bench/compare.py DATA
 
@@ -18,14 +18,15 @@ from typing import Any
 
 from reader.compare.alike import alike
 from reader.compare.comparison import MOST, compare
+from reader.compare.fresh import known
 from reader.compare.parameters import Parameters
 from reader.compare.prepare import Prepared, prepare
-from reader.compare.quotations import quoted_spans
 from reader.compare.reading import read_passage
 from reader.compare.records import Passage
 from reader.compare.scores import score
 from reader.compare.weighing import Weighed, weigh
 from reader.model import Fact, Story
+from reader.text.quotations import quoted_spans
 
 ALIKE = 0.5
 """The one threshold of `same` against `not same`."""
@@ -33,6 +34,8 @@ SCORED = 50
 """Sentences that are scored for each one."""
 WORDS = 1500
 """Words of a long story."""
+THREAD = 20
+"""Stories of a thread that is read through."""
 TIMES = 5
 """How often a comparison is timed; the median counts."""
 
@@ -104,14 +107,41 @@ def long_stories(rows: list[dict[str, Any]]) -> list[Story]:
     return stories
 
 
-def timing(path: Path) -> Iterator[dict[str, Any]]:
-    """What eight long stories of each large event take, in milliseconds of one core."""
+def events_of(path: Path) -> dict[str, list[dict[str, Any]]]:
+    """The stories of each event that have a text."""
     events: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         if "label" in row and row.get("text"):
             events[row["label"]].append(row)
-    for label, rows in events.items():
+    return events
+
+
+def going_on(path: Path) -> Iterator[dict[str, Any]]:
+    """What it takes to tell what is new in each of many stories, read one after the other, in milliseconds of one core."""
+    events = events_of(path)
+    rows = [row for label in sorted(events, key=lambda label: -len(events[label])) for row in events[label]][:THREAD]
+    if len(rows) < THREAD:
+        return
+    read: list[Prepared] = []
+    spent = []
+    for row in rows:
+        story = Story(id=str(row["id"]), source="", address="", title=Fact(row["title"]), body=tuple(row["text"].splitlines()))
+        started = time.process_time()
+        read.append(prepare(story))
+        known(read[:-1], read[-1])
+        spent.append(time.process_time() - started)
+    yield {
+        "set": path.stem,
+        "stories": THREAD,
+        "fresh_ms": round(1000 * sorted(spent)[THREAD // 2]),
+        "slowest_ms": round(1000 * max(spent)),
+    }
+
+
+def timing(path: Path) -> Iterator[dict[str, Any]]:
+    """What eight long stories of each large event take, in milliseconds of one core."""
+    for label, rows in events_of(path).items():
         stories = long_stories(rows)
         words = sum(len(paragraph.split()) for story in stories for paragraph in story.body)
         if len(stories) < MOST or words < MOST * WORDS:
@@ -137,7 +167,7 @@ def timing(path: Path) -> Iterator[dict[str, Any]]:
 
 def main(folder: Path) -> None:
     """Print the figures of every set."""
-    for pattern, figures in (("mrpc*.tsv", paraphrases), ("*.jsonl", timing)):
+    for pattern, figures in (("mrpc*.tsv", paraphrases), ("*.jsonl", timing), ("*.jsonl", going_on)):
         for path in sorted(folder.rglob(pattern)):
             for line in figures(path):
                 print(json.dumps(line), flush=True)

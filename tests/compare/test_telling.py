@@ -32,6 +32,18 @@ def test_each_outlet_counts_once() -> None:
     assert told((None, None), (None, None)).outlets == 2
 
 
+def test_the_likest_passage_of_each_other_teller_is_named() -> None:
+    again = "Crews of the ferries struck on Tuesday because of that plan, said a woman who had waited all night on the quay."
+    found = compare(
+        [ready("b", [*COURIER, LEAD]), ready("a", [LEAD, *HERALD[2:]]), ready("c", [again, "A choir gave them soup.", LEAD])]
+    )
+    lead = next(telling for telling in found.told if telling.passage.story == "a" and telling.passage.text == LEAD)
+    assert [(other.story, other.text) for other in lead.others] == [("b", LEAD), ("c", LEAD)]
+    for told in (*found.told, *brief([ready("a", HERALD), ready("b", COURIER), ready("c", GAZETTE)])):
+        assert {told.passage.story, *(other.story for other in told.others)} == set(told.stories)
+        assert len(told.others) == len(told.stories) - 1
+
+
 def test_a_copy_counts_once() -> None:
     found = compare([ready("a", HERALD, outlet="Herald"), ready("b", HERALD, outlet="Post"), ready("c", COURIER, outlet="Courier")])
     assert found.copies == (("a", "b"),)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.compare import prepare as preparing
-from reader.library import Library
-from reader.library.comparing import _prepared
+from reader.library import Library, comparing
 from reader.model import NOT_STATED, CompareError, Fact, Story
 
 STRIKE = "Crews of the ferries in Norhavn walked out because of a plan to cut the night service to the islands."
@@ -57,7 +56,7 @@ def test_a_story_is_prepared_once_until_it_changes(library: Library, monkeypatch
         return prepare(story)
 
     monkeypatch.setattr(preparing, "prepare", counted)
-    _prepared.cache_clear()
+    comparing.prepared.cache_clear()
     left, right = put(library, "Herald", STRIKE), put(library, "Courier", STRIKE, HERRING)
     library.compare([left, right])
     library.compare([right, left])

@@ -24,9 +24,9 @@ CHANGED = {
     "member": "CREATE TABLE member (story TEXT PRIMARY KEY REFERENCES story ON DELETE CASCADE, data BLOB NOT NULL)",
 }
 NEW = {
-    1: ("version", "feed", "item", "host", "term", "correction", "own_thread", "own_placed", "covered"),
-    2: ("correction", "own_thread", "own_placed", "covered"),
-    3: (),
+    1: ("version", "feed", "item", "host", "term", "correction", "own_thread", "own_placed", "covered", "seen"),
+    2: ("correction", "own_thread", "own_placed", "covered", "seen"),
+    3: ("seen",),
 }
 """The tables that later versions made."""
 VIEWS = ("shown_thread", "shown_placed")
@@ -118,4 +118,20 @@ def test_stories_are_found_by_the_terms_that_a_file_of_version_3_kept(tmp_path: 
     store = Store(tmp_path)
     assert store.sharing(["ferry", "tram"], 5) == {"ferry": [7], "tram": []}
     assert store.arrived([7]) == {7: key}
+    store.close()
+
+
+def test_everything_in_a_file_of_version_3_is_kept_and_what_is_seen_can_be_noted(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    key = store.put(story("/one", outlet="One"))[0]
+    store.add_correction(Correction(number=0, kind="pin", stories=(key,), text="on", said="pinned"))
+    before = store.heads(), store.corrections()
+    store.close()
+    with sqlite3.connect(tmp_path / "library.db") as db:
+        without_new(db, 3)
+    db.close()
+    store = Store(tmp_path)
+    assert (store.heads(), store.corrections()) == before
+    store.note_seen(key, store.content(key), [(0, 4)])
+    assert store.seen_stories() == 1
     store.close()

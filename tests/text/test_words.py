@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from reader.text.words import fold, is_stop, sentences, stem, tokens
@@ -80,3 +83,22 @@ def test_a_megabyte_of_stops_ends(unit: str, count: int) -> None:
 @pytest.mark.parametrize(("unit", "count"), [("a.", 1), ("1,", 1), ("a'", 1), ("_", 0), ("a-", 500_000)])
 def test_a_megabyte_of_broken_words_ends(unit: str, count: int) -> None:
     assert len(tokens(unit * (1_000_000 // len(unit)))) == count
+
+
+def test_stems_are_right_in_several_threads_at_once() -> None:
+    words = [
+        f"{start}{middle}{end}"
+        for start in ("re", "con", "de")
+        for middle in ("lat", "form", "sign", "port")
+        for end in ("ing", "ations", "ed", "ively")
+    ]
+    fresh = stem.__wrapped__
+    right = [fresh(word) for word in words]
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            found = list(pool.map(lambda _: [fresh(word) for word in words * 5], range(8)))
+    finally:
+        sys.setswitchinterval(interval)
+    assert all(stems == right * 5 for stems in found)

@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reader.library import Brief, Freshness
 from reader.model import (
     Advice,
     Estimate,
@@ -38,7 +39,7 @@ from reader.model import (
 )
 
 if TYPE_CHECKING:
-    from reader.library import Library
+    from reader.library import Comparison, Library
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 HOSTILE = "[/b] [@click=app.quit]x[/] [red]$(touch /nowhere)"
@@ -197,7 +198,14 @@ class FakeLibrary:
         self.changed: dict[str, tuple[Version, ...]] = {}
         self.guests: dict[str, tuple[str, ...]] = {}
         self.whys: dict[tuple[str, str], Why] = {}
+        self.tongues: set[str] = set()
         self.events: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        self.seen: dict[str, list[list[Span] | None]] = {}
+        """What was said to have been read of each story, in order; None for all of it."""
+        self.known: dict[str, set[int]] = {}
+        """The numbers of the passages of each story that are known as soon as anything else was read."""
+        self.forgotten: list[str | None] = []
+        self.briefs: dict[str, Brief] = {}
         if hostile:
             attack = story(
                 "hostile", HOSTILE, [HOSTILE, *paragraphs(HOSTILE, 3)], outlet=HOSTILE, byline=HOSTILE, url="javascript:alert(1)"
@@ -275,6 +283,15 @@ class FakeLibrary:
         return [
             Related(self.head(other), round(0.9 - 0.1 * n, 2), ("harbour", "pier", "month")) for n, other in enumerate(near[:limit])
         ]
+
+    def compare(self, stories: Sequence[str]) -> Comparison:
+        from reader.compare.comparison import compare
+        from reader.compare.prepare import prepare
+
+        return compare([prepare(self.stories[story]) for story in dict.fromkeys(stories)])
+
+    def foreign(self, stories: Sequence[str]) -> list[str]:
+        return [story for story in stories if story in self.tongues]
 
     def timeline(self, thread: str) -> list[Happening]:
         return [self._event(label, stories) for label, stories in self.events.get(thread, [("", self._members(thread))])]
@@ -396,6 +413,29 @@ class FakeLibrary:
                 watch(Stage("feeds", number, len(asked)))
         failures = tuple(Refusal(feed.name, feed.error) for feed in asked if feed.error)
         return Refreshed(len(asked), 2 * (len(asked) - len(failures)), 0, failures)
+
+    def saw(self, story: Story, spans: Iterable[Span] | None = None) -> None:
+        self.seen.setdefault(story.id, []).append(None if spans is None else list(spans))
+
+    def remembered(self, thread: str | None = None) -> int:
+        return sum(thread in (None, self.thread_of(story)) for story in self.seen)
+
+    def forget_read(self, thread: str | None = None) -> None:
+        self.forgotten.append(thread)
+        self.seen = {story: spans for story, spans in self.seen.items() if thread not in (None, self.thread_of(story))}
+
+    def fresh(self, story: str) -> Freshness:
+        from reader.compare.prepare import prepare
+
+        passages = [reading.passage for reading in prepare(self.stories[story]).readings]
+        known = self.known.get(story, set()) if set(self.seen) - {story} else set()
+        found = tuple(passage for passage in passages if passage.index in known)
+        return Freshness(found, len(passages), len(passages) - len(found))
+
+    def brief(self, told: str | Sequence[str], most: int = 10) -> Brief:
+        thread = told if isinstance(told, str) else self.thread_of(told[0]) or ""
+        members = self._members(thread)
+        return self.briefs.get(thread, Brief((), members, len(members)))
 
     def full_text(self, story: str, *, watch: Any = None, cancelled: Any = None) -> Outcome:
         told = self.stories[story]

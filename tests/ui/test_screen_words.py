@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from fake import FakeLibrary
 
+from reader.library import Freshness
 from reader.model import Why
 from reader.ui import words
 
@@ -117,3 +118,9 @@ def test_who_else_tells_a_story_word_for_word(outlets: list[str | None], said: s
 )
 def test_how_far_two_stories_are_apart(why: Why, said: str) -> None:
     assert words.apart(why) == said
+
+
+def test_how_much_of_a_story_is_new() -> None:
+    assert words.news(Freshness((), 11, 6)) == "6 of 11 new"
+    assert words.news(Freshness((), 11, 1), "passages") == "1 of 11 passages new"
+    assert words.news(Freshness((), 11, 0), "passages") == "nothing new"

@@ -9,6 +9,7 @@ from reader.ui.paint import width
 from reader.ui.widgets.column import Column, Place
 from reader.ui.widgets.story import (
     Hit,
+    Layers,
     Setting,
     body_lines,
     full_head_lines,
@@ -103,7 +104,7 @@ def test_an_indent_in_place_of_blank_lines() -> None:
 def test_hits_are_marked_and_the_one_the_reader_is_at_more_strongly() -> None:
     story = LIBRARY.story("ferry1")
     spans = LIBRARY.hits("ferry", story.body[1])
-    lines = body_lines(story, 46, Setting(), {("body", 1): spans}, Hit(("body", 1), spans[0]))
+    lines = body_lines(story, 46, Setting(), Layers({("body", 1): spans}, Hit(("body", 1), spans[0])))
     marked = [(text, role) for line in lines for text, role in line.text if role in ("hit", "here")]
     assert marked == [("ferry", "here")] + [("ferry", "hit")] * (len(spans) - 1)
 

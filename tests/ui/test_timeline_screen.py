@@ -134,3 +134,23 @@ async def test_what_comes_from_outside_is_no_markup() -> None:
 def chosen(lines: list[str]) -> str:
     """The line of the row under the cursor."""
     return next(line for line in lines if line.startswith("▌"))
+
+
+@pytest.mark.parametrize(("size", "said"), [((60, 24), "5 of 7 new"), ((120, 40), "5 of 7 passages new  about 21 Dec 2018")])
+async def test_an_unread_story_says_how_much_of_it_is_new(size: tuple[int, int], said: str) -> None:
+    library = eventful()
+    library.known["ferry3"] = {0, 1}
+    library.saw(library.story("ferry1"))
+    async with at_home(library, size=size) as stage:
+        await stage.press("t")
+        assert stage.text.count(" new") == 1
+        assert next(line for line in stage.lines if " new" in line).endswith(said)
+
+
+async def test_switched_off_nothing_is_said_of_what_is_new() -> None:
+    library = eventful()
+    library.known["ferry3"] = {0, 1}
+    library.saw(library.story("ferry1"))
+    async with at_home(library, settings=Settings(glyphs="unicode", refresh_minutes=0, remember_passages=False)) as stage:
+        await stage.press("t")
+        assert " new" not in stage.text

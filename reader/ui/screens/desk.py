@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
 
-from reader.model import Head
+from reader.model import Head, Span
 from reader.ui import signposts, words
 from reader.ui.gathering import Fetched, Opened, Text, fetch, gather, near
 from reader.ui.hits import Hunt
@@ -28,6 +28,7 @@ from reader.ui.widgets.columns import Columns
 from reader.ui.widgets.list import List
 from reader.ui.widgets.painted import Rule
 from reader.ui.widgets.rail import TALL_FROM, WIDE_FROM, ThreadRows, rail_width
+from reader.ui.widgets.story import Key
 
 if TYPE_CHECKING:
     from reader.library import Library
@@ -56,6 +57,8 @@ class Desk(InquiringScreen[None]):
         self.texts: dict[str, Text] = {}
         self.wordings: dict[str, int] = {}
         """Which wording of a story is shown where it is not the present one: 1 for the last before it."""
+        self.known: dict[str, Mapping[Key, Sequence[Span]]] = {}
+        """What of each story the reader read elsewhere already, block by block (`spans_of`): it is dimmed."""
         self.marks_made = 0
         """How many marks the reader set, to tell whether an answer is older than one of them."""
         self.counted_in = 0.0
@@ -230,10 +233,14 @@ class Desk(InquiringScreen[None]):
         self.drop("stories")
         self._visited[reading.thread.id] = reading.head.id
         self.columns.show([self._column(reading, place) for place in sight], reading.at - sight.start)
-        self.signpost()
-        self.call_after_refresh(self.signpost)
+        self.arrived()
         if then:
             then()
+
+    def arrived(self) -> None:
+        """The stories stand in their columns."""
+        self.signpost()
+        self.call_after_refresh(self.signpost)
 
     def _column(self, reading: Reading, place: int) -> Column:
         head = reading.heads[place]
@@ -242,6 +249,8 @@ class Desk(InquiringScreen[None]):
         if place >= reading.own:
             index = self.thread_index(head.thread)
             column.related = "related" if index is None else f"related, from {self.threads[index].name}"
+        if not wording:
+            column.known = self.known.get(head.id, {})
         if self.hunt is not None and not wording:
             column.hits = self.hunt.hits.get(head.id, {})
             column.here = self.hunt.here(head.id) if place == reading.at else None

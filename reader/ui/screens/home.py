@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from reader.model import Feed
 from reader.ui.bindings import bindings
 from reader.ui.commands import COMMANDS
-from reader.ui.screens.showing import Showing
+from reader.ui.screens.reporting import Reporting
 from reader.ui.widgets.bars import Hints
 from reader.ui.widgets.columns import Columns
 from reader.ui.widgets.list import List
@@ -27,7 +27,7 @@ QUOTES = re.compile(r'["“”„‟«»]')
 """Signs that would end a quotation within a query."""
 
 
-class Home(Showing):
+class Home(Reporting):
     """The home screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("reading")
@@ -203,7 +203,8 @@ class Home(Showing):
         if self.reading is not None:
             self.focus_pane("columns")
             self.reading.go(self.columns.columns[message.index].number - 1)
-            self.show_reading()
+            passage = message.passage
+            self.show_reading(None if passage is None else lambda: self.go_to_passage(passage))
 
     def on_columns_scrolled(self, message: Columns.Scrolled) -> None:
         """Other lines are in sight: say how far the reader is."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from reader.ui.hits import Hunt
@@ -68,7 +69,9 @@ class Hunting(Keeping):
             self.columns.show_hit(self.hunt.here(self.reading.head.id))
             self.signpost()
 
-    def open_story(self, story: str, *, thread: str | None = None, last: bool = False) -> None:
+    def open_story(
+        self, story: str, *, thread: str | None = None, last: bool = False, then: Callable[[], None] | None = None
+    ) -> None:
         """Open a story in its thread, at its first hit or its last where a search is on."""
 
         def came(thread: str | None) -> None:
@@ -83,6 +86,8 @@ class Hunting(Keeping):
             if self.hunt is not None:
                 self.hunt.land(story, last=last)
                 self._show_hit()
+            if then:
+                then()
 
         if thread is not None:
             came(thread)

@@ -1,15 +1,15 @@
 """Moving: by lines, pages, stories and threads.
 
 A story is marked read when the reader scrolls to its end, or moves on from it with Space. Opening it marks nothing, so a story that
-is in sight whole stays unread until then. `u` takes the last mark back.
+is in sight whole stays unread until then. `u` takes the last mark back. Which passages were read is noticed in `noticing`.
 """
 
 from __future__ import annotations
 
-from reader.ui.screens.hunting import Hunting
+from reader.ui.screens.noticing import Noticing
 
 
-class Moving(Hunting):
+class Moving(Noticing):
     """The desk, with the keys that move in it."""
 
     def action_down(self) -> None:
@@ -33,7 +33,7 @@ class Moving(Hunting):
             if self.reading is not None:
                 self.focus_pane("columns")
         elif column.at_end:
-            self.read_now()
+            self.finish_story()
             self.next_unread(finish=True)
         else:
             self._scrolled(self.columns.scroll_pages(1))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reader.ui import words
-from reader.ui.screens.moving import Moving
+from reader.ui.screens.comparing import Comparing
 from reader.ui.widgets.rail import WIDE_FROM
 
 
-class Showing(Moving):
+class Showing(Comparing):
     """The desk, with the keys that show it otherwise."""
 
     def action_full(self) -> None:

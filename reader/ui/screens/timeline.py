@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import BindingType
 
 from reader.model import Thread
 from reader.ui import words
 from reader.ui.commands import hints
+from reader.ui.gathering import newness
 from reader.ui.listing import ListScreen
 from reader.ui.widgets.timeline import TimelineRows
 
 if TYPE_CHECKING:
-    from reader.library import Library
+    from reader.library import Freshness, Library
+    from reader.ui.app import Newsloom
 
+FRESH = 40
+"""Unread stories of which it is told how much is new: those from the one that was read on."""
 HINTS = {"choose_down": "story", "choose_up": "story", "take": "read it", "leave_choice": "back"}
 
 
@@ -49,6 +54,13 @@ class TimelineScreen(ListScreen[str]):
         told, rows = found
         self.place_line.show([(self.thread.name, "name"), ("  timeline", "muted")], told)
         self.list.show(rows, rows.place(self.story))
+        if cast("Newsloom", self.app).settings.remember_passages:
+            self.ask("news", partial(newness, self.library, rows.unread(self.list.cursor)[:FRESH]), partial(self._tell_news, rows))
+
+    def _tell_news(self, rows: TimelineRows, found: dict[str, Freshness]) -> None:
+        """Say how much of the stories is new."""
+        rows.news = found
+        self.list.redraw()
 
     def action_take(self) -> None:
         """Read the story under the cursor."""

@@ -80,16 +80,17 @@ class Hints(Painted):
     def __init__(self) -> None:
         super().__init__()
         self._hints: list[Hint] = []
-        self._right = ""
+        self._right: Line = []
         self._said: Line = []
         self._standing: Line = []
         self._timer: Timer | None = None
         self._spots: list[tuple[int, int, str]] = []
 
-    def show(self, hints: Sequence[Hint], right: str = "") -> None:
+    def show(self, hints: Sequence[Hint], right: str | Line = "") -> None:
         """Show these hints, and at the right end where you are in the text."""
-        if (list(hints), right) != (self._hints, self._right):
-            self._hints, self._right = list(hints), right
+        ends: Line = [(right, "muted")] if isinstance(right, str) else right
+        if (list(hints), ends) != (self._hints, self._right):
+            self._hints, self._right = list(hints), ends
             self.redraw()
 
     def say(self, *pieces: str) -> None:
@@ -126,14 +127,14 @@ class Hints(Painted):
         self._spots = []
         if line := self._said or self._standing:
             return [(" ", "ink"), *cut_line(line, size - 2)], "tint"
-        right = cut(self._right, size // 2)
-        left = fitting(self._hints, size - 2 - (cells(right) + 3 if right else 0))
+        right = cut_line(self._right, size // 2)
+        left = fitting(self._hints, size - 2 - (width(right) + 3 if width(right) else 0))
         out: Line = [(" ", "ink")]
         for number, (key, word) in enumerate(left):
             start = width(out)
             out += [("   ", "muted")] * bool(number) + [(key, "key"), (f" {word}", "muted")]
             self._spots.append((start, width(out), key.split()[0]))
-        return spread(out, [(right, "muted"), (" ", "muted")], size), "tint"
+        return spread(out, [*right, (" ", "muted")], size), "tint"
 
     def on_click(self, event: events.Click) -> None:
         """A click on a hint does what its first key does."""

@@ -78,7 +78,7 @@ class List(Painted):
         self.top = 0
         self.active = False
         self._rows: Rows = NoRows()
-        self._ruled = ruled
+        self.ruled = ruled
         self._loose = False
         self._page: list[Row] | None = None
         self._shown = range(0)
@@ -171,7 +171,7 @@ class List(Painted):
 
     def _set(self) -> list[Row]:
         """All lines of the widget: the rule above, the rows in sight, and what is out of sight."""
-        rule: list[Row] = [([rule_above(self.size.width, self.active)], "ground")] if self._ruled else []
+        rule: list[Row] = [([rule_above(self.size.width, self.active)], "ground")] if self.ruled else []
         return rule + self._fill(self.size.width, self.size.height - len(rule))
 
     def _fill(self, width: int, height: int) -> list[Row]:
@@ -242,11 +242,11 @@ class List(Painted):
 
     def _row_at(self, y: int) -> int | None:
         """The row at a height that the cursor can stand on."""
-        at = int(self._ruled)
+        at = int(self.ruled)
         for index in self._shown:
             at += len(self._lines(index, self.size.width))
             if y < at:
-                return index if y >= self._ruled and self._rows.reachable(index) else None
+                return index if y >= self.ruled and self._rows.reachable(index) else None
         return None
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:

@@ -13,9 +13,9 @@ from reader.ui.themes import Theme
 Row = tuple[Line, str]
 """A line and the ground it stands on."""
 
-VERBATIM = frozenset(("ink", "head", "made", "read", "hit", "here", "words_differ"))
+VERBATIM = frozenset(("ink", "head", "made", "read", "hit", "here", "pointed", "words_differ"))
 """Roles of text from outside, which is shown as it stands even where signs are drawn in ASCII."""
-ASCII = str.maketrans("●○★▌▶┃━│║─╎·…×›–↓↑▏“”", '*o^>>#=|:-!.~x>-v^|""')
+ASCII = str.maketrans("●○★▌▶┃━│║─╎·…⋯×›–↓↑▏“”", '*o^>>#=|:-!.~.x>-v^|""')
 
 
 class Dressed(Protocol):

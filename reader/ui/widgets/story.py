@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
 
 from reader.model import Head, Span, Story
 from reader.ui import words
-from reader.ui.paint import Line, breaks, cells, cut, cutting, joined, mark, wrap
+from reader.ui.paint import Line, breaks, cells, cut, cutting, joined, wrap
+from reader.ui.widgets.gutter import LIT, READ, Edge
+
+if TYPE_CHECKING:
+    from reader.library import Passage
 
 Key = tuple[str, int]
 """A block of a story: what it is ("body", "caption", "removed") and its number."""
@@ -24,20 +30,22 @@ SHORT_NOTE = "no headline; first words"
 
 @dataclass(frozen=True, slots=True)
 class SetLine:
-    """A line of a story as set: text, sign in the gutter, the block it is of, and the character of the block it starts at."""
+    """A line of a story as set: text, gutter, the block it is of, the character of it it starts at, its passage if marked."""
 
     text: Line
     sign: Line
     block: Key | None = None
     start: int = 0
+    edge: Edge | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A word that was searched for: the block it stands in, and its characters."""
+    """A word that was searched for, or a passage that was gone to: the block it stands in, its characters, and its role."""
 
     block: Key
     span: Span
+    role: Literal["here", "pointed"] = "here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,24 @@ class Setting:
 
     indent: bool = False
     removed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """What is laid over a story's text, block by block: hits, the hit the reader is at, what was read elsewhere already."""
+
+    hits: Mapping[Key, Sequence[Span]] = field(default_factory=dict)
+    here: Hit | None = None
+    known: Mapping[Key, Sequence[Span]] = field(default_factory=dict)
+
+    def paint(self, block: Block, words: Iterable[Span] = ()) -> Line:
+        """A block's text with the spans in their roles; `words` are those in which it differs from another story."""
+        laid = [(span, "read") for span in self.known.get(block.key, ())]
+        laid += [(span, "words_differ") for span in words]
+        laid += [(span, "hit") for span in self.hits.get(block.key, ())]
+        if self.here is not None and self.here.block == block.key:
+            laid.append((self.here.span, self.here.role))
+        return layered(block.text, block.role, laid)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,30 +109,48 @@ def texts(story: Story) -> Iterator[tuple[Key, str]]:
     yield from ((("caption", number), text) for number, text in enumerate(story.captions))
 
 
-def body_lines(
-    story: Story, width: int, setting: Setting, hits: Mapping[Key, Sequence[Span]] | None = None, here: Hit | None = None
-) -> list[SetLine]:
-    """A story's text set ragged right into `width` cells, hits marked, the one the reader is at more strongly."""
+def body_lines(story: Story, width: int, setting: Setting, layers: Layers | None = None) -> list[SetLine]:
+    """A story's text set ragged right into `width` cells, with what is laid over it."""
     out: list[SetLine] = []
     for number, block in enumerate(blocks(story, setting)):
-        prefix = block.said or ("\u00a0\u00a0" if setting.indent and number and block.role == "ink" else "")
-        line: Line = [(prefix, "editorial")] * bool(prefix) + _marked(block, (hits or {}).get(block.key, ()), here)
-        whole = prefix + block.text
-        if out and not (setting.indent and block.role == "ink"):
+        indented = setting.indent and block.role == "ink"
+        if out and not indented:
             out.append(SetLine([], []))
-        for row, (start, end) in enumerate(breaks(whole, width)):
-            sign: Line = [(block.sign, "muted")] if block.sign and not row else []
-            out.append(SetLine(cutting(line, start, end), sign, block.key, max(0, start - len(prefix))))
+        out += block_lines(block, width, layers or Layers(), "\u00a0\u00a0" if indented and number else "")
     return out
 
 
-def _marked(block: Block, spans: Sequence[Span], here: Hit | None) -> Line:
-    """A block's text with its hits."""
-    line = mark(block.text, spans, block.role)
-    if here is None or here.block != block.key:
-        return line
-    start, end = here.span
-    return [*cutting(line, 0, start), (block.text[start:end], "here"), *cutting(line, end, len(block.text))]
+def block_lines(block: Block, width: int, layers: Layers, indent: str = "") -> Iterator[SetLine]:
+    """A block's lines; in the gutter a dot where something begins that was read elsewhere, a pointer at what was gone to."""
+    prefix = block.said or indent
+    line: Line = [*[(prefix, "editorial")] * bool(prefix), *layers.paint(block)]
+    known = [start + len(prefix) for start, _ in layers.known.get(block.key, ())]
+    here = layers.here if layers.here and layers.here.block == block.key and layers.here.role == "pointed" else None
+    for row, (start, end) in enumerate(breaks(prefix + block.text, width)):
+        sign: Line = [(f"  {block.sign}", "muted")] if block.sign and not row else []
+        if any(start <= at < end for at in known):
+            sign = [(READ, "read")]
+        if here and start <= here.span[0] + len(prefix) < end:
+            sign = [(LIT, "focus")]
+        yield SetLine(cutting(line, start, end), sign, block.key, max(0, start - len(prefix)))
+
+
+def layered(text: str, role: str, laid: Sequence[tuple[Span, str]]) -> Line:
+    """A text in one role with spans in others, the later over the earlier."""
+    edges = sorted({0, len(text), *(min(edge, len(text)) for span, _ in laid for edge in span)})
+    out: Line = []
+    for start, end in pairwise(edges):
+        over = next((other for (a, b), other in reversed(laid) if a <= start and end <= b), role)
+        out.append((text[start:end], over))
+    return out
+
+
+def spans_of(passages: Iterable[Passage]) -> dict[Key, list[Span]]:
+    """Where passages stand, block by block: the form in which a column is told what was read elsewhere."""
+    spans: dict[Key, list[Span]] = {}
+    for passage in sorted(passages):
+        spans.setdefault(("body", passage.paragraph), []).append((passage.start, passage.end))
+    return spans
 
 
 def title_lines(head: Head, width: int, most: int) -> list[Line]:
@@ -165,9 +209,9 @@ def full_head_lines(head: Head, story: Story, width: int, airy: bool, notes: Seq
     ]
 
 
-def status(head: Head, words_too: bool) -> Line:
-    """The signs at the right of a head: the star, unread."""
+def status(head: Head, words_too: bool, news: str = "") -> Line:
+    """The signs at the right of a head: the star, unread, and where it is known how much of it is new."""
     line: Line = [("★", "star")] if head.starred else []
     if not head.read:
-        line += [(" ", "ink")] * bool(line) + [("● unread" if words_too else "●", "unread")]
+        line += [(" ", "ink")] * bool(line) + [(f"● {news or 'unread'}" if words_too else "●", "unread")]
     return line

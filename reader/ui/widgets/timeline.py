@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reader.model import Happening, Head
 from reader.ui import words
@@ -11,8 +12,13 @@ from reader.ui.paint import Line, cells, cut, cut_line, pad, spread
 from reader.ui.widgets.list import WIDEST, Rows
 from reader.ui.widgets.story import outlet_span
 
+if TYPE_CHECKING:
+    from reader.library import Freshness
+
 WIDE_FROM = 70
 """Width of the list in cells from which outlet, headline and date stand in one line."""
+LONG_FROM = 100
+"""Width of the list in cells from which it is said of what so many are new."""
 GUESTS = "Belong here too, from other threads"
 OUTLET = 22
 """Cells an outlet takes at most in such a line."""
@@ -33,11 +39,12 @@ class Told:
 class TimelineRows(Rows):
     """Events and their stories as rows of a list, then stories of other threads that belong here too, each with its thread's name.
 
-    The cursor goes from story to story.
+    The cursor goes from story to story. `news` says of unread stories how much of them is new, by their ids.
     """
 
     def __init__(self, events: Sequence[Happening], heads: Mapping[str, Head], guests: Sequence[tuple[Head, str]] = ()) -> None:
         self.items: list[Happening | Told | str] = []
+        self.news: dict[str, Freshness] = {}
         for event in events:
             dated = (event.first or "")[:10] != (event.last or "")[:10]
             self.items.append(event)
@@ -74,6 +81,10 @@ class TimelineRows(Rows):
                 return place
         return 1
 
+    def unread(self, index: int) -> list[Head]:
+        """The unread stories from a place on, then those before it."""
+        return [item.head for item in (*self.items[index:], *self.items[:index]) if isinstance(item, Told) and not item.head.read]
+
     def lines(self, index: int, width: int, chosen: bool, focused: bool) -> list[Line]:
         """An event's day and label, a story, or the heading of those from other threads."""
         item = self.items[index]
@@ -86,29 +97,33 @@ class TimelineRows(Rows):
             label: Line = [(": ", "accent"), (item.label, "name")] if item.label else []
             return [cut_line([(f"{sign} ", "accent"), (day, "accent"), *label], room)]
         title = "chosen" if chosen and focused else "made" if item.head.title_made else "muted" if item.head.read else "head"
-        told = self._in_one(item, room, title) if width >= WIDE_FROM else _in_two(item, room, title)
+        told = self._in_one(item, room, title) if width >= WIDE_FROM else self._in_two(item, room, title)
         return [[("╎ " if item.guest else "│ ", "rule"), *line] for line in told] + [[]] * item.last
 
     def _in_one(self, told: Told, width: int, title: str) -> list[Line]:
         """A story in one line, and its copies in another."""
         room = width - 2
         outlet = pad([*_signs(told.head), outlet_span(told.head, self._outlet + 4)], 4 + self._outlet + 2)
-        date: Line = [(words.listed(told.head), "muted")] if told.dated else []
-        left = room - 4 - self._outlet - 2 - (cells(words.listed(told.head)) + 2 if told.dated else 0)
-        lines = [spread([*outlet, (cut(told.head.title, left), title)], date, room)]
+        end = "  ".join([*self._news(told.head, "passages" if width >= LONG_FROM else ""), *[words.listed(told.head)] * told.dated])
+        left = room - 4 - self._outlet - 2 - (cells(end) + 2 if end else 0)
+        lines = [spread([*outlet, (cut(told.head.title, left), title)], [(end, "muted")] if end else [], room)]
         if told.note:
             lines.append([(" " * (4 + self._outlet + 2), "ink"), (cut(told.note, left), "editorial")])
         return lines
 
+    def _news(self, head: Head, noun: str = "") -> list[str]:
+        """How much of an unread story is new, where that is known."""
+        return [words.news(self.news[head.id], noun)] if head.id in self.news else []
 
-def _in_two(told: Told, width: int, title: str) -> list[Line]:
-    """A story on a narrow screen: its headline, below it outlet and date, and its copies."""
-    room = width - 6
-    said = " · ".join([words.outlet(told.head), *([words.listed(told.head)] if told.dated else [])])
-    lines: list[Line] = [[*_signs(told.head), (cut(told.head.title, room), title)], [("    ", "ink"), (cut(said, room), "muted")]]
-    if told.note:
-        lines.append([("    ", "ink"), (cut(told.note, room), "editorial")])
-    return lines
+    def _in_two(self, told: Told, width: int, title: str) -> list[Line]:
+        """A story on a narrow screen: its headline, below it outlet, date and how much is new, and its copies."""
+        room = width - 6
+        said = " · ".join([words.outlet(told.head), *[words.listed(told.head)] * told.dated, *self._news(told.head)])
+        lines: list[Line] = [[*_signs(told.head), (cut(told.head.title, room), title)]]
+        lines.append([("    ", "ink"), (cut(said, room), "muted")])
+        if told.note:
+            lines.append([("    ", "ink"), (cut(told.note, room), "editorial")])
+        return lines
 
 
 def _signs(head: Head) -> Line:

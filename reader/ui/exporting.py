@@ -1,44 +1,49 @@
-"""How comparisons and briefs are told: for a person, as a document to hand on, or as JSON."""
+"""Comparisons and briefs as they leave the program: for a person, as a document to hand on, or as JSON."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
-from reader.cli.documents import Document, Item, Note, Section, html, markdown, text
-from reader.cli.report import columns
 from reader.model import Head, Thread
 from reader.ui import words
+from reader.ui.documents import Document, Item, Note, Section, html, markdown, text
 from reader.ui.handing import address
 
 if TYPE_CHECKING:
-    from reader.library import Brief, Comparison, Disagreement, Pair, Passage
+    from reader.library import Brief, Comparison, Disagreement, Pair, Passage, Told
+
+WIDTH = 72
+"""Columns that text is set in where nothing else is said."""
 
 _FIGURES = {"differs": "they differ", "update": "the later figure is higher", "compatible": "both may be true"}
 
 
-def tell_comparison(found: Comparison, heads: Mapping[str, Head], *, form: str, faint: bool) -> None:
-    """Tell a comparison in one of the formats; pairs that are less sure, for people, only with `faint`."""
+def comparison(found: Comparison, heads: Mapping[str, Head], form: str, *, width: int = WIDTH, faint: bool = False) -> str:
+    """A comparison in one of the formats ("text", "markdown", "html", "json"); `width` is that of text, in columns.
+
+    Pairs that are less sure are told to people only with `faint`.
+    """
     if form == "json":
-        print(json.dumps(_comparison(found), ensure_ascii=False))
-    else:
-        _write(_side_by_side(found, heads, faint=faint), form)
+        return json.dumps(_comparison(found), ensure_ascii=False)
+    return _written(_side_by_side(found, heads, faint=faint), form, width)
 
 
-def tell_brief(thread: Thread, found: Brief, heads: Mapping[str, Head], *, form: str) -> None:
-    """Tell a brief in one of the formats."""
+def brief(
+    thread: Thread, found: Brief, heads: Mapping[str, Head], form: str, *, width: int = WIDTH, alone: Sequence[Passage] = ()
+) -> str:
+    """A brief in one of these formats; as JSON one object a line, a passage each. `alone` are passages that one story tells."""
     if form == "json":
-        for row in _told(found, heads):
-            print(json.dumps(row, ensure_ascii=False))
-    else:
-        _write(_briefed(thread, found, heads), form)
+        rows = [*(_telling(told, heads) for told in found.passages), *(_lone(passage, heads) for passage in alone)]
+        return "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    return _written(_briefed(thread, found, heads, alone), form, width)
 
 
-def _write(document: Document, form: str) -> None:
-    """Print a document in one of the formats for people."""
-    print({"markdown": markdown, "html": html}[form](document) if form != "text" else text(document, columns()))
+def _written(document: Document, form: str, width: int) -> str:
+    """A document in one of the formats for people."""
+    return {"markdown": markdown, "html": html}[form](document) if form != "text" else text(document, width)
 
 
 # As JSON
@@ -77,30 +82,33 @@ def _passage(passage: Passage) -> dict[str, str]:
     return {"story": passage.story, "text": passage.text}
 
 
-def _told(found: Brief, heads: Mapping[str, Head]) -> list[dict[str, Any]]:
-    """The passages of a brief as JSON tells them."""
+def _telling(told: Told, heads: Mapping[str, Head]) -> dict[str, Any]:
+    """A passage of a brief as JSON tells it."""
+    return {
+        "text": told.passage.text,
+        "story": told.passage.story,
+        "outlets": told.outlets,
+        "stories": [_source(heads[story]) for story in told.stories],
+        "first": {"id": told.first, "outlet": heads[told.first].outlet} if told.first else None,
+    }
 
-    def source(story: str) -> dict[str, str | None]:
-        head = heads[story]
-        return {
-            "id": head.id,
-            "title": head.title,
-            "outlet": head.outlet,
-            "published": head.published,
-            "url": head.url,
-            "source": head.source,
-        }
 
-    return [
-        {
-            "text": told.passage.text,
-            "story": told.passage.story,
-            "outlets": told.outlets,
-            "stories": [source(story) for story in told.stories],
-            "first": {"id": told.first, "outlet": heads[told.first].outlet} if told.first else None,
-        }
-        for told in found.passages
-    ]
+def _lone(passage: Passage, heads: Mapping[str, Head]) -> dict[str, Any]:
+    """A passage that one story tells, in the same form."""
+    stories = [_source(heads[passage.story])]
+    return {"text": passage.text, "story": passage.story, "outlets": 1, "stories": stories, "first": None}
+
+
+def _source(head: Head) -> dict[str, str | None]:
+    """A story that tells a passage, as JSON tells it."""
+    return {
+        "id": head.id,
+        "title": head.title,
+        "outlet": head.outlet,
+        "published": head.published,
+        "url": head.url,
+        "source": head.source,
+    }
 
 
 # For people
@@ -122,17 +130,25 @@ def _side_by_side(found: Comparison, heads: Mapping[str, Head], *, faint: bool) 
     return Document(words.stories(len(heads)) + " side by side", tuple(sections))
 
 
-def _briefed(thread: Thread, found: Brief, heads: Mapping[str, Head]) -> Document:
+def _briefed(thread: Thread, found: Brief, heads: Mapping[str, Head], alone: Sequence[Passage]) -> Document:
     """A brief as a document: each passage, how many tell it, and where each of them tells it."""
     items = []
     for told in found.passages:
         first = [Note(f"first told by {_teller(heads[told.first])}")] if told.first else []
         # The story that is quoted stands before the others.
         tellers = sorted(told.stories, key=lambda story: story != told.passage.story)
-        links = [Note(f"{_teller(heads[story])}, {words.told(heads[story])}", address(heads[story])) for story in tellers]
+        links = [_link(heads[story]) for story in tellers]
         items.append(Item((("", told.passage.text),), (Note(f"{told.outlets} outlets"), *first, *links)))
-    heading = f"Brief, verbatim, from {words.stories(len(heads))}"
-    return Document(thread.name, (Section(heading, tuple(items)), _sources(heads, {})))
+    sections = [Section(f"Brief, verbatim, from {words.stories(len(heads))}", tuple(items))]
+    if alone:
+        lone = tuple(Item((("", passage.text),), (_link(heads[passage.story]),)) for passage in alone)
+        sections.append(Section("Told by one", lone))
+    return Document(thread.name, (*sections, _sources(heads, {})))
+
+
+def _link(head: Head) -> Note:
+    """Who tells a passage and when, and where it leads."""
+    return Note(f"{_teller(head)}, {words.told(head)}", address(head))
 
 
 def _sources(heads: Mapping[str, Head], marks: Mapping[str, str]) -> Section:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from reader.cli.told import tell_comparison
 from reader.library import Comparison, Disagreement, Passage
 from reader.model import Estimate, Head
+from reader.ui import exporting
 
 LEFT, RIGHT = "The fire on the quay killed 12 sailors.", "The fire on the quay killed 14 sailors."
 
@@ -35,10 +35,10 @@ def head(id: str, published: str | None) -> Head:
         (None, "faint", "12 sailors / 14 sailors: the later figure is higher, by an estimated date?"),
     ],
 )
-def test_an_update_by_an_estimate_says_so(published: str | None, band: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_update_by_an_estimate_says_so(published: str | None, band: str, said: str) -> None:
     left, right = Passage("a", 0, 0, 0, len(LEFT), LEFT), Passage("b", 0, 0, 0, len(RIGHT), RIGHT)
     figures = Disagreement(left, right, "12 sailors", "14 sailors", 0.8, "sure" if band == "sure" else "faint", "update")
     found = Comparison(("a", "b"), {"a": (left,), "b": (right,)}, (), {"a": (), "b": ()}, (figures,), (), (), ())
-    tell_comparison(found, {"a": head("a", "2018-12-21"), "b": head("b", published)}, form="text", faint=False)
+    told = exporting.comparison(found, {"a": head("a", "2018-12-21"), "b": head("b", published)}, "text")
     # the words, whatever the width they are set to
-    assert " ".join(capsys.readouterr().out.split()).endswith(said)
+    assert " ".join(told.split()).endswith(said)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.cli.documents import Document, Item, Note, Section, html, markdown, text
+from reader.ui.documents import Document, Item, Note, Section, html, markdown, text
 
 
 def document(passage: str, note: str = "Herald", url: str | None = None) -> Document:
