@@ -161,7 +161,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("weave_anew", ("ctrl+r",), "Keep", "Sort all stories into threads anew", "sort all into threads anew"),
     Command("browser", ("o",), "In and out", "Open the story's address in the browser", "open in the browser", "browser"),
     Command(
-        "copy", ("y",), "In and out", "Copy the link, the story or the passage at the top", "copy link, story or passage", "copy"
+        "copy", ("y",), "In and out", "Copy the link, the story or the passage you are at", "copy link, story or passage", "copy"
     ),
     Command("refresh", ("R",), "In and out", "Ask all feeds what is new", "refresh all feeds", "refresh"),
     Command("feeds", ("F",), "In and out", "The feeds: how they are, add, change, remove", "feeds", "feeds"),
