@@ -166,7 +166,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("weave_anew", ("ctrl+r",), "Keep", "Sort all stories into threads anew", "sort all into threads anew"),
     Command("browser", ("o",), "In and out", "Open the story's address in the browser", "open in the browser", "browser"),
     Command(
-        "copy", ("y",), "In and out", "Copy the link, the story or the passage at the top", "copy link, story or passage", "copy"
+        "copy", ("y",), "In and out", "Copy the link, the story or the passage you are at", "copy link, story or passage", "copy"
     ),
     Command(
         "export_comparison",

@@ -306,6 +306,16 @@ async def test_differences_and_their_end() -> None:
         assert lit(stage)["lamp1"] == [3]
 
 
+async def test_differences_are_looked_for_from_what_is_in_sight() -> None:
+    async with at_home(told_library(), (80, 18)) as stage:
+        await stage.press("c", "G")
+        assert current(stage).first_in_sight() > 4
+        await stage.press("]")
+        assert "No further difference" in stage.hints
+        await stage.press("[")
+        assert lit(stage)["lamp1"] == [4]
+
+
 async def test_where_nothing_differs_it_goes_to_what_is_only_here_and_says_so() -> None:
     async with at_home(told_library(), (160, 45)) as stage:
         await stage.press("c", "3", "]")

@@ -63,11 +63,12 @@ class Comparing(Marked):
         if compared is None or column is None:
             self.hints.say(self.marking.why)
             return
-        self.pane = "columns"
-        self.lay_out()
+        self.focus_pane("columns")
         story = column.head.id
         found, kind = verdict.differences(compared, story)
-        at = column.cursor if column.cursor is not None else -1
+        at, first = column.cursor, column.first_in_sight() or 0
+        if at is None or not column.in_sight(at):
+            at = first - 1 if by > 0 else first
         ahead = [passage for passage in found if (passage > at if by > 0 else passage < at)]
         others = verdict.elsewhere(compared, story)
         if not ahead:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 COPY: Line = [
     *[("Copy   ", "ink"), ("l", "key"), (" link   ", "muted"), ("s", "key"), (" story   ", "muted")],
-    *[("q", "key"), (" passage at the top   ", "muted"), ("Esc", "key"), (" nothing", "muted")],
+    *[("q", "key"), (" passage   ", "muted"), ("Esc", "key"), (" nothing", "muted")],
 ]
 
 

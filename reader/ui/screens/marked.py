@@ -66,6 +66,7 @@ class Marked(Moving):
     def _not_compared(self, fault: Exception) -> None:
         """Turn the marks off and say why."""
         self.marking = Marking()
+        self.show_reading()
         self.failed(fault)
 
     def _related_later(self, reading: Reading) -> None:
