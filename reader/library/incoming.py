@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from reader.library.apart import Apart, Cancelled, Watch, run_apart
 from reader.library.parts import Parts
 from reader.model import Feed, Outcome, Refreshed, Refusal, Report, ShelfError, SourceError, Stage, Wanted
+from reader.shelf.recipes import RECIPES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -155,6 +156,8 @@ class Incoming(Parts):
 
     def catch_up(self, *, watch: Watch | None = None, cancelled: Cancelled | None = None) -> None:
         """Bring threads and index in step with the stories, if they are not; side by side where there is much to do."""
+        if not self.behind():  # what is needed for it takes longer to import than asking all feeds
+            return
         ended = threading.Event()
         indexing = threading.Thread(
             target=self._index_large, args=(watch, lambda: ended.is_set() or bool(cancelled and cancelled()))
@@ -179,9 +182,9 @@ class Incoming(Parts):
             self._weaver.weave_anew(_stage("threads", watch), cancelled)
 
     def behind(self) -> bool:
-        """Whether threads or index do not know of every story yet, as after a crash."""
-        last = self._store.last_change()
-        return any(self._store.state(name).seen < last for name in ("threads", "index"))
+        """Whether threads or index do not know of every story yet, as after a crash, or were made by another recipe."""
+        last, states = self._store.last_change(), {name: self._store.state(name) for name in RECIPES}
+        return any(state.seen < last or state.recipe != RECIPES[name] for name, state in states.items())
 
     def check(self) -> list[str]:
         """Say line by line whether index and threads agree with the stories, having rebuilt what did not."""

@@ -18,6 +18,7 @@ from reader.library.readings import Reading
 from reader.library.returning import returning
 from reader.shelf.draft import Draft
 from reader.shelf.lock import locked
+from reader.shelf.recipes import THREADS as RECIPE
 from reader.shelf.store import Change, Placed, State, Store, Weave
 from reader.threads.events import Loom, Totals
 from reader.threads.members import pack_member, unpack_member
@@ -26,9 +27,6 @@ from reader.threads.vectors import heaviest, unpack
 
 if TYPE_CHECKING:
     from reader.library.workers import Workers
-
-RECIPE = 5
-"""Raised whenever stories would be tied, named or dated otherwise: all that was woven by another recipe is woven anew."""
 
 _FIRST, _MOST = 250, 2000
 """Stories tied and kept in the first step, which is soon to be seen; each next one takes twice as many, up to so many."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reader.shelf.recipes import INDEX as RECIPE
 from reader.shelf.search import writing
 from reader.shelf.search.folder import Folder
-from reader.shelf.search.schema import RECIPE, fingerprint, number
+from reader.shelf.search.schema import fingerprint, number
 from reader.shelf.store import Store
 
 

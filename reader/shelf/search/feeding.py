@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reader.model import ShelfError
+from reader.shelf.recipes import INDEX as RECIPE
 from reader.shelf.search import writing
 from reader.shelf.search.arrays import Damaged
 from reader.shelf.search.builders import Builders, builders, processors
 from reader.shelf.search.codec import Segment
 from reader.shelf.search.folder import Folder
-from reader.shelf.search.schema import RECIPE, number
+from reader.shelf.search.schema import number
 from reader.shelf.store import Change, State, Store
 
 SLICE = 2500

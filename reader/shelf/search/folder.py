@@ -20,11 +20,12 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
 from whoosh.index import TOC, FileIndex, clean_files
 
+from reader.shelf.recipes import INDEX as RECIPE
 from reader.shelf.search import arrays
 from reader.shelf.search.arrays import Damaged
 from reader.shelf.search.codec import Segment
 from reader.shelf.search.leaf import Leaf
-from reader.shelf.search.schema import RECIPE, schema
+from reader.shelf.search.schema import schema
 
 NAME = "MAIN"
 _SEAL = struct.Struct("<4sIQI")

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from reader.model import ShelfError
 from reader.shelf.lock import ShelfBusy, locked
 from reader.shelf.query import Query
+from reader.shelf.recipes import INDEX as RECIPE
 from reader.shelf.search import feeding
 from reader.shelf.search.arrays import Damaged
 from reader.shelf.search.checking import IndexState, check
@@ -22,7 +23,7 @@ from reader.shelf.search.folder import Folder
 from reader.shelf.search.nearby import nearest
 from reader.shelf.search.queries import Marks, nothing_marked
 from reader.shelf.search.reading import Reading
-from reader.shelf.search.schema import RECIPE, keys
+from reader.shelf.search.schema import keys
 from reader.shelf.store import State, Store
 
 _LIGHT = 20_000

@@ -15,10 +15,6 @@ from reader.shelf import rows
 from reader.shelf.search.arrays import Array
 from reader.shelf.terms import terms
 
-RECIPE = 2
-"""Goes up when the schema or the cutting of terms changes: an index of another recipe is made again."""
-
-
 _LETTERS = np.frombuffer(b"abcdefghijklmnopqrstuvwxyz234567", np.uint8)
 """Five bits each as characters of base32: ids are asked for often enough to be quick about them."""
 
