@@ -45,8 +45,11 @@ class Correcting:
         return self._flag("mute", "muted", thread, on)
 
     def follow(self, thread: str, on: bool = True) -> Correction:
-        """Mark a thread as one the reader follows, or no more."""
-        return self._flag("follow", "followed", thread, on)
+        """Mark a thread as one the reader follows, or no more; what it holds now is seen, what comes later is new."""
+        with self._store.together():
+            word = self._flag("follow", "followed", thread, on)
+            self._store.set_seen(word.stories)
+        return word
 
     # which stories are together
 
@@ -100,11 +103,15 @@ class Correcting:
 
     # the log
 
-    def undo(self) -> Correction | None:
-        """Take back the last word that is not taken back, and tell which it was; None if there is none."""
+    def undo(self, number: int | None = None) -> Correction | None:
+        """Take back the last word that is not taken back, and tell which it was.
+
+        None if there is none, or if it is not the one of the `number` given: then another was said since, or it was taken back.
+        """
         with self._store.together():
-            undone = self._store.undo_correction()
-            rework(self._store)
+            undone = self._store.undo_correction(number)
+            if undone is not None:
+                rework(self._store)
         return undone
 
     def log(self) -> list[Correction]:

@@ -9,8 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Where = Literal["reading", "searching", "choosing", "feeds"]
-"""What the reader is doing: reading stories, typing a query, choosing from a list (themes, keys, commands), or looking at feeds."""
+Where = Literal["reading", "correcting", "searching", "choosing", "feeds"]
+"""What the reader is doing.
+
+Reading stories, saying what a thread should be, typing a query, choosing from a list (themes, keys, commands), or looking at feeds.
+"""
 
 Hint = tuple[str, str]
 """A key as shown, and the word for what it does."""
@@ -122,7 +125,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("wording", ("V",), "Compare", "The story as it read before, or as it reads now", "earlier wording", "wording"),
     Command("toggle_read", ("m",), "Keep", "Mark the story read, or unread", "read, unread", "read"),
     Command("toggle_star", ("s",), "Keep", "Star the story, or take the star away", "star", "star"),
-    Command("undo", ("u",), "Keep", "Take the last mark back", "undo the last mark", "undo"),
+    Command("correct", ("C",), "Keep", "Say what the thread should be, or where the story belongs", "correct threads", "correct"),
+    Command("undo", ("u",), "Keep", "Take back the last mark, or the last word on threads", "undo the last mark or word", "undo"),
     Command("weave_anew", ("ctrl+r",), "Keep", "Sort all stories into threads anew", "sort all into threads anew"),
     Command("browser", ("o",), "In and out", "Open the story's address in the browser", "open in the browser", "browser"),
     Command(
@@ -135,6 +139,47 @@ COMMANDS: tuple[Command, ...] = (
     Command("theme", ("T",), "Look", "Choose a theme", "theme", "theme"),
     Command("fold", ("backslash",), "Look", "Hide the list of threads, or show it", "hide or show the threads", "threads"),
     Command("keys", ("question_mark",), "Look", "These keys", "these keys", "keys"),
+    Command("rename_thread", ("r",), "Correcting", "Rename the thread", "rename it", where="correcting"),
+    Command(
+        "pin_thread", ("p",), "Correcting", "Pin the thread before all others, or no longer", "pin it, or not", where="correcting"
+    ),
+    Command(
+        "follow_thread",
+        ("f",),
+        "Correcting",
+        "Follow the thread: its news is told; or no longer",
+        "follow it, or not",
+        where="correcting",
+    ),
+    Command(
+        "mute_thread",
+        ("m",),
+        "Correcting",
+        "Mute the thread: last, and never next unread; or no longer",
+        "mute it, or not",
+        where="correcting",
+    ),
+    Command("merge_thread", ("w",), "Correcting", "Merge the thread with another one", "merge with another", where="correcting"),
+    Command("split_thread", ("s",), "Correcting", "Split stories off the thread", "split stories off", where="correcting"),
+    Command(
+        "move_story",
+        ("e",),
+        "Correcting",
+        "Move the story to the thread where it belongs",
+        "it belongs elsewhere",
+        where="correcting",
+    ),
+    Command(
+        "part_story",
+        ("d",),
+        "Correcting",
+        "Say that the story and another are not the same",
+        "two are not the same",
+        where="correcting",
+    ),
+    Command(
+        "corrections", ("a",), "Correcting", "All corrections of threads, the newest first", "all corrections", where="correcting"
+    ),
     Command("result_down", ("down",), "Searching", "The next result", "result", "result", where="searching"),
     Command("result_up", ("up",), "Searching", "The result before", "result", "result", where="searching"),
     Command(

@@ -10,7 +10,7 @@ from reader.ui.reading import TWO_FROM, Reading
 from reader.ui.threadlist import ThreadList
 from reader.ui.widgets.rail import WIDE_FROM
 
-RAIL = ("down", "up", "open", "search", "why", "theme", "keys")
+RAIL = ("down", "up", "open", "search", "why", "correct", "theme", "keys")
 STORY = ("page", "previous_story", "next_story", "next_thread", "previous_thread", "search", "toggle_read", "toggle_star", "keys")
 NARROW_STORY = ("page", "previous_story", "next_story", "next_pane", "keys")
 FULL = ("page", "full", "previous_story", "next_story", "toggle_star", "browser", "copy", "leave")

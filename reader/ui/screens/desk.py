@@ -149,7 +149,7 @@ class Desk(InquiringScreen[None]):
     def begin(self) -> None:
         """Show the newest thread with anything unread, one that several stories tell before one that stands alone."""
         if self.threads:
-            unread = [number for number, thread in enumerate(self.threads) if thread.unread]
+            unread = [number for number in range(len(self.threads)) if self.threads.calls(number)]
             told_by_several = [number for number in unread if len(self.threads[number].stories) > 1]
             self.open_thread(next(iter(told_by_several or unread), 0))
 

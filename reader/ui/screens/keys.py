@@ -24,6 +24,7 @@ from reader.ui.widgets.painted import Painted, Row, rule_above
 MOST_COLUMNS = 3
 WHILE: dict[Where, str] = {
     "reading": "while reading a story",
+    "correcting": "while correcting",
     "searching": "while searching",
     "choosing": "while choosing",
     "feeds": "over the feeds",

@@ -33,18 +33,34 @@ class ThreadRows(Rows):
         return len(self.threads)
 
     def lines(self, index: int, width: int, chosen: bool, focused: bool) -> list[Line]:
-        """Name and unread of all, the span of days, and on tall screens the outlets."""
+        """Signs, name and unread of all, the span of days and what is new, and on tall screens the outlets."""
         thread = self.threads[index]
-        if thread.unread:
+        calls = thread.unread and not thread.muted
+        if calls:
             right: Line = [(f"{thread.unread}/{len(thread.stories)} ●", "unread"), (" ", "ink")]
         else:
             right = [(str(len(thread.stories)), "muted"), ("   ", "ink")]
-        role = "chosen" if chosen and focused else "name" if thread.unread else "muted"
-        room = width - sum(cells(text) for text, _ in right) - 1
-        lines: list[Line] = [
-            spread([(cut(thread.name, room), role)], right, width),
-            [(cut(words.thread_span(thread), width - 1), "muted")],
-        ]
+        role = "chosen" if chosen and focused else "name" if calls else "muted"
+        left: Line = [(f"{signs} ", "muted")] if (signs := flags(thread)) else []
+        room = width - sum(cells(text) for text, _ in [*left, *right]) - 1
+        lines: list[Line] = [spread([*left, (cut(thread.name, room), role)], right, width), _when(thread, width - 1)]
         if self.tall:
             lines.append([(words.outlets(thread, width - 1), "muted")])
         return [*lines, []]
+
+
+def flags(thread: Thread) -> str:
+    """What the reader said of a thread as a whole, as signs: pinned, followed, muted."""
+    return "▲" * thread.pinned + "◆" * thread.followed + "▽" * thread.muted
+
+
+def _when(thread: Thread, room: int) -> Line:
+    """The span of days and how many stories are new to a follower; the news alone where both do not go in."""
+    span = words.thread_span(thread)
+    count = min(thread.new, thread.unread)
+    if not thread.followed or not count:
+        return [(cut(span, room), "muted")]
+    new = f"{count:,} new"
+    if cells(span) + 2 + cells(new) > room:
+        return [(new, "new")]
+    return spread([(span, "muted")], [(new, "new")], room)
