@@ -109,13 +109,13 @@ async def test_the_found_name_is_given_back_and_the_same_one_says_nothing() -> N
 async def test_flags_are_shown_by_a_sign_and_taken_away_by_the_same_key(key: str, sign: str, kind: str) -> None:
     async with at_home() as stage:
         await stage.press("C", key)
-        assert f"{sign} Harbour" in stage.text
+        assert f"{sign} Dec 2018–Apr 2019" in stage.text
         assert stage.hints.endswith("ed · u undoes")
         assert stage.home.threads[stage.home.rail.cursor].id == "t2"
         await stage.press("C")
         assert "no longer" in stage.text
         await stage.press(key)
-        assert f"{sign} Harbour" not in stage.text
+        assert f"{sign} Dec 2018–Apr 2019" not in stage.text
         assert [word.text for word in stage.library.correct.said] == ["on", "off"]
 
 

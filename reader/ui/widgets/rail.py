@@ -33,7 +33,7 @@ class ThreadRows(Rows):
         return len(self.threads)
 
     def lines(self, index: int, width: int, chosen: bool, focused: bool) -> list[Line]:
-        """Signs, name and unread of all, the span of days and what is new, and on tall screens the outlets."""
+        """Name and unread of all; what the reader said of it, the span of days, what is new; on tall screens the outlets."""
         thread = self.threads[index]
         calls = thread.unread and not thread.muted
         if calls:
@@ -41,9 +41,8 @@ class ThreadRows(Rows):
         else:
             right = [(str(len(thread.stories)), "muted"), ("   ", "ink")]
         role = "chosen" if chosen and focused else "name" if calls else "muted"
-        left: Line = [(f"{signs} ", "muted")] if (signs := flags(thread)) else []
-        room = width - sum(cells(text) for text, _ in [*left, *right]) - 1
-        lines: list[Line] = [spread([*left, (cut(thread.name, room), role)], right, width), _when(thread, width - 1)]
+        room = width - sum(cells(text) for text, _ in right) - 1
+        lines: list[Line] = [spread([(cut(thread.name, room), role)], right, width), _below(thread, width - 1)]
         if self.tall:
             lines.append([(words.outlets(thread, width - 1), "muted")])
         return [*lines, []]
@@ -54,13 +53,13 @@ def flags(thread: Thread) -> str:
     return "▲" * thread.pinned + "◆" * thread.followed + "▽" * thread.muted
 
 
-def _when(thread: Thread, room: int) -> Line:
-    """The span of days and how many stories are new to a follower; the news alone where both do not go in."""
-    span = words.thread_span(thread)
+def _below(thread: Thread, room: int) -> Line:
+    """Signs, the span of days, and how many stories are new to a follower; where both do not go in, no days."""
+    signs, span = flags(thread), words.thread_span(thread)
+    left: Line = [(f"{signs} ", "muted")] if signs else []
     count = min(thread.new, thread.unread)
-    if not thread.followed or not count:
-        return [(cut(span, room), "muted")]
-    new = f"{count:,} new"
-    if cells(span) + 2 + cells(new) > room:
-        return [(new, "new")]
-    return spread([(span, "muted")], [(new, "new")], room)
+    if not count:
+        return [*left, (cut(span, room - cells(signs) - bool(signs)), "muted")]
+    new: Line = [(f"{count:,} new", "new")]
+    taken = sum(cells(text) for text, _ in [*left, *new])
+    return spread([*left, (span, "muted")], new, room) if taken + cells(span) + 2 <= room else [*left, *new]
