@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 from reader.library.overlay import here, rework
 from reader.model import Correction, CorrectionError, Imported, Word
 from reader.shelf.store import Store
+from reader.text.words import shortened
 
 _LONGEST = 200
 """Characters a name may have."""
-_TOLD = 60
-"""Characters of a title that are told."""
+_TOLD = 32
+"""Characters of a title that are told where two are."""
 
 
 class Correcting:
@@ -97,7 +98,7 @@ class Correcting:
         leaving = [
             each for each in inside if each == other or (event is not None and events.get(each) == event != events.get(story))
         ]
-        one, two = (head.title[:_TOLD] for head in self._store.heads(ids=[story, other]))
+        one, two = (shortened(head.title, _TOLD) for head in self._store.heads(ids=[story, other]))
         rest, together = _without(inside, leaving), len(threads) == 1
         return self._say("apart", leaving if together else (), [(story, other), rest], f"“{one}” and “{two}” are not the same")
 

@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reader.model import Estimate, Thread
+from reader.text.words import shortened
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def _waiting(row: sqlite3.Row) -> Thread:
     """A story that waits to be tied as a thread."""
     return Thread(
         id=f"w{row['id']}",
-        name=(name := _cut(row["title"])),
+        name=(name := shortened(row["title"], _NAME)),
         automatic=name,
         stories=(row["id"],),
         unread=1 - row["read"],
@@ -138,11 +139,6 @@ def _waiting(row: sqlite3.Row) -> Thread:
         terms=(),
         waiting=True,
     )
-
-
-def _cut(title: str) -> str:
-    """A title as a name: cut at a word where it is long."""
-    return title if len(title) <= _NAME else f"{title[:_NAME].rpartition(' ')[0] or title[: _NAME - 1]}…"
 
 
 def _thread(row: sqlite3.Row) -> Thread:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.text.words import fold, is_stop, sentences, stem, tokens
+from reader.text.words import fold, is_stop, sentences, shortened, stem, tokens
 
 
 def test_tokens_are_words_and_numbers_as_written() -> None:
@@ -80,3 +80,16 @@ def test_a_megabyte_of_stops_ends(unit: str, count: int) -> None:
 @pytest.mark.parametrize(("unit", "count"), [("a.", 1), ("1,", 1), ("a'", 1), ("_", 0), ("a-", 500_000)])
 def test_a_megabyte_of_broken_words_ends(unit: str, count: int) -> None:
     assert len(tokens(unit * (1_000_000 // len(unit)))) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("The ferry sails", "The ferry sails"),
+        ("The ferry sails again", "The ferry…"),
+        ("Unpronounceableness", "Unpronounceabl…"),
+        ("", ""),
+    ],
+)
+def test_a_long_text_is_cut_after_a_word(text: str, short: str) -> None:
+    assert shortened(text, 15) == short
