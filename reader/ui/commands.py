@@ -139,14 +139,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("theme", ("T",), "Look", "Choose a theme", "theme", "theme"),
     Command("fold", ("backslash",), "Look", "Hide the list of threads, or show it", "hide or show the threads", "threads"),
     Command("keys", ("question_mark",), "Look", "These keys", "these keys", "keys"),
-    Command("rename_thread", ("r",), "Correcting", "Rename the thread", "rename it", where="correcting"),
+    Command("rename_thread", ("r",), "After C", "Rename the thread", "rename it", where="correcting"),
     Command(
-        "pin_thread", ("p",), "Correcting", "Pin the thread before all others, or no longer", "pin it, or not", where="correcting"
+        "pin_thread", ("p",), "After C", "Pin the thread before all others, or no longer", "pin it, or not", where="correcting"
     ),
     Command(
         "follow_thread",
         ("f",),
-        "Correcting",
+        "After C",
         "Follow the thread: its news is told; or no longer",
         "follow it, or not",
         where="correcting",
@@ -154,17 +154,17 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "mute_thread",
         ("m",),
-        "Correcting",
+        "After C",
         "Mute the thread: last, and never next unread; or no longer",
         "mute it, or not",
         where="correcting",
     ),
-    Command("merge_thread", ("w",), "Correcting", "Merge the thread with another one", "merge with another", where="correcting"),
-    Command("split_thread", ("s",), "Correcting", "Split stories off the thread", "split stories off", where="correcting"),
+    Command("merge_thread", ("w",), "After C", "Merge the thread with another one", "merge with another", where="correcting"),
+    Command("split_thread", ("s",), "After C", "Split stories off the thread", "split stories off", where="correcting"),
     Command(
         "move_story",
         ("e",),
-        "Correcting",
+        "After C",
         "Move the story to the thread where it belongs",
         "it belongs elsewhere",
         where="correcting",
@@ -172,13 +172,13 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "part_story",
         ("d",),
-        "Correcting",
+        "After C",
         "Say that the story and another are not the same",
         "two are not the same",
         where="correcting",
     ),
     Command(
-        "corrections", ("a",), "Correcting", "All corrections of threads, the newest first", "all corrections", where="correcting"
+        "corrections", ("a",), "After C", "All corrections of threads, the newest first", "all corrections", where="correcting"
     ),
     Command("result_down", ("down",), "Searching", "The next result", "result", "result", where="searching"),
     Command("result_up", ("up",), "Searching", "The result before", "result", "result", where="searching"),
