@@ -282,6 +282,26 @@ async def test_what_takes_several_stories_says_so_of_one() -> None:
         assert stage.hints == "One story: there is no other in its thread"
 
 
+async def test_a_word_on_a_story_waits_for_the_thread_that_is_being_opened() -> None:
+    class Slow(FakeLibrary):
+        gate = threading.Event()
+
+        def heads(self, thread: str) -> Any:
+            if thread == "t1":
+                self.gate.wait(10)
+            return super().heads(thread)
+
+    library = Slow()
+    async with at_home(library) as stage:
+        await stage.pilot.press("escape", "j", "C", "s")
+        assert stage.app.screen is stage.home
+        library.gate.set()
+        await stage.settle()
+        assert "split stories off “Island ferry”" in stage.lines[0]
+        await stage.press("enter")
+        assert "of “Island ferry”" in stage.hints
+
+
 async def test_nothing_scrolls() -> None:
     async with at_home(size=(80, 24)) as stage:
         await stage.press("J", "j", "j", "j")

@@ -184,7 +184,7 @@ class Desk(InquiringScreen[None]):
         """Ask for related stories once the reader stays in a thread."""
 
         def stayed() -> None:
-            if reading is self.reading and not self.is_asking("related"):  # a key that asked already must not be forgotten
+            if reading is self.reading and not self.awaits("related"):  # a key that asked already must not be forgotten
                 self.ask_related()
 
         self.set_timer(RELATED_AFTER, stayed)

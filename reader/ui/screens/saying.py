@@ -48,7 +48,7 @@ class Saying(Showing):
 
     def with_story(self, act: Callable[[Reading], None]) -> None:
         """Do what is for a story, as soon as the thread that is being opened lies open."""
-        if self.is_asking("thread"):
+        if self.awaits("thread"):
             self._wish = lambda: self.with_story(act)
         elif self.reading is not None:
             act(self.reading)
@@ -77,7 +77,7 @@ class Saying(Showing):
     def lay_out(self) -> None:
         """Who has the keys says also whether the reader is in the thread that lies open."""
         super().lay_out()
-        if not self.is_asking("thread"):
+        if not self.awaits("thread"):
             self._enter()
 
     def on_unmount(self) -> None:
