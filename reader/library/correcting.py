@@ -71,7 +71,8 @@ class Correcting:
         rest = _without(inside, stories)
         if not rest:
             raise CorrectionError(f"these are all stories of “{name}”; leave out those that stay")
-        return self._say("split", stories, [rest], f"{_count(stories)} of “{name}” are a thread of their own")
+        alone = "is a thread of its own" if len(stories) == 1 else "are a thread of their own"
+        return self._say("split", stories, [rest], f"{_count(stories)} of “{name}” {alone}")
 
     def move(self, stories: Sequence[str], thread: str) -> Correction:
         """Let stories leave their threads and stand in another one."""

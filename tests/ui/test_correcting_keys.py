@@ -27,11 +27,15 @@ def names(stage: AtHome) -> list[str]:
 # the menu
 
 
-@pytest.mark.parametrize("size", [(60, 24), *SIZES])
-async def test_as_it_looks(size: tuple[int, int]) -> None:
+@pytest.mark.parametrize("size", [(40, 12), (60, 24), *SIZES])
+@pytest.mark.parametrize(
+    ("name", "keys"), [("correct", ""), ("rename", "r"), ("which-thread", "w"), ("which-stories", "s space"), ("not-the-same", "d")]
+)
+async def test_as_it_looks(name: str, keys: str, size: tuple[int, int]) -> None:
     async with at_home(size=size) as stage:
-        await stage.press("C")
-        compare(f"correct-{size[0]}x{size[1]}", stage.text)
+        await stage.press("J")
+        await stage.press("C", *keys.split())
+        compare(f"{name}-{size[0]}x{size[1]}", stage.text)
 
 
 async def test_it_says_what_may_be_said_and_is_left_for_the_place_it_was_opened_from() -> None:

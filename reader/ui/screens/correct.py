@@ -11,10 +11,12 @@ from textual.binding import BindingType
 from reader.model import Head, Thread
 from reader.ui.commands import BY_ID, commands, hints
 from reader.ui.listing import ListScreen
-from reader.ui.paint import Line, cut, cut_line
+from reader.ui.paint import Line, cells, cut, cut_line
 from reader.ui.widgets.list import Rows
 
 WIDEST = 118
+INDENT = 6
+"""Cells before the words: the letter and air."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,11 @@ class SayingRows(Rows):
         item, room = self.items[index], min(width, WIDEST)
         if isinstance(item, Of):
             return [cut_line([(f"{item.kind}  ", "accent"), (item.name, "muted")], room)]
-        line: Line = [(f"  {BY_ID[item.command].label}   ", "key"), (cut(item.words, room - 6), "chosen" if chosen else "ink")]
+        said = item.words if cells(item.words) <= room - INDENT else item.words.partition(":")[0]
+        line: Line = [
+            (f"  {BY_ID[item.command].label}".ljust(INDENT), "key"),
+            (cut(said, room - INDENT), "chosen" if chosen else "ink"),
+        ]
         last = index + 1 < len(self.items) and isinstance(self.items[index + 1], Of)
         return [line, *[[]] * last]
 
