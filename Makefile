@@ -3,7 +3,7 @@ PYTHON ?= python3
 DATA ?=
 BIN := .venv/bin
 
-.PHONY: help run test test-whoosh3 lint bench bench-threads bench-names bench-compare bench-pages bench-feeds bench-refresh bench-scale bench-search docs
+.PHONY: help run test test-whoosh3 lint bench bench-threads bench-names bench-labels bench-compare bench-pages bench-feeds bench-refresh bench-scale bench-search docs
 
 help: ## show these lines
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -22,9 +22,9 @@ lint: .venv/ready ## check style and types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-bench: bench-threads bench-names bench-compare bench-pages bench-feeds ## measure on labelled data, one JSON line a figure: DATA=folder
+bench: bench-threads bench-names bench-labels bench-compare bench-pages bench-feeds ## measure on labelled data, one JSON line a figure: DATA=folder
 
-bench-threads bench-names bench-compare bench-pages bench-feeds: bench-%: .venv/ready
+bench-threads bench-names bench-labels bench-compare bench-pages bench-feeds: bench-%: .venv/ready
 	@test -d "$(DATA)" || { echo "name the folder of labelled data: make bench DATA=..."; exit 2; }
 	@if [ -d "$(DATA)/$*" ]; then $(BIN)/python tests/bench/$*.py "$(DATA)/$*"; else $(BIN)/python tests/bench/$*.py "$(DATA)"; fi
 

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 from reader.library.overlay import here, rework
 from reader.model import Correction, CorrectionError, Imported, Word
 from reader.shelf.store import Store
+from reader.text.words import shortened
 
 _LONGEST = 200
 """Characters a name may have."""
-_TOLD = 60
-"""Characters of a title that are told."""
+_TOLD = 32
+"""Characters of a title that are told where two are."""
 
 
 class Correcting:
@@ -45,8 +46,11 @@ class Correcting:
         return self._flag("mute", "muted", thread, on)
 
     def follow(self, thread: str, on: bool = True) -> Correction:
-        """Mark a thread as one the reader follows, or no more."""
-        return self._flag("follow", "followed", thread, on)
+        """Mark a thread as one the reader follows, or no more; what it holds now is seen, what comes later is new."""
+        with self._store.together():
+            word = self._flag("follow", "followed", thread, on)
+            self._store.set_seen(word.stories)
+        return word
 
     # which stories are together
 
@@ -67,7 +71,8 @@ class Correcting:
         rest = _without(inside, stories)
         if not rest:
             raise CorrectionError(f"these are all stories of “{name}”; leave out those that stay")
-        return self._say("split", stories, [rest], f"{_count(stories)} of “{name}” are a thread of their own")
+        alone = "is a thread of its own" if len(stories) == 1 else "are a thread of their own"
+        return self._say("split", stories, [rest], f"{_count(stories)} of “{name}” {alone}")
 
     def move(self, stories: Sequence[str], thread: str) -> Correction:
         """Let stories leave their threads and stand in another one."""
@@ -94,17 +99,21 @@ class Correcting:
         leaving = [
             each for each in inside if each == other or (event is not None and events.get(each) == event != events.get(story))
         ]
-        one, two = (head.title[:_TOLD] for head in self._store.heads(ids=[story, other]))
+        one, two = (shortened(head.title, _TOLD) for head in self._store.heads(ids=[story, other]))
         rest, together = _without(inside, leaving), len(threads) == 1
         return self._say("apart", leaving if together else (), [(story, other), rest], f"“{one}” and “{two}” are not the same")
 
     # the log
 
-    def undo(self) -> Correction | None:
-        """Take back the last word that is not taken back, and tell which it was; None if there is none."""
+    def undo(self, number: int | None = None) -> Correction | None:
+        """Take back the last word that is not taken back, and tell which it was.
+
+        None if there is none, or if it is not the one of the `number` given: then another was said since, or it was taken back.
+        """
         with self._store.together():
-            undone = self._store.undo_correction()
-            rework(self._store)
+            undone = self._store.undo_correction(number)
+            if undone is not None:
+                rework(self._store)
         return undone
 
     def log(self) -> list[Correction]:

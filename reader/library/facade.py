@@ -167,7 +167,7 @@ class Library(Incoming, Comparing, Remembering):
         if (kind, text) == ("is", "followed"):
             threads = self._store.threads()
             followed = self._following.names(threads, self._find)
-            return [story for thread in threads if thread.id in followed for story in thread.stories]
+            return [story for thread in threads if thread.followed or thread.id in followed for story in thread.stories]
         if kind == "thread":
             return [
                 story
@@ -192,6 +192,10 @@ class Library(Incoming, Comparing, Remembering):
     def mark_starred(self, ids: Sequence[str], on: bool) -> None:
         """Star stories, or take their stars away."""
         self._store.set_starred(ids, on)
+
+    def mark_seen(self, ids: Sequence[str]) -> None:
+        """Note that the reader has seen these stories in a thread that is followed: they are new there no more."""
+        self._store.set_seen(ids)
 
     def count(self) -> int:
         """How many stories there are."""

@@ -30,10 +30,10 @@ class CorrectionStore(FeedStore):
         with self._database.writing() as db:
             return corrections.add(db, new)
 
-    def undo_correction(self) -> Correction | None:
-        """Take back the last correction that is not taken back; None if there is none."""
+    def undo_correction(self, number: int | None = None) -> Correction | None:
+        """Take back the last correction that holds; None if there is none, or if it is not the one of a number given."""
         with self._database.writing() as db:
-            return corrections.undo(db)
+            return corrections.undo(db, number)
 
     def shown(self, thread: str) -> tuple[str, bool, list[str]] | None:
         """The name of a thread as it is shown, whether the reader gave it, and its stories; None if there is no such thread."""

@@ -61,10 +61,10 @@ def add(db: sqlite3.Connection, new: Correction) -> Correction:
     return _correction(db.execute("SELECT * FROM correction WHERE number = ?", (number,)).fetchone())
 
 
-def undo(db: sqlite3.Connection) -> Correction | None:
-    """Take back the last correction that is not taken back; None if there is none."""
+def undo(db: sqlite3.Connection, number: int | None = None) -> Correction | None:
+    """Take back the last correction that holds; None if there is none, or if it is not the one of a number given."""
     row = db.execute("SELECT * FROM correction WHERE NOT undone ORDER BY number DESC LIMIT 1").fetchone()
-    if row is None:
+    if row is None or row["number"] != (number or row["number"]):
         return None
     db.execute("UPDATE correction SET undone = 1 WHERE number = ?", (row["number"],))
     return _correction(row)

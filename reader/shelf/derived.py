@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reader.model import Estimate, Thread
+from reader.text.words import shortened
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,14 @@ _OWN = (
     f"SELECT t.*, g.stories, g.unread FROM own_thread t JOIN ({_STORIES.format('own_placed')}) g ON g.thread = t.id ORDER BY t.id"  # noqa: S608 names of schema.sql
 )
 
+# what came to a followed thread since the reader left it; a story keeps the mark whichever thread it is in later
+_NEW = """
+    SELECT p.thread, count(*)
+    FROM own_placed p JOIN own_thread t ON t.id = p.thread AND t.followed
+    WHERE NOT EXISTS (SELECT 1 FROM mark m WHERE m.story = p.story AND m.name IN ('read', 'seen'))
+    GROUP BY p.thread
+"""
+
 
 def read_state(db: sqlite3.Connection, name: str) -> State:
     """The state of a derived thing; `State()` if it was never made."""
@@ -105,7 +114,8 @@ def read_threads(db: sqlite3.Connection) -> list[Thread]:
     """
     waiting = [_waiting(row) for row in db.execute(_WAITING)]
     threads = [_thread(row) for row in db.execute(_FOUND)]
-    own = [_own(row) for row in db.execute(_OWN)]
+    new: dict[str, int] = dict(db.execute(_NEW))
+    own = [_own(row, new.get(row["id"], 0)) for row in db.execute(_OWN)]
     if waiting or own:
         threads = sorted([*threads, *own, *waiting], key=lambda thread: (thread.latest or "", thread.waiting), reverse=True)
     return sorted(threads, key=lambda thread: (not thread.pinned, thread.muted)) if own else threads
@@ -115,7 +125,7 @@ def _waiting(row: sqlite3.Row) -> Thread:
     """A story that waits to be tied as a thread."""
     return Thread(
         id=f"w{row['id']}",
-        name=(name := _cut(row["title"])),
+        name=(name := shortened(row["title"], _NAME)),
         automatic=name,
         stories=(row["id"],),
         unread=1 - row["read"],
@@ -129,11 +139,6 @@ def _waiting(row: sqlite3.Row) -> Thread:
         terms=(),
         waiting=True,
     )
-
-
-def _cut(title: str) -> str:
-    """A title as a name: cut at a word where it is long."""
-    return title if len(title) <= _NAME else f"{title[:_NAME].rpartition(' ')[0] or title[: _NAME - 1]}…"
 
 
 def _thread(row: sqlite3.Row) -> Thread:
@@ -155,10 +160,10 @@ def _thread(row: sqlite3.Row) -> Thread:
     )
 
 
-def _own(row: sqlite3.Row) -> Thread:
+def _own(row: sqlite3.Row, new: int) -> Thread:
     """A thread that corrections made, out of its row."""
     renamed, pinned, muted, followed = (bool(row[flag]) for flag in FLAGS)
-    return replace(_thread(row), renamed=renamed, pinned=pinned, muted=muted, followed=followed)
+    return replace(_thread(row), renamed=renamed, pinned=pinned, muted=muted, followed=followed, new=new)
 
 
 def thread_row(thread: Thread, names: str) -> tuple[object, ...]:

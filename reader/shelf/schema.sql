@@ -79,7 +79,7 @@ CREATE TABLE IF NOT EXISTS host (            -- hosts of this machine or a priva
     name        TEXT PRIMARY KEY
 ) WITHOUT ROWID;
 
-CREATE TABLE IF NOT EXISTS mark (            -- the reader's own: 'read', 'starred'; a row is there or it is not
+CREATE TABLE IF NOT EXISTS mark (            -- the reader's own: 'read', 'starred', 'seen' in a followed thread; a row is there or it is not
     name        TEXT NOT NULL,
     story       TEXT NOT NULL REFERENCES story ON DELETE CASCADE,
     PRIMARY KEY (name, story)

@@ -144,8 +144,12 @@ class Store(SeenStore):
         """Star stories, or take their stars; how many that changed."""
         return self._mark("starred", ids, on)
 
+    def set_seen(self, ids: Iterable[str]) -> int:
+        """Note that the reader has seen these stories in a followed thread; how many that changed."""
+        return self._mark("seen", ids, True)
+
     def marked(self, name: str) -> list[str]:
-        """The ids of the stories with a mark: 'read', 'starred'."""
+        """The ids of the stories with a mark: 'read', 'starred', 'seen'."""
         with self._database.reading() as db:
             return [row["story"] for row in db.execute("SELECT story FROM mark WHERE name = ?", (name,))]
 

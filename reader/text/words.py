@@ -57,6 +57,11 @@ def is_stop(word: str) -> bool:
     return fold(word) in _stop_words()
 
 
+def shortened(text: str, most: int) -> str:
+    """A text of at most so many characters: a longer one is cut after a word, where it has one, and ends in …."""
+    return text if len(text) <= most else f"{text[:most].rpartition(' ')[0] or text[: most - 1]}…"
+
+
 def sentences(text: str) -> list[str]:
     """The sentences of a text; a line break always ends one, the full stop of an abbreviation or an initial does not."""
     found = []

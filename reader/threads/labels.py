@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
-from reader.threads.names import Name, candidates
+from reader.threads.entities import entities
+from reader.threads.names import Name, belonging, candidates
+from reader.threads.presence import presence, supported
 from reader.threads.terms import term
 from reader.threads.usage import Usages
 
 _COMMON = 0.5  # the share of the weight in its own event that a word has in the others and tells nothing any more
+_OWN = 1.0  # how much more an event tells of somebody than the others do, as a logarithm,
+_LITTLE = 0.05  # and the weight that is added to both
+_LONGEST = 4  # words of a label
 
 
 def labels(events: Sequence[Usages]) -> list[str]:
-    """Label each event by the words that its stories use and those of the others do not; empty where there are none.
+    """Label each event by the words that its stories use and those of the others do not, and who or where; empty if there are none.
 
     `events` tell how the stories of each use their words. No two labels are alike; a single event needs none.
     """
@@ -21,7 +27,7 @@ def labels(events: Sequence[Usages]) -> list[str]:
     chosen: list[str] = []
     for own in events:
         others = _Others([usages for usages in events if usages is not own])
-        labelled = (others.shortened(own, name) for name in candidates(own))
+        labelled = (others.label(own, name) for name in candidates(own))
         taken = {label.lower() for label in chosen}
         chosen.append(next((label for label in labelled if label and label.lower() not in taken), "") or others.rarest(own))
     return chosen
@@ -34,7 +40,26 @@ class _Others:
         self._events = events
         self._stories = sum(usages.stories for usages in events)
 
-    def shortened(self, own: Usages, name: Name) -> str:
+    def label(self, own: Usages, name: Name) -> str:
+        """A name without who or what the others tell of too, but with somebody; empty where it tells of nothing else."""
+        short = self._shortened(own, name)
+        if not short or any(own.terms[key].is_name for key in map(term, short.split()) if key in own.terms):
+            return short
+        full = f"{self._who(own, name.noun)} {name.noun}"
+        return full if full[0] != " " and len(full.split()) <= _LONGEST else short
+
+    def _who(self, own: Usages, happened: str) -> str:
+        """Who or where belongs most to what happened, and to this event more than to the others; empty where there is nobody."""
+        values = {key: presence(own, usage) for key, usage in supported(own).items()}
+        words = {*map(term, happened.split())}
+        spelled = {key: full for key, full in entities(own, values).items() if words.isdisjoint((key, *map(term, full.split())))}
+        fits = belonging(own, term(happened.split()[-1]), spelled)
+        for key in fits:
+            more = (self._weight(own, key) + _LITTLE) / (self._among(key) + _LITTLE)
+            fits[key] += values[key] + _OWN * math.log(more)
+        return spelled[max(fits, key=lambda key: (fits[key], key))] if fits else ""
+
+    def _shortened(self, own: Usages, name: Name) -> str:
         """A name without who or what the others tell of too; empty where it tells of nothing else."""
         *entity, last = name.text.removesuffix(name.noun).split() or [""]
         *kind, noun = name.noun.split()

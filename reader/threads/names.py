@@ -68,6 +68,22 @@ def distinct(lists: Sequence[Sequence[Name]], earlier: Sequence[str | None] = ()
     return [chosen[place] for place in range(len(lists))]
 
 
+def belonging(usages: Usages, happened: str, entities: Iterable[str]) -> dict[str, float]:
+    """Tell of each entity how far it belongs to what happened, a term; without those that no sentence tells of with it."""
+    together = dict.fromkeys(entities, 0.0)
+    for terms, weight in usages.together:
+        if happened in terms:
+            for entity in terms & together.keys():
+                together[entity] += weight
+    return {entity: _belonging(usages, entity, happened, weight) for entity, weight in together.items() if weight}
+
+
+def _belonging(usages: Usages, one: str, other: str, together: float) -> float:
+    """Tell how far two terms belong together by the weight of the sentences that have both."""
+    beside = usages.beside[one, other] / usages.stories
+    return _TOGETHER * math.log1p(together / usages.stories) + _BESIDE * math.log1p(beside)
+
+
 def _kept(names: Sequence[Name], had: str | None) -> Name | None:
     """Find the name that a thread had, if it may keep it."""
     return next((name for name in names if name.text == had and name.score >= names[0].score - _NEARLY), None)
@@ -108,8 +124,7 @@ def _pairs(usages: Usages, values: Mapping[str, float]) -> Iterator[Name]:
         near = [entity for entity in spelled if together[entity, happening.key] and own.isdisjoint(words[entity])]
         for entity in near:
             score = values[entity] + happening.value + _COMMON_NAME * (entity in _COMMON)
-            score += _TOGETHER * math.log1p(together[entity, happening.key] / usages.stories)
-            score += _BESIDE * math.log1p(usages.beside[entity, happening.key] / usages.stories)
+            score += _belonging(usages, entity, happening.key, together[entity, happening.key])
             second = next((other for other in near if other in agreed and words[other].isdisjoint(words[entity])), entity)
             first, second = sorted((entity, second), key=lambda each: (-values[each], each))
             text = f"{spelled[second]} {happening.text}"
@@ -131,9 +146,8 @@ def _nameless(usages: Usages, happening: Happening, values: Mapping[str, float])
     """Name a thread by two words that belong together, as `Travel ban`."""
     first, second = happening.text.split()
     weight = sum(weight for terms, weight in usages.together if {happening.key, happening.other} <= terms)
-    beside = usages.beside[happening.key, happening.other]
     score = values[happening.key] + values[happening.other] + eventful(second) + _NO_NAME
-    score += _TOGETHER * math.log1p(weight / usages.stories) + _BESIDE * math.log1p(beside / usages.stories)
+    score += _belonging(usages, happening.key, happening.other, weight)
     return Name(f"{first.capitalize()} {second}", second, score)
 
 

@@ -24,6 +24,7 @@ class AskingScreen(Screen[R]):
         super().__init__()
         self._asked: Counter[str] = Counter()
         self._open: Counter[str] = Counter()
+        self._answered: Counter[str] = Counter()
 
     def ask(
         self, kind: str, call: Callable[[], T], then: Callable[[T], None], otherwise: Callable[[Exception], None] | None = None
@@ -36,6 +37,7 @@ class AskingScreen(Screen[R]):
         def answered(act: Callable[[], None]) -> None:
             self._open[kind] -= 1
             if number == self._asked[kind] and self.is_attached:
+                self._answered[kind] = number
                 act()
 
         def work() -> None:
@@ -53,9 +55,14 @@ class AskingScreen(Screen[R]):
         """Whether a question of this kind has not been answered yet."""
         return self._open[kind] > 0
 
+    def awaits(self, kind: str) -> bool:
+        """Whether the newest question of this kind has not been answered yet, whatever became of older ones."""
+        return self._asked[kind] > self._answered[kind]
+
     def drop(self, kind: str) -> None:
         """Forget what was asked of this kind: its answer is not wanted any more."""
         self._asked[kind] += 1
+        self._answered[kind] = self._asked[kind]
 
     def failed(self, fault: Exception) -> None:
         """Say that a question failed; screens that can say it better do."""

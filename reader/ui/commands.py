@@ -9,10 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Where = Literal["reading", "brief", "searching", "choosing", "feeds"]
+Where = Literal["reading", "brief", "correcting", "searching", "choosing", "feeds"]
 """What the reader is doing.
 
-Reading stories, or the brief of a thread, typing a query, choosing from a list (themes, keys, commands), or looking at feeds.
+Reading stories, or the brief of a thread, saying what a thread should be, typing a query, choosing from a list (themes, keys,
+commands), or looking at feeds.
 """
 
 Hint = tuple[str, str]
@@ -161,7 +162,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("wording", ("V",), "Compare", "The story as it read before, or as it reads now", "earlier wording", "wording"),
     Command("toggle_read", ("m",), "Keep", "Mark the story read, or unread", "read, unread", "read"),
     Command("toggle_star", ("s",), "Keep", "Star the story, or take the star away", "star", "star"),
-    Command("undo", ("u",), "Keep", "Take the last mark back", "undo the last mark", "undo"),
+    Command("correct", ("C",), "Keep", "Say what the thread should be, or where the story belongs", "correct threads", "correct"),
+    Command("undo", ("u",), "Keep", "Take back the last mark, or the last word on threads", "undo the last mark or word", "undo"),
     Command("forget_read", ("ctrl+x",), "Keep", "Forget which passages were read, of the thread or of all", "forget passages read"),
     Command("weave_anew", ("ctrl+r",), "Keep", "Sort all stories into threads anew", "sort all into threads anew"),
     Command("browser", ("o",), "In and out", "Open the story's address in the browser", "open in the browser", "browser"),
@@ -206,6 +208,47 @@ COMMANDS: tuple[Command, ...] = (
     Command("copy_passage", ("y",), "Brief", "Copy the passage with outlet and link", "copy the passage", "copy", where="brief"),
     Command("brief_keys", ("question_mark",), "Brief", "These keys", "these keys", "keys", where="brief"),
     Command("leave_brief", ("escape", "q", "B"), "Brief", "Back to the stories", "back", "back", where="brief"),
+    Command("rename_thread", ("r",), "After C", "Rename the thread", "rename it", where="correcting"),
+    Command(
+        "pin_thread", ("p",), "After C", "Pin the thread before all others, or no longer", "pin it, or not", where="correcting"
+    ),
+    Command(
+        "follow_thread",
+        ("f",),
+        "After C",
+        "Follow the thread: its news is told; or no longer",
+        "follow it, or not",
+        where="correcting",
+    ),
+    Command(
+        "mute_thread",
+        ("m",),
+        "After C",
+        "Mute the thread: last, and never next unread; or no longer",
+        "mute it, or not",
+        where="correcting",
+    ),
+    Command("merge_thread", ("w",), "After C", "Merge the thread with another one", "merge with another", where="correcting"),
+    Command("split_thread", ("s",), "After C", "Split stories off the thread", "split stories off", where="correcting"),
+    Command(
+        "move_story",
+        ("e",),
+        "After C",
+        "Move the story to the thread where it belongs",
+        "it belongs elsewhere",
+        where="correcting",
+    ),
+    Command(
+        "part_story",
+        ("d",),
+        "After C",
+        "Say that the story and another are not the same",
+        "two are not the same",
+        where="correcting",
+    ),
+    Command(
+        "corrections", ("a",), "After C", "All corrections of threads, the newest first", "all corrections", where="correcting"
+    ),
     Command("result_down", ("down",), "Searching", "The next result", "result", "result", where="searching"),
     Command("result_up", ("up",), "Searching", "The result before", "result", "result", where="searching"),
     Command(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reader.ui.commands import Where, commands, rows
+from reader.ui.commands import BY_ID, Where, commands, rows
 
 TWO_FROM, THREE_FROM = 76, 150
 WIDEST = 54
@@ -52,9 +52,14 @@ def key_blocks(where: Where = "reading") -> list[Block]:
 
 
 def act_blocks(where: Where = "reading") -> list[Block]:
-    """Every act by its name, in one block without a heading; acts that take more than their name are left out."""
-    acts = [command for command in commands(where) if not command.keys[0].isdigit()]
-    entries = (Entry(act.label, act.help, act.id, f"{act.label} {act.help} {act.row} {act.group}") for act in acts)
+    """Every act by its name, in one block without a heading; acts that take more than their name are left out.
+
+    What is said of threads is among the acts of reading, each with both of its keys.
+    """
+    acts = [(act.label, act) for act in commands(where) if not act.keys[0].isdigit()]
+    if where == "reading":
+        acts += [(f"{BY_ID['correct'].label} {act.label}", act) for act in commands("correcting")]
+    entries = (Entry(keys, act.help, act.id, f"{keys} {act.help} {act.row} {act.group}") for keys, act in acts)
     return [Block("", tuple(entries))]
 
 

@@ -1,9 +1,11 @@
-"""Marks the reader sets, and the way back."""
+"""What the reader sets and says, and the way back."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Literal
+
+from reader.model import Correction
 
 Kind = Literal["read", "starred"]
 KEPT = 200
@@ -30,17 +32,32 @@ class Mark:
         return Mark(self.story, self.kind, not self.on)
 
 
+@dataclass(eq=False)
+class Said:
+    """A word on threads; `word` is what the library wrote of it, None until it has."""
+
+    word: Correction | None = None
+
+
 @dataclass
 class Marks:
-    """The marks of this session, the newest last."""
+    """The marks and words of this session, the newest last."""
 
-    done: list[Mark] = field(default_factory=list)
+    done: list[Mark | Said] = field(default_factory=list)
 
-    def note(self, mark: Mark) -> None:
-        """Remember a mark."""
-        self.done.append(mark)
+    def note(self, act: Mark | Said) -> None:
+        """Remember a mark or a word."""
+        self.done.append(act)
         del self.done[:-KEPT]
 
-    def undo(self) -> Mark | None:
-        """The mark that takes the last one back."""
-        return self.done.pop().back if self.done else None
+    def take(self) -> Mark | Said | None:
+        """The last of them, remembered no more."""
+        return self.done.pop() if self.done else None
+
+    def drop(self, said: Said) -> None:
+        """Remember a word no more: it was refused."""
+        self.done = [act for act in self.done if act is not said]
+
+    def drop_number(self, number: int) -> None:
+        """Remember the word of a number no more: it was taken back elsewhere."""
+        self.done = [act for act in self.done if not (isinstance(act, Said) and act.word and act.word.number == number)]

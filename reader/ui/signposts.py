@@ -14,7 +14,7 @@ from reader.ui.widgets.bars import PLATE, PLATE_FROM
 from reader.ui.widgets.gutter import LIT
 from reader.ui.widgets.rail import WIDE_FROM
 
-RAIL = ("down", "up", "open", "search", "why", "theme", "keys")
+RAIL = ("down", "up", "open", "search", "why", "correct", "theme", "keys")
 STORY = (
     *("page", "previous_story", "next_story", "next_thread", "previous_thread"),
     *("compare", "search", "toggle_read", "toggle_star", "keys"),

@@ -12,14 +12,15 @@ from reader.model import Thread
 class ThreadList(Sequence[Thread]):
     """Threads; made in a worker thread, for many of them take a while to be counted.
 
-    `unread` counts stories, `waiting` those of them that are not tied to others yet; `tied` counts the other threads.
+    `unread` counts stories, but not those of muted threads; `waiting` those that are not tied to others yet; `tied` counts the
+    other threads.
     """
 
     def __init__(self, threads: Iterable[Thread] = ()) -> None:
         self._threads = list(threads)
         self._places = {thread.id: place for place, thread in enumerate(self._threads)}
         self._holders = {story: place for place, thread in enumerate(self._threads) for story in thread.stories}
-        self.unread = sum(thread.unread for thread in self._threads)
+        self.unread = sum(thread.unread for thread in self._threads if not thread.muted)
         self.waiting = sum(thread.waiting for thread in self._threads)
         self.tied = len(self._threads) - self.waiting
 
@@ -53,6 +54,15 @@ class ThreadList(Sequence[Thread]):
         place = self.holder(story)
         if place is not None:
             thread = self._threads[place]
-            unread = min(len(thread.stories), max(0, thread.unread + by))
-            self.unread += unread - thread.unread
-            self._threads[place] = replace(thread, unread=unread)
+            self.put(place, replace(thread, unread=min(len(thread.stories), max(0, thread.unread + by))))
+
+    def calls(self, place: int) -> bool:
+        """Whether a thread has anything unread that the reader wants to hear of."""
+        thread = self._threads[place]
+        return bool(thread.unread) and not thread.muted
+
+    def put(self, place: int, thread: Thread) -> None:
+        """Put a thread in the place of what it was, where it stays until the library has told where all stand now."""
+        before = self._threads[place]
+        self._threads[place] = thread
+        self.unread += thread.unread * (not thread.muted) - before.unread * (not before.muted)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from reader.model import Refreshed, Report, Stage, Step
+from reader.model import Refreshed, Report, Stage, Step, Thread
 from reader.ui import words
 from reader.ui.paint import Line
 
 _STAGES = {"feeds": "Refreshing", "stories": "Reading", "threads": "Sorting into threads", "index": "Preparing the search"}
 """Stages in the order in which the reader waits for them."""
+_NAMED = 2
+"""Followed threads that grew which are named."""
 _BAR = 12
 """Cells of the bar."""
 
@@ -83,14 +86,26 @@ def happened(step: Step | None) -> str:
     return ""
 
 
-def refreshed(done: Refreshed) -> list[str]:
-    """What a refresh did, in words."""
+def grown(threads: Iterable[Thread], before: Collection[str]) -> list[tuple[str, int]]:
+    """The followed threads that have stories which were in none of them before, by name, and how many."""
+    found = []
+    for thread in threads:
+        known = sum(story in before for story in thread.stories) if thread.followed else 0
+        if 0 < known < len(thread.stories):
+            found.append((thread.name, len(thread.stories) - known))
+    return found
+
+
+def refreshed(done: Refreshed, grown: Sequence[tuple[str, int]] = ()) -> list[str]:
+    """What a refresh did, in words, and which followed threads grew."""
     if not done.feeds:
         return ["No feed is to be asked now"]
     told = [f"{words.count(done.feeds, 'feed')} asked", f"{done.added:,} new"]
     told += [f"{done.updated:,} changed"] * bool(done.updated) + ["then stopped"] * done.cancelled
     failed = [f" · {words.count(len(done.failed), 'feed')} failed · F shows why"] if done.failed else []
-    return [", ".join(told), *failed]
+    named = [f"{count:,} new in {name}" for name, count in grown[:_NAMED]]
+    named += [f"{len(grown) - _NAMED:,} more"] * (len(grown) > _NAMED)
+    return [", ".join(told), *([f" · {', '.join(named)}"] if named else []), *failed]
 
 
 def added(report: Report, *, stopped: bool = False) -> list[str]:

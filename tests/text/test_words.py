@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from reader.text.words import fold, is_stop, sentences, stem, tokens
+from reader.text.words import fold, is_stop, sentences, shortened, stem, tokens
 
 
 def test_tokens_are_words_and_numbers_as_written() -> None:
@@ -102,3 +102,16 @@ def test_stems_are_right_in_several_threads_at_once() -> None:
     finally:
         sys.setswitchinterval(interval)
     assert all(stems == right * 5 for stems in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("The ferry sails", "The ferry sails"),
+        ("The ferry sails again", "The ferry…"),
+        ("Unpronounceableness", "Unpronounceabl…"),
+        ("", ""),
+    ],
+)
+def test_a_long_text_is_cut_after_a_word(text: str, short: str) -> None:
+    assert shortened(text, 15) == short

@@ -26,9 +26,11 @@ def labelled(*events: list[Telling]) -> list[str]:
 def test_each_event_is_called_by_what_the_others_have_not() -> None:
     strike, trial = labelled([STRIKE], [TRIAL])
     assert strike.endswith("strike")
-    assert trial.endswith("trial")
-    assert "Ferry" not in f"{strike} {trial}"
-    assert "Northern" not in f"{strike} {trial}"
+    assert trial == "Quill trial", "who is told of in this event alone comes before who is told of in all"
+
+
+def test_where_nobody_is_of_one_event_alone_it_has_who_is_told_of_in_all() -> None:
+    assert labelled([STRIKE], [SINKING]) == ["Northern Ferry strike", "Northern Ferry sinking"]
 
 
 def test_a_thread_of_one_event_needs_no_label() -> None:

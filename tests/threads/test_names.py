@@ -9,7 +9,7 @@ from weave import samples, telling
 
 from reader.threads.entities import full_name
 from reader.threads.happenings import eventful, is_event, tells
-from reader.threads.names import Name, candidates, distinct
+from reader.threads.names import Name, belonging, candidates, distinct
 from reader.threads.presence import SUPPORT, most_present, presence, supported
 from reader.threads.usage import Telling, Usages, is_verbal
 
@@ -28,6 +28,17 @@ def test_the_samples_are_named_by_entity_and_event() -> None:
 
 def test_a_name_is_a_place_and_an_event() -> None:
     assert candidates(Usages([FERRY]))[0].text == "Aldport strike"
+
+
+def test_who_belongs_to_what_happened_is_told_by_the_sentences_that_have_both() -> None:
+    told = [
+        "Dalby opened the fair at noon.",
+        "The fire in Aldport was put out.",
+        "The Corby fire and the Aldport fire began at once.",
+    ]
+    found = belonging(Usages([Telling("", told)]), "fire", ["dalbi", "aldport", "corbi"])
+    assert found.keys() == {"aldport", "corbi"}
+    assert found["aldport"] > found["corbi"] > 0
 
 
 def test_candidates_are_distinct_and_the_best_comes_first() -> None:

@@ -13,6 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from fake_words import FakeWords
+
 from reader.library import Brief, Freshness
 from reader.model import (
     Advice,
@@ -188,6 +190,9 @@ class FakeLibrary:
         self.groups: list[tuple[str, str, tuple[str, ...]]] = [] if empty else list(THREADS)
         self.read: set[str] = {"council1"} & set(self.stories)
         self.starred: set[str] = {"harbour1"} & set(self.stories)
+        self.seen: set[str] = set()
+        self.flags: dict[str, dict[str, str]] = {}
+        self.correct = FakeWords(self)
         self.added: list[str] = []
         self.followed: list[Feed] = [] if empty else list(FEEDS)
         self.dropped: set[str] = set()
@@ -240,15 +245,16 @@ class FakeLibrary:
         return next((id_ for id_, _, members in self.groups if story in members), None)
 
     def threads(self) -> list[Thread]:
-        return [self._thread(*group) for group in self.groups]
+        return sorted((self._thread(*group) for group in self.groups), key=lambda thread: (not thread.pinned, thread.muted))
 
     def _thread(self, id_: str, name: str, members: tuple[str, ...]) -> Thread:
         heads = [self.head(member) for member in members]
         stated = sorted(head.published for head in heads if head.published)
         times = sorted(head.published or ESTIMATE.time for head in heads)
+        said = self.flags.get(id_, {})
         return Thread(
             id=id_,
-            name=name,
+            name=said.get("rename") or name,
             automatic=name,
             stories=members,
             unread=sum(not head.read for head in heads),
@@ -260,6 +266,11 @@ class FakeLibrary:
             latest=times[-1],
             about=not stated or times[0] < stated[0] or times[-1] > stated[-1],
             terms=("harbour", "pier", name.split()[-1].lower()),
+            renamed=bool(said.get("rename")),
+            pinned=said.get("pin") == "on",
+            muted=said.get("mute") == "on",
+            followed=said.get("follow") == "on",
+            new=sum(not head.read and head.id not in self.seen for head in heads) if said.get("follow") == "on" else 0,
         )
 
     def thread(self, id: str) -> Thread | None:
@@ -343,6 +354,9 @@ class FakeLibrary:
 
     def mark_starred(self, ids: Sequence[str], on: bool) -> None:
         self.starred = self.starred | set(ids) if on else self.starred - set(ids)
+
+    def mark_seen(self, ids: Sequence[str]) -> None:
+        self.seen = self.seen | set(ids)
 
     def behind(self) -> bool:
         return False

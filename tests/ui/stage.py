@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import tempfile
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from fake import FakeLibrary
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.screen import Screen
 
 from reader.paths import Places
 from reader.settings import Settings
 from reader.ui.app import Newsloom
+from reader.ui.asking import AskingScreen
 
+PATIENCE = 10
+"""Seconds for which a part of the app is waited for."""
 GOLDENS = Path(__file__).parent / "goldens"
 
 
@@ -39,11 +44,16 @@ class Stage:
         await self.press(*text)
 
     async def settle(self) -> None:
-        """Wait for workers, for what they say to be shown, and for the workers that this begins."""
+        """Wait for workers, and for what they say to be shown."""
         await self.pilot.pause()
-        while any(not worker.is_finished for worker in self.app.workers):
+        quiet = 0
+        while quiet < 3:  # an answer may lead to a question, and that to another one
             await self.app.workers.wait_for_complete()
-            await self.pilot.pause()
+            for pump in (self.app, *self.app.screen_stack):
+                await heard(pump)
+            asking = any(sum(screen._open.values()) for screen in self.app.screen_stack if isinstance(screen, AskingScreen))
+            quiet = 0 if asking and self.app.is_running else quiet + 1
+        await self.pilot.pause()
 
     @property
     def lines(self) -> list[str]:
@@ -54,6 +64,14 @@ class Stage:
     def text(self) -> str:
         """What the terminal shows as one text."""
         return "\n".join(self.lines) + "\n"
+
+
+async def heard(pump: MessagePump) -> None:
+    """Wait until a part of the app has heard all that it has been told so far; one that is closing hears no more."""
+    done = asyncio.Event()
+    if pump.is_running and pump.call_later(done.set):
+        with suppress(TimeoutError):
+            await asyncio.wait_for(done.wait(), PATIENCE)
 
 
 @asynccontextmanager

@@ -62,3 +62,21 @@ async def test_the_call_runs_in_another_thread() -> None:
         screen.ask("story", threading.get_ident, screen.heard.append)
         await stage.settle()
         assert screen.heard[0] != threading.get_ident()
+
+
+async def test_a_kind_awaits_its_newest_answer_only() -> None:
+    screen, gate = Asker(), threading.Event()
+    async with on_stage(screen) as stage:
+        screen.ask("story", lambda: gate.wait(10), screen.heard.append)
+        assert screen.awaits("story")
+        screen.ask("story", lambda: "fast", screen.heard.append)
+        while not screen.heard:
+            await stage.pilot.pause()
+        assert not screen.awaits("story")
+        assert screen.is_asking("story"), "the older one goes on"
+        screen.ask("story", lambda: gate.wait(10), screen.heard.append)
+        screen.drop("story")
+        assert not screen.awaits("story")
+        gate.set()
+        await stage.settle()
+        assert screen.heard == ["fast"]

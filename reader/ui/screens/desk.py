@@ -152,7 +152,7 @@ class Desk(InquiringScreen[None]):
     def begin(self) -> None:
         """Show the newest thread with anything unread, one that several stories tell before one that stands alone."""
         if self.threads:
-            unread = [number for number, thread in enumerate(self.threads) if thread.unread]
+            unread = [number for number in range(len(self.threads)) if self.threads.calls(number)]
             told_by_several = [number for number in unread if len(self.threads[number].stories) > 1]
             self.open_thread(next(iter(told_by_several or unread), 0))
 
@@ -189,7 +189,7 @@ class Desk(InquiringScreen[None]):
         def stayed() -> None:
             if reading is not self.reading:
                 return
-            if self.is_asking("related"):
+            if self.awaits("related"):
                 self._related_later(reading)
             else:
                 self.ask_related()

@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from reader.model import Feed
 from reader.ui.bindings import bindings
 from reader.ui.commands import COMMANDS
+from reader.ui.screens.correcting import Correcting
 from reader.ui.screens.reporting import Reporting
 from reader.ui.widgets.bars import Hints
 from reader.ui.widgets.columns import Columns
@@ -27,7 +28,7 @@ QUOTES = re.compile(r'["“”„‟«»]')
 """Signs that would end a quotation within a query."""
 
 
-class Home(Reporting):
+class Home(Reporting, Correcting):
     """The home screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("reading")
@@ -135,17 +136,13 @@ class Home(Reporting):
         """Every key; the one chosen is done."""
         from reader.ui.screens.keys import KeysScreen
 
-        self.app.push_screen(KeysScreen(), self._do)
+        self.app.push_screen(KeysScreen(), self.do)
 
     def action_palette(self) -> None:
         """Every act by its name; the one chosen is done."""
         from reader.ui.screens.palette import PaletteScreen
 
-        self.app.push_screen(PaletteScreen(), self._do)
-
-    async def _do(self, command: str | None) -> None:
-        if command is not None:
-            await self.run_action(command)
+        self.app.push_screen(PaletteScreen(), self.do)
 
     def action_refresh(self) -> None:
         """Ask all feeds what is new."""

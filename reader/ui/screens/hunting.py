@@ -31,7 +31,7 @@ class Hunting(Keeping):
             return
         place = reading.unread(after=reading.at, by=by)
         others = ((self.rail.cursor + by * step) % len(self.threads) for step in range(1, len(self.threads)))
-        index = next((number for number in others if self.threads[number].unread), None)
+        index = next((number for number in others if self.threads.calls(number)), None)
         if place is None and (finish or index is None):
             place = next((place for place in range(reading.own) if place != reading.at and not reading.heads[place].read), None)
         if place is not None:

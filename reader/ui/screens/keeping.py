@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from reader.ui import handing
-from reader.ui.marks import Kind, Mark, Marks
+from reader.ui.marks import Kind, Mark, Marks, Said
 from reader.ui.paint import Line
 from reader.ui.screens.working import Working
 from reader.ui.threadlist import ThreadList
@@ -84,13 +84,19 @@ class Keeping(Working):
         self.toggle("starred")
 
     def action_undo(self) -> None:
-        """Take the last mark back."""
-        back = self._marks.undo()
-        if back is None:
+        """Take back what was done last: a mark, or a word on threads."""
+        last = self._marks.take()
+        if last is None:
             self.hints.say("Nothing to take back")
-            return
-        self.mark(back, note=False)
-        self.hints.say(f"{back.said} again")
+        elif isinstance(last, Said):
+            self.unsay(last)
+        else:
+            self.mark(last.back, note=False)
+            self.hints.say(f"{last.back.said} again")
+
+    def unsay(self, said: Said) -> None:
+        """Take a word on threads back."""
+        raise NotImplementedError
 
     # handing on
 

@@ -25,6 +25,7 @@ MOST_COLUMNS = 3
 WHILE: dict[Where, str] = {
     "reading": "while reading a story",
     "brief": "over a brief",
+    "correcting": "while correcting",
     "searching": "while searching",
     "choosing": "while choosing",
     "feeds": "over the feeds",

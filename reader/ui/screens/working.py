@@ -74,15 +74,21 @@ class Working(Desk):
 
     def refresh_feeds(self, feeds: Sequence[str] | None = None, *, due: bool = False) -> None:
         """Ask feeds, or all of them, what is new; by itself (`due`) only those whose time has come, and then in silence."""
+        library = self.library
+        refresh = partial(library.apart.refresh, feeds, due=due)
+        before = {story for thread in self.threads if thread.followed for story in thread.stories}
 
-        def done(refreshed: Refreshed) -> None:
+        def call(watch: Watch, stopped: Stopped) -> tuple[Refreshed, list[tuple[str, int]]]:
+            refreshed = refresh(watch=watch, cancelled=stopped)
+            return refreshed, tidings.grown(library.threads(), before) if before else []
+
+        def done(came: tuple[Refreshed, list[tuple[str, int]]]) -> None:
+            refreshed, grown = came
             if refreshed.feeds or not due:
-                self.tell(*tidings.refreshed(refreshed))
+                self.tell(*tidings.refreshed(refreshed, grown))
 
         if self.stop is None or not due:
-            library = self.library.apart
-            call = partial(library.refresh, feeds, due=due)
-            self._work(lambda watch, stopped: call(watch=watch, cancelled=stopped), done, quiet=True, silent=due)
+            self._work(call, done, quiet=True, silent=due)
 
     def fetch_full_text(self) -> None:
         """Fetch the page of the story being read, and show its text."""

@@ -15,7 +15,7 @@ Row = tuple[Line, str]
 
 VERBATIM = frozenset(("ink", "head", "made", "read", "hit", "here", "pointed", "words_differ"))
 """Roles of text from outside, which is shown as it stands even where signs are drawn in ASCII."""
-ASCII = str.maketrans("●○★▌▶┃━│║─╎·…⋯×›–↓↑▏“”", '*o^>>#=|:-!.~.x>-v^|""')
+ASCII = str.maketrans("●○★▲◆▽▌▶┃━│║─╎·…⋯×›–↓↑▏“”", '*o^^@v>>#=|:-!.~.x>-v^|""')
 
 
 class Dressed(Protocol):

@@ -33,18 +33,33 @@ class ThreadRows(Rows):
         return len(self.threads)
 
     def lines(self, index: int, width: int, chosen: bool, focused: bool) -> list[Line]:
-        """Name and unread of all, the span of days, and on tall screens the outlets."""
+        """Name and unread of all; what the reader said of it, the span of days, what is new; on tall screens the outlets."""
         thread = self.threads[index]
-        if thread.unread:
+        calls = thread.unread and not thread.muted
+        if calls:
             right: Line = [(f"{thread.unread}/{len(thread.stories)} ●", "unread"), (" ", "ink")]
         else:
             right = [(str(len(thread.stories)), "muted"), ("   ", "ink")]
-        role = "chosen" if chosen and focused else "name" if thread.unread else "muted"
+        role = "chosen" if chosen and focused else "name" if calls else "muted"
         room = width - sum(cells(text) for text, _ in right) - 1
-        lines: list[Line] = [
-            spread([(cut(thread.name, room), role)], right, width),
-            [(cut(words.thread_span(thread), width - 1), "muted")],
-        ]
+        lines: list[Line] = [spread([(cut(thread.name, room), role)], right, width), _below(thread, width - 1)]
         if self.tall:
             lines.append([(words.outlets(thread, width - 1), "muted")])
         return [*lines, []]
+
+
+def flags(thread: Thread) -> str:
+    """What the reader said of a thread as a whole, as signs: pinned, followed, muted."""
+    return "▲" * thread.pinned + "◆" * thread.followed + "▽" * thread.muted
+
+
+def _below(thread: Thread, room: int) -> Line:
+    """Signs, the span of days, and how many stories are new to a follower; where both do not go in, no days."""
+    signs, span = flags(thread), words.thread_span(thread)
+    left: Line = [(f"{signs} ", "muted")] if signs else []
+    count = min(thread.new, thread.unread)
+    if not count:
+        return [*left, (cut(span, room - cells(signs) - bool(signs)), "muted")]
+    new: Line = [(f"{count:,} new", "new")]
+    taken = sum(cells(text) for text, _ in [*left, *new])
+    return spread([*left, (span, "muted")], new, room) if taken + cells(span) + 2 <= room else [*left, *new]
