@@ -18,6 +18,8 @@ class Thread:
     found in the stories; `name` is that or the reader's own. `stories` are ids, the oldest first; `terms` are the words that hold
     the thread together, the heaviest first. `waiting` is a story that has come and is not yet tied to others: a thread of its own
     for now. `renamed`: the reader gave this very thread its name; `pinned`, `muted` and `followed` are the reader's flags.
+    A saved search that is read as a thread has its `query`: `stories` are the newest of the `total` that answer it, `unread` counts
+    among them all.
     """
 
     id: str
@@ -38,6 +40,8 @@ class Thread:
     pinned: bool = False
     muted: bool = False
     followed: bool = False
+    query: str = ""
+    total: int = 0
 
 
 Word = Literal["rename", "pin", "mute", "follow", "merge", "split", "move", "apart"]

@@ -115,7 +115,7 @@ def _waiting(row: sqlite3.Row) -> Thread:
     """A story that waits to be tied as a thread."""
     return Thread(
         id=f"w{row['id']}",
-        name=(name := _cut(row["title"])),
+        name=(name := waiting_name(row["title"])),
         automatic=name,
         stories=(row["id"],),
         unread=1 - row["read"],
@@ -131,8 +131,8 @@ def _waiting(row: sqlite3.Row) -> Thread:
     )
 
 
-def _cut(title: str) -> str:
-    """A title as a name: cut at a word where it is long."""
+def waiting_name(title: str) -> str:
+    """A title as the name of a story that waits: cut at a word where it is long."""
     return title if len(title) <= _NAME else f"{title[:_NAME].rpartition(' ')[0] or title[: _NAME - 1]}…"
 
 

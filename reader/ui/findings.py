@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from reader.model import Head, Match, Results, Span
@@ -58,6 +58,7 @@ class Findings:
     results: Results
     groups: tuple[Group, ...]
     counts: tuple[Count, ...]
+    newest: bool = False
 
     def said(self, *, in_full: bool = True) -> str:
         """How much was found, in words."""
@@ -73,26 +74,28 @@ class Findings:
         return f"{stories} in {threads} {'thread' if threads == 1 else 'threads'}"
 
 
-def gather(library: Library, query: str) -> Findings:
+def gather(library: Library, query: str, *, newest: bool = False) -> Findings:
     """Search; where nothing is found and the last word may be unfinished, search for words that begin with it.
 
-    Raises the library's QueryError.
+    The best stories come first, or the `newest`. Raises the library's QueryError.
     """
-    results = library.search(query, LIMIT)
+    results = library.search(query, LIMIT, newest=newest)
     if not results.matches and (begun := unfinished(query)):
-        begun_results = library.search(begun, LIMIT)
+        begun_results = library.search(begun, LIMIT, newest=newest)
         results = begun_results if begun_results.matches else results
+    if not results.matches:
+        results = replace(results, advice=library.advice(query))
     found: dict[str | None, list[Finding]] = {}
     for match in results.matches:
         hits = tuple(library.hits(results.query, match.head.title))
         found.setdefault(match.head.thread, []).append(Finding(match, hits))
-    threads = {thread.id: thread for thread in library.threads()} if found else {}
+    headings = library.headings(filter(None, found))
     groups = []
     for id_, findings in found.items():
-        thread = threads.get(id_) if id_ else None
-        name, size = (thread.name, len(thread.stories)) if thread else (ALONE, len(findings))
+        heading = headings.get(id_) if id_ else None
+        name, size = (heading.name, heading.size) if heading else (ALONE, len(findings))
         groups.append(Group(name, size, tuple(findings)))
-    return Findings(query, results, tuple(groups), tuple(counted(groups)))
+    return Findings(query, results, tuple(groups), tuple(counted(groups)), newest)
 
 
 def unfinished(query: str) -> str | None:
