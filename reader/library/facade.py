@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from reader.library.asking import Asking
 from reader.library.comparing import Comparing
@@ -25,6 +24,7 @@ from reader.model import (
     Version,
     Why,
 )
+
 
 class Library(Incoming, Comparing, Asking):
     """The stories kept in one folder, their threads and their index.

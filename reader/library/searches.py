@@ -100,7 +100,7 @@ class Searches:
         return sorted(heads, key=lambda head: head.published or (head.estimate.time if head.estimate else ""))
 
     def news(self) -> list[tuple[Saved, int]]:
-        """The searches to tell of, with how many unread stories came for each since they were last looked at; the first time none."""
+        """The searches to tell of, and how many unread stories came for each since this was last asked; the first time none."""
         last, told = self._store.last_change(), self._store.note(_TOLD)
         if told is not None and int(told) == last:
             return []
@@ -185,7 +185,9 @@ class Searches:
                 os.fsync(file.fileno())
             Path(name).replace(self.path)
         except OSError as fault:
-            raise SavedError(f"{self.path} cannot be written ({fault.strerror}); look whether its folder is yours to write") from fault
+            raise SavedError(
+                f"{self.path} cannot be written ({fault.strerror}); look whether its folder is yours to write"
+            ) from fault
 
 
 def _entry(entries: Sequence[search_list.Entry], name: str) -> search_list.Entry | None:

@@ -56,9 +56,7 @@ def _other_outlet(query: str, outlets: Callable[[], Sequence[str]], count: Count
     return None
 
 
-def _other_words(
-    query: str, parts: Sequence[re.Match[str]], count: Count, suggest: Callable[[str], str | None]
-) -> Advice | None:
+def _other_words(query: str, parts: Sequence[re.Match[str]], count: Count, suggest: Callable[[str], str | None]) -> Advice | None:
     """The words of the library that may have been meant by those that no story holds."""
     better = query
     for part in reversed(parts):

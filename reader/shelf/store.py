@@ -162,7 +162,9 @@ class Store(WeaveStore):
         """The ids of the stories with a mark: 'read', 'starred'."""
         with self._database.reading() as db:
             # as one text, for there may be a hundred thousand
-            return str(db.execute("SELECT coalesce(group_concat(story, ' '), '') FROM mark WHERE name = ?", (name,)).fetchone()[0]).split()
+            return str(
+                db.execute("SELECT coalesce(group_concat(story, ' '), '') FROM mark WHERE name = ?", (name,)).fetchone()[0]
+            ).split()
 
     def unread(self) -> int:
         """How many stories are not read yet."""

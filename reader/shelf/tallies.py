@@ -52,7 +52,11 @@ def tally(db: sqlite3.Connection, stories: Collection[str]) -> Tally:
         outlets[row["outlet"]] += row["number"]
         if row["month"]:
             months[row["month"], bool(row["stated"])] += row["number"]
-    return Tally(len(stories), tuple(_ranked(outlets)), tuple(sorted(months.items(), reverse=True)))
+    return Tally(
+        len(stories),
+        tuple(_ranked(outlets)),
+        tuple(sorted(months.items(), key=lambda one: (one[0][0], not one[0][1]), reverse=True)),
+    )
 
 
 def values(db: sqlite3.Connection, field: str) -> list[Value]:
@@ -60,7 +64,7 @@ def values(db: sqlite3.Connection, field: str) -> list[Value]:
     if field == "tag":
         tags: Counter[str] = Counter()
         for row in db.execute(f"{_TAGS} GROUP BY f.address"):
-            tags.update({tag: row["number"] for tag in json.loads(row["tags"])})
+            tags.update(dict.fromkeys(json.loads(row["tags"]), row["number"]))
         return [Value(tag, number) for tag, number in _ranked(tags)]
     found = [(row["value"], row["number"]) for row in db.execute(_VALUES[field])] if field in _VALUES else []
     order = sorted(found, reverse=True) if field == "date" else sorted(found, key=lambda one: (-one[1], one[0]))

@@ -1,0 +1,117 @@
+"""How a search is asked: as it is typed, one question at a time, narrowed by counts, ended with a story."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.model import QueryError, Tally
+from reader.ui.findings import Count, Findings, gather, narrowed
+from reader.ui.screens.finder import Finder, Picked
+from reader.ui.screens.found import CountRows, FoundRows
+
+if TYPE_CHECKING:
+    from reader.library import Library
+
+
+class Seeking(Finder):
+    """The search screen that asks the library."""
+
+    def __init__(self, library: Library, query: str = "") -> None:
+        super().__init__(library, query)
+        self.newest = False
+        """Whether the newest stories come first, not the best."""
+        self.asking: str | None = None
+        self.opening = False
+
+    def on_mount(self) -> None:
+        """Begin with the query given."""
+        self.turn(counting=False)
+        self.look()
+
+    def typed_in(self, *, changed: bool) -> None:
+        """The query or its cursor changed."""
+        self.turn(counting=False)
+        if changed:
+            self.opening = False
+            self.look()
+        self.say()
+
+    def look(self) -> None:
+        """Search for what is typed. One search runs at a time; what was typed meanwhile is searched for after it."""
+        if not self.typed:
+            self.findings = self.fault = None
+            self.drop("tally")
+            self.list_results(0)
+        elif self.asking is None and (self.findings is None or self.fault or not self._answers(self.findings)):
+            query, newest, library = self.typed, self.newest, self.library
+            self.asking = query
+            self.drop("tally")
+            self.ask("search", lambda: gather(library, query, newest=newest), self.found)
+
+    def _answers(self, findings: Findings) -> bool:
+        """Whether these are the findings that are wanted now."""
+        return findings.typed == self.typed and findings.newest == self.newest
+
+    def found(self, findings: Findings) -> None:
+        """An answer came: show it, if it is still the one wanted."""
+        self.asking = None
+        if not self._answers(findings):
+            self.look()
+            return
+        self.findings, self.fault = findings, None
+        self.list_results(0)
+        self.say()
+        if self.opening:
+            self.open_marked()
+        elif findings.partial:
+            self.ask("tally", lambda: self.library.tally(findings.results.query), self._tallied)
+
+    def _tallied(self, tally: Tally) -> None:
+        """All stories that were found are counted, those too that are not shown."""
+        if self.findings is not None:
+            self.findings = self.findings.tallied(tally)
+            self.list_findings_counts()
+            self.say()
+
+    def failed(self, fault: Exception) -> None:
+        """A query that cannot be understood is said to be so; what the last one that could found stays."""
+        asked, self.asking = self.asking, None
+        if not isinstance(fault, QueryError):
+            self.hints.say(f"That could not be searched: {fault}")
+        elif asked != self.typed:
+            self.look()
+        else:
+            self.fault = fault.message, fault.column
+            self.say()
+
+    # what follows
+
+    def open_marked(self) -> None:
+        """End with the marked story; an answer still awaited is waited for."""
+        if self.asking is not None:
+            self.opening = True
+        elif self.findings and self.marked and not self.fault:
+            head = self.marked.match.head
+            self.leave(Picked(head.id, head.thread, self.findings.results.query, self.findings.stories))
+
+    def leave(self, picked: Picked | None) -> None:
+        """End the search."""
+        self.dismiss(picked)
+
+    def ask_for(self, query: str) -> None:
+        """Put another query in place of the one typed."""
+        self.edit.replace(query)
+        self.typed_in(changed=True)
+
+    def narrow(self, index: int) -> None:
+        """Add the term of a count to the query, or go to the stories of a thread."""
+        rows = self.counts.rows
+        count = rows.items[index] if isinstance(rows, CountRows) and index < len(rows) else None
+        if not isinstance(count, Count):
+            return
+        if count.term:
+            self.ask_for(narrowed(self.findings.results.query if self.findings else self.typed, count.term))
+        elif count.facet == "thread" and isinstance(self.results.rows, FoundRows):
+            self.results.go(self.results.rows.first_of(count.label))
+            self.turn(counting=False)
+            self.say()
