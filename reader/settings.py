@@ -10,7 +10,11 @@ from typing import Any
 
 _LIMIT = 64 * 1024
 _WEEK = 7 * 24 * 60
-_CHOICES: dict[str, tuple[str, ...]] = {"glyphs": ("auto", "unicode", "ascii"), "paragraphs": ("blank", "indent")}
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "glyphs": ("auto", "unicode", "ascii"),
+    "paragraphs": ("blank", "indent"),
+    "notify": ("off", "bell", "desktop"),
+}
 
 
 class SettingsError(Exception):
@@ -22,13 +26,15 @@ class Settings:
     """The reader's choices.
 
     `theme` by name; `glyphs` auto, unicode or ascii; `paragraphs` parted by a blank line or an indent; `refresh_minutes` between
-    two looks at which feeds are due while the reader is open, 0 for never.
+    two looks at which feeds are due while the reader is open, 0 for never; `notify` off, or how new stories of saved searches are
+    told of beside the screen: by the terminal's bell, or by the desktop (OSC 9).
     """
 
     theme: str = "paper"
     glyphs: str = "auto"
     paragraphs: str = "blank"
     refresh_minutes: int = 15
+    notify: str = "off"
 
 
 def load_settings(path: Path) -> Settings:

@@ -49,8 +49,9 @@ def tell_threads(threads: Sequence[Thread], library: Library, *, as_json: bool) 
 
 
 def tell_results(results: Results, library: Library, *, as_json: bool) -> bool:
-    """Tell the stories a query found, or on standard error what to try instead; False where there are none."""
-    names = {thread.id: thread.name for thread in library.threads()} if results.matches else {}
+    """Tell the stories a query found; False where there are none."""
+    threads = library.headings(match.head.thread for match in results.matches if match.head.thread)
+    names = {id: thread.name for id, thread in threads.items()}
     for match in results.matches:
         head = match.head
         if as_json:
@@ -68,8 +69,6 @@ def tell_results(results: Results, library: Library, *, as_json: bool) -> bool:
             continue
         _row(head, names.get(head.thread or ""))
         print(textwrap.fill(_bold(match.snippet, match.spans), columns(), initial_indent="    ", subsequent_indent="    "))
-    if not results.matches:
-        print(results.advice.said if results.advice else f"No story holds “{results.query}”.", file=sys.stderr)
     return bool(results.matches)
 
 

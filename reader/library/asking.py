@@ -9,10 +9,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reader.library.parts import Parts
-from reader.model import Heading, Tally, Thread, Value
+from reader.model import Heading, QueryError, Refusal, Saved, SavedError, Tally, Thread, Value
 from reader.text.words import fold
 
 if TYPE_CHECKING:
+    from reader.library.came import Came
     from reader.library.searches import Searches
 
 REMEMBERED = 200
@@ -34,6 +35,15 @@ class Asking(Parts):
         from reader.library.searches import Searches
 
         return Searches(self.folder / "searches.yaml", self._store, lambda: self._index, self._marked)
+
+    def _save_searches(self, searches: Iterable[Saved], source: str, came: Came) -> None:
+        """Save the searches of a list; one of a name that is taken already is left as it is."""
+        for search in searches:
+            try:
+                if self.searches.named(search.name) is None:
+                    came.saved.append(self.searches.save(search).name)
+            except (SavedError, QueryError) as fault:
+                came.refused.append(Refusal(f"{source}, “{search.name}”", str(fault)))
 
     # beside the stories
 

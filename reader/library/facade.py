@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from reader.library.asking import Asking
 from reader.library.comparing import Comparing
 from reader.library.incoming import Incoming
 from reader.model import (
@@ -26,7 +25,7 @@ from reader.model import (
 )
 
 
-class Library(Incoming, Comparing, Asking):
+class Library(Incoming, Comparing):
     """The stories kept in one folder, their threads and their index.
 
     Raises `ShelfError` where the folder cannot be used and `FollowError` where the list of followed threads cannot.

@@ -65,7 +65,7 @@ class Searches:
                 self._write(search_list.inserted(text, entries, len(entries) if at is None else at, kept))
         return kept
 
-    def change(self, name: str, **changes: str | bool) -> Saved:
+    def change(self, name: str, /, **changes: str | bool) -> Saved:
         """Give a search another `name`, `query` or `notify`; as it is then."""
         from reader.shelf.query import parse
 

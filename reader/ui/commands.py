@@ -114,6 +114,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("quit", ("Q", "ctrl+q"), "Move", "Quit", "quit", "quit"),
     Command("search", ("slash",), "Find", "Search as you type", "search as you type", "search"),
     Command("palette", ("colon", "ctrl+p"), "Find", "Every act by its name", "every act by its name", "commands", show=": ctrl+p"),
+    Command(
+        "change_search",
+        ("S",),
+        "Find",
+        "The saved searches: rename, change or remove the one you are on, be told of new stories",
+        "rename, remove a saved search",
+    ),
     Command("lock", ("equals_sign",), "Compare", "Scroll the columns together, or each alone", "scroll columns together", "lock"),
     Command("full", ("z",), "Compare", "One story, full; again: columns", "one story, full width", "columns"),
     Command("timeline", ("t",), "Compare", "The thread's events, day by day", "the thread, day by day", "timeline"),

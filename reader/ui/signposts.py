@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reader.model import Thread
 from reader.ui import words
 from reader.ui.commands import Hint, hints
 from reader.ui.hits import Hunt
@@ -34,7 +35,15 @@ def place(reading: Reading | None, width: int, *, full: bool) -> Line:
         return [(thread.name, "muted")]
     if width < WIDE_FROM:
         return [(thread.name, "name"), (f"  {nth(reading)}", "muted")]
+    if thread.query:
+        return [(thread.name, "name"), (f"  {found_by(thread, reading.own)}", "muted")]
     return [(thread.name, "name"), (f"  {words.stories(len(thread.stories))} · {words.thread_span(thread)}", "muted")]
+
+
+def found_by(thread: Thread, shown: int) -> str:
+    """What a saved search asks, where its name does not say it, and how many stories of how many are shown."""
+    told = words.stories(thread.total) if shown >= thread.total else f"the newest {shown} of {words.stories(thread.total)}"
+    return f"{told} · /{thread.query}" if thread.name != thread.query else told
 
 
 def nth(reading: Reading) -> str:
@@ -62,6 +71,14 @@ def story_hints(width: int, *, full: bool, hunt: Hunt | None, story: str) -> lis
     """The keys that help over a story; with a search on, where its hits are."""
     shown = hints(FULL if full else NARROW_STORY if width < WIDE_FROM else STORY)
     if hunt is not None:
-        found = len(hunt.of(story))
-        shown.insert(1, ("n", f"hit {hunt.at + 1} of {found}" if found else "next story with a hit"))
+        shown.insert(1, ("n", hunted(hunt, story, width)))
     return shown
+
+
+def hunted(hunt: Hunt, story: str, width: int) -> str:
+    """Which hit of the story this is, and which story of those found: "hit 2 of 7 · story 3 of 12"."""
+    found, place = len(hunt.of(story)), hunt.place(story)
+    told = [f"hit {hunt.at + 1} of {found}"] * bool(found)
+    if place is not None and len(hunt.stories) > 1 and (width >= WIDE_FROM or not found):
+        told.append(f"story {place + 1} of {len(hunt.stories)}")
+    return " · ".join(told) or "next story with a hit"

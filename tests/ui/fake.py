@@ -203,7 +203,7 @@ class FakeSearches:
             self.kept.insert(len(names) if at is None else at, saved)
         return saved
 
-    def change(self, name: str, **changes: str | bool) -> Saved:
+    def change(self, name: str, /, **changes: str | bool) -> Saved:
         place = next(place for place, saved in enumerate(self.kept) if saved.name == name)
         self.kept[place] = replace(self.kept[place], **changes)  # type: ignore[arg-type]
         return self.kept[place]

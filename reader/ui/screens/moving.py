@@ -6,10 +6,10 @@ is in sight whole stays unread until then. `u` takes the last mark back.
 
 from __future__ import annotations
 
-from reader.ui.screens.hunting import Hunting
+from reader.ui.screens.saving import Saving
 
 
-class Moving(Hunting):
+class Moving(Saving):
     """The desk, with the keys that move in it."""
 
     def action_down(self) -> None:

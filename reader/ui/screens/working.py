@@ -78,11 +78,16 @@ class Working(Desk):
         def done(refreshed: Refreshed) -> None:
             if refreshed.feeds or not due:
                 self.tell(*tidings.refreshed(refreshed))
+            if refreshed.added:
+                self.stories_came()
 
         if self.stop is None or not due:
             library = self.library.apart
             call = partial(library.refresh, feeds, due=due)
             self._work(lambda watch, stopped: call(watch=watch, cancelled=stopped), done, quiet=True, silent=due)
+
+    def stories_came(self) -> None:
+        """A refresh brought new stories."""
 
     def fetch_full_text(self) -> None:
         """Fetch the page of the story being read, and show its text."""

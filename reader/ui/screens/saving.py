@@ -1,0 +1,147 @@
+"""Saved searches on the desk: they stand above the threads, are changed and removed there, and tell of new stories."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from reader.model import Saved, SavedError, Thread
+from reader.ui.paint import Line
+from reader.ui.screens.hunting import Hunting
+from reader.ui.threadlist import ThreadList
+
+if TYPE_CHECKING:
+    from reader.library import Library
+
+T = TypeVar("T")
+
+MENU: Line = [
+    *[
+        ("r", "key"),
+        (" rename   ", "muted"),
+        ("e", "key"),
+        (" change what it asks   ", "muted"),
+        ("d", "key"),
+        (" remove   ", "muted"),
+    ],
+    *[("n", "key"), (" tell of new stories, or no more   ", "muted"), ("Esc", "key"), (" nothing", "muted")],
+]
+
+
+class Saving(Hunting):
+    """The desk, with the saved searches."""
+
+    def __init__(self, library: Library) -> None:
+        super().__init__(library)
+        self._removed: tuple[Saved, int, int] | None = None
+        """The search that was removed last, its place, and how many marks had been made by then."""
+        self._searches_fault = ""
+
+    def count_threads(self) -> ThreadList:
+        """The threads below the saved searches; what is wrong with the list of these is said once."""
+        threads = super().count_threads()
+        try:
+            found, fault = self.library.searches.threads(), ""
+        except SavedError as error:
+            found, fault = [], str(error)
+        if fault and fault != self._searches_fault:
+            self.call_later(self.tell, fault)
+        self._searches_fault = fault
+        return threads.below(found)
+
+    @property
+    def search_chosen(self) -> Thread | None:
+        """The saved search the list's cursor is on."""
+        cursor = self.rail.cursor
+        return self.threads[cursor] if cursor < self.threads.searches else None
+
+    def nothing_in(self, thread: Thread) -> None:
+        """A saved search that finds nothing now shows nothing."""
+        if not thread.query:
+            super().nothing_in(thread)
+            return
+        self.reading = None
+        self.columns.show([], 0)
+        self.signpost()
+        self.hints.say(f"No story answers “{thread.name}” now")
+
+    def action_search(self) -> None:
+        """Search as you type; on a saved search begin with what it asks."""
+        chosen = self.search_chosen
+        if chosen is not None and self.hunt is None:
+            self.search(chosen.query, chosen.name)
+        else:
+            super().action_search()
+
+    # changing one
+
+    def action_change_search(self) -> None:
+        """Ask what to do with the saved search; from elsewhere go to the first."""
+        chosen = self.search_chosen
+        if chosen is not None:
+            self.ask_key(MENU, lambda key: self._change(key, chosen))
+        elif self.threads.searches:
+            self.focus_pane("rail")
+            self.rail.go(0)
+            self.hints.say("The saved searches", " · S on one of them changes it")
+        else:
+            self.hints.say("No search is saved yet", " · / searches, and ctrl+s there saves")
+
+    def _change(self, key: str, chosen: Thread) -> None:
+        searches, name = self.library.searches, chosen.name
+        if key == "r":
+            self.ask_line("Name: ", name, lambda typed: self._write(lambda: searches.change(name, name=typed), self._renamed))
+        elif key == "e":
+            self.search(chosen.query, name)
+        elif key == "d":
+            self._write(lambda: searches.remove(name), self._forgotten)
+        elif key == "n":
+            self._write(self._other_notice(name), self._noticed)
+
+    def _other_notice(self, name: str) -> Callable[[], Saved]:
+        def change() -> Saved:
+            saved = self.library.searches.named(name)
+            return self.library.searches.change(name, notify=not (saved and saved.notify))
+
+        return change
+
+    def _write(self, call: Callable[[], T], then: Callable[[T], None]) -> None:
+        self.ask("saved search", call, then, lambda fault: self.hints.say(f"That could not be done: {fault}"))
+
+    def _renamed(self, saved: Saved) -> None:
+        def loaded() -> None:
+            place = next((place for place in range(self.threads.searches) if self.threads[place].name == saved.name), None)
+            if place is not None:
+                self.open_thread(place)
+
+        self.load_threads(loaded)
+        self.hints.say(f"Called “{saved.name}”")
+
+    def _noticed(self, saved: Saved) -> None:
+        told = "New stories are told of after a refresh" if saved.notify else "New stories are told of no more"
+        self.hints.say(f"{told}: “{saved.name}”")
+
+    def _forgotten(self, removed: tuple[Saved, int]) -> None:
+        self._removed = (*removed, self.marks_made)
+        self.load_threads(self.read_anew)
+        self.hints.say(f"Removed “{removed[0].name}”", " · u undoes")
+
+    def action_undo(self) -> None:
+        """Take the last mark back, or a search's removal where that came after it."""
+        if self._removed is None or self._removed[2] != self.marks_made:
+            super().action_undo()
+            return
+        (saved, place, _), self._removed = self._removed, None
+        self._write(lambda: self.library.searches.save(saved, place), self._renamed)
+
+    # what is new
+
+    def stories_came(self) -> None:
+        """Tell how many of the stories that came answer the searches to be told of."""
+        self.ask("news", self.library.searches.news, self._told, lambda _: None)
+
+    def _told(self, news: list[tuple[Saved, int]]) -> None:
+        if news:
+            said = ", ".join(f"{number:,} new in {saved.name}" for saved, number in news)
+            self.tell(said, " · they stand above the threads")
+            self.scene.call_attention(said)
