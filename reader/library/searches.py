@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -92,7 +92,11 @@ class Searches:
     def threads(self) -> list[Thread]:
         """The searches as threads: their newest stories, and how many are unread; one that cannot be asked has none."""
         marks = cache(self._marks)
-        return [self._thread(saved, marks) for saved in self.all()]
+        return [self._counted(thread, marks) for thread in self.names()]
+
+    def names(self) -> list[Thread]:
+        """The searches as threads of which nothing is counted yet: no index is asked for it."""
+        return [_thread(saved) for saved in self.all()]
 
     def heads(self, query: str) -> list[Head]:
         """The newest stories of a query, the oldest of them first."""
@@ -109,31 +113,14 @@ class Searches:
         found = [(saved, self._came(saved.query, came)) for saved in self.all() if saved.notify] if came else []
         return [(saved, number) for saved, number in found if number]
 
-    def _thread(self, saved: Saved, marks: Marks) -> Thread:
+    def _counted(self, search: Thread, marks: Marks) -> Thread:
         from reader.shelf.query import parse
 
-        ids: Sequence[str] = ()
-        total = unread = 0
-        with suppress(QueryError):
-            ids, total = self._newest(saved.query, marks)
-            unread = self._index().unread(parse(saved.query), marks)
-        return Thread(
-            id=f"{PREFIX}{saved.name}",
-            name=saved.name,
-            automatic=saved.name,
-            stories=tuple(ids),
-            unread=unread,
-            outlets=(),
-            unnamed=0,
-            first=None,
-            last=None,
-            earliest=None,
-            latest=None,
-            about=False,
-            terms=(),
-            query=saved.query,
-            total=total,
-        )
+        try:
+            ids, total = self._newest(search.query, marks)
+            return replace(search, stories=tuple(ids), total=total, unread=self._index().unread(parse(search.query), marks))
+        except QueryError:
+            return replace(search, total=0)
 
     def _newest(self, query: str, marks: Marks) -> tuple[list[str], int]:
         """The ids of the newest stories of a query, the oldest of them first, and how many there are in all."""
@@ -192,3 +179,23 @@ class Searches:
 
 def _entry(entries: Sequence[search_list.Entry], name: str) -> search_list.Entry | None:
     return next((entry for entry in entries if entry.saved.name.casefold() == name.casefold()), None)
+
+
+def _thread(saved: Saved) -> Thread:
+    return Thread(
+        id=f"{PREFIX}{saved.name}",
+        name=saved.name,
+        automatic=saved.name,
+        stories=(),
+        unread=0,
+        outlets=(),
+        unnamed=0,
+        first=None,
+        last=None,
+        earliest=None,
+        latest=None,
+        about=False,
+        terms=(),
+        query=saved.query,
+        total=-1,
+    )

@@ -18,8 +18,8 @@ class Thread:
     found in the stories; `name` is that or the reader's own. `stories` are ids, the oldest first; `terms` are the words that hold
     the thread together, the heaviest first. `waiting` is a story that has come and is not yet tied to others: a thread of its own
     for now. `renamed`: the reader gave this very thread its name; `pinned`, `muted` and `followed` are the reader's flags.
-    A saved search that is read as a thread has its `query`: `stories` are the newest of the `total` that answer it, `unread` counts
-    among them all.
+    A saved search that is read as a thread has its `query`: `stories` are the newest of the `total` that answer it (-1: not counted
+    yet), `unread` counts among them all.
     """
 
     id: str

@@ -12,6 +12,7 @@ from reader.ui.threadlist import ThreadList
 from reader.ui.widgets.rail import WIDE_FROM
 
 RAIL = ("down", "up", "open", "search", "why", "theme", "keys")
+SAVED = ("down", "up", "open", "search", "change_search", "keys")
 STORY = ("page", "previous_story", "next_story", "next_thread", "previous_thread", "search", "toggle_read", "toggle_star", "keys")
 NARROW_STORY = ("page", "previous_story", "next_story", "next_pane", "keys")
 FULL = ("page", "full", "previous_story", "next_story", "toggle_star", "browser", "copy", "leave")
@@ -42,7 +43,7 @@ def place(reading: Reading | None, width: int, *, full: bool) -> Line:
 
 def found_by(thread: Thread, shown: int) -> str:
     """What a saved search asks, where its name does not say it, and how many stories of how many are shown."""
-    told = words.stories(thread.total) if shown >= thread.total else f"the newest {shown} of {words.stories(thread.total)}"
+    told = words.stories(shown) if shown >= thread.total else f"the newest {shown} of {words.stories(thread.total)}"
     return f"{told} · /{thread.query}" if thread.name != thread.query else told
 
 
@@ -62,9 +63,9 @@ def whereabouts(reading: Reading, percent: int, width: int, *, locked: bool) -> 
     return " · ".join([told, *(["locked"] if locked else []), shown])
 
 
-def rail_hints() -> list[Hint]:
-    """The keys that help in the list of threads."""
-    return hints(RAIL, {"down": "thread", "up": "thread"})
+def rail_hints(*, searches: bool = False) -> list[Hint]:
+    """The keys that help in the list of threads, or on one of the saved `searches` in it."""
+    return hints(SAVED if searches else RAIL, {"down": "thread", "up": "thread", "change_search": "rename, remove"})
 
 
 def story_hints(width: int, *, full: bool, hunt: Hunt | None, story: str) -> list[Hint]:

@@ -30,6 +30,13 @@ class ThreadList(Sequence[Thread]):
         """The same threads below these saved searches."""
         return ThreadList(self._threads[self.searches :], searches) if searches or self.searches else self
 
+    def put_searches(self, searches: Sequence[Thread]) -> bool:
+        """Put newer counts of the same saved searches in their places; False, and nothing is changed, where they are others."""
+        same = [search.id for search in searches] == [search.id for search in self._threads[: self.searches]]
+        if same:
+            self._threads[: self.searches] = searches
+        return same
+
     def __len__(self) -> int:
         return len(self._threads)
 

@@ -223,6 +223,9 @@ class FakeSearches:
     def threads(self) -> list[Thread]:
         return [self._thread(saved) for saved in self.kept]
 
+    def names(self) -> list[Thread]:
+        return [replace(thread, stories=(), unread=0, total=-1) for thread in self.threads()]
+
     def _thread(self, saved: Saved) -> Thread:
         heads = self.heads(saved.query)
         return Thread(

@@ -293,7 +293,7 @@ class Desk(InquiringScreen[None]):
         else:
             self.place_line.show(place, signposts.totals(self.threads, width))
         if self.pane == "rail" or reading is None:
-            self.hints.show(signposts.rail_hints())
+            self.hints.show(signposts.rail_hints(searches=self.rail.cursor < self.threads.searches))
             return
         right = "" if full else signposts.whereabouts(reading, percent, width, locked=self.columns.locked)
         self.hints.show(signposts.story_hints(width, full=full, hunt=self.hunt, story=reading.head.id), right)

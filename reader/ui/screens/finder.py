@@ -19,7 +19,7 @@ from reader.ui.findings import Finding, Findings
 from reader.ui.hits import Marks, marks
 from reader.ui.inquiring import InquiringScreen
 from reader.ui.paint import Line
-from reader.ui.screens.found import CountRows, FoundRows, advice_lines, example_lines, fault_lines, offer_hint, summary
+from reader.ui.screens.found import CountRows, FoundRows, advice_lines, example_lines, fault_lines, offer_hint, offer_lines, summary
 from reader.ui.widgets.list import List, Rows
 from reader.ui.widgets.search import Band, Preview, QueryLine, Upright
 
@@ -30,6 +30,8 @@ COUNTS_FROM, PREVIEW_FROM = 100, 150
 """Columns from which counts and preview stand beside the results."""
 AIRY_FROM, TALL_FROM = 17, 31
 """Rows from which results have air between them, and two lines of text."""
+OFFERS_LEAVE = 6
+"""Rows that values which are offered leave free."""
 WORDY_FROM = 60
 """Columns from which hints are said in full."""
 
@@ -58,6 +60,7 @@ class Finder(InquiringScreen["Picked | None"]):
     Finder.-widest #results { width: 84; }
     Finder.-narrow #counts, Finder.-narrow.-counting #results { display: none; }
     Finder.-narrow.-counting #counts { display: block; width: 1fr; }
+    Finder.-bare Upright { display: none; }
     """
 
     def __init__(self, library: Library, query: str = "") -> None:
@@ -111,6 +114,7 @@ class Finder(InquiringScreen["Picked | None"]):
         """Put the findings into the lists."""
         groups = self.findings.groups if self.findings else ()
         rows = FoundRows(groups, 2 if self.size.height >= TALL_FROM else 1, self.size.height >= AIRY_FROM)
+        self.set_class(not self.listed, "-bare")
         self.results.show(rows, cursor)
         self.list_findings_counts()
         self.look_into()
@@ -135,6 +139,11 @@ class Finder(InquiringScreen["Picked | None"]):
         self.hints.show(*self.helpful())
 
     @property
+    def listed(self) -> bool:
+        """Whether any story stands in the list."""
+        return self.findings is not None and bool(self.findings.groups)
+
+    @property
     def faulty(self) -> bool:
         """Whether something is wrong with the query that is not about to be put right."""
         return self.fault is not None and not self.offers
@@ -148,6 +157,8 @@ class Finder(InquiringScreen["Picked | None"]):
             return fault_lines(message, self.query_one(QueryLine).place_of(lead + column), size)
         if not self.typed:
             return example_lines(size)
+        if self.offers and not self.listed:
+            return offer_lines(self.offers[: max(1, self.size.height - OFFERS_LEAVE)], size)
         if self.findings is None:
             return []
         if not self.findings.groups:

@@ -173,6 +173,18 @@ def offer_hint(offers: Sequence[Value], room: int) -> tuple[list[Hint], str]:
     return [(BY_ID["counts"].label, first)], f"{beside} …" if beside and len(others) > beside.count(" · ") + 1 else beside
 
 
+def offer_lines(offers: Sequence[Value], room: int) -> list[Line]:
+    """Values that may be meant, where there are no stories to show: the first is the one that the key takes."""
+    size = min(COUNTS_WIDTH, room - 22)
+    lines: list[Line] = []
+    for place, value in enumerate(offers):
+        key = BY_ID["counts"].label if not place else ""
+        number = words.stories(value.number) if value.number is not None else ""
+        named = pad([(cut(value.text, size), "ink" if place else "strong")], size + 2)
+        lines.append([("    ", "ink"), (f"{key:<5}", "key"), *named, (number, "muted")])
+    return [[], *lines]
+
+
 def indented(lines: Sequence[Line]) -> list[Line]:
     """Lines set four cells in."""
     return [[("    ", "ink"), *line] for line in lines]

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
+from textual.timer import Timer
+
 from reader.model import Saved, SavedError, Thread
+from reader.ui.marks import Mark
 from reader.ui.paint import Line
 from reader.ui.screens.hunting import Hunting
 from reader.ui.threadlist import ThreadList
@@ -14,6 +17,9 @@ if TYPE_CHECKING:
     from reader.library import Library
 
 T = TypeVar("T")
+
+SOON = 2.0
+"""Seconds after a mark in which another one may follow before the saved searches are counted anew."""
 
 MENU: Line = [
     *[
@@ -24,7 +30,7 @@ MENU: Line = [
         ("d", "key"),
         (" remove   ", "muted"),
     ],
-    *[("n", "key"), (" tell of new stories, or no more   ", "muted"), ("Esc", "key"), (" nothing", "muted")],
+    *[("n", "key"), (" tell of new ones   ", "muted"), ("Esc", "key"), (" nothing", "muted")],
 ]
 
 
@@ -36,18 +42,62 @@ class Saving(Hunting):
         self._removed: tuple[Saved, int, int] | None = None
         """The search that was removed last, its place, and how many marks had been made by then."""
         self._searches_fault = ""
+        self._soon: Timer | None = None
+
+    def load_threads(self, then: Callable[[], None] | None = None) -> None:
+        """Ask for the threads and show them; then count what is unread of the saved searches."""
+
+        def loaded() -> None:
+            self.count_searches()
+            if then:
+                then()
+
+        super().load_threads(loaded)
 
     def count_threads(self) -> ThreadList:
-        """The threads below the saved searches; what is wrong with the list of these is said once."""
+        """The threads below the saved searches, as far as these were counted; what is wrong with their list is said once."""
         threads = super().count_threads()
         try:
-            found, fault = self.library.searches.threads(), ""
+            found, fault = self.library.searches.names(), ""
         except SavedError as error:
             found, fault = [], str(error)
         if fault and fault != self._searches_fault:
             self.call_later(self.tell, fault)
         self._searches_fault = fault
-        return threads.below(found)
+        counted = {thread.id: thread for thread in self.threads[: self.threads.searches]}
+        known = [counted.get(search.id, search) for search in found]
+        return threads.below([old if old.query == search.query else search for old, search in zip(known, found, strict=True)])
+
+    def count_searches(self) -> None:
+        """Count what is unread of the saved searches: the index is asked, so the threads do not wait for it."""
+        made = self.marks_made
+
+        def came(searches: list[Thread]) -> None:
+            if made != self.marks_made:
+                self._count_soon()
+            elif self.threads.put_searches(searches):
+                self.rail.redraw()
+                self.signpost()
+            else:
+                self.load_threads()
+
+        if self.threads.searches:
+            self.ask("searches", self._asked_searches, came, lambda fault: self.log.error(fault))
+
+    def _asked_searches(self) -> list[Thread]:
+        self.writer.submit(int).result()  # the marks set so far are written
+        return self.library.searches.threads()
+
+    def mark(self, mark: Mark, *, note: bool = True) -> None:
+        """Set a mark; a while after the last one the saved searches are counted anew."""
+        super().mark(mark, note=note)
+        if self.threads.searches:
+            self._count_soon()
+
+    def _count_soon(self) -> None:
+        if self._soon is not None:
+            self._soon.stop()
+        self._soon = self.set_timer(SOON, self.count_searches)
 
     @property
     def search_chosen(self) -> Thread | None:

@@ -17,11 +17,10 @@ class RailRows(ThreadRows):
         thread = self.threads[index]
         if not thread.query:
             return super().lines(index, width, chosen, focused)
-        right: Line = (
-            [(f"{thread.unread:,} ●", "unread"), (" ", "ink")]
-            if thread.unread
-            else [(f"{thread.total:,}", "muted"), ("   ", "ink")]
-        )
+        if thread.unread:
+            right: Line = [(f"{thread.unread:,} ●", "unread"), (" ", "ink")]
+        else:
+            right = [(f"{thread.total:,}" if thread.total >= 0 else "…", "muted"), ("   ", "ink")]
         role = "chosen" if chosen and focused else "name" if thread.unread else "muted"
         room = width - sum(cells(text) for text, _ in right) - 3
         lines: list[Line] = [spread([(f"{SIGN} ", "accent"), (cut(thread.name, room), role)], right, width)]
