@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -116,23 +116,31 @@ class Library(Incoming, Comparing):
 
     # Search
 
-    def search(self, query: str, limit: int = 50, *, newest: bool = False) -> Results:
-        """The stories a query finds, the best first, or the newest; raises `QueryError`."""
+    def search(self, query: str, limit: int = 50, *, newest: bool = False, snippets: bool = True) -> Results:
+        """The stories a query finds, the best first, or the newest; raises `QueryError`.
+
+        Without `snippets` their texts are not looked at, and the matches have none.
+        """
         from reader.shelf.query import parse
-        from reader.shelf.snippet import snippet
 
         asked = parse(query)
         self._index.freshen(self._store)
         ranking = self._index.search(asked, limit, self._marked, newest=newest)
         ids = [found.id for found in ranking.found]
         heads = {head.id: head for head in self._store.heads(ids=ids)}
-        texts = {story.id: story for story in self._store.stories(ids)}
-        matches = tuple(
-            Match(heads[found.id], found.score, *snippet(texts[found.id].body, asked))
-            for found in ranking.found
-            if found.id in heads
+        told = self.snippets(query, ids) if snippets else {}
+        matches = (
+            Match(heads[found.id], found.score, *told.get(found.id, ("", ()))) for found in ranking.found if found.id in heads
         )
-        return Results(query, matches, ranking.total)
+        return Results(query, tuple(matches), ranking.total)
+
+    def snippets(self, query: str, stories: Iterable[str]) -> dict[str, tuple[str, tuple[Span, ...]]]:
+        """The passage of each of these stories that shows best why a query finds it, and where its hits stand in it."""
+        from reader.shelf.query import parse
+        from reader.shelf.snippet import snippet
+
+        asked = parse(query)
+        return {story.id: snippet(story.body, asked) for story in self._store.stories(stories)}
 
     def hits(self, query: str, text: str) -> list[Span]:
         """Where the words of a query stand in a text; raises `QueryError`."""

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from reader.library import Library
 
 LIMIT = 50
+AT_ONCE = 14
+"""Stories that are shown with their text at once, more than a screen holds; reading the text is most of the work of a search."""
 MOST_OUTLETS = 12
 """Outlets that are counted one by one."""
 ALONE = "in no thread"
@@ -101,9 +103,9 @@ def gather(library: Library, query: str, *, newest: bool = False) -> Findings:
 
     The best stories come first, or the `newest`. Raises the library's QueryError.
     """
-    results = library.search(query, LIMIT, newest=newest)
+    results = library.search(query, LIMIT, newest=newest, snippets=False)
     if not results.matches and (begun := unfinished(query)):
-        begun_results = library.search(begun, LIMIT, newest=newest)
+        begun_results = library.search(begun, LIMIT, newest=newest, snippets=False)
         results = begun_results if begun_results.matches else results
     if not results.matches:
         results = replace(results, advice=library.advice(query))
@@ -117,7 +119,20 @@ def gather(library: Library, query: str, *, newest: bool = False) -> Findings:
         heading = headings.get(id_) if id_ else None
         name, size = (heading.name, heading.size) if heading else (ALONE, len(findings))
         groups.append(Group(name, size, tuple(findings)))
-    return Findings(query, results, tuple(groups), tuple(counted(groups)), newest)
+    whole = Findings(query, results, tuple(groups), tuple(counted(groups)), newest)
+    return told(library, whole, whole.stories[:AT_ONCE])
+
+
+def told(library: Library, findings: Findings, stories: Sequence[str]) -> Findings:
+    """The findings with the texts of these stories."""
+    texts = library.snippets(findings.results.query, stories)
+
+    def with_text(finding: Finding) -> Finding:
+        text, spans = texts.get(finding.match.head.id, (finding.match.snippet, finding.match.spans))
+        return replace(finding, match=replace(finding.match, snippet=text, spans=spans))
+
+    groups = (replace(group, findings=tuple(map(with_text, group.findings))) for group in findings.groups)
+    return replace(findings, groups=tuple(groups))
 
 
 def unfinished(query: str) -> str | None:

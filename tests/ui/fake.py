@@ -381,7 +381,7 @@ class FakeLibrary:
         ]
         return [match.span() for match in re.finditer(rf"\b(?:{'|'.join(words)})\b", text, re.I)] if words else []
 
-    def search(self, query: str, limit: int = 50, *, newest: bool = False) -> Results:
+    def search(self, query: str, limit: int = 50, *, newest: bool = False, snippets: bool = True) -> Results:
         matches = []
         for told in self.stories.values():
             for place, text in enumerate((told.title.value or "", *told.body)):
@@ -393,6 +393,11 @@ class FakeLibrary:
         if newest:
             matches.sort(key=lambda match: match.head.published or "", reverse=True)
         return Results(query, tuple(matches[:limit]), len(matches))
+
+    def snippets(self, query: str, stories: Iterable[str]) -> dict[str, tuple[str, tuple[Span, ...]]]:
+        wanted = set(stories)
+        found = FakeLibrary.search(self, query, len(self.stories)).matches
+        return {match.head.id: (match.snippet, match.spans) for match in found if match.head.id in wanted}
 
     def advice(self, query: str) -> Advice:
         return Advice(f"No story holds “{query}”.", "harbour", 3)

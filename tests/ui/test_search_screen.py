@@ -23,7 +23,7 @@ class Slow(FakeLibrary):
         self.go = threading.Event()
         self.asked: list[str] = []
 
-    def search(self, query: str, limit: int = 50, *, newest: bool = False) -> Results:
+    def search(self, query: str, limit: int = 50, *, newest: bool = False, snippets: bool = True) -> Results:
         self.asked.append(query)
         assert self.go.wait(10)
         return super().search(query, limit, newest=newest)
@@ -32,7 +32,7 @@ class Slow(FakeLibrary):
 class Strict(FakeLibrary):
     """A library that does not understand a question mark."""
 
-    def search(self, query: str, limit: int = 50, *, newest: bool = False) -> Results:
+    def search(self, query: str, limit: int = 50, *, newest: bool = False, snippets: bool = True) -> Results:
         if "?" in query:
             raise QueryError("a question mark asks nothing", query.index("?"))
         return super().search(query, limit, newest=newest)

@@ -111,13 +111,17 @@ class Finder(InquiringScreen["Picked | None"]):
     # what is shown
 
     def list_results(self, cursor: int) -> None:
-        """Put the findings into the lists."""
-        groups = self.findings.groups if self.findings else ()
-        rows = FoundRows(groups, 2 if self.size.height >= TALL_FROM else 1, self.size.height >= AIRY_FROM)
+        """Put the findings into the lists, and look into the one under the cursor."""
         self.set_class(not self.listed, "-bare")
-        self.results.show(rows, cursor)
+        self.show_results(cursor)
         self.list_findings_counts()
         self.look_into()
+
+    def show_results(self, cursor: int) -> None:
+        """Put the findings into the list of results."""
+        groups = self.findings.groups if self.findings else ()
+        rows = FoundRows(groups, 2 if self.size.height >= TALL_FROM else 1, self.size.height >= AIRY_FROM)
+        self.results.show(rows, cursor)
 
     def list_findings_counts(self) -> None:
         """Put the counts of the findings into their list."""

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from textual.timer import Timer
+
 from reader.model import QueryError, Tally
-from reader.ui.findings import Count, Findings, gather, narrowed
+from reader.ui.findings import AT_ONCE, Count, Findings, gather, narrowed, told
 from reader.ui.screens.finder import Finder, Picked
 from reader.ui.screens.found import CountRows, FoundRows
 
 if TYPE_CHECKING:
     from reader.library import Library
+
+SETTLED_AFTER = 0.15
+"""Seconds without another search after which what takes longer than finding the best follows: all texts, all counts."""
 
 
 class Seeking(Finder):
@@ -22,6 +28,7 @@ class Seeking(Finder):
         """Whether the newest stories come first, not the best."""
         self.asking: str | None = None
         self.opening = False
+        self._pause: Timer | None = None
 
     def on_mount(self) -> None:
         """Begin with the query given."""
@@ -38,14 +45,16 @@ class Seeking(Finder):
 
     def look(self) -> None:
         """Search for what is typed. One search runs at a time; what was typed meanwhile is searched for after it."""
+        self.drop("tally")
+        self.drop("texts")
+        if self._pause is not None:
+            self._pause.stop()
         if not self.typed:
             self.findings = self.fault = None
-            self.drop("tally")
             self.list_results(0)
         elif self.asking is None and (self.findings is None or self.fault or not self._answers(self.findings)):
             query, newest, library = self.typed, self.newest, self.library
             self.asking = query
-            self.drop("tally")
             self.ask("search", lambda: gather(library, query, newest=newest), self.found)
 
     def _answers(self, findings: Findings) -> bool:
@@ -63,11 +72,27 @@ class Seeking(Finder):
         self.say()
         if self.opening:
             self.open_marked()
-        elif findings.partial:
-            self.ask("tally", lambda: self.library.tally(findings.results.query), self._tallied)
+        elif findings.groups:
+            self._pause = self.set_timer(SETTLED_AFTER, self.settle)
+
+    def settle(self) -> None:
+        """Read the texts of the stories out of sight, and count all stories that were found, those too that are not shown."""
+        findings, library = self.findings, self.library
+        if findings is None or self.asking is not None:
+            return
+        if rest := findings.stories[AT_ONCE:]:
+            self.ask("texts", lambda: told(library, findings, rest), self._told)
+        if findings.partial:
+            self.ask("tally", lambda: library.tally(findings.results.query), self._tallied)
+
+    def _told(self, findings: Findings) -> None:
+        """The texts of all stories are known."""
+        if self.findings is not None:
+            self.findings = replace(findings, counts=self.findings.counts)
+            self.show_results(self.results.cursor)
 
     def _tallied(self, tally: Tally) -> None:
-        """All stories that were found are counted, those too that are not shown."""
+        """All stories that were found are counted."""
         if self.findings is not None:
             self.findings = self.findings.tallied(tally)
             self.list_findings_counts()
