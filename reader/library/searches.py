@@ -76,7 +76,7 @@ class Searches:
             parse(kept.query)
             other = _entry(entries, kept.name)
             if other and other != entry:
-                raise SavedError(f"another search is called “{kept.name}”; choose another name")
+                raise SavedError(f"another search is called “{other.saved.name}”; choose another name")
             self._write(search_list.changed(text, entry, kept))
         return kept
 

@@ -57,3 +57,18 @@ def test_words_near_to_those_that_no_story_holds_are_put_in_their_place() -> Non
     advice = advise("fery strike", lambda: OUTLETS, counts(strike=9, ferry_strike=2), suggest)
     assert advice == Advice("No story holds “fery strike”. Did you mean ferry strike?", "ferry strike", 2)
     assert advise("fery strike", lambda: OUTLETS, counts(strike=9), suggest).query == "strike"
+
+
+def test_words_are_put_right_among_fields_and_phrases() -> None:
+    suggest = {"fery": "ferry"}.get
+    found = {"ferry": 3, 'outlet:herald ferry "old pier"': 2}
+    advice = advise('outlet:herald fery "old pier"', lambda: OUTLETS, lambda query: found.get(query, 0), suggest)
+    assert (advice.query, advice.count) == ('outlet:herald ferry "old pier"', 2)
+
+
+def test_a_part_that_leaves_nothing_is_named_whatever_it_asks() -> None:
+    found = {"ferry is:unread": 4, "ferry last 3 days": 1}
+    advice = advise("ferry is:unread last 3 days", lambda: OUTLETS, lambda query: found.get(query, 0), no_word)
+    assert advice == Advice(
+        "No story answers “ferry is:unread last 3 days”. Without “last 3 days” there are 4.", "ferry is:unread", 4
+    )
