@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from reader.cli.arguments import COMMANDS, OPEN, OPTIONS
 from reader.paths import places, shipped
 from reader.ui.commands import rows
+from reader.ui.examples import EXAMPLES
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
@@ -22,7 +23,16 @@ SHOTS = {"threads": ("J",), "search": ("slash", *"withdraw*"), "keys": ("questio
 
 def tables() -> dict[str, str]:
     """README's generated parts by the name of their markers."""
-    return {"keys": key_table(), "commands": command_table()}
+    return {"asking": asking_table(), "keys": key_table(), "commands": command_table()}
+
+
+def asking_table() -> str:
+    """The query language by its examples as Markdown."""
+    lines = ["| query | finds |", "|---|---|"]
+    for example in EXAMPLES:
+        queries = ", ".join(f"`{_cell(query)}`" for query in example.queries)
+        lines.append(f"| {queries} | {_cell(example.full or example.finds)} |")
+    return "\n".join(lines)
 
 
 def key_table() -> str:

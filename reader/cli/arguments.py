@@ -110,7 +110,7 @@ COMMANDS: dict[str, Command] = {
                 " title: outlet: author: date: after: before: is: tag: thread:",
                 nargs="*",
             ),
-            Argument("--sort", "the best first, or the newest", choices=searching.SORTS, value="ORDER"),
+            Argument("--sort", "by score, the best first, or by date, the newest first", choices=searching.SORTS, value="ORDER"),
             Argument("--counts", "count the stories by outlet and month instead"),
             Argument("--save", "save the query under this name", value="NAME"),
             Argument("--notify", "with --save: tell of new stories in the reader"),

@@ -117,7 +117,7 @@ class Library(Incoming, Comparing):
     # Search
 
     def search(self, query: str, limit: int = 50, *, newest: bool = False, snippets: bool = True) -> Results:
-        """The stories a query finds, the best first, or the newest; raises `QueryError`.
+        """The stories a query finds, the best first, or the newest (those that state no date last); raises `QueryError`.
 
         Without `snippets` their texts are not looked at, and the matches have none.
         """

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from reader.library import Library
 
 LIMIT = 50
+"""Stories that are shown at first,"""
+MOST = 800
+"""and at most, after the reader went to the end of them again and again."""
 AT_ONCE = 14
 """Stories that are shown with their text at once, more than a screen holds; reading the text is most of the work of a search."""
 MOST_OUTLETS = 12
@@ -93,19 +96,24 @@ class Findings:
         """The ids of the stories in the order in which they are shown."""
         return tuple(finding.match.head.id for group in self.groups for finding in group.findings)
 
+    def row_of(self, story: str) -> int:
+        """The row of a story in the list, where each thread has one too; 0 for one that is not there."""
+        rows = [id_ for group in self.groups for id_ in ("", *(finding.match.head.id for finding in group.findings))]
+        return rows.index(story) if story and story in rows else 0
+
     def tallied(self, tally: Tally) -> Findings:
         """The same with counts of all stories that were found."""
         return replace(self, counts=tuple(counted(self.groups, tally)))
 
 
-def gather(library: Library, query: str, *, newest: bool = False) -> Findings:
+def gather(library: Library, query: str, *, newest: bool = False, limit: int = LIMIT) -> Findings:
     """Search; where nothing is found and the last word may be unfinished, search for words that begin with it.
 
     The best stories come first, or the `newest`. Raises the library's QueryError.
     """
-    results = library.search(query, LIMIT, newest=newest, snippets=False)
+    results = library.search(query, limit, newest=newest, snippets=False)
     if not results.matches and (begun := unfinished(query)):
-        begun_results = library.search(begun, LIMIT, newest=newest, snippets=False)
+        begun_results = library.search(begun, limit, newest=newest, snippets=False)
         results = begun_results if begun_results.matches else results
     if not results.matches:
         results = replace(results, advice=library.advice(query))

@@ -148,6 +148,23 @@ async def test_more_than_is_shown_is_counted_and_told_whole_after_a_pause() -> N
         assert all(finding.match.snippet for group in stage.screen.findings.groups for finding in group.findings)
 
 
+async def test_at_the_end_of_the_results_there_are_more() -> None:
+    async with searching(FakeLibrary(many=130), size=(120, 40)) as stage:
+        await stage.type("notice")
+        assert stage.screen.findings.shown == 50
+        last = stage.screen.findings.stories[-1]
+        while stage.screen.findings.shown == 50:
+            await stage.press("pagedown")
+        assert stage.screen.findings.shown == 100
+        assert stage.screen.marked.match.head.id == last, "the cursor stays on its story"
+        while stage.screen.findings.shown == 100:
+            await stage.press("pagedown")
+        assert stage.screen.findings.shown == 130
+        await stage.type("s")
+        await stage.press("backspace")
+        assert stage.screen.findings.shown == 50
+
+
 # saving
 
 

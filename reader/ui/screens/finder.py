@@ -121,7 +121,7 @@ class Finder(InquiringScreen["Picked | None"]):
         """Put the findings into the list of results."""
         groups = self.findings.groups if self.findings else ()
         rows = FoundRows(groups, 2 if self.size.height >= TALL_FROM else 1, self.size.height >= AIRY_FROM)
-        self.results.show(rows, cursor)
+        self.results.show(rows, cursor, still=cursor > 0)
 
     def list_findings_counts(self) -> None:
         """Put the counts of the findings into their list."""
@@ -137,7 +137,8 @@ class Finder(InquiringScreen["Picked | None"]):
         """Say how much was found, what is wrong, what to do."""
         size = self.size.width
         line = self.query_one(QueryLine)
-        said = self.findings.said(size // 2 - 2) if self.findings and not self.faulty else ""
+        told = self.findings and not self.faulty and not (self.offers and not self.listed)
+        said = self.findings.said(size // 2 - 2) if self.findings and told else ""
         line.show(said, self.counts.size.width if self.counting and size >= COUNTS_FROM else 0, self.ghost)
         self.query_one(Band).show(self.band())
         self.hints.show(*self.helpful())

@@ -19,8 +19,8 @@ BAR = 12
 """The most cells a bar of the counts takes,"""
 LEAST_BAR = 3
 """and the fewest that the longest one is given."""
-EXAMPLES_WIDTH, EXAMPLES_WIDE, EXAMPLES_WIDE_FROM = 16, 50, 100
-"""Cells for the examples of queries, more of them from a width of the screen on."""
+EXAMPLES_WIDTH = 16, 50
+"""Cells for the examples of queries: the fewest and the most."""
 BESIDE = ("older_query", "sort_results", "save_search")
 """The commands that are told beside the examples."""
 
@@ -199,7 +199,8 @@ def fault_lines(message: str, column: int, room: int) -> list[Line]:
 
 def example_lines(room: int) -> list[Line]:
     """What can be typed, shown while nothing is, and the keys of the search beside it."""
-    size = EXAMPLES_WIDE if room >= EXAMPLES_WIDE_FROM else EXAMPLES_WIDTH
+    least, most = EXAMPLES_WIDTH
+    size = max(least, min(most, room - 8 - max(cells(example.finds) for example in EXAMPLES)))
     lines: list[Line] = []
     for example in EXAMPLES:
         shown = example.queries[0]

@@ -118,6 +118,7 @@ class SearchScreen(Recalling):
         """The cursor moved: look into the story it is on."""
         if message.sender is self.results:
             self.look_into()
+            self.look_further()
 
     def on_list_touched(self, message: List.Touched) -> None:
         """A click gives the keys; on a count it narrows."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.timer import Timer
 
 from reader.model import QueryError, Tally
-from reader.ui.findings import AT_ONCE, Count, Findings, gather, narrowed, told
+from reader.ui.findings import AT_ONCE, LIMIT, MOST, Count, Findings, gather, narrowed, told
 from reader.ui.screens.finder import Finder, Picked
 from reader.ui.screens.found import CountRows, FoundRows
 
@@ -26,6 +26,8 @@ class Seeking(Finder):
         super().__init__(library, query)
         self.newest = False
         """Whether the newest stories come first, not the best."""
+        self.limit = LIMIT
+        """How many stories are shown at most."""
         self.asking: str | None = None
         self.opening = False
         self._pause: Timer | None = None
@@ -40,6 +42,7 @@ class Seeking(Finder):
         self.turn(counting=False)
         if changed:
             self.opening = False
+            self.limit = LIMIT
             self.look()
         self.say()
 
@@ -53,13 +56,14 @@ class Seeking(Finder):
             self.findings = self.fault = None
             self.list_results(0)
         elif self.asking is None and (self.findings is None or self.fault or not self._answers(self.findings)):
-            query, newest, library = self.typed, self.newest, self.library
+            query, newest, limit, library = self.typed, self.newest, self.limit, self.library
             self.asking = query
-            self.ask("search", lambda: gather(library, query, newest=newest), self.found)
+            self.ask("search", lambda: gather(library, query, newest=newest, limit=limit), self.found)
 
     def _answers(self, findings: Findings) -> bool:
         """Whether these are the findings that are wanted now."""
-        return findings.typed == self.typed and findings.newest == self.newest
+        enough = findings.shown >= min(self.limit, findings.results.total)
+        return findings.typed == self.typed and findings.newest == self.newest and enough
 
     def found(self, findings: Findings) -> None:
         """An answer came: show it, if it is still the one wanted."""
@@ -68,12 +72,20 @@ class Seeking(Finder):
             self.look()
             return
         self.findings, self.fault = findings, None
-        self.list_results(0)
+        marked = self.marked.match.head.id if self.marked and self.limit > LIMIT else ""
+        self.list_results(findings.row_of(marked))
         self.say()
         if self.opening:
             self.open_marked()
         elif findings.groups:
             self._pause = self.set_timer(SETTLED_AFTER, self.settle)
+
+    def look_further(self) -> None:
+        """Where the last story shown is marked and there are more, show more, and stay on it."""
+        findings = self.findings
+        if findings and findings.partial and self.limit < MOST and self.marked and self.results.at_end:
+            self.limit = min(MOST, 2 * self.limit)
+            self.look()
 
     def settle(self) -> None:
         """Read the texts of the stories out of sight, and count all stories that were found, those too that are not shown."""
