@@ -105,13 +105,17 @@ class Asking(Parts):
             followed = self._following.names(threads, self._find)
             return [story for thread in threads if thread.id in followed for story in thread.stories]
         if kind == "thread":
-            return [
-                story
-                for thread in self.threads()
-                if text == thread.id or fold(text) in fold(thread.name)
-                for story in thread.stories
-            ]
+            return self._store.stories_in(self._called(text))
         return self._simply_marked(kind, text)
+
+    def _called(self, text: str) -> list[str]:
+        """The threads of which a text is the id or a part of the name."""
+        if self._follow.exists() and self._following.worked_out is None:
+            self.threads()
+        own = self._following.worked_out or {} if self._follow.exists() else {}
+        wanted = fold(text)
+        names = ((id, name if renamed else own.get(id, name)) for id, name, renamed in self._store.names())
+        return [id for id, name in names if id == text or wanted in fold(name)]
 
     def _simply_marked(self, kind: str, text: str) -> Collection[str]:
         """The same of what asks for no thread: the followed ones are found by asking."""

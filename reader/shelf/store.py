@@ -128,6 +128,16 @@ class Store(WeaveStore):
         with self._database.reading() as db:
             return tallies.headings(db, threads)
 
+    def names(self) -> list[tuple[str, str, bool]]:
+        """What each thread is called: its id, its name, and whether that is the reader's own."""
+        with self._database.reading() as db:
+            return tallies.names(db)
+
+    def stories_in(self, threads: Collection[str]) -> list[str]:
+        """The ids of the stories of these threads."""
+        with self._database.reading() as db:
+            return tallies.stories_of(db, threads)
+
     def tally(self, stories: Collection[str]) -> Tally:
         """How many of these stories there are by outlet and by month."""
         with self._database.reading() as db:

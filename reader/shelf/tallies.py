@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
 from reader.model import Heading, Tally, Value
-from reader.shelf.derived import waiting_name
+from reader.shelf.derived import read_state, waiting_name
 
 # from the tables themselves: a view of both is read whole
 _HEADINGS = """
@@ -20,6 +20,18 @@ _OWN_HEADINGS = """
     FROM own_thread t WHERE t.id IN (SELECT value FROM json_each(?))
 """
 _WAITING = "SELECT id, title FROM story WHERE id IN (SELECT value FROM json_each(?))"
+_NAMES = """
+    SELECT id, name, 0 AS renamed FROM thread WHERE id NOT IN (SELECT id FROM covered)
+    UNION ALL SELECT id, name, renamed FROM own_thread
+"""
+_PLACED = """
+    SELECT story FROM placed WHERE thread IN (SELECT value FROM json_each(:ids)) AND thread NOT IN (SELECT id FROM covered)
+    UNION ALL SELECT story FROM own_placed WHERE thread IN (SELECT value FROM json_each(:ids))
+"""
+_NOWHERE = """
+    SELECT id, title FROM story s
+    WHERE NOT EXISTS (SELECT 1 FROM placed p WHERE p.story = s.id) AND NOT EXISTS (SELECT 1 FROM own_placed p WHERE p.story = s.id)
+"""
 _TALLY = """
     SELECT s.outlet, substr(coalesce(s.published, e.time), 1, 7) AS month, s.published IS NOT NULL AS stated, count(*) AS number
     FROM json_each(?) asked CROSS JOIN story s ON s.id = asked.value LEFT JOIN estimate e ON e.story = s.id AND s.published IS NULL
@@ -42,6 +54,20 @@ def headings(db: sqlite3.Connection, threads: Iterable[str]) -> dict[str, Headin
     for row in db.execute(_WAITING, (json.dumps(waiting),)) if waiting else ():
         found[f"w{row['id']}"] = Heading(f"w{row['id']}", waiting_name(row["title"]), 1)
     return found
+
+
+def names(db: sqlite3.Connection) -> list[tuple[str, str, bool]]:
+    """What each thread is called: its id, its name, and whether that is the reader's own."""
+    found = [(row["id"], row["name"], bool(row["renamed"])) for row in db.execute(_NAMES)]
+    if read_state(db, "threads").seen < db.execute("SELECT coalesce(max(seq), 0) FROM change").fetchone()[0]:
+        found += [(f"w{row['id']}", waiting_name(row["title"]), False) for row in db.execute(_NOWHERE)]
+    return found
+
+
+def stories_of(db: sqlite3.Connection, threads: Collection[str]) -> list[str]:
+    """The ids of the stories of these threads."""
+    placed = [row["story"] for row in db.execute(_PLACED, {"ids": json.dumps(list(threads))})]
+    return placed + [id[1:] for id in threads if id.startswith("w")]
 
 
 def tally(db: sqlite3.Connection, stories: Collection[str]) -> Tally:

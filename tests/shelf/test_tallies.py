@@ -80,6 +80,22 @@ def test_a_story_that_waits_is_a_thread_of_its_own(store: Store, ids: list[str])
     assert [(one.name, one.size, one.renamed) for one in found.values()] == [("Ferry /a", 1, False)]
 
 
+def test_threads_by_name_and_the_stories_in_them(store: Store, ids: list[str]) -> None:
+    assert store.names() == [(f"w{id}", f"Ferry {address}", False) for id, (address, *_) in sorted(zip(ids, TOLD, strict=True))]
+    with store._database.writing() as db:
+        for id, name in (("t1", "Found"), ("t2", "Covered")):
+            db.execute(f"INSERT INTO thread VALUES ({', '.join('?' * 12)})", (id, name, name, "[]", 0, *[None] * 4, 0, "[]", ""))
+        made = ("t2", "Mine", "Mine", "[]", 0, *[None] * 4, 0, "[]", "", 1, 0, 0, 0)
+        db.execute(f"INSERT INTO own_thread VALUES ({', '.join('?' * 16)})", made)
+        db.execute("INSERT INTO covered VALUES ('t2')")
+        db.executemany("INSERT INTO placed VALUES (?, ?, ?)", [("t1", 0, ids[0]), ("t2", 0, ids[1]), ("t2", 1, ids[2])])
+        db.execute("INSERT INTO own_placed VALUES ('t2', 0, ?)", (ids[1],))
+    assert {one[0] for one in store.names()} == {"t1", "t2", f"w{ids[3]}"}, "a story of a covered thread is in no found one"
+    assert ("t2", "Mine", True) in store.names()
+    assert store.stories_in(["t1", "t2", f"w{ids[3]}"]) == [ids[0], ids[1], ids[3]]
+    assert {id: one.size for id, one in store.headings(["t1", "t2"]).items()} == {"t1": 1, "t2": 1}
+
+
 def test_the_newest_stand_first_and_the_undated_last(store: Store, ids: list[str], index: Index) -> None:
     found = index.search(parse("ferry"), newest=True)
     assert [one.id for one in found.found] == [ids[2], ids[1], ids[0], ids[3]]

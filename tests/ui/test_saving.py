@@ -62,6 +62,16 @@ async def test_reading_counts_at_once_in_threads_and_searches() -> None:
         assert stage.home.threads[0].unread == 3
 
 
+async def test_the_timeline_is_that_of_the_storys_thread_and_why_is_what_was_asked() -> None:
+    async with at_home(with_searches(FERRIES)) as stage:
+        await to_first_search(stage)
+        await stage.press("w")
+        assert stage.hints.startswith("They answer “ferry”")
+        await stage.press("t")
+        assert stage.app.screen is not stage.home
+        assert "Island ferry" in stage.lines[0]
+
+
 async def test_next_unread_goes_through_threads_alone() -> None:
     async with at_home(with_searches(Saved("All", "the"), BRIDGES)) as stage:
         for _ in range(8):

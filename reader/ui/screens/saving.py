@@ -105,6 +105,14 @@ class Saving(Hunting):
         cursor = self.rail.cursor
         return self.threads[cursor] if cursor < self.threads.searches else None
 
+    @property
+    def thread_read(self) -> Thread | None:
+        """The thread of the story being read, in a saved search too."""
+        if self.reading is None or not self.reading.thread.query:
+            return self.reading.thread if self.reading else None
+        index = self.thread_index(self.reading.head.thread)
+        return None if index is None else self.threads[index]
+
     def nothing_in(self, thread: Thread) -> None:
         """A saved search that finds nothing now shows nothing."""
         if not thread.query:
