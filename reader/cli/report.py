@@ -183,8 +183,14 @@ def tell_themes(folders: Sequence[Path], *, as_json: bool) -> list[str]:
 
 
 def tell_places(places: Places, *, as_json: bool) -> None:
-    """Tell where the library, the settings, the themes and the followed threads lie."""
-    rows = {"library": places.library, "followed": places.followed, "settings": places.settings, "themes": places.themes}
+    """Tell where the library, the followed threads, the saved searches, the settings and the themes lie."""
+    rows = {
+        "library": places.library,
+        "followed": places.followed,
+        "searches": places.searches,
+        "settings": places.settings,
+        "themes": places.themes,
+    }
     if as_json:
         _line(**{name: str(path) for name, path in rows.items()})
         return

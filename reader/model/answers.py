@@ -29,7 +29,7 @@ class Advice:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The answer to a query: matches by score, and how many there are in all; advice where there is none."""
+    """The answer to a query: matches in order, how many there are in all, and advice where none was found and it was asked for."""
 
     query: str
     matches: tuple[Match, ...]

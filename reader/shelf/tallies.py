@@ -24,9 +24,12 @@ _NAMES = """
     SELECT id, name, 0 AS renamed FROM thread WHERE id NOT IN (SELECT id FROM covered)
     UNION ALL SELECT id, name, renamed FROM own_thread
 """
+# as one text, for there may be a hundred thousand
 _PLACED = """
-    SELECT story FROM placed WHERE thread IN (SELECT value FROM json_each(:ids)) AND thread NOT IN (SELECT id FROM covered)
-    UNION ALL SELECT story FROM own_placed WHERE thread IN (SELECT value FROM json_each(:ids))
+    SELECT group_concat(story, ' ') AS stories FROM (
+        SELECT story FROM placed WHERE thread IN (SELECT value FROM json_each(:ids)) AND thread NOT IN (SELECT id FROM covered)
+        UNION ALL SELECT story FROM own_placed WHERE thread IN (SELECT value FROM json_each(:ids))
+    )
 """
 _NOWHERE = """
     SELECT id, title FROM story s
@@ -66,8 +69,8 @@ def names(db: sqlite3.Connection) -> list[tuple[str, str, bool]]:
 
 def stories_of(db: sqlite3.Connection, threads: Collection[str]) -> list[str]:
     """The ids of the stories of these threads."""
-    placed = [row["story"] for row in db.execute(_PLACED, {"ids": json.dumps(list(threads))})]
-    return placed + [id[1:] for id in threads if id.startswith("w")]
+    placed = db.execute(_PLACED, {"ids": json.dumps(list(threads))}).fetchone()["stories"]
+    return str(placed or "").split() + [id[1:] for id in threads if id.startswith("w")]
 
 
 def tally(db: sqlite3.Connection, stories: Collection[str]) -> Tally:

@@ -48,7 +48,7 @@ def marked(stage: Stage) -> str | None:
     return finding.match.head.id if finding else None
 
 
-@pytest.mark.parametrize("size", [(60, 24), (100, 24), (160, 40)])
+@pytest.mark.parametrize("size", [(60, 24), (80, 24), (100, 24), (120, 40), (160, 40), (200, 50)])
 async def test_as_it_looks(size: tuple[int, int]) -> None:
     async with searching(size=size) as stage:
         await stage.type("the harbour")
@@ -63,6 +63,12 @@ async def test_it_fits_every_screen(size: tuple[int, int]) -> None:
         assert stage.lines[-1].startswith(" ↓ ↑ result")
         assert all(len(line) <= size[0] for line in stage.lines)
         assert any(line.startswith("▌ ● ") for line in stage.lines)
+
+
+@pytest.mark.parametrize("size", [(60, 24), (80, 24), (120, 40)])
+async def test_as_it_looks_while_nothing_is_typed(size: tuple[int, int]) -> None:
+    async with searching(size=size) as stage:
+        compare(f"search-empty-{size[0]}x{size[1]}", stage.text)
 
 
 async def test_every_letter_searches() -> None:

@@ -216,8 +216,9 @@ class Finder(InquiringScreen["Picked | None"]):
 
     def turn(self, *, counting: bool) -> None:
         """Give the keys to the counts, or to the results."""
-        self.counting = counting
+        turned, self.counting = self.counting != counting, counting
         self.set_class(counting, "-counting")
         self.results.focus_here(not counting)
         self.counts.focus_here(counting)
-        self.list_counts(self.counts.rows)
+        if turned:
+            self.list_counts(self.counts.rows)
