@@ -78,6 +78,13 @@ class Asking(Parts):
                 named[thread.name] = named.get(thread.name, 0) + len(thread.stories)
         return [Value(name, number) for name, number in sorted(named.items(), key=lambda one: (-one[1], one[0]))]
 
+    def prepare_search(self) -> None:
+        """Open the index: the first letter typed need not wait for it then."""
+        from reader.shelf.query import parse
+
+        self._index.freshen(self._store)
+        self._index.count(parse("title:word"), self._marked)
+
     # queries asked before
 
     def queries(self) -> list[str]:

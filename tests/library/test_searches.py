@@ -194,3 +194,13 @@ def test_query_feeds_of_a_list_are_saved(library: Library, tmp_path: Path) -> No
     (refusal,) = report.refused
     assert refusal.source.endswith("urls, line 3")
     assert "no counterpart" in refusal.why
+
+
+def test_the_index_is_opened_by_preparing(library: Library, told: dict[str, str]) -> None:
+    library.prepare_search()
+    assert library.search("ferry").total == 2
+
+
+def test_an_empty_library_can_be_prepared(library: Library) -> None:
+    library.prepare_search()
+    assert library.search("ferry").total == 0

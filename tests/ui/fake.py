@@ -262,6 +262,7 @@ class FakeLibrary:
         self.dropped: set[str] = set()
         self.asked: list[list[str]] = []
         self.anew = 0
+        self.prepared = 0
         self.asked_before: list[str] = []
         self.searches = FakeSearches(self)
         self.hosts: set[str] = set()
@@ -413,6 +414,9 @@ class FakeLibrary:
     def values(self, field: str) -> list[Value]:
         found = {"outlet": [("Coast Courier", 2), ("Island Wire", 1), ("Port Gazette", 1)], "is": [("unread", 5), ("starred", 1)]}
         return [Value(text, number) for text, number in found.get(field, [])]
+
+    def prepare_search(self) -> None:
+        self.prepared += 1
 
     def queries(self) -> list[str]:
         return list(self.asked_before)

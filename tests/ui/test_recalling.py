@@ -16,7 +16,7 @@ def searching(library: FakeLibrary | None = None, size: tuple[int, int] = (80, 2
 
 async def until(stage: Stage, text: str) -> None:
     """Wait until the screen shows a text: what follows a pause in typing comes by itself."""
-    for _ in range(200):
+    for _ in range(500):
         if text in stage.text:
             return
         await stage.pilot.pause(0.02)
@@ -72,6 +72,14 @@ async def test_a_query_that_found_something_is_remembered_when_the_search_ends()
             await stage.press(*keys)
             await stage.settle()
     assert library.asked_before == ["bridge", "ferry"]
+
+
+async def test_the_index_is_opened_before_the_first_letter() -> None:
+    library = FakeLibrary()
+    async with searching(library):
+        assert library.prepared == 1
+    async with searching(library, query="ferry"):
+        assert library.prepared == 1, "a search opens it anyway"
 
 
 # values of fields

@@ -113,6 +113,11 @@ async def test_one_is_renamed() -> None:
         assert [saved.name for saved in stage.library.searches.kept] == ["Boats", "Bridges"]
         assert stage.lines[2].startswith("▌ / Boats")
         assert stage.lines[0].startswith(" Newsloom  Boats")
+        assert stage.hints == "Called “Boats” · u undoes"
+        await stage.press("u")
+        assert stage.library.searches.kept == [FERRIES, BRIDGES]
+        assert stage.hints == "Called “Ferries”"
+        assert stage.lines[2].startswith("▌ / Ferries")
 
 
 async def test_one_is_removed_and_comes_back() -> None:

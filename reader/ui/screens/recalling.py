@@ -29,8 +29,10 @@ class Recalling(Seeking):
         self._draft = ""
 
     def on_mount(self) -> None:
-        """Begin with the query given, and call to mind those asked before."""
+        """Begin with the query given, have the index opened, and call to mind the queries asked before."""
         super().on_mount()
+        if self.asking is None:
+            self.ask("preparing", self.library.prepare_search, lambda _: None, lambda _: None)
 
         def came(queries: list[str]) -> None:
             self._queries = queries

@@ -39,8 +39,8 @@ class Saving(Hunting):
 
     def __init__(self, library: Library) -> None:
         super().__init__(library)
-        self._removed: tuple[Saved, int, int] | None = None
-        """The search that was removed last, its place, and how many marks had been made by then."""
+        self._way_back: tuple[Callable[[], Saved], int] | None = None
+        """What takes the last removal or renaming back, and how many marks had been made by then."""
         self._searches_fault = ""
         self._soon: Timer | None = None
 
@@ -148,13 +148,22 @@ class Saving(Hunting):
     def _change(self, key: str, chosen: Thread) -> None:
         searches, name = self.library.searches, chosen.name
         if key == "r":
-            self.ask_line("Name: ", name, lambda typed: self._write(lambda: searches.change(name, name=typed), self._renamed))
+            self.ask_line("Name: ", name, lambda typed: self._rename(name, typed))
         elif key == "e":
             self.search(chosen.query, name)
         elif key == "d":
             self._write(lambda: searches.remove(name), self._forgotten)
         elif key == "n":
             self._write(self._other_notice(name), self._noticed)
+
+    def _rename(self, name: str, typed: str) -> None:
+        searches = self.library.searches
+
+        def renamed(saved: Saved) -> None:
+            self._way_back = (lambda: searches.change(saved.name, name=name)), self.marks_made
+            self._renamed(saved)
+
+        self._write(lambda: searches.change(name, name=typed), renamed)
 
     def _other_notice(self, name: str) -> Callable[[], Saved]:
         def change() -> Saved:
@@ -173,24 +182,24 @@ class Saving(Hunting):
                 self.open_thread(place)
 
         self.load_threads(loaded)
-        self.hints.say(f"Called “{saved.name}”")
+        self.hints.say(f"Called “{saved.name}”", *[" · u undoes"] * (self._way_back is not None))
 
     def _noticed(self, saved: Saved) -> None:
         told = "New stories are told of after a refresh" if saved.notify else "New stories are told of no more"
         self.hints.say(f"{told}: “{saved.name}”")
 
     def _forgotten(self, removed: tuple[Saved, int]) -> None:
-        self._removed = (*removed, self.marks_made)
+        self._way_back = (lambda: self.library.searches.save(*removed)), self.marks_made
         self.load_threads(self.read_anew)
         self.hints.say(f"Removed “{removed[0].name}”", " · u undoes")
 
     def action_undo(self) -> None:
-        """Take the last mark back, or a search's removal where that came after it."""
-        if self._removed is None or self._removed[2] != self.marks_made:
+        """Take the last mark back, or what was done to a saved search where that came after it."""
+        if self._way_back is None or self._way_back[1] != self.marks_made:
             super().action_undo()
             return
-        (saved, place, _), self._removed = self._removed, None
-        self._write(lambda: self.library.searches.save(saved, place), self._renamed)
+        (back, _), self._way_back = self._way_back, None
+        self._write(back, self._renamed)
 
     # what is new
 
