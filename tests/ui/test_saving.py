@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from athome import AtHome, at_home
 from fake import FakeLibrary
@@ -70,6 +72,19 @@ async def test_the_timeline_is_that_of_the_storys_thread_and_why_is_what_was_ask
         await stage.press("t")
         assert stage.app.screen is not stage.home
         assert "Island ferry" in stage.lines[0]
+
+
+async def test_while_stories_come_in_searches_are_not_counted_and_then_they_are() -> None:
+    async with at_home(with_searches(FERRIES)) as stage:
+        stage.library.mark_read(["ferry1"], True)
+        stage.home.stop = threading.Event()
+        stage.home.load_threads()
+        await stage.settle()
+        assert stage.home.threads[0].unread == 3
+        stage.home.stop = None
+        stage.home.load_threads()
+        await stage.settle()
+        assert stage.home.threads[0].unread == 2
 
 
 async def test_next_unread_goes_through_threads_alone() -> None:

@@ -48,9 +48,9 @@ class Saving(Hunting):
         """Ask for the threads and show them; then count what is unread of the saved searches."""
 
         def loaded() -> None:
-            self.count_searches()
             if then:
                 then()
+            self.count_searches()
 
         super().load_threads(loaded)
 
@@ -69,7 +69,10 @@ class Saving(Hunting):
         return threads.below([old if old.query == search.query else search for old, search in zip(known, found, strict=True)])
 
     def count_searches(self) -> None:
-        """Count what is unread of the saved searches: the index is asked, so the threads do not wait for it."""
+        """Count what is unread of the saved searches: the index is asked, so the threads do not wait for it.
+
+        While stories come in it is left alone, for it would have to take them in at once; they are counted when that is over.
+        """
         made = self.marks_made
 
         def came(searches: list[Thread]) -> None:
@@ -81,7 +84,7 @@ class Saving(Hunting):
             else:
                 self.load_threads()
 
-        if self.threads.searches:
+        if self.threads.searches and self.stop is None:
             self.ask("searches", self._asked_searches, came, lambda fault: self.log.error(fault))
 
     def _asked_searches(self) -> list[Thread]:
