@@ -3,7 +3,7 @@ PYTHON ?= python3
 DATA ?=
 BIN := .venv/bin
 
-.PHONY: help run test lint bench bench-threads bench-names bench-compare bench-pages bench-feeds bench-refresh bench-scale bench-search docs
+.PHONY: help run test test-whoosh3 lint bench bench-threads bench-names bench-compare bench-pages bench-feeds bench-refresh bench-scale bench-search docs
 
 help: ## show these lines
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -13,6 +13,9 @@ run: .venv/ready ## open the reader on the five sample stories
 
 test: .venv/ready ## run the tests
 	@$(BIN)/python -m pytest
+
+test-whoosh3: .venv-whoosh3/ready
+	@.venv-whoosh3/bin/python -m pytest $(TESTS)
 
 lint: .venv/ready ## check style and types
 	@$(BIN)/ruff check .
@@ -44,4 +47,13 @@ docs: .venv/ready ## write README's tables and pictures anew from the program
 	@$(PYTHON) -m venv --clear .venv || { echo "this Python cannot make a virtual environment; install its venv module (on Debian: apt install python3-venv)"; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# the same with whoosh3, a fork of Whoosh of the same import name, in the place of whoosh
+.venv-whoosh3/ready: requirements.lock pyproject.toml tests/whoosh3.lock
+	@$(PYTHON) -m venv --clear .venv-whoosh3
+	@.venv-whoosh3/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@.venv-whoosh3/bin/python -m pip uninstall --quiet --yes whoosh
+	@.venv-whoosh3/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r tests/whoosh3.lock
+	@.venv-whoosh3/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@

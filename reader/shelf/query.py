@@ -89,7 +89,7 @@ def parse(text: str) -> Query:
     return _parsed(text, date.today())
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _parsed(text: str, today: date) -> Query:
     """The query of a text as it is understood today: the same one is asked for each text in which its hits are marked."""
     from reader.shelf.search import language

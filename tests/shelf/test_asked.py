@@ -77,3 +77,23 @@ def test_a_large_index_is_read_whole_beside_the_questions(store: Store, index: I
     assert again.check(store).agrees
     assert again.search(parse("ferry")).total == 4
     again.close()
+
+
+def test_an_index_without_a_story_has_no_answer_to_any_query(tmp_path: Path) -> None:
+    empty = Store(tmp_path / "empty")
+    index = Index(empty.folder)
+    index.catch_up(empty)
+    for text in (
+        "ferry",
+        "ferry band crowd",
+        "ferry OR band OR crowd",
+        "-ferry",
+        '"ferry band"',
+        '"ferry band"~3',
+        "fer*",
+        "date:2020",
+        "is:starred",
+    ):
+        assert index.search(parse(text)).total == index.count(parse(text)) == 0
+    index.close()
+    empty.close()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import multiprocessing
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -59,6 +62,24 @@ def test_a_builder_that_is_killed_is_an_error_in_words(store: Store) -> None:
     assert not multiprocessing.active_children()
 
 
+def test_a_builder_left_behind_does_not_hinder_those_who_come_after_it(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    index, left = Index(store.folder), store.folder / "index.new"
+    index.catch_up(store)
+    left.mkdir()
+    removed = os.rmdir
+
+    def late(path: str, **options: int) -> None:
+        """Remove a folder, into which another process writes in the last moment."""
+        with suppress(FileNotFoundError):
+            (left / "late.nla").write_bytes(b"late")
+        removed(path, **options)
+
+    monkeypatch.setattr(os, "rmdir", late)
+    assert index.rebuild(store) == 12
+    assert index.check(store).agrees
+    index.close()
+
+
 def test_builders_whose_maker_has_gone_end_without_a_word(store: Store, capfd: pytest.CaptureFixture[str]) -> None:
     working = Builders(store.folder, Folder.create(store.folder / "index.new").path, 1)
     (builder,) = multiprocessing.active_children()
@@ -103,33 +124,51 @@ def test_a_swap_cut_short_is_mended(store: Store) -> None:
     index.close()
 
 
-def test_a_process_killed_in_the_middle_of_a_commit_leaves_a_whole_index(store: Store) -> None:
+def test_what_a_rebuild_cut_short_has_left_is_removed(store: Store) -> None:
     index = Index(store.folder)
     index.catch_up(store)
-    for number in range(12, 20):
-        store.put(story(f"/news/{number}", f"Ferry {number}", [f"The ferry number {number}."]))
-    for left in range(6):
-        context = multiprocessing.get_context("fork")
-        process = context.Process(target=_killed_after, args=(store.folder, left))
+    for left in ("index.new", "index.old", "index.gone"):
+        shutil.copytree(index.folder, store.folder / left)
+    assert index.catch_up(store) == 0
+    assert [path.name for path in store.folder.glob("index.*")] == ["index.lock"]
+    assert ferries(index) == 12
+    index.close()
+
+
+@pytest.mark.parametrize("work", ["catch_up", "rebuild"])
+def test_a_process_killed_in_the_middle_of_its_work_leaves_a_whole_index(store: Store, work: str) -> None:
+    index = Index(store.folder)
+    index.catch_up(store)
+    context = multiprocessing.get_context("fork")
+    for left in itertools.count():
+        store.put(story(f"/news/{12 + left}", f"Ferry {12 + left}", [f"The ferry number {12 + left}."]))
+        process = context.Process(target=_killed_after, args=(store.folder, work, left))
         process.start()
         process.join()
+        again = Index(store.folder)
+        again.freshen(store)
+        assert ferries(again) == 13 + left
+        again.close()
+        if process.exitcode == 0:
+            break
         assert process.exitcode == -signal.SIGKILL
-        assert Index(store.folder).search(parse("ferry")).total in (12, 20)
-    assert index.catch_up(store) in (0, 8)
-    assert ferries(index) == 20
+    assert left > 9
+    index.catch_up(store)
+    assert [path.name for path in store.folder.glob("index.*")] == ["index.lock"]
+    assert not list(index.folder.glob("*.toc.*"))
     assert index.check(store).agrees
     index.close()
 
 
-def _killed_after(folder: Path, left: int) -> None:
-    """Catch up, and be killed after so many files are written, renamed or deleted."""
+def _killed_after(folder: Path, work: str, left: int) -> None:
+    """Work, and be killed after so many files are written, renamed or deleted; end in peace if there are fewer."""
     steps = iter(range(left + 1))
 
     def step(event: str, _: object) -> None:
-        if event in ("open", "os.rename", "os.remove") and next(steps, None) is None:
+        if event in ("open", "os.rename", "os.remove", "os.rmdir") and next(steps, None) is None:
             os.kill(os.getpid(), signal.SIGKILL)
 
     store = Store(folder)
     sys.addaudithook(step)
-    Index(folder).catch_up(store)
-    os.kill(os.getpid(), signal.SIGKILL)
+    getattr(Index(folder), work)(store)
+    os._exit(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from dataclasses import replace
 from pathlib import Path
@@ -167,3 +168,20 @@ def test_leaves_are_opened_once(tmp_path: Path) -> None:
     writing.apply(folder, [], [writing.written_segment(folder, one.arrays(), 1)], 1)
     segment = folder.read()[0][0]
     assert leaf_of(folder.storage, segment) is leaf_of(folder.storage, segment)
+
+
+def test_every_commit_is_seen_and_a_folder_at_rest_is_not_listed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    writing_one = Folder.create(tmp_path / "index")
+    asking = Folder(writing_one.path)
+    stamps = [asking.stamp()]
+    for number in range(1, 20):
+        writing_one.commit([], 0, number)
+        stamps.append(asking.stamp())
+    assert len(set(stamps)) == 20
+    os.utime(asking.path, (0, 0))  # as long after the last commit
+    assert asking.stamp() == stamps[-1]
+    with monkeypatch.context() as patch:
+        patch.setattr(Folder, "generation", lambda _: -1)
+        assert asking.stamp() == stamps[-1]
+    writing_one.commit([], 0, 20)
+    assert asking.stamp() not in stamps

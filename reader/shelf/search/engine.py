@@ -31,6 +31,10 @@ K1, B = 1.2, 0.75
 _CACHE = 32 << 20
 """Bytes of scores that are kept for words asked again."""
 
+# glibc gives freed memory back and gets it again, page by page, with every question, until it has seen a block as large as this
+# come and go; none of it is ever touched (mallopt(3): M_MMAP_THRESHOLD)
+np.empty(31 << 20, np.uint8)
+
 _LENGTHS = np.array([byte_to_length(code) for code in range(256)], float)
 
 
@@ -68,11 +72,16 @@ class Engine:
         """A query with each family spelt out: the word and the others that stand in its field, in Whoosh's own terms."""
         if not isinstance(asked, Family):
             return asked.apply(self.expanded) if not asked.is_leaf() else asked
-        others = self._kin(asked.fieldname, asked.text)
-        word = query.Term(asked.fieldname, asked.text, boost=asked.boost)
-        return (
-            query.Or([word, *(query.Term(asked.fieldname, other, boost=asked.boost * KIN) for other in others)]) if others else word
-        )
+        members = self.members(asked)
+        return query.Or(members) if len(members) > 1 else members[0]
+
+    def members(self, family: Family) -> list[query.Term]:
+        """The word of a family, and the others that stand in its field."""
+        others = self._kin(family.fieldname, family.text)
+        return [
+            query.Term(family.fieldname, family.text, boost=family.boost),
+            *(query.Term(family.fieldname, other, boost=family.boost * KIN) for other in others),
+        ]
 
     def term(self, field: str, word: bytes) -> Hits:
         """The documents that hold a word, scored; whether deleted or not, as for all parts of a query."""

@@ -13,7 +13,7 @@ import numpy as np
 from whoosh import query
 
 from reader.shelf.search.arrays import Array
-from reader.shelf.search.hits import NONE, Hits, aligned, among, both, in_tree, joined, union
+from reader.shelf.search.hits import NONE, Hits, aligned, among, both, in_tree, joined, sums, union
 from reader.shelf.search.leaf import MISSING
 from reader.shelf.search.places import follow
 from reader.shelf.search.queries import Family, Marked, Marks
@@ -50,10 +50,9 @@ class Evaluator:
     def _words(self, families: Sequence[Family]) -> Hits:
         """The documents that hold a word of any of these families, as one word is looked for in headline and text."""
         key = tuple([(one.fieldname, one.text, one.boost) for one in families])
-        return self._engine.kept(key, lambda: self._whole([self._engine.expanded(one) for one in families]))
-
-    def _whole(self, parts: Sequence[query.Query]) -> Hits:
-        return self._either(parts, [self.hits(part) for part in parts])
+        return self._engine.kept(
+            key, lambda: sums([self.hits(word) for one in families for word in self._engine.members(one)], self._count)
+        )
 
     def _prefix(self, asked: query.Prefix, within: Array | None) -> Hits:
         start = self._bytes(asked.fieldname, asked.text)
@@ -69,6 +68,8 @@ class Evaluator:
         field = asked.fieldname
         words = [self._bytes(field, word) for word in asked.words]
         hits = self._and(query.And([query.Term(field, word) for word in words]), within) if all(words) else NONE
+        if not len(hits):
+            return NONE
         masks = []
         for place, leaf in enumerate(self._engine.leaves):
             postings, held = leaf.postings(field), self._in(hits, place).ids
@@ -138,13 +139,11 @@ class Evaluator:
             return self._within(self._engine.stock(asked), within)
         if all(isinstance(part, Family) for part in asked.subqueries):
             return self._within(self._words(asked.subqueries), within).boosted(asked.boost)
-        return self._either(asked.subqueries, [self.hits(part, within) for part in asked.subqueries]).boosted(asked.boost)
-
-    def _either(self, parts: Sequence[query.Query], found: Sequence[Hits]) -> Hits:
-        return self._in_trees(parts, found, union, 1)
+        found = [self.hits(part, within) for part in asked.subqueries]
+        return self._in_trees(asked.subqueries, found, union, 1).boosted(asked.boost)
 
     def _in_trees(self, parts: Sequence[query.Query], found: Sequence[Hits], join: Callable[..., Hits], sign: int) -> Hits:
-        """What was found for each part put together in Whoosh's order: that of the parts' sizes in each segment for itself."""
+        """What was found for each part, put together as Whoosh does: by the sizes of the parts in each segment, times `sign`."""
         if len(parts) < 3:  # of two parts either may be the first
             return in_tree(partial(join, count=self._count), found, [0] * len(found))
         made = []

@@ -113,8 +113,9 @@ def create(path: Path) -> Folder:
         raise ShelfError(f"{path} cannot be written ({error.strerror}); make room or give yourself the right to") from error
 
 
-def continued(path: Path) -> Folder:
-    """The index that an earlier attempt has begun here, if it is whole; else an empty one."""
+def continued(place: Path) -> Folder:
+    """The index that an earlier attempt has begun beside one, if it is whole; else an empty one."""
+    path = _new(place)
     with suppress(Damaged, OSError):
         begun = Folder(path)
         segments, _, _ = begun.read()
@@ -123,13 +124,13 @@ def continued(path: Path) -> Folder:
     return create(path)
 
 
-def swap(new: Path, place: Path) -> None:
-    """Put a new index in the place of the old one; `restore` mends what a crash between the two steps leaves."""
+def swap(place: Path) -> None:
+    """Put the new index in the place of the old one; `restore` mends what a crash between the two steps leaves."""
     old = _old(place)
     discard(old)
     if place.exists():
         place.rename(old)
-    new.rename(place)
+    _new(place).rename(place)
     discard(old)
 
 
@@ -139,13 +140,31 @@ def restore(place: Path) -> None:
         _old(place).rename(place)
 
 
+def tidy(place: Path) -> None:
+    """Remove what a rebuild cut short has left beside an index that is whole, if it can be removed."""
+    for left in (_new(place), _old(place)):
+        with suppress(OSError):
+            discard(left)
+
+
 def discard(path: Path) -> None:
-    """Remove a folder, or whatever stands in its place; nothing there is fine."""
+    """Remove a folder, or whatever stands in its place; nothing there is fine.
+
+    It is moved away first: a process whose maker was killed may still write in it.
+    """
+    gone = path.with_suffix(".gone")
+    if gone.exists():
+        shutil.rmtree(gone)
     if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
+        path.rename(gone)
+        shutil.rmtree(gone)
     else:
         path.unlink(missing_ok=True)
 
 
 def _old(place: Path) -> Path:
     return place.with_name(f"{place.name}.old")
+
+
+def _new(place: Path) -> Path:
+    return place.with_name(f"{place.name}.new")

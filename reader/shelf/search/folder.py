@@ -29,8 +29,9 @@ from reader.shelf.search.schema import RECIPE, schema
 NAME = "MAIN"
 _SEAL = struct.Struct("<4sIQI")
 _MAGIC = b"NLS1"
-_TICK = 2_000_000_000
-"""Nanoseconds within which two changes of a folder may have one time: two seconds on the coarsest of file systems."""
+_SECOND = 1_000_000_000
+_TICK, _COARSE = _SECOND // 20, 2 * _SECOND
+"""Nanoseconds within which two changes of a folder may have one time: some clock ticks, or two seconds where only those count."""
 _ALLOWED = {(Segment.__module__, Segment.__name__): Segment}
 
 
@@ -88,7 +89,7 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.storage = Storage(path)
-        self._looked: tuple[int, int] = (0, 0)
+        self._looked = (0, -1)
         self._generation = -1
 
     @classmethod
@@ -108,7 +109,8 @@ class Folder:
         if self._looked != (found.st_ino, found.st_mtime_ns):
             began = time.time_ns()
             self._generation = self.generation()
-            self._looked = (found.st_ino, found.st_mtime_ns if began - found.st_mtime_ns > _TICK else 0)
+            settled = began - found.st_mtime_ns > (_TICK if found.st_mtime_ns % _SECOND else _COARSE)
+            self._looked = (found.st_ino, found.st_mtime_ns if settled else -1)
         return found.st_ino, self._generation
 
     def generation(self) -> int:
@@ -134,6 +136,8 @@ class Folder:
         self.storage.seen = seen
         TOC(schema(), segments, generation).write(self.storage, NAME)
         clean_files(self.storage, NAME, generation, segments)
+        for begun in self.path.glob("_*.toc.*"):  # by one that was killed
+            begun.unlink()
         kept = {segment.segment_id() for segment in segments}
         self.storage.leaves = {name: leaf for name, leaf in self.storage.leaves.items() if name in kept}
 

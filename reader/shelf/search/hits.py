@@ -13,7 +13,7 @@ from reader.shelf.search.arrays import Array
 _STEEP = 8
 """By so much must one list be shorter than another, for looking its documents up one by one to be quicker than a table of all."""
 
-_SHARES = 16
+_SHARES = 8
 """Shares of the scores for each one that is wanted: few of the best then fall into a share with another."""
 
 
@@ -29,6 +29,8 @@ class Hits:
 
     def chosen(self, which: Array | slice) -> Hits:
         """Those that are chosen, by place or by mask."""
+        if isinstance(which, np.ndarray) and which.dtype == bool:
+            which = np.flatnonzero(which)  # quicker than choosing twice by mask
         return Hits(self.ids[which], self.scores[which] if isinstance(self.scores, np.ndarray) else self.scores)
 
     def within(self, ids: Array, count: int) -> Hits:
@@ -77,12 +79,7 @@ def aligned(hits: Hits, ids: Array, count: int) -> Array | float:
     """The scores of these documents, every one of which is among the hits."""
     if len(ids) == len(hits) or not isinstance(hits.scores, np.ndarray):
         return hits.scores
-    return hits.scores[chosen(hits.ids, ids, count)]
-
-
-def chosen(ids: Array, some: Array, count: int) -> Array:
-    """How to choose some of these documents out of all of them: by place or by mask, whichever is quicker."""
-    return ids.searchsorted(some.astype(ids.dtype, copy=False)) if len(some) * _STEEP < len(ids) else among(ids, some, count)
+    return hits.within(ids, count).scores
 
 
 def best(hits: Hits, limit: int) -> Hits:
@@ -116,15 +113,7 @@ def union(left: Hits, right: Hits, count: int) -> Hits:
     few, many = (left, right) if len(left) < len(right) else (right, left)
     if not len(few):
         return many
-    if len(few) * _STEEP < len(many):
-        return _laid_in(few, many)
-    table, scores = np.zeros(count, bool), np.zeros(count)
-    table[few.ids] = True
-    table[many.ids] = True
-    scores[few.ids] = few.scores
-    scores[many.ids] += many.scores
-    ids = np.flatnonzero(table).astype(np.int32)
-    return Hits(ids, scores[ids])
+    return _laid_in(few, many) if len(few) * _STEEP < len(many) else sums((few, many), count)
 
 
 def _laid_in(few: Hits, many: Hits) -> Hits:
@@ -136,6 +125,19 @@ def _laid_in(few: Hits, many: Hits) -> Hits:
     if both.all():
         return Hits(ids, scores)
     return Hits(np.insert(ids, places[~both], few.ids[~both]), np.insert(scores, places[~both], few.dense()[~both]))
+
+
+def sums(parts: Sequence[Hits], count: int) -> Hits:
+    """The documents of any of many parts, of `count` that there are, with the sums of their scores."""
+    parts = [part for part in parts if len(part)]
+    if len(parts) < 2:
+        return parts[0] if parts else NONE
+    table, scores = np.zeros(count, bool), np.zeros(count)
+    for part in parts:
+        table[part.ids] = True
+        scores[part.ids] += part.scores
+    ids = np.flatnonzero(table).astype(np.int32)
+    return Hits(ids, scores[ids])
 
 
 def joined(parts: Sequence[Hits]) -> Hits:

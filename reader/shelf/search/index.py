@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 from typing import NamedTuple
 
@@ -81,6 +82,7 @@ class Index:
                 if not self._verified:
                     folder.verify(folder.read()[0])
                     self._verified = True
+                feeding.tidy(self.folder)
                 done = feeding.drain(folder, store, watch)
                 whole = sum(segment.doc_count() for segment in folder.read()[0]) == store.count()
             except ShelfError:
@@ -97,9 +99,11 @@ class Index:
         """
         state = store.state("index")
         behind = store.last_change() - state.seen
-        if state.recipe != RECIPE or not self.folder.exists() or self._in_doubt(store):
+        if not self.folder.exists():
             with contextlib.suppress(ShelfBusy), self._alone(wait=False):
                 feeding.restore(self.folder)
+        if state.recipe != RECIPE or not self.folder.exists() or self._in_doubt(store):
+            with contextlib.suppress(ShelfBusy), self._alone(wait=False):
                 self._rebuild(store, Watch(cancelled=lambda: True), feeding.drain)
         elif behind:
             self._reading.freshen(store)
@@ -121,7 +125,8 @@ class Index:
         with self._reading.asking() as engine:
             ask = answers.newest if newest else Engine.search
             scores, numbers, total = ask(engine, query.whoosh, limit, marks)
-            return Ranking(tuple(map(Found, keys(numbers), scores.tolist())), total)
+            made = map(tuple.__new__, repeat(Found), zip(keys(numbers), scores.tolist(), strict=True))  # twice as quick as Found(…)
+            return Ranking(tuple(made), total)
 
     def count(self, query: Query, marks: Marks = nothing_marked) -> int:
         """How many stories answer a query."""
@@ -181,12 +186,11 @@ class Index:
                 folder = feeding.create(self.folder)
             store.set_state("index", State(RECIPE, 0))
             return drain(folder, store, watch)
-        new = self.folder.with_name(f"{self.folder.name}.new")
-        done = drain(feeding.continued(new), store, watch, live=False)
+        done = drain(feeding.continued(self.folder), store, watch, live=False)
         if not (watch.cancelled and watch.cancelled()):
             with self._reading.lock:
                 self._reading.close()
-                feeding.swap(new, self.folder)
+                feeding.swap(self.folder)
             store.set_state("index", State(RECIPE, Folder(self.folder).read()[1]))
         return done
 

@@ -25,10 +25,13 @@ SHIFT = 32
 MISSING = -(1 << 63)
 """What stands in a column for no number."""
 
-_STEPS: Array = np.array([byte_to_length(code) for code in range(256)], np.int64)
+_STEP = 16
+"""Words from one that is at hand to the next."""
+
+_LENGTHS: Array = np.array([byte_to_length(code) for code in range(256)], np.int64)
 """Whoosh keeps a field's length as one byte: these are the lengths that there are."""
 
-_CODES: Array = np.searchsorted(_STEPS, np.arange(_STEPS[-1] + 1)).astype(np.uint8)
+_CODES: Array = np.searchsorted(_LENGTHS, np.arange(_LENGTHS[-1] + 1)).astype(np.uint8)
 """The byte of each length."""
 
 
@@ -41,15 +44,16 @@ class Postings:
         self.at = arrays[f"{field}.at"]
         self.ids = arrays[f"{field}.ids"]
         self.counts = arrays[f"{field}.counts"]
+        self._count = max(0, len(self.starts) - 1)
         self._families: dict[str, list[str]] = {}
         self._places, self.places_at = arrays[f"{field}.places"], arrays[f"{field}.places_at"]
 
     def __len__(self) -> int:
-        return max(0, len(self.starts) - 1)
+        return self._count
 
     def word(self, number: int) -> bytes:
         """A word by its number."""
-        return bytes(self._blob[self.starts[number] : self.starts[number + 1]])
+        return bytes(self._blob[self.starts.item(number) : self.starts.item(number + 1)])
 
     def words(self, first: int = 0, last: int | None = None) -> list[bytes]:
         """The words from number `first` to before `last`."""
@@ -63,16 +67,17 @@ class Postings:
     def find(self, word: bytes) -> int | None:
         """The number of a word, None if it stands nowhere."""
         number = self.after(word)
-        return number if number < len(self) and self.word(number) == word else None
+        return number if number < self._count and self.word(number) == word else None
 
     def after(self, word: bytes) -> int:
         """The number of the first word that is this one or comes after it."""
-        return bisect_left(range(len(self)), word, key=self.word)
+        step = bisect_left(self._heads, word)
+        return bisect_left(range(self._count), word, max(0, step - 1) * _STEP, min(step * _STEP, self._count), key=self.word)
 
     def beginning(self, start: bytes) -> tuple[int, int]:
         """The numbers of the words that begin so: the first, and the one after the last."""
         first = self.after(start)
-        return first, bisect_left(range(len(self)), start + b"\xff", first, key=self.word)
+        return first, self.after(start + b"\xff")
 
     def kin(self, word: str) -> list[str]:
         """The words of a word's family that stand here."""
@@ -88,16 +93,22 @@ class Postings:
 
     def frequency(self, number: int) -> int:
         """In how many documents a word stands."""
-        return int(self.at[number + 1]) - int(self.at[number])
+        return int(self.at.item(number + 1) - self.at.item(number))
 
     def of(self, number: int) -> tuple[Array, Array]:
         """The documents that hold a word in order, and how often each does."""
-        span = slice(int(self.at[number]), int(self.at[number + 1]))
+        span = slice(self.at.item(number), self.at.item(number + 1))
         return self.ids[span], self.counts[span]
 
     def positions(self, number: int) -> Array:
         """The positions of a word in all its documents, in their order; as many as its counts say."""
-        return self._places[int(self.places_at[number]) : int(self.places_at[number + 1])] if len(self._places) else self._places
+        return self._places[self.places_at.item(number) : self.places_at.item(number + 1)] if len(self._places) else self._places
+
+    @cached_property
+    def _heads(self) -> list[bytes]:
+        """Every so manieth word: where to look for a word without cutting out many."""
+        blob, starts, ends = bytes(self._blob), self.starts[:-1:_STEP].tolist(), self.starts[1::_STEP].tolist()
+        return [blob[start:end] for start, end in zip(starts, ends, strict=True)]
 
     @property
     def all_positions(self) -> Array:
@@ -146,7 +157,7 @@ class Leaf:
         """The same as bytes, as Whoosh keeps them (`whoosh.util.numeric.length_to_byte`)."""
         key = f"{field}.codes"
         if key not in self._columns:
-            self._columns[key] = _CODES[np.minimum(self.lengths(field), _STEPS[-1])]
+            self._columns[key] = _CODES[np.minimum(self.lengths(field), _LENGTHS[-1])]
         return self._columns[key]
 
     def fields(self) -> Iterator[str]:

@@ -82,7 +82,7 @@ def numbers(keys: Collection[str]) -> Array:
 
 def keys(numbers: Array) -> list[str]:
     """The stories' ids out of their numbers."""
-    text = _LETTERS[(numbers[:, None] >> _FIVES) & 31].tobytes().decode()
+    text = _LETTERS.take((numbers[:, None] >> _FIVES) & 31).tobytes().decode()
     return [text[place : place + 8] for place in range(0, len(text), 8)]
 
 
