@@ -13,6 +13,7 @@ from reader.cli.arguments import COMMANDS, OPEN, OPTIONS
 from reader.paths import places, shipped
 from reader.settings import Settings
 from reader.ui.commands import rows
+from reader.ui.examples import EXAMPLES
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
@@ -29,7 +30,16 @@ SHOTS = {
 
 def tables() -> dict[str, str]:
     """README's generated parts by the name of their markers."""
-    return {"keys": key_table(), "commands": command_table()}
+    return {"asking": asking_table(), "keys": key_table(), "commands": command_table()}
+
+
+def asking_table() -> str:
+    """The query language by its examples as Markdown."""
+    lines = ["| query | finds |", "|---|---|"]
+    for example in EXAMPLES:
+        queries = ", ".join(f"`{_cell(query)}`" for query in example.queries)
+        lines.append(f"| {queries} | {_cell(example.full or example.finds)} |")
+    return "\n".join(lines)
 
 
 def key_table() -> str:

@@ -37,6 +37,11 @@ class Places:
         """The list of followed threads."""
         return self.library / "threads.yaml"
 
+    @property
+    def searches(self) -> Path:
+        """The list of saved searches."""
+        return self.library / "searches.yaml"
+
 
 def places(library: str | os.PathLike[str] | None = None) -> Places:
     """The folders to use: those below `library`, else below `NEWSLOOM_LIBRARY`, else the platform's own for data and settings."""

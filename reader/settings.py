@@ -10,7 +10,11 @@ from typing import Any
 
 _LIMIT = 64 * 1024
 _WEEK = 7 * 24 * 60
-_CHOICES: dict[str, tuple[str, ...]] = {"glyphs": ("auto", "unicode", "ascii"), "paragraphs": ("blank", "indent")}
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "glyphs": ("auto", "unicode", "ascii"),
+    "paragraphs": ("blank", "indent"),
+    "notify": ("off", "bell", "desktop"),
+}
 
 
 class SettingsError(Exception):
@@ -24,7 +28,8 @@ class Settings:
     `theme` by name; `glyphs` auto, unicode or ascii; `paragraphs` parted by a blank line or an indent; `refresh_minutes` between
     two looks at which feeds are due while the reader is open, 0 for never; `remember_passages` says whether it is kept which
     passages were read, so that other stories show what is new; files are exported to `export_folder`, `.` for where the reader
-    was started.
+    was started; `notify` off, or how new stories of saved searches are told of beside the screen: by the terminal's bell, or by
+    the desktop (OSC 9).
     """
 
     theme: str = "paper"
@@ -33,6 +38,7 @@ class Settings:
     refresh_minutes: int = 15
     remember_passages: bool = True
     export_folder: str = "."
+    notify: str = "off"
 
 
 def load_settings(path: Path) -> Settings:

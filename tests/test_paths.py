@@ -17,7 +17,7 @@ def test_the_shipped_folders_are_there() -> None:
 def test_a_library_of_ones_own_holds_everything(tmp_path: Path) -> None:
     found = places(tmp_path)
     assert found == Places(tmp_path, tmp_path)
-    for path in (found.settings, found.themes, found.followed):
+    for path in (found.settings, found.themes, found.followed, found.searches):
         assert path.is_relative_to(tmp_path)
 
 

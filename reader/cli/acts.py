@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.cli.stop import DONE, INTERRUPTED, NOTHING, PARTLY, WRONG, Stop, say
-from reader.model import FollowError, QueryError, ShelfError
+from reader.model import FollowError, ShelfError
 from reader.paths import places, shipped
 
 if TYPE_CHECKING:
@@ -90,19 +90,6 @@ def run_threads(asked: argparse.Namespace) -> int:
 
     with opened(asked) as library:
         return DONE if tell_threads(library.threads()[: asked.limit], library, as_json=asked.json) else NOTHING
-
-
-def run_search(asked: argparse.Namespace) -> int:
-    """List the stories a query finds, the best first."""
-    from reader.cli.report import tell_results
-
-    query = " ".join(asked.query)
-    with opened(asked) as library:
-        try:
-            results = library.search(query, limit=asked.limit or 50)
-        except QueryError as fault:
-            raise Stop(f"{query}\n{' ' * fault.column}^ {fault.message}", WRONG) from fault
-        return DONE if tell_results(results, library, as_json=asked.json) else NOTHING
 
 
 def run_show(asked: argparse.Namespace) -> int:

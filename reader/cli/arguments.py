@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reader import __version__
-from reader.cli import acts, comparing, correcting, feeding, feeds, forgetting
+from reader.cli import acts, comparing, correcting, feeding, feeds, forgetting, searching
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -101,12 +101,21 @@ COMMANDS: dict[str, Command] = {
     ),
     "threads": Command(acts.run_threads, "list the threads, the latest first"),
     "search": Command(
-        acts.run_search,
-        "list the stories a query finds, the best first",
+        searching.run_search,
+        "list the stories a query finds, the best first; without a query the searches that are saved",
         (
             Argument(
-                "query", 'words, OR, NOT, "phrase", pre*, title: outlet: author: date: after: before: is: tag: thread:', nargs="+"
+                "query",
+                'words, OR, NOT, "phrase", "near words"~5, pre*, last 3 days,'
+                " title: outlet: author: date: after: before: is: tag: thread:",
+                nargs="*",
             ),
+            Argument("--sort", "by score, the best first, or by date, the newest first", choices=searching.SORTS, value="ORDER"),
+            Argument("--counts", "count the stories by outlet and month instead"),
+            Argument("--save", "save the query under this name", value="NAME"),
+            Argument("--notify", "with --save: tell of new stories in the reader"),
+            Argument("--saved", "ask the saved search of this name; a query narrows it", value="NAME"),
+            Argument("--forget", "forget the saved search of this name", value="NAME"),
         ),
     ),
     "show": Command(

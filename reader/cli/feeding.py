@@ -44,6 +44,7 @@ def add(library: Library, sources: Sequence[str], stopped: Callable[[], bool]) -
     parts = [(report.added, "added"), (report.updated, "updated"), (report.unchanged, "already here")]
     said = [f"{words.stories(len(ids))} {word}" for ids, word in parts if ids]
     said += [f"{words.count(len(report.followed), 'feed')} followed"] if report.followed else []
+    said += [f"{words.count(len(report.saved), 'search', 'searches')} saved"] if report.saved else []
     say(", ".join(said) or "no story added")
     return _end(stopped(), report.refused)
 

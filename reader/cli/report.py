@@ -49,8 +49,9 @@ def tell_threads(threads: Sequence[Thread], library: Library, *, as_json: bool) 
 
 
 def tell_results(results: Results, library: Library, *, as_json: bool) -> bool:
-    """Tell the stories a query found, or on standard error what to try instead; False where there are none."""
-    names = {thread.id: thread.name for thread in library.threads()} if results.matches else {}
+    """Tell the stories a query found; False where there are none."""
+    threads = library.headings(match.head.thread for match in results.matches if match.head.thread)
+    names = {id: thread.name for id, thread in threads.items()}
     for match in results.matches:
         head = match.head
         if as_json:
@@ -68,8 +69,6 @@ def tell_results(results: Results, library: Library, *, as_json: bool) -> bool:
             continue
         _row(head, names.get(head.thread or ""))
         print(textwrap.fill(_bold(match.snippet, match.spans), columns(), initial_indent="    ", subsequent_indent="    "))
-    if not results.matches:
-        print(results.advice.said if results.advice else f"No story holds “{results.query}”.", file=sys.stderr)
     return bool(results.matches)
 
 
@@ -184,8 +183,14 @@ def tell_themes(folders: Sequence[Path], *, as_json: bool) -> list[str]:
 
 
 def tell_places(places: Places, *, as_json: bool) -> None:
-    """Tell where the library, the settings, the themes and the followed threads lie."""
-    rows = {"library": places.library, "followed": places.followed, "settings": places.settings, "themes": places.themes}
+    """Tell where the library, the followed threads, the saved searches, the settings and the themes lie."""
+    rows = {
+        "library": places.library,
+        "followed": places.followed,
+        "searches": places.searches,
+        "settings": places.settings,
+        "themes": places.themes,
+    }
     if as_json:
         _line(**{name: str(path) for name, path in rows.items()})
         return

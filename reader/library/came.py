@@ -9,7 +9,7 @@ from reader.model import Outcome, Refreshed, Refusal, Report, SourceError, Step,
 
 @dataclass
 class Came:
-    """Stories by what became of them, feeds that are new, feeds that a page names, what was refused; whether it was stopped."""
+    """Stories by what became of them, feeds and searches that are new, feeds that a page names, what was refused; if stopped."""
 
     added: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
@@ -17,6 +17,7 @@ class Came:
     followed: list[str] = field(default_factory=list)
     offered: list[Wanted] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
+    saved: list[str] = field(default_factory=list)
     asked: int = 0
     stopped: bool = False
 
@@ -37,7 +38,7 @@ class Came:
     def report(self) -> Report:
         """What adding did."""
         stories = (tuple(self.added), tuple(self.updated), tuple(self.unchanged))
-        return Report(*stories, tuple(self.refused), tuple(self.followed), tuple(self.offered))
+        return Report(*stories, tuple(self.refused), tuple(self.followed), tuple(self.offered), tuple(self.saved))
 
     def refreshed(self) -> Refreshed:
         """What a refresh did."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from reader.library.comparing import Comparing
 from reader.library.incoming import Incoming
@@ -25,10 +24,6 @@ from reader.model import (
     Version,
     Why,
 )
-from reader.text.words import fold
-
-if TYPE_CHECKING:
-    from reader.shelf.query import Query
 
 
 class Library(Incoming, Comparing, Remembering):
@@ -122,23 +117,31 @@ class Library(Incoming, Comparing, Remembering):
 
     # Search
 
-    def search(self, query: str, limit: int = 50) -> Results:
-        """The stories a query finds, the best first; raises `QueryError`."""
+    def search(self, query: str, limit: int = 50, *, newest: bool = False, snippets: bool = True) -> Results:
+        """The stories a query finds, the best first, or the newest (those that state no date last); raises `QueryError`.
+
+        Without `snippets` their texts are not looked at, and the matches have none.
+        """
+        from reader.shelf.query import parse
+
+        asked = parse(query)
+        self._index.freshen(self._store)
+        ranking = self._index.search(asked, limit, self._marked, newest=newest)
+        ids = [found.id for found in ranking.found]
+        heads = {head.id: head for head in self._store.heads(ids=ids)}
+        told = self.snippets(query, ids) if snippets else {}
+        matches = (
+            Match(heads[found.id], found.score, *told.get(found.id, ("", ()))) for found in ranking.found if found.id in heads
+        )
+        return Results(query, tuple(matches), ranking.total)
+
+    def snippets(self, query: str, stories: Iterable[str]) -> dict[str, tuple[str, tuple[Span, ...]]]:
+        """The passage of each of these stories that shows best why a query finds it, and where its hits stand in it."""
         from reader.shelf.query import parse
         from reader.shelf.snippet import snippet
 
         asked = parse(query)
-        self._index.freshen(self._store)
-        ranking = self._index.search(asked, limit, self._marked)
-        ids = [found.id for found in ranking.found]
-        heads = {head.id: head for head in self._store.heads(ids=ids)}
-        texts = {story.id: story for story in self._store.stories(ids)}
-        matches = tuple(
-            Match(heads[found.id], found.score, *snippet(texts[found.id].body, asked))
-            for found in ranking.found
-            if found.id in heads
-        )
-        return Results(query, matches, ranking.total, None if matches else self._advice(asked))
+        return {story.id: snippet(story.body, asked) for story in self._store.stories(stories)}
 
     def hits(self, query: str, text: str) -> list[Span]:
         """Where the words of a query stand in a text; raises `QueryError`."""
@@ -146,42 +149,13 @@ class Library(Incoming, Comparing, Remembering):
 
         return parse(query).hits(text)
 
-    def _advice(self, asked: Query) -> Advice:
-        """What to try where a query found nothing."""
+    def advice(self, query: str) -> Advice:
+        """What to try where a query found nothing; raises `QueryError`."""
         from reader.shelf.advice import advise
         from reader.shelf.query import parse
 
-        return advise(
-            asked.text, self._store.outlets(), lambda query: self._index.count(parse(query), self._marked), self._index.suggest
-        )
-
-    def _find(self, query: str) -> set[str]:
-        """The ids of all stories a query finds."""
-        from reader.shelf.query import parse
-
-        self._index.freshen(self._store)
-        return {found.id for found in self._index.search(parse(query), self._store.count(), self._simply_marked).found}
-
-    def _marked(self, kind: str, text: str) -> Collection[str]:
-        """The ids of the stories that something holds of, as `is:starred` and `thread:ferry` ask."""
-        if (kind, text) == ("is", "followed"):
-            threads = self._store.threads()
-            followed = self._following.names(threads, self._find)
-            return [story for thread in threads if thread.followed or thread.id in followed for story in thread.stories]
-        if kind == "thread":
-            return [
-                story
-                for thread in self.threads()
-                if text == thread.id or fold(text) in fold(thread.name)
-                for story in thread.stories
-            ]
-        return self._simply_marked(kind, text)
-
-    def _simply_marked(self, kind: str, text: str) -> Collection[str]:
-        """The same of what asks for no thread: the followed ones are found by asking."""
-        if kind == "is" and text in ("read", "starred"):
-            return self._store.marked(text)
-        return self._store.tagged(text) if kind == "tag" else ()
+        parse(query)
+        return advise(query, self._store.outlets, lambda query: self._index.count(parse(query), self._marked), self._index.suggest)
 
     # The reader's marks
 

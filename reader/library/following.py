@@ -55,6 +55,11 @@ class Following:
                 self._store.set_note(_NOTE, json.dumps([key, self._kept]))
         return self._kept
 
+    @property
+    def worked_out(self) -> dict[str, str] | None:
+        """The names by thread as they were worked out last in this process, None if they never were."""
+        return self._kept if self._key else None
+
     def kept(self, thread: str) -> str | None:
         """The reader's name of a thread as it was worked out last, None if it has none."""
         names: dict[str, str] = json.loads(self._store.note(_NOTE) or "[null, {}]")[1]

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from reader.library.apart import Apart, Cancelled, Watch, run_apart
-from reader.library.parts import Parts
+from reader.library.asking import Asking
 from reader.model import Feed, Outcome, Refreshed, Refusal, Report, ShelfError, SourceError, Stage, Wanted
 from reader.shelf.recipes import RECIPES
 
@@ -27,7 +27,7 @@ _LARGE = 1000
 """Changes from which the index is brought up to date by a process of its own, beside the threads."""
 
 
-class Incoming(Parts):
+class Incoming(Asking):
     """The part of the library through which everything comes in."""
 
     @property
@@ -106,6 +106,7 @@ class Incoming(Parts):
             if isinstance(found, Listing):
                 came.refused += found.refused
                 wanted += found.feeds
+                self._save_searches(found.searches, document.source, came)
             elif isinstance(found, Fed):
                 came.count(self._store.put_entries("", found.entries))
             elif isinstance(found, Page) and found.story is None:

@@ -29,12 +29,51 @@ class Advice:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The answer to a query: matches by score, and how many there are in all; advice where there is none."""
+    """The answer to a query: matches in order, how many there are in all, and advice where none was found and it was asked for."""
 
     query: str
     matches: tuple[Match, ...]
     total: int
     advice: Advice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A thread over those of its stories that were found: its name (`renamed`: the reader's own), and how many stories it has."""
+
+    id: str
+    name: str
+    size: int
+    renamed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many stories answer a query, by outlet (None: not stated) and by month, the latest first.
+
+    A month is (`2018-12`, whether it is stated or estimated); stories of which neither is known are in no month.
+    """
+
+    total: int
+    outlets: tuple[tuple[str | None, int], ...] = ()
+    months: tuple[tuple[tuple[str, bool], int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a field of a query can be asked for, and how many stories that finds; None where nobody counted."""
+
+    text: str
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A search that is kept under a name; `notify`: new stories that answer it are told of after a refresh."""
+
+    name: str
+    query: str
+    notify: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +168,7 @@ class Report:
     """What adding did: the ids of the stories added, updated and unchanged, in the order given, and the refusals.
 
     `followed` are the addresses of feeds that are asked from now on; `offered` are feeds that a page names and nobody follows yet.
+    `saved` are the names of the searches that a list brought.
     """
 
     added: tuple[str, ...] = ()
@@ -137,3 +177,4 @@ class Report:
     refused: tuple[Refusal, ...] = field(default=())
     followed: tuple[str, ...] = ()
     offered: tuple[Wanted, ...] = ()
+    saved: tuple[str, ...] = ()

@@ -30,6 +30,10 @@ class FollowError(ValueError):
     """A list of followed threads cannot be read: says which file and line, why, and what to do."""
 
 
+class SavedError(ValueError):
+    """The saved searches cannot be read, or one of them cannot be kept: says why, and what to do."""
+
+
 class QueryError(Exception):
     """A query cannot be understood: why, in words, and at which character of it (from 0)."""
 

@@ -125,7 +125,7 @@ def _waiting(row: sqlite3.Row) -> Thread:
     """A story that waits to be tied as a thread."""
     return Thread(
         id=f"w{row['id']}",
-        name=(name := shortened(row["title"], _NAME)),
+        name=(name := waiting_name(row["title"])),
         automatic=name,
         stories=(row["id"],),
         unread=1 - row["read"],
@@ -139,6 +139,11 @@ def _waiting(row: sqlite3.Row) -> Thread:
         terms=(),
         waiting=True,
     )
+
+
+def waiting_name(title: str) -> str:
+    """A title as the name of a story that waits."""
+    return shortened(title, _NAME)
 
 
 def _thread(row: sqlite3.Row) -> Thread:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from reader.model import Head, Outcome, Report, Story, Thread, Version
-from reader.shelf import derived, entries, keeping, rows
+from reader.model import Head, Heading, Outcome, Report, Story, Tally, Thread, Value, Version
+from reader.shelf import derived, entries, keeping, rows, tallies
 from reader.shelf.derived import Placed, State, Weave
 from reader.shelf.entries import Listed
 from reader.shelf.seen_store import SeenStore
@@ -124,6 +124,31 @@ class Store(SeenStore):
             found = db.execute("SELECT DISTINCT outlet FROM story WHERE outlet IS NOT NULL ORDER BY outlet")
             return [row["outlet"] for row in found]
 
+    def headings(self, threads: Iterable[str]) -> dict[str, Heading]:
+        """The threads of these ids, as shown, by their id: see `tallies.headings`."""
+        with self._database.reading() as db:
+            return tallies.headings(db, threads)
+
+    def names(self) -> list[tuple[str, str, bool]]:
+        """What each thread is called: its id, its name, and whether that is the reader's own."""
+        with self._database.reading() as db:
+            return tallies.names(db)
+
+    def stories_in(self, threads: Collection[str]) -> list[str]:
+        """The ids of the stories of these threads."""
+        with self._database.reading() as db:
+            return tallies.stories_of(db, threads)
+
+    def tally(self, stories: Collection[str]) -> Tally:
+        """How many of these stories there are by outlet and by month."""
+        with self._database.reading() as db:
+            return tallies.tally(db, stories)
+
+    def values(self, field: str) -> list[Value]:
+        """What a field of the query language can be asked for: see `tallies.values`."""
+        with self._database.reading() as db:
+            return tallies.values(db, field)
+
     def contents(self) -> dict[str, str]:
         """The digest of what each story says, by id."""
         with self._database.reading() as db:
@@ -151,7 +176,10 @@ class Store(SeenStore):
     def marked(self, name: str) -> list[str]:
         """The ids of the stories with a mark: 'read', 'starred', 'seen'."""
         with self._database.reading() as db:
-            return [row["story"] for row in db.execute("SELECT story FROM mark WHERE name = ?", (name,))]
+            # as one text, for there may be a hundred thousand
+            return str(
+                db.execute("SELECT coalesce(group_concat(story, ' '), '') FROM mark WHERE name = ?", (name,)).fetchone()[0]
+            ).split()
 
     def unread(self) -> int:
         """How many stories are not read yet."""

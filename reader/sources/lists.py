@@ -6,10 +6,11 @@ import html
 import re
 import shlex
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from reader.model import Feed, Refusal, SourceError, Wanted
+from reader.model import Feed, Refusal, Saved, SourceError, Wanted
 from reader.sources.addresses import check, host
+from reader.sources.query_feeds import Untranslatable, translate
 from reader.text.clean import clean_line
 from reader.text.encoding import decode
 
@@ -19,15 +20,16 @@ _TAGS = 12  # kept of one feed
 _ENTITY = re.compile(r"<!entity\s", re.I)
 # an encoding of wide letters cannot be declared in narrow ones
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s{0,4}=\s{0,4}[\"'](?!u(?:tf|cs)-?\d\d)([\w.:-]{1,40})", re.I)
-_RUNS = re.compile(r"(?P<scheme>exec|filter|query|file):", re.I)
+_RUNS = re.compile(r"(?P<scheme>exec|filter|file):", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The feeds that a list names, and what it names that is not taken, with the reason."""
+    """The feeds and searches that a list names, and what it names that is not taken, with the reason."""
 
     feeds: tuple[Wanted, ...]
     refused: tuple[Refusal, ...] = ()
+    searches: tuple[Saved, ...] = ()
 
 
 def read_opml(data: bytes, source: str) -> Listing:
@@ -67,9 +69,11 @@ def read_opml(data: bytes, source: str) -> Listing:
 def read_urls(data: bytes, source: str) -> Listing:
     """The feeds of newsboat's `urls`: an address a line, then tags; a tag that begins with `~` is the feed's name.
 
-    What newsboat would run or make up (`exec:`, `filter:`, `query:`, `file:`) is refused line by line.
+    Its query feeds (`query:`) become searches, where they can be translated. What newsboat would run or take from the disk
+    (`exec:`, `filter:`, `file:`) is refused line by line.
     """
     taken: list[Wanted | Refusal] = []
+    searches: list[Saved] = []
     for number, line in enumerate(decode(data).splitlines(), 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
@@ -79,13 +83,19 @@ def read_urls(data: bytes, source: str) -> Listing:
         except ValueError:
             taken.append(Refusal(where, "has a quotation mark without its fellow", "close it"))
             continue
+        if address.lower().startswith("query:"):
+            try:
+                searches.append(translate(address))
+            except Untranslatable as fault:
+                taken.append(Refusal(where, str(fault), "search for it, and save the search with ctrl+s"))
+            continue
         if runs := _RUNS.match(address):
             said = f"begins with {runs['scheme'].lower()}:, which Newsloom neither runs nor opens from a list"
             taken.append(Refusal(where, said, "name a feed's own address"))
             continue
         name = next((tag[1:] for tag in tags if tag.startswith("~") and tag != "~"), None)
         taken.append(_taken(address, where, name, [tag for tag in tags if not tag.startswith(("~", "!"))]))
-    return _listing(taken[:MOST], source, len(taken))
+    return replace(_listing(taken[:MOST], source, len(taken)), searches=tuple(searches[:MOST]))
 
 
 def write_opml(feeds: Sequence[Feed]) -> str:

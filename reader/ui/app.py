@@ -135,6 +135,13 @@ class Newsloom(App[int]):
         self.library = self.leaving.enter_context(closing(Library.open(Path(folder), follow=seeds / "threads.yaml")))
         return self.library, seeds
 
+    def call_attention(self, said: str) -> None:
+        """Tell something beside the screen, as the settings wish: the terminal's bell, or a message of the desktop."""
+        if self.settings.notify == "bell":
+            self.bell()
+        elif self.settings.notify == "desktop" and self._driver is not None:
+            self._driver.write(f"\x1b]9;{printable(said)}\x07")
+
     async def on_event(self, event: Event) -> None:
         """Note when a key was pressed."""
         if isinstance(event, Key):

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from reader.model import Head, Match, Results, Span
-from reader.ui.paint import Line, breaks, cut, cutting, mark, wrap
+from reader.model import Head, Match, Results, Span, Tally
+from reader.ui import words
+from reader.ui.paint import Line, breaks, cells, cut, cutting, mark, wrap
 from reader.ui.words import MONTHS, NO_OUTLET
 
 if TYPE_CHECKING:
     from reader.library import Library
 
 LIMIT = 50
+"""Stories that are shown at first,"""
+MOST = 800
+"""and at most, after the reader went to the end of them again and again."""
+AT_ONCE = 14
+"""Stories that are shown with their text at once, more than a screen holds; reading the text is most of the work of a search."""
+MOST_OUTLETS = 12
+"""Outlets that are counted one by one."""
 ALONE = "in no thread"
 OPERATORS = frozenset(("AND", "OR", "NOT", "TO"))
 LAST_WORD = re.compile(r"(?:^|[\s(:])([^\W\d_][\w’'-]{1,40})$")
@@ -58,41 +66,81 @@ class Findings:
     results: Results
     groups: tuple[Group, ...]
     counts: tuple[Count, ...]
+    newest: bool = False
 
-    def said(self, *, in_full: bool = True) -> str:
-        """How much was found, in words."""
-        found, threads = self.results.total, len(self.groups)
+    def said(self, room: int) -> str:
+        """How much was found and in which order, as fully as there is room for."""
+        found = self.results.total
         if not found:
             return "no stories"
-        shown = sum(len(group.findings) for group in self.groups)
-        stories = f"{found:,} {'story' if found == 1 else 'stories'}"
-        if shown < found:
-            return f"the best {shown} of {stories}" if in_full else f"{shown} of {found:,}"
-        if not in_full:
-            return stories
-        return f"{stories} in {threads} {'thread' if threads == 1 else 'threads'}"
+        stories, which = words.stories(found), "newest" if self.newest else "best"
+        if self.partial:
+            ways = [f"the {which} {self.shown} of {stories}", f"{which} {self.shown} of {found:,}", f"{self.shown} of {found:,}"]
+        else:
+            order = f", {which} first" if found > 1 else ""
+            ways = [f"{stories} in {words.count(len(self.groups), 'thread')}{order}", f"{stories}{order}", stories]
+        return next((way for way in ways if cells(way) <= room), ways[-1])
+
+    @property
+    def shown(self) -> int:
+        """How many stories are shown."""
+        return sum(len(group.findings) for group in self.groups)
+
+    @property
+    def partial(self) -> bool:
+        """Whether more stories were found than are shown."""
+        return self.shown < self.results.total
+
+    @property
+    def stories(self) -> tuple[str, ...]:
+        """The ids of the stories in the order in which they are shown."""
+        return tuple(finding.match.head.id for group in self.groups for finding in group.findings)
+
+    def row_of(self, story: str) -> int:
+        """The row of a story in the list, where each thread has one too; 0 for one that is not there."""
+        rows = [id_ for group in self.groups for id_ in ("", *(finding.match.head.id for finding in group.findings))]
+        return rows.index(story) if story and story in rows else 0
+
+    def tallied(self, tally: Tally) -> Findings:
+        """The same with counts of all stories that were found."""
+        return replace(self, counts=tuple(counted(self.groups, tally)))
 
 
-def gather(library: Library, query: str) -> Findings:
+def gather(library: Library, query: str, *, newest: bool = False, limit: int = LIMIT) -> Findings:
     """Search; where nothing is found and the last word may be unfinished, search for words that begin with it.
 
-    Raises the library's QueryError.
+    The best stories come first, or the `newest`. Raises the library's QueryError.
     """
-    results = library.search(query, LIMIT)
+    results = library.search(query, limit, newest=newest, snippets=False)
     if not results.matches and (begun := unfinished(query)):
-        begun_results = library.search(begun, LIMIT)
+        begun_results = library.search(begun, limit, newest=newest, snippets=False)
         results = begun_results if begun_results.matches else results
+    if not results.matches:
+        results = replace(results, advice=library.advice(query))
     found: dict[str | None, list[Finding]] = {}
     for match in results.matches:
         hits = tuple(library.hits(results.query, match.head.title))
         found.setdefault(match.head.thread, []).append(Finding(match, hits))
-    threads = {thread.id: thread for thread in library.threads()} if found else {}
+    headings = library.headings(filter(None, found))
     groups = []
     for id_, findings in found.items():
-        thread = threads.get(id_) if id_ else None
-        name, size = (thread.name, len(thread.stories)) if thread else (ALONE, len(findings))
+        heading = headings.get(id_) if id_ else None
+        name, size = (heading.name, heading.size) if heading else (ALONE, len(findings))
         groups.append(Group(name, size, tuple(findings)))
-    return Findings(query, results, tuple(groups), tuple(counted(groups)))
+    whole = Findings(query, results, tuple(groups), tuple(counted(groups)), newest)
+    return told(library, whole, whole.stories[:AT_ONCE])
+
+
+def told(library: Library, findings: Findings, stories: Sequence[str]) -> Findings:
+    """The findings with the texts of these stories."""
+    texts = library.snippets(findings.results.query, stories)
+
+    def with_text(finding: Finding) -> Finding:
+        text, spans = texts.get(finding.match.head.id, (finding.match.snippet, finding.match.spans))
+        return replace(finding, match=replace(finding.match, snippet=text, spans=spans))
+
+    groups = (replace(group, findings=tuple(map(with_text, group.findings))) for group in findings.groups)
+    return replace(findings, groups=tuple(groups))
 
 
 def unfinished(query: str) -> str | None:
@@ -101,22 +149,26 @@ def unfinished(query: str) -> str | None:
     return f"{query}*" if last and last[1] not in OPERATORS and query.count('"') % 2 == 0 else None
 
 
-def counted(groups: Sequence[Group]) -> Iterator[Count]:
-    """Counts by outlet, by month (the newest first, estimated apart) and by thread."""
-    heads = [finding.match.head for group in groups for finding in group.findings]
-    for outlet, number in ranked(head.outlet for head in heads):
+def counted(groups: Sequence[Group], tally: Tally | None = None) -> Iterator[Count]:
+    """Counts by outlet, by month (the newest first, estimated apart) and by thread; of more stories than are shown by a `tally`."""
+    tally = tally or tallied([finding.match.head for group in groups for finding in group.findings])
+    for outlet, number in tally.outlets[:MOST_OUTLETS]:
         yield Count("outlet", outlet or NO_OUTLET, number, f'outlet:"{outlet.replace(chr(34), " ")}"' if outlet else None)
-    months = Counter(filter(None, map(month, heads)))
-    for (when, stated), number in sorted(months.items(), key=lambda item: (item[0][0], not item[0][1]), reverse=True):
+    if len(tally.outlets) > MOST_OUTLETS:
+        rest = tally.outlets[MOST_OUTLETS:]
+        yield Count("outlet", f"{len(rest):,} other outlets", sum(number for _, number in rest))
+    for (when, stated), number in tally.months:
         label = f"{MONTHS[int(when[5:]) - 1]} {when[:4]}"
-        yield Count("month", label if stated else f"{label}, estimated", number, f"date:{when}" if stated else None)
+        yield Count("month", label if stated else f"about {label}", number, f"date:{when}" if stated else None)
     for group in sorted(groups, key=lambda group: (-len(group.findings), group.name)):
         yield Count("thread", group.name, len(group.findings))
 
 
-def ranked(values: Iterable[str | None]) -> list[tuple[str | None, int]]:
-    """Values with how often they occur, the commonest first, then by name, None last of its number."""
-    return sorted(Counter(values).items(), key=lambda item: (-item[1], item[0] is None, item[0] or ""))
+def tallied(heads: Sequence[Head]) -> Tally:
+    """How many stories there are by outlet and by month."""
+    outlets = sorted(Counter(head.outlet for head in heads).items(), key=lambda item: (-item[1], item[0] is None, item[0] or ""))
+    months = sorted(Counter(filter(None, map(month, heads))).items(), key=lambda item: (item[0][0], not item[0][1]), reverse=True)
+    return Tally(len(heads), tuple(outlets), tuple(months))
 
 
 def month(head: Head) -> tuple[str, bool] | None:

@@ -59,7 +59,7 @@ def fetch(library: Library, ids: Iterable[str], hunt: Hunt | None) -> Fetched:
 
 def gather(library: Library, thread: Thread, story: str | None, last: bool, width: int, hunt: Hunt | None) -> Opened | None:
     """A thread opened at a story, else at its first unread one (or its `last`), else at its first; None if it is no more."""
-    heads = library.heads(thread.id)
+    heads = library.searches.heads(thread.query) if thread.query else library.heads(thread.id)
     if not heads:
         return None
     reading = Reading(thread, heads, len(heads))
@@ -74,9 +74,10 @@ def gather(library: Library, thread: Thread, story: str | None, last: bool, widt
 def near(library: Library, thread: str, heads: Sequence[Head]) -> list[Head]:
     """Stories outside a thread that are related to it, the nearest first."""
     best: dict[str, tuple[float, Head]] = {}
+    own = {head.id for head in heads}
     for head in heads[:ASKED_FOR_RELATED]:
         for found in library.related(head.id, RELATED + len(heads)):
-            if found.head.thread != thread and found.score > best.get(found.head.id, (0.0, head))[0]:
+            if found.head.thread != thread and found.head.id not in own and found.score > best.get(found.head.id, (0.0, head))[0]:
                 best[found.head.id] = (found.score, found.head)
     return [head for _, head in sorted(best.values(), key=lambda scored: (-scored[0], scored[1].id))][:RELATED]
 

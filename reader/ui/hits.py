@@ -40,6 +40,10 @@ class Hunt:
         found = self.of(story)
         return found[self.at] if 0 <= self.at < len(found) else None
 
+    def place(self, story: str) -> int | None:
+        """Which of the stories found a story is, from 0; None for another one."""
+        return self.stories.index(story) if story in self.stories else None
+
     def step(self, story: str, by: int) -> str | None:
         """To the next hit, or the one before; the id of the story to go to where this one has no more."""
         if 0 <= self.at + by < len(self.of(story)):
@@ -47,7 +51,8 @@ class Hunt:
             return None
         if not self.stories:
             return None
-        now = self.stories.index(story) if story in self.stories else min(-by, 0)
+        place = self.place(story)
+        now = min(-by, 0) if place is None else place
         return self.stories[(now + by) % len(self.stories)]
 
     def land(self, story: str, *, last: bool = False) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -39,18 +40,25 @@ class Said:
     word: Correction | None = None
 
 
+@dataclass(eq=False)
+class Done:
+    """Something else that was done, and what takes it back."""
+
+    back: Callable[[], None]
+
+
 @dataclass
 class Marks:
-    """The marks and words of this session, the newest last."""
+    """The marks, words and other deeds of this session, the newest last."""
 
-    done: list[Mark | Said] = field(default_factory=list)
+    done: list[Mark | Said | Done] = field(default_factory=list)
 
-    def note(self, act: Mark | Said) -> None:
-        """Remember a mark or a word."""
+    def note(self, act: Mark | Said | Done) -> None:
+        """Remember what was done."""
         self.done.append(act)
         del self.done[:-KEPT]
 
-    def take(self) -> Mark | Said | None:
+    def take(self) -> Mark | Said | Done | None:
         """The last of them, remembered no more."""
         return self.done.pop() if self.done else None
 

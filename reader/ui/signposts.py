@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reader.model import Thread
 from reader.ui import verdict, words
 from reader.ui.commands import Hint, hints
 from reader.ui.hits import Hunt
@@ -15,6 +16,7 @@ from reader.ui.widgets.gutter import LIT
 from reader.ui.widgets.rail import WIDE_FROM
 
 RAIL = ("down", "up", "open", "search", "why", "correct", "theme", "keys")
+SAVED = ("down", "up", "open", "search", "change_search", "keys")
 STORY = (
     *("page", "previous_story", "next_story", "next_thread", "previous_thread"),
     *("compare", "search", "toggle_read", "toggle_star", "keys"),
@@ -45,7 +47,15 @@ def place(reading: Reading | None, width: int, *, full: bool) -> Line:
         return [(thread.name, "muted")]
     if width < WIDE_FROM:
         return [(thread.name, "name"), (f"  {nth(reading)}", "muted")]
+    if thread.query:
+        return [(thread.name, "name"), (f"  {found_by(thread, reading.own)}", "muted")]
     return [(thread.name, "name"), (f"  {words.stories(len(thread.stories))} · {words.thread_span(thread)}", "muted")]
+
+
+def found_by(thread: Thread, shown: int) -> str:
+    """What a saved search asks, where its name does not say it, and how many stories of how many are shown."""
+    told = words.stories(shown) if shown >= thread.total else f"the newest {shown} of {words.stories(thread.total)}"
+    return f"{told} · /{thread.query}" if thread.name != thread.query else told
 
 
 def nth(reading: Reading) -> str:
@@ -64,9 +74,9 @@ def whereabouts(reading: Reading, percent: int, width: int, *, locked: bool) -> 
     return " · ".join([told, *(["locked"] if locked else []), shown])
 
 
-def rail_hints() -> list[Hint]:
-    """The keys that help in the list of threads."""
-    return hints(RAIL, {"down": "thread", "up": "thread"})
+def rail_hints(*, searches: bool = False) -> list[Hint]:
+    """The keys that help in the list of threads, or on one of the saved `searches` in it."""
+    return hints(SAVED if searches else RAIL, {"down": "thread", "up": "thread", "change_search": "rename, remove"})
 
 
 def story_hints(width: int, *, full: bool, hunt: Hunt | None, story: str, marked: bool = False) -> list[Hint]:
@@ -74,8 +84,7 @@ def story_hints(width: int, *, full: bool, hunt: Hunt | None, story: str, marked
     brief = {"compare": "marks off"} if marked else {}
     shown = hints(FULL if full else NARROW_STORY if width < WIDE_FROM else STORY, brief)
     if hunt is not None:
-        found = len(hunt.of(story))
-        shown.insert(1, ("n", f"hit {hunt.at + 1} of {found}" if found else "next story with a hit"))
+        shown.insert(1, ("n", hunted(hunt, story, width)))
     return shown
 
 
@@ -98,7 +107,15 @@ def marked_hints(width: int, *, full: bool, hunt: Hunt | None, story: str) -> tu
     brief = {"show_marked": "show", "compare": "off"} if width < TWO_FROM else {}
     shown = hints(ids, MARKED_WORDS | brief)
     if hunt is not None:
-        found = len(hunt.of(story))
-        shown.insert(1, ("n", f"hit {hunt.at + 1} of {found}" if found else "next story with a hit"))
+        shown.insert(1, ("n", hunted(hunt, story, width)))
     taken = sum(cells(key) + 1 + cells(word) + 3 for key, word in shown)
     return shown, verdict.legend(min(width // 2, width - 2 - taken))
+
+
+def hunted(hunt: Hunt, story: str, width: int) -> str:
+    """Which hit of the story this is, and which story of those found: "hit 2 of 7 · story 3 of 12"."""
+    found, place = len(hunt.of(story)), hunt.place(story)
+    told = [f"hit {hunt.at + 1} of {found}"] * bool(found)
+    if place is not None and len(hunt.stories) > 1 and (width >= WIDE_FROM or not found):
+        told.append(f"story {place + 1} of {len(hunt.stories)}")
+    return " · ".join(told) or "next story with a hit"

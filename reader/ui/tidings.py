@@ -114,6 +114,7 @@ def added(report: Report, *, stopped: bool = False) -> list[str]:
     kept += [f"{len(report.updated):,} updated"] if report.updated else []
     kept += [f"{len(report.unchanged):,} known before"] if report.unchanged else []
     kept += [f"{words.count(len(report.followed), 'feed')} followed"] if report.followed else []
+    kept += [f"{words.count(len(report.saved), 'search', 'searches')} saved"] if report.saved else []
     first = ", ".join(kept) + (", then stopped" if stopped else "")
     if not report.refused:
         return [first]

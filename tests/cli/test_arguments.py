@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from reader.cli import acts, comparing, feeding, feeds
+from reader.cli import acts, comparing, feeding, feeds, searching
 from reader.cli.arguments import COMMANDS, OPTIONS, parse
 
 
 def test_a_command_is_found_after_options_that_take_values() -> None:
     run, asked = parse(["--library", "threads", "--limit", "3", "search", "ferry", "strike"])
-    assert run is acts.run_search
+    assert run is searching.run_search
     assert (asked.library, asked.limit, asked.query) == ("threads", 3, ["ferry", "strike"])
 
 
@@ -84,7 +84,7 @@ def test_completions_offer_what_a_command_takes() -> None:
 @pytest.mark.parametrize(
     "typed",
     [
-        ["search"],
+        ["search", "--sort", "size"],
         ["threads", "--limit", "0"],
         ["threads", "--limit", "many"],
         ["show"],

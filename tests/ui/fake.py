@@ -23,6 +23,7 @@ from reader.model import (
     Feed,
     Happening,
     Head,
+    Heading,
     Match,
     Outcome,
     Refreshed,
@@ -31,11 +32,14 @@ from reader.model import (
     Removed,
     Report,
     Results,
+    Saved,
     Span,
     Stage,
     Step,
     Story,
+    Tally,
     Thread,
+    Value,
     Version,
     Why,
 )
@@ -180,6 +184,72 @@ class FakeQueryError(Exception):
         self.column = column
 
 
+class FakeSearches:
+    """The saved searches of a fake library; those that are put into `fresh` are told of once."""
+
+    def __init__(self, library: FakeLibrary) -> None:
+        self.library = library
+        self.kept: list[Saved] = []
+        self.fresh: list[tuple[Saved, int]] = []
+
+    def all(self) -> list[Saved]:
+        return list(self.kept)
+
+    def named(self, name: str) -> Saved | None:
+        return next((saved for saved in self.kept if saved.name == name), None)
+
+    def save(self, saved: Saved, at: int | None = None) -> Saved:
+        names = [kept.name for kept in self.kept]
+        if saved.name in names:
+            self.kept[names.index(saved.name)] = saved
+        else:
+            self.kept.insert(len(names) if at is None else at, saved)
+        return saved
+
+    def change(self, name: str, /, **changes: str | bool) -> Saved:
+        place = next(place for place, saved in enumerate(self.kept) if saved.name == name)
+        self.kept[place] = replace(self.kept[place], **changes)  # type: ignore[arg-type]
+        return self.kept[place]
+
+    def remove(self, name: str) -> tuple[Saved, int]:
+        place = next(place for place, saved in enumerate(self.kept) if saved.name == name)
+        return self.kept.pop(place), place
+
+    def heads(self, query: str) -> list[Head]:
+        found = [match.head for match in self.library.search(query).matches]
+        return sorted(found, key=lambda head: head.published or ESTIMATE.time)
+
+    def news(self) -> list[tuple[Saved, int]]:
+        told, self.fresh = self.fresh, []
+        return told
+
+    def threads(self) -> list[Thread]:
+        return [self._thread(saved) for saved in self.kept]
+
+    def names(self) -> list[Thread]:
+        return [replace(thread, stories=(), unread=0, total=-1) for thread in self.threads()]
+
+    def _thread(self, saved: Saved) -> Thread:
+        heads = self.heads(saved.query)
+        return Thread(
+            id=f"search:{saved.name}",
+            name=saved.name,
+            automatic=saved.name,
+            stories=tuple(head.id for head in heads),
+            unread=sum(not head.read for head in heads),
+            outlets=(),
+            unnamed=0,
+            first=None,
+            last=None,
+            earliest=None,
+            latest=None,
+            about=False,
+            terms=(),
+            query=saved.query,
+            total=len(heads),
+        )
+
+
 class FakeLibrary:
     """The library's face over a few stories in memory."""
 
@@ -198,6 +268,9 @@ class FakeLibrary:
         self.dropped: set[str] = set()
         self.asked: list[list[str]] = []
         self.anew = 0
+        self.prepared = 0
+        self.asked_before: list[str] = []
+        self.searches = FakeSearches(self)
         self.hosts: set[str] = set()
         self.copied: dict[str, tuple[str, ...]] = {}
         self.changed: dict[str, tuple[Version, ...]] = {}
@@ -337,7 +410,7 @@ class FakeLibrary:
         ]
         return [match.span() for match in re.finditer(rf"\b(?:{'|'.join(words)})\b", text, re.I)] if words else []
 
-    def search(self, query: str, limit: int = 50) -> Results:
+    def search(self, query: str, limit: int = 50, *, newest: bool = False, snippets: bool = True) -> Results:
         matches = []
         for told in self.stories.values():
             for place, text in enumerate((told.title.value or "", *told.body)):
@@ -346,8 +419,38 @@ class FakeLibrary:
                     matches.append(Match(self.head(told.id), 9.0 - place, text, tuple(spans)))
                     break
         matches.sort(key=lambda match: (-match.score, match.head.id))
-        advice = None if matches else Advice(f"No story holds “{query}”.", "harbour", 3)
-        return Results(query, tuple(matches[:limit]), len(matches), advice)
+        if newest:
+            matches.sort(key=lambda match: match.head.published or "", reverse=True)
+        return Results(query, tuple(matches[:limit]), len(matches))
+
+    def snippets(self, query: str, stories: Iterable[str]) -> dict[str, tuple[str, tuple[Span, ...]]]:
+        wanted = set(stories)
+        found = FakeLibrary.search(self, query, len(self.stories)).matches
+        return {match.head.id: (match.snippet, match.spans) for match in found if match.head.id in wanted}
+
+    def advice(self, query: str) -> Advice:
+        return Advice(f"No story holds “{query}”.", "harbour", 3)
+
+    def headings(self, threads: Iterable[str]) -> dict[str, Heading]:
+        wanted = set(threads)
+        return {id_: Heading(id_, name, len(members)) for id_, name, members in self.groups if id_ in wanted}
+
+    def tally(self, query: str) -> Tally:
+        total = self.search(query, len(self.stories)).total
+        return Tally(total, (("Coast Courier", total - 1), (None, 1)), ((("2018-12", True), total),))
+
+    def values(self, field: str) -> list[Value]:
+        found = {"outlet": [("Coast Courier", 2), ("Island Wire", 1), ("Port Gazette", 1)], "is": [("unread", 5), ("starred", 1)]}
+        return [Value(text, number) for text, number in found.get(field, [])]
+
+    def prepare_search(self) -> None:
+        self.prepared += 1
+
+    def queries(self) -> list[str]:
+        return list(self.asked_before)
+
+    def remember_query(self, query: str) -> None:
+        self.asked_before = [query, *(other for other in self.asked_before if other != query)]
 
     def mark_read(self, ids: Sequence[str], on: bool) -> None:
         self.read = self.read | set(ids) if on else self.read - set(ids)

@@ -80,7 +80,9 @@ async def on_stage(
 ) -> AsyncIterator[Stage]:
     """A screen on the real app; settings and themes lie in a folder that is thrown away."""
     with tempfile.TemporaryDirectory() as folder:
-        app = Newsloom(library or FakeLibrary(), Places(Path(folder), Path(folder)), settings or Settings(glyphs="unicode"))
+        app = Newsloom(
+            library or FakeLibrary(), Places(Path(folder), Path(folder)), settings or Settings(glyphs="unicode", refresh_minutes=0)
+        )
         async with app.run_test(size=size) as pilot:
             stage = Stage(app, pilot, screen)
             await stage.settle()

@@ -18,8 +18,11 @@ def test_stories_stand_by_thread_and_threads_by_their_best_story() -> None:
         ("New bridge", 1, ["council1"]),
     ]
     assert findings.groups[0].findings[0].hits == ((0, 7),)
-    assert findings.said() == "2 stories in 2 threads"
-    assert findings.said(in_full=False) == "2 stories"
+    assert [findings.said(room) for room in (60, 24, 12)] == [
+        "2 stories in 2 threads, best first",
+        "2 stories, best first",
+        "2 stories",
+    ]
 
 
 def test_counts_by_outlet_by_month_and_by_thread() -> None:
@@ -32,7 +35,7 @@ def test_counts_by_outlet_by_month_and_by_thread() -> None:
         Count("outlet", "outlet not stated", 1),
         Count("month", "Jan 2020", 1, "date:2020-01"),
         Count("month", "Apr 2019", 1, "date:2019-04"),
-        Count("month", "Dec 2018, estimated", 1),
+        Count("month", "about Dec 2018", 1),
         Count("month", "Dec 2018", 3, "date:2018-12"),
         Count("thread", "Island ferry", 3),
         Count("thread", "Harbour dredging", 2),
@@ -42,13 +45,12 @@ def test_counts_by_outlet_by_month_and_by_thread() -> None:
 
 def test_the_best_of_many() -> None:
     findings = gather(FakeLibrary(many=80), "notice")
-    assert findings.said() == "the best 50 of 80 stories"
-    assert findings.said(in_full=False) == "50 of 80"
+    assert [findings.said(room) for room in (60, 16, 8)] == ["the best 50 of 80 stories", "best 50 of 80", "50 of 80"]
 
 
 def test_nothing_found() -> None:
     findings = gather(FakeLibrary(), "zebra")
-    assert (findings.groups, findings.counts, findings.said()) == ((), (), "no stories")
+    assert (findings.groups, findings.counts, findings.said(60)) == ((), (), "no stories")
     assert findings.results.query == "zebra"
 
 

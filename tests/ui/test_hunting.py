@@ -101,3 +101,19 @@ async def test_space_first_finishes_the_thread() -> None:
         await stage.press("space")
         assert stage.at == "ferry1"
         assert stage.library.read == {"council1", "ferry3"}
+
+
+async def test_hits_are_walked_in_the_order_of_the_results_across_threads_and_round() -> None:
+    async with at_home(size=(120, 30)) as stage:
+        await search(stage, "harbour")
+        assert stage.at == "harbour1"
+        assert "story 1 of 2" in stage.hints
+        while stage.at == "harbour1":
+            await stage.press("n")
+        assert stage.at == "council1"
+        assert stage.home.reading.thread.id == "t3"
+        assert "story 2 of 2" in stage.hints
+        while stage.at == "council1":
+            await stage.press("n")
+        assert stage.at == "harbour1"
+        assert stage.hints == "The first story found again"

@@ -73,3 +73,27 @@ def test_hints_name_what_n_goes_to() -> None:
 def test_hints_end_with_what_helps_most(width: int, full: bool, last: str) -> None:
     assert signposts.story_hints(width, full=full, hunt=None, story="ferry1")[-1][1] == last
     assert signposts.rail_hints()[0] == ("j k", "thread")
+
+
+def test_which_of_the_stories_found_is_told_beside_the_hit() -> None:
+    found = {"ferry1": marks(LIBRARY.story("ferry1"), lambda text: LIBRARY.hits("ferry", text))}
+    hunt = Hunt("ferry", ("council1", "ferry1", "harbour1"), found, at=1)
+    hits = len(hunt.of("ferry1"))
+    assert signposts.hunted(hunt, "ferry1", 80) == f"hit 2 of {hits} · story 2 of 3"
+    assert signposts.hunted(hunt, "ferry1", 60) == f"hit 2 of {hits}"
+    assert signposts.hunted(hunt, "council1", 60) == "story 1 of 3"
+    assert signposts.hunted(hunt, "ferry2", 80) == "next story with a hit"
+
+
+def test_a_saved_search_says_what_it_asks_and_how_much_of_it_is_shown() -> None:
+    search = replace(THREADS[2], query="ferry OR boat", total=3)
+    assert signposts.found_by(search, 3) == "3 stories · /ferry OR boat"
+    assert signposts.found_by(replace(search, total=-1), 3) == "3 stories · /ferry OR boat"
+    assert signposts.found_by(replace(search, query="Island ferry", total=1200), 200) == "the newest 200 of 1,200 stories"
+    made = Reading(search, LIBRARY.heads("t1"), 3)
+    assert said(signposts.place(made, 100, full=False)) == "Island ferry  3 stories · /ferry OR boat"
+
+
+def test_a_saved_search_has_hints_of_its_own() -> None:
+    assert ("S", "rename, remove") in signposts.rail_hints(searches=True)
+    assert ("S", "rename, remove") not in signposts.rail_hints()

@@ -35,3 +35,18 @@ def test_counts_follow_the_marks() -> None:
     threads.recount("council1", -1)
     threads.recount("nowhere", 1)
     assert (threads.unread, threads[0].unread) == (5, 0), "no thread has fewer than none"
+
+
+def test_saved_searches_stand_first_and_their_stories_belong_to_their_threads() -> None:
+    search = replace(BRIDGE, id="search:All", stories=("ferry1", "council1"), unread=1, query="the", total=2)
+    threads = ThreadList([BRIDGE, HARBOUR, FERRY], [search])
+    assert (threads.searches, threads.tied, threads.unread) == (1, 3, 5)
+    assert (threads.place("search:All"), threads.holder("ferry1"), threads.holder("council1")) == (0, 3, 1)
+    threads.recount("ferry1", -1)
+    assert (threads[0].unread, threads[3].unread, threads.unread) == (0, 2, 4)
+    assert threads.heir(replace(search, id="search:Gone", stories=())) is None
+    assert threads.put_searches([replace(search, unread=7)])
+    assert threads[0].unread == 7
+    assert not threads.put_searches([])
+    assert not threads.put_searches([replace(search, id="search:Other")])
+    assert [thread.id for thread in threads.below([])] == [BRIDGE.id, HARBOUR.id, FERRY.id]

@@ -56,13 +56,17 @@ class Engine:
 
     def search(self, asked: query.Query, limit: int, marks: Marks = nothing_marked) -> tuple[Array, Array, int]:
         """The scores and numbers of the best `limit` stories, equals in the order of documents; and how many there are in all."""
-        hits = self._living(Evaluator(self, marks).hits(asked))
+        hits = self.hits(asked, marks)
         found = best(hits, limit)
         return found.dense(), self.column("id")[found.ids], len(hits)
 
     def count(self, asked: query.Query, marks: Marks = nothing_marked) -> int:
         """How many stories answer."""
-        return len(self._living(Evaluator(self, marks).hits(asked)))
+        return len(self.hits(asked, marks))
+
+    def hits(self, asked: query.Query, marks: Marks = nothing_marked) -> Hits:
+        """All documents that answer, scored."""
+        return self._living(Evaluator(self, marks).hits(asked))
 
     def expanded(self, asked: query.Query) -> query.Query:
         """A query with each family spelt out: the word and the others that stand in its field, in Whoosh's own terms."""

@@ -17,7 +17,7 @@ from reader.shelf.search.hits import NONE, Hits, aligned, among, both, in_tree, 
 from reader.shelf.search.leaf import MISSING
 from reader.shelf.search.places import follow
 from reader.shelf.search.queries import Family, Marked, Marks
-from reader.shelf.search.schema import number
+from reader.shelf.search.schema import numbers
 
 if TYPE_CHECKING:
     from reader.shelf.search.engine import Engine
@@ -99,9 +99,11 @@ class Evaluator:
     # All, and what the store knows
 
     def _marked(self, asked: Marked, within: Array | None) -> Hits:
-        column = self._engine.column("id")
-        stories = np.array([number(story) for story in self._marks(asked.kind, asked.text)], np.int64)
-        mask = np.isin(column if within is None else column[within], stories)
+        stories = np.sort(numbers(self._marks(asked.kind, asked.text)))
+        if not len(stories):
+            return NONE
+        column = self._engine.column("id") if within is None else self._engine.column("id")[within]
+        mask = stories[np.minimum(np.searchsorted(stories, column), len(stories) - 1)] == column
         return Hits(_true(mask) if within is None else within[mask], 1.0)
 
     def _every(self, asked: query.Every, within: Array | None) -> Hits:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import repeat
@@ -15,9 +15,10 @@ from reader.model import ShelfError
 from reader.shelf.lock import ShelfBusy, locked
 from reader.shelf.query import Query
 from reader.shelf.recipes import INDEX as RECIPE
-from reader.shelf.search import feeding
+from reader.shelf.search import answers, feeding
 from reader.shelf.search.arrays import Damaged
 from reader.shelf.search.checking import IndexState, check
+from reader.shelf.search.engine import Engine
 from reader.shelf.search.feeding import Cancelled, Progress, Watch
 from reader.shelf.search.folder import Folder
 from reader.shelf.search.nearby import nearest
@@ -120,10 +121,11 @@ class Index:
 
     # Asking
 
-    def search(self, query: Query, limit: int = 50, marks: Marks = nothing_marked) -> Ranking:
-        """The best stories for a query; `marks` knows what the store knows of them, as in `is:starred`."""
+    def search(self, query: Query, limit: int = 50, marks: Marks = nothing_marked, *, newest: bool = False) -> Ranking:
+        """The best stories for a query, or the newest; `marks` knows what the store knows of them, as in `is:starred`."""
         with self._reading.asking() as engine:
-            scores, numbers, total = engine.search(query.whoosh, limit, marks)
+            ask = answers.newest if newest else Engine.search
+            scores, numbers, total = ask(engine, query.whoosh, limit, marks)
             made = map(tuple.__new__, repeat(Found), zip(keys(numbers), scores.tolist(), strict=True))  # twice as quick as Found(…)
             return Ranking(tuple(made), total)
 
@@ -131,6 +133,21 @@ class Index:
         """How many stories answer a query."""
         with self._reading.asking() as engine:
             return engine.count(query.whoosh, marks)
+
+    def unread(self, query: Query, marks: Marks) -> int:
+        """How many unread stories answer a query."""
+        with self._reading.asking() as engine:
+            return engine.count(answers.unread(query.whoosh), marks)
+
+    def came(self, query: Query, ids: Collection[str], marks: Marks) -> int:
+        """How many of these stories answer a query and are unread."""
+        with self._reading.asking() as engine:
+            return engine.count(*answers.came(query.whoosh, marks, ids))
+
+    def every(self, query: Query, marks: Marks) -> list[str]:
+        """The ids of all stories that answer a query, in the order of indexing."""
+        with self._reading.asking() as engine:
+            return keys(engine.column("id")[engine.hits(query.whoosh, marks).ids])
 
     def suggest(self, word: str) -> str | None:
         """The word of the texts that is nearest to this one, and the commonest of such: see `reader.shelf.search.nearby`."""

@@ -15,7 +15,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
 
-from reader.model import Head, Span
+from reader.model import Head, Span, Thread
 from reader.ui import signposts, words
 from reader.ui.gathering import Fetched, Opened, Text, fetch, gather, near
 from reader.ui.hits import Hunt
@@ -27,7 +27,8 @@ from reader.ui.widgets.column import Column
 from reader.ui.widgets.columns import Columns
 from reader.ui.widgets.list import List
 from reader.ui.widgets.painted import Rule
-from reader.ui.widgets.rail import TALL_FROM, WIDE_FROM, ThreadRows, rail_width
+from reader.ui.widgets.rail import TALL_FROM, WIDE_FROM, rail_width
+from reader.ui.widgets.saved import RailRows
 from reader.ui.widgets.story import Key
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ class Desk(InquiringScreen[None]):
         return self.rail.cursor if found is None else found
 
     def _show_rail(self, cursor: int, *, still: bool = False) -> None:
-        self.rail.show(ThreadRows(self.threads, tall=self.app.size.height >= TALL_FROM), cursor, still=still)
+        self.rail.show(RailRows(self.threads, tall=self.app.size.height >= TALL_FROM), cursor, still=still)
 
     def thread_index(self, thread: str | None) -> int | None:
         """Where a thread stands in the list."""
@@ -138,7 +139,7 @@ class Desk(InquiringScreen[None]):
 
         def came(opened: Opened | None) -> None:
             if opened is None:
-                self.load_threads()
+                self.nothing_in(thread)
                 return
             self.reading = opened.reading
             self._keep(opened.fetched, hunt)
@@ -149,22 +150,26 @@ class Desk(InquiringScreen[None]):
 
         self.ask("thread", lambda: gather(self.library, thread, wanted, last, width, hunt), came)
 
+    def nothing_in(self, thread: Thread) -> None:
+        """A thread was to be opened that holds nothing any more."""
+        self.load_threads()
+
     def begin(self) -> None:
         """Show the newest thread with anything unread, one that several stories tell before one that stands alone."""
         if self.threads:
             unread = [number for number in range(len(self.threads)) if self.threads.calls(number)]
             told_by_several = [number for number in unread if len(self.threads[number].stories) > 1]
-            self.open_thread(next(iter(told_by_several or unread), 0))
+            self.open_thread(next(iter(told_by_several or unread), min(self.threads.searches, len(self.threads) - 1)))
 
     def read_anew(self) -> None:
         """Show the thread of the story being read as it is now; where nothing was read, begin."""
         if self.reading is None:
             self.begin()
             return
-        story = self.reading.head.id
+        story, own = self.reading.head.id, self.reading.thread
 
         def came(head: Head) -> None:
-            index = self.thread_index(head.thread)
+            index = self.thread_index(own.id if own.query and self.thread_index(own.id) is not None else head.thread)
             if index is not None:
                 self.open_thread(index, story=story)
 
@@ -301,7 +306,7 @@ class Desk(InquiringScreen[None]):
         else:
             self.place_line.show(place, signposts.totals(self.threads, width))
         if self.pane == "rail" or reading is None:
-            self.hints.show(signposts.rail_hints())
+            self.hints.show(signposts.rail_hints(searches=self.rail.cursor < self.threads.searches))
             return
         right = "" if full else signposts.whereabouts(reading, percent, width, locked=self.columns.locked)
         self.hints.show(signposts.story_hints(width, full=full, hunt=self.hunt, story=reading.head.id), right)

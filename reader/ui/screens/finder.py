@@ -1,25 +1,25 @@
-"""What a search shows and holds: the query, what was found for it, the counts that narrow it, and a look into the marked story.
+"""What a search shows: the query, what was found for it, the counts that narrow it, and a look into the marked story.
 
-What the keys and the mouse do with it stands in `search`.
+How it is asked stands in `seeking`, what is remembered and offered in `recalling`, what the keys do in `search`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from reader.model import Head, Story
-from reader.ui.asking import AskingScreen
-from reader.ui.commands import hints
+from reader.model import Head, Story, Value
+from reader.ui.commands import Hint, hints
 from reader.ui.edit import Edit
-from reader.ui.findings import Count, Finding, Findings, gather, narrowed
+from reader.ui.findings import Finding, Findings
 from reader.ui.hits import Marks, marks
+from reader.ui.inquiring import InquiringScreen
 from reader.ui.paint import Line
-from reader.ui.screens.found import CountRows, FoundRows, advice_lines, example_lines, fault_lines, summary
-from reader.ui.widgets.bars import Hints
+from reader.ui.screens.found import CountRows, FoundRows, advice_lines, example_lines, fault_lines, offer_hint, offer_lines, summary
 from reader.ui.widgets.list import List, Rows
 from reader.ui.widgets.search import Band, Preview, QueryLine, Upright
 
@@ -30,13 +30,15 @@ COUNTS_FROM, PREVIEW_FROM = 100, 150
 """Columns from which counts and preview stand beside the results."""
 AIRY_FROM, TALL_FROM = 17, 31
 """Rows from which results have air between them, and two lines of text."""
+OFFERS_LEAVE = 6
+"""Rows that values which are offered leave free."""
 WORDY_FROM = 60
-"""Columns from which hints and totals are said in full."""
+"""Columns from which hints are said in full."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picked:
-    """What the search ended with: the story to open and its thread, the query whose hits are walked, all it found by score."""
+    """What the search ended with: the story to open and its thread, the query whose hits are walked, all it found as shown."""
 
     story: str
     thread: str | None
@@ -44,19 +46,21 @@ class Picked:
     stories: tuple[str, ...]
 
 
-class Finder(AskingScreen["Picked | None"]):
+class Finder(InquiringScreen["Picked | None"]):
     """The search screen without its commands."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (COUNTS_FROM, "-wide"), (PREVIEW_FROM, "-widest")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (COUNTS_FROM, "-wide"), (120, "-wider"), (PREVIEW_FROM, "-widest")]  # noqa: RUF012
     DEFAULT_CSS = """
     Finder #results { width: 1fr; }
-    Finder #counts { width: 25; }
+    Finder #counts { width: 26; }
     Finder Preview { width: 1fr; }
-    Finder.-narrow Upright, Finder.-narrow Preview, Finder.-wide Preview { display: none; }
-    Finder.-wide #beside { display: none; }
+    Finder.-narrow Upright, Finder.-narrow Preview { display: none; }
+    Finder.-wide Preview, Finder.-wider Preview, Finder.-wide #beside, Finder.-wider #beside { display: none; }
+    Finder.-wider #counts, Finder.-widest #counts { width: 34; }
     Finder.-widest #results { width: 84; }
     Finder.-narrow #counts, Finder.-narrow.-counting #results { display: none; }
     Finder.-narrow.-counting #counts { display: block; width: 1fr; }
+    Finder.-bare Upright { display: none; }
     """
 
     def __init__(self, library: Library, query: str = "") -> None:
@@ -65,14 +69,16 @@ class Finder(AskingScreen["Picked | None"]):
         self.edit = Edit(query, len(query))
         self.findings: Findings | None = None
         self.fault: tuple[str, int] | None = None
-        self.asking: str | None = None
-        self.opening = False
+        self.offers: Sequence[Value] = ()
+        """What the value that is being typed may be, the likeliest first."""
+        self.ghost = ""
+        """What is still to be typed of the likeliest."""
         self.counting = False
 
     def compose(self) -> ComposeResult:
         """The query, what is said of it, results, the story looked into, counts, hints."""
         yield QueryLine(self.edit)
-        yield Hints()
+        yield self.hints
         yield Band()
         with Horizontal():
             yield List(id="results", ruled=False)
@@ -96,74 +102,34 @@ class Finder(AskingScreen["Picked | None"]):
         """The query as typed, without blanks at its ends."""
         return self.edit.text.strip()
 
-    def on_mount(self) -> None:
-        """Begin with the query given."""
-        self.turn(counting=False)
-        self.look()
-
     def on_resize(self) -> None:
         """Another size: results have more lines of text, or fewer."""
         self.list_results(self.results.cursor)
         self.say()
-
-    # the query
-
-    def typed_in(self, *, changed: bool) -> None:
-        """The query or its cursor changed."""
-        self.turn(counting=False)
-        if changed:
-            self.opening = False
-            self.look()
-        self.say()
-
-    def look(self) -> None:
-        """Search for what is typed. One search runs at a time; what was typed meanwhile is searched for after it."""
-        if not self.typed:
-            self.findings = self.fault = None
-            self.list_results(0)
-        elif self.asking is None and (self.findings is None or self.findings.typed != self.typed or self.fault):
-            query = self.asking = self.typed
-            library = self.library
-            self.ask("search", lambda: gather(library, query), self.found)
-
-    def found(self, findings: Findings) -> None:
-        """An answer came: show it, if it is still the one wanted."""
-        self.asking = None
-        if findings.typed != self.typed:
-            self.look()
-            return
-        self.findings, self.fault = findings, None
-        self.list_results(0)
-        self.say()
-        if self.opening:
-            self.open_marked()
-
-    def failed(self, fault: Exception) -> None:
-        """A query that cannot be understood is said to be so; what the last one that could found stays."""
-        from reader.model import QueryError
-
-        asked, self.asking = self.asking, None
-        if not isinstance(fault, QueryError):
-            self.query_one(Hints).say(f"That could not be searched: {fault}")
-        elif asked != self.typed:
-            self.look()
-        else:
-            self.fault = fault.message, fault.column
-            self.say()
+        self.show_standing()
 
     # what is shown
 
     def list_results(self, cursor: int) -> None:
-        """Put the findings into the lists."""
-        groups, counts = (self.findings.groups, self.findings.counts) if self.findings else ((), ())
-        rows = FoundRows(groups, 2 if self.size.height >= TALL_FROM else 1, self.size.height >= AIRY_FROM)
-        self.results.show(rows, cursor)
-        self.list_counts(CountRows(counts))
+        """Put the findings into the lists, and look into the one under the cursor."""
+        self.set_class(not self.listed, "-bare")
+        self.show_results(cursor)
+        self.list_findings_counts()
         self.look_into()
 
+    def show_results(self, cursor: int) -> None:
+        """Put the findings into the list of results."""
+        groups = self.findings.groups if self.findings else ()
+        rows = FoundRows(groups, 2 if self.size.height >= TALL_FROM else 1, self.size.height >= AIRY_FROM)
+        self.results.show(rows, cursor, still=cursor > 0)
+
+    def list_findings_counts(self) -> None:
+        """Put the counts of the findings into their list."""
+        self.list_counts(CountRows(self.findings.counts, self.findings.partial) if self.findings else CountRows(()))
+
     def list_counts(self, rows: Rows) -> None:
-        """Put counts into their list; without the keys none of them is marked."""
-        self.counts.show(rows)
+        """Put counts into their list, the cursor where it is; without the keys none of them is marked."""
+        self.counts.show(rows, self.counts.cursor if self.counting else 0)
         if not self.counting:
             self.counts.cursor = 0
 
@@ -171,20 +137,33 @@ class Finder(AskingScreen["Picked | None"]):
         """Say how much was found, what is wrong, what to do."""
         size = self.size.width
         line = self.query_one(QueryLine)
-        said = self.findings.said(in_full=size >= WORDY_FROM) if self.findings and not self.fault else ""
-        line.show(said, self.counts.size.width if self.counting and size >= COUNTS_FROM else 0)
+        told = self.findings and not self.faulty and not (self.offers and not self.listed)
+        said = self.findings.said(size // 2 - 2) if self.findings and told else ""
+        line.show(said, self.counts.size.width if self.counting and size >= COUNTS_FROM else 0, self.ghost)
         self.query_one(Band).show(self.band())
-        self.query_one(Hints).show(hints(*self.helpful()))
+        self.hints.show(*self.helpful())
+
+    @property
+    def listed(self) -> bool:
+        """Whether any story stands in the list."""
+        return self.findings is not None and bool(self.findings.groups)
+
+    @property
+    def faulty(self) -> bool:
+        """Whether something is wrong with the query that is not about to be put right."""
+        return self.fault is not None and not self.offers
 
     def band(self) -> list[Line]:
         """What stands above the results, or in their place."""
         size = self.size.width
-        if self.fault:
+        if self.fault and self.faulty:
             message, column = self.fault
             lead = len(self.edit.text) - len(self.edit.text.lstrip())
             return fault_lines(message, self.query_one(QueryLine).place_of(lead + column), size)
         if not self.typed:
             return example_lines(size)
+        if self.offers and not self.listed:
+            return offer_lines(self.offers[: max(1, self.size.height - OFFERS_LEAVE)], size)
         if self.findings is None:
             return []
         if not self.findings.groups:
@@ -193,24 +172,24 @@ class Finder(AskingScreen["Picked | None"]):
             return [summary(self.findings.counts, size), []]
         return []
 
-    def helpful(self) -> tuple[list[str], dict[str, str]]:
-        """The commands that help here, and other words for some."""
+    def helpful(self) -> tuple[list[Hint], str]:
+        """The keys that help here, and what stands at the right of them."""
         if self.counting:
-            return ["result_down", "result_up", "open_result", "counts", "leave_search"], {
-                "result_down": "count",
-                "result_up": "count",
-                "open_result": "narrow",
-                "counts": "results",
-            }
+            other = {"result_down": "count", "result_up": "count", "open_result": "narrow", "counts": "results"}
+            return hints(["result_down", "result_up", "open_result", "counts", "leave_search"], other), ""
+        if self.offers:
+            return offer_hint(self.offers, self.size.width)
         if self.fault:
-            return ["clear", "leave_search"], {}
+            return hints(["clear", "leave_search"]), ""
         if self.findings and not self.findings.groups:
             taken = ["counts"] if self.findings.results.advice and self.findings.results.advice.query else []
-            return [*taken, "clear", "leave_search"], {"counts": "take the suggestion"}
+            return hints([*taken, "clear", "leave_search"], {"counts": "take the suggestion"}), ""
         if self.findings:
-            shorter = {} if self.size.width >= WORDY_FROM else {"open_result": "open"}
-            return ["result_down", "result_up", "open_result", "counts", "leave_search"], shorter
-        return ["leave_search"], {}
+            other = {} if self.size.width >= WORDY_FROM else {"open_result": "open"}
+            other |= {"sort_results": "best first"} if self.findings.newest else {}
+            more = ["sort_results", "save_search"] if self.size.width >= COUNTS_FROM else []
+            return hints(["result_down", "result_up", "open_result", "counts", *more, "leave_search"], other), ""
+        return hints(["leave_search"]), ""
 
     def look_into(self) -> None:
         """Show the marked story in the preview."""
@@ -237,36 +216,9 @@ class Finder(AskingScreen["Picked | None"]):
 
     def turn(self, *, counting: bool) -> None:
         """Give the keys to the counts, or to the results."""
-        self.counting = counting
+        turned, self.counting = self.counting != counting, counting
         self.set_class(counting, "-counting")
         self.results.focus_here(not counting)
         self.counts.focus_here(counting)
-        self.list_counts(self.counts.rows)
-
-    # what follows
-
-    def open_marked(self) -> None:
-        """End with the marked story; an answer still awaited is waited for."""
-        if self.asking is not None:
-            self.opening = True
-        elif self.findings and self.marked and not self.fault:
-            head, results = self.marked.match.head, self.findings.results
-            self.dismiss(Picked(head.id, head.thread, results.query, tuple(match.head.id for match in results.matches)))
-
-    def ask_for(self, query: str) -> None:
-        """Put another query in place of the one typed."""
-        self.edit.replace(query)
-        self.typed_in(changed=True)
-
-    def narrow(self, index: int) -> None:
-        """Add the term of a count to the query, or go to the stories of a thread."""
-        rows = self.counts.rows
-        count = rows.items[index] if isinstance(rows, CountRows) and index < len(rows) else None
-        if not isinstance(count, Count):
-            return
-        if count.term:
-            self.ask_for(narrowed(self.findings.results.query if self.findings else self.typed, count.term))
-        elif count.facet == "thread" and isinstance(self.results.rows, FoundRows):
-            self.results.go(self.results.rows.first_of(count.label))
-            self.turn(counting=False)
-            self.say()
+        if turned:
+            self.list_counts(self.counts.rows)

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reader.model import Advice
+from reader.model import Advice, Value
 from reader.ui import words
-from reader.ui.commands import BY_ID
+from reader.ui.commands import BY_ID, Hint
+from reader.ui.examples import EXAMPLES
 from reader.ui.findings import Count, Facet, Finding, Findings, Group, excerpt, shortened
-from reader.ui.paint import Line, cells, cut, cut_line, spread, wrap
+from reader.ui.paint import Line, cells, cut, cut_line, pad, spread, wrap
 from reader.ui.widgets.list import Rows
 
 MEASURE = 76
 FACETS: dict[Facet, str] = {"outlet": "By outlet", "month": "By month", "thread": "By thread"}
 COUNTS_WIDTH = 44
+BAR = 12
+"""The most cells a bar of the counts takes,"""
+LEAST_BAR = 3
+"""and the fewest that the longest one is given."""
+EXAMPLES_WIDTH = 16, 50
+"""Cells for the examples of queries: the fewest and the most."""
+BESIDE = ("older_query", "sort_results", "save_search")
+"""The commands that are told beside the examples."""
 
 
 class FoundRows(Rows):
@@ -77,14 +86,21 @@ def story_lines(finding: Finding, width: int, lines_each: int) -> list[Line]:
 
 
 class CountRows(Rows):
-    """The counts under their headings; those that narrow the search or lead to a thread can be chosen."""
+    """The counts under their headings, with a bar each; those that narrow the search or lead to a thread can be chosen.
 
-    def __init__(self, counts: Sequence[Count]) -> None:
+    `partial` says that the threads are those of the stories shown, and the other counts of more.
+    """
+
+    def __init__(self, counts: Sequence[Count], partial: bool = False) -> None:
         self.items: list[Count | str] = []
+        self.most: dict[Facet, int] = {}
+        self.longest = max((cells(count.label) for count in counts), default=0)
         for facet, heading in FACETS.items():
             some = [count for count in counts if count.facet == facet]
             if some:
-                self.items += ["", heading, *some] if self.items else [heading, *some]
+                shown = f"{heading}, of these" if partial and facet == "thread" else heading
+                self.items += ["", shown, *some] if self.items else [shown, *some]
+                self.most[facet] = max(count.number for count in some)
         self.items += ["", "note"] if self.items else []
 
     def __len__(self) -> int:
@@ -98,14 +114,21 @@ class CountRows(Rows):
     def lines(self, index: int, width: int, chosen: bool, focused: bool) -> list[Line]:
         """A heading or a count."""
         item = self.items[index]
-        size = min(width - 1, COUNTS_WIDTH)
         if isinstance(item, Count):
-            role = "chosen" if chosen and focused else "muted"
-            number = f" {item.number:,}"
-            return [spread([(cut(item.label, size - len(number)), role)], [(number, "ink")], size)]
+            return [self._count(item, min(width - 1, COUNTS_WIDTH), chosen and focused)]
         if item == "note":
             return [[(f"{BY_ID['counts'].label}, Enter narrows", "editorial")]]
         return [[(item, "strong")]] if item else [[]]
+
+    def _count(self, count: Count, size: int, chosen: bool) -> Line:
+        """What is counted, its bar, its number: all bars begin at one cell and grow from it."""
+        number = f" {count.number:,}"
+        digits = len(f" {max(self.most.values()):,}")
+        room = max(LEAST_BAR, min(BAR, size - digits - self.longest - 1))
+        label = size - digits - room - 1
+        bar = "━" * max(1, round(room * count.number / self.most[count.facet]))
+        named = pad([(cut(count.label, label), "chosen" if chosen else "muted")], label + 1)
+        return spread([*named, (bar, "thumb")], [(number, "ink")], size)
 
 
 def summary(counts: Sequence[Count], room: int) -> Line:
@@ -113,7 +136,7 @@ def summary(counts: Sequence[Count], room: int) -> Line:
     by_month: dict[str, int] = {}
     for count in counts:
         if count.facet == "month":
-            label = count.label.removesuffix(", estimated")
+            label = count.label.removeprefix("about ")
             by_month[label] = by_month.get(label, 0) + count.number
     months = ", ".join(f"{label}: {number:,}" for label, number in sorted(by_month.items(), key=lambda item: -item[1]))
     outlets = ", ".join(f"{count.label.removeprefix('outlet ')}: {count.number:,}" for count in counts if count.facet == "outlet")
@@ -138,6 +161,30 @@ def act(id_: str, what: Line, room: int) -> list[Line]:
     return [[("    ", "ink"), (f"{BY_ID[id_].label:<8}", "key"), *first], *([(" " * 12, "ink"), *line] for line in more)]
 
 
+def offer_hint(offers: Sequence[Value], room: int) -> tuple[list[Hint], str]:
+    """The likeliest value as the hint of the key that takes it; at the right as many of the others as there is room for."""
+    first, *others = [f"{value.text} ({value.number:,})" if value.number is not None else value.text for value in offers]
+    beside = ""
+    for other in others:
+        more = f"{beside} · {other}" if beside else other
+        if cells(more) > room // 2 or cells(more) + cells(first) + 12 > room:
+            break
+        beside = more
+    return [(BY_ID["counts"].label, first)], f"{beside} …" if beside and len(others) > beside.count(" · ") + 1 else beside
+
+
+def offer_lines(offers: Sequence[Value], room: int) -> list[Line]:
+    """Values that may be meant, where there are no stories to show: the first is the one that the key takes."""
+    size = min(COUNTS_WIDTH, room - 22)
+    lines: list[Line] = []
+    for place, value in enumerate(offers):
+        key = BY_ID["counts"].label if not place else ""
+        number = words.stories(value.number) if value.number is not None else ""
+        named = pad([(cut(value.text, size), "ink" if place else "strong")], size + 2)
+        lines.append([("    ", "ink"), (f"{key:<5}", "key"), *named, (number, "muted")])
+    return [[], *lines]
+
+
 def indented(lines: Sequence[Line]) -> list[Line]:
     """Lines set four cells in."""
     return [[("    ", "ink"), *line] for line in lines]
@@ -150,22 +197,15 @@ def fault_lines(message: str, column: int, room: int) -> list[Line]:
     return [place, *indented(wrap([(said, "ink")], room - 8)), []]
 
 
-EXAMPLES: tuple[tuple[str, str], ...] = (
-    ("two words", "stories that hold both"),
-    ("“two words”", "stories that hold them next to each other"),
-    ("one OR other", "stories that hold either"),
-    ("one -other", "stories that hold the one and not the other"),
-    ("begin*", "words that begin so"),
-    ("title:word", "in the headline; also author:"),
-    ("outlet:name", "told by that outlet"),
-    ("date:2018-12", "published in that year, month or day"),
-    ("after:2018-12", "published later; before: earlier"),
-)
-
-
 def example_lines(room: int) -> list[Line]:
-    """What can be typed, shown while nothing is."""
-    lines: list[Line] = [
-        [("    ", "ink"), (f"{example:<15}", "strong"), (cut(what, room - 21), "muted")] for example, what in EXAMPLES
-    ]
-    return [[], [], *lines]
+    """What can be typed, shown while nothing is, and the keys of the search beside it."""
+    least, most = EXAMPLES_WIDTH
+    size = max(least, min(most, room - 8 - max(cells(example.finds) for example in EXAMPLES)))
+    lines: list[Line] = []
+    for example in EXAMPLES:
+        shown = example.queries[0]
+        for query in example.queries[1:]:
+            shown = more if cells(more := f"{shown}   {query}") <= size else shown
+        lines.append([("    ", "ink"), (f"{shown:<{size}}  ", "strong"), (cut(example.finds, room - size - 7), "muted")])
+    keys = [act(id_, [(BY_ID[id_].help[:1].lower() + BY_ID[id_].help[1:], "muted")], room) for id_ in BESIDE]
+    return [[], *lines, [], *(line for lines in keys for line in lines)]

@@ -115,21 +115,23 @@ class Home(Reporting, Correcting):
 
     def action_why(self) -> None:
         """Why the thread's stories are together."""
-        if self.reading is not None:
+        if self.reading is not None and self.reading.thread.query:
+            self.hints.say(f"They answer “{self.reading.thread.query}”", " · w in a thread says why its stories are together")
+        elif self.reading is not None:
             from reader.ui.screens.why import WhyScreen
 
             self.app.push_screen(WhyScreen(self.library, self.reading.thread, self.reading.heads[: self.reading.own]))
 
     def action_timeline(self) -> None:
         """The thread's events, day by day; the story chosen there is read."""
-        if self.reading is not None:
+        if self.reading is not None and self.thread_read is not None:
             from reader.ui.screens.timeline import TimelineScreen
 
             def chosen(story: str | None) -> None:
                 if story is not None:
                     self.open_story(story)
 
-            screen = TimelineScreen(self.library, self.reading.thread, self.reading.head.id, self.thread_name)
+            screen = TimelineScreen(self.library, self.thread_read, self.reading.head.id, self.thread_name)
             self.app.push_screen(screen, chosen)
 
     def action_keys(self) -> None:

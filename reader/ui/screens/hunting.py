@@ -58,11 +58,15 @@ class Hunting(Keeping):
         if self.hunt is None:
             self.next_unread(by)
             return
+        before = self.hunt.place(self.reading.head.id)
         story = self.hunt.step(self.reading.head.id, by)
         if story is None:
             self._show_hit()
-        else:
-            self.open_story(story, last=by < 0)
+            return
+        self.open_story(story, last=by < 0)
+        after = self.hunt.place(story)
+        if before is not None and after is not None and before != after and (after > before) != (by > 0):
+            self.hints.say("The first story found again" if by > 0 else "The last story found again")
 
     def _show_hit(self) -> None:
         if self.hunt is not None and self.reading is not None:
@@ -98,13 +102,17 @@ class Hunting(Keeping):
         """Search as you type."""
         self.search(self.hunt.query if self.hunt else "")
 
-    def search(self, query: str) -> None:
-        """Search, beginning with a query."""
+    def search(self, query: str, name: str = "") -> None:
+        """Search, beginning with a query; `name` is that of the saved search it is."""
         from reader.ui.screens.search import SearchScreen
 
-        self.app.push_screen(SearchScreen(self.library, query), self._found)
+        screen = SearchScreen(self.library, query, name)
 
-    def _found(self, picked: Picked | None) -> None:
-        if picked is not None:
-            self.hunt = Hunt(picked.query, picked.stories)
-            self.open_story(picked.story, thread=picked.thread)
+        def found(picked: Picked | None) -> None:
+            if screen.saved:
+                self.load_threads()
+            if picked is not None:
+                self.hunt = Hunt(picked.query, picked.stories)
+                self.open_story(picked.story, thread=picked.thread)
+
+        self.app.push_screen(screen, found)

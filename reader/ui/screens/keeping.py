@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from reader.ui import handing
-from reader.ui.marks import Kind, Mark, Marks, Said
+from reader.ui.marks import Done, Kind, Mark, Marks, Said
 from reader.ui.paint import Line
 from reader.ui.screens.working import Working
 from reader.ui.threadlist import ThreadList
@@ -84,12 +84,14 @@ class Keeping(Working):
         self.toggle("starred")
 
     def action_undo(self) -> None:
-        """Take back what was done last: a mark, or a word on threads."""
+        """Take back what was done last: a mark, a word on threads, a change of a saved search."""
         last = self._marks.take()
         if last is None:
             self.hints.say("Nothing to take back")
         elif isinstance(last, Said):
             self.unsay(last)
+        elif isinstance(last, Done):
+            last.back()
         else:
             self.mark(last.back, note=False)
             self.hints.say(f"{last.back.said} again")

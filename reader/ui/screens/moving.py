@@ -7,9 +7,10 @@ is in sight whole stays unread until then. `u` takes the last mark back. Which p
 from __future__ import annotations
 
 from reader.ui.screens.noticing import Noticing
+from reader.ui.screens.saving import Saving
 
 
-class Moving(Noticing):
+class Moving(Noticing, Saving):
     """The desk, with the keys that move in it."""
 
     def action_down(self) -> None:

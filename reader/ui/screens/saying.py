@@ -38,13 +38,18 @@ class Saying(Showing):
     def at_hand(self) -> Thread | None:
         """The thread that words are for: the one under the cursor where the list has the keys, else the one being read."""
         if self.pane == "rail" and self.rail.cursor < len(self.threads):
-            return self.threads[self.rail.cursor]
+            chosen = self.threads[self.rail.cursor]
+            return None if chosen.query else chosen
         place = self._place_read()
         return None if place is None else self.threads[place]
 
     def _place_read(self) -> int | None:
         """Where the thread being read stands in the list."""
-        return self.threads.heir(self.reading.thread, self.reading.heads[0].id) if self.reading else None
+        if self.reading is None:
+            return None
+        if self.reading.thread.query:
+            return self.thread_index(self.reading.head.thread)
+        return self.threads.heir(self.reading.thread, self.reading.heads[0].id)
 
     def with_story(self, act: Callable[[Reading], None]) -> None:
         """Do what is for a story, as soon as the thread that is being opened lies open."""
@@ -163,6 +168,8 @@ class Saying(Showing):
         place = self._place_read()
         if self.reading is None:
             self.begin()
+        elif self.reading.thread.query:
+            self.signpost()
         elif place is None or self.threads[place].stories != self.reading.thread.stories:
             self.read_anew()
         else:

@@ -9,20 +9,24 @@ from textual.binding import BindingType
 
 from reader.ui.bindings import bindings
 from reader.ui.commands import commands
-from reader.ui.screens.finder import Finder, Picked
+from reader.ui.screens.finder import Picked
+from reader.ui.screens.recalling import Recalling
 from reader.ui.widgets.bars import Hints
 from reader.ui.widgets.list import List
 
 __all__ = ["Picked", "SearchScreen"]
 
 
-class SearchScreen(Finder):
+class SearchScreen(Recalling):
     """Letters are text, arrows move in the results; `Tab` turns to the counts, and any letter back to the query."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("searching")
 
     def on_key(self, event: events.Key) -> None:
-        """Letters go into the query wherever the keys are."""
+        """Letters go into the query wherever the keys are, or into the answer to a question."""
+        if self.inquiring:
+            super().on_key(event)
+            return
         before = self.edit.text
         if not self.edit.press(event.key, event.character):
             return
@@ -31,7 +35,10 @@ class SearchScreen(Finder):
         self.typed_in(changed=self.edit.text != before)
 
     def on_paste(self, event: events.Paste) -> None:
-        """What is pasted goes into the query."""
+        """What is pasted goes into the query, or into the answer to a question."""
+        if self.inquiring:
+            super().on_paste(event)
+            return
         event.stop()
         self.edit.insert(event.text)
         self.typed_in(changed=True)
@@ -67,14 +74,32 @@ class SearchScreen(Finder):
             self.open_marked()
 
     def action_counts(self) -> None:
-        """To the counts and back; where nothing was found take the suggestion."""
-        if self.findings is None:
+        """Take the value that is offered; else to the counts and back; where nothing was found take the suggestion."""
+        if (not self.counting and self.take_offer()) or self.findings is None:
             return
         if self.findings.groups:
             self.turn(counting=not self.counting)
             self.say()
         elif self.findings.results.advice and self.findings.results.advice.query:
             self.ask_for(self.findings.results.advice.query)
+
+    def action_older_query(self) -> None:
+        """The query asked before."""
+        self.step_back(1)
+
+    def action_newer_query(self) -> None:
+        """The query asked after it, at last what was typed."""
+        self.step_back(-1)
+
+    def action_sort_results(self) -> None:
+        """The newest first, or the best."""
+        self.newest = not self.newest
+        self.look()
+        self.say()
+
+    def action_save_search(self) -> None:
+        """Save the search under a name."""
+        self.ask_name()
 
     def action_clear(self) -> None:
         """An empty query."""
@@ -85,7 +110,7 @@ class SearchScreen(Finder):
         if self.counting:
             self.action_counts()
         else:
-            self.dismiss(None)
+            self.leave(None)
 
     # the mouse
 
@@ -93,6 +118,7 @@ class SearchScreen(Finder):
         """The cursor moved: look into the story it is on."""
         if message.sender is self.results:
             self.look_into()
+            self.look_further()
 
     def on_list_touched(self, message: List.Touched) -> None:
         """A click gives the keys; on a count it narrows."""

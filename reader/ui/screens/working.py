@@ -84,11 +84,18 @@ class Working(Desk):
 
         def done(came: tuple[Refreshed, list[tuple[str, int]]]) -> None:
             refreshed, grown = came
-            if refreshed.feeds or not due:
-                self.tell(*tidings.refreshed(refreshed, grown))
+            told = tidings.refreshed(refreshed, grown) if refreshed.feeds or not due else ()
+            if refreshed.added:
+                self.stories_came(told)
+            elif told:
+                self.tell(*told)
 
         if self.stop is None or not due:
             self._work(call, done, quiet=True, silent=due)
+
+    def stories_came(self, told: Sequence[str]) -> None:
+        """Say what is told of a refresh that brought new stories."""
+        raise NotImplementedError
 
     def fetch_full_text(self) -> None:
         """Fetch the page of the story being read, and show its text."""

@@ -112,6 +112,11 @@ class List(Painted):
 
     # moving
 
+    @property
+    def at_end(self) -> bool:
+        """Whether the cursor is on the last row it can stand on."""
+        return self.cursor == self._nearest(len(self._rows) - 1, -1)
+
     def move(self, by: int) -> bool:
         """The cursor by so many rows that can be reached; says whether it moved."""
         at = self.cursor

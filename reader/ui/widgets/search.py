@@ -9,7 +9,7 @@ from textual.geometry import Offset
 from reader.model import Head, Story
 from reader.ui.edit import Edit
 from reader.ui.hits import Marks, in_order
-from reader.ui.paint import Line, cells, cut, spread
+from reader.ui.paint import Line, cells, cut, spread, width
 from reader.ui.widgets.column import Column
 from reader.ui.widgets.painted import Painted, Row
 from reader.ui.widgets.story import Setting, head_lines, status
@@ -30,10 +30,14 @@ class QueryLine(Painted):
         self.edit = edit
         self._said = ""
         self._aside = 0
+        self._ghost = ""
 
-    def show(self, said: str, aside: int = 0) -> None:
-        """Say how much was found; the rule is heavy over all, or over the last `aside` cells where those have the keys."""
-        self._said, self._aside = said, aside
+    def show(self, said: str, aside: int = 0, ghost: str = "") -> None:
+        """Say how much was found; the rule is heavy over all, or over the last `aside` cells where those have the keys.
+
+        `ghost` is what may be typed next; it stands behind a cursor that is at the end.
+        """
+        self._said, self._aside, self._ghost = said, aside, ghost
         self.redraw()
         self.app.cursor_position = self.region.offset + Offset(self.place_of(self.edit.cursor), 0)
 
@@ -58,7 +62,10 @@ class QueryLine(Painted):
         if y:
             light = size - self._aside if self._aside else 0
             return [("─" * light, "rule"), ("━" * (size - light), "focus")], "ground"
-        return spread([(PROMPT, "accent"), *self.edit.paint(self.room)], [(self.said, "muted"), (" ", "ink")], size), "ground"
+        typed = self.edit.paint(self.room)
+        if self._ghost and self.edit.cursor == len(self.edit.text):
+            typed.append((cut(self._ghost, self.room - width(typed)), "muted"))
+        return spread([(PROMPT, "accent"), *typed], [(self.said, "muted"), (" ", "ink")], size), "ground"
 
 
 class Band(Painted):

@@ -1,0 +1,71 @@
+"""How long a key takes in the search screen: `python tests/bench/typed.py LIBRARY`, the folder of a library with many stories.
+
+Queries are words and pairs of words drawn from its threads' names, the same each time, typed letter by letter; each beginning is
+searched for and put in order as the screen does it (`reader.ui.findings.gather`). One line of JSON: stories, and milliseconds a key
+at the median, the 95th percentile and the most; then the same for the newest first, for all saved searches counted in one go, for
+the stories of one, and for the counts of all that a query finds.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import sys
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from reader.library import Library
+from reader.model import QueryError
+from reader.ui.findings import gather
+
+_WORD = re.compile(r"[a-z]{4,}")
+_QUERIES = 20
+
+
+def queries(library: Library) -> list[str]:
+    """Words and pairs of neighbouring words out of the names of threads."""
+    draw = random.Random(11)
+    titles = [words for thread in library.threads()[:5000] if len(words := _WORD.findall(thread.name.lower())) > 1]
+    return [" ".join(draw.choice(titles)[: 1 + number % 2]) for number in range(_QUERIES)]
+
+
+def keys(typed: Iterable[str]) -> list[str]:
+    """What stands in the query after each key."""
+    return [query[:end] for query in typed for end in range(1, len(query) + 1) if query[end - 1] != " "]
+
+
+def timed(call: Callable[[], object]) -> float:
+    """Milliseconds that a call takes; one that is refused counts too."""
+    begun = time.perf_counter()
+    with suppress(QueryError):
+        call()
+    return 1000 * (time.perf_counter() - begun)
+
+
+def told(what: str, taken: list[float], **more: int) -> None:
+    """Print one measure."""
+    ordered = sorted(taken)
+    p50, p95 = ordered[len(ordered) // 2], ordered[int(0.95 * (len(ordered) - 1))]
+    print(json.dumps({"what": what, **more, "p50_ms": round(p50, 1), "p95_ms": round(p95, 1), "most_ms": round(ordered[-1], 1)}))
+
+
+def main() -> None:
+    """Measure one library."""
+    library = Library.open(Path(sys.argv[1]))
+    asked = queries(library)
+    gather(library, asked[0])
+    stories = library.count()
+    told("key", [timed(lambda query=query: gather(library, query)) for query in keys(asked)], stories=stories)  # type: ignore[misc]
+    newest = [timed(lambda query=query: gather(library, query, newest=True)) for query in keys(asked)]  # type: ignore[misc]
+    told("key, newest first", newest, stories=stories)
+    told("saved searches counted", [timed(library.searches.threads) for _ in range(5)], saved=len(library.searches.all()))
+    told("stories of a search", [timed(lambda query=query: library.searches.heads(query)) for query in asked])  # type: ignore[misc]
+    told("counts of all found", [timed(lambda query=query: library.tally(query)) for query in asked])  # type: ignore[misc]
+    library.close()
+
+
+if __name__ == "__main__":
+    main()
