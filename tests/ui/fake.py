@@ -260,7 +260,7 @@ class FakeLibrary:
         self.groups: list[tuple[str, str, tuple[str, ...]]] = [] if empty else list(THREADS)
         self.read: set[str] = {"council1"} & set(self.stories)
         self.starred: set[str] = {"harbour1"} & set(self.stories)
-        self.seen: set[str] = set()
+        self.seen_in_followed: set[str] = set()
         self.flags: dict[str, dict[str, str]] = {}
         self.correct = FakeWords(self)
         self.added: list[str] = []
@@ -343,7 +343,7 @@ class FakeLibrary:
             pinned=said.get("pin") == "on",
             muted=said.get("mute") == "on",
             followed=said.get("follow") == "on",
-            new=sum(not head.read and head.id not in self.seen for head in heads) if said.get("follow") == "on" else 0,
+            new=sum(not head.read and head.id not in self.seen_in_followed for head in heads) if said.get("follow") == "on" else 0,
         )
 
     def thread(self, id: str) -> Thread | None:
@@ -459,7 +459,7 @@ class FakeLibrary:
         self.starred = self.starred | set(ids) if on else self.starred - set(ids)
 
     def mark_seen(self, ids: Sequence[str]) -> None:
-        self.seen = self.seen | set(ids)
+        self.seen_in_followed = self.seen_in_followed | set(ids)
 
     def behind(self) -> bool:
         return False

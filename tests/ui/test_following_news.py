@@ -20,7 +20,7 @@ def followed() -> FakeLibrary:
     library = FakeLibrary()
     library.correct.follow("t1")
     library.correct.follow("t2")
-    library.seen = {"ferry1", "ferry2", "harbour1"}
+    library.seen_in_followed = {"ferry1", "ferry2", "harbour1"}
     return library
 
 
@@ -43,8 +43,8 @@ async def test_what_is_new_is_told_until_the_reader_leaves_the_thread() -> None:
         assert new(stage)["t2"] == 1
         await stage.press("j")
         assert new(stage) == {"t3": 0, "t2": 0, "t1": 1}
-        assert "harbour2" in library.seen
-        assert "ferry3" not in library.seen
+        assert "harbour2" in library.seen_in_followed
+        assert "ferry3" not in library.seen_in_followed
         assert stage.text.count("1 new") == 1
 
 
@@ -68,14 +68,14 @@ async def test_what_came_while_the_thread_lay_open_is_new_when_it_is_left() -> N
         stage.home.load_threads()
         await stage.settle()
         assert new(stage)["t2"] == 1
-        assert "harbour3" not in library.seen
+        assert "harbour3" not in library.seen_in_followed
 
 
 async def test_what_lies_open_when_the_reader_goes_is_seen() -> None:
     library = followed()
     async with at_home(library) as stage:
         await stage.press("l")
-    assert library.seen == {"ferry1", "ferry2", "harbour1", "harbour2"}
+    assert library.seen_in_followed == {"ferry1", "ferry2", "harbour1", "harbour2"}
 
 
 async def test_the_thread_that_is_opened_from_the_list_before_it_came_is_the_one_that_is_seen() -> None:

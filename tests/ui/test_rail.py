@@ -60,7 +60,7 @@ async def test_as_it_looks(size: tuple[int, int]) -> None:
     library.correct.follow("t1")
     library.correct.follow("t2")
     library.correct.mute("t3")
-    library.seen = {"ferry1", "ferry2", "harbour1"}
+    library.seen_in_followed = {"ferry1", "ferry2", "harbour1"}
     async with at_home(library, size) as stage:
         await stage.press("escape")
         compare(f"rail-said-{size[0]}x{size[1]}", stage.text)
