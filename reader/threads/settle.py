@@ -53,7 +53,7 @@ def settling(fabric: Fabric, fresh: Sequence[str]) -> Iterator[None]:
         fabric.settle_density(story, density(around, fabric.parameters.settling_ranks))
     clusters = yield from _cluster(fabric, near)
     yield
-    _renumber(fabric, clusters)
+    yield from _renumber(fabric, clusters)
 
 
 def density(ranked: Ranked, ranks: tuple[int, int]) -> float:
@@ -150,6 +150,8 @@ def _cluster(fabric: Fabric, near: dict[str, Near]) -> Generator[None, None, lis
     place: dict[str, int] = {}
     whole: dict[int, int] = {}
     for key, story in enumerate(near):
+        if key % _SLICE == 0:
+            yield
         member = fabric.members[story]
         threshold = parameters.threshold(member.settled_density or 0.0, fabric.settled_densities, member.short)
         event = fabric.events[member.event]
@@ -170,7 +172,7 @@ def _cluster(fabric: Fabric, near: dict[str, Near]) -> Generator[None, None, lis
     return list(clusters.values())
 
 
-def _renumber(fabric: Fabric, clusters: Iterable[Cluster]) -> None:
+def _renumber(fabric: Fabric, clusters: Iterable[Cluster]) -> Iterator[None]:
     """Move the stories to where they now belong; a number goes to the cluster with most of its stories, old numbers first."""
     claims: list[tuple[int, int, int]] = []
     found = list(clusters)
@@ -184,6 +186,8 @@ def _renumber(fabric: Fabric, clusters: Iterable[Cluster]) -> None:
             numbers[place] = number
             taken.add(number)
     for place, cluster in enumerate(found):
+        if place % _SLICE == 0:
+            yield
         number = numbers[place] if place in numbers else fabric.new_event()
         for story in cluster.members:
             if fabric.members[story].event != number:

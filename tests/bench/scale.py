@@ -8,6 +8,7 @@ and slices of settling on a loom alone. CURVE.svg is drawn from these lines.
 
 from __future__ import annotations
 
+import gc
 import json
 import resource
 import sys
@@ -81,6 +82,7 @@ def grown(path: Path, folder: Path) -> Iterator[dict[str, Any]]:
 
 def alone(path: Path) -> Iterator[dict[str, Any]]:
     """Single arrivals and slices of settling, on a loom alone; milliseconds."""
+    gc.set_threshold(50_000, 20, 100)  # as the weaver has it
     loom, arrivals, slices = Loom(), list[float](), list[float]()
     for number, story in zip(range(ALONE), stories(path), strict=False):
         made = vector(story.title.value or "", story.body)
