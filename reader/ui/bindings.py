@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from textual.binding import Binding, BindingType
 
-from reader.ui.commands import Where, commands
+from reader.ui.command import Where
+from reader.ui.commands import commands
 
 
 def bindings(where: Where = "reading") -> list[BindingType]:

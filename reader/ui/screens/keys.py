@@ -14,7 +14,8 @@ from textual.message import Message
 from textual.screen import Screen
 
 from reader.ui.bindings import bindings
-from reader.ui.commands import Where, commands, hints
+from reader.ui.command import Where
+from reader.ui.commands import commands, hints
 from reader.ui.edit import Edit
 from reader.ui.keytable import WIDEST, Block, Entry, Item, columns, columns_at, key_blocks, matching
 from reader.ui.paint import Line, cells, cut, spread
