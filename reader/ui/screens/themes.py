@@ -16,8 +16,9 @@ from reader.ui.paint import Line, cut, spread
 from reader.ui.specimen import BLANK, specimen
 from reader.ui.themes import Theme, themes
 from reader.ui.widgets.bars import Hints, PlaceLine
-from reader.ui.widgets.list import List, Rows
+from reader.ui.widgets.list import List
 from reader.ui.widgets.painted import Painted, Row, Rule, rule_above
+from reader.ui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from reader.ui.app import Newsloom
