@@ -1,4 +1,4 @@
-"""What comes into the library: sources added, feeds followed and refreshed, and all that is derived kept in step."""
+"""What comes into the library: sources added, feeds refreshed, and all that is derived kept in step."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import re
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reader.library.apart import Apart, Cancelled, Watch, run_apart
-from reader.library.asking import Asking
+from reader.library.feeds import ADDRESS, Feeds
 from reader.model import Feed, Outcome, Refreshed, Refusal, Report, ShelfError, SourceError, Stage, Wanted
 from reader.shelf.recipes import RECIPES
 
@@ -21,63 +20,18 @@ if TYPE_CHECKING:
     from reader.library.came import Came
     from reader.library.refresh import Refresh
 
-_ADDRESS = re.compile(r"(?:feed:)?https?://|feed://", re.I)
 _FEED = re.compile(r"feed:(?://)?(?=https?:)|feed:(?=//)", re.I)
 _LARGE = 1000
 """Changes from which the index is brought up to date by a process of its own, beside the threads."""
 
 
-class Incoming(Asking):
+class Incoming(Feeds):
     """The part of the library through which everything comes in."""
 
     @property
     def apart(self) -> Apart:
         """The long works, each in a process of its own."""
         return Apart(self.folder, self._asked_follow)
-
-    # feeds
-
-    def feeds(self) -> list[Feed]:
-        """The feeds that are followed, by name."""
-        return self._store.feeds()
-
-    def feed(self, address: str) -> Feed | None:
-        """One feed by its address, None if it is not followed."""
-        return self._store.feed(address)
-
-    def follow(self, wanted: Wanted) -> bool:
-        """Follow a feed or a folder from now on; False if it is followed already. Raises `SourceError` for a refused address."""
-        if _ADDRESS.match(wanted.address):
-            from reader.sources.addresses import check
-
-            wanted = replace(wanted, address=check(wanted.address, self._store.allowed()))
-        return self._store.follow(wanted)
-
-    def change_feed(self, address: str, **settings: Any) -> None:
-        """Change what the reader set of a feed: `name`, `tags`, `interval` in minutes (None: as the feed asks), `full_text`."""
-        self._store.change_feed(address, **settings)
-
-    def drop_feed(self, address: str) -> None:
-        """Follow a feed no more; its stories stay."""
-        self._store.drop_feed(address)
-
-    def restore_feed(self, address: str) -> None:
-        """Follow a dropped feed again, with all that was set of it."""
-        self._store.restore_feed(address)
-
-    def allowed(self) -> frozenset[str]:
-        """The hosts of this machine or a private network that feeds may name."""
-        return self._store.allowed()
-
-    def allow(self, host: str, on: bool = True) -> None:
-        """Allow a host of this machine or a private network, or no more."""
-        self._store.allow(host, on)
-
-    def opml(self) -> str:
-        """All feeds as a list in OPML 2.0."""
-        from reader.sources.lists import write_opml
-
-        return write_opml(self._store.feeds())
 
     # long works
 
@@ -93,9 +47,9 @@ class Incoming(Asking):
         from reader.sources.reading import Page
 
         sources = list(sources)
-        addresses = [_bare(source) for source in sources if _ADDRESS.match(source)]
+        addresses = [_bare(source) for source in sources if ADDRESS.match(source)]
         came, wanted = Came(), list[Wanted]()
-        files = documents(source for source in sources if not _ADDRESS.match(source))
+        files = documents(source for source in sources if not ADDRESS.match(source))
         for done, taken in enumerate(read_all(files, lambda: self._workers), 1):
             if cancelled and cancelled():
                 break

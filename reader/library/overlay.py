@@ -24,8 +24,6 @@ REGROUPED = "regrouped"
 """The note of which threads hold other stories than those found: a digest."""
 _ID = re.compile(r"[a-z2-7]{8}")
 """A story's id; whatever else stands in a correction is the place of a story that was not here when it was written."""
-_READ = 8
-"""Stories of a large thread that are read for its name, spread over it."""
 
 
 def rework(store: Store) -> None:
@@ -95,7 +93,7 @@ def _built(
 
 def _reading(store: Store, stories: frozenset[str], read: Readings, earlier: Readings) -> Reading:
     """What is read of a thread for its name: what was read of these stories or of most of them, or else what they tell now."""
-    from reader.library.readings import held
+    from reader.library.readings import READ, held
 
     if known := read.get(stories) or earlier.get(stories):
         return known
@@ -103,15 +101,15 @@ def _reading(store: Store, stories: frozenset[str], read: Readings, earlier: Rea
     if grown := held(len(stories), [reading for inside, reading in touched if inside < stories]):
         return grown
     shrunk = [reading for inside, reading in touched if stories < inside and len(inside) < 2 * len(stories)]
-    return shrunk[0] if shrunk and len(stories) >= _READ else _read(store, sorted(stories))
+    return shrunk[0] if shrunk and len(stories) >= READ else _read(store, sorted(stories))
 
 
 def _read(store: Store, stories: Sequence[str]) -> Reading:
     """What some of a thread's stories, spread over it, tell for its name."""
     from reader.library.near import vectors
     from reader.library.preparing import read_chunk, telling
-    from reader.library.readings import Reading
+    from reader.library.readings import Reading, spread
 
-    some = stories[:: -(-len(stories) // _READ)]
+    some = spread(stories)
     told = [telling(story) for story in store.stories(some)]
     return Reading(len(stories), *read_chunk([(told, list(vectors(store, some).values()))])[0])

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from reader.library.preparing import read_threads, telling
 from reader.threads.names import Name
 
+if TYPE_CHECKING:
+    from reader.library.workers import Workers
+    from reader.shelf.store import Store
+    from reader.threads.members import Member
+
+READ = 8
+"""Stories of a large thread that are read for its name, spread over it."""
 _GROWTH = 2
 """How much a thread must have grown to be read for its name again; a small one is read with every story."""
 _SMALL = 4
@@ -40,3 +49,19 @@ def held(stories: int, known: Sequence[Reading]) -> Reading | None:
     """What is read already of a thread of so many stories: what was read of the largest of its parts."""
     largest = max(known, key=lambda reading: reading.stories, default=None)
     return largest if largest and largest.holds(stories) else None
+
+
+def spread(stories: Sequence[str]) -> Sequence[str]:
+    """Those of a thread's stories that are read for its name: all of a small one."""
+    return stories[:: -(-len(stories) // READ) or 1]
+
+
+def read_awake(
+    threads: Mapping[str, Sequence[str]], members: Mapping[str, Member], store: Store, workers: Callable[[], Workers] | None
+) -> Callable[[], Iterable[tuple[str, Reading]]]:
+    """Have those stories of threads read that are in the working set; what was read comes when it is called for."""
+    read = {id: spread([story for story in stories if story in members]) for id, stories in threads.items()}
+    vectors = [[members[story].vector for story in stories] for stories in read.values()]
+    told = [[telling(story) for story in store.stories(stories)] for stories in read.values()]
+    come = read_threads(list(zip(told, vectors, strict=True)), workers)
+    return lambda: [(id, Reading(len(threads[id]), *each)) for id, each in zip(read, come(), strict=True)]

@@ -1,51 +1,36 @@
-"""Asks feeds and addresses what is new: many at once, each within its deadline, and none in the way of another."""
+"""Asks feeds and addresses what is new, and keeps what came as soon as it is there."""
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Coroutine, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from reader.library.apart import Cancelled, Watch
-from reader.library.came import Came, step
-from reader.library.intake import Document, Fed, files_of, listing, read
+from reader.library.came import step
+from reader.library.fetching import Fetching
+from reader.library.intake import Fed, files_of, listing
 from reader.library.workers import Ended
-from reader.model import Feed, Refusal, Report, SourceError, Stage, Step, Story, Wanted
-from reader.shelf.store import Store
+from reader.model import Feed, Refusal, Report, SourceError, Step, Wanted
 from reader.sources.addresses import check
-from reader.sources.fetch import Answer, Ask, Fetcher, FetchFault
+from reader.sources.fetch import Answer, Ask, FetchFault
 from reader.sources.lists import Listing
 from reader.sources.reading import Page
 
 if TYPE_CHECKING:
     from reader.library.intake import Taken
-    from reader.library.workers import Workers
 
 _MINUTES = 60
 """How often a feed is asked that says nothing of it, and whose reader did not either."""
 _RAREST = 24 * 60
 """Minutes after which every feed may be asked again, whatever it failed at."""
-_LOOK = 0.1
-"""Seconds between two looks at whether to stop."""
 _HARMFUL = "it may be damaged or made to do harm; look at its address in a browser, or take it out"
-T = TypeVar("T")
 
 
-class Refresh:
+class Refresh(Fetching):
     """One round of asking; what came is kept as soon as it is there."""
-
-    def __init__(self, store: Store, workers: Callable[[], Workers], watch: Watch | None, cancelled: Cancelled | None) -> None:
-        self._store = store
-        self._workers = workers
-        self._watch: Watch = watch or (lambda event: None)
-        self._cancelled: Cancelled = cancelled or (lambda: False)
-        self._keeper = ThreadPoolExecutor(max_workers=1, thread_name_prefix="keeper")
-        self._fetcher = Fetcher(store.allowed())
-        self.came = Came()
 
     def ask(self, addresses: Sequence[str], feeds: Sequence[Feed]) -> None:
         """Take what stands at these addresses, and ask every one of these feeds.
@@ -53,40 +38,6 @@ class Refresh:
         At an address, a feed is followed, a page is kept as a story, and a list's feeds are followed and asked.
         """
         self._run([*(self._address(address) for address in addresses), *(self._feed(feed) for feed in feeds)])
-
-    def page(self, address: str) -> Story:
-        """The story of the page at an address; raises `SourceError`."""
-        found: list[Story] = []
-
-        async def look() -> None:
-            found.append(await self._page(address))
-
-        self._run([look()])
-        if not found:
-            raise SourceError(address, "was not waited for", "ask again")
-        return found[0]
-
-    def _run(self, works: Sequence[Coroutine[Any, Any, None]]) -> None:
-        """Do all of it at once, until it is done or cancelled."""
-        try:
-            asyncio.run(self._together(works))
-        finally:
-            self._keeper.shutdown()
-
-    async def _together(self, works: Sequence[Coroutine[Any, Any, None]]) -> None:
-        async with self._fetcher:
-            left = {asyncio.create_task(work) for work in works}
-            while left:
-                done, left = await asyncio.wait(left, timeout=_LOOK, return_when=asyncio.FIRST_COMPLETED)
-                for task in done:
-                    task.result()
-                self._watch(Stage("feeds", len(works) - len(left), len(works)))
-                if left and self._cancelled():
-                    self.came.stopped = True
-                    for task in left:
-                        task.cancel()
-                    await asyncio.gather(*left, return_exceptions=True)
-                    return
 
     # one feed
 
@@ -221,40 +172,6 @@ class Refresh:
             self.came.refuse(fault)
             return False
         return self._store.follow(wanted)
-
-    # pages
-
-    async def _fill(self, ids: Iterable[str]) -> str:
-        """Fetch the full text of stories; what could not be had, in words."""
-        asked = [story for story in await asyncio.to_thread(self._store.stories, list(ids)) if story.url]
-        failed = 0
-        for done in asyncio.as_completed([self._fill_one(story) for story in asked]):
-            failed += not await done
-        return f"the full text of {failed} of {len(asked)} could not be had" if failed else ""
-
-    async def _fill_one(self, story: Story) -> bool:
-        try:
-            page = await self._page(str(story.url))
-        except (SourceError, Ended):
-            return False
-        await self._in_turn(self._store.set_full_text, story.id, page)
-        return True
-
-    async def _page(self, address: str) -> Story:
-        found = await self._read(await self._fetcher.get(Ask(address)), address)
-        story = found.story if isinstance(found, Page) else found if isinstance(found, Story) else None
-        if story is None:
-            raise SourceError(address, "holds no story", "open it in the browser")
-        return story
-
-    async def _read(self, answer: Answer, address: str) -> Taken:
-        """What an answer holds, read by a worker that can be ended; `address` is the one it will be known by."""
-        document = Document(answer.data, answer.address, address, answer.content_type)
-        return await asyncio.wrap_future(self._workers().submit(read, document))
-
-    async def _in_turn(self, call: Callable[..., T], *given: Any) -> T:
-        """Do what writes to the shelf, one after another and out of the way of the net."""
-        return await asyncio.get_running_loop().run_in_executor(self._keeper, call, *given)
 
 
 def _time(seconds: float = 0.0) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader.model import Saved, SavedError
 from reader.text.clean import clean_line
+from reader.text.yaml_nodes import compose, line_of
 
 if TYPE_CHECKING:
     import yaml
@@ -34,24 +35,17 @@ def read(text: str, source: str) -> list[Entry]:
 
     if len(text) > LARGEST:
         raise SavedError(f"{source}: more than {LARGEST // 1024} KB; a list of searches is short")
-    try:
-        # Only composed, never constructed: nodes know their lines, and no tag or alias can make anything grow.
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise SavedError(f"{source}, line {line}: not YAML ({error.problem}); {_EXAMPLE}") from error
-    except (yaml.YAMLError, RecursionError) as error:
-        raise SavedError(f"{source}: not YAML; {_EXAMPLE}") from error
+    root = compose(text, source, SavedError, _EXAMPLE)
     if root is None:
         return []
     if not isinstance(root, yaml.SequenceNode) or root.flow_style:
-        raise SavedError(f"{source}, line {_line(root)}: not a list with a line for each entry; {_EXAMPLE}")
+        raise SavedError(f"{source}, line {line_of(root)}: not a list with a line for each entry; {_EXAMPLE}")
     lines = text.splitlines()
     found: list[Entry] = []
     for node in root.value:
         saved = _saved(node, source)
         if any(other.saved.name.casefold() == saved.name.casefold() for other in found):
-            raise SavedError(f"{source}, line {_line(node)}: “{saved.name}” stands twice; give one of them another name")
+            raise SavedError(f"{source}, line {line_of(node)}: “{saved.name}” stands twice; give one of them another name")
         first = node.start_mark.line
         while not lines[first].lstrip().startswith("-"):
             first -= 1
@@ -90,22 +84,17 @@ def _saved(node: yaml.Node, source: str) -> Saved:
     import yaml
 
     if not isinstance(node, yaml.MappingNode):
-        raise SavedError(f"{source}, line {_line(node)}: an entry needs a name and a query; {_EXAMPLE}")
+        raise SavedError(f"{source}, line {line_of(node)}: an entry needs a name and a query; {_EXAMPLE}")
     fields: dict[str, str] = {}
     for key, value in node.value:
-        name, where = getattr(key, "value", ""), f"{source}, line {_line(key)}"
+        name, where = getattr(key, "value", ""), f"{source}, line {line_of(key)}"
         if name not in ("name", "query", "notify"):
             raise SavedError(f"{where}: unknown field {clean_line(str(name)) or 'of fields'}; an entry has name, query and notify")
         if not isinstance(value, yaml.ScalarNode):
             raise SavedError(f"{where}: {name} is not text; write it in one line, in quotes if it holds `: ` or ` #`")
         fields[name] = clean_line(value.value)
     if not fields.get("name") or not fields.get("query"):
-        raise SavedError(f"{source}, line {_line(node)}: an entry needs a name and a query; {_EXAMPLE}")
+        raise SavedError(f"{source}, line {line_of(node)}: an entry needs a name and a query; {_EXAMPLE}")
     if (notify := fields.get("notify", "no").casefold()) not in _FLAGS:
-        raise SavedError(f"{source}, line {_line(node)}: notify is yes or no, not “{notify}”")
+        raise SavedError(f"{source}, line {line_of(node)}: notify is yes or no, not “{notify}”")
     return Saved(fields["name"][:LONGEST], fields["query"], _FLAGS[notify])
-
-
-def _line(node: yaml.Node) -> int:
-    """The line a node begins in, counted from 1."""
-    return int(node.start_mark.line) + 1

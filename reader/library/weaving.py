@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from reader.library.building import build_all
 from reader.library.ledger import Ledger
 from reader.library.overlay import rework
-from reader.library.preparing import Prepared, prepared, read_threads, telling
-from reader.library.readings import Reading
+from reader.library.preparing import Prepared, prepared
+from reader.library.readings import Reading, read_awake
 from reader.library.returning import returning
 from reader.shelf.draft import Draft
 from reader.shelf.lock import locked
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 _FIRST, _MOST = 250, 2000
 """Stories tied and kept in the first step, which is soon to be seen; each next one takes twice as many, up to so many."""
-_READ = 8
-"""Stories of a large thread that are read for its name, spread over it."""
 _TURN = 0.005
 """Seconds of settling after which other threads have their turn."""
 _LATE = 1.0
@@ -223,17 +221,7 @@ class Weaver:
         totals = json.dumps(asdict(loom.totals))
         weave = Weave(state=state, totals=totals, new=new, moved=moved, gone=gone, dissolved=lines.dissolved)
         loom.saved()
-        return Tied(weave, lines.stories, self._read(lines.unread))
-
-    def _read(self, threads: dict[str, list[str]]) -> Callable[[], Iterable[tuple[str, Reading]]]:
-        """Have the stories of threads read for their names, of a large one some; what was read comes when it is called for."""
-        members = self._loom.members
-        awake = {id: [story for story in stories if story in members] for id, stories in threads.items()}
-        read = {id: stories[:: -(-len(stories) // _READ) or 1] for id, stories in awake.items()}
-        vectors = [[members[story].vector for story in stories] for stories in read.values()]
-        told = [[telling(story) for story in self._store.stories(stories)] for stories in read.values()]
-        come = read_threads(list(zip(told, vectors, strict=True)), self._workers)
-        return lambda: [(id, Reading(len(threads[id]), *each)) for id, each in zip(read, come(), strict=True)]
+        return Tied(weave, lines.stories, read_awake(lines.unread, loom.members, self._store, self._workers))
 
     def _keep(self, tied: Tied) -> None:
         """Build the threads of a step, name them, and keep it all."""

@@ -16,6 +16,7 @@ from itertools import combinations
 from typing import TypeVar
 
 from reader.model import Correction
+from reader.threads.disjoint import DisjointSets
 
 _LEAVING = ("split", "move", "apart")
 _ATTRIBUTES = ("rename", "pin", "mute", "follow")
@@ -49,48 +50,6 @@ def replay(threads: Mapping[str, Sequence[str]], events: Mapping[str, int], log:
     return _Replay(threads, events, log).shown()
 
 
-class _Ties:
-    """What stands together and what must not: a union-find whose sets may refuse each other.
-
-    `rooted` are the sets that hold a thread that was found, as such.
-    """
-
-    def __init__(self, rooted: Iterable[str]) -> None:
-        self._parent: dict[str, str] = {}
-        self._apart: dict[str, set[str]] = {}
-        self.rooted = set(rooted)
-
-    def find(self, one: str) -> str:
-        """The one that stands for all that stand with this."""
-        parent = self._parent
-        while (above := parent.get(one, one)) != one:
-            parent[one] = one = parent.get(above, above)
-        return one
-
-    def join(self, one: str, other: str) -> None:
-        """Put two together with all that stand with them, unless any of these must not."""
-        one, other = self.find(one), self.find(other)
-        if one == other or other in self._apart.get(one, ()):
-            return
-        self._parent[other] = one
-        for refused in self._apart.pop(other, ()):
-            self._apart[refused].remove(other)
-            self._refuse(one, refused)
-        if other in self.rooted:
-            self.rooted.remove(other)
-            self.rooted.add(one)
-
-    def part(self, one: str, other: str) -> None:
-        """Let two never stand together, unless they do already."""
-        one, other = self.find(one), self.find(other)
-        if one != other:
-            self._refuse(one, other)
-
-    def _refuse(self, one: str, other: str) -> None:
-        self._apart.setdefault(one, set()).add(other)
-        self._apart.setdefault(other, set()).add(one)
-
-
 class _Replay:
     """One replay: the words by story, then the ties, then the threads."""
 
@@ -104,7 +63,7 @@ class _Replay:
         """For each story something is said of, the number of the last such word."""
         for place, word in enumerate(log):
             self._note(place, word)
-        self._ties = _Ties(map(_root, threads))
+        self._ties = DisjointSets(map(_root, threads))
         for place in range(len(log) - 1, -1, -1):
             self._take_up(place, log[place])
         for word in reversed(log):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from reader.model import FollowError
 from reader.text.clean import clean_line
 from reader.text.words import tokens
+from reader.text.yaml_nodes import compose, line_of
 from reader.threads.terms import term
 from reader.threads.vectors import Vector, dot, idf, unit
 
@@ -74,28 +75,19 @@ def read_followed(text: str, source: str) -> list[Followed]:
 
     if len(text) > _LARGEST:
         raise FollowError(f"{source}: more than {_LARGEST // 1024} KB; a list of followed threads is short")
-    try:
-        # Only composed, never constructed: nodes know their lines, and no tag or alias can make anything grow.
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise FollowError(f"{source}, line {line}: not YAML ({error.problem}); {_EXAMPLE}") from error
-    except yaml.YAMLError as error:
-        raise FollowError(f"{source}: not YAML; {_EXAMPLE}") from error
-    except RecursionError as error:
-        raise FollowError(f"{source}: nested too deeply; {_EXAMPLE}") from error
+    root = compose(text, source, FollowError, _EXAMPLE)
     if root is None:
         return []
     if not isinstance(root, yaml.SequenceNode):
-        raise FollowError(f"{source}, line {_line(root)}: not a list; {_EXAMPLE}")
+        raise FollowError(f"{source}, line {line_of(root)}: not a list; {_EXAMPLE}")
     lines: dict[str, int] = {}
     found = []
     for node in root.value:
         each = _followed(node, source)
         if each.name.casefold() in lines:
             first = lines[each.name.casefold()]
-            raise FollowError(f"{source}, line {_line(node)}: {each.name} is followed already in line {first}; keep one of them")
-        lines[each.name.casefold()] = _line(node)
+            raise FollowError(f"{source}, line {line_of(node)}: {each.name} is followed already in line {first}; keep one of them")
+        lines[each.name.casefold()] = line_of(node)
         found.append(each)
     return found
 
@@ -105,11 +97,11 @@ def _followed(node: yaml.Node, source: str) -> Followed:
     import yaml
 
     if not isinstance(node, yaml.MappingNode):
-        raise FollowError(f"{source}, line {_line(node)}: an entry needs a name; {_EXAMPLE}")
+        raise FollowError(f"{source}, line {line_of(node)}: an entry needs a name; {_EXAMPLE}")
     fields: dict[str, str] = {}
     for key, value in node.value:
         name = key.value if isinstance(key, yaml.ScalarNode) else ""
-        where = f"{source}, line {_line(key)}"
+        where = f"{source}, line {line_of(key)}"
         if name not in ("name", "about"):
             raise FollowError(f"{where}: unknown field {clean_line(name) or 'of fields'}; an entry has name and about")
         if name in fields:
@@ -118,13 +110,8 @@ def _followed(node: yaml.Node, source: str) -> Followed:
             raise FollowError(f"{where}: {name} is not text; write it in one line, in quotes if it holds `: ` or ` #`")
         fields[name] = clean_line(value.value)
     if not fields.get("name"):
-        raise FollowError(f"{source}, line {_line(node)}: an entry without a name; {_EXAMPLE}")
+        raise FollowError(f"{source}, line {line_of(node)}: an entry without a name; {_EXAMPLE}")
     return Followed(fields["name"], fields.get("about", ""))
-
-
-def _line(node: yaml.Node) -> int:
-    """The line a node begins in, counted from 1."""
-    return int(node.start_mark.line) + 1
 
 
 def _vector(text: str) -> Vector:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from textual.binding import Binding, BindingType
+from typing import Any
 
-from reader.ui.commands import Where, commands
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from reader.ui.command import Where
+from reader.ui.commands import commands
 
 
 def bindings(where: Where = "reading") -> list[BindingType]:
@@ -15,3 +19,9 @@ def bindings(where: Where = "reading") -> list[BindingType]:
             action = f"{command.id}({key})" if key.isdigit() else command.id
             found.append(Binding(key, action, command.help, show=False, id=f"{where}.{command.id}.{key}"))
     return found
+
+
+async def press(screen: Screen[Any], where: Where, key: str) -> None:
+    """Carry out the command of a place whose key is shown so, if there is one: a hint was clicked."""
+    if command := next((command for command in commands(where) if command.label == key), None):
+        await screen.run_action(command.id)

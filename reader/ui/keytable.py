@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reader.ui.commands import BY_ID, Where, commands, rows
+from reader.ui.command import Where
+from reader.ui.commands import BY_ID, commands, rows
 
 TWO_FROM, THREE_FROM = 76, 150
 WIDEST = 54

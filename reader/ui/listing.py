@@ -8,8 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from reader.ui.asking import AskingScreen
-from reader.ui.bindings import bindings
-from reader.ui.commands import commands
+from reader.ui.bindings import bindings, press
 from reader.ui.widgets.bars import Hints, PlaceLine
 from reader.ui.widgets.list import List
 
@@ -84,9 +83,7 @@ class ListScreen(AskingScreen[R]):
 
     async def on_hints_pressed(self, message: Hints.Pressed) -> None:
         """A click on a hint does what its key does."""
-        for command in commands("choosing"):
-            if command.label == message.key:
-                await self.run_action(command.id)
+        await press(self, "choosing", message.key)
 
     def failed(self, fault: Exception) -> None:
         """Say that the library could not answer."""

@@ -4,7 +4,8 @@ import pytest
 from textual.keys import Keys, _character_to_key
 
 from reader.ui.bindings import bindings
-from reader.ui.commands import BY_ID, COMMANDS, Command, clashes, commands, hints, rows
+from reader.ui.command import Command
+from reader.ui.commands import BY_ID, COMMANDS, clashes, commands, hints, rows
 
 NAMES = {key.value for key in Keys} | {_character_to_key(chr(code)) for code in range(33, 127)}
 

@@ -12,7 +12,7 @@ from stage import compare
 from reader.model import Related
 from reader.settings import Settings
 from reader.ui.commands import commands
-from reader.ui.screens.desk import RELATED_AFTER
+from reader.ui.screens.opening import RELATED_AFTER
 
 SIZES = [(40, 12), (60, 24), (72, 20), (80, 24), (100, 30), (160, 45), (200, 50)]
 

@@ -8,7 +8,8 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from reader.ui.paint import Line
-from reader.ui.widgets.list import List, NoRows, Rows
+from reader.ui.widgets.list import List
+from reader.ui.widgets.rows import NoRows, Rows
 
 
 class Plain(Rows):

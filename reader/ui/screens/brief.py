@@ -8,8 +8,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from reader.ui import handing
-from reader.ui.bindings import bindings
-from reader.ui.commands import commands
+from reader.ui.bindings import bindings, press
 from reader.ui.screens.brief_page import BriefPage, Source
 from reader.ui.screens.exporting import ask_export
 from reader.ui.widgets.bars import Hints
@@ -164,6 +163,4 @@ class BriefScreen(BriefPage):
         """A click on a hint does what its key does."""
         if message.key.isdigit():
             self.action_nth_source(int(message.key))
-        for command in commands("brief"):
-            if command.label == message.key:
-                await self.run_action(command.id)
+        await press(self, "brief", message.key)

@@ -12,7 +12,7 @@ from reader.model import Head, Thread
 from reader.ui.commands import BY_ID, commands, hints
 from reader.ui.listing import ListScreen
 from reader.ui.paint import Line, cells, cut, cut_line
-from reader.ui.widgets.list import Rows
+from reader.ui.widgets.rows import Rows
 
 WIDEST = 118
 INDENT = 6

@@ -1,13 +1,13 @@
-"""What lies open: the threads at the left, the stories of one side by side at the right, and how they get there.
+"""What lies open: the threads at the left, the stories of one side by side at the right, and which has the keys.
 
 The screen holds the state (threads, the thread being read and where in it, which pane has the keys) and asks the library; its parts
-only show what they are given. What the keys do with it stands in `home`.
+only show what they are given. How threads get there stands in `opening`, what
+the keys do with them in `home`.
 """
 
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
@@ -15,9 +15,9 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
 
-from reader.model import Head, Span, Thread
+from reader.model import Span
 from reader.ui import signposts, words
-from reader.ui.gathering import Fetched, Opened, Text, fetch, gather, near
+from reader.ui.gathering import Fetched, Text, fetch
 from reader.ui.hits import Hunt
 from reader.ui.inquiring import InquiringScreen
 from reader.ui.reading import Reading
@@ -36,14 +36,12 @@ if TYPE_CHECKING:
 
 Pane = Literal["rail", "columns"]
 
-RELATED_AFTER = 0.2
-"""Seconds in a thread after which the related stories are asked for."""
 KEPT = 64
 """How many stories are kept in memory."""
 
 
 class Desk(InquiringScreen[None]):
-    """The home screen without its commands."""
+    """The panes of the home screen, and what stands in them."""
 
     def __init__(self, library: Library) -> None:
         super().__init__()
@@ -79,42 +77,7 @@ class Desk(InquiringScreen[None]):
             yield self.columns
         yield self.hints
 
-    # the threads
-
-    def load_threads(self, then: Callable[[], None] | None = None) -> None:
-        """Ask for the threads and show them, the cursor on the thread it is on when they have come."""
-        made = self.marks_made
-
-        def came(threads: ThreadList) -> None:
-            if made != self.marks_made:
-                self.load_threads(then)
-                return
-            cursor = self._heir(threads)
-            self.threads = threads
-            self._show_rail(cursor, still=True)
-            self.signpost()
-            if then:
-                then()
-
-        self.ask("threads", self.count_threads, came)
-
-    def count_threads(self) -> ThreadList:
-        """The threads as the library has them now; runs in a worker thread."""
-        begun = time.monotonic()
-        threads = ThreadList(self.library.threads())
-        self.counted_in = time.monotonic() - begun
-        return threads
-
-    def _heir(self, threads: ThreadList) -> int:
-        """Where the thread under the cursor stands in a newer list; the cursor's own place for one that is no more."""
-        reading = self.reading
-        if self.rail.cursor >= len(self.threads):
-            found = threads.heir(reading.thread, reading.head.id) if reading else 0
-        else:
-            chosen = self.threads[self.rail.cursor]
-            read = reading.head.id if reading and reading.thread.id == chosen.id and reading.at < reading.own else None
-            found = threads.heir(chosen, read)
-        return self.rail.cursor if found is None else found
+    # the list of threads
 
     def _show_rail(self, cursor: int, *, still: bool = False) -> None:
         self.rail.show(RailRows(self.threads, tall=self.app.size.height >= TALL_FROM), cursor, still=still)
@@ -128,58 +91,7 @@ class Desk(InquiringScreen[None]):
         index = self.thread_index(thread)
         return "another thread" if index is None else self.threads[index].name
 
-    def open_thread(
-        self, index: int, *, story: str | None = None, last: bool = False, then: Callable[[], None] | None = None
-    ) -> None:
-        """Show a thread at a story: the one given, the one last read there, its first unread one (or its last), its first."""
-        thread = self.threads[index]
-        self.rail.put(index)
-        width, hunt = self.app.size.width, self.hunt
-        wanted = story or self._visited.get(thread.id)
-
-        def came(opened: Opened | None) -> None:
-            if opened is None:
-                self.nothing_in(thread)
-                return
-            self.reading = opened.reading
-            self._keep(opened.fetched, hunt)
-            self.show_reading()
-            self._related_later(opened.reading)
-            if then:
-                then()
-
-        self.ask("thread", lambda: gather(self.library, thread, wanted, last, width, hunt), came)
-
-    def nothing_in(self, thread: Thread) -> None:
-        """A thread was to be opened that holds nothing any more."""
-        self.load_threads()
-
-    def begin(self) -> None:
-        """Show the newest thread with anything unread, one that several stories tell before one that stands alone."""
-        if self.threads:
-            unread = [number for number in range(len(self.threads)) if self.threads.calls(number)]
-            told_by_several = [number for number in unread if len(self.threads[number].stories) > 1]
-            self.open_thread(next(iter(told_by_several or unread), min(self.threads.searches, len(self.threads) - 1)))
-
-    def read_anew(self) -> None:
-        """Show the thread of the story being read as it is now; where nothing was read, begin."""
-        if self.reading is None:
-            self.begin()
-            return
-        story, own = self.reading.head.id, self.reading.thread
-
-        def came(head: Head) -> None:
-            index = self.thread_index(own.id if own.query and self.thread_index(own.id) is not None else head.thread)
-            if index is not None:
-                self.open_thread(index, story=story)
-
-        self.ask("story", lambda: self.library.head(story), came)
-
-    def forget_visit(self, thread: str) -> None:
-        """A thread opens at its first unread story again."""
-        self._visited.pop(thread, None)
-
-    # back on the screen
+    # the stories
 
     def _keep(self, fetched: Fetched, hunt: Hunt | None) -> None:
         self.texts |= fetched.texts
@@ -187,36 +99,6 @@ class Desk(InquiringScreen[None]):
             del self.texts[old]
         if hunt is not None:
             hunt.hits |= fetched.hits
-
-    def _related_later(self, reading: Reading) -> None:
-        """Ask for related stories once the reader stays in a thread; not while they are asked for, with what follows from it."""
-
-        def stayed() -> None:
-            if reading is not self.reading:
-                return
-            if self.awaits("related"):
-                self._related_later(reading)
-            else:
-                self.ask_related()
-
-        self.set_timer(RELATED_AFTER, stayed)
-
-    def ask_related(self, then: Callable[[], None] | None = None) -> None:
-        """Ask for the stories related to the thread, if they are not known."""
-        reading = self.reading
-        if reading is None or reading.related_known:
-            return
-
-        def came(heads: list[Head]) -> None:
-            reading.add_related(heads)
-            if reading is not self.reading:
-                return
-            if reading.wants_related(self.app.size.width):
-                self.show_reading()
-            if then:
-                then()
-
-        self.ask("related", lambda: near(self.library, reading.thread.id, reading.heads[: reading.own]), came)
 
     def show_reading(self, then: Callable[[], None] | None = None) -> None:
         """Show the stories in sight; those not at hand are asked for first, and meanwhile the old ones stay."""
@@ -241,6 +123,10 @@ class Desk(InquiringScreen[None]):
         self.arrived()
         if then:
             then()
+
+    def forget_visit(self, thread: str) -> None:
+        """A thread opens at its first unread story again."""
+        self._visited.pop(thread, None)
 
     def arrived(self) -> None:
         """The stories stand in their columns."""

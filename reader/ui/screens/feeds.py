@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
-from reader.ui.bindings import bindings
-from reader.ui.commands import commands
+from reader.ui.bindings import bindings, press
 from reader.ui.paint import Line
 from reader.ui.screens.feed_list import FeedList
 from reader.ui.screens.working import as_source
@@ -188,9 +187,7 @@ class FeedsScreen(FeedList):
 
     async def on_hints_pressed(self, message: Hints.Pressed) -> None:
         """A click on a hint does what its key does."""
-        for command in commands("feeds"):
-            if command.label == message.key:
-                await self.run_action(command.id)
+        await press(self, "feeds", message.key)
 
 
 def _tags(text: str) -> tuple[str, ...]:

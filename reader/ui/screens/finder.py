@@ -20,7 +20,8 @@ from reader.ui.hits import Marks, marks
 from reader.ui.inquiring import InquiringScreen
 from reader.ui.paint import Line
 from reader.ui.screens.found import CountRows, FoundRows, advice_lines, example_lines, fault_lines, offer_hint, offer_lines, summary
-from reader.ui.widgets.list import List, Rows
+from reader.ui.widgets.list import List
+from reader.ui.widgets.rows import Rows
 from reader.ui.widgets.search import Band, Preview, QueryLine, Upright
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from reader.ui.commands import BY_ID, Hint
 from reader.ui.examples import EXAMPLES
 from reader.ui.findings import Count, Facet, Finding, Findings, Group, excerpt, shortened
 from reader.ui.paint import Line, cells, cut, cut_line, pad, spread, wrap
-from reader.ui.widgets.list import Rows
+from reader.ui.widgets.rows import Rows
 
 MEASURE = 76
 FACETS: dict[Facet, str] = {"outlet": "By outlet", "month": "By month", "thread": "By thread"}

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 
 from reader.model import Feed
-from reader.ui.bindings import bindings
-from reader.ui.commands import COMMANDS
+from reader.ui.bindings import bindings, press
 from reader.ui.screens.correcting import Correcting
 from reader.ui.screens.reporting import Reporting
 from reader.ui.widgets.bars import Hints
@@ -211,6 +210,4 @@ class Home(Reporting, Correcting):
 
     async def on_hints_pressed(self, message: Hints.Pressed) -> None:
         """A click on a hint does what its key does."""
-        command = next((each for each in COMMANDS if each.where == "reading" and each.label == message.key), None)
-        if command is not None:
-            await self.run_action(command.id)
+        await press(self, "reading", message.key)

@@ -13,8 +13,9 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.screen import Screen
 
-from reader.ui.bindings import bindings
-from reader.ui.commands import Where, commands, hints
+from reader.ui.bindings import bindings, press
+from reader.ui.command import Where
+from reader.ui.commands import hints
 from reader.ui.edit import Edit
 from reader.ui.keytable import WIDEST, Block, Entry, Item, columns, columns_at, key_blocks, matching
 from reader.ui.paint import Line, cells, cut, spread
@@ -212,9 +213,7 @@ class KeysScreen(Screen[str | None]):
 
     async def on_hints_pressed(self, message: Hints.Pressed) -> None:
         """A click on a hint does what its key does."""
-        for command in commands("choosing"):
-            if command.label == message.key:
-                await self.run_action(command.id)
+        await press(self, "choosing", message.key)
 
 
 def counted(laid: Sequence[Sequence[Item]]) -> int:

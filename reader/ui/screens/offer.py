@@ -12,7 +12,7 @@ from reader.ui import words
 from reader.ui.commands import hints
 from reader.ui.listing import ListScreen
 from reader.ui.paint import Line, cut
-from reader.ui.widgets.list import Rows
+from reader.ui.widgets.rows import Rows
 
 ANOTHER = ""
 """What the screen ends with where another address is to be typed."""

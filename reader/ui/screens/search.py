@@ -7,8 +7,7 @@ from typing import ClassVar
 from textual import events
 from textual.binding import BindingType
 
-from reader.ui.bindings import bindings
-from reader.ui.commands import commands
+from reader.ui.bindings import bindings, press
 from reader.ui.screens.finder import Picked
 from reader.ui.screens.recalling import Recalling
 from reader.ui.widgets.bars import Hints
@@ -135,6 +134,4 @@ class SearchScreen(Recalling):
 
     async def on_hints_pressed(self, message: Hints.Pressed) -> None:
         """A click on a hint does what its key does."""
-        for command in commands("searching"):
-            if command.label == message.key:
-                await self.run_action(command.id)
+        await press(self, "searching", message.key)

@@ -10,14 +10,15 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.screen import Screen
 
-from reader.ui.bindings import bindings
-from reader.ui.commands import commands, hints
+from reader.ui.bindings import bindings, press
+from reader.ui.commands import hints
 from reader.ui.paint import Line, cut, spread
 from reader.ui.specimen import BLANK, specimen
 from reader.ui.themes import Theme, themes
 from reader.ui.widgets.bars import Hints, PlaceLine
-from reader.ui.widgets.list import List, Rows
+from reader.ui.widgets.list import List
 from reader.ui.widgets.painted import Painted, Row, Rule, rule_above
+from reader.ui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from reader.ui.app import Newsloom
@@ -135,6 +136,4 @@ class ThemeScreen(Screen[None]):
 
     async def on_hints_pressed(self, message: Hints.Pressed) -> None:
         """A click on a hint does what its key does."""
-        for command in commands("choosing"):
-            if command.label == message.key:
-                await self.run_action(command.id)
+        await press(self, "choosing", message.key)

@@ -13,7 +13,7 @@ from reader.ui import words
 from reader.ui.commands import hints
 from reader.ui.listing import ListScreen
 from reader.ui.paint import Line, cells, cut, spread
-from reader.ui.widgets.list import Rows
+from reader.ui.widgets.rows import Rows
 
 WIDEST = 118
 

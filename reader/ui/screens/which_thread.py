@@ -13,8 +13,9 @@ from reader.ui.commands import hints
 from reader.ui.edit import Edit
 from reader.ui.listing import ListScreen
 from reader.ui.paint import Line, cells, cut, spread
-from reader.ui.widgets.list import List, Rows
+from reader.ui.widgets.list import List
 from reader.ui.widgets.rail import flags
+from reader.ui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from reader.library import Library

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from reader.model import Outcome, Refreshed, Report, Stage, Step, Wanted
 from reader.ui import tidings, words
 from reader.ui.paint import Line
-from reader.ui.screens.desk import Desk
+from reader.ui.screens.opening import Opening
 
 if TYPE_CHECKING:
     from reader.library import Library
@@ -42,7 +42,7 @@ _BARE = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?(/\S*)?")
 """An address as people type it, without its scheme."""
 
 
-class Working(Desk):
+class Working(Opening):
     """The desk, with the long works that fill it, one after another."""
 
     def __init__(self, library: Library) -> None:

@@ -8,8 +8,8 @@ from reader.model import Happening, Head
 from reader.ui import words
 from reader.ui.briefing import NUMBERED, Part, Piece
 from reader.ui.paint import Line, cut, spread, width, wrap
-from reader.ui.widgets.list import Rows
 from reader.ui.widgets.painted import Painted, Row, rule_above
+from reader.ui.widgets.rows import Rows
 
 MEASURE = 72
 """The longest lines of a passage, in cells."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from reader.model import Feed, Step
 from reader.ui import tidings, words
 from reader.ui.paint import Line, cells, cut, spread
-from reader.ui.widgets.list import Rows
+from reader.ui.widgets.rows import Rows
 
 WIDE_FROM, WIDEST_FROM = 76, 100
 """Cells from which a row tells of stories a day, and of tags."""

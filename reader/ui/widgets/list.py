@@ -3,8 +3,6 @@
 A screen gives the list its `Rows`: how many there are, and the lines of each. The list keeps the cursor, scrolls by whole rows,
 paints the bar and the ground of the chosen row, and says at its foot how many rows are out of sight ("↑ 2  ↓ 3 more").
 
-Groups: make a heading a row of its own that is not `reachable`; the cursor passes over it, and it comes into sight with the row
-below it. An empty line (`[]`) in a row is air: it takes no bar and no ground, and no air is needed below the last row in sight.
 The list binds no keys: the screen calls `move`, `page`, `first`, `last` from its own commands, and hears `Chosen` and `Opened`.
 """
 
@@ -17,35 +15,7 @@ from textual.message import Message
 
 from reader.ui.paint import Line
 from reader.ui.widgets.painted import Painted, Row, rule_above
-
-WIDEST = 118
-"""Cells the rows of a list outside reading take at most."""
-
-
-class Rows:
-    """What a list shows; subclasses give `__len__` and `lines`."""
-
-    def __len__(self) -> int:
-        raise NotImplementedError
-
-    def lines(self, index: int, width: int, chosen: bool, focused: bool) -> list[Line]:
-        """The lines of a row, at most `width` cells each; the first two cells are the list's (bar and air): leave them out."""
-        raise NotImplementedError
-
-    def reachable(self, index: int) -> bool:
-        """Whether the cursor can stand on a row."""
-        return True
-
-    def rest(self, index: int) -> int:
-        """How many rows that count there are from this one on, for "↓ 3 more"."""
-        return len(self) - index
-
-
-class NoRows(Rows):
-    """An empty list."""
-
-    def __len__(self) -> int:
-        return 0
+from reader.ui.widgets.rows import NoRows, Rows, inked
 
 
 class List(Painted):
@@ -270,8 +240,3 @@ class List(Painted):
         if top >= 0 and (by < 0 or self._shown.stop < len(self._rows)):
             self.top, self._loose = top, True
             self.redraw()
-
-
-def inked(lines: list[Row]) -> int:
-    """How many lines a row takes without the air below it."""
-    return len(lines) - (1 if lines and not lines[-1][0] else 0)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reader.model import Thread
 from reader.ui import words
 from reader.ui.paint import Line, cells, cut, spread
-from reader.ui.widgets.list import Rows
+from reader.ui.widgets.rows import Rows
 
 TALL_FROM = 31
 """Screen height in rows from which a thread takes three lines."""

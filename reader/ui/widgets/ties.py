@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reader.model import Head, Related, Thread, Why
 from reader.ui import words
 from reader.ui.paint import Line, cut, wrap
-from reader.ui.widgets.list import WIDEST, Rows
+from reader.ui.widgets.rows import WIDEST, Rows
 
 LABEL = 8
 """Cells for what a line tells of: words, names, quoted, time."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reader.model import Happening, Head
 from reader.ui import words
 from reader.ui.paint import Line, cells, cut, cut_line, pad, spread
-from reader.ui.widgets.list import WIDEST, Rows
+from reader.ui.widgets.rows import WIDEST, Rows
 from reader.ui.widgets.story import outlet_span
 
 if TYPE_CHECKING:

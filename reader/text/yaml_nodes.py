@@ -1,0 +1,36 @@
+"""YAML that the reader may write by hand, as nodes.
+
+Only composed, never constructed: nodes know their lines, and no tag or alias can make anything grow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import yaml
+
+
+def compose(text: str, source: str, fault: Callable[[str], Exception], example: str) -> yaml.Node | None:
+    """The node of a text, None for an empty one; `source` is its name for errors, which end with an `example` of what to write.
+
+    Raises:
+        Exception: the `fault`, where the text is not YAML; it says in which line.
+    """
+    import yaml
+
+    try:
+        return yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise fault(f"{source}, line {line}: not YAML ({error.problem}); {example}") from error
+    except yaml.YAMLError as error:
+        raise fault(f"{source}: not YAML; {example}") from error
+    except RecursionError as error:
+        raise fault(f"{source}: nested too deeply; {example}") from error
+
+
+def line_of(node: yaml.Node) -> int:
+    """The line a node begins in, counted from 1."""
+    return int(node.start_mark.line) + 1

@@ -1,0 +1,30 @@
+"""YAML as nodes: lines are known, and what is none is told in which line."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.text.yaml_nodes import compose, line_of
+
+
+def test_nodes_know_their_lines() -> None:
+    root = compose("# mine\n- ferry\n\n- tram\n", "list.yaml", ValueError, "write a list")
+    assert root is not None
+    assert [(node.value, line_of(node)) for node in root.value] == [("ferry", 2), ("tram", 4)]
+
+
+def test_an_empty_text_has_no_node() -> None:
+    assert compose("# nothing yet\n", "list.yaml", ValueError, "write a list") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("- ferry\n- 'tram", "^list.yaml, line 2: not YAML .*; write a list$"),
+        ("\x00", "^list.yaml: not YAML; write a list$"),
+        ("[" * 20_000, "^list.yaml: nested too deeply; write a list$"),
+    ],
+)
+def test_what_is_no_yaml_is_told_with_an_example(text: str, told: str) -> None:
+    with pytest.raises(ValueError, match=told):
+        compose(text, "list.yaml", ValueError, "write a list")
