@@ -76,13 +76,13 @@ class Parameters:
     """A fresh story has its neighbourhood settled again: its own event and the best events down to this rank,"""
     touched_share: float = 0.6
     """if they reach this share of its threshold,"""
-    touched_stories: int = 60
+    touched_stories: int = 50
     """each by its newest stories."""
     near_events: int = 8
     """A story looks for near stories in this many events,"""
     near_stories: int = 40
     """among the newest of each,"""
-    edges: int = 12
+    edges: int = 8
     """and may be tied to this many."""
     neighbours: int = 3
     """It is expanded by up to this many of them,"""
