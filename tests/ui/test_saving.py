@@ -74,6 +74,38 @@ async def test_the_timeline_is_that_of_the_storys_thread_and_why_is_what_was_ask
         assert "Island ferry" in stage.lines[0]
 
 
+@pytest.mark.parametrize(
+    "act", ["correct", *(f"{act}_thread" for act in ("rename", "pin", "follow", "mute", "merge", "split")), "part_story"]
+)
+async def test_what_corrects_a_thread_says_that_a_search_is_none(act: str) -> None:
+    async with at_home(with_searches(FERRIES), size=(120, 40)) as stage:
+        await to_first_search(stage)
+        await stage.home.run_action(act)
+        await stage.settle()
+        assert stage.hints == "“Ferries” is a saved search, no thread · S changes it"
+        assert stage.app.screen is stage.home
+        assert not stage.library.correct.said
+
+
+async def test_a_story_read_in_one_is_corrected_in_its_own_thread() -> None:
+    async with at_home(with_searches(Saved("Dredger", "dredger")), size=(120, 40)) as stage:
+        await to_first_search(stage)
+        await stage.press("enter")
+        assert [head.id for head in stage.home.reading.heads[: stage.home.reading.own]] == ["harbour2"]
+        await stage.press("C", "s")
+        assert "split stories off “Harbour dredging”" in stage.lines[0]
+        assert "Harbour Basin to Be Dredged" in stage.text
+        await stage.press("escape", "C", "d")
+        assert [word.said for word in stage.library.correct.said] == ["“harbour2” and “harbour1” are not the same"]
+
+
+async def test_with_marks_on_the_keys_for_one_are_told_too() -> None:
+    async with at_home(with_searches(FERRIES), size=(120, 40)) as stage:
+        await stage.press("c")
+        await to_first_search(stage)
+        assert "S rename, remove" in stage.hints
+
+
 async def test_while_stories_come_in_searches_are_not_counted_and_then_they_are() -> None:
     async with at_home(with_searches(FERRIES)) as stage:
         stage.library.mark_read(["ferry1"], True)

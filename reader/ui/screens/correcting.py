@@ -25,13 +25,22 @@ class Correcting(Saying):
         """What may be said here; the one chosen is done."""
         from reader.ui.screens.correct import CorrectScreen
 
-        thread = self.at_hand
+        thread = self._thread_meant()
         if thread is None:
-            self.hints.say("There is no thread to correct yet")
             return
         reading = self.reading
         head = reading.head if reading and (self.pane == "columns" or reading.thread.id == thread.id) else None
         self.app.push_screen(CorrectScreen(thread, head), self.do)
+
+    def _thread_meant(self) -> Thread | None:
+        """The thread that words are for; where there is none, it is said why."""
+        thread = self.at_hand
+        search = self.search_chosen if self.pane == "rail" else None
+        if search is not None:
+            self.hints.say(f"“{search.name}” is a saved search, no thread", " · S changes it")
+        elif thread is None:
+            self.hints.say("There is no thread to correct yet")
+        return thread
 
     async def do(self, command: str | None) -> None:
         """Do the act of a command that was chosen elsewhere."""
@@ -42,7 +51,7 @@ class Correcting(Saying):
 
     def action_rename_thread(self) -> None:
         """Ask for a name."""
-        thread = self.at_hand
+        thread = self._thread_meant()
         if thread is None:
             return
 
@@ -57,19 +66,19 @@ class Correcting(Saying):
 
     def action_pin_thread(self) -> None:
         """Pinned, or no longer."""
-        if thread := self.at_hand:
+        if thread := self._thread_meant():
             flagged = self._flagged(replace(thread, pinned=not thread.pinned))
             self.say_word(lambda library: library.correct.pin(flagged.id, flagged.pinned))
 
     def action_follow_thread(self) -> None:
         """Followed, or no longer."""
-        if thread := self.at_hand:
+        if thread := self._thread_meant():
             flagged = self._flagged(replace(thread, followed=not thread.followed))
             self.say_word(lambda library: library.correct.follow(flagged.id, flagged.followed))
 
     def action_mute_thread(self) -> None:
         """Muted, or no longer."""
-        if thread := self.at_hand:
+        if thread := self._thread_meant():
             flagged = self._flagged(replace(thread, muted=not thread.muted))
             self.say_word(lambda library: library.correct.mute(flagged.id, flagged.muted))
 
@@ -86,7 +95,7 @@ class Correcting(Saying):
 
     def action_merge_thread(self) -> None:
         """Ask with which thread."""
-        thread = self.at_hand
+        thread = self._thread_meant()
         if thread is None:
             return
 
@@ -124,9 +133,21 @@ class Correcting(Saying):
 
         self.app.push_screen(WhichThreadScreen(self.library, heading, others, story), chosen)
 
+    def _with_thread(self, act: Callable[[Reading], None]) -> None:
+        """Do what is for a story in its thread; one read in a saved search is looked up in the thread it belongs to."""
+
+        def lies_open(reading: Reading) -> None:
+            if not reading.thread.query:
+                act(reading)
+            elif thread := self._thread_meant():
+                story = reading.head.id
+                self.ask("its thread", lambda: self.library.heads(thread.id), lambda heads: act(_at(thread, heads, story)))
+
+        self.with_story(lies_open)
+
     def action_split_thread(self) -> None:
         """Ask which stories stand alone."""
-        self.with_story(self._split)
+        self._with_thread(self._split)
 
     def _split(self, reading: Reading) -> None:
         if reading.own < 2:
@@ -140,7 +161,7 @@ class Correcting(Saying):
 
     def action_part_story(self) -> None:
         """Ask which other story is not the same; of two, it is the other one."""
-        self.with_story(self._part)
+        self._with_thread(self._part)
 
     def _part(self, reading: Reading) -> None:
         head = reading.head
@@ -175,3 +196,10 @@ class Correcting(Saying):
         from reader.ui.screens.corrections import CorrectionsScreen
 
         self.app.push_screen(CorrectionsScreen(self.library, self.unsay_last))
+
+
+def _at(thread: Thread, heads: list[Head], story: str) -> Reading:
+    """A thread at one of its stories."""
+    reading = Reading(thread, heads, len(heads))
+    reading.at = reading.place_of(story) or 0
+    return reading

@@ -208,7 +208,7 @@ class Marked(Moving):
         totals = alone or signposts.totals(self.threads, width)
         self.place_line.show(*signposts.marked_place(reading.thread.name, self._pieces(reading), self._at(), totals, width))
         if self.pane == "rail":
-            self.hints.show(signposts.rail_hints())
+            self.hints.show(signposts.rail_hints(searches=self.rail.cursor < self.threads.searches))
         elif compared is None:
             self.hints.show(signposts.story_hints(width, full=full, hunt=self.hunt, story=reading.head.id, marked=True))
         else:
