@@ -273,6 +273,8 @@ async def test_of_a_long_thread_it_says_how_much_was_read() -> None:
     async with at_home(crowded(read=5), (120, 40)) as stage:
         await open_brief(stage)
         assert "brief, verbatim from 5 of 12 stories, those of the newest events" in stage.lines[0]
+        await stage.turn(80, 24)
+        assert "  brief of the newest 5 of 12 stories" in stage.lines[0], "what a narrow screen would cut is said in short"
 
 
 class Slow(Alone):

@@ -407,6 +407,7 @@ async def test_where_nothing_was_said_it_says_so() -> None:
     async with at_home() as stage:
         await stage.press("C", "a")
         assert "You corrected no thread yet" in stage.text
+        assert stage.lines[0].rstrip().endswith("the newest first"), "nothing is counted where there is nothing"
 
 
 async def test_a_log_that_cannot_be_read_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

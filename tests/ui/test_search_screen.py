@@ -8,6 +8,8 @@ from stage import Stage, compare, on_stage
 from textual import events
 
 from reader.model import QueryError, Results
+from reader.ui.findings import Count
+from reader.ui.screens.found import summary
 from reader.ui.screens.search import Picked, SearchScreen
 from reader.ui.widgets.list import List
 from reader.ui.widgets.search import Preview
@@ -176,6 +178,11 @@ async def test_counts_narrow_the_query_visibly(size: tuple[int, int]) -> None:
         assert stage.lines[-1].startswith(" ↓ ↑ count   Enter narrow   Tab results   Esc back")
         await stage.press("down", "enter")
         assert stage.lines[0].startswith(' / harbour outlet:"townhall.example"▏')
+
+
+def test_in_one_line_too_it_is_said_what_is_not_stated() -> None:
+    line = "".join(text for text, _ in summary([Count("month", "Dec 2018", 2), Count("outlet", "outlet not stated", 1)], 60))
+    assert line == "  Dec 2018: 2 · outlet not stated: 1"
 
 
 async def test_a_month_narrows_too() -> None:

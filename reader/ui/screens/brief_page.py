@@ -137,9 +137,12 @@ class BriefPage(InquiringScreen[Source]):
         found, width = self.briefing, self.app.size.width
         of = words.stories(len(self.heads))
         read = len(found.brief.stories) if found else len(self.heads)
-        part = f"{read} of {of}, those of the newest events" if found and read < found.brief.of else of
-        self.place_line.show([(self.thread.name, "name"), (f"  brief, verbatim from {part}", "muted")])
         wide = width >= TWO_FROM
+        said = f"brief, verbatim from {of}"
+        if found and read < found.brief.of:
+            of = f"{read} of {of}"
+            said = f"brief, verbatim from {of}, those of the newest events" if wide else f"brief of the newest {of}"
+        self.place_line.show([(self.thread.name, "name"), (f"  {said}", "muted")])
         shown: list[Hint] = [
             *hints(["brief_down", "brief_up"]),
             ("1 2", "open its source there" if wide else "source"),

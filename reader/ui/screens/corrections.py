@@ -72,9 +72,8 @@ class CorrectionsScreen(ListScreen[None]):
     def _show(self, log: list[Correction]) -> None:
         holding = sum(not word.undone for word in log)
         back = words.count(len(log) - holding, "taken back", "taken back")
-        self.place_line.show(
-            [("Corrections", "name"), ("  the newest first", "muted")], f"{words.count(holding, 'holds', 'hold')}, {back}"
-        )
+        counts = f"{words.count(holding, 'holds', 'hold')}, {back}" if log else ""
+        self.place_line.show([("Corrections", "name"), ("  the newest first", "muted")], counts)
         moving = hints(("choose_down", "choose_up"), {"choose_down": "down, up", "choose_up": "down, up"})
         taking = [("u", "take the last back")] if holding else []
         self.hints.show([*taking, *moving, *hints(("leave_choice",))])

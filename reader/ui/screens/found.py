@@ -139,7 +139,7 @@ def summary(counts: Sequence[Count], room: int) -> Line:
             label = count.label.removeprefix("about ")
             by_month[label] = by_month.get(label, 0) + count.number
     months = ", ".join(f"{label}: {number:,}" for label, number in sorted(by_month.items(), key=lambda item: -item[1]))
-    outlets = ", ".join(f"{count.label.removeprefix('outlet ')}: {count.number:,}" for count in counts if count.facet == "outlet")
+    outlets = ", ".join(f"{count.label}: {count.number:,}" for count in counts if count.facet == "outlet")
     return [("  ", "ink"), (cut(" · ".join(filter(None, (months, outlets))), room - 4), "muted")]
 
 
