@@ -42,6 +42,7 @@ class Fabric:
         self.tick = 0
         self.neighbours: dict[str, list[tuple[float, str]]] = {}
         """By which stories, and how like they are, a member was expanded last."""
+        self._likenesses: defaultdict[str, dict[str, float]] = defaultdict(dict)
         self._own: defaultdict[str, Known] = defaultdict(dict)
         self._expanded: dict[str, tuple[Vector, Known]] = {}
 
@@ -70,11 +71,12 @@ class Fabric:
         self.settle_density(story, None)
         self.densities.drop(self.members[story].density)
         self._forget(story)
-        self.neighbours.clear()  # another story may come back under its id
+        for kept in (self.neighbours, self._likenesses):  # another story may come back under its id
+            kept.clear()
         self.changed.discard(story)
 
     def _forget(self, story: str) -> None:
-        for kept in (self.members, self.neighbours, self._own, self._expanded):
+        for kept in (self.members, self.neighbours, self._likenesses, self._own, self._expanded):
             kept.pop(story, None)
 
     def put(self, story: str, number: int) -> None:
@@ -163,11 +165,11 @@ class Fabric:
             measured = self._expanded[story] = (member.expanded, {})
         return self._rank(member.expanded, member.day, events, None, measured[1])
 
-    def _rank(self, vector: Vector, day: float | None, events: Iterable[int], without: str | None, known: Known) -> Ranked:
+    def _rank(self, vector: Vector, day: float | None, events: Iterable[int], story: str | None, known: Known) -> Ranked:
         """Rank events; what is known is taken as it is for events that have not changed since, the rest is added to it."""
         if len(known) > _MOST_KNOWN:
             known.clear()
-        own = self.members[without] if without is not None else None
+        own = self.members[story] if story is not None else None
         on, terms, parameters = days.on(day), vector.keys(), self.parameters
         ranked = []
         for number in events:
@@ -185,6 +187,16 @@ class Fabric:
                 known[number] = (event.tick, likeness)
                 ranked.append((likeness, number))
         return sorted(ranked, key=lambda pair: (-pair[0], pair[1]))
+
+    def likeness(self, a: str, b: str) -> float:
+        """Give the likeness of two stories by themselves; each pair is measured once."""
+        one, other = self.members[a], self.members[b]
+        if one.arrival < other.arrival:
+            a, b, one, other = b, a, other, one
+        known = self._likenesses[a]  # of the later one, so that what is known of those that rest goes in time
+        if b not in known:
+            known[b] = dot(one.vector, other.vector) * self.parameters.nearness(days.gap(days.on(one.day), days.on(other.day)))
+        return known[b]
 
     def link(self, a: int, b: int) -> float:
         """Give the average link between two events."""

@@ -83,14 +83,16 @@ class Parameters:
     near_stories: int = 40
     """among the newest of each,"""
     edges: int = 8
-    """and may be tied to this many."""
+    """and may be tied to this many"""
+    edge_share: float = 0.5
+    """if they reach this share of its threshold."""
     neighbours: int = 3
     """It is expanded by up to this many of them,"""
     neighbour_share: float = 0.65
     """if they reach this share of its threshold,"""
     neighbour_weight: float = 0.3
     """their mean counting this much against its own terms;"""
-    expanded_terms: int = 120
+    expanded_terms: int = 100
     """this many terms are kept."""
     whole: int = 40
     """Events with more stories than this are moved as a whole."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from functools import cache, partial
 
 from reader.threads import days
 from reader.threads.agglomerate import Cluster, agglomerating
 from reader.threads.evidence import worth
 from reader.threads.fabric import Fabric, Ranked
-from reader.threads.vectors import Vector, dot, unit
+from reader.threads.vectors import Vector, unit
 
 _GRID = 1 << 30
 _SLICE = 20
@@ -32,13 +32,13 @@ def settling(fabric: Fabric, fresh: Sequence[str]) -> Iterator[None]:
     near: dict[str, Near] = {}
     others: dict[str, list[int]] = {}
     expanded: dict[str, Vector] = {}
-    nearest = _Nearest(fabric)
+    newest = cache(partial(fabric.newest, limit=fabric.parameters.near_stories))
     for place, (story, events) in enumerate(scope.items()):
         if place % _SLICE == 0:
             yield
         member = fabric.members[story]
         ranked = fabric.rank_own(story, events)[: fabric.parameters.near_events]
-        near[story] = nearest.to(story, ranked)
+        near[story] = _nearest(fabric, story, ranked, newest)
         others[story] = [number for _, number in ranked if number != member.event]
         expanded[story] = _expanded(fabric, story, near[story])
     # Only now, so that what was measured of an event holds until all are ranked.
@@ -94,34 +94,19 @@ def _scope(fabric: Fabric, fresh: Sequence[str], scope: dict[str, set[int]]) -> 
         scope[story] |= events
 
 
-class _Nearest:
-    """Finds the stories nearest to a story; each pair is measured once."""
-
-    def __init__(self, fabric: Fabric) -> None:
-        self._fabric = fabric
-        self._newest = cache(partial(fabric.newest, limit=fabric.parameters.near_stories))
-        self._measured: dict[tuple[str, str], float] = {}
-
-    def to(self, story: str, ranked: Ranked) -> Near:
-        """The stories nearest to a story among the newest of the events ranked for it."""
-        near: Near = []
-        for likeness, number in ranked:
-            for other in self._newest(number):
-                neighbour = self._fabric.members[other]
-                if self._fabric.events[number].size == 1 and neighbour.expanded is neighbour.vector:
-                    near.append((likeness, other))
-                elif other != story:
-                    near.append((self._likeness(story, other), other))
-        return [(likeness, other) for likeness, other in heapq.nlargest(self._fabric.parameters.edges, near) if likeness > 0]
-
-    def _likeness(self, story: str, other: str) -> float:
-        """How like two stories are by themselves."""
-        pair = (story, other) if story < other else (other, story)
-        if pair not in self._measured:
-            a, b = self._fabric.members[story], self._fabric.members[other]
-            nearness = self._fabric.parameters.nearness(days.gap(days.on(a.day), days.on(b.day)))
-            self._measured[pair] = dot(a.vector, b.vector) * nearness
-        return self._measured[pair]
+def _nearest(fabric: Fabric, story: str, ranked: Ranked, newest: Callable[[int], list[str]]) -> Near:
+    """Find the stories nearest to a story among the newest of the events ranked for it."""
+    parameters, member = fabric.parameters, fabric.members[story]
+    least = parameters.edge_share * parameters.threshold(member.density, fabric.densities, member.short)
+    near: Near = []
+    for likeness, number in ranked:
+        for other in newest(number):
+            neighbour = fabric.members[other]
+            if fabric.sizes[number] == 1 and neighbour.expanded is neighbour.vector:
+                near.append((likeness, other))
+            elif other != story:
+                near.append((fabric.likeness(story, other), other))
+    return heapq.nlargest(parameters.edges, [found for found in near if found[0] > least])
 
 
 def _expanded(fabric: Fabric, story: str, near: Near) -> Vector:

@@ -57,10 +57,11 @@ def is_short(body: Sequence[str]) -> bool:
 
 def unit(weights: Vector, limit: int) -> Vector:
     """Scale the `limit` heaviest terms to unit length, the heaviest first."""
-    heaviest = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:limit]
-    length = math.sqrt(sum(weight * weight for _, weight in heaviest)) or 1.0
-    on_grid = ((term, _WEIGHTS[round(weight / length * _GRID)]) for term, weight in heaviest)
-    return {term: weight for term, weight in on_grid if weight > 0}
+    # Two sorts that call no function of ours take half the time of one by weight and term.
+    heaviest = sorted(sorted(weights), key=weights.__getitem__, reverse=True)[:limit]
+    length = math.sqrt(sum([weights[term] * weights[term] for term in heaviest])) or 1.0
+    steps = [round(weights[term] / length * _GRID) for term in heaviest]
+    return {term: _WEIGHTS[step] for term, step in zip(heaviest, steps, strict=True) if step > 0}
 
 
 def heaviest(weights: Vector, limit: int) -> list[str]:
