@@ -86,7 +86,10 @@ class Fabric:
         event.stories[story] = None
         self.sizes[number] = len(event.stories)
         event.days = days.join(event.days, days.on(member.day))
-        self._shift(number, member.expanded, 1)
+        if len(event.stories) == 1:
+            self._replace(number, member.expanded)
+        else:
+            self._shift(number, member.expanded, 1)
         member.event = number
         self.changed.add(story)
 
@@ -94,8 +97,11 @@ class Fabric:
         """Take a story out of its event; an event without stories is gone."""
         member = self.members[story]
         event = self.events[member.event]
-        self._shift(member.event, member.expanded, -1)
         del event.stories[story]
+        if event.stories:
+            self._shift(member.event, member.expanded, -1)
+        else:
+            self._replace(member.event, {})
         self.sizes[member.event] = len(event.stories)
         if not event.stories:
             del self.events[member.event], self.sizes[member.event]
@@ -107,13 +113,18 @@ class Fabric:
     def expand(self, story: str, expanded: Vector) -> None:
         """Give a story another expanded vector."""
         member = self.members[story]
-        if expanded != member.expanded:
+        if expanded == member.expanded:
+            return
+        event = self.events[member.event]
+        if len(event.stories) == 1:
+            self._replace(member.event, expanded)
+        else:
             change = {term: -weight for term, weight in member.expanded.items()}
             for term, weight in expanded.items():
                 change[term] = change.get(term, 0.0) + weight
             self._shift(member.event, {term: weight for term, weight in change.items() if weight}, 1)
-            member.expanded = expanded
-            self.changed.add(story)
+        member.expanded = expanded
+        self.changed.add(story)
 
     def merge(self, a: int, b: int) -> int:
         """Move all stories of the younger event to the older one, and give its number."""
@@ -210,14 +221,7 @@ class Fabric:
 
     def _shift(self, number: int, vector: Vector, sign: int) -> None:
         """Add a vector to an event's sum, or take it off; what comes to zero is dropped, exactly (see vectors)."""
-        self.tick += 1
-        self.events[number].tick = self.tick
-        total, index = self.events[number].total, self.index
-        if not total:  # the same as below, without a new number for each sum
-            total.update(vector)
-            for term, weight in vector.items():
-                index[term][number] = weight
-            return
+        total, index = self._touched(number), self.index
         for term, weight in vector.items():
             value = total.get(term, 0.0) + sign * weight
             if value:
@@ -225,6 +229,22 @@ class Fabric:
             else:
                 del total[term]
                 self._leave(term, number)
+
+    def _replace(self, number: int, vector: Vector) -> None:
+        """The same, where the event holds or held one story alone: its sum is that vector."""
+        total, index = self._touched(number), self.index
+        for term in total.keys() - vector.keys():
+            self._leave(term, number)
+        total.clear()
+        total.update(vector)
+        for term, weight in vector.items():
+            index[term][number] = weight
+
+    def _touched(self, number: int) -> Vector:
+        """Note that an event changes, and give its sum."""
+        self.tick += 1
+        self.events[number].tick = self.tick
+        return self.events[number].total
 
     def _leave(self, term: str, number: int) -> None:
         """Note that an event holds a term no more."""

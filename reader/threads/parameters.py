@@ -92,7 +92,7 @@ class Parameters:
     """if they reach this share of its threshold,"""
     neighbour_weight: float = 0.3
     """their mean counting this much against its own terms;"""
-    expanded_terms: int = 100
+    expanded_terms: int = 120
     """this many terms are kept."""
     whole: int = 40
     """Events with more stories than this are moved as a whole."""
