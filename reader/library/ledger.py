@@ -102,7 +102,7 @@ class Ledger:
         earlier = dict(self._thread)
         place = {number: index for index, group in enumerate(groups) for number in group}
         before = {earlier[number] for number in place if number in earlier}
-        before |= {id for id, events in self.events.items() if id not in before and events.isdisjoint(self._loom.events)}
+        before |= {id for id, events in self.events.items() if id not in before and self._loom.events.keys().isdisjoint(events)}
         readings = {id: self.readings.pop(id) for id in before if id in self.readings}
         parts: list[tuple[list[int], dict[str, int]]] = [(list(group), {}) for group in groups]
         for id in sorted(before):
@@ -151,7 +151,7 @@ class Ledger:
             if story not in self._loom.members and number in self._thread:
                 self._resting.setdefault(self._thread[number], {})[story] = number
         self._event = {story: event for story, event in self._event.items() if story in self._loom.members}
-        for id in [id for id, events in self.events.items() if events.isdisjoint(self._loom.events)]:
+        for id in [id for id, events in self.events.items() if self._loom.events.keys().isdisjoint(events)]:
             for number in self.events.pop(id):
                 self._thread.pop(number, None)
             for kept in (self._resting, self.readings, self._chosen):

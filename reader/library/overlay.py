@@ -107,9 +107,9 @@ def _reading(store: Store, stories: frozenset[str], read: Readings, earlier: Rea
 def _read(store: Store, stories: Sequence[str]) -> Reading:
     """What some of a thread's stories, spread over it, tell for its name."""
     from reader.library.near import vectors
-    from reader.library.preparing import read_chunk, telling
+    from reader.library.preparing import read_chunk
     from reader.library.readings import Reading, spread
 
     some = spread(stories)
-    told = [telling(story) for story in store.stories(some)]
+    told = [*store.tellings(some).values()]
     return Reading(len(stories), *read_chunk([(told, list(vectors(store, some).values()))])[0])

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from reader.model import Story
+from reader.model import Telling
 from reader.text.dates import day_number
 from reader.threads.names import Name, candidates
 from reader.threads.related import thread_terms
-from reader.threads.usage import Telling, Usages
+from reader.threads.usage import Usages
 from reader.threads.vectors import Vector, is_short, pack, vector
 
 if TYPE_CHECKING:
@@ -40,16 +40,11 @@ class Prepared:
     short: bool
 
 
-def telling(story: Story) -> Telling:
-    """A story as threads read it: a title made from the first words is none."""
-    return Telling("" if story.title_made else story.title.value or "", story.body)
-
-
-def prepare(told: Sequence[tuple[Telling, str | None]]) -> list[Prepared]:
-    """What the threads need of stories, given as they are told and when they were published."""
+def prepare(tellings: Sequence[Telling]) -> list[Prepared]:
+    """What the threads need of stories."""
     return [
-        Prepared(pack(vector(telling.title, telling.body)), day_number(published) if published else None, is_short(telling.body))
-        for telling, published in told
+        Prepared(pack(vector(title, body)), day_number(published) if published else None, is_short(body))
+        for title, body, published in tellings
     ]
 
 
@@ -60,17 +55,18 @@ def prepared(
     chunks = iter([changes[at : at + _CHUNK] for at in range(0, len(changes), _CHUNK)])
     if workers is None or len(changes) <= _FEW:
         for chunk in chunks:
-            yield from _joined(chunk, *_told(chunk, store), None)
+            told = _told(chunk, store)
+            yield from _joined(chunk, told, prepare([*told.values()]))
         return
-    waiting: list[tuple[Sequence[Change], list[str], Future[list[Prepared]]]] = []
+    waiting: list[tuple[Sequence[Change], Iterable[str], Future[list[Prepared]]]] = []
     while True:
         for chunk in islice(chunks, _AHEAD - len(waiting)):
-            ids, told = _told(chunk, store)
-            waiting.append((chunk, ids, workers().submit(prepare, told, deadline=None)))
+            told = _told(chunk, store)
+            waiting.append((chunk, told.keys(), workers().submit(prepare, [*told.values()], deadline=None)))
         if not waiting:
             return
         chunk, ids, future = waiting.pop(0)
-        yield from _joined(chunk, ids, [], future.result())
+        yield from _joined(chunk, ids, future.result())
 
 
 def read_threads(
@@ -93,16 +89,13 @@ def read_chunk(threads: Sequence[tuple[list[Telling], list[Vector]]]) -> list[tu
     return [(candidates(usages), thread_terms(vectors, usages, TERMS)) for usages, vectors in read]
 
 
-def _told(chunk: Sequence[Change], store: Store) -> tuple[list[str], list[tuple[Telling, str | None]]]:
+def _told(chunk: Sequence[Change], store: Store) -> dict[str, Telling]:
     """The stories of some changes as threads read them."""
-    stories = store.stories([change.story for change in chunk if not change.gone])
-    return [story.id for story in stories], [(telling(story), story.published.value) for story in stories]
+    return store.tellings([change.story for change in chunk if not change.gone])
 
 
-def _joined(
-    chunk: Sequence[Change], ids: list[str], told: list[tuple[Telling, str | None]], made: list[Prepared] | None
-) -> Iterator[tuple[Change, Prepared | None]]:
-    """Changes with what was prepared for them, here if not elsewhere."""
-    found = dict(zip(ids, prepare(told) if made is None else made, strict=True))
+def _joined(chunk: Sequence[Change], ids: Iterable[str], made: Sequence[Prepared]) -> Iterator[tuple[Change, Prepared | None]]:
+    """Changes with what was prepared for their stories."""
+    found = dict(zip(ids, made, strict=True))
     for change in chunk:
         yield change, found.get(change.story)

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from reader.library.building import folded
-from reader.library.preparing import telling
 from reader.model import Happening, Head
 from reader.shelf.store import Store
 from reader.threads.labels import labels
@@ -38,7 +37,7 @@ def _read(store: Store, events: Sequence[Sequence[str]]) -> list[Usages]:
     if len(events) < 2:
         return [Usages([])] * len(events)
     chosen = [stories[:: -(-len(stories) // _READ)] for stories in events]
-    return [Usages([telling(story) for story in store.stories(stories)]) for stories in chosen]
+    return [Usages([*store.tellings(stories).values()]) for stories in chosen]
 
 
 def _happening(label: str, heads: Sequence[Head], copies: Mapping[str, tuple[str, ...]]) -> Happening:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reader.library.preparing import telling
 from reader.model import Head, Related, Why
 from reader.shelf.store import Store
 from reader.text.dates import day_number
@@ -20,7 +19,7 @@ def related(store: Store, story: str, near: Sequence[tuple[str, float]]) -> list
     """Stories near to one, given with their likeness, and what ties each of them to it; one that is gone is left out."""
     likeness = dict(near)
     own, *heads = store.heads(ids=[story, *likeness])
-    asked, *told = (Read(telling(each)) for each in store.stories([story, *likeness]))
+    asked, *told = map(Read, store.tellings([story, *likeness]).values())
     return [
         Related(head, likeness[head.id], *ties(asked, [other], SHARED), days_between(own, head))
         for head, other in zip(heads, told, strict=True)
@@ -53,7 +52,7 @@ def _why(store: Store, story: Head, others: Sequence[Head]) -> Why:
     """What ties a story to any of some others; the days are those to the nearest of them."""
     if not others:
         return Why()
-    asked, *told = (Read(telling(each)) for each in store.stories([story.id, *(other.id for other in others)]))
+    asked, *told = map(Read, store.tellings([story.id, *(other.id for other in others)]).values())
     apart = [(days, other) for other in others if (days := days_between(story, other)) is not None]
     days, nearest = min(apart, key=lambda pair: pair[0], default=(None, story))
     return Why(*ties(asked, told, SHARED), days, days is not None and not (story.published and nearest.published))

@@ -43,6 +43,7 @@ from reader.model.stories import (
     Removed,
     Span,
     Story,
+    Telling,
     Version,
 )
 from reader.model.threads import (
@@ -90,6 +91,7 @@ __all__ = [
     "Step",
     "Story",
     "Tally",
+    "Telling",
     "Thread",
     "Value",
     "Version",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 Span = tuple[int, int]
 """Start and end of a piece of text, in characters, end exclusive."""
@@ -68,6 +70,14 @@ class Story:
     summary: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
+
+
+class Telling(NamedTuple):
+    """What threads read of a story: its title, empty where the page gives none, its body, one string a paragraph, and its time."""
+
+    title: str
+    body: Sequence[str]
+    published: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import astuple
 from typing import Any
 
-from reader.model import Estimate, Fact, Head, Link, Removed, Story
+from reader.model import Estimate, Fact, Head, Link, Removed, Story, Telling
 
 FIELDS = ("title", "outlet", "agency", "byline", "place", "published")
 """The fields of a story that are facts."""
@@ -101,6 +101,11 @@ def restore(row: Row) -> Story:
         links=tuple(Link(*link) for link in more.get("links", ())),
         **{field: Fact(row[field], *facts[field]) for field in FIELDS},
     )
+
+
+def telling(row: sqlite3.Row) -> Telling:
+    """What threads read of a story, out of its row of the store's tellings."""
+    return Telling("" if row["title_made"] else row["title"] or "", json.loads(row["body"]), row["published"])
 
 
 def head(row: sqlite3.Row) -> Head:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable
 
-from reader.model import Head, Heading, Outcome, Report, Story, Tally, Thread, Value, Version
+from reader.model import Head, Heading, Outcome, Report, Story, Tally, Telling, Thread, Value, Version
 from reader.shelf import derived, entries, keeping, rows, tallies
 from reader.shelf.derived import Placed, State, Weave
 from reader.shelf.entries import Listed
@@ -16,6 +16,10 @@ __all__ = ["Change", "Placed", "State", "Store", "Weave"]
 
 # ids go into a statement as one JSON parameter, so that any number of them fits
 _STORIES = "SELECT * FROM story JOIN text ON text.story = story.id WHERE id IN (SELECT value FROM json_each(?))"
+_TELLINGS = """
+    SELECT id, title, title_made, published, body FROM story JOIN text ON text.story = story.id
+    WHERE id IN (SELECT value FROM json_each(?))
+"""
 _HEADS = """
     SELECT s.*, e.time, e.sure, e.why, coalesce(o.thread, p.thread, 'w' || s.id) AS thread,
            EXISTS (SELECT 1 FROM mark m WHERE m.name = 'read' AND m.story = s.id) AS read,
@@ -90,6 +94,13 @@ class Store(SeenStore):
         with self._database.reading() as db:
             found = {row["id"]: rows.restore(row) for row in db.execute(_STORIES, (json.dumps(asked),))}
         return [found[key] for key in asked if key in found]
+
+    def tellings(self, ids: Iterable[str]) -> dict[str, Telling]:
+        """What threads read of stories, by their ids in the order asked; an id without a story is left out."""
+        asked = list(ids)
+        with self._database.reading() as db:
+            found = {row["id"]: rows.telling(row) for row in db.execute(_TELLINGS, (json.dumps(asked),))}
+        return {key: found[key] for key in asked if key in found}
 
     def heads(self, ids: Iterable[str] | None = None, thread: str | None = None) -> list[Head]:
         """Stories without their text: these ids in the order asked, or a thread's or all, the oldest first."""

@@ -6,9 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from reader.model import Telling
 from reader.text.quotations import quoted_spans
 from reader.text.words import fold
-from reader.threads.usage import Telling
 
 _LEAST = 4
 """Words that two quotations must have in a row to be one and the same."""

@@ -7,11 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from reader.model import Telling
 from reader.text.words import sentences
 from reader.threads.mentions import mentions, shared_names
 from reader.threads.quoted import shared_quotes
 from reader.threads.terms import read
-from reader.threads.usage import Telling, Usages
+from reader.threads.usage import Usages
 from reader.threads.vectors import Vector, vector
 
 _BODY_CHARACTERS = 8000

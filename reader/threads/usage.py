@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, TypeVar
 
+from reader.model import Telling
 from reader.text.words import fold, sentences
 from reader.threads import tables
 from reader.threads.terms import Word, read, term
@@ -22,14 +22,6 @@ _BODY_CHARACTERS = 8000  # characters read of a body
 _BEFORE_NOUNS = frozenset("the a an his her their its this of for over about against in on by with no any first new".split())
 _BEFORE_VERBS = frozenset("to will would could can may might should must not they who he she it we i".split())
 _ENDS_OF_VERBS = ("ed", "ize", "izes", "ise", "ises")
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """What a name is found in: a story's title, empty where none was stated, and its body, one string a paragraph."""
-
-    title: str
-    body: Sequence[str]
 
 
 Key = TypeVar("Key")

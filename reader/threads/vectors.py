@@ -92,7 +92,7 @@ def add(a: Vector, b: Vector) -> Vector:
 
 def pack(weights: Vector) -> bytes:
     """Write a vector as bytes: its terms in UTF-8, one a line, a zero byte, and two bytes a weight, low byte first."""
-    numbers = array("H", (round(weight * _GRID) for weight in weights.values()))
+    numbers = array("H", [round(weight * _GRID) for weight in weights.values()])
     if sys.byteorder == "big":
         numbers.byteswap()
     return "\n".join(weights).encode() + b"\0" + numbers.tobytes()

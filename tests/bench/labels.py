@@ -22,7 +22,6 @@ from typing import Any
 from names import headline, terms
 
 from reader.library import Library
-from reader.library.preparing import telling
 from reader.model import Fact, Story
 from reader.threads.usage import Usages
 
@@ -49,7 +48,7 @@ def threads(rows: Sequence[dict[str, Any]], folder: Path) -> Iterator[tuple[str,
     for thread in library.threads():
         events = []
         for event in library.timeline(thread.id):
-            used = Usages([telling(library.story(story)) for story in event.stories[:READ]])
+            used = Usages([*library._store.tellings(event.stories[:READ]).values()])
             names = {key for key, usage in used.terms.items() if usage.is_name}
             events.append((event.label, Counter(told[story] for story in event.stories).most_common(1)[0][0], names))
         if len(events) > 1:

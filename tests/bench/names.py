@@ -16,10 +16,11 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+from reader.model import Telling
 from reader.text.words import tokens
 from reader.threads.names import candidates, distinct
 from reader.threads.terms import term
-from reader.threads.usage import Telling, Usages
+from reader.threads.usage import Usages
 
 _JOINT = re.compile(r"_|(?<=[a-z])(?=[A-Z])")
 

@@ -11,12 +11,12 @@ import pytest
 
 from reader.library import weaving
 from reader.library.weaving import Weaver
-from reader.model import Fact, Story
+from reader.model import Fact, Story, Telling
 from reader.shelf.store import Store
 from reader.threads.events import Loom
 from reader.threads.names import candidates
 from reader.threads.parameters import Parameters
-from reader.threads.usage import Telling, Usages
+from reader.threads.usage import Usages
 
 TOPICS = (
     ("Ferry strike", "The ferry crews of the northern harbour went on strike over their wages and the ferries stayed at the pier"),

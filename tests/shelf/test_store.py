@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shelf_stories import story
 
-from reader.model import Estimate, Fact, Removed, ShelfError, Story, Thread
+from reader.model import Estimate, Fact, Removed, ShelfError, Story, Telling, Thread
 from reader.shelf import rows
 from reader.shelf.store import Change, Placed, State, Store, Weave
 
@@ -185,6 +185,17 @@ def test_stories_come_in_the_order_asked(store: Store) -> None:
     asked = [ids[2], ids[0], "aaaaaaaa", ids[3]]
     assert [found.body for found in store.stories(asked)] == [("2",), ("0",), ("3",)]
     assert [head.id for head in store.heads(asked)] == [ids[2], ids[0], ids[3]]
+    assert [*store.tellings(asked)] == [ids[2], ids[0], ids[3]]
+
+
+def test_a_telling_has_no_title_that_was_made(store: Store) -> None:
+    one = story("/news/1", "Ferry sails", ["It sailed.", "At last."], published="2018-12-21")
+    made = story("/news/2", "It sailed", ["It sailed.", "At last."], title_made=True)
+    stated, other = (store.put(each)[0] for each in (one, made))
+    assert store.tellings([stated, other]) == {
+        stated: Telling("Ferry sails", ["It sailed.", "At last."], "2018-12-21"),
+        other: Telling("", ["It sailed.", "At last."]),
+    }
 
 
 def test_an_id_is_eight_plain_characters_of_the_content(store: Store, tmp_path: Path) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from reader.model import Telling
 from reader.threads.labels import labels
-from reader.threads.usage import Telling, Usages
+from reader.threads.usage import Usages
 
 STRIKE = Telling(
     "Northern Ferry crews begin strike",

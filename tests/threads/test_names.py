@@ -7,11 +7,12 @@ import itertools
 import pytest
 from weave import samples, telling
 
+from reader.model import Telling
 from reader.threads.entities import full_name
 from reader.threads.happenings import eventful, is_event, tells
 from reader.threads.names import Name, belonging, candidates, distinct
 from reader.threads.presence import SUPPORT, most_present, presence, supported
-from reader.threads.usage import Telling, Usages, is_verbal
+from reader.threads.usage import Usages, is_verbal
 
 FERRY = Telling(
     "Ferry strike in Aldport ends",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from reader.model import Telling
 from reader.threads.quoted import shared_quotes
-from reader.threads.usage import Telling
 
 
 def shared(a: str, b: str) -> tuple[str, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from reader.model import Telling
 from reader.threads.related import Read, Ties, thread_terms, ties
-from reader.threads.usage import Telling, Usages
+from reader.threads.usage import Usages
 from reader.threads.vectors import vector
 
 FERRY = Telling("Ferry strike ends", ["The strike of the Northern ferry crews ended on Monday, the Harbour Council said."])

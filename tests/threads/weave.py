@@ -5,13 +5,12 @@ from __future__ import annotations
 import itertools
 from pathlib import Path
 
-from reader.model import Story
+from reader.model import Story, Telling
 from reader.sources.files import read_bytes
 from reader.sources.reading import read
 from reader.threads.events import Loom
 from reader.threads.members import Member
 from reader.threads.storylines import storylines
-from reader.threads.usage import Telling
 from reader.threads.vectors import Vector, unit
 
 SEEDS = Path(__file__).resolve().parent.parent.parent / "seeds"
