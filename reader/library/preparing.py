@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from reader.model import Telling
@@ -25,8 +25,9 @@ _FEW = 100
 """Stories up to which no other process is asked."""
 _CHUNK = 50
 """Stories given to a process at once,"""
-_AHEAD = 60
-"""and how many such gifts may be on their way: more than a step takes, for the next one must not wait behind what this one asks."""
+_SOON, _AHEAD = 15, 60
+"""and how many such gifts may be on their way: few at first, when the first threads wait to be read for their names, then more than
+a step takes, for the next one must not wait behind what this one asks."""
 _THREADS = 10
 """Threads given to a process at once."""
 
@@ -59,8 +60,8 @@ def prepared(
             yield from _joined(chunk, told, prepare([*told.values()]))
         return
     waiting: list[tuple[Sequence[Change], Iterable[str], Future[list[Prepared]]]] = []
-    while True:
-        for chunk in islice(chunks, _AHEAD - len(waiting)):
+    for ahead in itertools.count(_SOON):
+        for chunk in itertools.islice(chunks, min(ahead, _AHEAD) - len(waiting)):
             told = _told(chunk, store)
             waiting.append((chunk, told.keys(), workers().submit(prepare, [*told.values()], deadline=None)))
         if not waiting:
