@@ -25,6 +25,7 @@ UNIT = 1 << 10
 """Weights are given in whole parts of one, so many to one: sums are exact and do not depend on their order."""
 
 _ENDINGS = {"ment": 5, "anc": 4, "enc": 5, "ur": 6, "iti": 5}  # what is cut off a stem, and how much of it must be left
+_ANY_ENDING = tuple(_ENDINGS)
 _UNSEEN = 8  # documents taken for granted that hold a term the background does not know
 
 
@@ -79,6 +80,8 @@ def _key(folded: str) -> str:
 
 def _reduced(stemmed: str) -> str:
     """A stem without the ending that a noun has and its verb has not: `alliance` → `alli`, `departure` → `depart`."""
+    if not stemmed.endswith(_ANY_ENDING):  # nearly every stem
+        return stemmed
     for ending, least in _ENDINGS.items():
         if stemmed.endswith(ending) and len(stemmed) - len(ending) >= least:
             stemmed = stemmed[: -len(ending)]
