@@ -220,11 +220,12 @@ def strip(line: Sequence[Span], size: int, theme: Theme, ground: str = "ground")
 def strip_of(pieces: Sequence[Piece], theme: Theme) -> Strip:
     """What the terminal gets for a line put together of pieces, each exactly as wide as it says and on its own ground."""
     from rich.segment import Segment
-    from textual.strip import Strip
+
+    from reader.ui.lean import Lean
 
     segments = [
         Segment(text, theme.style(role, ground))
         for line, size, ground in pieces
         for text, role in (pad(line, size) if size > 0 else [])
     ]
-    return Strip(segments, sum(max(0, size) for _, size, _ in pieces))
+    return Lean(segments, sum(max(0, size) for _, size, _ in pieces))
