@@ -15,6 +15,7 @@ from told import told_library
 from reader.library import Comparison
 from reader.model import Version
 from reader.settings import Settings
+from reader.ui.collating import prepare
 from reader.ui.widgets.column import Column
 from reader.ui.widgets.story import spans_of
 
@@ -552,19 +553,22 @@ async def test_what_was_read_elsewhere_is_dimmed() -> None:
         assert "·   Until a buoy" in stage.text
 
 
-async def test_stories_are_prepared_once_the_reader_stays_in_a_thread() -> None:
+async def test_stories_are_compared_once_the_reader_stays_in_a_thread() -> None:
     library = told_library()
     asked: list[list[str]] = []
-    plain = library.foreign
+    plain, library.foreign = library.compare, lambda _: ["lamp2"]
 
-    def noting(stories: Sequence[str]) -> list[str]:
+    def noting(stories: Sequence[str]) -> Comparison:
         asked.append(list(stories))
         return plain(stories)
 
-    library.foreign = noting
+    library.compare = noting
     async with at_home(library, WIDE) as stage:
         for _ in range(100):
             if asked:
                 break
             await stage.pilot.pause(0.1)
-        assert asked[0] == ["lamp1", "lamp2", "lamp3"]
+        assert asked == [["lamp1", "lamp3"]]
+    library.foreign = lambda _: ["lamp1", "lamp2"]
+    prepare(library, ["lamp1", "lamp2", "lamp3"])
+    assert len(asked) == 1, "one story in English has nothing to be compared with"
