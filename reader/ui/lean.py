@@ -11,8 +11,6 @@ from functools import lru_cache
 
 from rich.console import COLOR_SYSTEMS, Console
 from rich.style import Style
-from textual.color import Color
-from textual.filter import LineFilter
 from textual.strip import Strip
 
 STYLES = 4096
@@ -23,7 +21,7 @@ UNSEEN = frozenset(("", "1", "2", "3"))
 
 
 class Lean(Strip):
-    """A line of a widget; what is cut out of it, or filtered, is as lean."""
+    """A line of a widget."""
 
     def render(self, console: Console) -> str:
         """The line as the terminal gets it, no style in force before and after."""
@@ -40,17 +38,9 @@ class Lean(Strip):
         return self._render_cache
 
     def crop(self, start: int, end: int | None = None) -> Strip:
-        """A part of the line, from one cell to another."""
-        return lean(super().crop(start, end))
-
-    def apply_filter(self, filter: LineFilter, background: Color) -> Strip:
-        """The line through a filter."""
-        return lean(super().apply_filter(filter, background))
-
-
-def lean(strip: Strip) -> Lean:
-    """The same line, made lean."""
-    return strip if isinstance(strip, Lean) else Lean(strip, strip.cell_length)
+        """A part of the line, from one cell to another, as lean."""
+        part = super().crop(start, end)
+        return part if isinstance(part, Lean) else Lean(part, part.cell_length)
 
 
 @lru_cache(STYLES)

@@ -9,11 +9,9 @@ from hypothesis import strategies as st
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
-from textual.color import Color
-from textual.filter import Monochrome
 from textual.strip import Strip
 
-from reader.ui.lean import Lean, change, lean
+from reader.ui.lean import Lean, change
 
 SEEN_IN_BLANKS = {"4", "7"}
 """Codes a blank shows: underline, reverse."""
@@ -82,14 +80,6 @@ def test_what_is_cut_out_of_a_lean_line_is_lean_and_looks_the_same(parts: Sequen
     assert isinstance(made, Lean)
     assert made.cell_length == plain.cell_length
     assert drawn(made.render(terminal())) == drawn(plain.render(terminal()))
-
-
-def test_a_filtered_line_is_lean() -> None:
-    line = Lean([Segment("a", INK)])
-    made = line.apply_filter(Monochrome(), Color.parse("#ffffff"))
-    assert isinstance(made, Lean)
-    assert made != line
-    assert lean(made) is made
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from reader.ui.lean import Lean
 from reader.ui.paint import Line, Span, pad, strip
 from reader.ui.themes import Theme
 
@@ -65,11 +66,12 @@ class Painted(Widget):
         for y in crop.line_range:
             if y not in self._finished:
                 line = self.render_line(y)
+                parts = list(line)
                 for each in filters:
-                    line = line.apply_filter(each, ground)
-                self._finished[y] = line
-        start, end = crop.column_span
-        return [self._finished[y].crop(start, end) for y in crop.line_range]
+                    parts = each.apply(parts, ground)
+                self._finished[y] = Lean(parts, line.cell_length)
+        lines = [self._finished[y] for y in crop.line_range]
+        return lines if crop.column_span == (0, self.size.width) else [line.crop(*crop.column_span) for line in lines]
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Paint all lines again, or those in some regions of the widget."""
