@@ -42,6 +42,10 @@ class Standing(Painted):
     def show(self, columns: Sequence[Column], at: int) -> None:
         """Show these stories, each where it was last scrolled to."""
         self._keep_places()
+        stood = {column.head.id: column for column in self.columns}
+        for column in columns:
+            if column.head.id in stood:
+                column.take_over(stood[column.head.id])
         self.columns = list(columns)
         self.at = at
         self._anew()
