@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _KEPT = 64
 """Stories kept prepared."""
+_COMPARED = 8
+"""Comparisons kept: the marks go on and off, and the threads read last are come back to."""
 _BRIEFED = 40
 """Stories read for one brief: what is compared grows with their square."""
 
@@ -40,7 +42,7 @@ class Comparing(Parts):
 
         A story that states no time is taken to be of its estimated time, but nobody told `first` by an estimate.
         """
-        from reader.compare.comparison import FEWEST, MOST, compare
+        from reader.compare.comparison import FEWEST, MOST
 
         stories = list(dict.fromkeys(stories))
         if len(stories) < FEWEST:
@@ -48,7 +50,7 @@ class Comparing(Parts):
         if len(stories) > MOST:
             raise CompareError(f"{len(stories)} stories are too many to set side by side; choose {FEWEST} to {MOST} of them")
         heads = self._heads_of(stories)
-        found = compare(self._ready(heads))
+        found = compared(*self._timed(heads))
         return replace(found, told=_first_as_stated(found.told, heads))
 
     def brief(self, told: str | Sequence[str], most: int = 10) -> Brief:
@@ -87,9 +89,14 @@ class Comparing(Parts):
         return [head for head in heads if head.id in chosen]
 
     def _ready(self, heads: Iterable[Head]) -> list[Prepared]:
-        """Stories prepared; one without a stated time has the estimate for it."""
+        """Stories prepared."""
+        return _prepared_at(*self._timed(heads))
+
+    def _timed(self, heads: Iterable[Head]) -> tuple[tuple[Story, ...], tuple[str | None, ...]]:
+        """Stories with their times; one without a stated time has the estimate for it."""
         times = {head.id: _time(head) for head in heads}
-        return [replace(prepared(story), published=times[story.id]) for story in self._store.stories(times)]
+        stories = tuple(self._store.stories(times))
+        return stories, tuple(times[story.id] for story in stories)
 
 
 def _time(head: Head) -> str | None:
@@ -101,6 +108,18 @@ def _first_as_stated(passages: Iterable[Told], heads: Iterable[Head]) -> tuple[T
     """Passages without who told them first, where that rests on an estimate."""
     stated = {head.id for head in heads if head.published}
     return tuple(told if stated.issuperset(told.stories) else replace(told, first=None) for told in passages)
+
+
+def _prepared_at(stories: Iterable[Story], times: Iterable[str | None]) -> list[Prepared]:
+    return [replace(prepared(story), published=time) for story, time in zip(stories, times, strict=True)]
+
+
+@lru_cache(_COMPARED)
+def compared(stories: tuple[Story, ...], times: tuple[str | None, ...]) -> Comparison:
+    """Stories set side by side, each as of a time; the same with other content or other times are compared anew."""
+    from reader.compare.comparison import compare
+
+    return compare(_prepared_at(stories, times))
 
 
 @lru_cache(_KEPT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import gc
 import locale
 import os
 import sys
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 WITHOUT_COLOUR = "monochrome"
 SWITCH = 0.001
 """Seconds that a thread at work may keep the interpreter from the one that hears the keys."""
+COLLECT = (5_000, 5, 20)
+"""How seldom the three generations are searched for cycles: all objects take longer than a redraw, and came every fifty keys."""
 
 
 class Guard(LineFilter):
@@ -168,6 +171,7 @@ def in_ascii(glyphs: str) -> bool:
 def run(library: Library, places: Places, settings: Settings | None = None, *, add: Sequence[str] = ()) -> int:
     """Open the reader on a library and wait until it is left; sources named are added while it is open. The exit code."""
     sys.setswitchinterval(SWITCH)
+    gc.set_threshold(*COLLECT)
     app = Newsloom(library, places, settings, add=add)
     with app.leaving:
         return app.run() or 0

@@ -83,9 +83,12 @@ def beside(library: Library, counting: Sequence[str], guests: Sequence[str]) -> 
 
 
 def prepare(library: Library, stories: Sequence[str]) -> None:
-    """Have stories ready, so that comparing them takes no longer than it must."""
+    """Set stories side by side ahead, so that they need only be marked when that is asked for: the library keeps what it found."""
     with _TURN:
-        library.foreign(stories)
+        foreign = set(library.foreign(stories))
+        english = [story for story in stories if story not in foreign]
+        if len(english) > 1:
+            library.compare(english)
 
 
 def window(ids: Sequence[str], at: int) -> tuple[str, ...]:

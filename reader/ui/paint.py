@@ -7,11 +7,13 @@ letter by letter as it stands. Only `strip` touches Textual, and only when calle
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
 if TYPE_CHECKING:
+    from rich.segment import Segment
     from textual.strip import Strip
 
     from reader.ui.themes import Theme
@@ -25,6 +27,8 @@ Line = list[Span]
 Piece = tuple[Sequence[Span], int, str]
 """A part of a row: what stands in it, how many cells it takes, and its ground."""
 
+PIECES = 2048
+"""Finished parts of rows that are kept, those of some screens: a column that scrolls stands beside others that do not."""
 JOINER = "\u200d"
 NEVER_FIRST = frozenset("、。，．：；！？）］｝」』】〉》〕”’ー々…")
 """Signs that no line of Chinese, Japanese or Korean text may start with."""
@@ -219,12 +223,14 @@ def strip(line: Sequence[Span], size: int, theme: Theme, ground: str = "ground")
 
 def strip_of(pieces: Sequence[Piece], theme: Theme) -> Strip:
     """What the terminal gets for a line put together of pieces, each exactly as wide as it says and on its own ground."""
-    from rich.segment import Segment
     from textual.strip import Strip
 
-    segments = [
-        Segment(text, theme.style(role, ground))
-        for line, size, ground in pieces
-        for text, role in (pad(line, size) if size > 0 else [])
-    ]
+    segments = [segment for line, size, ground in pieces for segment in _segments(tuple(line), size, ground, theme)]
     return Strip(segments, sum(max(0, size) for _, size, _ in pieces))
+
+
+@lru_cache(PIECES)
+def _segments(line: tuple[Span, ...], size: int, ground: str, theme: Theme) -> list[Segment]:
+    from rich.segment import Segment
+
+    return [Segment(text, theme.style(role, ground)) for text, role in pad(line, size)] if size > 0 else []

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
+from reader.compare import comparison
 from reader.compare import prepare as preparing
 from reader.library import Library, comparing
 from reader.model import NOT_STATED, CompareError, Fact, Story
@@ -57,6 +60,7 @@ def test_a_story_is_prepared_once_until_it_changes(library: Library, monkeypatch
 
     monkeypatch.setattr(preparing, "prepare", counted)
     comparing.prepared.cache_clear()
+    comparing.compared.cache_clear()
     left, right = put(library, "Herald", STRIKE), put(library, "Courier", STRIKE, HERRING)
     library.compare([left, right])
     library.compare([right, left])
@@ -64,6 +68,30 @@ def test_a_story_is_prepared_once_until_it_changes(library: Library, monkeypatch
     assert put(library, "Courier", TALKS) == right
     assert [passage.text for passage in library.compare([left, right]).passages[right]] == [TALKS]
     assert prepared[2:] == [right]
+
+
+def test_stories_are_compared_once_until_one_of_them_changes(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    times = list[list[str | None]]()
+    compare = comparison.compare
+
+    def counted(stories: Sequence[preparing.Prepared]) -> comparison.Comparison:
+        times.append([story.published for story in stories])
+        return compare(stories)
+
+    monkeypatch.setattr(comparison, "compare", counted)
+    comparing.compared.cache_clear()
+    left = put(library, "Herald", f"On Thursday it rained. {STRIKE}", HERRING)
+    right = put(library, "Courier", STRIKE, TALKS, published="2018-12-21")
+    found = library.compare([left, right])
+    assert library.compare([left, right]) == found
+    assert library.compare([right, left]).stories == (right, left)
+    assert times == [[None, "2018-12-21"], ["2018-12-21", None]]
+    library.catch_up()
+    library.compare([left, right])
+    assert times[2:] == [["2018-12-20", "2018-12-21"]], "the time it is estimated to be of"
+    put(library, "Courier", STRIKE, SOUP, published="2018-12-21")
+    assert [passage.text for passage in library.compare([left, right]).only[right]] == [SOUP]
+    assert len(times) == 4
 
 
 def test_a_brief_tells_what_two_outlets_tell(library: Library) -> None:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import gc
 import locale
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from textual.color import Color
 
 from reader.paths import Places
 from reader.settings import Settings, load_settings
-from reader.ui.app import Guard, Newsloom, in_ascii, printable
+from reader.ui.app import COLLECT, SWITCH, Guard, Newsloom, in_ascii, printable, run
 from reader.ui.themes import themes
 
 
@@ -94,3 +96,17 @@ async def test_ctrl_c_says_how_to_quit() -> None:
     async with at_home() as stage:
         await stage.press("ctrl+c")
         assert stage.hints == "Q quits"
+
+
+def test_while_the_reader_is_open_threads_change_often_and_cycles_are_looked_for_seldom(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+    before = gc.get_threshold(), sys.getswitchinterval()
+    monkeypatch.setattr(Newsloom, "run", lambda _: seen.append((gc.get_threshold(), sys.getswitchinterval())))
+    try:
+        assert run(FakeLibrary(), Places(tmp_path, tmp_path)) == 0  # type: ignore[arg-type]
+    finally:
+        gc.set_threshold(*before[0])
+        sys.setswitchinterval(before[1])
+    assert seen == [(COLLECT, SWITCH)]

@@ -3,8 +3,10 @@ from __future__ import annotations
 import pytest
 from stage import on_stage
 from textual.app import ComposeResult
+from textual.geometry import Region
 from textual.screen import Screen
 
+from reader.ui.lean import Lean
 from reader.ui.widgets.bars import Hints, PlaceLine, fitting
 from reader.ui.widgets.painted import Painted, Rule, plain, rule_above
 
@@ -90,3 +92,49 @@ def test_rules() -> None:
 def test_a_part_must_say_what_it_paints() -> None:
     with pytest.raises(NotImplementedError):
         Painted().row(0)
+
+
+class Counted(Painted):
+    """A widget that notes which lines it is asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[int] = []
+        self.text = "old"
+
+    def row(self, y: int) -> tuple[list[tuple[str, str]], str]:
+        self.asked.append(y)
+        return [(f"{self.text} {y}", "ink")], "ground"
+
+
+class Counting(Screen[None]):
+    """A screen with one such widget."""
+
+    def compose(self) -> ComposeResult:
+        yield Counted()
+
+
+async def test_lines_are_finished_again_only_where_they_are_to_be_painted_again() -> None:
+    async with on_stage(Counting(), size=(20, 5)) as stage:
+        part = stage.screen.query_one(Counted)
+        part.asked, part.text = [], "new"
+        part.refresh(Region(0, 2, 20, 1))
+        await stage.settle()
+        assert part.asked == [2]
+        assert stage.lines == ["old 0", "old 1", "new 2", "old 3", "old 4"]
+        part.redraw()
+        await stage.settle()
+        assert stage.lines == [f"new {y}" for y in range(5)]
+        part.text = "wide"
+        await stage.pilot.resize_terminal(30, 5)
+        await stage.settle()
+        assert stage.lines == [f"wide {y}" for y in range(5)]
+
+
+async def test_what_a_part_paints_goes_out_lean() -> None:
+    async with on_stage(Counting(), size=(20, 5)) as stage:
+        part = stage.screen.query_one(Counted)
+        assert all(isinstance(line, Lean) for line in part.render_lines(Region(0, 0, 20, 5)))
+        cut = part.render_lines(Region(2, 1, 5, 2))
+        assert [line.text for line in cut] == ["d 1  ", "d 2  "]
+        assert all(isinstance(line, Lean) for line in cut)

@@ -10,11 +10,13 @@ import pytest
 from athome import AtHome, at_home
 from fake import story
 from stage import compare
+from textual.geometry import Region
 from told import told_library
 
 from reader.library import Comparison
 from reader.model import Version
 from reader.settings import Settings
+from reader.ui.collating import prepare
 from reader.ui.widgets.column import Column
 from reader.ui.widgets.story import spans_of
 
@@ -552,19 +554,71 @@ async def test_what_was_read_elsewhere_is_dimmed() -> None:
         assert "·   Until a buoy" in stage.text
 
 
-async def test_stories_are_prepared_once_the_reader_stays_in_a_thread() -> None:
+async def test_stories_are_compared_once_the_reader_stays_in_a_thread() -> None:
     library = told_library()
     asked: list[list[str]] = []
-    plain = library.foreign
+    plain, library.foreign = library.compare, lambda _: ["lamp2"]
 
-    def noting(stories: Sequence[str]) -> list[str]:
+    def noting(stories: Sequence[str]) -> Comparison:
         asked.append(list(stories))
         return plain(stories)
 
-    library.foreign = noting
+    library.compare = noting
     async with at_home(library, WIDE) as stage:
         for _ in range(100):
             if asked:
                 break
             await stage.pilot.pause(0.1)
-        assert asked[0] == ["lamp1", "lamp2", "lamp3"]
+        assert asked == [["lamp1", "lamp3"]]
+    library.foreign = lambda _: ["lamp1", "lamp2"]
+    prepare(library, ["lamp1", "lamp2", "lamp3"])
+    assert len(asked) == 1, "one story in English has nothing to be compared with"
+
+
+# as it is painted
+
+
+def painted(stage: AtHome) -> list[list[tuple[str, object]]]:
+    """What stands in the columns, with its styles."""
+    columns = stage.home.columns
+    return [[(part.text, part.style) for part in line] for line in columns.render_lines(columns.size.region)]
+
+
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 24), (200, 20)])
+@pytest.mark.parametrize("mode", ["", "=", "a", "z", "x x", "a ="])
+async def test_what_is_painted_in_parts_is_what_is_painted_whole(mode: str, size: tuple[int, int]) -> None:
+    async with at_home(told_library(), size) as stage:
+        for keys in ("j j", "c", mode, "j j j j j k", "]", "] [", "l j j j", "d", "h G k", "g c", "j"):
+            await stage.press(*keys.split())
+            in_parts = painted(stage)
+            stage.home.columns.redraw()
+            assert in_parts == painted(stage), keys
+
+
+async def test_a_step_paints_the_columns_that_change_and_no_other() -> None:
+    async with at_home(told_library(), (160, 24)) as stage:
+        columns = stage.home.columns
+        await stage.press("c", "j", "j")
+        again: list[Region] = []
+        refresh = columns.refresh
+
+        def noting(*regions: Region) -> None:
+            again.extend(regions or [columns.size.region])
+            refresh(*regions)
+
+        columns.refresh = noting  # type: ignore[method-assign,assignment]
+        assert columns._sheet is not None
+        slots, body = columns._sheet.slots, columns._sheet.body
+        before, steps = [column.top for column in columns.columns], 0
+        while True:
+            await stage.press("j")
+            if current(stage).at_end:
+                break  # read now, as its head says
+            after = [column.top for column in columns.columns]
+            scrolled = [slot.left for slot, then, now in zip(slots, before, after, strict=True) if then != now]
+            assert {region.x for region in again if region.height > 1} == set(scrolled)
+            assert {(region.x, region.width) for region in again} <= {(slot.left, slot.edge - slot.left + 1) for slot in slots}
+            assert all(region.y >= body for region in again)
+            before, steps = after, steps + bool(scrolled)
+            again.clear()
+        assert steps

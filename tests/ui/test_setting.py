@@ -5,11 +5,14 @@ from dataclasses import replace
 import pytest
 from fake import HOSTILE, FakeLibrary
 
+from reader.model import Story
 from reader.ui.paint import width
+from reader.ui.widgets import column as columns
 from reader.ui.widgets.column import Column, Place
 from reader.ui.widgets.story import (
     Hit,
     Layers,
+    SetLine,
     Setting,
     body_lines,
     full_head_lines,
@@ -122,6 +125,36 @@ def column(story: str = "ferry1", size: int = 40, room: int = 10) -> Column:
     made = Column(1, LIBRARY.head(story), LIBRARY.story(story))
     made.set(size, room, Setting())
     return made
+
+
+def test_a_text_is_set_again_only_where_it_is_to_be_set_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def counted(story: Story, width: int, setting: Setting, layers: Layers) -> list[SetLine]:
+        asked.append(width)
+        return body_lines(story, width, setting, layers)
+
+    monkeypatch.setattr(columns, "body_lines", counted)
+    first, made = column(), column()
+    asked.clear()
+    made.take_over(first)
+    made.set(40, 5, Setting(), [SetLine([("above", "ink")], [])])
+    assert asked == []
+    assert made.lines[1:] == first.lines
+    spans = [(0, 3)]
+    for changed in ({"hits": {("body", 0): spans}}, {"known": {("body", 0): spans}}, {"here": Hit(("body", 0), (0, 3))}):
+        made = replace(column(), **changed)
+        asked.clear()
+        made.take_over(first)
+        made.set(40, 10, Setting())
+        assert asked == [40], changed
+        assert made.lines != first.lines
+    made.set(41, 10, Setting())
+    made.set(41, 10, Setting(indent=True))
+    made.story = LIBRARY.story("ferry3")
+    made.set(41, 10, Setting(indent=True))
+    made.set(41, 10, Setting(indent=True))
+    assert asked == [40, 41, 41, 41]
 
 
 def test_a_column_scrolls_from_its_first_to_its_last_line() -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reader.library import Comparison, Library
 
 AHEAD_AFTER = 0.4
-"""Seconds in a thread after which its stories are prepared, so that the marks come at once."""
+"""Seconds in a thread after which its stories are compared, so that the marks come at once."""
 
 
 class Marked(Moving):
@@ -70,7 +70,7 @@ class Marked(Moving):
         self.failed(fault)
 
     def _related_later(self, reading: Reading) -> None:
-        """Prepare the stories of a thread, too, once the reader stays in it."""
+        """Compare the stories of a thread, too, once the reader stays in it."""
         super()._related_later(reading)
         ids = [head.id for head in reading.heads[: reading.own]]
 

@@ -53,17 +53,26 @@ class Column:
     top: int = 0
     room: int = 1
     _came_from: tuple[int, Place | None] = (0, None)
+    _body: tuple[tuple[object, ...], list[SetLine]] = ((), [])
+    """The text as it was set last, and what it was set for."""
 
     def set(self, width: int, room: int, setting: Setting, before: Sequence[SetLine] = (), place: Place | None = None) -> None:
         """Set the text for a width under lines that scroll with it, the given place at the top."""
         layers = Layers(self.hits, self.here, self.known)
-        if self.noted:
-            body = marked_lines(self.story, width, setting, self.noted, layers, self.hidden)
-        else:
-            body = body_lines(self.story, width, setting, layers)
+        asked = (self.story, width, setting, self.noted, layers, self.hidden)
+        if asked != self._body[0]:
+            if self.noted:
+                body = marked_lines(self.story, width, setting, self.noted, layers, self.hidden)
+            else:
+                body = body_lines(self.story, width, setting, layers)
+            self._body = asked, body
         self.room = max(1, room)
-        self.lines = [*before, *body]
+        self.lines = [*before, *self._body[1]]
         self.go_to(place)
+
+    def take_over(self, other: Column) -> None:
+        """Take the text as another column had it set, where it is to be set no otherwise."""
+        self._body = other._body
 
     def go_to(self, place: Place | None) -> None:
         """Scroll to a place, the very top for none."""

@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from textual import events
-from textual.geometry import Region
 from textual.message import Message
 
 from reader.ui.widgets.standing import Standing
@@ -57,11 +56,11 @@ class Columns(Standing):
                 if column is not current and wanted is not None and not column.in_sight(wanted):
                     column.scroll(column.rows_of(wanted).start - max(0, row) - column.top)
         after = self._lit_rows()
-        if before == after or [top for top, _ in before] != [top for top, _ in after]:
-            self.redraw()
-        else:
-            rows = sorted(set().union(*(rows for _, rows in (*before, *after))))
-            self.refresh(*(Region(0, row, self.size.width, 1) for row in rows))
+        for number, ((top_before, lit_before), (top, lit_now)) in enumerate(zip(before, after, strict=True)):
+            if top != top_before:
+                self.repaint([number])
+            else:
+                self.repaint([number], lit_before ^ lit_now)
         return moved
 
     def _lit_rows(self) -> list[tuple[int, set[int]]]:
@@ -101,7 +100,7 @@ class Columns(Standing):
         event.stop()
         if self.columns:
             index = self._index_at(event.x)
-            moved = [each.scroll(by) for each in (self.columns if self.leveled and not self.full else [self.columns[index]])]
-            if any(moved):
-                self.redraw()
+            together = range(len(self.columns)) if self.leveled and not self.full else [index]
+            if moved := [number for number in together if self.columns[number].scroll(by)]:
+                self.repaint(moved)
                 self.post_message(self.Scrolled())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Protocol, cast
+from typing import Protocol, Self, cast
 
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from reader.ui.lean import Lean
 from reader.ui.paint import Line, Span, pad, strip
 from reader.ui.themes import Theme
 
@@ -30,6 +32,12 @@ class Painted(Widget):
 
     DEFAULT_CSS = "Painted { width: 1fr; height: 1fr; }"
 
+    def __init__(self, *, id: str | None = None) -> None:
+        self._finished: dict[int, Strip] = {}
+        """The finished lines by their heights, and below what they were made for."""
+        self._finished_for: tuple[object, ...] = ()
+        super().__init__(id=id)
+
     @property
     def dress(self) -> Dressed:
         """The app as a part sees it."""
@@ -45,6 +53,32 @@ class Painted(Widget):
         if self.dress.ascii:
             line = plain(line)
         return strip(pad(line, self.size.width), self.size.width, self.dress.look, ground)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """What the terminal gets for a part of the widget; lines are finished once, and again when they are to be painted again.
+
+        Textual's own way would set them into borders, padding and tints, of which no part has any.
+        """
+        filters, ground = self.get_line_filters(), self.background_colors[1]
+        finished_for = (self.size, self.dress.look, self.dress.ascii, ground, *filters)
+        if finished_for != self._finished_for:
+            self._finished, self._finished_for = {}, finished_for
+        for y in crop.line_range:
+            if y not in self._finished:
+                line = self.render_line(y)
+                parts = list(line)
+                for each in filters:
+                    parts = each.apply(parts, ground)
+                self._finished[y] = Lean(parts, line.cell_length)
+        lines = [self._finished[y] for y in crop.line_range]
+        return lines if crop.column_span == (0, self.size.width) else [line.crop(*crop.column_span) for line in lines]
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Paint all lines again, or those in some regions of the widget."""
+        if repaint:
+            for y in {y for region in regions for y in region.line_range} if regions else list(self._finished):
+                self._finished.pop(y, None)
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def redraw(self) -> None:
         """Paint all lines again."""

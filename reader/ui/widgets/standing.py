@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from textual.geometry import Region
 from textual.strip import Strip
 
 from reader.model import Head
@@ -41,6 +42,10 @@ class Standing(Painted):
     def show(self, columns: Sequence[Column], at: int) -> None:
         """Show these stories, each where it was last scrolled to."""
         self._keep_places()
+        stood = {column.head.id: column for column in self.columns}
+        for column in columns:
+            if column.head.id in stood:
+                column.take_over(stood[column.head.id])
         self.columns = list(columns)
         self.at = at
         self._anew()
@@ -106,9 +111,9 @@ class Standing(Painted):
         column = self.current
         if column is None:
             return False
-        moved = [each.scroll(by) for each in (self.columns if self.together else [column])]
-        self.redraw()
-        return any(moved)
+        moved = [number for number in (range(len(self.columns)) if self.together else [self.at]) if self.columns[number].scroll(by)]
+        self.repaint(moved)
+        return bool(moved)
 
     def scroll_pages(self, pages: float) -> bool:
         """Scroll by pages or parts of one; a whole page leaves one line of the last one in sight."""
@@ -150,6 +155,17 @@ class Standing(Painted):
         self._sheet.set(self.setting, self._places, leveled=self.leveled)
 
     # painting
+
+    def repaint(self, numbers: Iterable[int], rows: Iterable[int] | None = None) -> None:
+        """Paint the text of some columns again: some rows of it, or all and how far it is scrolled."""
+        sheet = self._sheet
+        if sheet is None:
+            return
+        for slot in (sheet.slots[number] for number in numbers):
+            whole = Region(slot.left, sheet.body, slot.edge - slot.left + 1, self.size.height - sheet.body)
+            again = [whole] if rows is None else [Region(whole.x, row, whole.width, 1) for row in rows]
+            if again:
+                self.refresh(*again)
 
     def render_line(self, y: int) -> Strip:
         """What the terminal gets for a line, each piece on its ground."""
