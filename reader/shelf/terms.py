@@ -46,9 +46,13 @@ def terms(text: str) -> Iterator[Term]:
             yield Term(found, match.start("term"), match.end("term"))
 
 
-def marked(text: str, wanted: Callable[[str], bool]) -> list[tuple[int, int]]:
-    """Where what is wanted stands in a text, by how it is written (see `term`): start and end of each, in order."""
-    return [match.span("term") for match in _TERM.finditer(text) if wanted(match["term"])]
+def marked(text: str, wanted: Callable[[str], bool], start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+    """Where what is wanted stands in a text, by how it is written (see `term`): start and end of each, in order.
+
+    Of the text only the part from a blank to another is looked at where `start` or `end` are given.
+    """
+    found = _TERM.finditer(text, start, len(text) if end is None else end)
+    return [match.span("term") for match in found if wanted(match["term"])]
 
 
 def written(text: str) -> list[str]:

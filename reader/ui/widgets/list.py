@@ -14,11 +14,12 @@ from textual import events
 from textual.message import Message
 
 from reader.ui.paint import Line
-from reader.ui.widgets.painted import Painted, Row, rule_above
+from reader.ui.widgets.painted import Row, rule_above
 from reader.ui.widgets.rows import NoRows, Rows, inked
+from reader.ui.widgets.steady import Steady
 
 
-class List(Painted):
+class List(Steady):
     """The list; `active` says that it has the keys, `ruled` that its first line is the rule above a pane."""
 
     @dataclass
@@ -70,7 +71,7 @@ class List(Painted):
         return self._rows
 
     def redraw(self) -> None:
-        """Set the rows in sight again and paint them."""
+        """Set the rows in sight again and paint what changed."""
         self._page = None
         super().redraw()
 
