@@ -15,7 +15,7 @@ from reader.ui.screens.found import CountRows, FoundRows
 if TYPE_CHECKING:
     from reader.library import Library
 
-SETTLED_AFTER = 0.15
+SETTLED_AFTER = 0.25
 """Seconds without another search after which the rest follows: the marked story, the texts out of sight, counts of all."""
 
 
