@@ -52,6 +52,7 @@ class Finder(InquiringScreen["Picked | None"]):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (COUNTS_FROM, "-wide"), (120, "-wider"), (PREVIEW_FROM, "-widest")]  # noqa: RUF012
     DEFAULT_CSS = """
+    Finder { layers: base over; }
     Finder #results { width: 1fr; }
     Finder #counts { width: 26; }
     Finder Preview { width: 1fr; }
@@ -61,7 +62,8 @@ class Finder(InquiringScreen["Picked | None"]):
     Finder.-widest #results { width: 84; }
     Finder.-narrow #counts, Finder.-narrow.-counting #results { display: none; }
     Finder.-narrow.-counting #counts { display: block; width: 1fr; }
-    Finder.-bare Upright { display: none; }
+    Finder.-bare Upright { visibility: hidden; }
+    Finder.-bare Band { layer: over; dock: top; offset-y: 2; }
     """
 
     def __init__(self, library: Library, query: str = "") -> None:
