@@ -31,10 +31,10 @@ Facet = Literal["outlet", "month", "thread"]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A story found, and where the query's words stand in its title."""
+    """A story found, and where the query's words stand in its title; that and its text are looked for when it comes into sight."""
 
     match: Match
-    hits: tuple[Span, ...]
+    hits: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +120,7 @@ def gather(library: Library, query: str, *, newest: bool = False, limit: int = L
         results = replace(results, advice=library.advice(query))
     found: dict[str | None, list[Finding]] = {}
     for match in results.matches:
-        hits = tuple(library.hits(results.query, match.head.title))
-        found.setdefault(match.head.thread, []).append(Finding(match, hits))
+        found.setdefault(match.head.thread, []).append(Finding(match))
     headings = library.headings(filter(None, found))
     groups = []
     for id_, findings in found.items():
@@ -133,12 +132,16 @@ def gather(library: Library, query: str, *, newest: bool = False, limit: int = L
 
 
 def told(library: Library, findings: Findings, stories: Sequence[str]) -> Findings:
-    """The findings with the texts of these stories."""
-    texts = library.snippets(findings.results.query, stories)
+    """The findings with the texts of these stories, and the hits in their titles."""
+    query = findings.results.query
+    texts = library.snippets(query, stories)
 
     def with_text(finding: Finding) -> Finding:
-        told = texts.get(finding.match.head.id)
-        return replace(finding, match=replace(finding.match, snippet=told[0], spans=told[1])) if told else finding
+        head = finding.match.head
+        if head.id not in texts:
+            return finding
+        text, spans = texts[head.id]
+        return Finding(replace(finding.match, snippet=text, spans=spans), tuple(library.hits(query, head.title)))
 
     groups = (replace(group, findings=tuple(map(with_text, group.findings))) for group in findings.groups)
     return replace(findings, groups=tuple(groups))

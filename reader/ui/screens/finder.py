@@ -141,9 +141,7 @@ class Finder(InquiringScreen["Picked | None"]):
 
     def list_counts(self, rows: Rows) -> None:
         """Put counts into their list, the cursor where it is; without the keys none of them is marked."""
-        self.counts.show(rows, self.counts.cursor if self.counting else 0)
-        if not self.counting:
-            self.counts.put(0)
+        self.counts.show(rows, self.counts.cursor if self.counting else None)
 
     def say(self) -> None:
         """Say how much was found, what is wrong, what to do."""

@@ -56,12 +56,15 @@ class List(Steady):
 
     # what stands in the list
 
-    def show(self, rows: Rows, cursor: int = 0, *, still: bool = False) -> None:
-        """Show these rows, the cursor on the one given or the nearest that can be reached; `still`, it stays where it is seen."""
+    def show(self, rows: Rows, cursor: int | None = 0, *, still: bool = False) -> None:
+        """Show these rows, the cursor on the one given or the nearest that can be reached; `still`, it stays where it is seen.
+
+        Without a cursor the list begins at its first row, and where that is a heading, none is chosen.
+        """
         self._rows = rows
         if still:
-            self.top = max(0, self.top + cursor - self.cursor)
-        self.cursor = self._nearest(min(max(0, cursor), max(0, len(rows) - 1)), 1)
+            self.top = max(0, self.top + (cursor or 0) - self.cursor)
+        self.cursor = 0 if cursor is None else self._nearest(min(max(0, cursor), max(0, len(rows) - 1)), 1)
         self._loose = False
         self.redraw()
 
