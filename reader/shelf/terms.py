@@ -21,9 +21,10 @@ _MARK = "\u0300-\u036f\u0591-\u05bd\u064b-\u065f\u0900-\u0963\u0966-\u0dff\u0e00
 _TERM = re.compile(
     rf"""
     (?P<term>
-        (?<![^\W_]) (?: [^\W\d_] \. )+ [^\W\d_] (?![^\W_])     # initials: U.S. is the term "us"
+        [^\W_{_IDEOGRAPH}]{{2,}} (?: [{_MARK}]+ [^\W_{_IDEOGRAPH}]* )*  # most words, and quickly found: they come first
+      | (?<![^\W_]) (?: [^\W\d_] \. )+ [^\W\d_] (?![^\W_])     # initials: U.S. is the term "us"
       | [{_IDEOGRAPH}]
-      | (?: [^\W_{_IDEOGRAPH}] | [{_MARK}] )+
+      | (?: [^\W_{_IDEOGRAPH}]+ | [{_MARK}]+ )+
     )
     (?: ['’] [sS] (?![^\W_]) )?                                # a possessive ending belongs to no term
     """,
