@@ -61,14 +61,31 @@ class Query:
 
         Words that must not occur, and those asked of outlet, author or date, are not marked.
         """
-        if text.isascii() and not self.sight.search(text):
+        plain = text.isascii()
+        if plain and not self.sight.search(text):
             return []
-        spans = marked(text, self._wants) if self.words or self.families or self.prefixes else []
+        spans: list[Span] = []
+        if self.words or self.families or self.prefixes:
+            spans = self._in_sight(text) if plain else marked(text, self._wants)
         if self.phrases:
             found = list(terms(text))
             for words, slop in self.phrases:
                 spans += _standing(found, words, slop)
         return _joined(spans)
+
+    def _in_sight(self, text: str) -> list[Span]:
+        """Where words that are wanted stand in a text of ASCII: no term passes a blank, so those between two of them are enough."""
+        spans, at = list[Span](), 0
+        while seen := self.sight.search(text, at):
+            begin = seen.start()
+            if begin and text[begin - 1].isalnum():  # no word begins here
+                at = begin + 1
+                continue
+            start = text.rfind(" ", at, begin) + 1 or at
+            at = text.find(" ", seen.end())
+            at = len(text) if at < 0 else at
+            spans += marked(text, self._wants, start, at)
+        return spans
 
     def _wants(self, written: str) -> bool:
         """Whether a word as it is written is wanted; most come again in every text."""

@@ -21,9 +21,10 @@ _MARK = "\u0300-\u036f\u0591-\u05bd\u064b-\u065f\u0900-\u0963\u0966-\u0dff\u0e00
 _TERM = re.compile(
     rf"""
     (?P<term>
-        (?<![^\W_]) (?: [^\W\d_] \. )+ [^\W\d_] (?![^\W_])     # initials: U.S. is the term "us"
+        [^\W_{_IDEOGRAPH}]{{2,}} (?: [{_MARK}]+ [^\W_{_IDEOGRAPH}]* )*  # most words, and quickly found: they come first
+      | (?<![^\W_]) (?: [^\W\d_] \. )+ [^\W\d_] (?![^\W_])     # initials: U.S. is the term "us"
       | [{_IDEOGRAPH}]
-      | (?: [^\W_{_IDEOGRAPH}] | [{_MARK}] )+
+      | (?: [^\W_{_IDEOGRAPH}]+ | [{_MARK}]+ )+
     )
     (?: ['’] [sS] (?![^\W_]) )?                                # a possessive ending belongs to no term
     """,
@@ -46,9 +47,13 @@ def terms(text: str) -> Iterator[Term]:
             yield Term(found, match.start("term"), match.end("term"))
 
 
-def marked(text: str, wanted: Callable[[str], bool]) -> list[tuple[int, int]]:
-    """Where what is wanted stands in a text, by how it is written (see `term`): start and end of each, in order."""
-    return [match.span("term") for match in _TERM.finditer(text) if wanted(match["term"])]
+def marked(text: str, wanted: Callable[[str], bool], start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+    """Where what is wanted stands in a text, by how it is written (see `term`): start and end of each, in order.
+
+    Of the text only the part from a blank to another is looked at where `start` or `end` are given.
+    """
+    found = _TERM.finditer(text, start, len(text) if end is None else end)
+    return [match.span("term") for match in found if wanted(match["term"])]
 
 
 def written(text: str) -> list[str]:

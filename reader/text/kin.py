@@ -41,6 +41,7 @@ def forms(word: str) -> frozenset[str]:
     return frozenset().union(*(_irregular()[one] for one in found)) | ({base} if base else frozenset())
 
 
+@lru_cache(maxsize=1 << 12)
 def begin(word: str) -> str:
     """How every regular form of a word begins: its stem, without a last letter that `study` and `studies` do not share."""
     found = root(word)

@@ -2,5 +2,5 @@
 
 import os
 
-# Textual waits up to a frame before it paints what a key changed; read when it is imported, so it is set before.
-os.environ.setdefault("TEXTUAL_FPS", "120")
+# Textual waits up to two frames before it paints what a key changed; read when it is imported, so it is set before.
+os.environ.setdefault("TEXTUAL_FPS", "250")

@@ -20,8 +20,6 @@ LIMIT = 50
 """Stories that are shown at first,"""
 MOST = 800
 """and at most, after the reader went to the end of them again and again."""
-AT_ONCE = 14
-"""Stories that are shown with their text at once, more than a screen holds; reading the text is most of the work of a search."""
 MOST_OUTLETS = 12
 """Outlets that are counted one by one."""
 ALONE = "in no thread"
@@ -33,10 +31,10 @@ Facet = Literal["outlet", "month", "thread"]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A story found, and where the query's words stand in its title."""
+    """A story found, and where the query's words stand in its title; that and its text are looked for when it comes into sight."""
 
     match: Match
-    hits: tuple[Span, ...]
+    hits: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +65,8 @@ class Findings:
     groups: tuple[Group, ...]
     counts: tuple[Count, ...]
     newest: bool = False
+    texts: int = 0
+    """How many of the first stories have their text."""
 
     def said(self, room: int) -> str:
         """How much was found and in which order, as fully as there is room for."""
@@ -106,10 +106,11 @@ class Findings:
         return replace(self, counts=tuple(counted(self.groups, tally)))
 
 
-def gather(library: Library, query: str, *, newest: bool = False, limit: int = LIMIT) -> Findings:
+def gather(library: Library, query: str, *, newest: bool = False, limit: int = LIMIT, texts: int = LIMIT) -> Findings:
     """Search; where nothing is found and the last word may be unfinished, search for words that begin with it.
 
-    The best stories come first, or the `newest`. Raises the library's QueryError.
+    The best stories come first, or the `newest`. The first of them in the order of the screen come with their `texts`, as many as
+    are in sight: to read them is most of the work of a search. Raises the library's QueryError.
     """
     results = library.search(query, limit, newest=newest, snippets=False)
     if not results.matches and (begun := unfinished(query)):
@@ -119,25 +120,28 @@ def gather(library: Library, query: str, *, newest: bool = False, limit: int = L
         results = replace(results, advice=library.advice(query))
     found: dict[str | None, list[Finding]] = {}
     for match in results.matches:
-        hits = tuple(library.hits(results.query, match.head.title))
-        found.setdefault(match.head.thread, []).append(Finding(match, hits))
+        found.setdefault(match.head.thread, []).append(Finding(match))
     headings = library.headings(filter(None, found))
     groups = []
     for id_, findings in found.items():
         heading = headings.get(id_) if id_ else None
         name, size = (heading.name, heading.size) if heading else (ALONE, len(findings))
         groups.append(Group(name, size, tuple(findings)))
-    whole = Findings(query, results, tuple(groups), tuple(counted(groups)), newest)
-    return told(library, whole, whole.stories[:AT_ONCE])
+    whole = Findings(query, results, tuple(groups), tuple(counted(groups)), newest, texts)
+    return told(library, whole, whole.stories[:texts])
 
 
 def told(library: Library, findings: Findings, stories: Sequence[str]) -> Findings:
-    """The findings with the texts of these stories."""
-    texts = library.snippets(findings.results.query, stories)
+    """The findings with the texts of these stories, and the hits in their titles."""
+    query = findings.results.query
+    texts = library.snippets(query, stories)
 
     def with_text(finding: Finding) -> Finding:
-        text, spans = texts.get(finding.match.head.id, (finding.match.snippet, finding.match.spans))
-        return replace(finding, match=replace(finding.match, snippet=text, spans=spans))
+        head = finding.match.head
+        if head.id not in texts:
+            return finding
+        text, spans = texts[head.id]
+        return Finding(replace(finding.match, snippet=text, spans=spans), tuple(library.hits(query, head.title)))
 
     groups = (replace(group, findings=tuple(map(with_text, group.findings))) for group in findings.groups)
     return replace(findings, groups=tuple(groups))

@@ -23,6 +23,8 @@ from reader.ui.findings import gather
 
 _WORD = re.compile(r"[a-z]{4,}")
 _QUERIES = 20
+TEXTS = 8
+"""Stories that come with their text: those in sight on a screen of 40 rows."""
 
 
 def queries(library: Library) -> list[str]:
@@ -58,8 +60,8 @@ def main() -> None:
     asked = queries(library)
     gather(library, asked[0])
     stories = library.count()
-    told("key", [timed(lambda query=query: gather(library, query)) for query in keys(asked)], stories=stories)  # type: ignore[misc]
-    newest = [timed(lambda query=query: gather(library, query, newest=True)) for query in keys(asked)]  # type: ignore[misc]
+    told("key", [timed(lambda query=query: gather(library, query, texts=TEXTS)) for query in keys(asked)], stories=stories)  # type: ignore[misc]
+    newest = [timed(lambda query=query: gather(library, query, newest=True, texts=TEXTS)) for query in keys(asked)]  # type: ignore[misc]
     told("key, newest first", newest, stories=stories)
     told("saved searches counted", [timed(library.searches.threads) for _ in range(5)], saved=len(library.searches.all()))
     told("stories of a search", [timed(lambda query=query: library.searches.heads(query)) for query in asked])  # type: ignore[misc]

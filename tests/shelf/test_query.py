@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reader.model import QueryError
 from reader.shelf.query import LONGEST, finish, parse
-from reader.shelf.terms import terms
+from reader.shelf.terms import terms, written
 
 
 def marked(query: str, text: str) -> list[str]:
@@ -95,6 +95,21 @@ def test_terms_fold_case_and_accents_and_know_where_they_stand() -> None:
     assert text[found[0].start : found[0].end] == "Élysée"
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("हिन्दी शब्द", ["हिन्दी", "शब्द"]),
+        ("e\u0301lan a\u0301", ["e\u0301lan", "a\u0301"]),
+        ("U.S. a.b.c1 x.y the U.S.A's crew", ["U.S", "a.b", "c1", "x.y", "the", "U.S.A", "crew"]),
+        ("日本2018年 x日y", ["日", "本", "2018", "年", "x", "日", "y"]),
+        ("council's bank’S its'sail", ["council", "bank", "its", "sail"]),
+        ("B-2 a1 1a _x_y_", ["B", "2", "a1", "1a", "x", "y"]),
+    ],
+)
+def test_words_of_any_script_are_cut_as_they_are_written(text: str, found: list[str]) -> None:
+    assert written(text) == found
+
+
 @settings(max_examples=150, deadline=None)
 @given(
     st.lists(
@@ -103,7 +118,10 @@ def test_terms_fold_case_and_accents_and_know_where_they_stand() -> None:
         max_size=3,
     ),
     st.lists(
-        st.sampled_from(["Ferries", "ferry", "a", "U.S.", "U.S", "strike", "withdrawal", "tram", "sails", "drew"]), max_size=8
+        st.sampled_from(
+            ["Ferries", "ferry", "a", "U.S.", "U.S", "strike", "withdrawal", "tram", "sails", "drew", "ferry's", "bistro"]
+        ),
+        max_size=8,
     ),
 )
 def test_what_is_not_looked_at_holds_no_hit(asked: list[str], text: list[str]) -> None:

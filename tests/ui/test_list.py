@@ -153,3 +153,11 @@ async def test_focus_is_seen_in_rule_and_bar() -> None:
         stage.screen.list.focus_here(True)
         await stage.settle()
         assert stage.lines[0].startswith("━")
+
+
+async def test_without_a_cursor_a_list_that_begins_with_a_heading_has_nothing_chosen() -> None:
+    async with on_stage(Showing(Plain(6, headings=True))) as stage:
+        assert any("*" in line for line in stage.lines)
+        stage.screen.list.show(Plain(6, headings=True), None)
+        await stage.settle()
+        assert not any("*" in line for line in stage.lines)

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 
 import pytest
 from fake import FakeLibrary
 from stage import Stage, compare, on_stage
 from textual import events
 
-from reader.model import QueryError, Results
+from reader.model import QueryError, Results, Span
 from reader.ui.findings import Count
 from reader.ui.screens.found import summary
 from reader.ui.screens.search import Picked, SearchScreen
@@ -45,6 +46,12 @@ def searching(library: FakeLibrary | None = None, size: tuple[int, int] = (80, 2
     return on_stage(SearchScreen(library, query), library, size)
 
 
+async def rest(stage: Stage) -> None:
+    """The hand rests: what waits for that is there."""
+    stage.screen.settle()
+    await stage.settle()
+
+
 def marked(stage: Stage) -> str | None:
     finding = stage.screen.marked
     return finding.match.head.id if finding else None
@@ -54,6 +61,7 @@ def marked(stage: Stage) -> str | None:
 async def test_as_it_looks(size: tuple[int, int]) -> None:
     async with searching(size=size) as stage:
         await stage.type("the harbour")
+        await rest(stage)
         compare(f"search-{size[0]}x{size[1]}", stage.text)
 
 
@@ -264,6 +272,7 @@ async def test_hostile_text_is_shown_literally(size: tuple[int, int]) -> None:
 async def test_the_marked_story_is_looked_into_at_its_first_hit() -> None:
     async with searching(size=(160, 24)) as stage:
         await stage.type("7")
+        await rest(stage)
         preview = stage.screen.query_one(Preview)
         first = preview.story
         assert first == marked(stage)
@@ -272,6 +281,56 @@ async def test_the_marked_story_is_looked_into_at_its_first_hit() -> None:
         assert preview.story == marked(stage) != first
         await stage.press("ctrl+u")
         assert preview.story is None
+
+
+async def test_the_story_looked_into_stays_until_the_hand_rests() -> None:
+    async with searching(size=(160, 24)) as stage:
+        await stage.type("7")
+        await rest(stage)
+        preview = stage.screen.query_one(Preview)
+        first = preview.story
+        stage.screen.settle = lambda: None
+        stage.screen.ask_for("the")
+        await stage.settle()
+        assert marked(stage) != first
+        assert preview.story == first
+        del stage.screen.settle
+        await rest(stage)
+        assert preview.story == marked(stage)
+
+
+async def test_what_can_be_typed_stands_until_something_is_found() -> None:
+    library = Slow()
+    async with searching(library, size=(120, 40)) as stage:
+        before = stage.lines[2:-1]
+        await stage.pilot.press("7")
+        await stage.pilot.pause()
+        assert stage.lines[0].startswith(" / 7")
+        assert stage.lines[2:-1] == before
+        library.go.set()
+        await stage.settle()
+        assert stage.lines[2:-1] != before
+
+
+async def test_texts_out_of_sight_come_when_the_hand_rests() -> None:
+    told: list[str] = []
+
+    class Telling(FakeLibrary):
+        def snippets(self, query: str, stories: Iterable[str]) -> dict[str, tuple[str, tuple[Span, ...]]]:
+            asked = list(stories)
+            told.extend(asked)
+            return super().snippets(query, asked)
+
+    async with searching(Telling(many=80)) as stage:
+        stage.screen.settle = lambda: None
+        stage.screen.ask_for("notice")
+        await stage.settle()
+        shown = stage.screen.findings
+        assert told == [*shown.stories[: stage.screen.in_sight]]
+        assert stage.screen.in_sight < shown.shown
+        del stage.screen.settle
+        await rest(stage)
+        assert told == [*shown.stories]
 
 
 async def test_results_have_more_text_on_a_tall_screen() -> None:

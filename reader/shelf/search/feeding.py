@@ -18,7 +18,7 @@ from reader.shelf.search.folder import Folder
 from reader.shelf.search.schema import number
 from reader.shelf.store import Change, State, Store
 
-SLICE = 2500
+SLICE = 5000
 """Changes in one segment, and in one commit."""
 
 _SHARE = 500
@@ -67,7 +67,7 @@ def drain_at_once(folder: Folder, store: Store, watch: Watch, *, live: bool = Tr
     """The same by several processes, where there is much to do and there are processors to do it."""
     seen = _seen(folder, store, live=live)
     of = store.last_change() - seen
-    if processors() < 2 or len(store.changes(seen, 2 * SLICE)) < 2 * SLICE:
+    if processors() < 2 or len(store.changes(seen, SLICE)) < SLICE:
         return drain(folder, store, watch, live=live)
     done = 0
     with builders(store.folder, folder.path) as working:

@@ -11,7 +11,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 from whoosh.util.numeric import byte_to_length
@@ -57,12 +56,12 @@ class Postings:
 
     def words(self, first: int = 0, last: int | None = None) -> list[bytes]:
         """The words from number `first` to before `last`."""
-        starts = self.starts[first : (len(self) if last is None else last) + 1].tolist()
+        starts = self.starts[first : (len(self) if last is None else last) + 1]
         if len(starts) < 2:
             return []
-        base = starts[0]
-        blob = bytes(self._blob[base : starts[-1]])
-        return [blob[start - base : end - base] for start, end in pairwise(starts)]
+        blob = bytes(self._blob[starts.item(0) : starts.item(-1)])
+        places = (starts - starts[0]).tolist()
+        return list(map(blob.__getitem__, map(slice, places, places[1:])))
 
     def find(self, word: bytes) -> int | None:
         """The number of a word, None if it stands nowhere."""

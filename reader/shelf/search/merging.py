@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain, compress
 
 import numpy as np
 
@@ -65,8 +66,9 @@ class _Run:
 
 def _merge_words(parts: Sequence[Part], starts: Array, field: str) -> dict[str, Array]:
     listed = [part.leaf.postings(field).words() for part in parts]
-    words = sorted(set().union(*listed))
-    numbers = {word: number for number, word in enumerate(words)}
+    # each list is in order, which sorting makes use of
+    words = list(dict.fromkeys(sorted(chain.from_iterable(listed))))
+    numbers = dict(zip(words, range(len(words)), strict=True))
     runs = [
         _run(part, field, start, np.fromiter(map(numbers.__getitem__, own), np.int64, len(own)))
         for (part, start), own in zip(_each(parts, starts), listed, strict=True)
@@ -82,7 +84,7 @@ def _merge_words(parts: Sequence[Part], starts: Array, field: str) -> dict[str, 
     if positions.any():
         made["places"] = _laid([(run.words, run.positions, run.places, None) for run in runs], positions)
         made["places_at"] = offsets(positions[frequencies > 0])
-    kept = [word for word, frequency in zip(words, frequencies.tolist(), strict=True) if frequency]
+    kept = list(compress(words, frequencies.tolist()))
     return {**lexicon(kept), "at": offsets(frequencies[frequencies > 0]), **made}
 
 

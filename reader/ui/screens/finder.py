@@ -52,6 +52,7 @@ class Finder(InquiringScreen["Picked | None"]):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (COUNTS_FROM, "-wide"), (120, "-wider"), (PREVIEW_FROM, "-widest")]  # noqa: RUF012
     DEFAULT_CSS = """
+    Finder { layers: base over; }
     Finder #results { width: 1fr; }
     Finder #counts { width: 26; }
     Finder Preview { width: 1fr; }
@@ -61,7 +62,8 @@ class Finder(InquiringScreen["Picked | None"]):
     Finder.-widest #results { width: 84; }
     Finder.-narrow #counts, Finder.-narrow.-counting #results { display: none; }
     Finder.-narrow.-counting #counts { display: block; width: 1fr; }
-    Finder.-bare Upright { display: none; }
+    Finder.-bare Upright { visibility: hidden; }
+    Finder.-bare Band { layer: over; dock: top; offset-y: 2; }
     """
 
     def __init__(self, library: Library, query: str = "") -> None:
@@ -106,23 +108,32 @@ class Finder(InquiringScreen["Picked | None"]):
     def on_resize(self) -> None:
         """Another size: results have more lines of text, or fewer."""
         self.list_results(self.results.cursor)
+        self.look_into()
         self.say()
         self.show_standing()
 
     # what is shown
 
     def list_results(self, cursor: int) -> None:
-        """Put the findings into the lists, and look into the one under the cursor."""
+        """Put the findings into the lists."""
         self.set_class(not self.listed, "-bare")
         self.show_results(cursor)
         self.list_findings_counts()
-        self.look_into()
 
     def show_results(self, cursor: int) -> None:
         """Put the findings into the list of results."""
         groups = self.findings.groups if self.findings else ()
-        rows = FoundRows(groups, 2 if self.size.height >= TALL_FROM else 1, self.size.height >= AIRY_FROM)
-        self.results.show(rows, cursor, still=cursor > 0)
+        self.results.show(FoundRows(groups, *self.ample), cursor, still=cursor > 0)
+
+    @property
+    def ample(self) -> tuple[int, bool]:
+        """How many lines of its text a result has, and whether a blank one follows it."""
+        return 2 if self.size.height >= TALL_FROM else 1, self.size.height >= AIRY_FROM
+
+    @property
+    def in_sight(self) -> int:
+        """As many results as there may be in sight."""
+        return -(-self.size.height // (2 + sum(self.ample)))
 
     def list_findings_counts(self) -> None:
         """Put the counts of the findings into their list."""
@@ -130,9 +141,7 @@ class Finder(InquiringScreen["Picked | None"]):
 
     def list_counts(self, rows: Rows) -> None:
         """Put counts into their list, the cursor where it is; without the keys none of them is marked."""
-        self.counts.show(rows, self.counts.cursor if self.counting else 0)
-        if not self.counting:
-            self.counts.cursor = 0
+        self.counts.show(rows, self.counts.cursor if self.counting else None)
 
     def say(self) -> None:
         """Say how much was found, what is wrong, what to do."""
@@ -166,7 +175,7 @@ class Finder(InquiringScreen["Picked | None"]):
         if self.offers and not self.listed:
             return offer_lines(self.offers[: max(1, self.size.height - OFFERS_LEAVE)], size)
         if self.findings is None:
-            return []
+            return self.query_one(Band).lines  # they make room for what is found, not for nothing
         if not self.findings.groups:
             return advice_lines(self.findings, size)
         if size < COUNTS_FROM and self.size.height >= AIRY_FROM and not self.counting:

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from textual.timer import Timer
 
 from reader.model import QueryError, Tally
-from reader.ui.findings import AT_ONCE, LIMIT, MOST, Count, Findings, gather, narrowed, told
+from reader.ui.findings import LIMIT, MOST, Count, Findings, gather, narrowed, told
 from reader.ui.screens.finder import Finder, Picked
 from reader.ui.screens.found import CountRows, FoundRows
 
 if TYPE_CHECKING:
     from reader.library import Library
 
-SETTLED_AFTER = 0.15
-"""Seconds without another search after which what takes longer than finding the best follows: all texts, all counts."""
+SETTLED_AFTER = 0.25
+"""Seconds without another search after which the rest follows: the marked story, the texts out of sight, counts of all."""
 
 
 class Seeking(Finder):
@@ -55,10 +55,11 @@ class Seeking(Finder):
         if not self.typed:
             self.findings = self.fault = None
             self.list_results(0)
+            self.look_into()
         elif self.asking is None and (self.findings is None or self.fault or not self._answers(self.findings)):
-            query, newest, limit, library = self.typed, self.newest, self.limit, self.library
+            query, newest, limit, texts, library = self.typed, self.newest, self.limit, self.in_sight, self.library
             self.asking = query
-            self.ask("search", lambda: gather(library, query, newest=newest, limit=limit), self.found)
+            self.ask("search", lambda: gather(library, query, newest=newest, limit=limit, texts=texts), self.found)
 
     def _answers(self, findings: Findings) -> bool:
         """Whether these are the findings that are wanted now."""
@@ -79,6 +80,8 @@ class Seeking(Finder):
             self.open_marked()
         elif findings.groups:
             self._pause = self.set_timer(SETTLED_AFTER, self.settle)
+        else:
+            self.look_into()
 
     def look_further(self) -> None:
         """Where the last story shown is marked and there are more, show more, and stay on it."""
@@ -88,11 +91,12 @@ class Seeking(Finder):
             self.look()
 
     def settle(self) -> None:
-        """Read the texts of the stories out of sight, and count all stories that were found, those too that are not shown."""
+        """Show the marked story, read the texts of those out of sight, and count all, those too that are not shown."""
         findings, library = self.findings, self.library
         if findings is None or self.asking is not None:
             return
-        if rest := findings.stories[AT_ONCE:]:
+        self.look_into()
+        if rest := findings.stories[findings.texts :]:
             self.ask("texts", lambda: told(library, findings, rest), self._told)
         if findings.partial:
             self.ask("tally", lambda: library.tally(findings.results.query), self._tallied)

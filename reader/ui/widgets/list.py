@@ -14,11 +14,12 @@ from textual import events
 from textual.message import Message
 
 from reader.ui.paint import Line
-from reader.ui.widgets.painted import Painted, Row, rule_above
+from reader.ui.widgets.painted import Row, rule_above
 from reader.ui.widgets.rows import NoRows, Rows, inked
+from reader.ui.widgets.steady import Steady
 
 
-class List(Painted):
+class List(Steady):
     """The list; `active` says that it has the keys, `ruled` that its first line is the rule above a pane."""
 
     @dataclass
@@ -55,12 +56,15 @@ class List(Painted):
 
     # what stands in the list
 
-    def show(self, rows: Rows, cursor: int = 0, *, still: bool = False) -> None:
-        """Show these rows, the cursor on the one given or the nearest that can be reached; `still`, it stays where it is seen."""
+    def show(self, rows: Rows, cursor: int | None = 0, *, still: bool = False) -> None:
+        """Show these rows, the cursor on the one given or the nearest that can be reached; `still`, it stays where it is seen.
+
+        Without a cursor the list begins at its first row, and where that is a heading, none is chosen.
+        """
         self._rows = rows
         if still:
-            self.top = max(0, self.top + cursor - self.cursor)
-        self.cursor = self._nearest(min(max(0, cursor), max(0, len(rows) - 1)), 1)
+            self.top = max(0, self.top + (cursor or 0) - self.cursor)
+        self.cursor = 0 if cursor is None else self._nearest(min(max(0, cursor), max(0, len(rows) - 1)), 1)
         self._loose = False
         self.redraw()
 
@@ -70,7 +74,7 @@ class List(Painted):
         return self._rows
 
     def redraw(self) -> None:
-        """Set the rows in sight again and paint them."""
+        """Set the rows in sight again and paint what changed."""
         self._page = None
         super().redraw()
 

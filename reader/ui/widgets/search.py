@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from textual.geometry import Offset
 
 from reader.model import Head, Story
@@ -12,6 +10,7 @@ from reader.ui.hits import Marks, in_order
 from reader.ui.paint import Line, cells, cut, spread, width
 from reader.ui.widgets.column import Column
 from reader.ui.widgets.painted import Painted, Row
+from reader.ui.widgets.steady import Steady
 from reader.ui.widgets.story import Setting, head_lines, status
 
 PROMPT = " / "
@@ -20,7 +19,7 @@ GUTTER = 4
 """Cells left of a column's text, as on the home screen."""
 
 
-class QueryLine(Painted):
+class QueryLine(Steady):
     """What is being typed, how much it found, and the rule below."""
 
     DEFAULT_CSS = "QueryLine { height: 2; dock: top; }"
@@ -68,26 +67,26 @@ class QueryLine(Painted):
         return spread([(PROMPT, "accent"), *typed], [(self.said, "muted"), (" ", "ink")], size), "ground"
 
 
-class Band(Painted):
+class Band(Steady):
     """Lines that are said above the results, or in their place; as high as they are."""
 
     DEFAULT_CSS = "Band { height: auto; }"
 
     def __init__(self) -> None:
         super().__init__()
-        self._lines: Sequence[Line] = ()
+        self.lines: list[Line] = []
 
-    def show(self, lines: Sequence[Line]) -> None:
+    def show(self, lines: list[Line]) -> None:
         """Say these lines."""
-        if lines != self._lines:
-            self._lines = lines
+        if lines != self.lines:
+            self.lines = lines
             self.styles.height = len(lines)
             self.display = bool(lines)
             self.redraw()
 
     def row(self, y: int) -> Row:
         """A line."""
-        return (self._lines[y] if y < len(self._lines) else []), "ground"
+        return (self.lines[y] if y < len(self.lines) else []), "ground"
 
 
 class Upright(Painted):
@@ -100,7 +99,7 @@ class Upright(Painted):
         return [("│", "rule")], "ground"
 
 
-class Preview(Painted):
+class Preview(Steady):
     """A story as its column on the home screen shows it, at its first hit."""
 
     def __init__(self) -> None:
