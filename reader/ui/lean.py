@@ -7,6 +7,7 @@ only what is seen of them, and one reset ends the line.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from rich.console import COLOR_SYSTEMS, Console
@@ -36,6 +37,11 @@ class Lean(Strip):
                 out.append(text)
             self._render_cache = "".join(out) + change(style, None, system)
         return self._render_cache
+
+    def divide(self, cuts: Iterable[int]) -> Sequence[Strip]:
+        """The line cut into parts; a whole one does not keep itself, as Textual's would, for the search for cycles to find."""
+        ends = [cut for cut in cuts if cut <= self.cell_length]
+        return [self] if ends == [self.cell_length] else super().divide(ends)
 
     def crop(self, start: int, end: int | None = None) -> Strip:
         """A part of the line, from one cell to another, as lean."""

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import threading
 from pathlib import Path
 
@@ -35,14 +34,6 @@ async def test_as_it_looks(name: str, keys: str, size: tuple[int, int]) -> None:
     async with at_home(size=size) as stage:
         await stage.press(*keys.split())
         compare(f"home-{name}-{size[0]}x{size[1]}", stage.text)
-
-
-async def test_what_a_library_holds_is_not_looked_through_for_cycles() -> None:
-    gc.unfreeze()
-    async with at_home():
-        held = gc.get_freeze_count()
-    gc.unfreeze()
-    assert held
 
 
 async def test_few_rows() -> None:

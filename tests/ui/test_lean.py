@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 
 import pytest
@@ -105,3 +106,12 @@ def test_colours_can_only_be_taken_back_with_all() -> None:
     assert change(bare, None, "truecolor") == "\x1b[0m"
     assert change(INK, None, "truecolor") == "\x1b[0m"
     assert change(INK, INK, "truecolor") == ""
+
+
+def test_a_whole_line_does_not_keep_itself() -> None:
+    line = Lean([Segment("ferry", INK)], 5)
+    holders = sys.getrefcount(line)
+    line.divide([5])
+    assert sys.getrefcount(line) == holders
+    parts = line.divide([2, 5])
+    assert [part.text for part in parts] == ["fe", "rry"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Callable
 
@@ -43,8 +42,6 @@ class Opening(Desk):
         begun = time.monotonic()
         threads = ThreadList(self.library.threads())
         self.counted_in = time.monotonic() - begun
-        # They stay, and hold no cycles: to look for any among those of a large library takes longer than a key may.
-        gc.freeze()
         return threads
 
     def _heir(self, threads: ThreadList) -> int:
