@@ -57,7 +57,7 @@ class Tied:
 def _collecting_rarely() -> Iterator[None]:
     """Look for cycles seldom: vectors are hundreds of thousands of entries without any."""
     before = gc.get_threshold()
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(500_000, 20, 100)
     try:
         yield
     finally:

@@ -37,14 +37,14 @@ class Ended(Exception):
 
 
 class Workers:
-    """As many processes as there are processors, started with the first work, gone with `close`.
+    """As many processes as there are processors but one, which the asker has; started with the first work, gone with `close`.
 
     Works are functions that stand in modules; they raise `SourceError` for what they refuse. A worker that is still at it after its
     deadline is killed, and another takes its place.
     """
 
     def __init__(self, count: int | None = None, memory: int = MEMORY) -> None:
-        self._count = count or len(os.sched_getaffinity(0))
+        self._count = count or max(1, len(os.sched_getaffinity(0)) - 1)
         self._memory = memory
         self._started = False
 
