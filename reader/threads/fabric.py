@@ -15,7 +15,6 @@ from reader.threads.vectors import Vector, dot
 Ranked = list[tuple[float, int]]
 """Likenesses and event numbers, the likest first, the older event first where two are equal."""
 
-
 Known = dict[int, tuple[int, float]]
 """What was measured of one vector: by the number of an event, the event's tick then and the likeness."""
 
@@ -58,8 +57,7 @@ class Fabric:
 
     def rest(self, number: int) -> None:
         """Leave out an event and its stories, whose densities go on to count."""
-        event = self.events.pop(number)
-        del self.sizes[number]
+        event, _ = self.events.pop(number), self.sizes.pop(number)
         for term in event.total:
             self._leave(term, number)
         for story in event.stories:
@@ -98,14 +96,13 @@ class Fabric:
         member = self.members[story]
         event = self.events[member.event]
         del event.stories[story]
-        if event.stories:
-            self._shift(member.event, member.expanded, -1)
-        else:
-            self._replace(member.event, {})
-        self.sizes[member.event] = len(event.stories)
         if not event.stories:
+            self._replace(member.event, {})
             del self.events[member.event], self.sizes[member.event]
-        elif event.days and member.day in event.days:
+            return
+        self._shift(member.event, member.expanded, -1)
+        self.sizes[member.event] = len(event.stories)
+        if event.days and member.day in event.days:
             event.days = None
             for other in event.stories:
                 event.days = days.join(event.days, days.on(self.members[other].day))
@@ -115,8 +112,7 @@ class Fabric:
         member = self.members[story]
         if expanded == member.expanded:
             return
-        event = self.events[member.event]
-        if len(event.stories) == 1:
+        if self.sizes[member.event] == 1:
             self._replace(member.event, expanded)
         else:
             change = {term: -weight for term, weight in member.expanded.items()}
