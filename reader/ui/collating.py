@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -57,9 +57,8 @@ def collate(library: Library, heads: Sequence[Head], *, faint: bool = False) -> 
 
 def _collate(library: Library, heads: Sequence[Head], faint: bool) -> Collated:
     outlets = {head.id: head.outlet for head in heads}
-    foreign = library.foreign(list(outlets))
-    left_out = dict.fromkeys(foreign, "not in English")
-    english = [story for story in outlets if story not in left_out]
+    english = _english(library, outlets)
+    left_out = {story: "not in English" for story in outlets if story not in english}
     if len(english) < 2:
         return Collated(why="Only stories in English can be compared.", left_out=left_out)
     found = library.compare(english)
@@ -78,17 +77,22 @@ def _collate(library: Library, heads: Sequence[Head], faint: bool) -> Collated:
 def beside(library: Library, counting: Sequence[str], guests: Sequence[str]) -> dict[str, Comparison]:
     """What guests have in common with the stories that count, each guest by itself; nothing for one in another language."""
     with _TURN:
-        foreign = set(library.foreign(guests))
-        return {guest: library.compare([*counting[: MOST - 1], guest]) for guest in guests if guest not in foreign}
+        return {guest: library.compare([*counting[: MOST - 1], guest]) for guest in _english(library, guests)}
 
 
 def prepare(library: Library, stories: Sequence[str]) -> None:
     """Set stories side by side ahead, so that they need only be marked when that is asked for: the library keeps what it found."""
     with _TURN:
-        foreign = set(library.foreign(stories))
-        english = [story for story in stories if story not in foreign]
+        english = _english(library, stories)
         if len(english) > 1:
             library.compare(english)
+
+
+def _english(library: Library, stories: Iterable[str]) -> list[str]:
+    """Those of some stories that can be compared."""
+    asked = list(stories)
+    foreign = set(library.foreign(asked))
+    return [story for story in asked if story not in foreign]
 
 
 def window(ids: Sequence[str], at: int) -> tuple[str, ...]:

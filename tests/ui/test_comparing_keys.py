@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 from athome import AtHome, at_home
-from fake import story
+from fake import FakeLibrary, story
 from stage import compare
 from textual.geometry import Region
 from told import told_library
@@ -124,8 +124,8 @@ async def test_the_first_passage_in_sight_stays_on_its_row(down: int) -> None:
         assert stage.text == before
 
 
-async def test_keys_pressed_before_the_comparison_is_there_are_not_lost() -> None:
-    library = told_library()
+def held_back(library: FakeLibrary) -> threading.Event:
+    """Have a library compare only once this is set."""
     gate, plain = threading.Event(), library.compare
 
     def waiting(stories: Sequence[str]) -> Comparison:
@@ -133,6 +133,12 @@ async def test_keys_pressed_before_the_comparison_is_there_are_not_lost() -> Non
         return plain(stories)
 
     library.compare = waiting
+    return gate
+
+
+async def test_keys_pressed_before_the_comparison_is_there_are_not_lost() -> None:
+    library = told_library()
+    gate = held_back(library)
     async with at_home(library, WIDE) as stage:
         before = stage.text
         await stage.pilot.press("c", "]", "j")
@@ -145,13 +151,7 @@ async def test_keys_pressed_before_the_comparison_is_there_are_not_lost() -> Non
 
 async def test_marks_that_are_off_again_before_the_comparison_is_there_stay_off() -> None:
     library = told_library()
-    gate, plain = threading.Event(), library.compare
-
-    def waiting(stories: Sequence[str]) -> Comparison:
-        gate.wait(10)
-        return plain(stories)
-
-    library.compare = waiting
+    gate = held_back(library)
     async with at_home(library, WIDE) as stage:
         before = stage.text
         await stage.pilot.press("c", "c")
