@@ -9,11 +9,11 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from reader.cli.arguments import COMMANDS, OPEN, OPTIONS
+from reader.cli.parser import COMMANDS, OPEN, OPTIONS
 from reader.paths import places, shipped
+from reader.presentation.query_examples import EXAMPLES
 from reader.settings import Settings
-from reader.ui.commands import rows
-from reader.ui.examples import EXAMPLES
+from reader.tui.commands.registry import rows
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
@@ -81,8 +81,8 @@ def fill(text: str, parts: dict[str, str]) -> str:
 async def picture(name: str, theme: str, keys: tuple[str, ...], folder: Path) -> None:
     """Drive the reader on the samples with `keys` and keep its screen, 120 by 40, as an SVG."""
     from reader.library import Library
-    from reader.ui.app import Newsloom
-    from reader.ui.inquiring import InquiringScreen
+    from reader.tui.app import Newsloom
+    from reader.tui.controllers.prompt import InquiringScreen
 
     library = Library.open(folder, follow=shipped("seeds") / "threads.yaml")
     library.add([str(shipped("seeds"))])

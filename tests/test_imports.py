@@ -1,4 +1,4 @@
-"""The house's rules on imports: one way through the rooms, textual in ui alone, whoosh in shelf alone."""
+"""The house's rules on imports: one way through the rooms, textual in tui alone, whoosh in search alone."""
 
 from __future__ import annotations
 
@@ -13,19 +13,24 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "reader"
 
 ALLOWED = {
-    "model": set(),
-    "text": {"model"},
-    "sources": {"text", "model"},
-    "shelf": {"text", "model"},
-    "threads": {"text", "model"},
-    "compare": {"text", "model"},
+    "errors": set(),
+    "models": set(),
+    "text": {"models", "errors"},
+    "extraction": {"text", "models", "errors"},
+    "sources": {"extraction", "text", "models", "errors"},
+    "storage": {"text", "models", "errors"},
+    "search": {"storage", "text", "models", "errors"},
+    "clustering": {"text", "models", "errors"},
+    "comparison": {"text", "models", "errors"},
     "paths": set(),
-    "settings": set(),
-    "library": {"sources", "shelf", "threads", "compare", "text", "model"},
-    "ui": {"library", "paths", "settings", "model"},
-    "cli": {"ui", "library", "paths", "settings", "model"},
+    "settings": {"errors"},
+    "library": {"sources", "extraction", "storage", "search", "clustering", "comparison", "text", "models", "errors"},
+    "presentation": {"library", "models", "errors"},
+    "tui": {"presentation", "library", "paths", "settings", "models", "errors"},
+    "cli": {"presentation", "tui", "library", "paths", "settings", "models", "errors"},
+    "__main__": {"cli"},
 }
-OUTSIDERS = {"textual": "ui", "whoosh": "shelf", "numpy": "shelf", "sqlite3": "shelf"}
+OUTSIDERS = {"textual": "tui", "whoosh": "search", "numpy": "search", "sqlite3": "storage"}
 
 
 def modules() -> list[Path]:

@@ -7,9 +7,9 @@ import re
 import shlex
 from pathlib import Path
 
-from reader.cli import feeding
-from reader.cli.arguments import parse
-from reader.cli.stop import INTERRUPTED, PARTLY
+from reader.cli.commands import refresh
+from reader.cli.exit import INTERRUPTED, PARTLY
+from reader.cli.parser import parse
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 
@@ -26,7 +26,7 @@ def test_the_service_refreshes_what_is_due() -> None:
     program, *arguments = shlex.split(service["ExecStart"])
     run, asked = parse(arguments)
     assert Path(program).name == "newsloom"
-    assert run is feeding.run_refresh
+    assert run is refresh.run_refresh
     assert asked.due
     assert [int(code) for code in service["SuccessExitStatus"].split()] == [PARTLY, INTERRUPTED]
 
@@ -41,5 +41,5 @@ def test_the_line_for_cron_refreshes_what_is_due() -> None:
     line = re.search(r"^ +(?:\S+ ){5} ?nice \S+newsloom\" (.+?) 2>>", (DOCS / "refreshing.md").read_text(encoding="utf-8"), re.M)
     assert line
     run, asked = parse(line[1].split())
-    assert run is feeding.run_refresh
+    assert run is refresh.run_refresh
     assert asked.due

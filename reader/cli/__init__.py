@@ -10,8 +10,8 @@ import os
 import sys
 from collections.abc import Sequence
 
-from reader.cli.arguments import parse
-from reader.cli.stop import DONE, INTERRUPTED, Stop, say
+from reader.cli.exit import DONE, INTERRUPTED, Stop, say
+from reader.cli.parser import parse
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from reader.model import Stage, Step
+from reader.models import Stage, Step
 
 _EVERY = 0.1
 """Seconds between two tellings: a work may count faster than anybody reads."""

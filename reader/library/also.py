@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from reader.clustering.also import belongs_too
+from reader.clustering.tfidf import Vector, unit
 from reader.library.near import near, vectors
-from reader.model import Head
-from reader.shelf.store import Store
-from reader.threads.also import belongs_too
-from reader.threads.vectors import Vector, unit
+from reader.models import Head
+from reader.storage.store import Store
 
 _LOOKED_AT = 30
 """Stories outside a thread that are looked at, those nearest to it."""

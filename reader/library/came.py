@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from reader.model import Outcome, Refreshed, Refusal, Report, SourceError, Step, Wanted
+from reader.models import Outcome, Refreshed, Refusal, Report, SourceError, Step, Wanted
 
 
 @dataclass

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from reader.library.asking import Asking
-from reader.model import Feed, Wanted
+from reader.library.search import Asking
+from reader.models import Feed, Wanted
 
 ADDRESS = re.compile(r"(?:feed:)?https?://|feed://", re.I)
 """How a source on the net begins; every other one is a file or a folder."""
@@ -27,7 +27,7 @@ class Feeds(Asking):
     def follow(self, wanted: Wanted) -> bool:
         """Follow a feed or a folder from now on; False if it is followed already. Raises `SourceError` for a refused address."""
         if ADDRESS.match(wanted.address):
-            from reader.sources.addresses import check
+            from reader.sources.url_policy import check
 
             wanted = replace(wanted, address=check(wanted.address, self._store.allowed()))
         return self._store.follow(wanted)
@@ -54,6 +54,6 @@ class Feeds(Asking):
 
     def opml(self) -> str:
         """All feeds as a list in OPML 2.0."""
-        from reader.sources.lists import write_opml
+        from reader.sources.opml import write_opml
 
         return write_opml(self._store.feeds())

@@ -7,18 +7,18 @@ from collections.abc import Callable, Coroutine, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from reader.library.apart import Cancelled, Watch
 from reader.library.came import Came
-from reader.library.intake import Document, read
-from reader.library.workers import Ended
-from reader.model import SourceError, Stage, Story
-from reader.shelf.store import Store
-from reader.sources.fetch import Answer, Ask, Fetcher
-from reader.sources.reading import Page
+from reader.library.document_loader import Document, read
+from reader.library.jobs import Cancelled, Watch
+from reader.library.worker_pool import Ended
+from reader.models import SourceError, Stage, Story
+from reader.sources.dispatch import Page
+from reader.sources.http_client import Answer, Ask, Fetcher
+from reader.storage.store import Store
 
 if TYPE_CHECKING:
-    from reader.library.intake import Taken
-    from reader.library.workers import Workers
+    from reader.library.document_loader import Taken
+    from reader.library.worker_pool import Workers
 
 _LOOK = 0.1
 """Seconds between two looks at whether to stop."""

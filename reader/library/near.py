@@ -6,9 +6,9 @@ import heapq
 from collections import defaultdict
 from collections.abc import Collection
 
-from reader.shelf.store import Store
-from reader.threads.members import unpack_member
-from reader.threads.vectors import Vector, dot, heaviest
+from reader.clustering.cluster import unpack_member
+from reader.clustering.tfidf import Vector, dot, heaviest
+from reader.storage.store import Store
 
 _ASKED_BY = 40
 """Terms of a vector by which stories near to it are looked for,"""

@@ -7,15 +7,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.library.apart import end_all
-from reader.shelf.store import Store
+from reader.library.jobs import end_all
+from reader.storage.store import Store
 
 if TYPE_CHECKING:
-    from reader.library.correcting import Correcting
-    from reader.library.following import Following
-    from reader.library.weaving import Weaver
-    from reader.library.workers import Workers
-    from reader.shelf.search.index import Index
+    from reader.library.corrections import Correcting
+    from reader.library.followed_threads import Following
+    from reader.library.thread_updater import Weaver
+    from reader.library.worker_pool import Workers
+    from reader.search.index import Index
 
 
 class Parts:
@@ -41,31 +41,31 @@ class Parts:
 
     @cached_property
     def _weaver(self) -> Weaver:
-        from reader.library.weaving import Weaver
+        from reader.library.thread_updater import Weaver
 
         return Weaver(self._store, lambda: self._workers)
 
     @cached_property
     def _index(self) -> Index:
-        from reader.shelf.search.index import Index
+        from reader.search.index import Index
 
         return Index(self.folder)
 
     @cached_property
     def _following(self) -> Following:
-        from reader.library.following import Following
+        from reader.library.followed_threads import Following
 
         return Following(self._follow, self._store)
 
     @cached_property
     def correct(self) -> Correcting:
         """What the reader may say of threads."""
-        from reader.library.correcting import Correcting
+        from reader.library.corrections import Correcting
 
         return Correcting(self._store, lambda thread: self._following.kept(thread) if self._follow.exists() else None)
 
     @cached_property
     def _workers(self) -> Workers:
-        from reader.library.workers import Workers
+        from reader.library.worker_pool import Workers
 
         return Workers()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from reader.library.building import folded
-from reader.model import Happening, Head
-from reader.shelf.store import Store
-from reader.threads.labels import labels
-from reader.threads.usage import Usages
+from reader.clustering.titles.event_labels import labels
+from reader.clustering.titles.term_usage import Usages
+from reader.library.thread_builder import folded
+from reader.models import Happening, Head
+from reader.storage.store import Store
 
 _READ = 4
 """Stories of an event that are read for its label, spread over it."""

@@ -8,9 +8,9 @@ import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from reader.model import Refusal, SourceError
-from reader.text.clean import clean_line
+from reader.models import Refusal, SourceError
 from reader.text.encoding import is_binary
+from reader.text.sanitize import clean_line
 
 LARGEST = 10 * 1024 * 1024
 """Bytes above which a file is refused."""

@@ -16,17 +16,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from reader.compare.alike import alike
-from reader.compare.comparison import MOST, compare
-from reader.compare.fresh import known
-from reader.compare.parameters import Parameters
-from reader.compare.prepare import Prepared, prepare
-from reader.compare.reading import read_passage
-from reader.compare.records import Passage
-from reader.compare.scores import score
-from reader.compare.weighing import Weighed, weigh
-from reader.model import Fact, Story
-from reader.text.quotations import quoted_spans
+from reader.comparison.compare import MOST, compare
+from reader.comparison.features import read_passage
+from reader.comparison.novelty import known
+from reader.comparison.parameters import Parameters
+from reader.comparison.paraphrase import alike
+from reader.comparison.preprocess import Prepared, prepare
+from reader.comparison.results import Passage
+from reader.comparison.similarity import score
+from reader.comparison.weighting import Weighed, weigh
+from reader.models import Fact, Story
+from reader.text.quotes import quoted_spans
 
 ALIKE = 0.5
 """The one threshold of `same` against `not same`."""

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from asking import Ask, Told
 
-from reader.model import Fact, Story
+from reader.models import Fact, Story
 
 LIMIT = 50
 
@@ -33,24 +33,24 @@ class Newsloom:
     """Ours, as the library uses it."""
 
     def __init__(self, folder: Path) -> None:
-        from reader.shelf.search.folder import Folder
-        from reader.shelf.search.index import Index
+        from reader.search.index import Index
+        from reader.search.index_directory import Folder
 
         self._folder = Folder.create(folder / "index")
         self._index = Index(folder)
 
     def take(self, told: Iterable[Told]) -> None:
         """By slices, as in catching up."""
-        from reader.shelf.search import feeding, writing
+        from reader.search import index_writer, indexer
 
         waiting = iter(told)
-        while batch := list(islice(waiting, feeding.SLICE)):
-            made = writing.inverted(map(story, batch))
-            writing.apply(self._folder, (), [writing.written_segment(self._folder, made.arrays(), made.count)], 0)
+        while batch := list(islice(waiting, indexer.SLICE)):
+            made = index_writer.inverted(map(story, batch))
+            index_writer.apply(self._folder, (), [index_writer.written_segment(self._folder, made.arrays(), made.count)], 0)
 
     def ask(self, asked: Ask) -> int:
         """In our own language."""
-        from reader.shelf.query import parse
+        from reader.search.query import parse
 
         return len(self._index.search(parse(written(asked)), LIMIT).found)
 
@@ -61,7 +61,7 @@ class Whoosh:
     def __init__(self, folder: Path) -> None:
         from whoosh import index
 
-        from reader.shelf.search.schema import schema
+        from reader.search.schema import schema
 
         (folder / "whoosh").mkdir()
         self._index = index.create_in(str(folder / "whoosh"), schema())
@@ -69,7 +69,7 @@ class Whoosh:
 
     def take(self, told: Iterable[Told]) -> None:
         """In one commit."""
-        from reader.shelf.search.schema import document
+        from reader.search.schema import document
 
         writer = self._index.writer(limitmb=128)
         for one in told:
@@ -78,7 +78,7 @@ class Whoosh:
 
     def ask(self, asked: Ask) -> int:
         """The same query, answered by Whoosh."""
-        from reader.shelf.query import parse
+        from reader.search.query import parse
 
         self._searcher = self._searcher or self._index.searcher()
         return len(self._searcher.search(parse(written(asked)).whoosh, limit=LIMIT).top_n)

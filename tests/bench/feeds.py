@@ -23,12 +23,12 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
-from reader.library.intake import Document, Fed, read
-from reader.library.workers import Ended, Workers
-from reader.model import Entry, SourceError
+from reader.extraction.html_fragments import paragraphs
+from reader.library.document_loader import Document, Fed, read
+from reader.library.worker_pool import Ended, Workers
+from reader.models import Entry, SourceError
 from reader.sources.feeds import FeedPage, read_feed
-from reader.sources.feeds.page import resolve
-from reader.sources.fragment import paragraphs
+from reader.sources.feeds.items import resolve
 
 BASE = "http://127.0.0.1:8097/tests"
 EXPECT = re.compile(rb"Expect:\s*(.*?)\s*(?=\n[A-Z]\w+:|-->)", re.S)

@@ -23,9 +23,9 @@ from pathlib import Path
 from asking import stories
 from engines import story
 
-from reader.shelf.query import parse
-from reader.shelf.search.index import Index
-from reader.shelf.store import Store
+from reader.search.index import Index
+from reader.search.query import parse
+from reader.storage.store import Store
 
 ALL = parse("date:2023..2026")
 """A query that every story answers."""

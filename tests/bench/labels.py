@@ -21,9 +21,9 @@ from typing import Any
 
 from names import headline, terms
 
+from reader.clustering.titles.term_usage import Usages
 from reader.library import Library
-from reader.model import Fact, Story
-from reader.threads.usage import Usages
+from reader.models import Fact, Story
 
 READ = 30
 """Stories of an event of which it is told what is a name."""

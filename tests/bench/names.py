@@ -16,11 +16,11 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from reader.model import Telling
-from reader.text.words import tokens
-from reader.threads.names import candidates, distinct
-from reader.threads.terms import term
-from reader.threads.usage import Usages
+from reader.clustering.terms import term
+from reader.clustering.titles.candidates import candidates, distinct
+from reader.clustering.titles.term_usage import Usages
+from reader.models import Telling
+from reader.text.tokens import tokens
 
 _JOINT = re.compile(r"_|(?<=[a-z])(?=[A-Z])")
 

@@ -18,11 +18,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from reader.model import SourceError, Story
-from reader.sources.reading import Page, read
+from reader.models import SourceError, Story
+from reader.sources.dispatch import Page, read
 from reader.text.dates import find_dates
 from reader.text.encoding import decode
-from reader.text.words import fold, tokens
+from reader.text.tokens import fold, tokens
 
 ALIKE = 0.8
 UNSEEN = {"noscript", "script", "style", "svg", "template"}

@@ -19,13 +19,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from reader.library.weaving import Weaver
-from reader.library.workers import Workers
-from reader.model import Fact, Story
-from reader.shelf.store import Store
+from reader.clustering.clusterer import Loom
+from reader.clustering.tfidf import is_short, vector
+from reader.library.thread_updater import Weaver
+from reader.library.worker_pool import Workers
+from reader.models import Fact, Story
+from reader.storage.store import Store
 from reader.text.dates import day_number
-from reader.threads.events import Loom
-from reader.threads.vectors import is_short, vector
 
 EVERY = 5000
 ALONE = 6000

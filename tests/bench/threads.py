@@ -15,10 +15,10 @@ from typing import Any
 
 from measures import agreement
 
+from reader.clustering.clusterer import Loom
+from reader.clustering.storylines import storylines
+from reader.clustering.tfidf import is_short, vector
 from reader.text.dates import day_number
-from reader.threads.events import Loom
-from reader.threads.storylines import storylines
-from reader.threads.vectors import is_short, vector
 
 
 def day(row: dict[str, Any]) -> float | None:

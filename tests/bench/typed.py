@@ -1,8 +1,8 @@
 """How long a key takes in the search screen: `python tests/bench/typed.py LIBRARY`, the folder of a library with many stories.
 
 Queries are words and pairs of words drawn from its threads' names, the same each time, typed letter by letter; each beginning is
-searched for and put in order as the screen does it (`reader.ui.findings.gather`). One line of JSON: stories, and milliseconds a key
-at the median, the 95th percentile and the most; then the same for the newest first, for all saved searches counted in one go, for
+searched for and put in order as the screen does it (`reader.presentation.search_results.gather`). One line of JSON: stories, and
+milliseconds a key at the median, the 95th percentile and the most; then the same for the newest first, for all saved searches counted in one go, for
 the stories of one, and for the counts of all that a query finds.
 """
 
@@ -18,8 +18,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from reader.library import Library
-from reader.model import QueryError
-from reader.ui.findings import gather
+from reader.models import QueryError
+from reader.presentation.search_results import gather
 
 _WORD = re.compile(r"[a-z]{4,}")
 _QUERIES = 20

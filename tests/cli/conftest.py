@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from shell import SEEDS, Shell, Site
+
+from tests.support.shell import SEEDS, Shell, Site
 
 
 @pytest.fixture

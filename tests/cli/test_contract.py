@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from shell import SEEDS, Shell
 
-from reader.ui.commands import COMMANDS
+from reader.tui.commands.registry import COMMANDS
+from tests.support.shell import SEEDS, Shell
 
 
 def test_threads_fields(samples_shell: Shell) -> None:

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from reader_words import broken, demands, possible
 
 from reader.library import Library
-from reader.library.weaving import RECIPE, Weaver
-from reader.model import CorrectionError, Fact, Story, Thread
-from reader.shelf.store import Store
+from reader.library.thread_updater import RECIPE, Weaver
+from reader.models import CorrectionError, Fact, Story, Thread
+from reader.storage.store import Store
+from tests.support.correction_oracle import broken, demands, possible
 
 PLACES = (
     "harbour",

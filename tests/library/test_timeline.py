@@ -9,7 +9,7 @@ import pytest
 
 from reader.library import Library
 from reader.library.timeline import timeline
-from reader.model import Fact, Head, Story
+from reader.models import Fact, Head, Story
 
 STRIKE = (
     "The crews of the Northern Ferry went on strike over their wages, and the boats of the Northern Ferry stayed at the pier.",

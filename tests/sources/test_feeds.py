@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from reader.model import Link, SourceError, Story
+from reader.models import Link, SourceError, Story
 from reader.sources.feeds import read_feed
-from reader.sources.feeds.page import MOST, resolve
+from reader.sources.feeds.items import MOST, resolve
 
 ADDRESS = "https://news.example/feeds/main.xml"
 

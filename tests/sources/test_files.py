@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.model import Refusal, SourceError
+from reader.models import Refusal, SourceError
 from reader.sources.files import LARGEST, expand, read_bytes, shown
 
 TEXT = "Fox jumps over dog\n\nThe quick brown fox jumped over the lazy dog in the park, and nobody was looking at it.\n"

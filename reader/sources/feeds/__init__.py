@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.sources.feeds.page import FeedPage
+from reader.sources.feeds.items import FeedPage
 
 __all__ = ["FeedPage", "read_feed"]
 

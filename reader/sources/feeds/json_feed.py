@@ -10,9 +10,9 @@ from typing import Any, NoReturn
 from dateutil import parser as dateparser
 from dateutil.tz import UTC
 
-from reader.model import Link, SourceError
-from reader.sources.feeds.page import MOST, FeedPage, Item, entries, resolve
-from reader.sources.fragment import line
+from reader.extraction.html_fragments import line
+from reader.models import Link, SourceError
+from reader.sources.feeds.items import MOST, FeedPage, Item, entries, resolve
 
 
 def read_json(data: bytes, address: str) -> FeedPage:

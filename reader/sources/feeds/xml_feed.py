@@ -11,9 +11,9 @@ from typing import Any
 
 import feedparser
 
-from reader.model import Link, SourceError
-from reader.sources.feeds.page import MOST, FeedPage, Item, entries, resolve
-from reader.sources.fragment import line
+from reader.extraction.html_fragments import line
+from reader.models import Link, SourceError
+from reader.sources.feeds.items import MOST, FeedPage, Item, entries, resolve
 
 _MINUTES = {"hourly": 60, "daily": 24 * 60, "weekly": 7 * 24 * 60, "monthly": 30 * 24 * 60, "yearly": 365 * 24 * 60}
 _MARKUP = re.compile(r"<[a-zA-Z/!]|&(?:#\d|#x[\da-fA-F]|[a-zA-Z]+;)")

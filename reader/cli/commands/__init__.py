@@ -1,0 +1,1 @@
+"""Subcommands of newsloom, one module per group."""

@@ -1,0 +1,102 @@
+"""Average-link agglomeration: join the two likest clusters again and again, as long as any two are like enough."""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from reader.clustering.day_spans import Days, join
+from reader.clustering.tfidf import Vector, add, dot
+
+_SLICE = 20
+"""Clusters whose pairs are measured between two yields."""
+
+
+@dataclass(slots=True)
+class Cluster:
+    """Things that belong together: the sum of their vectors, how many vectors, their days, and what they are.
+
+    `thresholds` is the sum of the likeness that each of `measured` members asks for, `short` counts those that are little more than
+    a headline, `square` is the inner product of the sum with itself.
+    """
+
+    total: Vector
+    size: int
+    days: Days
+    thresholds: float
+    measured: int
+    members: list[str]
+    short: int = 0
+    square: float = 1.0
+
+    @property
+    def cohesion(self) -> float | None:
+        """The mean likeness of every pair within, None for a single thing."""
+        return (self.square - self.size) / (self.size * (self.size - 1)) if self.size > 1 else None
+
+    def joined(self, other: Cluster) -> Cluster:
+        """Make the cluster of the members of both."""
+        return Cluster(
+            add(self.total, other.total),
+            self.size + other.size,
+            join(self.days, other.days),
+            self.thresholds + other.thresholds,
+            self.measured + other.measured,
+            self.members + other.members,
+            self.short + other.short,
+            self.square + other.square + 2 * dot(self.total, other.total),
+        )
+
+    def link(self, other: Cluster) -> float:
+        """Give the average link: the mean likeness of every pair across the two."""
+        return dot(self.total, other.total) / (self.size * other.size)
+
+
+def agglomerate(clusters: dict[int, Cluster], ties: Iterable[tuple[int, int]], worth: Callable[[Cluster, Cluster], float]) -> None:
+    """Join clusters in place, the best pair first, while one is worth 1 or more; only tied clusters and their heirs may join.
+
+    A joined cluster keeps the lower key. Ties in worth go to the lower keys, so the outcome never depends on the order of `ties`.
+    """
+    for _ in agglomerating(clusters, ties, worth):
+        pass
+
+
+def agglomerating(
+    clusters: dict[int, Cluster], ties: Iterable[tuple[int, int]], worth: Callable[[Cluster, Cluster], float]
+) -> Iterator[None]:
+    """The same in slices: it may be left alone at each `yield`, and is done when it ends."""
+    near: defaultdict[int, set[int]] = defaultdict(set)
+    for a, b in ties:
+        if a != b:
+            near[a].add(b)
+            near[b].add(a)
+    versions = dict.fromkeys(clusters, 0)
+    queue: list[tuple[float, int, int, int, int]] = []
+
+    def offer(a: int, b: int) -> None:
+        a, b = min(a, b), max(a, b)
+        value = worth(clusters[a], clusters[b])
+        if value >= 1:
+            heapq.heappush(queue, (-value, a, b, versions[a], versions[b]))
+
+    for place, a in enumerate(near):
+        for b in near[a]:
+            if a < b:
+                offer(a, b)
+        if place % _SLICE == 0:
+            yield
+    while queue:
+        yield
+        _, a, b, version_a, version_b = heapq.heappop(queue)
+        if versions.get(a) != version_a or versions.get(b) != version_b:
+            continue
+        clusters[a] = clusters[a].joined(clusters.pop(b))
+        versions[a] += 1
+        del versions[b]
+        near[a] = (near[a] | near.pop(b)) - {a, b}
+        for c in near[a]:
+            near[c].discard(b)
+            near[c].add(a)
+            offer(a, c)

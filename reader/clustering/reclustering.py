@@ -1,0 +1,180 @@
+"""Settling: the neighbourhood of fresh stories is clustered again, now that what came with them is known."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter, defaultdict
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from functools import cache, partial
+
+from reader.clustering import day_spans
+from reader.clustering.agglomerative import Cluster, agglomerating
+from reader.clustering.cluster_index import Fabric, Ranked
+from reader.clustering.evidence import worth
+from reader.clustering.tfidf import Vector, unit
+
+_GRID = 1 << 30
+_SLICE = 20
+"""Stories looked at between two yields."""
+
+Near = list[tuple[float, str]]
+"""Likenesses and story ids, the likest first."""
+
+
+def settling(fabric: Fabric, fresh: Sequence[str]) -> Iterator[None]:
+    """Cluster the fresh stories and the newest of the events they touch by average link on expanded vectors, slice by slice.
+
+    Events that are already large stay whole. It may be left alone at each `yield`, but nothing else may change the fabric until it
+    ends.
+    """
+    scope: dict[str, set[int]] = {}
+    yield from _scope(fabric, fresh, scope)
+    near: dict[str, Near] = {}
+    others: dict[str, list[int]] = {}
+    expanded: dict[str, Vector] = {}
+    newest = cache(partial(fabric.newest, limit=fabric.parameters.near_stories))
+    for place, (story, events) in enumerate(scope.items()):
+        if place % _SLICE == 0:
+            yield
+        member = fabric.members[story]
+        ranked = fabric.rank_own(story, events)[: fabric.parameters.near_events]
+        near[story] = _nearest(fabric, story, ranked, newest)
+        others[story] = [number for _, number in ranked if number != member.event]
+        expanded[story] = _expanded(fabric, story, near[story])
+    # Only now, so that what was measured of an event holds until all are ranked.
+    for place, (story, vector) in enumerate(expanded.items()):
+        if place % _SLICE == 0:
+            yield
+        fabric.expand(story, vector)
+    for place, story in enumerate(scope):
+        if place % _SLICE == 0:
+            yield
+        around = fabric.rank_expanded(story, others[story])
+        fabric.settle_density(story, density(around, fabric.parameters.settling_ranks))
+    clusters = yield from _cluster(fabric, near)
+    yield
+    yield from _renumber(fabric, clusters)
+
+
+def density(ranked: Ranked, ranks: tuple[int, int]) -> float:
+    """Give the mean likeness to the events of some ranks, the first and the last of them counted from 1; a missing one counts 0."""
+    first, last = ranks
+    mean = sum(likeness for likeness, _ in ranked[first - 1 : last]) / (last - first + 1)
+    # On a grid, so that sums of densities are exact and do not depend on the order of stories.
+    return round(mean * _GRID) / _GRID
+
+
+def _scope(fabric: Fabric, fresh: Sequence[str], scope: dict[str, set[int]]) -> Iterator[None]:
+    """Find the stories to settle, and for each the events among which to look for near stories."""
+    parameters = fabric.parameters
+    beside: defaultdict[str, set[int]] = defaultdict(set)
+    # What was near a story when it came is known: beside that only those that came after it can be, and to them it was near.
+    later: defaultdict[int, set[int]] = defaultdict(set)
+    for story in fresh:
+        for number in fabric.members[story].around:
+            later[number].add(fabric.members[story].event)
+    for place, story in enumerate(fresh):
+        if place % _SLICE == 0:
+            yield
+        member = fabric.members[story]
+        scope[story] = {*filter(fabric.events.__contains__, (*member.around, *later[member.event])), member.event}
+        threshold = parameters.threshold(member.density, fabric.densities, member.short)
+        ranked = fabric.rank_own(story, scope[story])
+        member.around = tuple(number for _, number in ranked[: parameters.candidates])
+        best = ranked[: parameters.touched_events]
+        touched = [number for likeness, number in best if likeness >= parameters.touched_share * threshold]
+        for number in dict.fromkeys([member.event, *touched]):
+            for other in fabric.newest(number, parameters.touched_stories):
+                beside[other].add(member.event)
+    for story, events in beside.items():
+        member = fabric.members[story]
+        if story not in scope:
+            # what came near it since then is in `events`
+            scope[story] = {*filter(fabric.events.__contains__, member.around), member.event}
+        scope[story] |= events
+
+
+def _nearest(fabric: Fabric, story: str, ranked: Ranked, newest: Callable[[int], list[str]]) -> Near:
+    """Find the stories nearest to a story among the newest of the events ranked for it."""
+    parameters, member = fabric.parameters, fabric.members[story]
+    least = parameters.edge_share * parameters.threshold(member.density, fabric.densities, member.short)
+    near: Near = []
+    for likeness, number in ranked:
+        for other in newest(number):
+            neighbour = fabric.members[other]
+            if fabric.sizes[number] == 1 and neighbour.expanded is neighbour.vector:
+                near.append((likeness, other))
+            elif other != story:
+                near.append((fabric.likeness(story, other), other))
+    return heapq.nlargest(parameters.edges, [found for found in near if found[0] > least])
+
+
+def _expanded(fabric: Fabric, story: str, near: Near) -> Vector:
+    """Add to a story's terms a share of those of its nearest neighbours, each by its likeness."""
+    parameters, member = fabric.parameters, fabric.members[story]
+    gate = parameters.neighbour_share * parameters.threshold(member.density, fabric.densities, member.short)
+    neighbours = [(likeness, other) for likeness, other in near[: parameters.neighbours] if likeness >= gate]
+    if neighbours == fabric.neighbours.get(story, []):
+        return member.expanded if neighbours else member.vector
+    fabric.neighbours[story] = neighbours
+    if not neighbours:
+        return member.vector
+    all_likeness = sum(likeness for likeness, _ in neighbours)
+    expanded = dict(member.vector)
+    for likeness, other in neighbours:
+        share = parameters.neighbour_weight * likeness / all_likeness
+        for term, weight in fabric.members[other].vector.items():
+            expanded[term] = expanded.get(term, 0.0) + share * weight
+    return unit(expanded, parameters.expanded_terms)
+
+
+def _cluster(fabric: Fabric, near: dict[str, Near]) -> Generator[None, None, list[Cluster]]:
+    """Cluster the stories of the scope anew; an event too large for that takes part as one."""
+    parameters = fabric.parameters
+    clusters: dict[int, Cluster] = {}
+    place: dict[str, int] = {}
+    whole: dict[int, int] = {}
+    for key, story in enumerate(near):
+        if key % _SLICE == 0:
+            yield
+        member = fabric.members[story]
+        threshold = parameters.threshold(member.settled_density or 0.0, fabric.settled_densities, member.short)
+        event = fabric.events[member.event]
+        if event.size <= parameters.whole:
+            clusters[key] = Cluster(member.expanded, 1, day_spans.on(member.day), threshold, 1, [story], int(member.short))
+            place[story] = key
+            continue
+        place[story] = whole.setdefault(member.event, key)
+        if place[story] == key:
+            short = sum(fabric.members[other].short for other in event.stories)
+            square = sum(weight * weight for weight in event.total.values())
+            clusters[key] = Cluster(event.total, event.size, event.days, 0.0, 0, list(event.stories), short, square)
+        clusters[place[story]].thresholds += threshold
+        clusters[place[story]].measured += 1
+
+    ties = ((place[story], place[other]) for story, found in near.items() for _, other in found if other in place)
+    yield from agglomerating(clusters, ties, partial(worth, parameters))
+    return list(clusters.values())
+
+
+def _renumber(fabric: Fabric, clusters: Iterable[Cluster]) -> Iterator[None]:
+    """Move the stories to where they now belong; a number goes to the cluster with most of its stories, old numbers first."""
+    claims: list[tuple[int, int, int]] = []
+    found = list(clusters)
+    for place, cluster in enumerate(found):
+        held = Counter(fabric.members[story].event for story in cluster.members)
+        claims.extend((-stories, number, place) for number, stories in held.items())
+    numbers: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, number, place in sorted(claims):
+        if place not in numbers and number not in taken:
+            numbers[place] = number
+            taken.add(number)
+    for place, cluster in enumerate(found):
+        if place % _SLICE == 0:
+            yield
+        number = numbers[place] if place in numbers else fabric.new_event()
+        for story in cluster.members:
+            if fabric.members[story].event != number:
+                fabric.take(story)
+                fabric.put(story, number)

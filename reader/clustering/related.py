@@ -1,0 +1,87 @@
+"""What ties stories together: the words, the names and the quotations they share, as a reader would write them."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from reader.clustering.name_mentions import mentions, shared_names
+from reader.clustering.shared_quotes import shared_quotes
+from reader.clustering.terms import read
+from reader.clustering.tfidf import Vector, vector
+from reader.clustering.titles.term_usage import Usages
+from reader.models import Telling
+from reader.text.tokens import sentences
+
+_BODY_CHARACTERS = 8000
+"""Characters read of a body for its names."""
+
+
+class Ties(NamedTuple):
+    """What a story shares with others: words and names, the weightiest first, and quotations, the longest first."""
+
+    terms: tuple[str, ...]
+    names: tuple[str, ...]
+    quotes: tuple[str, ...]
+
+
+class Read:
+    """A story read once, to be held against others: as it is told, its vector, its names, and how it spells its words."""
+
+    def __init__(self, telling: Telling) -> None:
+        self.telling = telling
+        self.vector = vector(telling.title, telling.body)
+        told = (telling.title, *sentences("\n".join(telling.body)[:_BODY_CHARACTERS]))
+        read_in = [(sentence, read(sentence)) for sentence in told]
+        self.names = mentions(read_in)
+        self.spelled: dict[bool, defaultdict[str, Counter[str]]] = {sure: defaultdict(Counter) for sure in (True, False)}
+        for _, words in read_in:
+            for word in words:
+                if word.term:
+                    self.spelled[word.sure][word.term][word.text] += 1
+
+
+def ties(story: Read, others: Sequence[Read], limit: int) -> Ties:
+    """Find what a story shares with any of some others; of words, names and quotations the first `limit` each."""
+    shared: defaultdict[str, float] = defaultdict(float)
+    for other in others:
+        for term in story.vector.keys() & other.vector.keys():
+            shared[term] += story.vector[term] * other.vector[term]
+    return Ties(
+        tuple(_spelling(term, [story, *others]) for term in _heaviest(shared, limit)),
+        shared_names(story.names, [name for other in others for name in other.names])[:limit],
+        shared_quotes(story.telling, [other.telling for other in others])[:limit],
+    )
+
+
+def _spelling(term: str, stories: Sequence[Read]) -> str:
+    """Spell a term as the stories mostly do, by words whose capital or small letter is no accident where there are any."""
+    for sure in (True, False):
+        written = sum((each.spelled[sure].get(term, Counter()) for each in stories), Counter[str]())
+        if written:
+            return written.most_common(1)[0][0]
+    return term
+
+
+def thread_terms(vectors: Sequence[Vector], usages: Usages, limit: int) -> tuple[str, ...]:
+    """List the words that hold some stories together, the heaviest first; of a single story, its heaviest words.
+
+    `vectors` are the stories', `usages` tells how they spell their words.
+    """
+    sums: defaultdict[str, float] = defaultdict(float)
+    squares: defaultdict[str, float] = defaultdict(float)
+    for each in vectors:
+        for term, weight in each.items():
+            sums[term] += weight
+            squares[term] += weight * weight
+    # What a term adds to the likeness of every pair: the square of a sum is the sum of the squares and twice that of the pairs.
+    alone = len(vectors) == 1
+    weights = {term: squares[term] if alone else sums[term] ** 2 - squares[term] for term in sums}
+    return tuple(usages.spelling(term) for term in _heaviest(weights, limit))
+
+
+def _heaviest(weights: Mapping[str, float], limit: int) -> list[str]:
+    """The terms of the greatest weight, the greatest first."""
+    return [term for _, term in heapq.nsmallest(limit, ((-weight, term) for term, weight in weights.items() if weight > 0))]

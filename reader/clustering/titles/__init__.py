@@ -1,0 +1,1 @@
+"""Names of threads: candidates, salience, event phrases."""

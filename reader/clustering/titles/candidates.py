@@ -1,0 +1,159 @@
+"""Names of threads: who or where, and what happened, as a desk editor would say it: `Harbour strike`."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from reader.clustering.terms import term
+from reader.clustering.tfidf import idf
+from reader.clustering.titles.entities import entities
+from reader.clustering.titles.event_phrases import Happening, eventful, happenings, tells
+from reader.clustering.titles.salience import SUPPORT, most_present, presence, supported
+from reader.clustering.titles.term_usage import Usages
+from reader.text.tokens import stem
+
+_COMMON = frozenset({"us"})  # who is in so much of the news that it tells no thread from another
+_CANDIDATES = 6  # names offered
+_NEARLY = 1.1  # how much worse a name may fit that a thread had before, or that tells of an event no other thread is named by
+
+# Weights of the same logit as those of presence.
+_COMMON_NAME = -1.5
+_TOGETHER = 1.4  # how often the halves of a name stand in one sentence
+_BESIDE = 0.6  # how often they stand side by side
+_NO_NAME = 2.2  # a name of two words that belong together and are no names
+_SECOND = 0.3  # the presence of a second who or where
+
+_SHARED = 2  # headlines that must agree on a second who or where,
+_SHARE = 0.5  # the share of all that they must be,
+_LONGEST = 4  # and the words of a name that has one
+
+
+class Name(NamedTuple):
+    """A name a thread may have, its event noun, and how well it fits."""
+
+    text: str
+    noun: str
+    score: float
+
+
+def candidates(usages: Usages) -> list[Name]:
+    """Find names for a thread by how its stories use their words, the best first; at least one."""
+    found = next(filter(None, (list(_pairs(usages, _values(usages, share))) for share in SUPPORT)), [])
+    found.sort(key=lambda name: (-name.score, name.text))
+    distinct = list({name.text.lower(): name for name in reversed(found)}.values())[::-1]
+    return distinct[:_CANDIDATES] or [_fallback(usages, _values(usages, SUPPORT[0]))]
+
+
+def distinct(lists: Sequence[Sequence[Name]], earlier: Sequence[str | None] = (), others: Iterable[str] = ()) -> list[str]:
+    """Choose one name for each thread, so that no two are alike and, where it can be had, no two tell of the same kind of event.
+
+    A thread keeps the name it had, as `earlier` tells, while that fits nearly as well as its best. Then the thread whose best name
+    fits best chooses first, whatever the order of `lists`. `others` are names that are taken already.
+    """
+    kept = [_kept(names, had) for names, had in itertools.zip_longest(lists, earlier)]
+    chosen: dict[int, str] = {}
+    taken = {name.lower() for name in others}
+    nouns: set[str] = set()
+    for place in sorted(
+        range(len(lists)), key=lambda place: (not kept[place], -lists[place][0].score, lists[place][0].text, place)
+    ):
+        name = kept[place] or _choose(lists[place], taken, nouns)
+        chosen[place] = name.text
+        taken.add(name.text.lower())
+        nouns.add(stem(name.noun))
+    return [chosen[place] for place in range(len(lists))]
+
+
+def belonging(usages: Usages, happened: str, entities: Iterable[str]) -> dict[str, float]:
+    """Tell of each entity how far it belongs to what happened, a term; without those that no sentence tells of with it."""
+    together = dict.fromkeys(entities, 0.0)
+    for terms, weight in usages.together:
+        if happened in terms:
+            for entity in terms & together.keys():
+                together[entity] += weight
+    return {entity: _belonging(usages, entity, happened, weight) for entity, weight in together.items() if weight}
+
+
+def _belonging(usages: Usages, one: str, other: str, together: float) -> float:
+    """Tell how far two terms belong together by the weight of the sentences that have both."""
+    beside = usages.beside[one, other] / usages.stories
+    return _TOGETHER * math.log1p(together / usages.stories) + _BESIDE * math.log1p(beside)
+
+
+def _kept(names: Sequence[Name], had: str | None) -> Name | None:
+    """Find the name that a thread had, if it may keep it."""
+    return next((name for name in names if name.text == had and name.score >= names[0].score - _NEARLY), None)
+
+
+def _choose(names: Sequence[Name], taken: set[str], nouns: set[str]) -> Name:
+    """Choose the best name not taken, or the next of its entity that fits nearly as well, if the best one's event is taken."""
+    free = [name for name in names if name.text.lower() not in taken]
+    if not free:
+        best = names[0]
+        numbered = (f"{best.text} {number}" for number in itertools.count(2))
+        return best._replace(text=next(text for text in numbered if text.lower() not in taken))
+    if stem(free[0].noun) in nouns and len(free) > 1:
+        (best, other), entity = free[:2], free[0].text.removesuffix(free[0].noun)
+        if other.text == entity + other.noun and stem(other.noun) not in nouns and other.score >= best.score - _NEARLY:
+            return other
+    return free[0]
+
+
+def _values(usages: Usages, share: float) -> dict[str, float]:
+    """Tell the presence of the terms that stand in a share of the stories."""
+    return {key: presence(usages, usage) for key, usage in supported(usages, share).items()}
+
+
+def _pairs(usages: Usages, values: Mapping[str, float]) -> Iterator[Name]:
+    """Put who or where and what happened together where a sentence does."""
+    spelled, told = entities(usages, values), happenings(usages, values)
+    words = {entity: {entity, *map(term, full.split())} for entity, full in spelled.items()}
+    agreed = _agreed(usages, spelled)
+    keys = {happening.key for happening in told}
+    together: defaultdict[tuple[str, str], float] = defaultdict(float)
+    for terms, weight in usages.together:
+        for key in terms & keys:
+            for entity in terms & spelled.keys():
+                together[entity, key] += weight
+    for happening in told:
+        own = {happening.key, happening.other, *map(term, happening.text.split())}
+        near = [entity for entity in spelled if together[entity, happening.key] and own.isdisjoint(words[entity])]
+        for entity in near:
+            score = values[entity] + happening.value + _COMMON_NAME * (entity in _COMMON)
+            score += _belonging(usages, entity, happening.key, together[entity, happening.key])
+            second = next((other for other in near if other in agreed and words[other].isdisjoint(words[entity])), entity)
+            first, second = sorted((entity, second), key=lambda each: (-values[each], each))
+            text = f"{spelled[second]} {happening.text}"
+            if first == second or len(spelled[first].split()) + len(text.split()) > _LONGEST:
+                yield Name(f"{spelled[entity]} {happening.text}", happening.text, score)
+            else:
+                yield Name(f"{spelled[first]} {text}", text, score + _SECOND * values[second])
+        if happening.other and not usages.terms[happening.other].is_name and tells(happening.text.split()[-1]):
+            yield _nameless(usages, happening, values)
+
+
+def _agreed(usages: Usages, spelled: Mapping[str, str]) -> set[str]:
+    """Find the entities that enough headlines tell of for a name to have one of them as its second."""
+    least = max(_SHARED, _SHARE * usages.stories)
+    return {entity for entity in spelled if usages.terms[entity].titles >= least}
+
+
+def _nameless(usages: Usages, happening: Happening, values: Mapping[str, float]) -> Name:
+    """Name a thread by two words that belong together, as `Travel ban`."""
+    first, second = happening.text.split()
+    weight = sum(weight for terms, weight in usages.together if {happening.key, happening.other} <= terms)
+    score = values[happening.key] + values[happening.other] + eventful(second) + _NO_NAME
+    score += _belonging(usages, happening.key, happening.other, weight)
+    return Name(f"{first.capitalize()} {second}", second, score)
+
+
+def _fallback(usages: Usages, values: Mapping[str, float]) -> Name:
+    """Name a thread that has no entity and event in one sentence by its two most present terms."""
+    present = {key: value * max(idf(key), 0.3) for key, value in values.items()}
+    words = [usages.spelling(key) for key in most_present(present, present, 2)] or ["untitled"]
+    text = " ".join(words)
+    return Name(text[:1].upper() + text[1:], words[-1], 0.0)

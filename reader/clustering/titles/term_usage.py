@@ -1,0 +1,211 @@
+"""Usage: how the stories of one thread use their words, counted for finding a name."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import Any, NamedTuple, TypeVar
+
+from reader.clustering.terms import Word, read, term
+from reader.models import Telling
+from reader.text import wordlists
+from reader.text.tokens import fold, sentences
+
+_TITLE_WEIGHT = 3.0  # what a word in a title counts
+_BODY_WEIGHT = 0.15  # what a word counts however deep it stands in a body,
+_LEAD_WEIGHT = 0.85  # what it counts on top at the very beginning,
+_LEAD_TERMS = 100  # and the terms after which that has fallen to 1/e
+_BODY_CHARACTERS = 8000  # characters read of a body
+
+_BEFORE_NOUNS = frozenset("the a an his her their its this of for over about against in on by with no any first new".split())
+_BEFORE_VERBS = frozenset("to will would could can may might should must not they who he she it we i".split())
+_ENDS_OF_VERBS = ("ed", "ize", "izes", "ise", "ises")
+
+
+Key = TypeVar("Key")
+
+
+class Counts(dict[Key, int]):
+    """How often each thing was met, as `collections.Counter` tells it, which takes six times as long to make."""
+
+    __slots__ = ()
+
+    def __missing__(self, key: Key) -> int:
+        return 0
+
+    def total(self) -> int:
+        """Add all counts up."""
+        return sum(self.values())
+
+
+_NONE: Counts[Any] = Counts()  # stands for each count that is empty, so that none is made for nothing; never added to
+
+
+class _Reading(NamedTuple):
+    """What a word is counted as: its term, empty where it counts for nothing, as folded, and as written."""
+
+    term: str
+    form: str
+    written: str
+
+
+class Usage:
+    """How one term is used.
+
+    `weight` counts it by where it stands, `stories` and `titles` in how many stories and titles it stands at all, `front` adds one
+    over its place in each title, `capital` and `lower` count how it is written where a capital is no accident. By form: `forms`
+    counts it as written in lower case, `nouns` after an article or the like, `verbs` after "to" or the like, `heads` at the end of
+    a group of nouns, `groups` it and the noun it stands before. `written` are the spellings, `before` and `after` the names that
+    stand beside it.
+    """
+
+    __slots__ = "weight stories titles front capital lower forms nouns verbs heads groups written before after".split()
+
+    def __init__(self) -> None:
+        self.weight = self.front = 0.0
+        self.stories = self.titles = self.capital = self.lower = 0
+        self.forms: Counts[str] = Counts()
+        self.written: Counts[str] = Counts()
+        self.nouns: Counts[str] = _NONE
+        self.verbs: Counts[str] = _NONE
+        self.heads: Counts[str] = _NONE
+        self.groups: Counts[tuple[str, str]] = _NONE
+        self.before: Counts[str] = _NONE
+        self.after: Counts[str] = _NONE
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is mostly written with a capital."""
+        return self.capital > self.lower
+
+
+class Usages:
+    """The usage of every term in some stories, and which terms stand together in a sentence or side by side."""
+
+    def __init__(self, tellings: Sequence[Telling]) -> None:
+        self.stories = len(tellings)
+        self.terms: defaultdict[str, Usage] = defaultdict(Usage)
+        self.together: list[tuple[set[str], float]] = []
+        self.beside: defaultdict[tuple[str, str], float] = defaultdict(float)
+        self._written: dict[bool, Counts[str]] = {True: Counts(), False: Counts()}
+        self._spelled: dict[str, str] = {}
+        for telling in tellings:
+            self._read(telling)
+
+    def spelling(self, term: str) -> str:
+        """Spell a term as the stories mostly do, by words whose capital or small letter is no accident where there are any."""
+        if not self._spelled:
+            self._spelled = _spellings(self._written[False]) | _spellings(self._written[True])
+        return self._spelled.get(term, term)
+
+    def _read(self, telling: Telling) -> None:
+        # Words about a word tell less in titles, which are often written in capitals; where there is nothing else, they must do.
+        in_title = self._sentence(telling.title, _TITLE_WEIGHT, bare=bool(telling.body))
+        in_story = set(in_title)
+        position = 0
+        for sentence in sentences("\n".join(telling.body)[:_BODY_CHARACTERS]):
+            weight = _BODY_WEIGHT + _LEAD_WEIGHT * math.exp(-position / _LEAD_TERMS)
+            found = self._sentence(sentence, weight)
+            position += len(found)
+            in_story.update(found)
+        for each in in_story:
+            self.terms[each].stories += 1
+        for place, each in enumerate(dict.fromkeys(in_title), 1):
+            self.terms[each].titles += 1
+            self.terms[each].front += 1 / place
+
+    def _sentence(self, sentence: str, weight: float, *, bare: bool = False) -> list[str]:
+        """Count the words of one sentence, without those about each if `bare`, and list its terms."""
+        words = read(sentence)
+        sure, unsure = self._written[True], self._written[False]
+        found = []
+        previous = ""
+        for place, word in enumerate(words):
+            if word.term:
+                (sure if word.sure else unsure)[word.text] += 1
+            key, form, written = _reading(word.text, word.capital)
+            if not key:
+                previous = ""
+                continue
+            usage = self.terms[key]
+            usage.weight += weight
+            usage.forms[form] += 1
+            usage.written[written] += 1
+            if word.sure and not bare:
+                self._context(usage, form, words, place, sentence)
+            if previous:
+                self.beside[previous, key] += weight
+                self.beside[key, previous] += weight
+            previous = key
+            found.append(key)
+        self.together.append((set(found), weight))
+        return found
+
+    def _context(self, usage: Usage, form: str, words: Sequence[Word], place: int, sentence: str) -> None:
+        """Count what the words around one tell of it, of which a capital or a small letter is no accident."""
+        text = words[place].text
+        before = words[place - 1].text if place else ""
+        after = words[place + 1] if place + 1 < len(words) else None
+        is_noun = after is not None and _is_noun(after.text)
+        joined = after is not None and (is_noun or after.capital) and f"{text} {after.text}" in sentence
+        if joined and after and is_noun:
+            usage.groups = usage.groups or Counts()
+            usage.groups[form, fold(after.text)] += 1
+        if text[0].isupper():
+            usage.capital += 1
+            if before[:1].isupper() and f"{before} {text}" in sentence:
+                usage.before = usage.before or Counts()
+                usage.before[before] += 1
+            if joined and after and after.capital:
+                usage.after = usage.after or Counts()
+                usage.after[after.text] += 1
+            return
+        usage.lower += 1
+        leading = fold(before)
+        if leading in _BEFORE_VERBS:
+            usage.verbs = usage.verbs or Counts()
+            usage.verbs[form] += 1
+        if not (joined and is_noun) and f"{text}-" not in sentence:
+            usage.heads = usage.heads or Counts()
+            usage.heads[form] += 1
+            if leading in _BEFORE_NOUNS:
+                usage.nouns = usage.nouns or Counts()
+                usage.nouns[form] += 1
+
+
+def _spellings(written: Counts[str]) -> dict[str, str]:
+    """Tell for each term how it is mostly written."""
+    found: dict[str, str] = {}
+    for text, count in written.items():
+        key = term(text)
+        if count > written[found.get(key, "")]:
+            found[key] = text
+    return found
+
+
+@lru_cache(maxsize=1 << 16)
+def _reading(text: str, capital: bool) -> _Reading:
+    """Read one word; a people or a language stands for its place, a verb for its noun, where the tables have it."""
+    place = wordlists.pairs("demonyms").get(fold(text)) if text[0].isupper() else None
+    noun = place or ("" if capital else _nouns_of_verbs().get(term(text), ""))
+    key = "" if text[0].isdigit() else term(noun or text)
+    return _Reading(key, fold(noun or text), noun or text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_noun(text: str) -> bool:
+    """Whether a word may be the noun that the one before it belongs to, by its looks."""
+    return bool(term(text)) and text[0].islower() and not is_verbal(text) and not text.endswith(("ly", "ing"))
+
+
+def is_verbal(form: str) -> bool:
+    """Say whether a word looks like a form of a verb."""
+    return form.endswith(_ENDS_OF_VERBS)
+
+
+@cache
+def _nouns_of_verbs() -> dict[str, str]:
+    """The nouns of verbs whose stem is another one, by the term of the verb."""
+    return {term(verb): noun for verb, noun in wordlists.pairs("verb_nouns").items() if term(verb)}

@@ -1,0 +1,157 @@
+"""Alignment: which passages of which stories tell the same, and how sure that is."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from reader.comparison.parameters import Parameters
+from reader.comparison.quotations import Quotation, align
+from reader.comparison.similarity import score, settle
+from reader.comparison.terms import UNIT, term
+from reader.comparison.weighting import Weighed
+
+Key = tuple[int, int]
+"""A passage: the number of its story, and its own in that story."""
+Stories = Sequence[Sequence[Weighed]]
+
+_GRAM = 3  # quoted words in a row by which a quotation is found again
+_LEAST_SAME = 4  # words that two tellings of a quotation share at least,
+_LEAST_CONTENT = 3  # those among them that say something,
+_LEAST_SHARE = 0.6  # and their share of the shorter one
+_QUOTE_BASE = 0.65  # the score of a quotation that shares next to nothing,
+_QUOTE_FULL = 10  # and the shared words from which it is 1 where all are the same
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two passages that tell the same, the lower key first; `differs` are the words that differ where both quote the same."""
+
+    left: Key
+    right: Key
+    score: float
+    quote: bool = False
+    differs: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """The links of a set of stories, and each passage's best score with any other: by itself, or in its place if that is more."""
+
+    links: tuple[Link, ...]
+    best: dict[Key, float]
+
+
+def align_stories(stories: Stories, parameters: Parameters) -> Alignment:
+    """Align the passages of two stories and more."""
+    links = {(link.left, link.right): link for link in quotations(stories)}
+    own = _scores(stories, parameters)
+    rivals = _two_best(own)
+    uses = [Counter(term for passage in story for term in passage.terms) for story in stories]
+    best: defaultdict[Key, float] = defaultdict(float)
+    for (left, right), value in own.items():
+        best[left], best[right] = max(best[left], value), max(best[right], value)
+        a, b = stories[left[0]][left[1]], stories[right[0]][right[1]]
+        if value < parameters.least or a.reading.asks != b.reading.asks:
+            continue  # a question does not tell what it asks
+        near = max(
+            own.get(((left[0], left[1] + x), (right[0], right[1] + y)), 0.0) for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y
+        )
+        margin = min(_margin(value, rivals[left, right[0]]), _margin(value, rivals[right, left[0]]))
+        once = _once(a, b, uses[left[0]], uses[right[0]])
+        placed = settle(value, near, margin, once, parameters)
+        if quote := links.get((left, right)):
+            links[left, right] = replace(quote, score=max(quote.score, placed))
+        elif placed >= parameters.faint:
+            links[left, right] = Link(left, right, placed)
+    for link in links.values():
+        for key in (link.left, link.right):
+            best[key] = max(best[key], link.score)
+    return Alignment(tuple(links[pair] for pair in sorted(links)), dict(best))
+
+
+def _scores(stories: Stories, parameters: Parameters) -> dict[tuple[Key, Key], float]:
+    """The score by themselves of all passages that may tell the same."""
+    return {
+        (left, right): score(stories[left[0]][left[1]], stories[right[0]][right[1]], parameters)
+        for left, right in candidates(stories, parameters)
+    }
+
+
+def candidates(stories: Stories, parameters: Parameters) -> Iterator[tuple[Key, Key]]:
+    """The pairs of passages of different stories that share enough weight to be scored."""
+    least = parameters.candidate_weight * UNIT
+    keys = [(number, place) for number, story in enumerate(stories) for place in range(len(story))]
+    passages = [passage for story in stories for passage in story]
+    holding: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for _, story in groupby(enumerate(passages), key=lambda numbered: keys[numbered[0]][0]):
+        arriving: list[tuple[str, int, int]] = []
+        for here, passage in story:
+            if len(passage.terms) < parameters.least_terms:
+                continue
+            shared: defaultdict[int, int] = defaultdict(int)
+            for word, weight in passage.terms.items():
+                for there, other in holding.get(word, ()):
+                    shared[there] += weight if weight < other else other
+                arriving.append((word, here, weight))
+            for there, weight in shared.items():
+                if weight >= least and weight >= parameters.candidate_share * min(passage.mass, passages[there].mass):
+                    yield keys[there], keys[here]
+        for word, here, weight in arriving:
+            holding[word].append((here, weight))
+
+
+def _two_best(own: dict[tuple[Key, Key], float]) -> dict[tuple[Key, int], tuple[float, float]]:
+    """The best and the second best score of each passage in each other story."""
+    found: dict[tuple[Key, int], tuple[float, float]] = {}
+    for (left, right), value in own.items():
+        for key in ((left, right[0]), (right, left[0])):
+            first, second = found.get(key, (0.0, 0.0))
+            found[key] = (value, first) if value > first else (first, max(value, second))
+    return found
+
+
+def _margin(value: float, rivals: tuple[float, float]) -> float:
+    first, second = rivals
+    return value - (second if value == first else first)
+
+
+def _once(a: Weighed, b: Weighed, uses_a: Counter[str], uses_b: Counter[str]) -> float:
+    shared = (term for term in a.terms.keys() & b.terms.keys() if uses_a[term] == 1 == uses_b[term])
+    return sum(min(a.terms[term], b.terms[term]) for term in shared) / min(a.mass, b.mass)
+
+
+def quotations(stories: Stories) -> Iterator[Link]:
+    """Link passages that hold the same quotation: found by three quoted words in a row, settled word by word."""
+    holding: defaultdict[tuple[str, ...], set[Key]] = defaultdict(set)
+    found: set[tuple[Key, Key]] = set()
+    for k, story in enumerate(stories):
+        for i, passage in enumerate(story):
+            for gram in {gram for quoted in passage.reading.quotations for gram in _grams(quoted)}:
+                found.update((key, (k, i)) for key in holding[gram] if key[0] != k)
+                holding[gram].add((k, i))
+    for left, right in sorted(found):
+        a, b = stories[left[0]][left[1]].reading.quotations, stories[right[0]][right[1]].reading.quotations
+        tellings = [telling for x in a for y in b if (telling := _same_quotation(x, y))]
+        if tellings:
+            value, differs = max(tellings, key=lambda telling: telling[0])
+            yield Link(left, right, value, True, differs)
+
+
+def _grams(quoted: Quotation) -> Iterator[tuple[str, ...]]:
+    words = quoted.folded
+    for start in range(len(words) - _GRAM + 1):
+        gram = words[start : start + _GRAM]
+        if any(map(term, gram)):
+            yield gram
+
+
+def _same_quotation(a: Quotation, b: Quotation) -> tuple[float, tuple[tuple[str, str], ...]] | None:
+    """The score of two tellings of one quotation and the words that differ; None where they are not one."""
+    found = align(a, b)
+    share = found.same / min(len(a.folded), len(b.folded))
+    if found.same < _LEAST_SAME or found.content < _LEAST_CONTENT or share < _LEAST_SHARE:
+        return None
+    return _QUOTE_BASE + (1 - _QUOTE_BASE) * share * min(1.0, found.same / _QUOTE_FULL), found.differs

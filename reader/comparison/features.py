@@ -1,0 +1,81 @@
+"""A passage read: its words, terms and names, its figures and quotations, who speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reader.comparison.attribution import is_pronoun, speaker_name, speaker_span
+from reader.comparison.quantities import Figure, figures
+from reader.comparison.quotations import Quotation, joined, quotation
+from reader.comparison.results import Passage
+from reader.comparison.terms import Word, read, term
+
+_LONG_NAME = (3, 5)  # words of a name that may be told by its initials
+_LOUD = 0.6  # the share of capitals from which they are the rule
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One passage as it is compared.
+
+    `words` are folded, in order; `terms` in order, without words that say nothing. `names` are the terms written with a capital,
+    `speaker` those that only say who speaks. `initials` are those of its long names, with the terms they stand for. `quotations`
+    are what it holds in quotation marks, all of them as one last where there are several. `voice` is the name of who speaks.
+    """
+
+    passage: Passage
+    words: tuple[str, ...]
+    terms: tuple[str, ...]
+    names: frozenset[str]
+    speaker: frozenset[str]
+    initials: tuple[tuple[str, tuple[str, ...]], ...]
+    figures: tuple[Figure, ...]
+    quotations: tuple[Quotation, ...]
+    voice: str | None
+    asks: bool
+
+
+def read_passage(passage: Passage, quoted: Sequence[str] = (), last: str | None = None) -> Reading:
+    """Read a passage, given what of it stands in quotation marks and who spoke last before it."""
+    text = passage.text
+    words = read(text)
+    folded = tuple(word.folded for word in words)
+    span = speaker_span(text)
+    named = text[slice(*span)] if span else ""
+    parts = [part for part in map(quotation, quoted) if part]
+    return Reading(
+        passage,
+        folded,
+        tuple(word.term for word in words if word.term),
+        _names(words),
+        frozenset(word.term for word in read(named) if word.term),
+        _initials(words),
+        figures(text, folded),
+        (*parts, joined(parts)) if len(parts) > 1 else tuple(parts),
+        last if is_pronoun(named) else speaker_name(named),
+        text.rstrip("\"”’' ").endswith("?"),
+    )
+
+
+def _names(words: Sequence[Word]) -> frozenset[str]:
+    """The terms written with a capital; none where capitals are the rule. The first word counts, whatever it turns out to be."""
+    if sum(word.written[0].isupper() for word in words) > _LOUD * len(words) > 1:
+        return frozenset()
+    return frozenset(word.term for word in words if word.term and word.written[0].isupper() and len(word.written) > 1)
+
+
+def _initials(words: Sequence[Word]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The initials of names of three to five words, each with the terms it stands for."""
+    found: list[tuple[str, tuple[str, ...]]] = []
+    start = 0
+    for end in range(len(words) + 1):
+        if end < len(words) and words[end].term and words[end].written[0].isupper():
+            continue
+        name = words[start:end]
+        for size in range(_LONG_NAME[0], min(len(name), _LONG_NAME[1]) + 1):
+            for first in range(len(name) - size + 1):
+                part = name[first : first + size]
+                found.append((term("".join(word.folded[0] for word in part)), tuple(word.term for word in part)))
+        start = end + 1
+    return tuple(found)

@@ -1,0 +1,116 @@
+"""Terms: the words of a passage as comparisons see them, where words for one thing are one term, and how much each weighs."""
+
+from __future__ import annotations
+
+import math
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from reader.text import wordlists
+from reader.text.document_frequencies import documents, holding, stems
+from reader.text.tokens import fold, stem, tokens
+
+SMALL = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
+        " nineteen".split()
+    )
+}
+"""Number words below twenty,"""
+TENS = {word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+"""and the tens."""
+
+UNIT = 1 << 10
+"""Weights are given in whole parts of one, so many to one: sums are exact and do not depend on their order."""
+
+_ENDINGS = {"ment": 5, "anc": 4, "enc": 5, "ur": 6, "iti": 5}  # what is cut off a stem, and how much of it must be left
+_ANY_ENDING = tuple(_ENDINGS)
+_UNSEEN = 8  # documents taken for granted that hold a term the background does not know
+
+
+class Word(NamedTuple):
+    """A word of a passage: as written, folded, its term (empty where it says nothing)."""
+
+    written: str
+    folded: str
+    term: str
+
+
+def read(text: str) -> list[Word]:
+    """The words of a passage, in order; a group of words that stands for one word is that word."""
+    found: list[Word] = []
+    for written in tokens(text):
+        folded = fold(written)
+        if found and (whole := _phrases().get((found[-1].folded, folded))):
+            found[-1] = Word(f"{found[-1].written} {written}", whole, term(whole))
+        else:
+            found.append(Word(written, folded, term(written)))
+    return found
+
+
+@lru_cache(maxsize=1 << 16)
+def term(word: str) -> str:
+    """The term of a word, empty for a word that says nothing: `pulling` and `withdrawal` are one, `40` and `forty` too."""
+    folded = fold(word)
+    if word in ("US", "USA"):
+        return _key("america")
+    if word == "IS":
+        return _key("isis")
+    if folded[0].isdigit():
+        return folded.replace(",", "")
+    if folded in SMALL and SMALL[folded] > 1:
+        return str(SMALL[folded])
+    if folded in TENS:
+        return str(TENS[folded])
+    return "" if len(folded) < 2 or folded in _stop_words() else _key(folded)
+
+
+@lru_cache(maxsize=1 << 16)
+def weight(term: str) -> int:
+    """What a term weighs by its rarity in the background: the root of its inverse document frequency, in units of 1/1024."""
+    return round(UNIT * math.sqrt(math.log(1 + documents() / _holding().get(term, _UNSEEN))))
+
+
+@lru_cache(maxsize=1 << 16)
+def _key(folded: str) -> str:
+    reduced = _reduced(stem(folded))
+    return _synonyms().get(reduced, reduced)
+
+
+def _reduced(stemmed: str) -> str:
+    """A stem without the ending that a noun has and its verb has not: `alliance` → `alli`, `departure` → `depart`."""
+    if not stemmed.endswith(_ANY_ENDING):  # nearly every stem
+        return stemmed
+    for ending, least in _ENDINGS.items():
+        if stemmed.endswith(ending) and len(stemmed) - len(ending) >= least:
+            stemmed = stemmed[: -len(ending)]
+    return stemmed
+
+
+@cache
+def _holding() -> dict[str, int]:
+    """In how many documents of the background each term stands: in as many as its commonest stem."""
+    found: dict[str, int] = {}
+    for stemmed in stems():
+        reduced = _reduced(stemmed)
+        key = _synonyms().get(reduced, reduced)
+        found[key] = max(found.get(key, 0), holding(stemmed))
+    return found
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    return frozenset(wordlists.words("comparison_stop_words"))
+
+
+@cache
+def _synonyms() -> dict[str, str]:
+    groups = ([_reduced(stem(word)) for word in line.split()] for line in wordlists.entries("synonyms"))
+    return {word: group[0] for group in groups for word in group}
+
+
+@cache
+def _phrases() -> dict[tuple[str, str], str]:
+    rows = (line.split("\t") for line in wordlists.entries("phrases"))
+    return {(first, second): whole for words, whole in rows for first, second in [words.split(" ")]}

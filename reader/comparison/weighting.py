@@ -1,0 +1,73 @@
+"""Weights: what each term of a passage counts among the stories compared."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from reader.comparison.features import Reading
+from reader.comparison.parameters import Parameters
+from reader.comparison.preprocess import Prepared
+from reader.comparison.terms import weight
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A passage with its terms' weights, in units of 1/1024: all of them, and those that are neither names nor say who speaks.
+
+    `places` says for each word where in the passage it stands, a bit for each place.
+    """
+
+    reading: Reading
+    terms: dict[str, int]
+    plain: dict[str, int]
+    names: frozenset[str]
+    mass: int
+    plain_mass: int
+    places: dict[str, int]
+
+
+def weigh(stories: Sequence[Prepared], parameters: Parameters) -> list[list[Weighed]]:
+    """Weigh the passages of stories against each other: a term that many of them hold tells little."""
+    readings = list(chain.from_iterable(story.readings for story in stories))
+    known = {term for reading in readings for term in reading.terms}
+    sequences = {id(reading): _shortened(reading, known) for reading in readings}
+    holding = Counter(term for reading in readings for term in set(sequences[id(reading)]))
+    count = max(len(readings), parameters.few)
+    weights = {term: round(weight(term) / (1 + parameters.common * held / count)) for term, held in holding.items()}
+    lowered = {term for reading in readings for term in reading.terms if term not in reading.names}
+    return [[_weighed(r, sequences[id(r)], weights, lowered, parameters) for r in story.readings] for story in stories]
+
+
+def _weighed(
+    reading: Reading, terms: Sequence[str], weights: dict[str, int], lowered: Iterable[str], parameters: Parameters
+) -> Weighed:
+    speaker, names = reading.speaker, reading.names
+    if terms and terms[0] in names and terms[0] in lowered:
+        names -= {terms[0]}  # the first word of a sentence has its capital from there
+    counted = {term: round(weights[term] * parameters.speaker) if term in speaker else weights[term] for term in terms}
+    plain = {term: counts for term, counts in counted.items() if term not in names and term not in speaker}
+    return Weighed(reading, counted, plain, names, sum(counted.values()), sum(plain.values()), _places(reading.words))
+
+
+def _places(words: Sequence[str]) -> dict[str, int]:
+    places: dict[str, int] = {}
+    bit = 1
+    for word in words:
+        places[word] = places.get(word, 0) | bit
+        bit <<= 1
+    return places
+
+
+def _shortened(reading: Reading, known: set[str]) -> tuple[str, ...]:
+    """The terms of a passage, with a long name by its initials where any of the stories uses these."""
+    terms = reading.terms
+    for initials, name in reading.initials:
+        if initials in known:
+            for start in range(len(terms) - len(name) + 1):
+                if terms[start : start + len(name)] == name:
+                    terms = (*terms[:start], initials, *terms[start + len(name) :])
+                    break
+    return terms

@@ -1,0 +1,126 @@
+"""What opens a story before its first sentence: a date, a place, an agency, as in `PARIS, Dec. 21 (AFP) —`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from reader.extraction.page_lines import Line
+from reader.models import NOT_STATED, Fact
+from reader.text import wordlists
+from reader.text.dates import MONTH, WEEKDAY, FoundDate, find_dates
+from reader.text.tokens import tokens
+
+_REACH = 60  # characters in which an opening date ends
+_DATE_WORD = re.compile(r"(?:dated?|posted|published|updated)\s{0,2}:?\s{0,2}", re.IGNORECASE)
+_AFTER_DATE = re.compile(r"\s{0,2}[,:.|–—-]?\s{0,2}")
+_FILED = rf"(?i:,?\s\(?(?:(?:{WEEKDAY},?\s)?{MONTH}\.?\s\d{{1,2}}|\d{{1,2}}\s{MONTH})\)?)?"
+_WITHIN = r"(?:,\s[A-Z][\w'’-]{1,20}\.?(?:\s[A-Z]\w{1,20})?)?"  # the state or the land
+_LOUD = r"[A-Z][A-Z'’-]{2,20}"
+_LOUD_PLACE = rf"(?P<place>(?:{_LOUD}|ST\.)(?:[ /-](?:{_LOUD}|[A-Z][a-z'’-]{{2,15}})){{0,3}}{_WITHIN})"
+_CALM_PLACE = rf"(?P<place>[A-Z][\w'’-]{{2,20}}(?:[ /-][A-Z][\w'’-]{{2,20}}){{0,2}}{_WITHIN})"
+_AGENCY = r"(?P<agency>[A-Z][\w.& -]{1,40})(?:/[^()]{1,40})?"
+_OUTLET = r"(?P<outlet>[A-Z]{4,20}(?:\s[A-Z]{4,20}){0,2})(?:\s?[—–:.-]{1,2}\s|\s(?=[A-Z0-9\"'“‘]))"
+_END = r"\s{0,2}[—–:.-]{0,2}\s"
+_FORMS = (
+    re.compile(rf"{_LOUD_PLACE}{_FILED},?\s\({_AGENCY}\){_END}"),  # LONDON (Reuters) -
+    re.compile(rf"{_LOUD_PLACE}{_FILED}\s?(?:[—–]|--?)\s"),  # PARIS —
+    re.compile(rf"{_LOUD_PLACE}[.,:/]\s{{1,2}}{_OUTLET}"),  # ROME. NAME The
+    re.compile(rf"{_CALM_PLACE}{_FILED},?\s\({_AGENCY}\){_END}"),  # Tirana, Albania (CNN)
+)
+_NO_PLACE = re.compile(
+    r"(?:U\.?S\.?A?|NATO|THE|UPDATE|BREAKING|EXCLUSIVE|WATCH|NEW(?! )|UN|EU|UK|OPINION|ANALYSIS|VIDEO"
+    r"|PHOTOS?|FILE|REVIEW|LIVE|EDITORIAL)\b"
+)
+_ACRONYM = 4  # letters of a signature up to which it is an acronym and keeps its capitals
+_PARTS = re.compile(r"([,/]\s?)")
+_NAME = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True)
+class Dateline:
+    """A dateline: the line it was taken off, its text, and what it says."""
+
+    line: Line
+    text: str
+    place: Fact = NOT_STATED
+    agency: str | None = None
+    outlet: str | None = None
+    date: FoundDate | None = None
+
+
+def take_dateline(body: Sequence[Line]) -> Dateline | None:
+    """Take the dateline off the first of the opening paragraphs that has one.
+
+    An agency in brackets is the agency; a name signed without brackets (`ROME. NAME The ...`) is the outlet's own, if it is a known
+    agency or an opening date stands before it and the story does not speak of it.
+    """
+    for line in body[:2]:
+        date, start = _opening_date(line.text)
+        match = _place(line, start, body, dated=date is not None)
+        if match is None and (date is None or line.text[start : start + 1].islower()):
+            continue
+        end = match.end() if match else start
+        said, line.text = line.text[:end].strip(), line.text[end:].strip()
+        if match is None:
+            return Dateline(line, said, date=date)
+        parts = match.groupdict()
+        place = Fact(quiet(parts["place"].strip(" .,")), 0.85, f"the dateline says {said!r}")
+        outlet = parts.get("outlet")
+        if outlet and len(outlet) > _ACRONYM:
+            outlet = quiet(outlet)
+        return Dateline(line, said, place, parts.get("agency"), outlet, date)
+    return None
+
+
+def is_agency(name: str) -> bool:
+    """Whether a name is that of a known news agency."""
+    return name.upper() in _agencies()
+
+
+def quiet(name: str) -> str:
+    """A name in title case where it shouts: `SAN JOSE, Costa Rica` → `San Jose, Costa Rica`."""
+    parts = _PARTS.split(name)
+    return "".join(_NAME.sub(lambda word: word.group().capitalize(), part) if part.isupper() else part for part in parts)
+
+
+def _opening_date(text: str) -> tuple[FoundDate | None, int]:
+    """The date that opens a text, set apart by a word before it or a place after it, and where the text goes on."""
+    word = _DATE_WORD.match(text)
+    start = word.end() if word else 0
+    date = next(iter(find_dates(text[:_REACH])), None)
+    if date is None or date.start != start:
+        return None, 0
+    after = _AFTER_DATE.match(text, date.end)
+    end = after.end() if after else date.end
+    apart = word or text[date.end : end].strip(" ,") or any(form.match(text, end) for form in _FORMS)
+    return (date, end) if apart else (None, 0)
+
+
+def _place(line: Line, start: int, body: Sequence[Line], *, dated: bool) -> re.Match[str] | None:
+    """The place and who signs it, from a position on; None where it is none or nothing follows it."""
+    for form in _FORMS:
+        match = form.match(line.text, start)
+        if match is None or _NO_PLACE.match(match["place"]) or not line.text[match.end() :].strip():
+            continue
+        parts = match.groupdict()
+        if form is _FORMS[-1] and not is_agency(parts["agency"]):
+            continue
+        outlet = parts.get("outlet")
+        if outlet and not is_agency(outlet) and not (dated and _is_said_once(outlet, body)):
+            continue
+        return match
+    return None
+
+
+def _is_said_once(name: str, body: Sequence[Line]) -> bool:
+    """Whether the story says a name only here, so that it signs the story and is not what the story is about."""
+    first = name.split()[0].lower()
+    return sum(token.lower() == first for line in body for token in tokens(line.text)) == 1
+
+
+@cache
+def _agencies() -> frozenset[str]:
+    return frozenset(wordlists.entries("agencies"))

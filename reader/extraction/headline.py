@@ -1,0 +1,180 @@
+"""The headline of a page: the line that most looks like one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from itertools import takewhile
+
+from reader.extraction.main_content import MODEST, is_clean
+from reader.extraction.page_lines import BODY, CAPTION, DOUBLED, NAVIGATION, Line
+from reader.models import Fact
+from reader.text import wordlists
+from reader.text.tokens import fold, sentences
+
+_MOST_WORDS = 32
+_LONGEST = 240
+_ABOVE = 40  # lines above the prose among which a headline is looked for
+_TWICE = 3  # a line that stands more often than this points from many places to another story
+_ENOUGH = 2.6
+_MADE_LENGTH = 110
+_CLAUSE = re.compile(r"(?:,|;|:)\s|\s[–—-]\s|\s(?=(?:but|after|while|which|who|because|although)\s)")
+_SECTION = re.compile(r"(?P<section>[A-Z][\w ]{1,14}?)(?:\s(?=['‘“\"])|\s?[|»›]\s?)")
+_SITE = re.compile(r"\s?(?:[|»•·–—-]|::)\s(?P<site>[^|»•·–—]{2,50})$")
+_NO_HEADLINE = re.compile(r"[*+•–-]\s|\d{1,2}[.)]\s|\(.*\)$|#\w|@\w")
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The headline's line, its text as a fact, and the site that the page's first line names after it."""
+
+    line: Line
+    title: Fact
+    site: str | None = None
+
+
+def find_headline(lines: list[Line], first: int, last: int) -> Headline | None:
+    """The headline, given the first and the last line of the prose; None where no line looks like one."""
+    opening = _opening(lines)
+    if opening:
+        return opening
+    if sum(line.label == BODY for line in lines) < 2:
+        return None
+    evidence = _Evidence(lines, first, last)
+    best: tuple[float, list[str], Line] | None = None
+    for line in [*lines[: min(3, max(0, first - _ABOVE))], *lines[max(0, first - _ABOVE) : first + 2]]:
+        if line.label in (BODY, DOUBLED) and 3 <= line.size <= _MOST_WORDS and len(line.text) <= _LONGEST:
+            score, why = evidence.score(line)
+            if best is None or score > best[0]:
+                best = score, why, line
+    if best is None or best[0] < _ENOUGH:
+        return None
+    score, why, line = best
+    title = _trimmed(line.text)
+    site = _SITE.search(lines[0].text)
+    named = site is not None and evidence.confirms(line) and not title.endswith(site["site"])
+    if line is lines[0] and site and len(title[: site.start()].split()) >= 4:
+        title = title[: site.start()]
+    sure = round(min(0.97, 0.1 + score / 10), 2)
+    return Headline(line, Fact(title, sure, ", ".join(why)), site["site"] if site and named else None)
+
+
+def made_title(body: list[str]) -> Fact:
+    """A title made from the first sentence of the body, cut at a clause."""
+    said = next((sentence for paragraph in body for sentence in sentences(paragraph)), "")
+    if len(said) > _MADE_LENGTH:
+        clause = [match.start() for match in _CLAUSE.finditer(said, _MADE_LENGTH // 2, _MADE_LENGTH)]
+        said = said[: clause[-1]] if clause else said[:_MADE_LENGTH].rpartition(" ")[0] or said[:_MADE_LENGTH]
+        said = said.rstrip(" ,;:–—-") + "…"
+    return Fact(said[:1].upper() + said[1:], 0.3, "made from the first words; the page gives no headline")
+
+
+def cut_above(lines: list[Line], title: Line) -> None:
+    """Label short lines above the headline, and the lines that say it again."""
+    for line in lines:
+        if line.label in (BODY, DOUBLED) and line is not title and line.key == title.key:
+            line.mark(DOUBLED, "says the headline again")
+        elif line.label == BODY and line.number < title.number and line.size < 12 and not line.ends:
+            line.mark(NAVIGATION, "stands above the headline")
+
+
+class _Evidence:
+    """What a page knows about its headline: the words of its prose, lines that stand twice, its first line."""
+
+    def __init__(self, lines: list[Line], first: int, last: int) -> None:
+        self.lines = lines
+        self.first = first
+        self.stems = {stem for line in lines[first : last + 1] if line.label == BODY and line.is_prose for stem in line.stems}
+        self.keys = Counter(line.key for line in lines)
+        site = _SITE.search(lines[0].text)
+        self.site = Line(site["site"], 0, apart=False).stems if site else frozenset[str]()
+        self.upper_met = False
+
+    def confirms(self, line: Line) -> bool:
+        """Whether the page's first line says a headline and more, as the title of a browser's window does."""
+        top = self.lines[0]
+        return line is not top and line.size >= 4 and line.key in top.key
+
+    def score(self, line: Line) -> tuple[float, list[str]]:
+        """How much a line looks like the headline, and why; lines must come in their order."""
+        why: list[str] = []
+        shared = 0 if line.stems <= self.site else sum(stem in self.stems for stem in line.stems)
+        share = shared / max(1, len(line.stems))
+        score = 2.2 * share * min(1.0, shared / 3) - (1.0 if share < 0.25 else 0.0)
+        if share >= 0.5:
+            why.append(f"shares {share:.0%} of its words with the prose")
+        score += self._shape(line, why) + self._place(line, why)
+        if self.confirms(line):
+            score += 2.2
+            why.append("the page's first line says it too")
+        elif 1 < self.keys[line.key] <= _TWICE and shared >= 3 and not line.is_prose:
+            score += 1.5
+            why.append("stands twice")
+        if line is not self.lines[0] and self.lines[0].label == BODY:
+            score += 1.5 * len(line.stems & self.lines[0].stems) / max(1, len(line.stems | self.lines[0].stems))
+        if share >= 0.5 and shared >= 2 and not self.upper_met and not line.ends:
+            score += 1.1
+            self.upper_met = line is not self.lines[0]  # a window's title is not the headline only because it stands first
+            why.append("the first line that does so")
+        return score, why
+
+    def _shape(self, line: Line, why: list[str]) -> float:
+        """What the form of a line says for a headline or against it."""
+        score = 0.4 if 5 <= line.size <= 20 else 0.0
+        if not line.ends:
+            score += 1.2
+            why.append("no full stop")
+        else:
+            score += 0.6 if line.text[-1] in "?!" or self.confirms(line) else -1.8
+        words = [word for word in line.text.split() if len(word) > 3]
+        if sum(word[0].isupper() for word in words) > 0.65 * len(words):
+            score += 0.6
+        if _NO_HEADLINE.match(line.text) or line.text.endswith((":", ",", ";", "...", "…", "—")):
+            score -= 1.5
+        if " | " in line.text and line is not self.lines[0]:  # several headlines in one, or a section's
+            score -= 1.0
+        return score
+
+    def _place(self, line: Line, why: list[str]) -> float:
+        """What the lines around it say: near above the prose, before a byline or a date and not after one."""
+        number = line.number
+        score = max(-1.2, 0.6 - 0.05 * max(0, self.first - number)) + (0.4 if number == 0 else 0.0)
+        if any(near.label in ("byline", "stamp") for near in self.lines[max(0, number - 5) : number]):
+            score -= 1.0
+        elif any(near.label in ("byline", "stamp") for near in self.lines[number + 1 : number + 5]):
+            score += 0.9
+            why.append("a byline or a date follows")
+        if number + 1 < len(self.lines) and self.lines[number + 1].label == CAPTION:
+            score += 0.2
+        return score
+
+
+def _opening(lines: list[Line]) -> Headline | None:
+    """The first line where it is short and no sentence, stands alone (or heads a bare article), and prose follows."""
+    opening = list(takewhile(lambda line: line.label in (BODY, *MODEST), lines))
+    body = [line for line in opening if line.label == BODY][:2]
+    if len(body) < 2:
+        return None
+    line, prose = body
+    short = line.size <= _MOST_WORDS and len(line.text) <= _LONGEST and fold(line.text) not in _sections()
+    sentence = line.text.rstrip("\"'”’").endswith((".", ":", ",", ";"))
+    if not short or sentence or not prose.ends:
+        return None
+    if any(between.apart for between in lines[line.number + 1 : prose.number + 1]):
+        return Headline(line, Fact(_trimmed(line.text), 0.85, "a short first line, a blank line, then prose"))
+    if line.size >= 3 and is_clean(lines):
+        return Headline(line, Fact(_trimmed(line.text), 0.7, "a short first line that is no sentence, then prose"))
+    return None
+
+
+def _trimmed(text: str) -> str:
+    """A headline without the name of the section that stands before it."""
+    match = _SECTION.match(text)
+    return text[match.end() :] if match and fold(match["section"]) in _sections() else text
+
+
+@cache
+def _sections() -> frozenset[str]:
+    return frozenset(wordlists.entries("sections"))

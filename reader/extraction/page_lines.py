@@ -1,0 +1,113 @@
+"""A plain-text page as lines, each with what it was taken for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from reader.text.sanitize import clean
+from reader.text.tokens import fold, is_stop, stem, tokens
+
+BODY = "body"
+TITLE = "title"
+CAPTION = "caption"
+DOUBLED = "doubled"
+NAVIGATION = "navigation"
+
+_WRAP_WIDTH = (40, 110)  # the longest line of a text that was broken to a width, in characters
+_WRAPPED_BREAKS = 0.85  # the share of line breaks that a width explains, in such a text
+_WITHIN_SENTENCES = 0.5  # the share of its line breaks that fall within a sentence
+_LIST_MARK = re.compile(r"[-*•·–—]\s|\d{1,3}[.)]\s")
+_END = re.compile(r"[.!?…][\"'”’»)\]*]{0,3}(?:\s?\([^()]{1,40}\))?$")  # an agency may sign the end: `he said. (AFP)`
+
+
+@dataclass
+class Line:
+    """One line of a page: its text, its number among the lines that hold text, whether a blank line stands before it."""
+
+    text: str
+    number: int
+    apart: bool
+    label: str = BODY
+    why: str = ""
+
+    @cached_property
+    def size(self) -> int:
+        """The number of words between white space."""
+        return len(self.text.split())
+
+    @cached_property
+    def ends(self) -> bool:
+        """Whether the line ends as a sentence does."""
+        return bool(_END.search(self.text[-60:]))
+
+    @cached_property
+    def key(self) -> str:
+        """The words alone, folded, for telling whether two lines say the same."""
+        return key_of(self.text)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of the words that say something."""
+        return frozenset(stem(token) for token in tokens(self.text) if not is_stop(token) and len(token) > 1)
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether the line reads as a paragraph: a dozen words that end a sentence, or very many."""
+        return (self.size >= 12 and self.ends) or self.size >= 25
+
+    def mark(self, label: str, why: str) -> None:
+        """Take the line for something."""
+        self.label, self.why = label, why
+
+
+def split(text: str) -> list[Line]:
+    """The lines of a page that hold text, cleaned, with white space collapsed; lines broken to a width are joined again."""
+    blocks: list[list[str]] = [[]]
+    for raw in clean(text).split("\n"):
+        line = " ".join(raw.split())
+        if line:
+            blocks[-1].append(line)
+        elif blocks[-1]:
+            blocks.append([])
+    blocks = [block for block in blocks if block]
+    if _is_wrapped(blocks):
+        blocks = [list(_joined(block)) for block in blocks]
+    placed = [(text, place == 0) for block in blocks for place, text in enumerate(block)]
+    return [Line(text, number, apart) for number, (text, apart) in enumerate(placed)]
+
+
+def key_of(text: str) -> str:
+    """The words of a text alone, folded."""
+    return " ".join(fold(token) for token in tokens(text))
+
+
+def labelled(lines: Iterable[Line], *labels: str) -> list[Line]:
+    """The lines that bear one of the labels."""
+    return [line for line in lines if line.label in labels]
+
+
+def _is_wrapped(blocks: list[list[str]]) -> bool:
+    """Whether a text was broken to a width: at nearly every break the next word would not have fitted any more."""
+    width = max((len(line) for block in blocks for line in block), default=0)
+    breaks = [(left, right) for block in blocks for left, right in pairwise(block) if not _LIST_MARK.match(right)]
+    within = sum(not _END.search(left) for left, _ in breaks)
+    if not breaks or within < _WITHIN_SENTENCES * len(breaks) or not _WRAP_WIDTH[0] <= width <= _WRAP_WIDTH[1]:
+        return False
+    forced = sum(len(left) + 1 + len(right.split(maxsplit=1)[0]) > width for left, right in breaks)
+    return forced >= _WRAPPED_BREAKS * len(breaks)
+
+
+def _joined(block: list[str]) -> Iterable[str]:
+    """The paragraphs of a block of broken lines; an item of a list begins a new one."""
+    paragraph = block[0]
+    for line in block[1:]:
+        if _LIST_MARK.match(line):
+            yield paragraph
+            paragraph = line
+        else:
+            paragraph += " " + line
+    yield paragraph

@@ -1,0 +1,198 @@
+"""What the data in a web page states about its story: JSON-LD (schema.org), Open Graph and the older `meta` names."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from reader.extraction.html_tree import web_address
+from reader.extraction.line_patterns import is_name
+from reader.models import NOT_STATED, Fact
+from reader.text.sanitize import clean_line
+from reader.text.timestamps import moment
+
+Node = dict[str, Any]
+
+_LARGEST = 1 << 20  # characters of one block of data
+_MOST_NODES = 20_000
+_LONGEST = 300  # characters of a headline or a list of names
+_ARTICLE = re.compile(r"(?:Article|Posting|Review|Report)$")
+_TOLD = ("headline", "datePublished", "author", "articleBody", "publisher")
+
+_TITLES = ("og:title", "headline", "parsely-title", "sailthru.title", "dcterms.title", "dc.title", "twitter:title")
+_PUBLISHED = (
+    "article:published_time",
+    "og:published_time",
+    "datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "citation_publication_date",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publication_date",
+    "dc.date",
+    "date",
+)
+_MADE = ("datePublished", "dateCreated", "uploadDate")
+_UPDATED = ("article:modified_time", "datemodified", "dcterms.modified", "og:updated_time", "last-modified")
+_AUTHORS = ("author", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator", "article:author")
+_SITES = ("og:site_name", "dc.publisher", "application-name")
+_BY = re.compile(r"(?:(?:written|posted|story|words) )?by:? ", re.IGNORECASE)
+_PARTED = re.compile(r"\s?[|;]\s?|,(?!\s?(?:Jr|Sr)\b)\s?")
+_NO_NAME = re.compile(r"https?:|www\.|[@<>{}]|\.(?:com|org|net|co)\b", re.IGNORECASE)
+_MOST_AUTHORS = 12
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What a page's data says: headlines (the surest first), times, authors, the site, the sections, its own address, its text."""
+
+    titles: tuple[Fact, ...] = ()
+    published: Fact = NOT_STATED
+    updated: str | None = None
+    authors: Fact = NOT_STATED
+    site: Fact = NOT_STATED
+    sections: tuple[str, ...] = ()
+    url: str | None = None
+    body: str = ""
+
+
+def stated(tree: HtmlElement) -> Stated:
+    """What the data in a page says about its story; what is not of its form is passed over."""
+    meta = _meta(tree)
+    nodes = list(_nodes(tree))
+    articles = [node for node in nodes if any(_ARTICLE.search(kind) for kind in _texts(node.get("@type")))]
+    article = max(articles, key=lambda node: sum(bool(node.get(name)) for name in _TOLD), default={})
+    site = _site(meta, article)
+    sections = (meta.get("article:section", ""), *_texts(article.get("articleSection")))
+    return Stated(
+        titles=tuple(_titles(tree, meta, article)),
+        published=_published(meta, article, nodes),
+        updated=next(filter(None, map(moment, [*_texts(article.get("dateModified")), *_named(meta, _UPDATED)])), None),
+        authors=_authors(tree, meta, article, site.value),
+        site=site,
+        sections=tuple(dict.fromkeys(filter(None, map(_line, sections)))),
+        url=_url(tree, meta),
+        body=next(iter(_texts(article.get("articleBody"))), ""),
+    )
+
+
+def _meta(tree: HtmlElement) -> dict[str, str]:
+    """The first value of each name that `meta` elements give, names in lower case."""
+    found: dict[str, str] = {}
+    for element in tree.iter("meta"):
+        name = element.get("property") or element.get("name") or element.get("itemprop")
+        value = (element.get("content") or "").strip()
+        if name and value:
+            found.setdefault(name.strip().lower(), value)
+    return found
+
+
+def _nodes(tree: HtmlElement) -> Iterator[Node]:
+    """Every object of the page's JSON-LD, in order."""
+    for script in tree.iter("script"):
+        if "ld+json" not in (script.get("type") or "").lower() or not script.text or len(script.text) > _LARGEST:
+            continue
+        try:
+            waiting = [json.loads(script.text.strip().removeprefix("<!--").removesuffix("-->").rstrip(";"), strict=False)]
+        except (ValueError, RecursionError):
+            continue
+        for _ in range(_MOST_NODES):
+            if not waiting:
+                break
+            data = waiting.pop()
+            if isinstance(data, dict):
+                yield data
+            waiting += reversed(list(data.values()) if isinstance(data, dict) else data if isinstance(data, list) else [])
+
+
+def _titles(tree: HtmlElement, meta: dict[str, str], article: Node) -> Iterator[Fact]:
+    """What may be the headline, by the page's data and its window's title."""
+    for text in _texts(article.get("headline")):
+        yield Fact(_line(text), 0.85, "the page's data gives it as headline")
+    for name in _TITLES:
+        if name in meta:
+            yield Fact(_line(meta[name]), 0.8, f"the page gives it as {name}")
+    title = tree.find(".//title")
+    if title is not None:
+        yield Fact(_line(title.text or ""), 0.7, "the title of the page's window")
+
+
+def _published(meta: dict[str, str], article: Node, nodes: Iterable[Node]) -> Fact:
+    """When the story was published, by the page's data."""
+    sources = (
+        (_texts(article.get("datePublished")), 0.95, "the page's data gives it as the time of publication"),
+        *(([meta[key]], 0.92, f"the page gives it as {key}") for key in _PUBLISHED if key in meta),
+        *((_texts(node.get(key)), 0.8, f"the page's data gives it as {key}") for node in (article, *nodes) for key in _MADE),
+    )
+    for texts, sure, why in sources:
+        for time in filter(None, map(moment, texts)):
+            return Fact(time, sure, why)
+    return NOT_STATED
+
+
+def _authors(tree: HtmlElement, meta: dict[str, str], article: Node, site: str | None) -> Fact:
+    """Who wrote the story, by the page's data, else by what it marks as the author: names, joined by commas."""
+    author = article.get("author")
+    given = [name for one in (author if isinstance(author, list) else [author]) for name in _names(one)]
+    marked = (element.text_content() for element in tree.iter("a", "span", "address") if "author" in _marks(element))
+    sources = (
+        (given, 0.9, "the page's data names the author"),
+        *(([meta[key]], 0.9, f"the page gives it as {key}") for key in _AUTHORS if key in meta),
+        ([next(marked, "")], 0.8, "the page marks it as the author"),
+    )
+    for names, sure, why in sources:
+        people = [name for name in map(_line, names[:_MOST_AUTHORS]) if not name.startswith(",")]  # a paper, but nobody of it
+        parts = dict.fromkeys(part for name in people for part in _PARTED.split(_BY.sub("", name)))
+        kept = [part for part in parts if part and is_name(part) and part != site and not _NO_NAME.search(part)]
+        if kept:
+            return Fact(", ".join(kept)[:_LONGEST], sure, why)
+    return NOT_STATED
+
+
+def _marks(element: HtmlElement) -> list[str]:
+    """What an element is marked as, by link types and microdata."""
+    return f"{element.get('rel') or ''} {element.get('itemprop') or ''}".lower().split()
+
+
+def _site(meta: dict[str, str], article: Node) -> Fact:
+    """Who published the story, by the page's data."""
+    for name in _SITES:
+        if _line(meta.get(name, "")):
+            return Fact(_line(meta[name]), 0.95, f"the page gives it as {name}")
+    for name in _names(article.get("publisher")):
+        if _line(name):
+            return Fact(_line(name), 0.9, "the page's data names the publisher")
+    return NOT_STATED
+
+
+def _url(tree: HtmlElement, meta: dict[str, str]) -> str | None:
+    """The address that the page gives as its own."""
+    links = [link.get("href") or "" for link in tree.iter("link") if (link.get("rel") or "").strip().lower() == "canonical"]
+    return next((found for found in map(web_address, (*links, meta.get("og:url", ""))) if found), None)
+
+
+def _named(meta: dict[str, str], names: Iterable[str]) -> list[str]:
+    return [meta[name] for name in names if name in meta]
+
+
+def _names(data: object) -> list[str]:
+    """The names of what may be a person, an organisation, or several."""
+    return _texts(data.get("name")) if isinstance(data, dict) else _texts(data)
+
+
+def _texts(data: object) -> list[str]:
+    """The texts among what may be one text or a list."""
+    return [text for text in (data if isinstance(data, list) else [data]) if isinstance(text, str) and text.strip()]
+
+
+def _line(text: str) -> str:
+    return clean_line(text[: 4 * _LONGEST])[:_LONGEST].strip()

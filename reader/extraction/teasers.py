@@ -1,0 +1,84 @@
+"""Digests of other stories that stand inside a story or after it, as aggregators set them there."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from reader.extraction.page_lines import BODY, Line
+from reader.text.tokens import sentences
+
+DIGEST = "digest"
+
+_LONGEST_HEADING = 30  # words
+_LONGEST_BLURB = 32  # words
+_LIST = 3  # headings with their texts that make a list
+_SPACED_STOP = re.compile(r"\w\s[.,;](?=\s|$)|\w\s['’]s\b")
+_HEADING_SPACED = re.compile(r"\w\s\.$")
+_GLUED = re.compile(  # one sentence breaks off and the next begins: `in the The letter came`
+    r"\b(?:the|a|an|of|in|to|and|or|from|for|with|by|on|at|all|as|that|this|its|his|her|their|was|were|is|are|has|have|had|will)\s"
+    r"(?:(?:The|It|He|She|They|We|But|This|That|These|His|Her|Its|Their|There|In|On|At|After|As|An?|If|When)\s[a-z]|(?:Neither|However|Meanwhile)\s)"
+)
+_COMMON = 0.3  # a page on which so many lines have spaced stops was written so
+
+
+def mark_teasers(lines: list[Line]) -> None:
+    """Label digests: a heading that opens the next line again, sentences that break off, a heading with a spaced stop."""
+    for number, (heading, text) in enumerate(pairwise(lines)):
+        if number and heading.label == text.label == BODY and _repeats(heading, text):
+            heading.mark(DIGEST, "the heading of another story, which its digest repeats")
+            text.mark(DIGEST, "a digest of another story that opens with its heading")
+    _mark_lists(lines)
+    prose = [line for line in lines if line.label == BODY and line.is_prose]
+    if sum(bool(_SPACED_STOP.search(line.text)) for line in prose) > max(3, _COMMON * len(prose)):
+        return
+    for number, line in enumerate(lines):
+        if line.label != BODY:
+            continue
+        following = lines[number + 1] if number + 1 < len(lines) else None
+        if number and following and following.label == BODY and not following.apart and _is_spaced_heading(line):
+            line.mark(DIGEST, "the heading of another story, set apart from its full stop")
+            following.mark(DIGEST, "a digest under the heading of another story")
+        elif line.size >= 12 and _broken_signs(line) >= 2:
+            line.mark(DIGEST, "a digest of another story: its sentences break off")
+
+
+def _mark_lists(lines: list[Line]) -> None:
+    """Label lists of other stories: headings in a row, each with one short text below it."""
+    shown = [line for line in lines if line.label == BODY]
+    start = 0
+    while start < len(shown):
+        end = start
+        while end + 1 < len(shown) and _is_heading(shown[end]) and _is_blurb(shown[end + 1]):
+            end += 2
+        if end - start >= 2 * _LIST:
+            for line in shown[start:end]:
+                line.mark(DIGEST, "one of a list of other stories")
+        start = max(end, start + 1)
+
+
+def _is_heading(line: Line) -> bool:
+    """Whether a line may be the heading of another story."""
+    return 4 <= line.size <= _LONGEST_HEADING and not line.ends and not line.text.endswith((":", ",", ";"))
+
+
+def _is_blurb(line: Line) -> bool:
+    """Whether a line may be the one text that a list of stories gives below a heading."""
+    return 6 <= line.size <= _LONGEST_BLURB and line.text.endswith((".", "…", "..."))
+
+
+def _is_spaced_heading(line: Line) -> bool:
+    """Whether a line is one short sentence whose full stop stands apart."""
+    return line.size <= _LONGEST_HEADING and bool(_HEADING_SPACED.search(line.text)) and len(sentences(line.text)) == 1
+
+
+def _repeats(heading: Line, text: Line) -> bool:
+    """Whether a text opens with the words of a heading and goes on well beyond them."""
+    return (
+        4 <= heading.size <= _LONGEST_HEADING and len(text.key) > len(heading.key) + 40 and text.key.startswith(heading.key + " ")
+    )
+
+
+def _broken_signs(line: Line) -> int:
+    """How many signs a line bears of being snippets run together, from 0 to 3."""
+    return bool(_SPACED_STOP.search(line.text)) + bool(_GLUED.search(line.text)) + (not line.ends)

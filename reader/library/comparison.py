@@ -1,0 +1,130 @@
+"""Stories of the shelf set side by side, and the brief of what most of them tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from reader.library.parts import Parts
+from reader.models import CompareError, Head, Story
+
+if TYPE_CHECKING:
+    from reader.comparison.preprocess import Prepared
+    from reader.comparison.results import Comparison, Told
+
+_KEPT = 64
+"""Stories kept prepared."""
+_COMPARED = 8
+"""Comparisons kept: the marks go on and off, and the threads read last are come back to."""
+_BRIEFED = 40
+"""Stories read for one brief: what is compared grows with their square."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What at least two independent outlets tell, verbatim: the passages, in order of time, and the stories that were read.
+
+    `stories` are ids, the oldest first; `of` is how many there are, more where a thread was too long to be read whole.
+    """
+
+    passages: tuple[Told, ...]
+    stories: tuple[str, ...]
+    of: int
+
+
+class Comparing(Parts):
+    """The part of the library that reads stories against each other."""
+
+    def compare(self, stories: Sequence[str]) -> Comparison:
+        """Set two to eight stories side by side; raises `CompareError` for fewer or more, and KeyError if there is no such story.
+
+        A story that states no time is taken to be of its estimated time, but nobody told `first` by an estimate.
+        """
+        from reader.comparison.compare import FEWEST, MOST
+
+        stories = list(dict.fromkeys(stories))
+        if len(stories) < FEWEST:
+            raise CompareError(f"one story alone cannot be compared; name {FEWEST} to {MOST}")
+        if len(stories) > MOST:
+            raise CompareError(f"{len(stories)} stories are too many to set side by side; choose {FEWEST} to {MOST} of them")
+        heads = self._heads_of(stories)
+        found = compared(*self._timed(heads))
+        return replace(found, told=_first_as_stated(found.told, heads))
+
+    def brief(self, told: str | Sequence[str], most: int = 10) -> Brief:
+        """The passages that most independent outlets tell, `most` at most, of a thread by its id or of stories by theirs.
+
+        Of more stories than can be read at once, those of the newest events are. Raises KeyError if there is no such story.
+        """
+        from reader.comparison.brief import brief
+
+        heads = self._store.heads(thread=told) if isinstance(told, str) else self._heads_of(list(dict.fromkeys(told)))
+        read = heads if len(heads) <= _BRIEFED else self._newest(heads)
+        passages = brief(self._ready(read), most)
+        return Brief(_first_as_stated(passages, read), tuple(head.id for head in read), len(heads))
+
+    def foreign(self, stories: Sequence[str]) -> list[str]:
+        """Those of some stories that are not in English: what is found in them means little."""
+        return [story.story for story in self._ready(self._heads_of(stories)) if not story.english]
+
+    def _heads_of(self, stories: Sequence[str]) -> list[Head]:
+        """The heads of stories, in their order; raises KeyError for one that is not there."""
+        heads = self._store.heads(ids=stories)
+        if missing := set(stories) - {head.id for head in heads}:
+            raise KeyError(min(missing))
+        return heads
+
+    def _newest(self, heads: Sequence[Head]) -> list[Head]:
+        """The stories of the newest events, whole events as long as there is room, the newest stories of the next; oldest first."""
+        numbers = {number for events in self._store.events_of([head.id for head in heads]).values() for number in events}
+        events = self._store.stories_of(numbers)
+        latest: dict[int | None, str] = {}
+        for head in heads:
+            event = events.get(head.id)
+            latest[event] = max(latest.get(event, ""), _time(head) or "")
+        kept = sorted(heads, key=lambda head: (latest[events.get(head.id)], events.get(head.id, -1), _time(head) or "", head.id))
+        chosen = {head.id for head in kept[-_BRIEFED:]}
+        return [head for head in heads if head.id in chosen]
+
+    def _ready(self, heads: Iterable[Head]) -> list[Prepared]:
+        """Stories prepared."""
+        return _prepared_at(*self._timed(heads))
+
+    def _timed(self, heads: Iterable[Head]) -> tuple[tuple[Story, ...], tuple[str | None, ...]]:
+        """Stories with their times; one without a stated time has the estimate for it."""
+        times = {head.id: _time(head) for head in heads}
+        stories = tuple(self._store.stories(times))
+        return stories, tuple(times[story.id] for story in stories)
+
+
+def _time(head: Head) -> str | None:
+    """When a story was published, as stated or else as estimated."""
+    return head.published or (head.estimate.time if head.estimate else None)
+
+
+def _first_as_stated(passages: Iterable[Told], heads: Iterable[Head]) -> tuple[Told, ...]:
+    """Passages without who told them first, where that rests on an estimate."""
+    stated = {head.id for head in heads if head.published}
+    return tuple(told if stated.issuperset(told.stories) else replace(told, first=None) for told in passages)
+
+
+def _prepared_at(stories: Iterable[Story], times: Iterable[str | None]) -> list[Prepared]:
+    return [replace(prepared(story), published=time) for story, time in zip(stories, times, strict=True)]
+
+
+@lru_cache(_COMPARED)
+def compared(stories: tuple[Story, ...], times: tuple[str | None, ...]) -> Comparison:
+    """Stories set side by side, each as of a time; the same with other content or other times are compared anew."""
+    from reader.comparison.compare import compare
+
+    return compare(_prepared_at(stories, times))
+
+
+@lru_cache(_KEPT)
+def prepared(story: Story) -> Prepared:
+    """A story prepared; the same story with other content is prepared anew."""
+    from reader.comparison.preprocess import prepare
+
+    return prepare(story)

@@ -1,0 +1,196 @@
+"""What the reader may say of threads; each word is kept for ever, can be taken back, and holds whatever the stories are tied by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from reader.library.correction_overlay import here, rework
+from reader.models import Correction, CorrectionError, Imported, Word
+from reader.storage.store import Store
+from reader.text.tokens import shortened
+
+_LONGEST = 200
+"""Characters a name may have."""
+_TOLD = 32
+"""Characters of a title that are told where two are."""
+
+
+class Correcting:
+    """The reader's corrections of threads, which are named by their ids as shown; each call is one transaction.
+
+    Each word gives the correction as it was written, that `undo` takes back. Raises `CorrectionError` for one that cannot be taken:
+    a thread or story that is not there, a thread merged with itself, a whole thread split off, a story moved to where it stands.
+    """
+
+    def __init__(self, store: Store, called: Callable[[str], str | None]) -> None:
+        self._store = store
+        self._called = called
+
+    # one thread as a whole
+
+    def rename(self, thread: str, name: str) -> Correction:
+        """Give a thread a name; an empty one gives it back the one found in its stories."""
+        from reader.text.sanitize import clean_line
+
+        before, stories = self._thread(thread)
+        name = clean_line(name)[:_LONGEST]
+        said = f"“{before}” is called “{name}”" if name else f"“{before}” has the name found in its stories"
+        return self._say("rename", stories, said=said, text=name)
+
+    def pin(self, thread: str, on: bool = True) -> Correction:
+        """Let a thread stand before all others, or no more."""
+        return self._flag("pin", "pinned", thread, on)
+
+    def mute(self, thread: str, on: bool = True) -> Correction:
+        """Let a thread stand after all others, or no more."""
+        return self._flag("mute", "muted", thread, on)
+
+    def follow(self, thread: str, on: bool = True) -> Correction:
+        """Mark a thread as one the reader follows, or no more; what it holds now is seen, what comes later is new."""
+        with self._store.together():
+            word = self._flag("follow", "followed", thread, on)
+            self._store.set_seen(word.stories)
+        return word
+
+    # which stories are together
+
+    def merge(self, threads: Sequence[str]) -> Correction:
+        """Make one thread of several."""
+        (name, stories), *others = [self._thread(thread) for thread in dict.fromkeys(threads)] or [("", ())]
+        if not others:
+            raise CorrectionError("two threads or more can be merged; name another one")
+        with_others = f"“{others[0][0]}”" if len(others) == 1 else f"{len(others)} others"
+        return self._say("merge", stories, [told for _, told in others], f"“{name}” and {with_others} are one")
+
+    def split(self, stories: Sequence[str]) -> Correction:
+        """Let some stories of one thread stand in a thread of their own."""
+        threads = self._threads(stories)
+        if len(threads) > 1:
+            raise CorrectionError("the stories stand in several threads; name some of one thread")
+        name, inside = self._thread(threads[0])
+        rest = _without(inside, stories)
+        if not rest:
+            raise CorrectionError(f"these are all stories of “{name}”; leave out those that stay")
+        alone = "is a thread of its own" if len(stories) == 1 else "are a thread of their own"
+        return self._say("split", stories, [rest], f"{_count(stories)} of “{name}” {alone}")
+
+    def move(self, stories: Sequence[str], thread: str) -> Correction:
+        """Let stories leave their threads and stand in another one."""
+        name, target = self._thread(thread)
+        leaving = _without(stories, target)
+        left = [self._thread(each) for each in self._threads(stories) if each != thread]
+        if not leaving:
+            raise CorrectionError(f"“{name}” holds these stories already; name another thread")
+        rest = _without([story for _, inside in left for story in inside], leaving)
+        home = f"“{left[0][0]}”" if len(left) == 1 else f"{len(left)} threads"
+        return self._say("move", leaving, [target, rest], f"{_count(leaving)} of {home} went to “{name}”")
+
+    def apart(self, story: str, other: str) -> Correction:
+        """Say that two stories are not the same and never belong together; the second leaves, if they stand together.
+
+        With it go those of its event, unless the first is of that event too.
+        """
+        if story == other:
+            raise CorrectionError("a story is always the same as itself; name two")
+        threads = self._threads([story, other])
+        inside = self._thread(threads[-1])[1]
+        events = self._store.found(inside).events
+        event = events.get(other)
+        leaving = [
+            each for each in inside if each == other or (event is not None and events.get(each) == event != events.get(story))
+        ]
+        one, two = (shortened(head.title, _TOLD) for head in self._store.heads(ids=[story, other]))
+        rest, together = _without(inside, leaving), len(threads) == 1
+        return self._say("apart", leaving if together else (), [(story, other), rest], f"“{one}” and “{two}” are not the same")
+
+    # the log
+
+    def undo(self, number: int | None = None) -> Correction | None:
+        """Take back the last word that is not taken back, and tell which it was.
+
+        None if there is none, or if it is not the one of the `number` given: then another was said since, or it was taken back.
+        """
+        with self._store.together():
+            undone = self._store.undo_correction(number)
+            if undone is not None:
+                rework(self._store)
+        return undone
+
+    def log(self) -> list[Correction]:
+        """All corrections in the order they were made, those that were taken back too."""
+        return here(self._store, self._store.corrections(undone=True))
+
+    def write(self) -> str:
+        """All corrections that hold as YAML, with stories by where they were found, for another library."""
+        from reader.library.correction_yaml import write
+
+        log = here(self._store, self._store.corrections())
+        return write(log, self._store.places_of({story for word in log for side in (word.stories, *word.others) for story in side}))
+
+    def read(self, data: bytes, source: str) -> Imported:
+        """Take in corrections from the bytes of a YAML file, after those made here; `source` is named in errors.
+
+        Those that are here already are passed over. What is said of stories that are not here holds as soon as they come.
+        """
+        from reader.library.correction_yaml import read
+        from reader.text.encoding import decode
+
+        listed = read(decode(data), source)
+        with self._store.together():
+            told = here(self._store, listed)
+            known = {_meant(word) for word in here(self._store, self._store.corrections())}
+            new = [word for word in told if _meant(word) not in known]
+            for word in new:
+                self._store.add_correction(word)
+            rework(self._store)
+            places = dict.fromkeys(story for word in told for side in (word.stories, *word.others) for story in side)
+            there = {head.id for head in self._store.heads(ids=places)}
+        return Imported(len(new), len(told) - len(new), tuple(place for place in places if place not in there))
+
+    # inside
+
+    def _say(
+        self, kind: Word, stories: Iterable[str], others: Sequence[Iterable[str]] = (), said: str = "", text: str = ""
+    ) -> Correction:
+        """Write a word, and show the threads as it makes them."""
+        new = Correction(number=0, kind=kind, stories=tuple(stories), others=tuple(map(tuple, others)), text=text, said=said)
+        with self._store.together():
+            written = self._store.add_correction(new)
+            rework(self._store)
+        return written
+
+    def _flag(self, kind: Word, adjective: str, thread: str, on: bool) -> Correction:
+        name, stories = self._thread(thread)
+        said = f"“{name}” is {adjective if on else f'no longer {adjective}'}"
+        return self._say(kind, stories, said=said, text="on" if on else "off")
+
+    def _thread(self, thread: str) -> tuple[str, Sequence[str]]:
+        """The name and the stories of a thread as it is shown."""
+        shown = self._store.shown(thread)
+        if shown is None:
+            raise CorrectionError(f"there is no thread “{thread}” any more; look at the list again")
+        name, renamed, stories = shown
+        return name if renamed else self._called(thread) or name, stories
+
+    def _threads(self, stories: Sequence[str]) -> list[str]:
+        """The threads that hold stories, in their order."""
+        heads = {head.id: head for head in self._store.heads(ids=stories)}
+        gone = [story for story in stories if story not in heads]
+        if gone or not stories:
+            raise CorrectionError(f"there is no story “{gone[0]}”" if gone else "name a story")
+        return list(dict.fromkeys(str(heads[story].thread) for story in stories))
+
+
+def _without(stories: Iterable[str], others: Iterable[str]) -> list[str]:
+    """Stories that are not among others, each once."""
+    out = set(others)
+    return [story for story in dict.fromkeys(stories) if story not in out]
+
+
+def _count(stories: Sequence[str]) -> str:
+    return "1 story" if len(stories) == 1 else f"{len(stories)} stories"
+
+
+def _meant(word: Correction) -> tuple[object, ...]:
+    """What tells one correction from another."""
+    return word.kind, word.stories, word.others, word.text, word.at

@@ -1,0 +1,179 @@
+"""Asks feeds and addresses what is new, and keeps what came as soon as it is there."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reader.library.came import step
+from reader.library.document_loader import Fed, files_of, listing
+from reader.library.fetching import Fetching
+from reader.library.worker_pool import Ended
+from reader.models import Feed, Refusal, Report, SourceError, Step, Wanted
+from reader.sources.dispatch import Page
+from reader.sources.http_client import Answer, Ask, FetchFault
+from reader.sources.opml import Listing
+from reader.sources.url_policy import check
+
+if TYPE_CHECKING:
+    from reader.library.document_loader import Taken
+
+_MINUTES = 60
+"""How often a feed is asked that says nothing of it, and whose reader did not either."""
+_RAREST = 24 * 60
+"""Minutes after which every feed may be asked again, whatever it failed at."""
+_HARMFUL = "it may be damaged or made to do harm; look at its address in a browser, or take it out"
+
+
+class Refresh(Fetching):
+    """One round of asking; what came is kept as soon as it is there."""
+
+    def ask(self, addresses: Sequence[str], feeds: Sequence[Feed]) -> None:
+        """Take what stands at these addresses, and ask every one of these feeds.
+
+        At an address, a feed is followed, a page is kept as a story, and a list's feeds are followed and asked.
+        """
+        self._run([*(self._address(address) for address in addresses), *(self._feed(feed) for feed in feeds)])
+
+    # one feed
+
+    async def _feed(self, feed: Feed) -> None:
+        """Ask a feed, keep what is new, and note how it went."""
+        self.came.asked += 1
+        self._watch(Step(feed.address, "asked"))
+        try:
+            if Path(feed.address).is_absolute():
+                await self._folder(feed)
+            else:
+                await self._web_feed(feed)
+        except SourceError as fault:
+            await self._failed(feed, fault)
+        except Ended as ended:
+            await self._failed(feed, SourceError(feed.address, str(ended), _HARMFUL))
+
+    async def _web_feed(self, feed: Feed) -> None:
+        answer = await self._fetcher.get(Ask(feed.address, feed.etag, feed.modified))
+        digest = feed.digest if answer.same else hashlib.sha256(answer.data).hexdigest()
+        if digest == feed.digest:
+            await self._visited(feed, _MINUTES, answer)
+            self._watch(Step(feed.address, "same"))
+            return
+        found = await self._read(answer, feed.address)
+        if not isinstance(found, Fed):
+            raise SourceError(feed.address, "is no feed any more", "look at it in a browser, and add the feed it names now")
+        await self._keep(feed, answer, found)
+
+    async def _keep(self, feed: Feed, answer: Answer, page: Fed) -> None:
+        """Keep what a feed holds, fetch full texts where they are wanted, and note the visit."""
+        self._watch(Step(feed.address, "reading"))
+        report = await self._in_turn(self._store.put_entries, feed.address, page.entries)
+        self.came.count(report)
+        why = page.note or ""
+        if feed.full_text:
+            why = await self._fill([*report.added, *report.updated]) or why
+        digest = hashlib.sha256(answer.data).hexdigest()
+        await self._visited(feed, page.every or _MINUTES, answer, digest=digest, title=page.title, home=page.home)
+        self._watch(step(feed.address, report, why))
+
+    async def _visited(self, feed: Feed, minutes: int, answer: Answer, **news: Any) -> None:
+        """Note a visit that went well; a permanent redirect moves the feed."""
+        wait = max((feed.interval or minutes) * 60, min(answer.wait or 0, _RAREST * 60))
+        news |= {"etag": answer.etag, "modified": answer.modified} if not answer.same else {}
+        news |= {"tried": _time(), "good": _time(), "due": _time(wait), "quiet": None}
+        await self._in_turn(self._note, feed.address, {**news, "error": None, "remedy": None, "failures": 0})
+        if answer.moved and answer.moved != feed.address:
+            await self._in_turn(self._store.move_feed, feed.address, answer.moved)
+
+    async def _failed(self, feed: Feed, fault: SourceError) -> None:
+        """Note a visit that failed, and ask less often."""
+        wait = fault.wait if isinstance(fault, FetchFault) else None
+        ended = isinstance(fault, FetchFault) and fault.ended
+        minutes = min((feed.interval or _MINUTES) * 2 ** min(feed.failures, 8), _RAREST)
+        news = {
+            "tried": _time(),
+            "due": _time(max(minutes * 60, wait or 0)),
+            "quiet": _time(wait) if wait else None,
+            "error": fault.why,
+            "remedy": fault.remedy,
+            "failures": feed.failures + 1,
+            "ended": ended,
+        }
+        await self._in_turn(self._note, feed.address, news)
+        self.came.refused.append(Refusal(feed.name, fault.why, fault.remedy))
+        self._watch(Step(feed.address, "ended" if ended else "failed", why=fault.why, remedy=fault.remedy))
+
+    def _note(self, address: str, news: dict[str, Any]) -> None:
+        self._store.visited(address, **news)
+
+    async def _folder(self, feed: Feed) -> None:
+        """Read a watched folder again, if anything in it changed."""
+        folder = Path(feed.address)
+        if not folder.is_dir():
+            raise SourceError(feed.address, "is no folder, or may not be read", "look where it went, or take it out")
+        digest = await asyncio.to_thread(listing, folder)
+        why = ""
+        report = Report()
+        if digest != feed.digest:
+            self._watch(Step(feed.address, "reading"))
+            entries, refused = await asyncio.to_thread(files_of, feed.address, self._workers)
+            report = await self._in_turn(self._store.put_entries, feed.address, entries)
+            self.came.count(report)
+            why = f"{len(refused)} left out: {refused[0].source} {refused[0].why}" if refused else ""
+        due = _time((feed.interval or _MINUTES) * 60)
+        news = {"digest": digest, "tried": _time(), "good": _time(), "due": due, "title": folder.name}
+        await self._in_turn(self._note, feed.address, {**news, "error": None, "remedy": None, "failures": 0})
+        self._watch(step(feed.address, report, why))
+
+    # one address
+
+    async def _address(self, address: str) -> None:
+        try:
+            answer = await self._fetcher.get(Ask(address))
+            found = await self._read(answer, answer.moved or address)
+            await self._take(answer.moved or address, answer, found)
+        except SourceError as fault:
+            self.came.refuse(fault)
+        except Ended as ended:
+            self.came.refuse(SourceError(address, str(ended), _HARMFUL))
+
+    async def _take(self, address: str, answer: Answer, found: Taken) -> None:
+        """Take what was found at an address."""
+        if isinstance(found, Fed):
+            address = check(address, self._store.allowed())
+            if await self._in_turn(self._store.follow, Wanted(address)):
+                self.came.followed.append(address)
+            if feed := self._store.feed(address):
+                await self._keep(feed, answer, found)
+        elif isinstance(found, Listing):
+            self.came.refused += found.refused
+            new = [wanted.address for wanted in found.feeds if await self._in_turn(self._follow, wanted)]
+            self.came.followed += new
+            await asyncio.gather(*(self._feed(feed) for feed in map(self._store.feed, new) if feed))
+        else:
+            story = found.story if isinstance(found, Page) else found
+            self.came.offered += (
+                [feed for feed in found.feeds if not self._store.feed(feed.address)] if isinstance(found, Page) else []
+            )
+            if story is None:
+                why = found.why if isinstance(found, Page) else "holds no story"
+                remedy = "add one of the feeds it names" if self.came.offered else "add the page of one story"
+                raise SourceError(address, why, remedy)
+            self.came.keep(*await self._in_turn(self._store.put, story))
+
+    def _follow(self, wanted: Wanted) -> bool:
+        """Follow a feed that a list on the net names, if it may be asked."""
+        try:
+            check(wanted.address, self._store.allowed())
+        except SourceError as fault:
+            self.came.refuse(fault)
+            return False
+        return self._store.follow(wanted)
+
+
+def _time(seconds: float = 0.0) -> str:
+    """Now, or so many seconds later, as ISO 8601 in UTC."""
+    return (datetime.now(UTC) + timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%SZ")

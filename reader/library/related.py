@@ -1,0 +1,64 @@
+"""Why stories belong together: what one shares with another, or with the rest of its thread, and the days between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reader.clustering.related import Read, ties
+from reader.models import Head, Related, Why
+from reader.storage.store import Store
+from reader.text.dates import day_number
+
+SHARED = 8
+"""Words told of those that stories share, and names, and quotations."""
+_READ = 12
+"""Stories of a thread that one is held against, those before and after it."""
+
+
+def related(store: Store, story: str, near: Sequence[tuple[str, float]]) -> list[Related]:
+    """Stories near to one, given with their likeness, and what ties each of them to it; one that is gone is left out."""
+    likeness = dict(near)
+    own, *heads = store.heads(ids=[story, *likeness])
+    asked, *told = map(Read, store.tellings([story, *likeness]).values())
+    return [
+        Related(head, likeness[head.id], *ties(asked, [other], SHARED), days_between(own, head))
+        for head, other in zip(heads, told, strict=True)
+    ]
+
+
+def why(store: Store, story: str, other: str) -> Why:
+    """What ties two stories; raises KeyError if there is none of an id."""
+    return _why(store, _head(store, story), [_head(store, other)])
+
+
+def why_thread(store: Store, story: str) -> Why:
+    """What ties a story to its thread; of a large one, to those told before and after it. Raises KeyError if there is none."""
+    own = _head(store, story)
+    heads = store.heads(thread=own.thread)
+    place = next((place for place, head in enumerate(heads) if head.id == story), 0)
+    start = max(0, min(place - _READ // 2, len(heads) - _READ - 1))
+    return _why(store, own, [head for head in heads[start : start + _READ + 1] if head.id != story])
+
+
+def days_between(a: Head, b: Head) -> int | None:
+    """The days between two stories, stated or estimated; None where one has neither."""
+    times = [head.published or (head.estimate.time if head.estimate else None) for head in (a, b)]
+    if not (times[0] and times[1]):
+        return None
+    return round(abs(day_number(times[0][:10]) - day_number(times[1][:10])))
+
+
+def _why(store: Store, story: Head, others: Sequence[Head]) -> Why:
+    """What ties a story to any of some others; the days are those to the nearest of them."""
+    if not others:
+        return Why()
+    asked, *told = map(Read, store.tellings([story.id, *(other.id for other in others)]).values())
+    apart = [(days, other) for other in others if (days := days_between(story, other)) is not None]
+    days, nearest = min(apart, key=lambda pair: pair[0], default=(None, story))
+    return Why(*ties(asked, told, SHARED), days, days is not None and not (story.published and nearest.published))
+
+
+def _head(store: Store, story: str) -> Head:
+    for head in store.heads(ids=[story]):
+        return head
+    raise KeyError(story)

@@ -1,0 +1,119 @@
+"""Processes that read what comes from outside, and are ended when it takes too long or too much memory."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import resource
+import signal
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from reader.library.jobs import GIVES_WAY
+from reader.models import SourceError
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
+
+DEADLINE = 5.0
+"""Seconds of computing that reading one thing may take: on a machine with other work that is longer by the clock,"""
+_STANDSTILL = 4
+"""and so many times as long by the clock, whatever it waits for."""
+MEMORY = 256 << 20
+"""Bytes a worker may use."""
+_OUT_OF_TIME = -signal.SIGPROF
+"""How a process ends that computed for too long."""
+_ORPHAN_LOOK = 1.0
+"""Seconds between two looks at whether the parent is still there."""
+T = TypeVar("T")
+
+
+class Ended(Exception):
+    """A work that came to no good end: why, in words."""
+
+
+class Workers:
+    """As many processes as there are processors but one, which the asker has; started with the first work, gone with `close`.
+
+    Works are functions that stand in modules; they raise `SourceError` for what they refuse. A worker that is still at it after its
+    deadline is killed, and another takes its place.
+    """
+
+    def __init__(self, count: int | None = None, memory: int = MEMORY) -> None:
+        self._count = count or max(1, len(os.sched_getaffinity(0)) - 1)
+        self._memory = memory
+        self._started = False
+
+    @cached_property
+    def _pool(self) -> ProcessPool:
+        from pebble import ProcessPool
+
+        self._started = True
+        # spawned, not forked: the parent may run threads
+        context = multiprocessing.get_context("spawn")
+        return ProcessPool(max_workers=self._count, initializer=_begin, initargs=(os.getpid(), self._memory), context=context)
+
+    def submit(self, work: Callable[..., T], *given: object, deadline: float | None = DEADLINE) -> Future[T]:
+        """What `work(*given)` will give; the future raises `Ended` for a work that was too slow, too large, or broke down."""
+        outer: Future[T] = Future()
+        if deadline is None:
+            inner = self._pool.schedule(work, args=given)
+        else:
+            inner = self._pool.schedule(_within, args=(deadline, work, *given), timeout=_STANDSTILL * deadline)
+        inner.add_done_callback(lambda done: _settle(outer, done, deadline, self._memory))
+        return outer
+
+    def close(self) -> None:
+        """End every worker, whatever it is doing."""
+        if self._started:
+            self._pool.stop()  # type: ignore[no-untyped-call] # pebble's own
+            self._pool.join()
+
+
+def _within(deadline: float, work: Callable[..., T], *given: object) -> T:
+    """Do a work in this process, which is killed where it computes for longer."""
+    signal.setitimer(signal.ITIMER_PROF, deadline)
+    try:
+        return work(*given)
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def _settle(outer: Future[T], inner: Future[T], deadline: float | None, memory: int) -> None:
+    """Hand on how a work ended, in our own words."""
+    from pebble import ProcessExpired
+
+    if not outer.set_running_or_notify_cancel():
+        return
+    fault = inner.exception() if not inner.cancelled() else Ended("was given up")
+    match fault:
+        case None:
+            outer.set_result(inner.result())
+        case SourceError() | Ended():
+            outer.set_exception(fault)
+        case TimeoutError() | ProcessExpired() if getattr(fault, "exitcode", _OUT_OF_TIME) == _OUT_OF_TIME:
+            outer.set_exception(Ended(f"takes longer than {deadline:g} s to read"))
+        case MemoryError():
+            outer.set_exception(Ended(f"needs more than {memory >> 20} MB to read"))
+        case _:
+            outer.set_exception(Ended(f"cannot be read: the reading broke down ({type(fault).__name__})"))
+
+
+def _begin(parent: int, memory: int) -> None:
+    """Make a process ready to read: bounded in memory, deaf to Ctrl-C, gone when its parent is."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(GIVES_WAY)
+    resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    threading.Thread(target=_watch_parent, args=(parent,), daemon=True).start()
+
+
+def _watch_parent(parent: int) -> None:
+    """End this process once its parent is gone, in the middle of whatever it does."""
+    while os.getppid() == parent:
+        time.sleep(_ORPHAN_LOOK)
+    os._exit(1)

@@ -1,0 +1,1 @@
+"""Views shared by the screen and the command line; nothing here knows Textual."""

@@ -1,0 +1,225 @@
+"""What a comparison says of each passage: its sign, its number, the words that differ, and its counterparts. Knows no screen."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from reader.models import Span
+from reader.presentation.diff_spans import differing, stated
+from reader.presentation.passage_groups import Spot, outlet_numbers, passage_groups, spot
+
+if TYPE_CHECKING:
+    from reader.library import Comparison, Disagreement, Pair, Passage
+
+Sign = Literal["", "same", "only", "quote", "figure", "faint"]
+"""How a passage is marked: not at all, told by others, only here, quoted differently, with another figure, perhaps told."""
+DIFFERING: tuple[Sign, ...] = ("quote", "figure")
+"""The signs of passages that tell the same otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A passage as it is marked: its sign, its number in this comparison (0 for none), its paragraph's characters that differ."""
+
+    passage: Passage
+    sign: Sign = ""
+    number: int = 0
+    words: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What stands under one number: all its passages, by how many outlets it is told, and the figures in which they differ.
+
+    `told_by` is 0 where nothing ties the passages but their figures. `sign` is the strongest of its passages'.
+    """
+
+    members: frozenset[Spot]
+    told_by: int
+    sign: Sign
+    figures: tuple[Disagreement, ...] = ()
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Stories as they are marked against each other.
+
+    `stories` are those that count, `outlets` how many independent ones they are (stories, where all are of one outlet). `noted` are
+    the passages of these stories, and of guests that have some in common with them; `ties` the counterparts of each passage.
+    """
+
+    stories: tuple[str, ...]
+    outlets: int
+    copies: tuple[tuple[str, ...], ...]
+    pairs: int
+    units: Mapping[int, Unit]
+    noted: Mapping[str, tuple[Noted, ...]]
+    ties: Mapping[Spot, frozenset[Spot]]
+
+    def of(self, story: str) -> tuple[Noted, ...]:
+        """The passages of a story, in order; none for one that was not compared."""
+        return self.noted.get(story, ())
+
+    def at(self, place: Spot) -> Noted | None:
+        """A passage by its place."""
+        passages = self.of(place[0])
+        return passages[place[1]] if place[1] < len(passages) else None
+
+    def lit_with(self, place: Spot) -> frozenset[Spot]:
+        """A passage and its counterparts."""
+        return self.ties.get(place, frozenset()) | {place}
+
+    def told_by_all(self, noted: Noted) -> bool:
+        """Whether every outlet tells a passage."""
+        unit = self.units.get(noted.number)
+        return unit is not None and unit.told_by == self.outlets
+
+    def count(self, sign: Sign, *, by_all: bool | None = None) -> int:
+        """How many numbers have a sign; of those told by others, only the ones all tell, or only those not all do."""
+        return sum(
+            unit.sign == sign and (by_all is None or (unit.told_by == self.outlets) is by_all) for unit in self.units.values()
+        )
+
+    def only(self, story: str) -> int:
+        """How many passages a story alone has."""
+        return sum(noted.sign == "only" for noted in self.of(story))
+
+    def welcome(self, guest: str, found: Comparison) -> Compared:
+        """The same with the passages of one more story, marked only where a story that counts tells them too, and not counted."""
+        own = set(self.stories)
+        ties: defaultdict[Spot, set[Spot]] = defaultdict(set)
+        marks: dict[int, Noted] = {}
+        for pair in _sure(found.pairs):
+            sides = (pair.left, pair.right) if pair.left.story == guest else (pair.right, pair.left)
+            if sides[0].story != guest or sides[1].story not in own:
+                continue
+            theirs, ours = spot(sides[0]), spot(sides[1])
+            for each in self.lit_with(ours):
+                ties[theirs].add(each)
+                ties[each].add(theirs)
+            counterpart = self.at(ours)
+            words = _quoted(pair)[pair.right.story == guest]
+            number = counterpart.number if counterpart else 0
+            last = marks.get(theirs[1])
+            if last is None or (number and not last.number):
+                marks[theirs[1]] = Noted(sides[0], "quote" if words else "same", number, words)
+        passages = tuple(marks.get(passage.index, Noted(passage)) for passage in found.passages[guest])
+        added = {place: self.ties.get(place, frozenset()) | found for place, found in ties.items()}
+        return replace(self, noted={**self.noted, guest: passages}, ties={**self.ties, **added})
+
+
+def mark_up(found: Comparison, counting: Sequence[str], outlets: Mapping[str, str | None], *, faint: bool = False) -> Compared:
+    """Mark the stories of a comparison that count; `outlets` says who tells each, `faint` marks also what is less sure."""
+    stories = tuple(counting)
+    pairs = [pair for pair in found.pairs if {pair.left.story, pair.right.story} <= set(stories)]
+    numbers = [each for each in found.numbers if {each.left.story, each.right.story} <= set(stories)]
+    sure = list(_sure(pairs))
+    groups = passage_groups((spot(pair.left), spot(pair.right), pair.score) for pair in sure)
+    teller, total = outlet_numbers(stories, found.copies, outlets)
+    words: defaultdict[Spot, set[Span]] = defaultdict(set)
+    quoted: set[Spot] = set()
+    for pair in sure:
+        for passage, spans in zip((pair.left, pair.right), _quoted(pair), strict=True):
+            words[spot(passage)].update(spans)
+        if pair.differs:
+            quoted |= {spot(pair.left), spot(pair.right)}
+    for each in numbers:
+        words[spot(each.left)].update(stated(each.left, each.left_number))
+        words[spot(each.right)].update(stated(each.right, each.right_number))
+    members = _with_figures(groups, numbers)
+    counted = {spot(side) for each in numbers for side in (each.left, each.right)}
+    tied = {spot(side) for pair in sure for side in (pair.left, pair.right)}
+    alone = {spot(passage) for story in stories for passage in found.only[story]}
+    rank = {story: place for place, story in enumerate(stories)}
+    ordered = sorted(members, key=lambda group: min((rank[story], index) for story, index in group))
+
+    def sign(place: Spot) -> Sign:
+        if place in counted:
+            return "figure"
+        return "quote" if place in quoted else "same" if place in tied else "only" if place in alone else ""
+
+    units: dict[int, Unit] = {}
+    number_of: dict[Spot, int] = {}
+    for number, group in enumerate(ordered, 1):
+        number_of |= dict.fromkeys(group, number)
+        signs = {sign(place) for place in group}
+        strongest: Sign = "figure" if "figure" in signs else "quote" if "quote" in signs else "same"
+        told = {teller[story] for story, _ in group & tied} if group & tied else set()
+        figures = tuple(each for each in numbers if spot(each.left) in group)
+        units[number] = Unit(group, len(told), strongest, figures)
+    ties = _ties(units.values(), sure, numbers)
+    marked = {
+        story: tuple(
+            Noted(passage, sign(place), number_of.get(place, 0), tuple(sorted(words.get(place, ()))))
+            for passage in found.passages[story]
+            for place in [spot(passage)]
+        )
+        for story in stories
+    }
+    copies = tuple(group for group in (tuple(s for s in copied if s in rank) for copied in found.copies) if len(group) > 1)
+    compared = Compared(stories, total, copies, len(sure), units, marked, ties)
+    return _with_faint(compared, [pair for pair in pairs if pair.band == "faint"]) if faint else compared
+
+
+def _sure(pairs: Iterable[Pair]) -> Iterator[Pair]:
+    return (pair for pair in pairs if pair.band == "sure")
+
+
+def _quoted(pair: Pair) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """Where the words stand that differ between the two sides of a pair."""
+    return differing(pair.left, pair.right, pair.differs)
+
+
+def _with_figures(groups: Sequence[frozenset[Spot]], numbers: Sequence[Disagreement]) -> list[frozenset[Spot]]:
+    """The groups with the passages whose figures differ from theirs, and groups of passages that only their figures tie."""
+    held = {place: number for number, group in enumerate(groups) for place in group}
+    grown: list[set[Spot]] = [set(group) for group in groups]
+    for each in numbers:
+        left, right = spot(each.left), spot(each.right)
+        if left not in held and right not in held:
+            held[left] = len(grown)
+            grown.append({left})
+        place = held[left] if left in held else held[right]
+        for side in (left, right):
+            if side not in held:
+                held[side] = place
+                grown[place].add(side)
+    return [frozenset(group) for group in grown]
+
+
+def _ties(units: Iterable[Unit], pairs: Iterable[Pair], numbers: Iterable[Disagreement]) -> dict[Spot, frozenset[Spot]]:
+    """The counterparts of each passage: what has its number, and what a sure pair or a figure ties to it."""
+    ties: defaultdict[Spot, set[Spot]] = defaultdict(set)
+    for unit in units:
+        for place in unit.members:
+            ties[place] |= unit.members
+    sides = [*((pair.left, pair.right) for pair in pairs), *((each.left, each.right) for each in numbers)]
+    for left, right in ((spot(one), spot(other)) for one, other in sides):
+        ties[left].add(right)
+        ties[right].add(left)
+    return {place: frozenset(others - {place}) for place, others in ties.items()}
+
+
+def _with_faint(compared: Compared, pairs: Collection[Pair]) -> Compared:
+    """The same with the passages that may have a counterpart marked so: numbers go on, counts stay."""
+    noted = {story: list(passages) for story, passages in compared.noted.items()}
+    ties = dict(compared.ties)
+    last = len(compared.units)
+    for pair in sorted(pairs, key=lambda pair: -pair.score):
+        left, right = spot(pair.left), spot(pair.right)
+        sides = [(place, noted[place[0]][place[1]]) for place in (left, right)]
+        numbers = {mark.number for _, mark in sides if mark.number}
+        if len(numbers) == 2:
+            continue
+        if not numbers:
+            last += 1
+        number = numbers.pop() if numbers else last
+        for place, mark in sides:
+            if mark.sign in ("", "only"):
+                noted[place[0]][place[1]] = replace(mark, sign="faint", number=number)
+        ties[left] = ties.get(left, frozenset()) | {right}
+        ties[right] = ties.get(right, frozenset()) | {left}
+    return replace(compared, noted={story: tuple(passages) for story, passages in noted.items()}, ties=ties)

@@ -1,0 +1,1 @@
+"""Threads, stories and briefs as text, Markdown and HTML documents."""

@@ -1,0 +1,51 @@
+"""Whether an index holds exactly the store's stories, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reader.search import index_writer
+from reader.search.index_directory import Folder
+from reader.search.schema import fingerprint, number
+from reader.storage.store import Store
+from reader.storage.versions import INDEX as RECIPE
+
+
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """Whether the index holds exactly the store's stories in their latest words; in words."""
+
+    agrees: bool
+    why: str
+
+
+def check(folder: Folder, store: Store) -> IndexState:
+    """Read every file whole, and compare index and store in both directions, story by story."""
+    state = store.state("index")
+    if state.recipe != RECIPE:
+        return IndexState(False, "the index has not been made yet" if not state.recipe else "the index is of an older recipe")
+    try:
+        segments, _, _ = folder.read()
+        folder.verify(segments)
+        numbers = index_writer.contents(folder, segments)
+    except Exception as error:  # an index can be damaged in as many ways as there are files
+        return IndexState(False, f"the index cannot be read ({described(error)})")
+    held = dict(numbers)
+    wanted = {number(story): fingerprint(content) for story, content in store.contents().items()}
+    faults = (
+        (len(wanted.keys() - held.keys()), "not in the index"),
+        (len(held.keys() - wanted.keys()), "in the index but not in the library"),
+        (len(numbers) - len(held), "indexed twice"),
+        (sum(held[story] != content for story, content in wanted.items() if story in held), "indexed in older words"),
+    )
+    said = ", ".join(f"{_stories(count)} {fault}" for count, fault in faults if count)
+    return IndexState(False, said) if said else IndexState(True, f"{_stories(len(wanted))}, all indexed")
+
+
+def described(error: Exception) -> str:
+    """An error in words."""
+    return str(error) or type(error).__name__
+
+
+def _stories(count: int) -> str:
+    return "1 story" if count == 1 else f"{count} stories"

@@ -1,0 +1,64 @@
+"""Days as they are written in a query: `2018-12`, `2018-12-19..2018-12-23`, `yesterday`, `last 3 days`."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from reader.models import QueryError
+
+FIELDS = ("date", "after", "before")
+"""The fields that are asked for days."""
+
+LAST = r"(?<!\S)last\s+(?P<count>[1-9]\d{0,3})\s+(?P<unit>day|week|month|year)s?(?![^\s)])"
+"""So many days, weeks, months or years up to today."""
+
+FIRST_DAY, LAST_DAY = 0, 99999999
+"""Before and after all days, as numbers like 20181221."""
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
+_NAMED = {"today": 0, "yesterday": 1}
+_LENGTHS = {"day": 1, "week": 7, "month": 30, "year": 365}
+_SHAPES = "2018, 2018-12, 2018-12-21, 2018-12-19..2018-12-23, today or yesterday"
+
+Span = tuple[int, int]
+"""The first and the last day of a span, both within it, as numbers."""
+
+
+def span(field: str, text: str, column: int) -> Span:
+    """The days that `date:`, `after:` or `before:` with this text asks for; raises `QueryError` at the column of what is wrong."""
+    start, dots, end = text.partition("..")
+    if field != "date":
+        first, last = _days(text, column)
+        return (last + 1, LAST_DAY) if field == "after" else (FIRST_DAY, first - 1)
+    first = _days(start, column)[0] if start or not dots else FIRST_DAY
+    last = _days(end if dots else start, column + len(start) + len(dots) if dots else column)[1] if end or not dots else LAST_DAY
+    if first > last:
+        raise QueryError(f"“{text}” ends before it begins", column)
+    return first, last
+
+
+def since(count: int, unit: str) -> Span:
+    """So many days (`unit` may be a week, month of 30 days or year too), the last of them today; what is dated later as well."""
+    return _number(date.today() - timedelta(count * _LENGTHS[unit] - 1)), LAST_DAY
+
+
+def _days(text: str, column: int) -> Span:
+    """The first and the last day of a year, a month or a day."""
+    if text.casefold() in _NAMED:
+        day = _number(date.today() - timedelta(_NAMED[text.casefold()]))
+        return day, day
+    match = _DATE.fullmatch(text)
+    if not match:
+        raise QueryError(f"“{text}” is no date; write {_SHAPES}", column)
+    year, month, day_of = (int(part) if part else 0 for part in match.groups())
+    try:
+        date(year, month or 1, day_of or 1)
+    except ValueError:
+        raise QueryError(f"“{text}” is in no calendar; write {_SHAPES}", column) from None
+    whole = year * 10000
+    return whole + (month or 1) * 100 + (day_of or 1), whole + (month or 12) * 100 + (day_of or 31)
+
+
+def _number(day: date) -> int:
+    return int(day.strftime("%Y%m%d"))

@@ -1,0 +1,87 @@
+"""What is indexed of a story, and how."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Collection, Iterator
+from functools import cache
+from typing import Any
+
+import numpy as np
+from whoosh import analysis, columns, fields
+
+from reader.models import Story
+from reader.search.array_file import Array
+from reader.search.tokenizer import terms
+from reader.storage import story_rows
+
+_LETTERS = np.frombuffer(b"abcdefghijklmnopqrstuvwxyz234567", np.uint8)
+"""Five bits each as characters of base32: ids are asked for often enough to be quick about them."""
+
+_FIVES = np.arange(35, -1, -5)
+
+_FIVE_BITS = np.zeros(256, np.int64)
+_FIVE_BITS[_LETTERS] = np.arange(32)
+
+
+class Terms(analysis.Analyzer):  # type: ignore[misc] # Whoosh has no types
+    """`reader.search.tokenizer` as an analyzer of Whoosh."""
+
+    def __call__(self, value: str, positions: bool = False, chars: bool = False, **options: Any) -> Iterator[analysis.Token]:
+        """The terms of a text; Whoosh takes the same token over and over."""
+        token = analysis.Token(positions, chars, boost=1.0, stopped=False)
+        for token.pos, (token.text, token.startchar, token.endchar) in enumerate(terms(value)):
+            yield token
+
+
+@cache
+def schema() -> fields.Schema:
+    """The fields. Texts lie in the store: only terms and positions are kept here, and columns to name and check a story by."""
+    number = {"signed": True, "sortable": True, "shift_step": 0}
+    text = {"analyzer": Terms(), "multitoken_query": "phrase"}
+    return fields.Schema(
+        id=fields.NUMERIC(int, bits=64, unique=True, **number),
+        content=fields.COLUMN(columns.NumericColumn("q")),
+        title=fields.TEXT(**text),
+        body=fields.TEXT(**text),
+        outlet=fields.TEXT(**text),
+        author=fields.TEXT(**text),
+        date=fields.NUMERIC(int, bits=32, **number),
+    )
+
+
+def document(story: Story) -> dict[str, Any]:
+    """A story as the schema wants it; a title made from the lead is no title, and a date nobody states is left out."""
+    document = {"id": number(story.id), "content": fingerprint(story_rows.digest(story)), "body": "\n".join(story.body)}
+    if not story.title_made:
+        document["title"] = story.title.value
+    if story.outlet.value:
+        document["outlet"] = story.outlet.value
+    if story.byline.value:
+        document["author"] = story.byline.value
+    if story.published.value:
+        document["date"] = int(story.published.value[:10].replace("-", ""))
+    return document
+
+
+def number(key: str) -> int:
+    """A story's id as the index knows it: eight base32 characters are a number of 40 bits."""
+    return int.from_bytes(base64.b32decode(key.upper()))
+
+
+def numbers(keys: Collection[str]) -> Array:
+    """The numbers of many stories' ids."""
+    letters = np.frombuffer("".join(keys).encode("ascii"), np.uint8).reshape(-1, 8)
+    found: Array = (_FIVE_BITS[letters] << _FIVES).sum(axis=1)
+    return found
+
+
+def keys(numbers: Array) -> list[str]:
+    """The stories' ids out of their numbers."""
+    text = _LETTERS.take((numbers[:, None] >> _FIVES) & 31).tobytes().decode()
+    return [text[place : place + 8] for place in range(0, len(text), 8)]
+
+
+def fingerprint(digest: str) -> int:
+    """60 bits of a story's digest, to see whether the index knows its latest words."""
+    return int(digest[:15], 16)

@@ -1,0 +1,128 @@
+"""Several segments to one, without the documents that are deleted: arrays are moved as they are, word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain, compress
+
+import numpy as np
+
+from reader.search.array_file import Array, narrow
+from reader.search.inverter import lexicon, offsets
+from reader.search.segment_reader import Leaf
+
+_AT_ONCE = 1 << 20
+"""Numbers moved at once, so that a merge needs little more memory than what it makes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A segment to merge: its arrays, and which of its documents are to be kept."""
+
+    leaf: Leaf
+    kept: Array
+
+    @property
+    def count(self) -> int:
+        """How many documents are kept."""
+        return int(self.kept.sum())
+
+
+def merge(parts: Sequence[Part]) -> dict[str, Array]:
+    """The arrays of one segment that holds the documents kept of each, in their order."""
+    starts = np.cumsum([0, *(part.count for part in parts)])
+    made: dict[str, Array] = {}
+    for field in sorted({field for part in parts for field in part.leaf.fields()}):
+        made |= {f"{field}.{name}": array for name, array in _merge_words(parts, starts, field).items()}
+    for name in sorted({name for part in parts for name in part.leaf.arrays.names()}):
+        field, _, kind = name.rpartition(".")
+        if kind == "column":
+            made[name] = np.concatenate([part.leaf.column(field)[part.kept] for part in parts])
+        elif kind == "lengths":
+            made[name] = narrow(np.concatenate([part.leaf.lengths(field)[part.kept] for part in parts]))
+    return made
+
+
+def _each(parts: Sequence[Part], starts: Array) -> list[tuple[Part, int]]:
+    return list(zip(parts, starts[:-1].tolist(), strict=True))
+
+
+@dataclass(slots=True)
+class _Run:
+    """The postings of a field in one segment, those kept: by word, and each word's number among all words.
+
+    `numbers` are the new numbers of its documents.
+    """
+
+    words: Array
+    ids: Array
+    numbers: Array
+    counts: Array
+    places: Array
+    frequencies: Array
+    positions: Array
+
+
+def _merge_words(parts: Sequence[Part], starts: Array, field: str) -> dict[str, Array]:
+    listed = [part.leaf.postings(field).words() for part in parts]
+    # each list is in order, which sorting makes use of
+    words = list(dict.fromkeys(sorted(chain.from_iterable(listed))))
+    numbers = dict(zip(words, range(len(words)), strict=True))
+    runs = [
+        _run(part, field, start, np.fromiter(map(numbers.__getitem__, own), np.int64, len(own)))
+        for (part, start), own in zip(_each(parts, starts), listed, strict=True)
+    ]
+    frequencies, positions = (np.zeros(len(words), np.int64) for _ in range(2))
+    for run in runs:
+        frequencies[run.words] += run.frequencies
+        positions[run.words] += run.positions
+    made = {
+        "ids": _laid([(run.words, run.frequencies, run.ids, run.numbers) for run in runs], frequencies),
+        "counts": _laid([(run.words, run.frequencies, run.counts, None) for run in runs], frequencies),
+    }
+    if positions.any():
+        made["places"] = _laid([(run.words, run.positions, run.places, None) for run in runs], positions)
+        made["places_at"] = offsets(positions[frequencies > 0])
+    kept = list(compress(words, frequencies.tolist()))
+    return {**lexicon(kept), "at": offsets(frequencies[frequencies > 0]), **made}
+
+
+def _run(part: Part, field: str, start: int, words: Array) -> _Run:
+    postings = part.leaf.postings(field)
+    at, placed_at = postings.at.astype(np.int64), postings.places_at.astype(np.int64)
+    number = (np.cumsum(part.kept) - 1 + start).astype(np.uint32)
+    ids, counts, places = postings.ids, postings.counts, postings.all_positions
+    if part.kept.all():
+        positions = np.diff(placed_at) if len(places) else np.zeros(len(words), np.int64)
+        return _Run(words, ids, number, counts, places, np.diff(at), positions)
+    stays = part.kept[ids]
+    positions = np.zeros(len(words), np.int64)
+    if len(places):
+        moves = np.repeat(stays, counts)
+        positions = np.diff(np.concatenate(([0], np.cumsum(moves)))[placed_at])
+        places = places[moves]
+    frequencies = np.diff(np.concatenate(([0], np.cumsum(stays)))[at])
+    return _Run(words, ids[stays], number, counts[stays], places, frequencies, positions)
+
+
+def _laid(runs: Sequence[tuple[Array, Array, Array, Array | None]], totals: Array) -> Array:
+    """Numbers of several runs laid out word by word, the runs in their order within each word.
+
+    A run is the words it has, how many numbers each has in it, its numbers, word by word, and what to put in place of each.
+    """
+    kind = np.result_type(np.uint8, *(numbers.dtype if instead is None else instead.dtype for _, _, numbers, instead in runs))
+    made = np.empty(int(totals.sum()), kind)
+    free = np.cumsum(totals) - totals
+    for words, counts, numbers, instead in runs:
+        begins = np.cumsum(counts) - counts
+        shifts = free[words] - begins
+        first = 0
+        while first < len(words):  # as many words as make up so many numbers, one at least
+            last = max(first + 1, int(np.searchsorted(begins, begins[first] + _AT_ONCE)))
+            span = slice(int(begins[first]), int(begins[last]) if last < len(words) else len(numbers))
+            to = np.repeat(shifts[first:last], counts[first:last]) + np.arange(span.start, span.stop)
+            made[to] = numbers[span] if instead is None else instead[numbers[span]]
+            first = last
+        free[words] += counts
+    return narrow(made)

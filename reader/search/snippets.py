@@ -1,0 +1,49 @@
+"""The piece of a story that shows best why a query found it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reader.models import Span
+from reader.search.query import Query
+
+WIDTH = 240
+"""Characters of a snippet."""
+
+_BEFORE = 0.25
+"""The share of a snippet that stands before its first hit, where there is that much."""
+
+MORE = "…"
+
+
+def snippet(paragraphs: Sequence[str], query: Query, width: int = WIDTH) -> tuple[str, tuple[Span, ...]]:
+    """The passage of `width` characters with most different hits, cut at words, and where its hits stand in it.
+
+    Without a hit it is the beginning of the text.
+    """
+    best = (0, 0)
+    chosen, spans = (paragraphs[0] if paragraphs else ""), list[Span]()
+    start = 0
+    for paragraph in paragraphs:
+        hits = query.hits(paragraph)
+        for place, (first, _) in enumerate(hits):
+            begin = max(0, first - int(width * _BEFORE))
+            inside = [span for span in hits[place:] if span[1] <= begin + width]
+            worth = (len({paragraph[slice(*span)].casefold() for span in inside}), len(inside))
+            if worth > best:
+                best, chosen, spans, start = worth, paragraph, hits, begin
+    return _cut(chosen, spans, start, width)
+
+
+def _cut(text: str, spans: Sequence[Span], start: int, width: int) -> tuple[str, tuple[Span, ...]]:
+    """The text from about `start`, at most `width` characters cut at words, with the spans that stand in it."""
+    end = min(len(text), start + width)
+    if start:
+        start = max(text.find(" ", start, end) + 1, start)
+    if end < len(text):
+        end = max(text.rfind(" ", start, end), start + 1)
+    before = MORE if start else ""
+    piece = text[start:end].rstrip(" ,;:–—-") if end < len(text) else text[start:end]
+    shift = len(before) - start
+    inside = [(first + shift, last + shift) for first, last in spans if first >= start and last <= start + len(piece)]
+    return before + piece + (MORE if end < len(text) else ""), tuple(inside)

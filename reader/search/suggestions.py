@@ -1,0 +1,86 @@
+"""What to try where a query found nothing."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Sequence
+
+from reader.models import Advice, QueryError
+from reader.search.query import parse
+from reader.text.tokens import fold
+
+Count = Callable[[str], int]
+"""How many stories a query finds."""
+
+_OUTLET = re.compile(r'\boutlet:(?:"(?P<quoted>[^"]{1,100})"|(?P<bare>[^\s"()*]{1,100}))', re.IGNORECASE)
+_PART = re.compile(r'last\s+\d+\s+\w+|(?:-?\w+:)?(?:"[^"]*"(?:~\d+)?|[^\s"“”()]+)')
+"""A part of a query that can be left out: a word, a phrase, a field with what is asked of it."""
+_OPERATORS = frozenset(("AND", "OR", "NOT"))
+
+
+def advise(query: str, outlets: Callable[[], Sequence[str]], count: Count, suggest: Callable[[str], str | None]) -> Advice:
+    """The best thing to try instead of a query that found nothing.
+
+    `outlets` gives all that are named; `suggest` gives a word of the library near to one that is not in it.
+    """
+    parts = list(_PART.finditer(query))
+    plain = all(_is_word(part[0]) for part in parts)
+    said = f"No story holds all of “{query}”." if len(parts) > 1 and plain else f"No story answers “{query}”."
+    advice = _other_outlet(query, outlets, count) if _OUTLET.search(query) else None
+    if advice is None:
+        advice = _other_words(query, parts, count, suggest)
+    if advice is None and len(parts) > 1 and not any(part[0] in _OPERATORS for part in parts) and "(" not in query:
+        advice = _without_a_part(query, parts, count, said)
+    return advice or Advice(said)
+
+
+def _is_word(part: str) -> bool:
+    """Whether a part is a word and nothing else."""
+    return part not in _OPERATORS and not re.search(r'["“”()*:\s]|^-', part)
+
+
+def _other_outlet(query: str, outlets: Callable[[], Sequence[str]], count: Count) -> Advice | None:
+    """The outlet that may have been meant by one that is unknown."""
+    known = {fold(outlet): outlet for outlet in outlets()}
+    for match in _OUTLET.finditer(query):
+        asked = match["quoted"] or match["bare"]
+        if any(fold(asked) in name for name in known):
+            continue
+        near = difflib.get_close_matches(fold(asked), known, n=1)
+        if not near:
+            return Advice(f"No outlet is called “{asked}”.")
+        name = f'"{near[0]}"' if " " in near[0] else near[0]
+        better = f"{query[: match.start()]}outlet:{name}{query[match.end() :]}"
+        return Advice(f"No outlet is called “{asked}”. Did you mean {known[near[0]]}?", better, _counted(better, count))
+    return None
+
+
+def _other_words(query: str, parts: Sequence[re.Match[str]], count: Count, suggest: Callable[[str], str | None]) -> Advice | None:
+    """The words of the library that may have been meant by those that no story holds."""
+    better = query
+    for part in reversed(parts):
+        if _is_word(part[0]) and not _counted(part[0], count) and (near := suggest(fold(part[0]))):
+            better = better[: part.start()] + near + better[part.end() :]
+    if better == query or not (found := _counted(better, count)):
+        return None
+    return Advice(f"No story holds “{query}”. Did you mean {better}?", better, found)
+
+
+def _without_a_part(query: str, parts: Sequence[re.Match[str]], count: Count, said: str) -> Advice | None:
+    """The part without which most is found."""
+    fewer = [(part[0], " ".join(other[0] for other in parts if other is not part)) for part in parts]
+    found, part, better = max(((_counted(query, count), part, query) for part, query in fewer), key=lambda each: each[0])
+    if not found:
+        return None
+    are = "is 1" if found == 1 else f"are {found:,}"
+    return Advice(f"{said} Without “{part}” there {are}.", better, found)
+
+
+def _counted(query: str, count: Count) -> int:
+    """How many stories a query finds; none where it asks nothing."""
+    try:
+        parse(query)
+    except QueryError:
+        return 0
+    return count(query)

@@ -1,0 +1,80 @@
+"""The one door for bytes from outside: what they hold, whatever it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from reader.extraction.article import NotAStory, read_page
+from reader.models import SourceError, Story, Wanted
+from reader.sources.content_type import kind
+from reader.text.encoding import charset, decode
+from reader.text.sanitize import clean_line
+
+if TYPE_CHECKING:
+    from reader.sources.feeds import FeedPage
+    from reader.sources.opml import Listing
+
+    Found: TypeAlias = "Story | FeedPage | Listing | Page"
+
+_WEB = re.compile(r"https?://", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A web page: the story it holds (None: none, and `why` says so), and the feeds it names."""
+
+    story: Story | None
+    feeds: tuple[Wanted, ...] = ()
+    why: str = ""
+
+
+def read(data: bytes, *, source: str, address: str, url: str | None = None, content_type: str | None = None) -> Found:
+    """What some bytes hold: a story, a feed, a list of feeds or a page.
+
+    `source` is the name to show, `address` the absolute path or address to be known by, `url` the page's own address where it has
+    another. Raises `SourceError` for what is none of them.
+    """
+    source = clean_line(source)
+    url = url or (address if _WEB.match(address) else None)
+    match kind(data, source, content_type):
+        case "feed":
+            from reader.sources.feeds import read_feed
+
+            return read_feed(data, address, content_type)
+        case "list":
+            from reader.sources.opml import read_opml
+
+            return read_opml(data, source)
+        case "page":
+            return _page(data, source, address, url, content_type)
+        case "mail":
+            from reader.extraction.email import read_mail
+
+            return read_mail(data, source=source, address=address)
+        case "text":
+            return read_text(decode(data, charset(content_type)), source=source, address=address, url=url)
+        case "binary":
+            raise SourceError(source, "is binary, not text", "save the story as text or as a web page")
+        case "empty":
+            raise SourceError(source, "is empty", "save the story into it again")
+
+
+def read_text(text: str, *, source: str, address: str, url: str | None = None) -> Story:
+    """The story of a plain text; raises `SourceError` where it holds none."""
+    try:
+        return read_page(text, source=source, address=address, url=url)
+    except NotAStory as nothing:
+        raise SourceError(source, str(nothing), "add a file that holds the text of a story") from nothing
+
+
+def _page(data: bytes, source: str, address: str, url: str | None, content_type: str | None) -> Page:
+    """The page's story, or why it holds none, and its feeds."""
+    from reader.extraction.web_page import find_feeds, read_html
+
+    feeds = find_feeds(data, url or address)
+    try:
+        return Page(read_html(data, source=source, address=address, url=url, content_type=content_type), feeds)
+    except SourceError as nothing:
+        return Page(None, feeds, nothing.why)

@@ -1,0 +1,64 @@
+"""Connections only to where one may connect: a name is looked up once, what it stands for is checked, and that is connected to."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import socket
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from httpcore2 import AnyIOBackend, AsyncNetworkBackend, AsyncNetworkStream, ConnectError
+
+from reader.sources.url_policy import host, is_public, refused
+
+
+class Inward(Exception):
+    """A name that stands for an address which is not public; `said` is why and what to do."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        fault = refused("", name)
+        self.said = (fault.why, fault.remedy)
+
+
+class Guarded(AsyncNetworkBackend):
+    """Connects to public addresses, and to those of the hosts that are allowed."""
+
+    def __init__(self, allowed: Collection[str]) -> None:
+        self._allowed = allowed
+        self._inner = AnyIOBackend()
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> AsyncNetworkStream:
+        """Connect to the first address of the host that answers; raises Inward if one of them is not public."""
+        fault: Exception = ConnectError(f"{host} has no address")
+        for address in await self._addresses(host, port):
+            try:
+                return await self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
+            except ConnectError as failed:
+                fault = failed
+        raise fault
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait."""
+        await self._inner.sleep(seconds)
+
+    async def _addresses(self, name: str, port: int) -> list[str]:
+        """The addresses a host stands for, all checked."""
+        try:
+            found = await asyncio.get_running_loop().getaddrinfo(name, port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError) as fault:
+            raise ConnectError("its name is not known") from fault
+        addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
+        if host(f"http://[{name}]/" if ":" in name else f"http://{name}/") not in self._allowed:
+            for address in addresses:
+                if not is_public(ipaddress.ip_address(address.partition("%")[0])):
+                    raise Inward(name)
+        return addresses

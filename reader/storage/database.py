@@ -1,0 +1,165 @@
+"""One SQLite file: made private, opened by any thread, written by one at a time; its errors in words."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from reader.models import ShelfError
+from reader.storage.migrations import migrate, statements
+
+VERSION = 4
+"""The number of the newest `schema.sql`, kept in the file as `user_version`."""
+
+PATIENCE = 10.0
+"""Seconds to wait for another process that is writing."""
+
+_DAMAGED = "is damaged; move it away and add your sources again, or put a copy of it in its place"
+_REMEDIES = {
+    sqlite3.SQLITE_NOTADB: "is no library of Newsloom; move it away, or name another folder",
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_BUSY: "is being written by another Newsloom; wait for it or close it, then try again",
+    sqlite3.SQLITE_LOCKED: "is being written by another Newsloom; wait for it or close it, then try again",
+    sqlite3.SQLITE_READONLY: "may not be written; give yourself the right to write it and its folder",
+    sqlite3.SQLITE_PERM: "may not be opened; give yourself the right to read and write it",
+    sqlite3.SQLITE_CANTOPEN: "cannot be opened; look whether its folder is there and yours to write",
+    sqlite3.SQLITE_FULL: "has no room to grow; make room on the disk, then try again",
+    sqlite3.SQLITE_IOERR: "cannot be read or written; look after the disk it lies on",
+}
+
+
+class Database:
+    """The library's SQLite file; raises `ShelfError` where it cannot be used.
+
+    Connections wait in a pool, so that any thread may read while one writes (write-ahead log). Within a transaction that writes,
+    what its thread reads and writes belongs to it.
+    """
+
+    _BEGIN = "BEGIN IMMEDIATE"
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._idle: list[sqlite3.Connection] = []
+        self._closed = False
+        self._pool = threading.Lock()
+        self._writer = threading.Lock()
+        self._own = threading.local()
+        self._create_private()
+        with self._connection() as db:
+            self._prepare(db)
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection that sees one state of the file from beginning to end."""
+        if writing := self._within():
+            yield writing
+            return
+        with self._connection() as db, _transaction(db, "BEGIN"):
+            yield db
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """A connection in a transaction of its own: all of it is kept, or none where an exception is raised."""
+        if writing := self._within():
+            yield writing
+            return
+        with self._writer, self._connection() as db, _transaction(db, self._BEGIN):
+            self._own.writing = db
+            try:
+                yield db
+            finally:
+                self._own.writing = None
+
+    def close(self) -> None:
+        """Close the file; a connection still in use is closed when it comes back."""
+        with self._pool:
+            self._closed = True
+            idle, self._idle = self._idle, []
+        for db in idle:
+            db.close()
+
+    def _within(self) -> sqlite3.Connection | None:
+        """The connection of the transaction that this thread is in, if it writes."""
+        writing: sqlite3.Connection | None = getattr(self._own, "writing", None)
+        return writing
+
+    def _create_private(self) -> None:
+        """Make folder and file readable by their owner only, before SQLite would make them by its own habits."""
+        try:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+        except OSError as error:
+            raise ShelfError(
+                f"{self.path} cannot be opened ({error.strerror}); name another folder, or make this one yours to write"
+            ) from error
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        with self._pool:
+            db = self._idle.pop() if self._idle else None
+        try:
+            db = db or self._connect()
+            yield db
+        except sqlite3.DatabaseError as error:
+            remedy = _REMEDIES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+            if remedy is None:
+                raise
+            raise ShelfError(f"{self.path} {remedy} ({error})") from error
+        finally:
+            if db is not None:
+                self._give_back(db)
+
+    def _give_back(self, db: sqlite3.Connection) -> None:
+        with self._pool:
+            if not self._closed:
+                self._idle.append(db)
+                return
+        db.close()
+
+    def _connect(self) -> sqlite3.Connection:
+        # autocommit: transactions are begun by name; a pooled connection serves one thread at a time
+        db = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+        db.row_factory = sqlite3.Row
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = NORMAL")
+            db.execute("PRAGMA foreign_keys = ON")
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+    def _prepare(self, db: sqlite3.Connection) -> None:
+        version = db.execute("PRAGMA user_version").fetchone()[0]
+        if version > VERSION:
+            raise ShelfError(
+                f"{self.path} was written by a newer Newsloom (version {version}, this one knows {VERSION}); update Newsloom"
+            )
+        if version < VERSION:
+            tables = {row["name"] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+            if tables and "story" not in tables:
+                raise ShelfError(f"{self.path} {_REMEDIES[sqlite3.SQLITE_NOTADB]}")
+            script = Path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
+            with _transaction(db, "BEGIN IMMEDIATE"):
+                version = db.execute("PRAGMA user_version").fetchone()[0]  # another process may just have done it
+                if tables and version < VERSION:
+                    migrate(db, version)
+                for statement in statements(script):
+                    db.execute(statement)
+                db.execute(f"PRAGMA user_version = {VERSION}")
+
+
+@contextmanager
+def _transaction(db: sqlite3.Connection, begin: str) -> Iterator[None]:
+    db.execute(begin)
+    try:
+        yield
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")

@@ -1,0 +1,55 @@
+"""A draft of all that is woven: made beside what is shown, and put in its place at once or not at all."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from reader.storage.clusters import TABLES
+from reader.storage.database import Database
+from reader.storage.store import Store
+
+_SHADOWED = (*TABLES, "derived", "note")
+_MADE = "SELECT type, sql FROM main.sqlite_schema WHERE tbl_name = ? AND sql IS NOT NULL ORDER BY type DESC"
+
+
+class _Shadowed(Database):
+    """The library's file through one connection, on which empty tables of its own stand before those that are woven."""
+
+    _BEGIN = "BEGIN DEFERRED"  # what is written to the draft keeps nobody else from writing
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.close()
+        self._only = self._connect()
+        self._closed = False
+        self._idle = [self._only]
+        # what the tables refer to is not in the draft
+        self._only.execute("PRAGMA foreign_keys = OFF")
+        for name in _SHADOWED:
+            for row in self._only.execute(_MADE, (name,)).fetchall():
+                made, shadow = {"table": ("TABLE ", "TEMP TABLE "), "index": ("INDEX ", "INDEX temp.")}[row["type"]]
+                self._only.execute(row["sql"].replace(made, shadow, 1))
+
+
+class Draft(Store):
+    """The store, but that whatever is woven is written to a draft, read from it, and lost with it unless it is published."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._database = _Shadowed(folder / "library.db")
+
+    def publish(self) -> None:
+        """Put what the draft holds in the place of what was woven before; stories that are gone by now are left out."""
+        with self._database.writing() as db:
+            for table in TABLES:
+                db.execute(f"DELETE FROM main.{table}")  # noqa: S608 names of schema.sql
+                _copy(db, table)
+            db.execute("INSERT OR REPLACE INTO main.note SELECT * FROM temp.note")
+            db.execute("INSERT OR REPLACE INTO main.derived SELECT * FROM temp.derived")
+
+
+def _copy(db: sqlite3.Connection, table: str) -> None:
+    """Copy a table of the draft; a member whose story is gone stays, for its thread must still be told."""
+    there = " WHERE story IN (SELECT id FROM story)" if table in ("placed", "estimate") else ""
+    db.execute(f"INSERT INTO main.{table} SELECT * FROM temp.{table}{there}")  # noqa: S608 names of schema.sql

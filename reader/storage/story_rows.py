@@ -1,0 +1,128 @@
+"""A story as rows of the shelf, and back again without loss; its digest and its id."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple
+from typing import Any
+
+from reader.models import Estimate, Fact, Head, Link, Removed, Story, Telling
+
+FIELDS = ("title", "outlet", "agency", "byline", "place", "published")
+"""The fields of a story that are facts."""
+
+Value = str | int | None
+
+Row = sqlite3.Row | Mapping[str, Any]
+
+_WORD = re.compile(r"[^\W_]+")
+_FEWEST = 40
+"""Words a body must have for its wording to tell that another is a copy of it."""
+
+
+def digest(story: Story) -> str:
+    """What a story says, as 64 hexadecimal digits (SHA-256): fields, body, captions; not where it was found or how read."""
+    values = [getattr(story, field).value for field in FIELDS]
+    said = json.dumps([*values, story.title_made, story.body, story.captions, *([story.summary] if story.summary else [])])
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def wording(body: Sequence[str]) -> str | None:
+    """A digest of a body's words, whatever their case and accents and whatever stands between them; None for a short one."""
+    text = " ".join(body).casefold()
+    if not text.isascii():
+        text = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    words = _WORD.findall(text)
+    return hashlib.sha256(" ".join(words).encode()).hexdigest()[:32] if len(words) >= _FEWEST else None
+
+
+def short_id(content: str, clash: int = 0) -> str:
+    """Eight lower-case base32 characters out of a digest: the first 40 bits; others for each `clash` with a different story."""
+    whole = hashlib.sha256(f"{content} {clash}".encode()).digest() if clash else bytes.fromhex(content)
+    return base64.b32encode(whole[:5]).decode().lower()
+
+
+def story_row(story: Story, key: str, content: str) -> dict[str, Value]:
+    """The columns of table `story`; `content` is its digest."""
+    return {
+        "id": key,
+        "content": content,
+        "source": story.source,
+        "address": story.address,
+        "url": story.url,
+        "title_made": story.title_made,
+        **{field: getattr(story, field).value for field in FIELDS},
+        "wording": wording(story.body),
+    }
+
+
+def text_row(story: Story, key: str) -> dict[str, Value]:
+    """The columns of table `text`."""
+    facts = {field: getattr(story, field) for field in FIELDS}
+    return {
+        "story": key,
+        "facts": json.dumps({field: [fact.sure, fact.why] for field, fact in facts.items()}),
+        "body": json.dumps(story.body),
+        "captions": json.dumps(story.captions),
+        "removed": json.dumps([[line.text, line.label, line.why, line.before] for line in story.removed]),
+        "more": json.dumps(more) if (more := _more(story)) else None,
+    }
+
+
+def _more(story: Story) -> dict[str, Any]:
+    """What only some stories have."""
+    links = [astuple(link) for link in story.links]
+    more = {"updated": story.updated, "summary": story.summary, "categories": story.categories, "links": links}
+    return {name: value for name, value in more.items() if value}
+
+
+def restore(row: Row) -> Story:
+    """The story out of its row of `story` joined with that of `text`."""
+    facts: Mapping[str, tuple[float, str]] = json.loads(row["facts"])
+    more = json.loads(row["more"]) if row["more"] else {}
+    return Story(
+        id=row["id"],
+        source=row["source"],
+        address=row["address"],
+        url=row["url"],
+        title_made=bool(row["title_made"]),
+        body=tuple(json.loads(row["body"])),
+        captions=tuple(json.loads(row["captions"])),
+        removed=tuple(Removed(*line) for line in json.loads(row["removed"])),
+        updated=more.get("updated"),
+        summary=tuple(more.get("summary", ())),
+        categories=tuple(more.get("categories", ())),
+        links=tuple(Link(*link) for link in more.get("links", ())),
+        **{field: Fact(row[field], *facts[field]) for field in FIELDS},
+    )
+
+
+def telling(row: sqlite3.Row) -> Telling:
+    """What threads read of a story, out of its row of the store's tellings."""
+    return Telling("" if row["title_made"] else row["title"] or "", json.loads(row["body"]), row["published"])
+
+
+def head(row: sqlite3.Row) -> Head:
+    """The head out of a row of the store's heads."""
+    return Head(
+        id=row["id"],
+        source=row["source"],
+        url=row["url"],
+        title=row["title"],
+        title_made=bool(row["title_made"]),
+        outlet=row["outlet"],
+        agency=row["agency"],
+        byline=row["byline"],
+        place=row["place"],
+        published=row["published"],
+        estimate=None if row["time"] is None else Estimate(row["time"], row["sure"], row["why"]),
+        thread=row["thread"],
+        read=bool(row["read"]),
+        starred=bool(row["starred"]),
+    )

@@ -1,0 +1,1 @@
+"""The command table: keys, help, palette text and the method that runs."""

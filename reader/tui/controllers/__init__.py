@@ -1,0 +1,1 @@
+"""Behavior of the main screen, one object per task."""

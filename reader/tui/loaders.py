@@ -1,0 +1,88 @@
+"""What the home screen asks of the library, in whole answers. It runs in worker threads and touches nothing of the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reader.models import Head, Story, Thread, Version
+from reader.tui.state.reading_position import Reading
+from reader.tui.state.search_session import Hunt, Marks, marks
+
+if TYPE_CHECKING:
+    from reader.library import Freshness, Library
+
+RELATED = 9
+"""How many related stories follow a thread's own."""
+ASKED_FOR_RELATED = 4
+"""From how many of a thread's stories the related ones are gathered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A story with what is known of its text: others that tell it word for word, its older wordings, the latest first."""
+
+    story: Story
+    copies: tuple[Head, ...] = ()
+    versions: tuple[Version, ...] = ()
+
+    def wording(self, number: int) -> Story:
+        """The story as it reads now (0), or as it read before (1: last)."""
+        return self.versions[number - 1].story if number else self.story
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """Texts, and where a search's hits stand in them, by the stories' ids."""
+
+    texts: dict[str, Text]
+    hits: dict[str, Marks]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A thread opened: where to read, and the texts in sight."""
+
+    reading: Reading
+    fetched: Fetched
+
+
+def fetch(library: Library, ids: Iterable[str], hunt: Hunt | None) -> Fetched:
+    """The texts of stories, with the hits of a search where one is on."""
+    texts = {id_: Text(library.story(id_), tuple(library.copies(id_)), tuple(library.versions(id_))) for id_ in ids}
+    if hunt is None:
+        return Fetched(texts, {})
+    query = hunt.query
+    return Fetched(texts, {id_: marks(text.story, lambda told: library.hits(query, told)) for id_, text in texts.items()})
+
+
+def gather(library: Library, thread: Thread, story: str | None, last: bool, width: int, hunt: Hunt | None) -> Opened | None:
+    """A thread opened at a story, else at its first unread one (or its `last`), else at its first; None if it is no more."""
+    heads = library.searches.heads(thread.query) if thread.query else library.heads(thread.id)
+    if not heads:
+        return None
+    reading = Reading(thread, heads, len(heads))
+    if reading.wants_related(width):
+        reading.add_related(near(library, thread.id, heads))
+    wanted = reading.place_of(story) if story else None
+    unread = reading.unread(after=reading.own, by=-1) if last else reading.unread()
+    reading.at = next((place for place in (wanted, unread) if place is not None), 0)
+    return Opened(reading, fetch(library, [reading.heads[place].id for place in reading.in_sight(width)], hunt))
+
+
+def near(library: Library, thread: str, heads: Sequence[Head]) -> list[Head]:
+    """Stories outside a thread that are related to it, the nearest first."""
+    best: dict[str, tuple[float, Head]] = {}
+    own = {head.id for head in heads}
+    for head in heads[:ASKED_FOR_RELATED]:
+        for found in library.related(head.id, RELATED + len(heads)):
+            if found.head.thread != thread and found.head.id not in own and found.score > best.get(found.head.id, (0.0, head))[0]:
+                best[found.head.id] = (found.score, found.head)
+    return [head for _, head in sorted(best.values(), key=lambda scored: (-scored[0], scored[1].id))][:RELATED]
+
+
+def newness(library: Library, heads: Iterable[Head]) -> dict[str, Freshness]:
+    """What is new in stories after what was read of their threads, by their ids; none for one in which nothing is known."""
+    found = {head.id: library.fresh(head.id) for head in heads if library.remembered(head.thread)}
+    return {story: fresh for story, fresh in found.items() if fresh.known}

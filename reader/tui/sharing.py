@@ -1,0 +1,56 @@
+"""Handing a story on: to the browser, or to the clipboard with its source."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from reader.models import Head, Story
+from reader.presentation import formatting
+
+SCHEMES = ("http://", "https://", "mailto:")
+
+
+def address(head: Head) -> str | None:
+    """The story's address, where it states one that a browser may be given."""
+    url = (head.url or "").strip()
+    safe = url.lower().startswith(SCHEMES) and url.isprintable() and " " not in url
+    return url if safe else None
+
+
+def browser(url: str) -> list[str]:
+    """The command that opens an address: the first of BROWSER, else the platform's own opener. No shell takes part."""
+    named = os.environ.get("BROWSER", "").split(os.pathsep)[0]
+    if named:
+        parts = shlex.split(named)
+        return [part.replace("%s", url) for part in parts] if any("%s" in part for part in parts) else [*parts, url]
+    return ["open" if sys.platform == "darwin" else "xdg-open", url]
+
+
+def start(command: Sequence[str]) -> bool:
+    """Start a program apart from the terminal; says whether there is one."""
+    quiet = subprocess.DEVNULL
+    try:
+        subprocess.Popen(list(command), stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)  # noqa: S603
+    except OSError:
+        return False
+    return True
+
+
+def source(head: Head) -> str:
+    """Where a text is from, in one line: outlet, headline, date, address."""
+    pieces = [formatting.outlet(head), f"“{head.title}”", formatting.told(head), head.url or head.source]
+    return ", ".join(pieces)
+
+
+def passage(head: Head, text: str) -> str:
+    """A passage with its source."""
+    return f"{text}\n— {source(head)}\n"
+
+
+def whole(head: Head, story: Story) -> str:
+    """A story as text, its source at the end."""
+    return "\n\n".join([head.title, *story.body, f"— {source(head)}"]) + "\n"

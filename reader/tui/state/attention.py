@@ -1,0 +1,103 @@
+"""What of a story was read, told from what stood in sight: text that is scrolled past, no faster than anybody reads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate
+
+from reader.models import Span, Story
+from reader.tui.widgets.story_layout import SetLine
+
+PACE = 25.0
+"""Words a second that the quickest reader takes in; text that passes faster was not read."""
+
+INDENT = "\u00a0"
+"""What a first line may be set in by."""
+
+Read = tuple[Story, list[Span]]
+"""A text, and what of it was read."""
+
+
+class Attention:
+    """Follows one text after the other as they are scrolled, and gives the spans of their bodies that were read.
+
+    Spans are characters of the body, its paragraphs joined by a line break. Text counts once it leaves the sight at the top, line
+    by line or a page at a time, if it stood there as long as its words take; so does what is left of a text that was scrolled to
+    its end, when the reader goes on to another. A jump further than a page passes over text that never was in sight: nothing of it
+    counts, nor what the jump began from.
+    """
+
+    def __init__(self) -> None:
+        self._story: Story | None = None
+        self._lines: Sequence[SetLine] = ()
+        self._top = 0
+        self._room = 0
+        self._since = 0.0
+
+    def look(self, story: Story, lines: Sequence[SetLine], top: int, room: int, now: float) -> list[Read]:
+        """Note what stands in sight at a time in seconds, `room` lines from `top` on; what was read since the last look."""
+        if story != self._story:
+            read = self.leave(now)
+        elif not alike(lines, self._lines):
+            read = []
+        else:
+            return self._moved(lines, top, room, now)
+        self._story, self._lines, self._top, self._room, self._since = story, lines, top, room, now
+        return read
+
+    def leave(self, now: float) -> list[Read]:
+        """Note that the reader leaves the text; what was read of it since the last look."""
+        end, last = self._top + self._room, max((at for at, line in enumerate(self._lines, 1) if line.text), default=0)
+        if not self._top or end < last:
+            return []
+        return self._passed(self._top, end, now)
+
+    def _moved(self, lines: Sequence[SetLine], top: int, room: int, now: float) -> list[Read]:
+        before, self._lines, self._top, self._room = self._top, lines, top, room
+        if top - before > room:
+            self._since = now
+            return []
+        return self._passed(before, top, now)
+
+    def _passed(self, start: int, end: int, now: float) -> list[Read]:
+        """What was read of the lines from one to before another, which went out of sight."""
+        count = words(self._lines[start:end])
+        if not count or self._story is None:
+            return []
+        # nobody reads ahead of what stands on the screen: time that went by beyond that is not saved up
+        taken_in = min((now - self._since) * PACE, words(self._lines[start : start + self._room]))
+        if taken_in < count:
+            self._since = now
+            return []
+        self._since = now - (taken_in - count) / PACE
+        return [(self._story, spans(self._story, self._lines, start, end))]
+
+
+def alike(lines: Sequence[SetLine], others: Sequence[SetLine]) -> bool:
+    """Whether the same text is set in the same lines, whatever is laid over it."""
+    return lines is others or (
+        len(lines) == len(others)
+        and all((one.block, one.start) == (other.block, other.start) for one, other in zip(lines, others, strict=True))
+    )
+
+
+def words(lines: Sequence[SetLine]) -> int:
+    """How many words of a story's body stand in some lines."""
+    return sum(len("".join(text for text, _ in line.text).split()) for line in lines if line.block and line.block[0] == "body")
+
+
+def spans(story: Story, lines: Sequence[SetLine], start: int, end: int) -> list[Span]:
+    """The characters of the body that stand in the lines from one to before another."""
+    starts = list(accumulate((len(paragraph) + 1 for paragraph in story.body), initial=0))
+    out: list[Span] = []
+    for number in range(start, min(end, len(lines))):
+        line = lines[number]
+        if line.block and line.block[0] == "body":
+            begin = starts[line.block[1]]
+            following = lines[number + 1] if number + 1 < len(lines) else None
+            if following and following.block == line.block:
+                stop = following.start
+            else:  # what comes next in the paragraph, if anything, stands apart or is not shown
+                stop = line.start + len("".join(text for text, _ in line.text).lstrip(INDENT)) + 1
+            out.append((begin + line.start, begin + stop))
+    return out

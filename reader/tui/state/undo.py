@@ -1,0 +1,71 @@
+"""What the reader sets and says, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from reader.models import Correction
+
+Kind = Literal["read", "starred"]
+KEPT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One mark: the story, what it says, and whether it was set or taken away."""
+
+    story: str
+    kind: Kind
+    on: bool
+
+    @property
+    def said(self) -> str:
+        """What was done, in words."""
+        if self.kind == "read":
+            return "Read" if self.on else "Unread"
+        return "Starred" if self.on else "No star"
+
+    @property
+    def back(self) -> Mark:
+        """The mark that takes this one back."""
+        return Mark(self.story, self.kind, not self.on)
+
+
+@dataclass(eq=False)
+class Said:
+    """A word on threads; `word` is what the library wrote of it, None until it has."""
+
+    word: Correction | None = None
+
+
+@dataclass(eq=False)
+class Done:
+    """Something else that was done, and what takes it back."""
+
+    back: Callable[[], None]
+
+
+@dataclass
+class Marks:
+    """The marks, words and other deeds of this session, the newest last."""
+
+    done: list[Mark | Said | Done] = field(default_factory=list)
+
+    def note(self, act: Mark | Said | Done) -> None:
+        """Remember what was done."""
+        self.done.append(act)
+        del self.done[:-KEPT]
+
+    def take(self) -> Mark | Said | Done | None:
+        """The last of them, remembered no more."""
+        return self.done.pop() if self.done else None
+
+    def drop(self, said: Said) -> None:
+        """Remember a word no more: it was refused."""
+        self.done = [act for act in self.done if act is not said]
+
+    def drop_number(self, number: int) -> None:
+        """Remember the word of a number no more: it was taken back elsewhere."""
+        self.done = [act for act in self.done if not (isinstance(act, Said) and act.word and act.word.number == number)]

@@ -1,0 +1,54 @@
+"""A specimen: a few made-up lines in which every role of a theme can be seen, and how well the theme can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reader.tui.text_layout import Line, cut_line, spread, wrap
+from reader.tui.theming.contrast import contrast
+from reader.tui.theming.theme import Theme
+from reader.tui.widgets.painted import Row
+
+MEASURE = 72
+BLANK: Row = ([], "ground")
+
+
+def specimen(theme: Theme, width: int, problems: Sequence[str] = ()) -> list[Row]:
+    """The lines of a theme's specimen, each with its ground; below them what is wrong with files that are no themes."""
+    room = min(MEASURE, width)
+    rows: list[Row] = [
+        (spread([("Coast Courier", "outlet")], [("★ ", "star"), ("● unread", "unread")], room), "ground"),
+        ([("The ferry to the islands sails again", "head")], "ground"),
+        ([("21 Dec 2018 · by A. Writer", "muted")], "ground"),
+        BLANK,
+        ([("=1 ", "told_all"), ("Told by all: she sailed on Monday, at nine.", "ink")], "ground"),
+        ([("+  ", "only_here"), ("Only here: “She is a good ship,” said the mate.", "ink")], "ground"),
+        ([("”4 ", "quote_differs"), ("Quoted differently: “we ", "ink"), ("waited", "words_differ"), (" long”", "ink")], "ground"),
+        ([("#3 ", "figure_differs"), ("Figures differ: some 200 on board, up to 240.", "ink")], "ground"),
+        ([("·  ", "read"), ("Read elsewhere: dimmed, still readable.", "read")], "ground"),
+        ([("▶  ", "focus"), ("The passage you are at, in all columns.", "pointed")], "lit"),
+        BLANK,
+        ([("A hit is ", "ink"), ("marked", "hit"), (", the one you are at ", "ink"), (" so ", "here"), (".", "ink")], "ground"),
+        ([("!", "error"), (" did not answer  ", "ink"), ("!", "warning"), (" slow  ", "ink"), ("+", "new"), (" 14 new  ", "ink"),
+          ("a link", "link")], "ground"),
+        ([("A thread", "name"), ("  3 stories ", "muted"), (" A heading ", "accent"), (" what is typed", "strong"), ("▏", "focus"),
+          ("x", "cursor")], "ground"),
+        ([("Made from the first words  ", "made"), ("no headline", "editorial")], "ground"),
+        ([("▌ ", "focus"), ("The row you are on", "chosen")], "chosen"),
+        ([("▌ ", "thumb"), ("and without the keys ", "ink"), ("│ ", "rule"), ("┃ ", "thumb"), ("───", "rule"), ("━━━", "focus")],
+         "ground"),
+        ([("Enter", "key"), (" keep", "muted")], "tint"),
+        BLANK,
+        (said(theme), "ground"),
+    ]  # fmt: skip
+    for problem in problems:
+        rows += [BLANK, *((line, "ground") for line in wrap([("! ", "error"), (problem, "ink")], room))]
+    return [(cut_line(line, room), ground) for line, ground in rows]
+
+
+def said(theme: Theme) -> Line:
+    """The lowest contrast of text and of comparison marks, in words."""
+    found = contrast(theme)
+    if found.text is None or found.marks is None:
+        return [("lowest contrast: as the terminal has it", "muted")]
+    return [(f"lowest contrast: text {found.text:.1f}, marks {found.marks:.1f}", "muted")]

@@ -1,0 +1,128 @@
+"""Columns set for a size, and what stands in each row of them. Knows nothing of Textual."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from reader.tui.text_layout import Line, Piece, cutting, pad, spread
+from reader.tui.widgets.gutter import gutter
+from reader.tui.widgets.painted import rule_above
+from reader.tui.widgets.passage_alignment import level
+from reader.tui.widgets.slots import GUTTER, Slot, full_slot, slots
+from reader.tui.widgets.story_column import Column, Place
+from reader.tui.widgets.story_layout import SetLine, Setting, full_head_lines, head_lines, short_head_lines, status
+
+AIRY_FROM = 30
+"""Screen height in rows from which a story that stands alone has air in its head."""
+SHORT_BELOW = 17
+"""Screen height in rows below which a head is two lines."""
+WORDY_FROM = 30
+"""Width of the text in cells above which unread is said in words."""
+
+
+@dataclass
+class Sheet:
+    """Columns on a screen: `at` the one the keys are for, alone there if `full`; `screen` is the terminal's height in rows."""
+
+    columns: Sequence[Column]
+    at: int
+    size: tuple[int, int]
+    screen: int
+    full: bool = False
+
+    def set(self, setting: Setting, places: Mapping[str, Place | None], *, leveled: bool = False) -> None:
+        """Set all columns, each where it was; `leveled` sets the same numbers at one height and all columns equally far."""
+        wide, high = self.size
+        if self.full:
+            slot = full_slot(wide)
+            self.slots, self.body = [slot] * len(self.columns), 1
+            self.heads: list[list[Line]] = [[]] * len(self.columns)
+        else:
+            self.slots = slots(wide, max(1, len(self.columns)))
+            self.heads = [self._head(column, slot) for column, slot in zip(self.columns, self.slots, strict=False)]
+            self.body = 2 + max((len(head) for head in self.heads), default=0)
+        for column, slot in zip(self.columns, self.slots, strict=False):
+            before = self._full_head(column, slot) if self.full else []
+            column.set(slot.measure, high - self.body, setting, before, places.get(column.head.id))
+        if leveled and len(self.columns) > 1 and not self.full:
+            for column, lines in zip(self.columns, level([column.lines for column in self.columns]), strict=True):
+                column.lines = lines
+                column.go_to(places.get(column.head.id))
+            for column in self.columns:
+                column.scroll(self.columns[self.at].top - column.top)
+
+    def _head(self, column: Column, slot: Slot) -> list[Line]:
+        if self.screen < SHORT_BELOW:
+            return short_head_lines(column.head, slot.measure)
+        return head_lines(column.head, slot.measure, [*column.notes, *[column.related] * bool(column.related)])
+
+    def _full_head(self, column: Column, slot: Slot) -> list[SetLine]:
+        head = full_head_lines(column.head, column.story, slot.measure, self.screen >= AIRY_FROM, column.notes)
+        speaker = next(number for number, line in enumerate(head) if line)
+        head[speaker] = spread(head[speaker], status(column.head, True, column.news), slot.measure)
+        return [SetLine(line, []) for line in head]
+
+    # rows
+
+    def row(self, y: int, *, active: bool) -> list[Piece]:
+        """What stands in a row; `active` says that the columns have the keys."""
+        if self.full:
+            return self._full_row(self.columns[self.at], self.slots[self.at], y)
+        return [piece for number in range(len(self.columns)) for piece in self._column_row(number, y, active)]
+
+    def _column_row(self, number: int, y: int, active: bool) -> list[Piece]:
+        """A column's part of a row, its edge with it."""
+        column, slot = self.columns[number], self.slots[number]
+        last = number == len(self.columns) - 1
+        whole = slot.edge - slot.left + 1
+        if y == 0:
+            here = active and number == self.at
+            return [([rule_above(slot.size + last, here), *([] if last else [("─", "rule")])], whole, "ground")]
+        edge: Piece = ([self._edge(number, y)], whole - slot.size, "ground")
+        if y < self.body:
+            return [(self._head_row(column, slot, self.heads[number], y - 1), slot.size, "ground"), edge]
+        return [*_text(column, slot, y - self.body), edge]
+
+    def _head_row(self, column: Column, slot: Slot, head: list[Line], row: int) -> Line:
+        if row >= len(head):
+            return []
+        before = f"{column.number:>{GUTTER - 1}} " if row == 0 else " " * GUTTER
+        wordy = slot.measure > WORDY_FROM and self.screen >= SHORT_BELOW
+        signs = status(column.head, wordy, column.news) if row == 0 else []
+        return [(before, "muted"), *spread(head[row], signs, slot.measure)]
+
+    def _edge(self, number: int, y: int) -> tuple[str, str]:
+        """The rule right of a column, heavy where the column is scrolled to."""
+        if y - self.body in self.columns[number].thumb:
+            return "┃", "thumb"
+        if number == len(self.columns) - 1:
+            return " ", "ink"
+        return ("╎" if self.columns[number + 1].related else "│"), "rule"
+
+    def _full_row(self, column: Column, slot: Slot, y: int) -> list[Piece]:
+        edge = ("┃", "thumb") if y - 1 in column.thumb else (" ", "ink")
+        text: list[Piece] = _text(column, slot, y - 1) if y else [([], slot.size, "ground")]
+        return [*text, ([edge], 1, "ground")]
+
+
+def _text(column: Column, slot: Slot, row: int) -> list[Piece]:
+    """A line of the text with its gutter; a lit passage has its ground from its sign on, as wide as the text."""
+    at = column.top + row
+    if not 0 <= at < len(column.lines):
+        return [([], slot.size, "ground")]
+    line = column.lines[at]
+    margin = slot.text - slot.left - GUTTER
+    air: Line = [(" " * margin, "ink")] if margin else []
+    if line.edge is None:
+        return [([*air, *pad(line.sign, GUTTER), *line.text], slot.size, "ground")]
+    lit = line.edge.noted.passage.index in column.lit
+    signs = gutter(line.edge, lit)
+    if not lit:
+        return [([*air, *signs, *line.text], slot.size, "ground")]
+    ends = min(slot.size, margin + GUTTER + slot.measure + 1)
+    return [
+        ([*air, *cutting(signs, 0, 1)], margin + 1, "ground"),
+        ([*cutting(signs, 1, GUTTER), *line.text], ends - margin - 1, "lit"),
+        ([], slot.size - ends, "ground"),
+    ]

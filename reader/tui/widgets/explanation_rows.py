@@ -1,0 +1,90 @@
+"""What ties stories together, as rows of lists: the words of a thread, and what one of its stories shares with the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reader.models import Head, Related, Thread, Why
+from reader.presentation import formatting
+from reader.tui.text_layout import Line, cut, wrap
+from reader.tui.widgets.rows import WIDEST, Rows
+
+LABEL = 8
+"""Cells for what a line tells of: words, names, quoted, time."""
+
+
+class WhyRows(Rows):
+    """The thread's words, then its stories with what ties each to the nearest ones."""
+
+    def __init__(self, thread: Thread, stories: Sequence[tuple[Head, Sequence[Related]]]) -> None:
+        self.thread = thread
+        self.stories = stories
+
+    def __len__(self) -> int:
+        return 1 + len(self.stories)
+
+    def reachable(self, index: int) -> bool:
+        """The cursor goes from story to story."""
+        return index > 0
+
+    def lines(self, index: int, width: int, chosen: bool, focused: bool) -> list[Line]:
+        """The words that hold the thread together, or one story and its ties."""
+        room = min(width, WIDEST) - 2
+        if index == 0:
+            terms = ", ".join(self.thread.terms) or "No words: a thread of one story stands alone."
+            return [[("Words that hold the thread together, the weightiest first", "accent")], *wrap([(terms, "ink")], room), []]
+        head, related = self.stories[index - 1]
+        lines = head_lines(head, room, chosen and focused)
+        for near in related:
+            inside = near.head.thread == self.thread.id
+            name = f"{formatting.outlet(near.head)}, {formatting.listed(near.head)}{'' if inside else ', outside the thread'}: "
+            lines += wrap([(name, "muted"), (", ".join(near.why) or "no word in common", "ink")], room)
+        return [*lines, []]
+
+
+class PairRows(Rows):
+    """A story and what ties it to its thread, then the others of the thread; of the one under the cursor, what ties the two."""
+
+    def __init__(self, head: Head, why: Why, others: Sequence[Head]) -> None:
+        self.head = head
+        self.why = why
+        self.others = others
+        self.known: dict[str, Why] = {}
+
+    def __len__(self) -> int:
+        return 1 + len(self.others)
+
+    def reachable(self, index: int) -> bool:
+        """The cursor goes from story to story."""
+        return index > 0
+
+    def lines(self, index: int, width: int, chosen: bool, focused: bool) -> list[Line]:
+        """The story by itself, or another one."""
+        room = min(width, WIDEST) - 2
+        if index == 0:
+            lines = [*head_lines(self.head, room, False), *why_lines(self.why, room, "nearest: {}"), []]
+            return [[("What ties this story to its thread", "accent")], *lines, [("What ties it to each of the others", "accent")]]
+        head = self.others[index - 1]
+        lines = head_lines(head, room, chosen and focused)
+        if chosen and head.id in self.known:
+            lines += [*why_lines(self.known[head.id], room, "{}"), []]
+        return lines
+
+
+def head_lines(head: Head, room: int, chosen: bool) -> list[Line]:
+    """A story: its headline, below it outlet and date."""
+    return [
+        [(cut(head.title, room), "made" if head.title_made else "chosen" if chosen else "head")],
+        [(cut(f"{formatting.outlet(head)} · {formatting.listed(head)}", room), "muted")],
+    ]
+
+
+def why_lines(why: Why, room: int, apart: str) -> list[Line]:
+    """The words, names and quotations that are shared, and the time between; `apart` says of what that is."""
+    told = [("words", ", ".join(why.terms)), ("names", ", ".join(why.names)), *(("quoted", f"“{quote}”") for quote in why.quotes)]
+    told.append(("time", apart.format(formatting.apart(why))))
+    lines: list[Line] = []
+    for label, text in told:
+        for number, line in enumerate(wrap([(text or "none in common", "ink")], max(1, room - LABEL))):
+            lines.append([(f"{'' if number else label:<{LABEL}}", "muted"), *line])
+    return lines

@@ -1,0 +1,72 @@
+"""The rows of the screen of feeds: how each feed is, and what came of asking it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from reader.models import Feed, Step
+from reader.presentation import formatting
+from reader.tui.state import job_progress
+from reader.tui.text_layout import Line, cells, cut, spread
+from reader.tui.widgets.rows import Rows
+
+WIDE_FROM, WIDEST_FROM = 76, 100
+"""Cells from which a row tells of stories a day, and of tags."""
+MOST = 118
+"""The most cells of a row: wider ones are hard to follow with the eye."""
+NAMED = (8, 36)
+"""The least and the most cells of a name."""
+TAGGED = 24
+"""The most cells of tags."""
+_FAILED, _WAITS = ("!", "error"), ("…", "muted")
+_SIGNS = {"new": ("+", "new"), "failed": _FAILED, "ended": _FAILED, "asked": _WAITS, "reading": _WAITS}
+
+
+class FeedRows(Rows):
+    """Feeds by name, each with a sign, what happened, and how many stories there are."""
+
+    def __init__(self, feeds: Sequence[Feed], steps: Mapping[str, Step]) -> None:
+        self.feeds = feeds
+        self.steps = steps
+
+    def __len__(self) -> int:
+        return len(self.feeds)
+
+    def lines(self, index: int, width: int, chosen: bool, focused: bool) -> list[Line]:
+        """One line, the columns of all rows below each other."""
+        feed, width = self.feeds[index], min(width, MOST)
+        step = self.steps.get(feed.address)
+        sign, role = _SIGNS.get(step.state, (" ", "ink")) if step else _FAILED if feed.error else (" ", "ink")
+        right = counts(feed, width)
+        named = min(max(NAMED[0], (width - cells(right)) * 9 // 20), NAMED[1])
+        room = width - named - cells(right) - 6
+        tags = cut(" ".join(f"#{tag}" for tag in feed.tags), TAGGED) if width >= WIDEST_FROM else ""
+        said = cut(job_progress.happened(step) or health(feed, width), room - (cells(tags) + 2 if tags else 0))
+        name = cut(feed.name, named)
+        told: Line = [(said, "muted"), *([("  ", "ink"), (tags, "editorial")] if tags else [])]
+        gap = " " * (named + 2 - cells(name))
+        left: Line = [(f"{sign} ", role), (name, "chosen" if chosen and focused else "ink"), (gap, "ink"), *told]
+        return [spread(left, [(right, "muted")], width)]
+
+
+def counts(feed: Feed, width: int) -> str:
+    """How many stories a feed brought, and where there is room how many a day."""
+    stories = f"{feed.stories:>7,}"
+    if width < WIDE_FROM:
+        return stories
+    often = f"{feed.per_day:,.0f}" if feed.per_day >= 10 else f"{feed.per_day:.1f}" if feed.per_day else "–"
+    return f"{often:>6} a day {stories}"
+
+
+def health(feed: Feed, width: int) -> str:
+    """How a feed is, in words for a row of so many cells."""
+    if feed.ended:
+        return "gone for good"
+    if feed.error:
+        return feed.error
+    if not feed.good:
+        return "not asked yet"
+    good = formatting.here(feed.good)
+    if width < WIDE_FROM:
+        return formatting.day(good)
+    return f"{'last good' if width >= WIDEST_FROM else 'good'} {formatting.moment(good)}"

@@ -1,0 +1,133 @@
+"""A line of text being typed: what the keys do to it, and how it is painted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from reader.tui.text_layout import Line, cells, clusters
+
+LONGEST = 1000
+WORD = re.compile(r"\S+\s*")
+
+
+@dataclass(slots=True)
+class Edit:
+    """Text and a cursor: the number of characters before it."""
+
+    text: str = ""
+    cursor: int = 0
+
+    def replace(self, text: str) -> None:
+        """Put another text in place of this one, the cursor at its end."""
+        self.text = text[:LONGEST]
+        self.cursor = len(self.text)
+
+    def insert(self, text: str) -> None:
+        """Type or paste at the cursor; line breaks and tabs become blanks, what cannot be printed stays out."""
+        text = "".join(" " if sign.isspace() else sign for sign in text if sign.isspace() or sign.isprintable())
+        text = text[: LONGEST - len(self.text)]
+        self.text = self.text[: self.cursor] + text + self.text[self.cursor :]
+        self.cursor += len(text)
+
+    def press(self, key: str, character: str | None) -> bool:
+        """Do what a key does to the text; False where it does nothing to any text."""
+        act = KEYS.get(key)
+        if act:
+            act(self)
+        elif character and character.isprintable():
+            self.insert(character)
+        else:
+            return False
+        return True
+
+    def left(self) -> None:
+        """One sign to the left."""
+        self.cursor = self._before()
+
+    def right(self) -> None:
+        """One sign to the right."""
+        self.cursor = self._after()
+
+    def word_left(self) -> None:
+        """To the start of this word, or of the one before."""
+        starts = [match.start() for match in WORD.finditer(self.text) if match.start() < self.cursor]
+        self.cursor = starts[-1] if starts else 0
+
+    def word_right(self) -> None:
+        """To the start of the next word."""
+        ends = [match.end() for match in WORD.finditer(self.text) if match.end() > self.cursor]
+        self.cursor = ends[0] if ends else len(self.text)
+
+    def home(self) -> None:
+        """To the start."""
+        self.cursor = 0
+
+    def end(self) -> None:
+        """To the end."""
+        self.cursor = len(self.text)
+
+    def backspace(self) -> None:
+        """Take the sign before the cursor away."""
+        self._take(self._before(), self.cursor)
+
+    def delete(self) -> None:
+        """Take the sign at the cursor away."""
+        self._take(self.cursor, self._after())
+
+    def backspace_word(self) -> None:
+        """Take away from the start of the word to the cursor."""
+        end = self.cursor
+        self.word_left()
+        self._take(self.cursor, end)
+
+    def clear(self) -> None:
+        """Take everything away."""
+        self.replace("")
+
+    def clear_rest(self) -> None:
+        """Take everything after the cursor away."""
+        self._take(self.cursor, len(self.text))
+
+    def _take(self, start: int, end: int) -> None:
+        self.text = self.text[:start] + self.text[end:]
+        self.cursor = start
+
+    def _before(self) -> int:
+        return max((start for start, _ in clusters(self.text) if start < self.cursor), default=0)
+
+    def _after(self) -> int:
+        return min((end for _, end in clusters(self.text) if end > self.cursor), default=len(self.text))
+
+    def window(self, room: int) -> tuple[int, int]:
+        """Start and end of the part that `room` cells can show with the cursor in sight."""
+        start, end = 0, len(self.text)
+        while start < self.cursor and cells(self.text[start : self.cursor]) > room - 1:
+            start += 1
+        while end > self.cursor and cells(self.text[start:end]) > room - 1:
+            end -= 1
+        return start, end
+
+    def paint(self, room: int) -> Line:
+        """The text in `room` cells: at its end a thin cursor, within it the sign under the cursor reversed."""
+        start, end = self.window(room)
+        before, at, after = self.text[start : self.cursor], self.text[self.cursor : self._after()], self.text[self._after() : end]
+        return [(before, "strong"), (at, "cursor") if at else ("▏", "focus"), (after, "strong")]
+
+
+KEYS: dict[str, Callable[[Edit], None]] = {
+    "left": Edit.left,
+    "right": Edit.right,
+    "ctrl+left": Edit.word_left,
+    "ctrl+right": Edit.word_right,
+    "home": Edit.home,
+    "ctrl+a": Edit.home,
+    "end": Edit.end,
+    "ctrl+e": Edit.end,
+    "backspace": Edit.backspace,
+    "delete": Edit.delete,
+    "ctrl+w": Edit.backspace_word,
+    "ctrl+k": Edit.clear_rest,
+    "ctrl+u": Edit.clear,
+}

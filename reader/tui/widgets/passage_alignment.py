@@ -1,0 +1,87 @@
+"""Passages of one number set at one height, where the stories tell them in the same order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import chain, pairwise
+
+from reader.presentation.comparison_view import DIFFERING
+from reader.tui.widgets.story_layout import SetLine
+
+
+def level(columns: Sequence[Sequence[SetLine]]) -> list[list[SetLine]]:
+    """Columns of lines with empty lines put in so that the same number begins at the same height, all columns equally long.
+
+    What crosses something that is level already stays where it is.
+    """
+    starts = [numbered(lines) for lines in columns]
+    heights = _heights(_in_order(starts), starts) or {}
+    out = [_stretched(lines, start, heights) for lines, start in zip(columns, starts, strict=True)]
+    longest = max(map(len, out), default=0)
+    return [[*lines, *[SetLine([], [])] * (longest - len(lines))] for lines in out]
+
+
+def numbered(lines: Sequence[SetLine]) -> dict[int, int]:
+    """The line at which each number stands: of its first passage that differs, else of its first."""
+    starts: dict[int, int] = {}
+    differing: set[int] = set()
+    for at, line in enumerate(lines):
+        if line.edge is None or line.edge.row or not line.edge.noted.number or line.edge.noted.sign == "faint":
+            continue
+        number, differs = line.edge.noted.number, line.edge.noted.sign in DIFFERING
+        if number not in starts or (differs and number not in differing):
+            starts[number] = at
+        if differs:
+            differing.add(number)
+    return starts
+
+
+def _in_order(starts: Sequence[Mapping[int, int]]) -> set[int]:
+    """The numbers that can be level together: those that cross the fewest others come first."""
+    shared = [number for number in sorted(set(chain(*starts))) if sum(number in start for start in starts) > 1]
+
+    def crosses(one: int, other: int) -> bool:
+        return len({start[one] < start[other] for start in starts if one in start and other in start}) > 1
+
+    crossings = {number: sum(crosses(number, other) for other in shared if other != number) for number in shared}
+    taken: set[int] = set()
+    for number in sorted(shared, key=lambda number: (crossings[number], number)):
+        if _heights(taken | {number}, starts) is not None:
+            taken.add(number)
+    return taken
+
+
+def _heights(numbers: set[int], starts: Sequence[Mapping[int, int]]) -> dict[int, int] | None:
+    """The line at which each number can stand in all columns, None where they cross."""
+    steps: dict[int, list[tuple[int, int]]] = {number: [] for number in numbers}
+    least = dict.fromkeys(numbers, 0)
+    before = dict.fromkeys(numbers, 0)
+    for start in starts:
+        order = sorted((at, number) for number, at in start.items() if number in numbers)
+        for at, number in order[:1]:
+            least[number] = max(least[number], at)
+        for (at, number), (following, other) in pairwise(order):
+            steps[number].append((other, following - at))
+            before[other] += 1
+    ready = [number for number in numbers if not before[number]]
+    done = 0
+    while ready:
+        number = ready.pop()
+        done += 1
+        for other, step in steps[number]:
+            least[other] = max(least[other], least[number] + step)
+            before[other] -= 1
+            if not before[other]:
+                ready.append(other)
+    return least if done == len(numbers) else None
+
+
+def _stretched(lines: Sequence[SetLine], start: Mapping[int, int], heights: Mapping[int, int]) -> list[SetLine]:
+    """A column's lines with empty ones before each number that stands lower than it would."""
+    out: list[SetLine] = []
+    at = 0
+    for place, number in sorted((place, number) for number, place in start.items() if number in heights):
+        out += lines[at:place]
+        out += [SetLine([], [])] * (heights[number] - len(out))
+        at = place
+    return [*out, *lines[at:]]

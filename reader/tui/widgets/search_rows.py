@@ -1,0 +1,211 @@
+"""How findings look: the list of stories by thread, the counts beside it, and what is said where there is nothing to list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reader.models import Advice, Value
+from reader.presentation import formatting
+from reader.presentation.query_examples import EXAMPLES
+from reader.presentation.search_results import Count, Facet, Finding, Findings, Group, excerpt, shortened
+from reader.tui.commands.registry import BY_ID, Hint
+from reader.tui.text_layout import Line, cells, cut, cut_line, pad, spread, wrap
+from reader.tui.widgets.rows import Rows
+
+MEASURE = 76
+FACETS: dict[Facet, str] = {"outlet": "By outlet", "month": "By month", "thread": "By thread"}
+COUNTS_WIDTH = 44
+BAR = 12
+"""The most cells a bar of the counts takes,"""
+LEAST_BAR = 3
+"""and the fewest that the longest one is given."""
+EXAMPLES_WIDTH = 16, 50
+"""Cells for the examples of queries: the fewest and the most."""
+BESIDE = ("older_query", "sort_results", "save_search")
+"""The commands that are told beside the examples."""
+
+
+class FoundRows(Rows):
+    """Each thread's name with the stories found in it: title, outlet and date, and the place of the first hit.
+
+    `lines_each` is how many lines of a story's text are shown, `airy` whether a blank line follows a story.
+    """
+
+    def __init__(self, groups: Sequence[Group], lines_each: int = 1, airy: bool = True) -> None:
+        self.items: list[Group | Finding] = []
+        self.left: list[int] = []
+        self.lines_each = lines_each
+        self.airy = airy
+        for group in groups:
+            self.items += [group, *group.findings]
+        rest = sum(len(group.findings) for group in groups)
+        for item in self.items:
+            self.left.append(rest)
+            rest -= isinstance(item, Finding)
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def reachable(self, index: int) -> bool:
+        """Whether it is a story."""
+        return isinstance(self.items[index], Finding)
+
+    def rest(self, index: int) -> int:
+        """How many stories stand from here on."""
+        return self.left[index] if index < len(self.items) else 0
+
+    def lines(self, index: int, width: int, chosen: bool, focused: bool) -> list[Line]:
+        """A thread's heading, or a story."""
+        item = self.items[index]
+        if isinstance(item, Group):
+            return [group_line(item, width)]
+        return story_lines(item, width, self.lines_each) + [[]] * self.airy
+
+    def first_of(self, name: str) -> int:
+        """The place of the first story of a thread."""
+        return 1 + next(place for place, item in enumerate(self.items) if isinstance(item, Group) and item.name == name)
+
+
+def group_line(group: Group, width: int) -> Line:
+    """A thread's name, and how many of its stories were found."""
+    said = f"{len(group.findings)} of {formatting.stories(group.size)}"
+    return cut_line([(cut(group.name, max(1, width - cells(said) - 2)), "accent"), (f"  {said}", "muted")], width)
+
+
+def story_lines(finding: Finding, width: int, lines_each: int) -> list[Line]:
+    """A story found: sign and title, outlet and date, its text round the first hit."""
+    head = finding.match.head
+    room = min(MEASURE, width - 4)
+    title = shortened(head.title, finding.hits, "made" if head.title_made else "head", room)
+    text = excerpt(finding.match.snippet, finding.match.spans, room, lines_each)
+    return [
+        [("  ", "ink") if head.read else ("● ", "unread"), *title],
+        cut_line([("  ", "ink"), (formatting.outlet(head), "muted"), (f" · {formatting.listed(head)}", "muted")], room + 2),
+        *([("  ", "ink"), *line] for line in text),
+    ]
+
+
+class CountRows(Rows):
+    """The counts under their headings, with a bar each; those that narrow the search or lead to a thread can be chosen.
+
+    `partial` says that the threads are those of the stories shown, and the other counts of more.
+    """
+
+    def __init__(self, counts: Sequence[Count], partial: bool = False) -> None:
+        self.items: list[Count | str] = []
+        self.most: dict[Facet, int] = {}
+        self.longest = max((cells(count.label) for count in counts), default=0)
+        for facet, heading in FACETS.items():
+            some = [count for count in counts if count.facet == facet]
+            if some:
+                shown = f"{heading}, of these" if partial and facet == "thread" else heading
+                self.items += ["", shown, *some] if self.items else [shown, *some]
+                self.most[facet] = max(count.number for count in some)
+        self.items += ["", "note"] if self.items else []
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def reachable(self, index: int) -> bool:
+        """Whether something follows from choosing it."""
+        item = self.items[index]
+        return isinstance(item, Count) and (item.term is not None or item.facet == "thread")
+
+    def lines(self, index: int, width: int, chosen: bool, focused: bool) -> list[Line]:
+        """A heading or a count."""
+        item = self.items[index]
+        if isinstance(item, Count):
+            return [self._count(item, min(width - 1, COUNTS_WIDTH), chosen and focused)]
+        if item == "note":
+            return [[(f"{BY_ID['counts'].label}, Enter narrows", "editorial")]]
+        return [[(item, "strong")]] if item else [[]]
+
+    def _count(self, count: Count, size: int, chosen: bool) -> Line:
+        """What is counted, its bar, its number: all bars begin at one cell and grow from it."""
+        number = f" {count.number:,}"
+        digits = len(f" {max(self.most.values()):,}")
+        room = max(LEAST_BAR, min(BAR, size - digits - self.longest - 1))
+        label = size - digits - room - 1
+        bar = "━" * max(1, round(room * count.number / self.most[count.facet]))
+        named = pad([(cut(count.label, label), "chosen" if chosen else "muted")], label + 1)
+        return spread([*named, (bar, "thumb")], [(number, "ink")], size)
+
+
+def summary(counts: Sequence[Count], room: int) -> Line:
+    """Months and outlets in one line, as many as there is room for."""
+    by_month: dict[str, int] = {}
+    for count in counts:
+        if count.facet == "month":
+            label = count.label.removeprefix("about ")
+            by_month[label] = by_month.get(label, 0) + count.number
+    months = ", ".join(f"{label}: {number:,}" for label, number in sorted(by_month.items(), key=lambda item: -item[1]))
+    outlets = ", ".join(f"{count.label}: {count.number:,}" for count in counts if count.facet == "outlet")
+    return [("  ", "ink"), (cut(" · ".join(filter(None, (months, outlets))), room - 4), "muted")]
+
+
+def advice_lines(findings: Findings, room: int) -> list[Line]:
+    """What to do where nothing was found."""
+    advice = findings.results.advice or Advice(f"No story holds “{findings.typed}”.")
+    keys: list[Line] = []
+    if advice.query:
+        tab: Line = [("search ", "ink"), (advice.query, "strong"), (f" instead ({formatting.stories(advice.count)})", "ink")]
+        keys += act("counts", tab, room)
+    keys += act("clear", [("clear, and type anew", "ink")], room)
+    keys += act("leave_search", [("go back to where you were", "ink")], room)
+    return [[], [], *indented(wrap([(advice.said, "strong")], room - 8)), [], *keys]
+
+
+def act(id_: str, what: Line, room: int) -> list[Line]:
+    """A key, and what it does in as many lines as that takes."""
+    first, *more = wrap(what, room - 16)
+    return [[("    ", "ink"), (f"{BY_ID[id_].label:<8}", "key"), *first], *([(" " * 12, "ink"), *line] for line in more)]
+
+
+def offer_hint(offers: Sequence[Value], room: int) -> tuple[list[Hint], str]:
+    """The likeliest value as the hint of the key that takes it; at the right as many of the others as there is room for."""
+    first, *others = [f"{value.text} ({value.number:,})" if value.number is not None else value.text for value in offers]
+    beside = ""
+    for other in others:
+        more = f"{beside} · {other}" if beside else other
+        if cells(more) > room // 2 or cells(more) + cells(first) + 12 > room:
+            break
+        beside = more
+    return [(BY_ID["counts"].label, first)], f"{beside} …" if beside and len(others) > beside.count(" · ") + 1 else beside
+
+
+def offer_lines(offers: Sequence[Value], room: int) -> list[Line]:
+    """Values that may be meant, where there are no stories to show: the first is the one that the key takes."""
+    size = min(COUNTS_WIDTH, room - 22)
+    lines: list[Line] = []
+    for place, value in enumerate(offers):
+        key = BY_ID["counts"].label if not place else ""
+        number = formatting.stories(value.number) if value.number is not None else ""
+        named = pad([(cut(value.text, size), "ink" if place else "strong")], size + 2)
+        lines.append([("    ", "ink"), (f"{key:<5}", "key"), *named, (number, "muted")])
+    return [[], *lines]
+
+
+def indented(lines: Sequence[Line]) -> list[Line]:
+    """Lines set four cells in."""
+    return [[("    ", "ink"), *line] for line in lines]
+
+
+def fault_lines(message: str, column: int, room: int) -> list[Line]:
+    """What is wrong with the query, under the sign that is wrong."""
+    said = f"{message[:1].upper()}{message[1:]}"
+    place: Line = [(" " * min(column, room - 2) + "^", "error")]
+    return [place, *indented(wrap([(said, "ink")], room - 8)), []]
+
+
+def example_lines(room: int) -> list[Line]:
+    """What can be typed, shown while nothing is, and the keys of the search beside it."""
+    least, most = EXAMPLES_WIDTH
+    size = max(least, min(most, room - 8 - max(cells(example.finds) for example in EXAMPLES)))
+    lines: list[Line] = []
+    for example in EXAMPLES:
+        shown = example.queries[0]
+        for query in example.queries[1:]:
+            shown = more if cells(more := f"{shown}   {query}") <= size else shown
+        lines.append([("    ", "ink"), (f"{shown:<{size}}  ", "strong"), (cut(example.finds, room - size - 7), "muted")])
+    keys = [act(id_, [(BY_ID[id_].help[:1].lower() + BY_ID[id_].help[1:], "muted")], room) for id_ in BESIDE]
+    return [[], *lines, [], *(line for lines in keys for line in lines)]

@@ -1,0 +1,65 @@
+"""The rail: the threads, each with its name, what is unread of it, when it was told, and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reader.models import Thread
+from reader.presentation import formatting
+from reader.tui.text_layout import Line, cells, cut, spread
+from reader.tui.widgets.rows import Rows
+
+TALL_FROM = 31
+"""Screen height in rows from which a thread takes three lines."""
+WIDE_FROM = 72
+"""Screen width in cells from which the rail stands beside the stories; below, it is a screen of its own."""
+
+
+def rail_width(width: int) -> int:
+    """The rail's width in cells on a screen of this width; all of it where the rail is a screen of its own."""
+    if width < WIDE_FROM:
+        return width
+    return 27 if width < 100 else max(26, min(36, width // 5))
+
+
+class ThreadRows(Rows):
+    """Threads as rows of a list: two lines, three on tall screens, and air."""
+
+    def __init__(self, threads: Sequence[Thread], *, tall: bool) -> None:
+        self.threads = threads
+        self.tall = tall
+
+    def __len__(self) -> int:
+        return len(self.threads)
+
+    def lines(self, index: int, width: int, chosen: bool, focused: bool) -> list[Line]:
+        """Name and unread of all; what the reader said of it, the span of days, what is new; on tall screens the outlets."""
+        thread = self.threads[index]
+        calls = thread.unread and not thread.muted
+        if calls:
+            right: Line = [(f"{thread.unread}/{len(thread.stories)} ●", "unread"), (" ", "ink")]
+        else:
+            right = [(str(len(thread.stories)), "muted"), ("   ", "ink")]
+        role = "chosen" if chosen and focused else "name" if calls else "muted"
+        room = width - sum(cells(text) for text, _ in right) - 1
+        lines: list[Line] = [spread([(cut(thread.name, room), role)], right, width), _below(thread, width - 1)]
+        if self.tall:
+            lines.append([(formatting.outlets(thread, width - 1), "muted")])
+        return [*lines, []]
+
+
+def flags(thread: Thread) -> str:
+    """What the reader said of a thread as a whole, as signs: pinned, followed, muted."""
+    return "▲" * thread.pinned + "◆" * thread.followed + "▽" * thread.muted
+
+
+def _below(thread: Thread, room: int) -> Line:
+    """Signs, the span of days, and how many stories are new to a follower; where both do not go in, no days."""
+    signs, span = flags(thread), formatting.thread_span(thread)
+    left: Line = [(f"{signs} ", "muted")] if signs else []
+    count = min(thread.new, thread.unread)
+    if not count:
+        return [*left, (cut(span, room - cells(signs) - bool(signs)), "muted")]
+    new: Line = [(f"{count:,} new", "new")]
+    taken = sum(cells(text) for text, _ in [*left, *new])
+    return spread([*left, (span, "muted")], new, room) if taken + cells(span) + 2 <= room else [*left, *new]

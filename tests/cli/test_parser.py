@@ -1,0 +1,118 @@
+"""What was typed, to the command that runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader.cli.commands import compare, feeds, general, refresh, search
+from reader.cli.parser import COMMANDS, OPTIONS, parse
+
+
+def test_a_command_is_found_after_options_that_take_values() -> None:
+    run, asked = parse(["--library", "threads", "--limit", "3", "search", "ferry", "strike"])
+    assert run is search.run_search
+    assert (asked.library, asked.limit, asked.query) == ("threads", 3, ["ferry", "strike"])
+
+
+def test_options_may_follow_the_command() -> None:
+    run, asked = parse(["threads", "--json", "--follow", "mine.yaml"])
+    assert run is general.run_threads
+    assert asked.json
+    assert asked.follow == Path("mine.yaml")
+
+
+def test_other_words_are_sources_to_open_with() -> None:
+    run, asked = parse(["news.txt", "folder"])
+    assert run is general.run_open
+    assert asked.source == ["news.txt", "folder"]
+
+
+def test_no_words_open_the_reader() -> None:
+    run, asked = parse([])
+    assert run is general.run_open
+    assert asked.source == []
+
+
+def test_a_command_word_behind_two_dashes_is_a_source() -> None:
+    run, asked = parse(["--", "threads"])
+    assert run is general.run_open
+    assert asked.source == ["threads"]
+
+
+def test_standard_input_is_a_source() -> None:
+    run, asked = parse(["add", "-"])
+    assert run is refresh.run_add
+    assert asked.source == ["-"]
+
+
+def test_a_commands_own_options_are_taken() -> None:
+    run, asked = parse(["add", "list.opml", "--allow-private", "127.0.0.1", "--allow-private", "nas.local", "--watch"])
+    assert run is refresh.run_add
+    assert (asked.source, asked.allow_private, asked.watch) == (["list.opml"], ["127.0.0.1", "nas.local"], True)
+    assert parse(["refresh", "--due"])[1].due
+    assert parse(["add", "list.opml"])[1].allow_private == []
+
+
+def test_an_action_has_its_feed_and_values() -> None:
+    run, asked = parse(["feeds", "tag", "Courier", "sea", "big news"])
+    assert run is feeds.run_feeds
+    assert (asked.action, asked.feed, asked.value) == ("tag", "Courier", ["sea", "big news"])
+    assert parse(["feeds"])[1].action is None
+
+
+def test_an_option_with_choices_is_one_of_them() -> None:
+    run, asked = parse(["compare", "one", "two", "--format", "html"])
+    assert run is compare.run_compare
+    assert (asked.story, asked.format, asked.faint) == (["one", "two"], "html", False)
+    assert parse(["brief", "ferry"])[1].format == "text"
+
+
+def test_the_usage_says_what_an_argument_may_be() -> None:
+    assert COMMANDS["compare"].usage == "THREAD | STORY STORY ..."
+    assert COMMANDS["brief"].usage == "THREAD"
+
+
+def test_completions_offer_what_a_command_takes() -> None:
+    assert COMMANDS["feeds"].words == feeds.ACTIONS
+    assert COMMANDS["add"].words == ("--watch", "--allow-private")
+    assert COMMANDS["compare"].words == ("--faint", "--format")
+    assert COMMANDS["threads"].words == ()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ["search", "--sort", "size"],
+        ["threads", "--limit", "0"],
+        ["threads", "--limit", "many"],
+        ["show"],
+        ["add"],
+        ["threads", "--jso"],
+        ["completions", "tcsh"],
+        ["feeds", "paint"],
+        ["export", "rss"],
+        ["compare"],
+        ["brief", "ferry", "strike"],
+        ["brief", "ferry", "--format", "pdf"],
+        ["add", "news.txt", "--allow-private"],
+    ],
+)
+def test_wrong_usage_ends_with_2(typed: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parse(typed)
+    assert ended.value.code == 2
+    assert "usage: newsloom" in capsys.readouterr().err
+
+
+def test_the_help_names_every_command_and_option(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parse(["--help"])
+    assert ended.value.code == 0
+    told = capsys.readouterr().out
+    for name, command in COMMANDS.items():
+        assert name in told
+        assert command.help in told
+    for option in OPTIONS:
+        assert option in told

@@ -1,0 +1,132 @@
+"""Events: who belongs together, in any order, with stories leaving and coming back, kept and taken up again."""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.clustering.cluster import pack_member, unpack_member
+from reader.clustering.clusterer import Loom, Totals
+from reader.clustering.tfidf import is_short, vector
+from reader.text.dates import day_number
+from tests.support.clustering import restored, samples, telling, threads_of, topical
+
+STORIES = samples()
+VECTORS = [vector(telling(story).title, story.body) for story in STORIES]
+FOUND = [day_number(story.published.value) if story.published.value else None for story in STORIES]
+TRUE = [day_number(day) for day in ("2018-12-20", "2018-12-21", "2019-04-10", "2018-12-22", "2020-01-07")]
+
+
+@pytest.mark.parametrize("days", [FOUND, [None] * 5, TRUE], ids=["as found", "undated", "true"])
+@pytest.mark.parametrize("alone", [True, False], ids=["one by one", "at once"])
+def test_the_samples_make_the_same_threads_in_all_orders(days: list[float | None], alone: bool) -> None:
+    for order in itertools.permutations(range(5)):
+        loom = Loom()
+        for number in order:
+            if alone:
+                loom.settle()
+                loom = restored(loom)
+            loom.add(str(number), VECTORS[number], days[number], is_short(STORIES[number].body))
+        loom.settle()
+        assert threads_of(loom) == [["0", "1"], ["2", "3"], ["4"]], order
+
+
+def test_stories_on_one_topic_are_one_event() -> None:
+    loom = Loom()
+    first = loom.add("a", topical(0, "monday"), 1.0, False)
+    assert loom.add("b", topical(0, "union"), 1.5, False) == first
+    assert loom.add("c", topical(1), 1.0, False) != first
+    assert loom.events[first].days == (1.0, 1.5)
+    assert loom.events[first].size == 2
+
+
+def test_a_story_is_added_once() -> None:
+    loom = Loom()
+    loom.add("a", topical(0), None, False)
+    with pytest.raises(ValueError, match="on the loom already"):
+        loom.add("a", topical(1), None, False)
+
+
+def test_a_story_that_left_leaves_nothing() -> None:
+    loom = Loom()
+    loom.add("a", topical(0), 1.0, False)
+    kept = dict(loom.events[loom.add("b", topical(1), 2.0, False)].total)
+    loom.remove("a")
+    loom.settle()
+    assert list(loom.members) == ["b"]
+    assert [dict(event.total) for event in loom.events.values()] == [kept]
+    with pytest.raises(KeyError):
+        loom.remove("a")
+
+
+def test_changes_are_told_until_they_are_saved() -> None:
+    loom = Loom()
+    loom.add("a", topical(0), 1.0, False)
+    loom.settle()
+    assert loom.changed == {"a"}
+    loom.saved()
+    assert loom.changed == frozenset()
+    loom.add("b", topical(1), 1.0, False)
+    assert "b" in loom.changed
+
+
+def test_numbers_of_events_never_come_twice() -> None:
+    loom = Loom()
+    loom.add("a", topical(0), 1.0, False)
+    loom.remove("a")
+    assert loom.totals == Totals(1, 1)
+    assert restored(loom).add("b", topical(1), 1.0, False) == 1
+
+
+def test_a_member_comes_back_the_very_same() -> None:
+    loom = Loom()
+    loom.add("a", topical(0, "é"), None, True)
+    waiting = loom.members["a"]
+    assert unpack_member(pack_member(waiting)) == waiting
+    loom.settle()
+    assert unpack_member(pack_member(loom.members["a"])) == loom.members["a"]
+    with pytest.raises(ValueError, match="no member"):
+        unpack_member(b"something else")
+
+
+acts = st.lists(st.tuples(st.sampled_from(["add", "remove", "settle"]), st.integers(0, 11), st.integers(0, 2)), max_size=30)
+
+
+def play(loom: Loom, played: list[tuple[str, int, int]], *, saving: bool) -> Loom:
+    for act, number, topic in played:
+        story = f"s{number}"
+        if act == "add" and story not in loom.members:
+            loom.add(story, topical(topic, f"own{number}"), None if number % 3 else float(number), number % 5 == 0)
+        elif act == "remove" and story in loom.members:
+            loom.remove(story)
+        elif act == "settle":
+            loom.settle()
+        if saving:
+            loom = restored(loom)
+    return loom
+
+
+@settings(max_examples=60, deadline=None)
+@given(acts)
+def test_an_event_is_the_sum_of_its_stories(played: list[tuple[str, int, int]]) -> None:
+    loom = play(Loom(), played, saving=False)
+    assert sorted(story for event in loom.events.values() for story in event.stories) == sorted(loom.members)
+    for number, event in loom.events.items():
+        total: defaultdict[str, float] = defaultdict(float)
+        for story in event.stories:
+            assert loom.members[story].event == number
+            for term, weight in loom.members[story].expanded.items():
+                total[term] += weight
+        assert event.total == total
+
+
+@settings(max_examples=40, deadline=None)
+@given(acts)
+def test_saving_and_restoring_changes_nothing(played: list[tuple[str, int, int]]) -> None:
+    through, broken = play(Loom(), played, saving=False), play(Loom(), played, saving=True)
+    assert dict(through.members) == dict(broken.members)
+    assert through.totals == broken.totals

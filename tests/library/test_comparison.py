@@ -1,0 +1,145 @@
+"""Stories of the shelf set side by side, and briefs of threads: what is taken, what is refused, what is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from reader.comparison import compare as comparison
+from reader.comparison import preprocess as preparing
+from reader.library import Library
+from reader.library import comparison as comparing
+from reader.models import NOT_STATED, CompareError, Fact, Story
+
+STRIKE = "Crews of the ferries in Norhavn walked out because of a plan to cut the night service to the islands."
+TALKS = "The harbour council offered the crews talks with a mediator from the capital at the end of the week."
+RADIO = "Schools on the islands taught their pupils over the radio, as they had done in the winter of the great storm."
+SOUP = "Tourists slept in a gymnasium beside the lighthouse and were given soup by the volunteers of a choir."
+HERRING = "A fishmonger on the quay threw away forty crates of herring because no lorry could cross the sound."
+
+
+def put(library: Library, name: str, *body: str, published: str | None = None, outlet: str | None = None) -> str:
+    story = Story(
+        source=name,
+        address=f"/{name}",
+        title=Fact(f"Ferry crews of Norhavn walk out, says {name}"),
+        outlet=Fact(outlet or name),
+        published=Fact(published) if published else NOT_STATED,
+        body=body,
+    )
+    return library._store.put(story)[0]
+
+
+def test_two_stories_share_a_passage_and_one_tells_more(library: Library) -> None:
+    left, right = put(library, "Herald", STRIKE, HERRING), put(library, "Courier", STRIKE.replace("a plan", "the plan"))
+    found = library.compare([left, right])
+    assert found.stories == (left, right)
+    assert [(pair.left.text, pair.band) for pair in found.pairs] == [(STRIKE, "sure")]
+    assert [passage.text for passage in found.only[left]] == [HERRING]
+    assert found.only[right] == ()
+
+
+def test_too_few_too_many_and_unknown_stories_are_refused(library: Library) -> None:
+    ids = [put(library, f"Paper {number}", STRIKE, f"It was edition {number}.") for number in range(9)]
+    assert len(library.compare(ids[:8]).stories) == 8
+    with pytest.raises(CompareError, match="9 stories are too many"):
+        library.compare(ids)
+    with pytest.raises(CompareError, match="one story alone"):
+        library.compare([ids[0], ids[0]])
+    with pytest.raises(KeyError, match="nothing"):
+        library.compare([ids[0], "nothing"])
+
+
+def test_a_story_is_prepared_once_until_it_changes(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    prepared = list[str]()
+    prepare = preparing.prepare
+
+    def counted(story: Story) -> preparing.Prepared:
+        prepared.append(story.id)
+        return prepare(story)
+
+    monkeypatch.setattr(preparing, "prepare", counted)
+    comparing.prepared.cache_clear()
+    comparing.compared.cache_clear()
+    left, right = put(library, "Herald", STRIKE), put(library, "Courier", STRIKE, HERRING)
+    library.compare([left, right])
+    library.compare([right, left])
+    assert sorted(prepared) == sorted([left, right])
+    assert put(library, "Courier", TALKS) == right
+    assert [passage.text for passage in library.compare([left, right]).passages[right]] == [TALKS]
+    assert prepared[2:] == [right]
+
+
+def test_stories_are_compared_once_until_one_of_them_changes(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    times = list[list[str | None]]()
+    compare = comparison.compare
+
+    def counted(stories: Sequence[preparing.Prepared]) -> comparison.Comparison:
+        times.append([story.published for story in stories])
+        return compare(stories)
+
+    monkeypatch.setattr(comparison, "compare", counted)
+    comparing.compared.cache_clear()
+    left = put(library, "Herald", f"On Thursday it rained. {STRIKE}", HERRING)
+    right = put(library, "Courier", STRIKE, TALKS, published="2018-12-21")
+    found = library.compare([left, right])
+    assert library.compare([left, right]) == found
+    assert library.compare([right, left]).stories == (right, left)
+    assert times == [[None, "2018-12-21"], ["2018-12-21", None]]
+    library.catch_up()
+    library.compare([left, right])
+    assert times[2:] == [["2018-12-20", "2018-12-21"]], "the time it is estimated to be of"
+    put(library, "Courier", STRIKE, SOUP, published="2018-12-21")
+    assert [passage.text for passage in library.compare([left, right]).only[right]] == [SOUP]
+    assert len(times) == 4
+
+
+def test_a_brief_tells_what_two_outlets_tell(library: Library) -> None:
+    ids = [
+        put(library, "Herald", STRIKE, HERRING, published="2018-12-21", outlet="Herald"),
+        put(library, "Courier", STRIKE, RADIO, TALKS, published="2018-12-22", outlet="Courier"),
+        put(library, "Gazette", SOUP, TALKS, published="2018-12-23", outlet="Gazette"),
+    ]
+    found = library.brief(ids)
+    assert [(told.passage.text, told.outlets, told.first) for told in found.passages] == [(STRIKE, 2, ids[0]), (TALKS, 2, ids[1])]
+    assert (found.stories, found.of) == (tuple(ids), 3)
+    assert len(library.brief(ids, most=1).passages) == 1
+
+
+def test_nobody_tells_first_by_an_estimate(library: Library) -> None:
+    early = put(library, "Herald", f"On Thursday it rained. {STRIKE}", HERRING)
+    late = put(library, "Courier", STRIKE, TALKS, published="2018-12-21")
+    library.catch_up()
+    (thread,) = library.threads()
+    estimate = library.head(early).estimate
+    assert estimate is not None
+    assert estimate.time == "2018-12-20"
+    assert {one.story: one.published for one in library._ready(library.heads(thread.id))} == {
+        early: "2018-12-20",
+        late: "2018-12-21",
+    }
+    assert [told.first for told in library.brief(thread.id).passages] == [None]
+    assert [told.first for told in library.compare(thread.stories).told] == [None, None]
+
+
+def test_a_long_threads_brief_is_of_its_newest_events(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    days = {"2018-12-01": 1, "2018-12-03": 2, "2018-12-04": 2, "2018-12-05": 1}
+    events = {put(library, f"Paper {day}", STRIKE, published=day): event for day, event in days.items()}
+    library.catch_up()
+    (thread,) = library.threads()
+    first, *_, last = thread.stories
+    monkeypatch.setattr(library._store, "stories_of", lambda _: events)
+    monkeypatch.setattr("reader.library.comparison._BRIEFED", 2)
+    found = library.brief(thread.id)
+    assert (found.stories, found.of) == ((first, last), 4)
+    monkeypatch.setattr("reader.library.comparison._BRIEFED", 3)
+    assert library.brief(thread.id).stories == (first, thread.stories[2], last)
+
+
+def test_another_language_is_told(library: Library) -> None:
+    english = put(library, "Herald", STRIKE)
+    german = put(
+        library, "Bote", "Die Mannschaften der Fähren in Norhavn legten am Montag die Arbeit nieder, weil Nachtfahrten entfallen."
+    )
+    assert library.foreign([english, german]) == [german]

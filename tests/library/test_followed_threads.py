@@ -1,0 +1,98 @@
+"""What is new in a thread that the reader follows, and words taken back one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reader.library import Library
+from reader.models import Fact, Story, Thread
+
+TOLD = {
+    "ferry": "The crews of the island ferry walked out over their wages, and their union said that nobody would sail on Monday",
+    "school": "Flames destroyed the roof of the village school, and firemen with ladders fought the smoke until the morning rain",
+}
+
+
+def story(topic: str, number: int) -> Story:
+    return Story(
+        source=f"{topic}{number}.txt",
+        address=f"/{topic}{number}",
+        title=Fact(f"The {topic}, report {number}"),
+        published=Fact(f"2018-12-{number:02}"),
+        body=(f"{TOLD[topic]}. It was report {number}.",) * 2,
+    )
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    """Two threads of two stories each."""
+    made = Library.open(tmp_path / "library")
+    for topic in TOLD:
+        for number in (1, 2):
+            made._store.put(story(topic, number))
+    made.catch_up()
+    yield made
+    made.close()
+
+
+def called(library: Library, topic: str) -> Thread:
+    """The thread of a topic."""
+    return next(thread for thread in library.threads() if topic in library.head(thread.stories[0]).title)
+
+
+def comes(library: Library, topic: str, number: int) -> str:
+    key, _ = library._store.put(story(topic, number))
+    library.catch_up()
+    return key
+
+
+def test_what_comes_to_a_followed_thread_is_new_until_it_is_seen_or_read(library: Library) -> None:
+    library.correct.follow(called(library, "ferry").id)
+    assert called(library, "ferry").new == 0
+    third, fourth = comes(library, "ferry", 3), comes(library, "ferry", 4)
+    comes(library, "school", 3)
+    assert (called(library, "ferry").new, called(library, "school").new) == (2, 0)
+    library.mark_read([third], True)
+    assert called(library, "ferry").new == 1
+    library.mark_seen([fourth])
+    assert called(library, "ferry").new == 0
+    library.mark_read([third], False)
+    assert called(library, "ferry").new == 1, "it is unread again, and nobody saw it there"
+
+
+def test_what_is_seen_stays_seen_when_all_is_tied_anew_and_when_another_follows(library: Library) -> None:
+    library.correct.follow(called(library, "ferry").id)
+    comes(library, "ferry", 3)
+    library.weave_anew()
+    assert called(library, "ferry").new == 1
+    library.mark_seen(called(library, "ferry").stories)
+    library.weave_anew()
+    assert called(library, "ferry").new == 0
+    library.correct.follow(called(library, "ferry").id, False)
+    comes(library, "ferry", 4)
+    library.correct.follow(called(library, "ferry").id)
+    assert called(library, "ferry").new == 0, "what is there when one follows is nothing new"
+
+
+def test_marks_of_what_is_seen_are_no_marks_that_a_query_knows(library: Library) -> None:
+    ferry = called(library, "ferry")
+    library.correct.follow(ferry.id)
+    assert {match.head.id for match in library.search("is:followed").matches} == set(ferry.stories)
+    assert library.search("is:read").matches == ()
+    library.correct.undo()
+    assert library.search("is:followed").matches == ()
+
+
+def test_a_word_is_taken_back_by_its_number_only_while_it_is_the_last(library: Library) -> None:
+    ferry = called(library, "ferry").id
+    first, second = library.correct.pin(ferry), library.correct.follow(ferry)
+    assert library.correct.undo(first.number) is None
+    assert called(library, "ferry").followed
+    assert library.correct.undo(second.number) == second
+    assert library.correct.undo(second.number) is None
+    assert called(library, "ferry").pinned
+    assert library.correct.undo(first.number) == first
+    assert not called(library, "ferry").pinned

@@ -1,0 +1,64 @@
+"""An import that is killed at any moment: nothing that was kept is lost, and the next start goes on by itself."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reader.library import Library
+from tests.support.feed_server import Newsstand
+
+FEEDS, STORIES, KILLS = 6, 40, 5
+
+
+@pytest.fixture
+def list_of_feeds(tmp_path: Path) -> Iterator[Path]:
+    stand = Newsstand()
+    stand.open()
+    for feed in range(FEEDS):
+        items = [
+            (
+                f"{feed}-{n}",
+                f"Story {feed} {n}",
+                f"The council number {feed * n} met on day {n} about the harbour and the ferry. " * 3,
+            )
+            for n in range(STORIES)
+        ]
+        stand.feed(f"/{feed}", items, title=f"Feed {feed}")
+    outlines = "".join(f'<outline type="rss" text="{feed}" xmlUrl="{stand.base}/{feed}"/>' for feed in range(FEEDS))
+    file = tmp_path / "feeds.opml"
+    file.write_text(f'<opml version="2.0"><body>{outlines}</body></opml>')
+    yield file
+    stand.close()
+
+
+def test_nothing_kept_is_lost_and_the_next_start_goes_on(tmp_path: Path, list_of_feeds: Path) -> None:
+    library = Library.open(tmp_path / "library")
+    library.allow("127.0.0.1")
+    command = [sys.executable, "-m", "reader.cli", "--library", str(tmp_path / "library"), "add", str(list_of_feeds)]
+    chance = random.Random(7)
+    seen: set[str] = set()
+    for _ in range(KILLS):
+        work = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        until = time.monotonic() + chance.uniform(0.3, 2.0)
+        while time.monotonic() < until and work.poll() is None:
+            seen |= {story for thread in library.threads() for story in thread.stories}
+            time.sleep(0.02)
+        if work.poll() is None:
+            os.killpg(work.pid, signal.SIGKILL)
+        work.wait()
+        assert seen <= {story for thread in library.threads() for story in thread.stories}
+    library.refresh()
+    assert library.count() == FEEDS * STORIES
+    assert not library.behind()
+    assert library.check()[0] == f"index: {FEEDS * STORIES} stories, all indexed"
+    assert not any(thread.waiting for thread in library.threads())
+    library.close()

@@ -1,0 +1,131 @@
+"""New to you: what was read of a thread is known in its other stories, until the reader wants it forgotten."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.library import Library, reading_history
+from reader.models import Fact, Story
+
+STRIKE = "Crews of the ferries in Norhavn walked out because of a plan to cut the night service to the islands."
+TALKS = "The harbour council offered the crews talks with a mediator from the capital at the end of the week."
+RADIO = "Schools on the islands taught their pupils over the radio, as they had done in the winter of the great storm."
+SOUP = "Tourists slept in a gymnasium beside the lighthouse and were given soup by the volunteers of a choir."
+HERRING = "A fishmonger on the quay threw away forty crates of herring because no lorry could cross the sound."
+GERMAN = "Die Mannschaften der Fähren in Norhavn legten am Montag die Arbeit nieder, weil Nachtfahrten entfallen sollen."
+
+
+def put(library: Library, name: str, *body: str) -> str:
+    told = Story(source=name, address=f"/{name}", title=Fact(f"Ferry crews walk out, says {name}"), outlet=Fact(name), body=body)
+    return library._store.put(told)[0]
+
+
+def together(library: Library, *stories: str) -> None:
+    with library._store._database.writing() as db:
+        db.execute("DELETE FROM placed")
+        for place, story in enumerate(stories):
+            db.execute("INSERT INTO placed VALUES ('t', ?, ?)", (place, story))
+
+
+def dimmed(library: Library, story: str) -> list[str]:
+    return [passage.text for passage in library.fresh(story).known]
+
+
+def test_what_was_read_in_one_story_is_known_in_the_next(library: Library) -> None:
+    one, two = put(library, "Herald", STRIKE, HERRING, TALKS), put(library, "Courier", RADIO, STRIKE, TALKS)
+    together(library, one, two)
+    assert library.fresh(two) == reading_history.Freshness((), 3, 3)
+    library.saw(library.story(one))
+    found = library.fresh(two)
+    assert [(passage.story, passage.index, passage.text) for passage in found.known] == [(two, 1, STRIKE), (two, 2, TALKS)]
+    assert (found.passages, found.new) == (3, 1)
+
+
+def test_only_passages_seen_whole_count(library: Library) -> None:
+    one, two = put(library, "Herald", STRIKE, HERRING), put(library, "Courier", STRIKE, HERRING, SOUP)
+    together(library, one, two)
+    library.saw(library.story(one), [(0, len(STRIKE) - 1), (len(STRIKE) + 2, len(STRIKE) + len(HERRING) + 1)])
+    assert dimmed(library, two) == []
+    library.saw(library.story(one), [(len(STRIKE) - 1, len(STRIKE) + 2)])
+    assert dimmed(library, two) == [STRIKE, HERRING]
+
+
+def test_what_was_read_here_is_not_new_and_not_dimmed(library: Library) -> None:
+    one = put(library, "Herald", STRIKE, HERRING, TALKS)
+    library.saw(library.story(one), [(0, len(STRIKE))])
+    assert library.fresh(one) == reading_history.Freshness((), 3, 2)
+
+
+def test_after_an_update_the_news_stands_out(library: Library) -> None:
+    one = put(library, "Herald", STRIKE, HERRING)
+    library.saw(library.story(one))
+    assert put(library, "Herald", TALKS, STRIKE, HERRING) == one
+    assert dimmed(library, one) == [STRIKE, HERRING]
+    assert library.fresh(one).new == 1
+
+
+def test_another_thread_knows_nothing_of_it(library: Library) -> None:
+    one, two = put(library, "Herald", STRIKE), put(library, "Courier", STRIKE, SOUP)
+    together(library, one)
+    library.saw(library.story(one))
+    assert dimmed(library, two) == []
+
+
+def test_another_language_is_never_dimmed(library: Library) -> None:
+    one, two = (
+        put(library, "Bote", GERMAN),
+        put(library, "Blatt", GERMAN, "Die Bäcker im Gebirge hatten schon vor Mittag keine Hefe mehr."),
+    )
+    together(library, one, two)
+    library.saw(library.story(one))
+    assert library.fresh(two).known == ()
+
+
+def test_it_is_forgotten_by_thread_and_in_all(library: Library) -> None:
+    one, two, alone = put(library, "Herald", STRIKE), put(library, "Courier", STRIKE, SOUP), put(library, "Gazette", RADIO)
+    together(library, one, two)
+    for story in (one, alone):
+        library.saw(library.story(story))
+    library.mark_read([one], True)
+    assert dimmed(library, two) == [STRIKE]
+    assert (library.remembered("t"), library.remembered()) == (1, 2)
+    library.forget_read("t")
+    assert dimmed(library, two) == []
+    assert library.remembered() == 1
+    library.forget_read()
+    assert library.remembered() == 0
+    assert library.head(one).read, "the mark stays"
+
+
+def test_what_was_worked_out_is_kept_until_more_is_read(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, two = put(library, "Herald", STRIKE, HERRING), put(library, "Courier", STRIKE, HERRING)
+    together(library, one, two)
+    library.saw(library.story(one), [(0, len(STRIKE))])
+    worked = list[str]()
+    work = Library._known
+
+    def counted(self: Library, story: object, seen: object) -> object:
+        worked.append("again")
+        return work(self, story, seen)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Library, "_known", counted)
+    assert dimmed(library, two) == dimmed(library, two) == [STRIKE]
+    library.saw(library.story(two), [(0, 10)])
+    assert dimmed(library, two) == [STRIKE]
+    assert worked == ["again"]
+    library.saw(library.story(one))
+    assert dimmed(library, two) == [STRIKE, HERRING]
+    assert len(worked) == 2
+
+
+def test_no_more_answers_are_kept_than_are_wanted(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    stories = [put(library, f"Paper {number}", STRIKE, f"It was edition {number}.") for number in range(4)]
+    monkeypatch.setattr(reading_history, "_KEPT", 2)
+    for story in stories:
+        library.fresh(story)
+    assert len(library._answers) == 2
+
+
+def test_a_story_that_is_no_more_is_said(library: Library) -> None:
+    with pytest.raises(KeyError, match="nothing"):
+        library.fresh("nothing")

@@ -1,0 +1,142 @@
+"""Threads woven anew: after accidents they are those of a library in which all came in order, and until then the old ones stay."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reader.library import thread_updater
+from reader.library.thread_updater import Weaver
+from reader.models import Fact, Story
+from reader.storage.shadow import Draft
+from reader.storage.store import Store
+
+PLACES = ("Northport", "Eastwick", "Southend", "Westbury", "Midvale", "Farhaven")
+HAPPENINGS = (
+    ("ferry strike", "The ferry crews went on strike over their wages and the boats stayed at the pier"),
+    ("tram tunnel", "The tram tunnel under the old town was opened by the mayor and the first tram went out"),
+    ("school roof", "The roof of the school was torn off by the storm and the pupils were sent home by the teachers"),
+    ("library fire", "The library burned down in the night and the firemen saved the oldest of the books from the vault"),
+)
+
+
+def story(number: int, text: str = "", day: int | None = None) -> Story:
+    place, (title, body) = PLACES[number % len(PLACES)], HAPPENINGS[number % len(HAPPENINGS)]
+    said = f"In {place} it was told on day {number} by witness {number * 7 % 11}. {text}"
+    return Story(
+        source=f"{number}.txt",
+        address=f"/{number:03}.txt",
+        title=Fact(f"{place} {title} {number}"),
+        published=Fact(f"2018-{1 + number // 28:02}-{1 + number % 28:02}"),
+        body=(f"{body} of {place}. {said}",) * 2,
+    )
+
+
+@pytest.fixture
+def stores(tmp_path: Path) -> Iterator[Any]:
+    made: list[Store] = []
+
+    def make() -> Store:
+        made.append(Store(tmp_path / str(len(made))))
+        return made[-1]
+
+    yield make
+    for store in made:
+        store.close()
+
+
+def told(store: Store) -> list[tuple[str, str, list[str]]]:
+    """The threads by id and name, their stories by address."""
+    sources = {head.id: head.source for head in store.heads()}
+    return sorted((thread.id, thread.name, [sources[story] for story in thread.stories]) for thread in store.threads())
+
+
+def in_order(stores: Any, numbers: list[int]) -> Store:
+    store: Store = stores()
+    for number in numbers:
+        store.put(story(number))
+    Weaver(store).weave()
+    return store
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_after_accidents_all_is_as_if_it_had_come_in_order(stores: Any, seed: int) -> None:
+    drawn = random.Random(seed)
+    store: Store = stores()
+    weaver = Weaver(store)
+    numbers = list(range(60))
+    late, changed, gone = set(drawn.sample(numbers, 8)), set(drawn.sample(numbers, 8)), set(drawn.sample(numbers, 8))
+    ids = {
+        number: store.put(story(number, "It was otherwise." if number in changed else ""))[0]
+        for number in numbers
+        if number not in late
+    }
+    weaver.weave()
+    for number in drawn.sample(sorted(late), len(late)):
+        ids[number] = store.put(story(number))[0]
+    weaver.weave()
+    for number in changed:
+        store.put(story(number))
+    store.remove([ids[number] for number in gone])
+    weaver.weave()
+    weaver.weave_anew()
+    assert told(store) == told(in_order(stores, [number for number in numbers if number not in gone]))
+    assert not weaver.behind()
+
+
+def test_where_much_came_late_all_is_tied_anew_by_itself(stores: Any) -> None:
+    store: Store = stores()
+    weaver = Weaver(store)
+    for number in [*range(40, 60), *range(20, 40), *range(20)]:
+        store.put(story(number))
+        if number % 5 == 4:
+            weaver.weave()
+    assert told(store) == told(in_order(stores, list(range(60))))
+
+
+def test_until_all_is_done_the_old_threads_stay(stores: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(thread_updater, "_FIRST", 10)
+    store = in_order(stores, list(range(40)))
+    before, seen = told(store), list[Any]()
+    Weaver(store).weave_anew(lambda done, of: seen.append((done, of, told(store) == before)))
+    assert seen[0] == (10, 40, True)
+    assert all(same for _, _, same in seen)
+    assert told(store) == before
+
+
+def test_cancelled_it_changes_nothing(stores: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(thread_updater, "_FIRST", 10)
+    store = in_order(stores, list(range(40)))
+    before, state = told(store), store.state("threads")
+    Weaver(store).weave_anew(cancelled=lambda: True)
+    assert (told(store), store.state("threads")) == (before, state)
+
+
+def test_another_recipe_ties_all_anew(stores: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = in_order(stores, list(range(20)))
+    before = told(store)
+    monkeypatch.setattr(thread_updater, "RECIPE", thread_updater.RECIPE + 1)
+    weaver = Weaver(store)
+    assert weaver.behind()
+    weaver.weave()
+    assert not weaver.behind()
+    assert told(store) == before
+
+
+def test_a_draft_leaves_out_what_is_gone_by_now(stores: Any) -> None:
+    store = in_order(stores, list(range(12)))
+    draft = Draft(store.folder)
+    draft.forget_weave(thread_updater.RECIPE)
+    assert [thread.waiting for thread in draft.threads()] == [True] * 12
+    assert not any(thread.waiting for thread in store.threads())
+    Weaver(draft, shown=False)._take_up(None, None)
+    store.remove([store.heads()[0].id])
+    draft.publish()
+    draft.close()
+    assert sum(len(thread.stories) for thread in store.threads()) == 11
+    Weaver(store).weave()
+    assert store.backlog() == []

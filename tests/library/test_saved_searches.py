@@ -1,0 +1,206 @@
+"""Saved searches: kept as text, read as threads, told of when something new came; queries that were asked before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader.library import Library
+from reader.models import QueryError, Saved, SavedError, Value
+
+TALES = {
+    "ferry": ("Ferry strike ends", "The council and the ferry crews agreed to end the strike that had stopped every crossing."),
+    "tram": ("Tram line opens", "The new tram line to the airport opened after nine years of digging under the old town."),
+    "bridge": ("Bridge closes", "The bridge by the ferry pier is closed until the spring while its bearings are changed."),
+}
+
+
+@pytest.fixture
+def told(library: Library, tmp_path: Path) -> dict[str, str]:
+    """The ids of three stories by name."""
+    return {name: tell(library, tmp_path, name, *tale) for name, tale in TALES.items()}
+
+
+def tell(library: Library, folder: Path, name: str, title: str, text: str) -> str:
+    path = folder / f"{name}.txt"
+    path.write_text(f"{title}\n\n{f'{text} ' * 4}", encoding="utf-8")
+    (id,) = library.add([str(path)]).added
+    return id
+
+
+def text(library: Library) -> str:
+    return (library.folder / "searches.yaml").read_text(encoding="utf-8")
+
+
+def test_a_search_is_saved_changed_and_forgotten(library: Library) -> None:
+    searches = library.searches
+    assert searches.all() == []
+    searches.save(Saved("Ferries", "ferry OR tram"))
+    searches.save(Saved("Bridges", '"old bridge"', notify=True))
+    assert searches.all() == [Saved("Ferries", "ferry OR tram"), Saved("Bridges", '"old bridge"', True)]
+    assert searches.change("ferries", name="By water") == Saved("By water", "ferry OR tram")
+    assert searches.save(Saved("BY WATER", "ferry")) == Saved("BY WATER", "ferry"), "one name in whatever case"
+    removed, place = searches.remove("By water")
+    assert (removed, place) == (Saved("BY WATER", "ferry"), 0)
+    assert [saved.name for saved in searches.all()] == ["Bridges"]
+    searches.save(removed, place)
+    assert [saved.name for saved in searches.all()] == ["BY WATER", "Bridges"]
+    assert (library.folder / "searches.yaml").stat().st_mode & 0o777 == 0o600
+
+
+def test_what_the_reader_wrote_around_an_entry_stays(library: Library) -> None:
+    (library.folder / "searches.yaml").write_text(
+        "# mine\n- name: Ferries   # by water\n  query: ferry\n\n# by land\n- query: tram\n  name: Trams\n  notify: yes", "utf-8"
+    )
+    assert library.searches.all() == [Saved("Ferries", "ferry"), Saved("Trams", "tram", True)]
+    library.searches.save(Saved("Bridges", "bridge: the old one is:unread"))
+    library.searches.change("Trams", notify=False)
+    assert text(library) == (
+        "# mine\n- name: Ferries   # by water\n  query: ferry\n\n# by land\n- name: Trams\n  query: tram\n"
+        "- name: Bridges\n  query: 'bridge: the old one is:unread'\n"
+    )
+    library.searches.remove("Ferries")
+    assert text(library).startswith("# mine\n\n# by land\n- name: Trams\n")
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ("name: Ferries", "line 1: not a list"),
+        ("- name: Ferries", "line 1: an entry needs a name and a query"),
+        ("- name: A\n  query: a\n- name: a\n  query: b", "line 3: “a” stands twice"),
+        ("- name: A\n  query: [a]", "line 2: query is not text"),
+        ("- name: A\n  query: a\n  colour: red", "line 3: unknown field colour"),
+        ("- name: A\n  query: a\n  notify: maybe", "notify is yes or no, not “maybe”"),
+        ("- name: 'A", "not YAML"),
+        ("[{name: a, query: b}]", "line 1: not a list with a line for each entry"),
+    ],
+)
+def test_a_list_that_is_none_is_refused_with_its_line(library: Library, written: str, why: str) -> None:
+    (library.folder / "searches.yaml").write_text(written, encoding="utf-8")
+    with pytest.raises(SavedError, match=r"searches\.yaml") as fault:
+        library.searches.all()
+    assert why in str(fault.value)
+    with pytest.raises(SavedError):
+        library.searches.save(Saved("B", "b"))
+    assert text(library) == written, "nothing is written over what cannot be read"
+
+
+def test_what_cannot_be_saved(library: Library) -> None:
+    searches = library.searches
+    with pytest.raises(QueryError):
+        searches.save(Saved("A", "date:soon"))
+    with pytest.raises(SavedError, match="needs a name"):
+        searches.save(Saved(" ", "ferry"))
+    searches.save(Saved("A", "ferry"))
+    searches.save(Saved("B", "tram"))
+    with pytest.raises(SavedError, match="another search is called “B”"):
+        searches.change("A", name="b")
+    with pytest.raises(SavedError, match="no search is saved as “C”"):
+        searches.remove("C")
+    with pytest.raises(QueryError):
+        searches.change("A", query="date:soon")
+    assert searches.all() == [Saved("A", "ferry"), Saved("B", "tram")]
+
+
+def test_a_search_is_read_as_a_thread(library: Library, told: dict[str, str]) -> None:
+    library.searches.save(Saved("Ferries", "ferry"))
+    library.searches.save(Saved("Trams", "tram"))
+    (library.folder / "searches.yaml").write_text(text(library) + "- name: Wrong\n  query: date:soon\n", encoding="utf-8")
+    library.mark_read([told["ferry"]], True)
+    ferries, trams, wrong = library.searches.threads()
+    assert (ferries.id, ferries.query, set(ferries.stories)) == ("search:Ferries", "ferry", {told["ferry"], told["bridge"]})
+    assert (ferries.unread, ferries.total) == (1, 2)
+    assert (trams.unread, trams.total, trams.stories) == (1, 1, (told["tram"],))
+    assert (wrong.unread, wrong.total, wrong.stories) == (0, 0, ())
+    assert {head.id for head in library.searches.heads("ferry")} == {told["ferry"], told["bridge"]}
+    assert [(one.name, one.total, one.stories) for one in library.searches.names()] == [
+        (name, -1, ()) for name in ("Ferries", "Trams", "Wrong")
+    ]
+
+
+def test_the_stories_of_a_search_stand_in_order_of_time(samples: Library) -> None:
+    heads = samples.searches.heads("syria OR iraq")
+    times = [head.published or (head.estimate.time if head.estimate else "") for head in heads]
+    assert len(times) > 2
+    assert times == sorted(times)
+
+
+def test_new_stories_are_told_of_once(library: Library, told: dict[str, str], tmp_path: Path) -> None:
+    searches = library.searches
+    searches.save(Saved("Ferries", "ferry", notify=True))
+    searches.save(Saved("Trams", "tram"))
+    assert searches.news() == [], "what was there before is not new"
+    tell(library, tmp_path, "second", "Second ferry", "A second ferry was bought for the islands, said the council.")
+    tell(library, tmp_path, "third", "Tram stops", "The tram stopped for an hour, said the council of the town.")
+    assert searches.news() == [(Saved("Ferries", "ferry", True), 1)]
+    assert searches.news() == []
+    read = tell(library, tmp_path, "fourth", "Ferry late", "The ferry was late again, and those who waited were cold and wet.")
+    library.mark_read([read], True)
+    assert searches.news() == [], "what was read since is no news"
+
+
+def test_queries_are_remembered_the_last_first(library: Library) -> None:
+    assert library.queries() == []
+    for query in ("ferry", "tram", "ferry", "“quoted” ☂"):
+        library.remember_query(query)
+    assert library.queries() == ["“quoted” ☂", "ferry", "tram"]
+    for number in range(250):
+        library.remember_query(f"query {number}")
+    assert len(library.queries()) == 200
+    assert library.queries()[0] == "query 249"
+
+
+def test_threads_of_results_by_the_readers_names(samples: Library, library: Library, told: dict[str, str]) -> None:
+    threads = {thread.id: thread for thread in samples.threads()}
+    found = samples.headings([*threads, "nowhere"])
+    assert {id: (one.name, one.size) for id, one in found.items()} == {
+        id: (thread.name, len(thread.stories)) for id, thread in threads.items()
+    }
+    assert "Mattis exit" in {one.name for one in found.values()}
+    (thread,) = [thread for thread in library.threads() if told["tram"] in thread.stories]
+    library.correct.rename(thread.id, "By rail")
+    (thread,) = [thread for thread in library.threads() if told["tram"] in thread.stories]
+    assert [(one.name, one.renamed) for one in library.headings([thread.id]).values()] == [("By rail", True)]
+
+
+def test_counts_and_values(library: Library, told: dict[str, str]) -> None:
+    assert library.tally("ferry").total == 2
+    assert library.tally("nowhere").total == 0
+    library.mark_read([told["tram"]], True)
+    assert library.values("is")[:2] == [Value("unread", 2), Value("read")]
+    assert sum(value.number or 0 for value in library.values("thread")) == 3
+
+
+def test_results_without_texts_and_the_texts_after(library: Library, told: dict[str, str]) -> None:
+    bare, whole = library.search("ferry", snippets=False), library.search("ferry")
+    assert [(match.head, match.score) for match in bare.matches] == [(match.head, match.score) for match in whole.matches]
+    assert {match.snippet for match in bare.matches} == {""}
+    assert library.snippets("ferry", told.values()).keys() >= {told["ferry"], told["bridge"]}
+    assert {match.head.id: (match.snippet, match.spans) for match in whole.matches}.items() <= library.snippets(
+        "ferry", told.values()
+    ).items()
+
+
+def test_query_feeds_of_a_list_are_saved(library: Library, tmp_path: Path) -> None:
+    library.searches.save(Saved("Mine", "ferry"))
+    (tmp_path / "urls").write_text(
+        '"query:Unread:unread = \\"yes\\""\n"query:Mine:title =~ \\"x\\""\n"query:Odd:rssurl =~ \\"x\\""\n', encoding="utf-8"
+    )
+    report = library.add([str(tmp_path / "urls")])
+    assert report.saved == ("Unread",)
+    assert library.searches.all() == [Saved("Mine", "ferry"), Saved("Unread", "is:unread")]
+    (refusal,) = report.refused
+    assert refusal.source.endswith("urls, line 3")
+    assert "no counterpart" in refusal.why
+
+
+def test_the_index_is_opened_by_preparing(library: Library, told: dict[str, str]) -> None:
+    library.prepare_search()
+    assert library.search("ferry").total == 2
+
+
+def test_an_empty_library_can_be_prepared(library: Library) -> None:
+    library.prepare_search()
+    assert library.search("ferry").total == 0

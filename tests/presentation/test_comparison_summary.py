@@ -1,0 +1,118 @@
+"""What a comparison comes to, in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.library import Comparison, Disagreement, Pair, Passage
+from reader.models import Story
+from reader.presentation import comparison_summary
+from reader.presentation.comparison_view import Compared, mark_up
+from reader.tui.text_layout import width
+from tests.support.compared_library import LAMP, MILL, told_library
+
+LIBRARY = told_library()
+
+
+def marked(*stories: Story) -> Compared:
+    found = LIBRARY.compare([told.id for told in stories])
+    return mark_up(found, [told.id for told in stories], {told.id: told.outlet.value for told in stories})
+
+
+def said(*stories: Story, room: int = 200, first: str = "") -> str:
+    numbers = {told.id: place for place, told in enumerate(stories, 1)}
+    outlets = {told.id: told.outlet.value for told in stories}
+    return comparison_summary.fitting(comparison_summary.summary(marked(*stories), numbers, outlets, first or stories[0].id), room)
+
+
+def passage(story: str, index: int) -> Passage:
+    return Passage(story, index, index, 0, 10, "It was so.")
+
+
+def test_three_outlets_at_length_in_short_and_never_cut() -> None:
+    long = (
+        "3 outlets · 1 passage told by all · 2 told by some · 1 quotation differs · 1 figure differs"
+        " · 5 only in 1, Coast Courier · 5 only in 2, Island Wire · 2 only in 3"
+    )
+    assert said(*LAMP) == long
+    assert said(*LAMP, room=100) == "1 told by all · 2 by some · 1 quote differs · 1 figure differs · 5 only in 1 · 5 only in 2"
+    assert said(*LAMP, room=30) == "1 told by all · 2 by some"
+    assert said(*LAMP, room=5) == ""
+
+
+def test_the_story_being_read_comes_first() -> None:
+    assert said(*LAMP, first="lamp3").index("only in 3") < said(*LAMP, first="lamp3").index("only in 1")
+
+
+def test_two_outlets() -> None:
+    assert said(*LAMP[1:]).startswith("little in common: 1 passage told by both · ")
+    assert said(LAMP[0], LAMP[2]).startswith("little in common: 2 passages told by both · ")
+    assert said(*LAMP[:2]).startswith("2 passages told by both · 1 quotation differs · 1 figure differs · ")
+
+
+def test_copies_are_owned_up_to() -> None:
+    assert said(*MILL) == "4 passages told by both · 1 and 2 the same text"
+    assert said(*MILL, room=40) == "4 told by both · 1, 2 same text"
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [(("lamp1", 0), "told by all"), (("lamp1", 2), "told by 2 of 3"), (("lamp1", 4), "told by 2 of 3"), (("lamp1", 1), "")],
+)
+def test_of_the_passage_the_reader_is_at(place: tuple[str, int], words: str) -> None:
+    found = marked(*LAMP)
+    assert comparison_summary.at(found, found.at(place)) == words
+
+
+def test_of_two_stories_only_what_the_sign_does_not_say() -> None:
+    def figures(kind: str) -> Compared:
+        left, right = passage("a", 0), passage("b", 0)
+        number = Disagreement(left, right, "It", "so", 0.9, "sure", kind)
+        pairs = (Pair(left, right, 0.9, "sure", "same"),)
+        found = Comparison(("a", "b"), {"a": (left,), "b": (right,)}, pairs, {"a": (), "b": ()}, (number,), (), (), ())
+        return mark_up(found, "ab", {})
+
+    heard = {kind: comparison_summary.at(figures(kind), figures(kind).at(("a", 0))) for kind in ("differs", "update", "compatible")}
+    assert heard == {"differs": "", "update": "the later figure is higher", "compatible": "both may be true"}
+
+
+def test_the_legend_takes_the_words_there_is_room_for() -> None:
+    lines = {room: comparison_summary.legend(room) for room in (60, 40, 12, 4)}
+    assert ["".join(text for text, _ in line).strip() for line in lines.values()] == [
+        "= all  + only here  ” quoted otherwise  # figures",
+        "=all  +here  ”quote  #figure",
+        "= + ” #",
+        "",
+    ]
+    assert all(width(line) <= room for room, line in lines.items())
+    assert all(role != "key" for line in lines.values() for _, role in line)
+
+
+def test_what_is_not_shown() -> None:
+    found = marked(*LAMP)
+    assert comparison_summary.hidden(found, "lamp1", "all") is None
+    only = comparison_summary.hidden(found, "lamp1", "only")
+    assert only == {0: "told by all", 2: "told by some", 3: "that differ", 4: "that differ", 5: "told by some"}
+    assert set(comparison_summary.hidden(found, "lamp1", "told") or ()) == {1, 6, 7, 8, 9}
+    assert set(comparison_summary.hidden(found, "lamp1", "differing") or ()) == {0, 1, 2, 5, 6, 7, 8, 9}
+
+
+def test_what_is_shown_is_said_with_whether_there_is_any() -> None:
+    found = marked(*LAMP)
+    assert comparison_summary.shown_words(found, "told", "lamp1") == "Only what others tell too"
+    assert comparison_summary.shown_words(found, "differing", "lamp3") == "Only what differs: nothing in this story"
+    assert comparison_summary.shown_words(marked(*MILL), "told", "mill1") == "Only what is told by both"
+
+
+def test_where_nothing_differs_the_way_goes_through_what_is_only_here() -> None:
+    found = marked(*LAMP)
+    assert comparison_summary.differences(found, "lamp2") == ([3, 4], comparison_summary.DIFFERENCE)
+    assert comparison_summary.differences(found, "lamp3") == ([2, 3], "passage only here")
+    assert [comparison_summary.elsewhere(found, told.id) for told in LAMP] == [0, 0, 2]
+
+
+def test_the_counterpart_that_differs_alike_comes_first() -> None:
+    same, other, here = Passage("b", 0, 0, 0, 3, "a b"), Passage("b", 1, 1, 0, 3, "a c"), Passage("a", 0, 0, 0, 3, "a b")
+    pairs = (Pair(here, same, 0.9, "sure", "quote"), Pair(here, other, 0.85, "sure", "quote", (("b", "c"),)))
+    found = Comparison(("a", "b"), {"a": (here,), "b": (same, other)}, pairs, {"a": (), "b": ()}, (), (), (), ())
+    assert comparison_summary.counterparts(mark_up(found, "ab", {}), ("a", 0)) == {"a": [0], "b": [1, 0]}

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import pytest
+
+from reader.presentation.search_results import Count, excerpt, gather, narrowed, shortened, unfinished
+from reader.tui.text_layout import Line, width
+from tests.support.fake_library import FakeLibrary
+
+
+def said(lines: list[Line]) -> list[str]:
+    return ["".join(text for text, _ in line) for line in lines]
+
+
+def test_stories_stand_by_thread_and_threads_by_their_best_story() -> None:
+    findings = gather(FakeLibrary(), "harbour")
+    assert [(group.name, group.size, [finding.match.head.id for finding in group.findings]) for group in findings.groups] == [
+        ("Harbour dredging", 2, ["harbour1"]),
+        ("New bridge", 1, ["council1"]),
+    ]
+    assert findings.groups[0].findings[0].hits == ((0, 7),)
+    assert [findings.said(room) for room in (60, 24, 12)] == [
+        "2 stories in 2 threads, best first",
+        "2 stories, best first",
+        "2 stories",
+    ]
+
+
+def test_counts_by_outlet_by_month_and_by_thread() -> None:
+    findings = gather(FakeLibrary(), "day")
+    assert findings.counts == (
+        Count("outlet", "Coast Courier", 2, 'outlet:"Coast Courier"'),
+        Count("outlet", "Island Wire", 1, 'outlet:"Island Wire"'),
+        Count("outlet", "Port Gazette", 1, 'outlet:"Port Gazette"'),
+        Count("outlet", "townhall.example", 1, 'outlet:"townhall.example"'),
+        Count("outlet", "outlet not stated", 1),
+        Count("month", "Jan 2020", 1, "date:2020-01"),
+        Count("month", "Apr 2019", 1, "date:2019-04"),
+        Count("month", "about Dec 2018", 1),
+        Count("month", "Dec 2018", 3, "date:2018-12"),
+        Count("thread", "Island ferry", 3),
+        Count("thread", "Harbour dredging", 2),
+        Count("thread", "New bridge", 1),
+    )
+
+
+def test_the_best_of_many() -> None:
+    findings = gather(FakeLibrary(many=80), "notice")
+    assert [findings.said(room) for room in (60, 16, 8)] == ["the best 50 of 80 stories", "best 50 of 80", "50 of 80"]
+
+
+def test_nothing_found() -> None:
+    findings = gather(FakeLibrary(), "zebra")
+    assert (findings.groups, findings.counts, findings.said(60)) == ((), (), "no stories")
+    assert findings.results.query == "zebra"
+
+
+def test_an_unfinished_word_finds_words_that_begin_so() -> None:
+    findings = gather(FakeLibrary(), "harb")
+    assert findings.typed == "harb"
+    assert findings.results.query == "harb*"
+    assert findings.results.total == 2
+
+
+@pytest.mark.parametrize(
+    ("query", "more"),
+    [
+        ("ferr", "ferr*"),
+        ("the ferr", "the ferr*"),
+        ("outlet:coa", "outlet:coa*"),
+        ("ferry*", None),
+        ("f", None),
+        ("ferry OR", None),
+        ('"the ferr', None),
+        ("date:2018", None),
+        ("", None),
+    ],
+)
+def test_unfinished(query: str, more: str | None) -> None:
+    assert unfinished(query) == more
+
+
+@pytest.mark.parametrize(
+    ("query", "narrow"),
+    [
+        ("ferry", 'ferry outlet:"A"'),
+        ("ferry OR boat", '(ferry OR boat) outlet:"A"'),
+        ('ferry outlet:"A"', 'ferry outlet:"A"'),
+        ("", 'outlet:"A"'),
+    ],
+)
+def test_narrowed(query: str, narrow: str) -> None:
+    assert narrowed(query, 'outlet:"A"') == narrow
+
+
+TEXT = "One two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen."
+
+
+def test_a_short_text_is_shown_whole() -> None:
+    assert said(excerpt("One two.", [(0, 3)], 20, 1)) == ["One two."]
+    assert excerpt("One two.", [(0, 3)], 20, 1) == [[("One", "hit"), (" two.", "ink")]]
+
+
+@pytest.mark.parametrize("word", ["One", "seven", "twelve", "sixteen"])
+@pytest.mark.parametrize("lines", [1, 2])
+def test_an_excerpt_is_cut_so_that_its_first_hit_shows(word: str, lines: int) -> None:
+    start = TEXT.index(word)
+    found = excerpt(TEXT, [(start, start + len(word))], 30, lines)
+    assert len(found) <= lines
+    assert all(width(line) <= 30 for line in found)
+    assert (word, "hit") in [span for line in found for span in line]
+    text = " ".join(said(found))
+    assert text.startswith("…") == (word != "One")
+    assert text.endswith("…") == (word != "sixteen")
+
+
+def test_an_excerpt_of_one_long_word_is_cut_within_it() -> None:
+    assert said(excerpt("x" * 100, [], 10, 2)) == ["x" * 10, "x" * 9 + "…"]
+
+
+def test_a_title_is_cut_at_a_word_wherever_its_hits_stand() -> None:
+    assert shortened("One two three", [(4, 7)], "head", 20) == [("One ", "head"), ("two", "hit"), (" three", "head")]
+    assert shortened("One two three", [(4, 7)], "head", 10) == [("One ", "head"), ("two", "hit"), ("…", "head")]

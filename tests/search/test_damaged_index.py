@@ -1,0 +1,96 @@
+"""Every file of the index harmed in turn: it is noticed, said, and made again, and nothing of it is run."""
+
+from __future__ import annotations
+
+import pickle
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from reader.models import ShelfError
+from reader.search import indexer
+from reader.search.index import Index
+from reader.search.query import parse
+from reader.storage.store import Store
+from tests.support.stories import story
+
+Harm = Callable[[Path, random.Random], None]
+
+
+class Foreign:
+    """What leaves a mark where it is unpickled by somebody who asks no questions."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (Path.touch, (Path("it-ran"),))
+
+
+def flip(path: Path, draw: random.Random) -> None:
+    data = bytearray(path.read_bytes())
+    data[draw.randrange(len(data))] ^= 1 << draw.randrange(8)
+    path.write_bytes(data)
+
+
+def cut(path: Path, draw: random.Random) -> None:
+    path.write_bytes(path.read_bytes()[: draw.randrange(path.stat().st_size)])
+
+
+def empty(path: Path, _: random.Random) -> None:
+    path.write_bytes(b"")
+
+
+def remove(path: Path, _: random.Random) -> None:
+    path.unlink()
+
+
+def replace(path: Path, _: random.Random) -> None:
+    path.write_bytes(pickle.dumps(Foreign()))
+
+
+def pad(path: Path, _: random.Random) -> None:
+    """A foreign pickle of the same length, so that only what is read can tell."""
+    foreign = pickle.dumps(Foreign())
+    path.write_bytes(foreign + path.read_bytes()[len(foreign) :])
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store(tmp_path)
+    for number in range(12):
+        opened.put(story(f"/news/{number}", f"Ferry {number}", [f"The ferry number {number}."]))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(autouse=True)
+def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An index made anew has three segments."""
+    monkeypatch.setattr(indexer, "SLICE", 4)
+    monkeypatch.setattr(indexer, "processors", lambda: 1)
+
+
+@pytest.mark.parametrize(("harm", "times"), [(flip, 12), (cut, 3), (empty, 1), (remove, 1), (replace, 1), (pad, 1)])
+def test_any_file_harmed_is_noticed_said_and_made_again(
+    harm: Harm, times: int, store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    draw = random.Random(harm.__name__)
+    index = Index(store.folder)
+    for place in range(4 * times):
+        index.rebuild(store)
+        index.close()
+        files = sorted(index.folder.iterdir())
+        assert len(files) == 4
+        harm(files[place % 4], draw)
+        again = Index(store.folder)
+        assert not again.check(store).agrees
+        with pytest.raises(ShelfError, match="made again"):
+            again.search(parse("ferry"))
+        if place % 8 < 4:
+            again.freshen(store)  # as before the next question; else as at the next start
+        again.catch_up(store)
+        assert again.search(parse("ferry")).total == 12
+        assert again.check(store).agrees
+        again.close()
+    assert not (tmp_path / "it-ran").exists()

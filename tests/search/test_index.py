@@ -1,0 +1,205 @@
+"""The index on disk: in step with the store, checked against it, and made again whenever it is in doubt."""
+
+from __future__ import annotations
+
+import pickle
+import shutil
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from whoosh.index import TOC
+
+from reader.models import ShelfError
+from reader.search.index import Index
+from reader.search.index_directory import NAME, Storage
+from reader.search.query import parse
+from reader.search.schema import schema
+from reader.storage.file_lock import locked
+from reader.storage.store import State, Store
+from tests.support.stories import story
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store(tmp_path)
+    opened.put(story("/news/ferry", "Ferry strike", ["The ferry crews are on strike."]))
+    opened.put(story("/news/tram", "Tram opens", ["The tram opened."]))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def index(store: Store) -> Iterator[Index]:
+    opened = Index(store.folder)
+    assert opened.catch_up(store) == 2
+    yield opened
+    opened.close()
+
+
+def found(index: Index, query: str) -> int:
+    return index.search(parse(query)).total
+
+
+def test_changes_are_taken_in_once(store: Store, index: Index) -> None:
+    assert index.catch_up(store) == 0
+    store.put(story("/news/ferry", "Ferry walkout", ["The ferry crews walked out."]))
+    store.remove(store.find(store.heads()[0].id) if store.heads()[0].title.startswith("Tram") else [store.heads()[1].id])
+    assert index.catch_up(store) == 2
+    assert (found(index, "walkout"), found(index, "strike"), found(index, "tram")) == (1, 0, 0)
+    assert index.check(store).agrees
+
+
+def test_taking_a_change_in_twice_does_no_harm(store: Store, index: Index) -> None:
+    store.set_state("index", State(store.state("index").recipe, 0))
+    assert index.catch_up(store) == 2
+    assert found(index, "ferry") == 1
+    assert index.check(store).agrees
+
+
+def test_what_differs_is_said(store: Store, index: Index) -> None:
+    store.put(story("/news/bus", "Bus", ["The bus."]))
+    store.put(story("/news/tram", "Tram opens", ["The tram opened late."]))
+    state = index.check(store)
+    assert not state.agrees
+    assert "1 story not in the index" in state.why
+    assert "1 story indexed in older words" in state.why
+
+
+def test_an_index_never_made_is_said(tmp_path: Path) -> None:
+    opened = Store(tmp_path)
+    assert index_state(opened) == "the index has not been made yet"
+    opened.close()
+
+
+def index_state(store: Store) -> str:
+    return Index(store.folder).check(store).why
+
+
+def flip(path: Path, place: int) -> None:
+    data = bytearray(path.read_bytes())
+    data[place] ^= 1
+    path.write_bytes(data)
+
+
+class Foreign:
+    """What runs where it is unpickled by somebody who asks no questions."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (Path.touch, (Path("it-ran"),))
+
+
+def harm_index(harm: str, folder: Path) -> None:
+    """Do something to an index on disk."""
+    segment, table = next(folder.glob("*.nla")), next(folder.glob("_MAIN*.toc"))
+    match harm:
+        case "gone":
+            shutil.rmtree(folder)
+        case "foreign":
+            shutil.rmtree(folder)
+            folder.write_text("no index")
+        case "cut":
+            segment.write_bytes(segment.read_bytes()[:20])
+        case "missing":
+            segment.unlink()
+        case "flipped in a segment":
+            flip(segment, segment.stat().st_size // 2)
+        case "no table":
+            table.unlink()
+        case "table of zeros":
+            table.write_bytes(b"\0" * 40)
+        case "flipped in the table":
+            flip(table, 60)
+        case "pickle in the table":
+            head, middle, _ = table.read_bytes().partition(b"\x80")
+            table.write_bytes(head + pickle.dumps(Foreign()) + middle)
+        case "sealed pickle":
+            TOC(schema(), [Foreign()], 1).write(folder_of(folder), NAME)
+
+
+def folder_of(folder: Path) -> Storage:
+    for table in folder.glob("*.toc"):
+        table.unlink()
+    return Storage(folder)
+
+
+HARMS = [
+    "gone",
+    "foreign",
+    "cut",
+    "missing",
+    "flipped in a segment",
+    "no table",
+    "table of zeros",
+    "flipped in the table",
+    "pickle in the table",
+    "sealed pickle",
+]
+
+
+@pytest.mark.parametrize("harm", HARMS)
+def test_a_harmed_index_is_noticed_said_and_made_again(
+    harm: str, store: Store, index: Index, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    index.close()
+    harm_index(harm, index.folder)
+    again = Index(store.folder)
+    assert not again.check(store).agrees
+    assert again.catch_up(store) == 2
+    assert found(again, "ferry") == 1
+    assert again.check(store).agrees
+    again.close()
+    assert not (tmp_path / "it-ran").exists()
+
+
+def test_an_older_recipe_is_made_again(store: Store, index: Index) -> None:
+    store.set_state("index", State(0, store.last_change()))
+    assert index.catch_up(store) == 2
+    assert index.check(store).agrees
+
+
+def test_a_rebuild_holds_every_story(store: Store, index: Index) -> None:
+    assert index.rebuild(store) == 2
+    assert found(index, "ferry OR tram") == 2
+    assert [path.name for path in store.folder.iterdir() if path.name.startswith("index.")] == ["index.lock"]
+
+
+def test_two_indexes_of_one_folder_see_each_others_stories(store: Store, index: Index) -> None:
+    other = Index(store.folder)
+    store.put(story("/news/bus", "Bus", ["The bus."]))
+    assert other.catch_up(store) == 1
+    assert found(index, "bus") == 1
+    other.close()
+
+
+def test_asking_an_index_that_is_not_there_is_an_error_in_words(tmp_path: Path) -> None:
+    with pytest.raises(ShelfError, match="made again"):
+        Index(tmp_path).search(parse("ferry"))
+
+
+def test_an_index_that_another_process_has_mended_is_asked_again(store: Store, index: Index) -> None:
+    index.close()
+    shutil.rmtree(index.folder)
+    with locked(store.folder, "index"):
+        index.freshen(store)
+        with pytest.raises(ShelfError, match="made again"):
+            found(index, "ferry")
+    Index(store.folder).catch_up(store)
+    made = {path: path.stat().st_ino for path in index.folder.iterdir()}
+    index.freshen(store)
+    assert found(index, "ferry") == 1
+    assert {path: path.stat().st_ino for path in index.folder.iterdir()} == made
+
+
+def test_counts_and_suggestions(store: Store, index: Index) -> None:
+    assert index.count(parse("ferry OR tram")) == 2
+    assert index.suggest("fery") == "ferry"
+    assert index.suggest("zzzzzzzz") is None
+    assert index.search(parse("ferry OR tram"), limit=1).total == 2
+    assert len(index.search(parse("ferry OR tram"), limit=1).found) == 1
+
+
+def test_the_folder_is_private(index: Index) -> None:
+    assert stat.S_IMODE(index.folder.stat().st_mode) == 0o700

@@ -1,0 +1,174 @@
+"""An index made anew: beside the old one, by several processes, and whole whatever ends them."""
+
+from __future__ import annotations
+
+import itertools
+import multiprocessing
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from reader.models import ShelfError
+from reader.search import build_workers, index_writer, indexer
+from reader.search.build_workers import Builders
+from reader.search.index import Index
+from reader.search.index_directory import Folder
+from reader.search.indexer import Watch
+from reader.search.query import parse
+from reader.storage.store import Store
+from tests.support.stories import story
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store(tmp_path)
+    for number in range(12):
+        opened.put(story(f"/news/{number}", f"Ferry {number}", [f"The ferry number {number}."]))
+    yield opened
+    opened.close()
+
+
+def ferries(index: Index) -> int:
+    return index.search(parse("ferry")).total
+
+
+def test_several_processes_make_the_same_index(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexer, "SLICE", 3)
+    monkeypatch.setattr(indexer, "_SHARE", 2)
+    monkeypatch.setattr(indexer, "processors", lambda: 2)
+    monkeypatch.setattr(build_workers, "processors", lambda: 2)
+    index = Index(store.folder)
+    assert index.rebuild(store) == 12
+    assert index.check(store).agrees
+    assert ferries(index) == 12
+    assert not multiprocessing.active_children()
+    index.close()
+
+
+def test_a_builder_that_is_killed_is_an_error_in_words(store: Store) -> None:
+    folder = Folder.create(store.folder / "index.new")
+    working = Builders(store.folder, folder.path, 2)
+    os.kill(multiprocessing.active_children()[0].pid or 0, signal.SIGKILL)
+    ids = [change.story for change in store.changes(0)]
+    with pytest.raises(ShelfError, match="has ended"):
+        working.build([ids[:6], ids[6:]])
+    working.close()
+    assert not multiprocessing.active_children()
+
+
+def test_a_builder_left_behind_does_not_hinder_those_who_come_after_it(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    index, left = Index(store.folder), store.folder / "index.new"
+    index.catch_up(store)
+    left.mkdir()
+    removed = os.rmdir
+
+    def late(path: str, **options: int) -> None:
+        """Remove a folder, into which another process writes in the last moment."""
+        with suppress(FileNotFoundError):
+            (left / "late.nla").write_bytes(b"late")
+        removed(path, **options)
+
+    monkeypatch.setattr(os, "rmdir", late)
+    assert index.rebuild(store) == 12
+    assert index.check(store).agrees
+    index.close()
+
+
+def test_builders_whose_maker_has_gone_end_without_a_word(store: Store, capfd: pytest.CaptureFixture[str]) -> None:
+    working = Builders(store.folder, Folder.create(store.folder / "index.new").path, 1)
+    (builder,) = multiprocessing.active_children()
+    working._pipes[0].send([change.story for change in store.changes(0)])
+    working._pipes[0].close()
+    builder.join(10.0)
+    assert builder.exitcode == 0
+    assert capfd.readouterr().err == ""
+
+
+def test_the_old_index_answers_while_the_new_one_is_made(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    index, asked = Index(store.folder), []
+    index.catch_up(store)
+    monkeypatch.setattr(indexer, "SLICE", 5)
+    monkeypatch.setattr(indexer, "processors", lambda: 1)
+    taken = index_writer.apply
+    monkeypatch.setattr(index_writer, "apply", lambda *given, **more: (asked.append(ferries(index)), taken(*given, **more)))
+    index.rebuild(store)
+    assert asked == [12, 12, 12]
+    assert ferries(index) == 12
+    index.close()
+
+
+def test_a_rebuild_cut_short_goes_on_where_it_was(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = Index(store.folder)
+    index.catch_up(store)
+    monkeypatch.setattr(indexer, "SLICE", 5)
+    begun = indexer.create(store.folder / "index.new")
+    indexer.drain(begun, store, Watch(cancelled=lambda: True), live=False)
+    assert index.rebuild(store) == 7
+    assert index.check(store).agrees
+    index.close()
+
+
+def test_a_swap_cut_short_is_mended(store: Store) -> None:
+    index = Index(store.folder)
+    index.catch_up(store)
+    index.close()
+    index.folder.rename(store.folder / "index.old")
+    assert index.catch_up(store) == 0
+    assert ferries(index) == 12
+    index.close()
+
+
+def test_what_a_rebuild_cut_short_has_left_is_removed(store: Store) -> None:
+    index = Index(store.folder)
+    index.catch_up(store)
+    for left in ("index.new", "index.old", "index.gone"):
+        shutil.copytree(index.folder, store.folder / left)
+    assert index.catch_up(store) == 0
+    assert [path.name for path in store.folder.glob("index.*")] == ["index.lock"]
+    assert ferries(index) == 12
+    index.close()
+
+
+@pytest.mark.parametrize("work", ["catch_up", "rebuild"])
+def test_a_process_killed_in_the_middle_of_its_work_leaves_a_whole_index(store: Store, work: str) -> None:
+    index = Index(store.folder)
+    index.catch_up(store)
+    context = multiprocessing.get_context("fork")
+    for left in itertools.count():
+        store.put(story(f"/news/{12 + left}", f"Ferry {12 + left}", [f"The ferry number {12 + left}."]))
+        process = context.Process(target=_killed_after, args=(store.folder, work, left))
+        process.start()
+        process.join()
+        again = Index(store.folder)
+        again.freshen(store)
+        assert ferries(again) == 13 + left
+        again.close()
+        if process.exitcode == 0:
+            break
+        assert process.exitcode == -signal.SIGKILL
+    assert left > 9
+    index.catch_up(store)
+    assert [path.name for path in store.folder.glob("index.*")] == ["index.lock"]
+    assert not list(index.folder.glob("*.toc.*"))
+    assert index.check(store).agrees
+    index.close()
+
+
+def _killed_after(folder: Path, work: str, left: int) -> None:
+    """Work, and be killed after so many files are written, renamed or deleted; end in peace if there are fewer."""
+    steps = iter(range(left + 1))
+
+    def step(event: str, _: object) -> None:
+        if event in ("open", "os.rename", "os.remove", "os.rmdir") and next(steps, None) is None:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    store = Store(folder)
+    sys.addaudithook(step)
+    getattr(Index(folder), work)(store)
+    os._exit(0)

@@ -1,0 +1,136 @@
+"""What a search shows beside its stories, and what else the index is asked of them."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reader.models import Entry, Tally, Value, Wanted
+from reader.search.index import Index
+from reader.search.query import parse
+from reader.search.query_nodes import nothing_marked
+from reader.search.schema import keys, number, numbers
+from reader.storage.feed_items import listed
+from reader.storage.store import Store
+from tests.support.stories import story
+
+TOLD = [
+    ("/a", "Coast News", "A. Writer", "2018-12-19"),
+    ("/b", "Coast News", "", "2018-12-20T08:00"),
+    ("/c", "Harbour Post", "A. Writer", "2019-01-02"),
+    ("/d", "", "", ""),
+]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store(tmp_path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def ids(store: Store) -> list[str]:
+    """The ids of four stories of a ferry."""
+    return [
+        store.put(story(address, f"Ferry {address}", [f"A ferry {address}."], outlet=outlet, byline=byline, published=day))[0]
+        for address, outlet, byline, day in TOLD
+    ]
+
+
+def test_stories_are_counted_by_outlet_and_by_month(store: Store, ids: list[str]) -> None:
+    assert store.tally(ids) == Tally(
+        4,
+        (("Coast News", 2), ("Harbour Post", 1), (None, 1)),
+        ((("2019-01", True), 1), (("2018-12", True), 2)),
+    )
+    assert store.tally(ids[2:3]) == Tally(1, (("Harbour Post", 1),), ((("2019-01", True), 1),))
+    assert store.tally([]) == Tally(0)
+
+
+def test_an_estimated_month_is_told_apart(store: Store, ids: list[str]) -> None:
+    with store._database.writing() as db:
+        db.execute("INSERT INTO estimate VALUES (?, '2018-12-20', .5, 'near')", (ids[3],))
+    assert store.tally(ids).months == ((("2019-01", True), 1), (("2018-12", False), 1), (("2018-12", True), 2))
+
+
+def test_fields_offer_their_values_with_counts(store: Store, ids: list[str]) -> None:
+    assert store.values("outlet") == [Value("Coast News", 2), Value("Harbour Post", 1)]
+    assert store.values("author") == [Value("A. Writer", 2)]
+    assert store.values("date") == [Value("2019-01", 1), Value("2018-12", 2)]
+    assert store.values("title") == []
+
+
+def test_tags_are_those_of_the_feeds(store: Store) -> None:
+    assert store.values("tag") == []
+    for address, tags, names in (("https://x.example/1", ("sea", "news"), "ab"), ("https://x.example/2", ("sea",), "c")):
+        store.follow(Wanted(address, None, tags))
+        store.put_entries(address, listed([Entry(name, story(f"/{name}", f"Told {name}", [f"Words {name}."])) for name in names]))
+    assert store.values("tag") == [Value("sea", 3), Value("news", 2)]
+    store.drop_feed("https://x.example/1")
+    assert store.values("tag") == [Value("sea", 1)]
+
+
+def test_a_story_that_waits_is_a_thread_of_its_own(store: Store, ids: list[str]) -> None:
+    found = store.headings([f"w{ids[0]}", "t9"])
+    assert [(one.name, one.size, one.renamed) for one in found.values()] == [("Ferry /a", 1, False)]
+
+
+def test_threads_by_name_and_the_stories_in_them(store: Store, ids: list[str]) -> None:
+    assert store.names() == [(f"w{id}", f"Ferry {address}", False) for id, (address, *_) in sorted(zip(ids, TOLD, strict=True))]
+    with store._database.writing() as db:
+        for id, name in (("t1", "Found"), ("t2", "Covered")):
+            db.execute(f"INSERT INTO thread VALUES ({', '.join('?' * 12)})", (id, name, name, "[]", 0, *[None] * 4, 0, "[]", ""))
+        made = ("t2", "Mine", "Mine", "[]", 0, *[None] * 4, 0, "[]", "", 1, 0, 0, 0)
+        db.execute(f"INSERT INTO own_thread VALUES ({', '.join('?' * 16)})", made)
+        db.execute("INSERT INTO covered VALUES ('t2')")
+        db.executemany("INSERT INTO placed VALUES (?, ?, ?)", [("t1", 0, ids[0]), ("t2", 0, ids[1]), ("t2", 1, ids[2])])
+        db.execute("INSERT INTO own_placed VALUES ('t2', 0, ?)", (ids[1],))
+    assert {one[0] for one in store.names()} == {"t1", "t2", f"w{ids[3]}"}, "a story of a covered thread is in no found one"
+    assert ("t2", "Mine", True) in store.names()
+    assert store.stories_in(["t1", "t2", f"w{ids[3]}"]) == [ids[0], ids[1], ids[3]]
+    assert {id: one.size for id, one in store.headings(["t1", "t2"]).items()} == {"t1": 1, "t2": 1}
+
+
+def test_the_newest_stand_first_and_the_undated_last(store: Store, ids: list[str], index: Index) -> None:
+    found = index.search(parse("ferry"), newest=True)
+    assert [one.id for one in found.found] == [ids[2], ids[1], ids[0], ids[3]]
+    assert {one.id: one.score for one in found.found} == {one.id: one.score for one in index.search(parse("ferry")).found}
+    few = index.search(parse("ferry"), 2, newest=True)
+    assert ([one.id for one in few.found], few.total) == ([ids[2], ids[1]], 4)
+
+
+def test_the_newest_of_many_on_few_days(store: Store) -> None:
+    draw = random.Random(5)
+    days = [f"2020-01-{draw.randrange(1, 6):02}" for _ in range(60)]
+    made = [store.put(story(f"/{at}", f"Ferry {at}", [f"Number {at}."], published=day))[0] for at, day in enumerate(days)]
+    index = Index(store.folder)
+    index.catch_up(store)
+    wanted = [made[at] for at in sorted(range(60), key=lambda at: (days[at], at), reverse=True)]
+    for limit in (1, 7, 30, 59, 60, 80):
+        assert [one.id for one in index.search(parse("ferry"), limit, newest=True).found] == wanted[:limit]
+    index.close()
+
+
+def test_unread_and_new_ones_are_counted(store: Store, ids: list[str], index: Index) -> None:
+    def marks(kind: str, text: str) -> list[str]:
+        return ids[:1] if (kind, text) == ("is", "read") else []
+
+    assert index.unread(parse("ferry"), marks) == 3
+    assert index.unread(parse("outlet:coast OR outlet:post"), marks) == 2
+    assert index.unread(parse("ferry"), nothing_marked) == 4
+    assert index.came(parse("ferry"), ids[:2], marks) == 1
+    assert index.came(parse("-ferry"), ids, marks) == 0
+    assert index.came(parse("ferry"), [], marks) == 0
+    assert index.every(parse("outlet:coast"), marks) == ids[:2]
+
+
+def test_ids_and_their_numbers() -> None:
+    made = ["".join(letters) for letters in itertools.permutations("az27qm5b")][:500]
+    assert numbers(made).tolist() == [number(one) for one in made]
+    assert keys(numbers(made)) == made
+    assert numbers([]).tolist() == []

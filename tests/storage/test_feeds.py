@@ -1,0 +1,202 @@
+"""Feeds on the shelf: what is set and noted of them, what they list, and the hosts they may name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reader.models import Entry, Link, Origin, Report, Story, Wanted
+from reader.storage.feed_items import listed
+from reader.storage.store import Store
+from tests.support.stories import story
+
+LONG = (
+    "The harbour council and the ferry crews agreed on Monday to end the strike that had stopped every crossing for nine days. " * 3
+)
+ONE, TWO = "https://one.example/feed", "https://two.example/feed"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    made = Store(tmp_path / "library")
+    yield made
+    made.close()
+
+
+def put(store: Store, feed: str, *entries: tuple[str, Story]) -> Report:
+    return store.put_entries(feed, listed(Entry(guid, story) for guid, story in entries))
+
+
+def test_a_feed_is_followed_changed_dropped_and_comes_back_as_it_was(store: Store) -> None:
+    assert store.follow(Wanted(ONE, "One", ("sea",)))
+    assert not store.follow(Wanted(ONE))
+    store.change_feed(ONE, interval=15, full_text=True)
+    store.visited(ONE, title="The One", etag='"1"', good="2026-11-21T10:00:00Z")
+    (feed,) = store.feeds()
+    assert (feed.name, feed.title, feed.tags, feed.interval, feed.full_text, feed.etag) == (
+        "One",
+        "The One",
+        ("sea",),
+        15,
+        True,
+        '"1"',
+    )
+    store.drop_feed(ONE)
+    assert store.feeds() == []
+    assert store.feed(ONE) is None
+    store.restore_feed(ONE)
+    assert store.feed(ONE) == feed
+    store.drop_feed(ONE)
+    assert store.follow(Wanted(ONE, "Again"))
+    assert store.feed(ONE) == replace(feed, name="Again")
+
+
+def test_a_feed_without_a_name_has_its_title_or_its_address(store: Store) -> None:
+    store.follow(Wanted(ONE))
+    assert store.feeds()[0].name == ONE
+    store.visited(ONE, title="The One")
+    assert store.feeds()[0].name == "The One"
+
+
+def test_only_known_fields_are_set(store: Store) -> None:
+    store.follow(Wanted(ONE))
+    with pytest.raises(KeyError, match="no field"):
+        store.change_feed(ONE, etag="x")
+    with pytest.raises(KeyError, match="no field"):
+        store.visited(ONE, name="x")
+
+
+def test_a_feed_that_moved_keeps_its_settings_and_what_it_listed(store: Store) -> None:
+    store.follow(Wanted(ONE, "One"))
+    put(store, ONE, ("1", story("https://one.example/1")))
+    store.move_feed(ONE, TWO)
+    (feed,) = store.feeds()
+    assert (feed.address, feed.name, feed.stories) == (TWO, "One", 1)
+    assert put(store, TWO, ("1", story("https://one.example/1"))).unchanged
+
+
+def test_stories_and_what_is_unread_are_counted(store: Store) -> None:
+    store.follow(Wanted(ONE))
+    added = put(store, ONE, *((str(n), story(f"https://one.example/{n}", body=[str(n)])) for n in range(3))).added
+    store.set_read(added[:1], True)
+    (feed,) = store.feeds()
+    assert (feed.stories, feed.unread) == (3, 2)
+
+
+def test_an_entry_is_known_by_its_id_in_its_feed(store: Store) -> None:
+    first = put(store, ONE, ("1", story("https://one.example/1", body=["as it was"])))
+    (key,) = first.added
+    assert put(store, ONE, ("1", story("https://one.example/1", body=["as it was"]))) == Report(unchanged=(key,))
+    assert put(store, ONE, ("1", story("https://one.example/1", body=["as it is"]))) == Report(updated=(key,))
+    assert store.story(key).body == ("as it is",)
+    (older,) = store.versions(key)
+    assert older.story.body == ("as it was",)
+    assert older.until.endswith("Z")
+    other = put(store, TWO, ("1", story("https://two.example/1", body=["another with the same id"])))
+    assert other.added
+    assert other.added != first.added
+
+
+def test_a_story_of_two_feeds_is_one_with_two_origins(store: Store) -> None:
+    (key,) = put(store, ONE, ("1", story("https://one.example/1", body=[LONG]))).added
+    assert put(store, TWO, ("a", story("https://one.example/1", body=[LONG]))).unchanged == (key,)
+    assert put(store, TWO, ("b", story("https://two.example/1", body=[LONG]))).unchanged == (key,)
+    assert set(store.origins(key)) == {
+        Origin("https://one.example/1", ONE),
+        Origin("https://one.example/1", TWO),
+        Origin("https://two.example/1", TWO),
+    }
+
+
+def test_of_two_feeds_the_longer_text_stays(store: Store) -> None:
+    short, full = story("https://one.example/1", body=["The strike is over."]), story("https://one.example/1", body=[LONG])
+    (key,) = put(store, ONE, ("1", short)).added
+    assert put(store, TWO, ("a", full)).updated == (key,)
+    assert put(store, ONE, ("1", short)).unchanged == (key,)
+    assert put(store, TWO, ("a", full)).unchanged == (key,)
+    assert store.story(key).body == (LONG,)
+
+
+def test_a_feed_that_gives_all_its_stories_one_address_still_has_several(store: Store) -> None:
+    entries = [(str(n), story("https://one.example/", title=f"Story {n}", body=[f"{n} {LONG}"])) for n in range(3)]
+    assert len(put(store, ONE, *entries).added) == 3
+    assert len(put(store, ONE, *entries).unchanged) == 3
+
+
+def test_the_full_text_stays_while_the_feed_lists_the_same(store: Store) -> None:
+    summary = story("https://one.example/1", body=["The strike is over."])
+    (key,) = put(store, ONE, ("1", summary)).added
+    assert store.set_full_text(key, story("https://one.example/1", body=[LONG, LONG])) == "updated"
+    kept = store.story(key)
+    assert (kept.body, kept.summary, kept.title) == ((LONG, LONG), ("The strike is over.",), summary.title)
+    assert put(store, ONE, ("1", summary)).unchanged == (key,)
+    changed = replace(summary, body=("The strike is over at last.",))
+    assert put(store, ONE, ("1", changed)).updated == (key,)
+    assert store.story(key).body == (LONG, LONG)
+    assert store.story(key).summary == ("The strike is over at last.",)
+
+
+def test_copies_have_the_same_words_whatever_their_case_and_signs(store: Store) -> None:
+    one, two, other, short = (
+        store.put(story(f"/{n}", outlet=f"Outlet {n}", body=[body]))[0]
+        for n, body in enumerate((LONG, LONG.upper().replace(" ", ", "), LONG + "More.", "Short."))
+    )
+    store.put(story("/short", outlet="Elsewhere", body=["Short."]))
+    assert store.copies(one) == [two]
+    assert store.copies(two) == [one]
+    assert store.copies(other) == store.copies(short) == []
+
+
+def test_what_only_some_stories_have_comes_back(store: Store) -> None:
+    whole = story(
+        updated="2026-11-21", summary=("In short.",), categories=("sea",), links=(Link("https://one.example/a.mp3", "enclosure"),)
+    )
+    key, _ = store.put(whole)
+    assert store.story(key) == replace(whole, id=key)
+
+
+def test_hosts_are_allowed_and_no_more(store: Store) -> None:
+    store.allow("127.0.0.1", True)
+    store.allow("127.0.0.1", True)
+    assert store.allowed() == {"127.0.0.1"}
+    store.allow("127.0.0.1", False)
+    assert store.allowed() == frozenset()
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([ONE, TWO]), st.sampled_from("ab"), st.sampled_from(["/x", "/y"]), st.sampled_from(["", "1", LONG])
+        ),
+        max_size=12,
+    )
+)
+def test_whatever_feeds_list_nothing_is_lost_or_doubled(
+    tmp_path_factory: pytest.TempPathFactory, told: list[tuple[str, str, str, str]]
+) -> None:
+    store = Store(tmp_path_factory.mktemp("shelf"))
+    for feed, guid, path, body in told:
+        entry = (guid, story(f"https://one.example{path}", title=f"Title {path}", body=[body] if body else []))
+        report = put(store, feed, entry)
+        (key,) = (*report.added, *report.updated, *report.unchanged)
+        assert len(" ".join(store.story(key).body)) >= len(body) / 1.5
+        assert put(store, feed, entry) == Report(unchanged=(key,))
+    assert store.count() == len(store.contents()) == len(set(store.contents().values()))
+    store.close()
+
+
+def test_stories_are_known_by_the_tags_of_their_feeds(store: Store) -> None:
+    store.follow(Wanted(ONE, "One", ("Sea", "north")))
+    store.follow(Wanted(TWO, "Two", ("land",)))
+    put(store, ONE, ("a", story("/a", "A ferry", [LONG])))
+    put(store, TWO, ("b", story("/b", "A tram", [LONG + " And a tram."])))
+    titles = {head.id: head.title for head in store.heads()}
+    assert [titles[key] for key in store.tagged("sea")] == ["A ferry"]
+    assert [titles[key] for key in store.tagged("LAND")] == ["A tram"]
+    assert store.tagged("se") == []

@@ -1,0 +1,34 @@
+"""Works that only one may do at a time."""
+
+from __future__ import annotations
+
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reader.storage.file_lock import ShelfBusy, locked
+
+HOLD = """
+import pathlib, sys
+from reader.storage.file_lock import locked
+with locked(pathlib.Path(sys.argv[1]), "work"):
+    print("held", flush=True)
+    input()
+"""
+
+
+def test_a_held_lock_is_said_and_free_when_its_holder_is_killed(tmp_path: Path) -> None:
+    holder = subprocess.Popen([sys.executable, "-c", HOLD, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert holder.stdout
+    assert holder.stdout.readline() == b"held\n"
+    with pytest.raises(ShelfBusy, match="another Newsloom is at it"), locked(tmp_path, "work", wait=False):
+        pytest.fail("two hold the lock")
+    with locked(tmp_path, "other work", wait=False):
+        pass
+    holder.kill()
+    holder.communicate()
+    with locked(tmp_path, "work", wait=False):
+        assert stat.S_IMODE((tmp_path / "work.lock").stat().st_mode) == 0o600

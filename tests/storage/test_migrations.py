@@ -1,0 +1,136 @@
+"""An older library's file, opened today."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+from reader.models import Correction
+from reader.storage.database import VERSION
+from reader.storage.store import Placed, State, Store, Weave
+from tests.support.stories import story
+
+# what of the schema of version 1 later ones changed
+CHANGED = {
+    "story": """CREATE TABLE story (
+        id TEXT PRIMARY KEY, content TEXT NOT NULL UNIQUE, source TEXT NOT NULL, address TEXT NOT NULL, url TEXT,
+        title TEXT NOT NULL, title_made INTEGER NOT NULL, outlet TEXT,
+        agency TEXT, byline TEXT, place TEXT, published TEXT) WITHOUT ROWID""",
+    "text": """CREATE TABLE text (
+        story TEXT PRIMARY KEY REFERENCES story ON DELETE CASCADE, facts TEXT NOT NULL, body TEXT NOT NULL, captions TEXT NOT NULL,
+        removed TEXT NOT NULL)""",
+    "member": "CREATE TABLE member (story TEXT PRIMARY KEY REFERENCES story ON DELETE CASCADE, data BLOB NOT NULL)",
+}
+NEW = {
+    1: ("version", "feed", "item", "host", "term", "correction", "own_thread", "own_placed", "covered", "seen"),
+    2: ("correction", "own_thread", "own_placed", "covered", "seen"),
+    3: ("seen",),
+}
+"""The tables that later versions made."""
+VIEWS = ("shown_thread", "shown_placed")
+TERM_BEFORE_4 = """CREATE TABLE term (term TEXT NOT NULL, arrival INTEGER NOT NULL, story TEXT NOT NULL,
+    PRIMARY KEY (term, arrival)) WITHOUT ROWID;"""
+
+
+def without_new(db: sqlite3.Connection, version: int) -> None:
+    """Drop what versions after this one made, and say that the file is of this one."""
+    for view in VIEWS if version < 3 else ():
+        db.execute(f"DROP VIEW {view}")
+    for table in NEW[version]:
+        db.execute(f"DROP TABLE {table}")
+    if version > 1:
+        db.execute("ALTER TABLE term RENAME TO kept")
+        db.execute(TERM_BEFORE_4)
+        db.execute("INSERT INTO term SELECT k.term, k.arrival, m.story FROM kept k JOIN member m ON m.arrival = k.arrival")
+        db.execute("CREATE INDEX term_story ON term (story)")
+        db.execute("DROP TABLE kept")
+    db.execute(f"PRAGMA user_version = {version}")
+
+
+def made_old(folder: Path) -> None:
+    """Turn a library's file back into one of version 1."""
+    with sqlite3.connect(folder / "library.db") as db:
+        db.execute("PRAGMA foreign_keys = OFF")
+        without_new(db, 1)
+        for table, create in CHANGED.items():
+            columns = create.partition("(")[2].rpartition(")")[0]
+            names = ", ".join(part.split()[0] for part in columns.split(",")) if table != "member" else "story, data"
+            db.execute(f"CREATE TABLE kept AS SELECT {names} FROM {table}")
+            db.execute(f"DROP TABLE {table}")
+            db.execute(create)
+            db.execute(f"INSERT INTO {table} SELECT * FROM kept")
+            db.execute("DROP TABLE kept")
+    db.close()
+
+
+def test_everything_in_a_file_of_version_1_is_kept(tmp_path: Path) -> None:
+    text = "The harbour council and the ferry crews agreed on Monday to end the strike that had stopped every crossing. " * 4
+    store = Store(tmp_path)
+    one, two = store.put(story("/one", outlet="One", body=[text]))[0], store.put(story("/two", outlet="Two", body=[text]))[0]
+    store.set_starred([one], True)
+    before = [store.story(key) for key in (one, two)]
+    store.close()
+    made_old(tmp_path)
+    store = Store(tmp_path)
+    assert [store.story(key) for key in (one, two)] == before
+    assert store.heads([one])[0].starred
+    assert store.copies(one) == [two]
+    assert store.feeds() == []
+    assert {change.story for change in store.backlog()} == {one, two}
+    store.close()
+    with sqlite3.connect(tmp_path / "library.db") as db:
+        assert db.execute("PRAGMA user_version").fetchone() == (VERSION,)
+    db.close()
+
+
+def test_everything_in_a_file_of_version_2_is_kept_and_corrections_can_be_made(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    key = store.put(story("/one", outlet="One"))[0]
+    store.set_starred([key], True)
+    before = store.heads()
+    store.close()
+    with sqlite3.connect(tmp_path / "library.db") as db:
+        without_new(db, 2)
+    db.close()
+    store = Store(tmp_path)
+    assert store.heads() == before
+    assert store.corrections() == []
+    new = Correction(number=0, kind="pin", stories=(key,), text="on", said="pinned")
+    written = store.add_correction(new)
+    assert written == replace(new, number=1, at=written.at)
+    store.close()
+    with sqlite3.connect(tmp_path / "library.db") as db:
+        assert db.execute("PRAGMA user_version").fetchone() == (VERSION,)
+    db.close()
+
+
+def test_stories_are_found_by_the_terms_that_a_file_of_version_3_kept(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    key = store.put(story("/one", outlet="One"))[0]
+    woven = Weave(state=State(1, 1), totals="{}", new={key: Placed(1, 7, 1, b"packed", ("ferry", "strike"))})
+    store.save_weave(woven)
+    store.close()
+    with sqlite3.connect(tmp_path / "library.db") as db:
+        without_new(db, 3)
+    db.close()
+    store = Store(tmp_path)
+    assert store.sharing(["ferry", "tram"], 5) == {"ferry": [7], "tram": []}
+    assert store.arrived([7]) == {7: key}
+    store.close()
+
+
+def test_everything_in_a_file_of_version_3_is_kept_and_what_is_seen_can_be_noted(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    key = store.put(story("/one", outlet="One"))[0]
+    store.add_correction(Correction(number=0, kind="pin", stories=(key,), text="on", said="pinned"))
+    before = store.heads(), store.corrections()
+    store.close()
+    with sqlite3.connect(tmp_path / "library.db") as db:
+        without_new(db, 3)
+    db.close()
+    store = Store(tmp_path)
+    assert (store.heads(), store.corrections()) == before
+    store.note_seen(key, store.content(key), [(0, 4)])
+    assert store.seen_stories() == 1
+    store.close()

@@ -1,0 +1,99 @@
+"""What our language asks beyond words: families with the word itself first, and what the store knows of stories."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reader.search import snapshot
+from reader.search.index import Index
+from reader.search.query import parse
+from reader.storage.store import Store
+from tests.support.stories import story
+
+TEXTS = {
+    "exact": ["The council met. It was long, and nobody there said that the ferry would withdraw. " + "It rained on and on. " * 20],
+    "noun": ["Withdrawal, withdrawal, withdrawal of the ferry."],
+    "past": ["The ferry withdrew."],
+    "other": ["The ferry draws a crowd with its band."],
+}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store(tmp_path)
+    for name, body in TEXTS.items():
+        opened.put(story(f"/news/{name}", name, body))
+    yield opened
+    opened.close()
+
+
+def titles(store: Store, index: Index, query: str, **marks: list[str]) -> list[str]:
+    keys = {head.title: head.id for head in store.heads()}
+    names = {key: title for title, key in keys.items()}
+    found = index.search(parse(query), marks=lambda kind, text: [keys[name] for name in marks.get(text, [])]).found
+    return [names[one.id] for one in found]
+
+
+def test_a_word_finds_its_family_and_itself_first(store: Store, index: Index) -> None:
+    found = titles(store, index, "withdraw")
+    assert found[0] == "exact"
+    assert sorted(found[1:]) == ["noun", "past"]
+    assert titles(store, index, "withdrew")[0] == "past"
+    assert titles(store, index, '"withdraw"') == ["exact"]
+    assert sorted(titles(store, index, "ferry -withdraw")) == ["other"]
+    assert index.count(parse("withdraw ferry")) == 3
+
+
+def test_a_family_is_looked_for_in_its_own_field(store: Store, index: Index) -> None:
+    assert titles(store, index, "title:withdraw") == []
+    assert titles(store, index, "title:others") == ["other"]
+
+
+def test_marks_are_asked_of_whoever_knows(store: Store, index: Index) -> None:
+    assert sorted(titles(store, index, "is:starred", starred=["past", "noun"])) == ["noun", "past"]
+    assert titles(store, index, "withdraw is:unread", read=["exact", "noun"]) == ["past"]
+    assert sorted(titles(store, index, "-is:unread", read=["other"])) == ["other"]
+    assert sorted(titles(store, index, "thread:strike OR tag:sea", strike=["past"], sea=["other"])) == ["other", "past"]
+    assert titles(store, index, "is:starred") == []
+
+
+def test_a_large_index_is_read_whole_beside_the_questions(store: Store, index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    index.close()
+    monkeypatch.setattr(snapshot, "AT_ONCE", 0)
+    monkeypatch.setattr(snapshot, "_LATER", 0.2)
+    segment = next(index.folder.glob("*.nla"))
+    data = bytearray(segment.read_bytes())
+    data[-1] ^= 1
+    segment.write_bytes(data)
+    again = Index(store.folder)
+    again.search(parse("ferry"))
+    next(one for one in threading.enumerate() if one.name == "verify").join()
+    assert segment.name in again._reading.doubt
+    again.freshen(store)
+    assert again.check(store).agrees
+    assert again.search(parse("ferry")).total == 4
+    again.close()
+
+
+def test_an_index_without_a_story_has_no_answer_to_any_query(tmp_path: Path) -> None:
+    empty = Store(tmp_path / "empty")
+    index = Index(empty.folder)
+    index.catch_up(empty)
+    for text in (
+        "ferry",
+        "ferry band crowd",
+        "ferry OR band OR crowd",
+        "-ferry",
+        '"ferry band"',
+        '"ferry band"~3',
+        "fer*",
+        "date:2020",
+        "is:starred",
+    ):
+        assert index.search(parse(text)).total == index.count(parse(text)) == 0
+    index.close()
+    empty.close()

@@ -1,0 +1,69 @@
+"""The home screen on the real app over a small library, keys pressed, lines read."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from reader.paths import Places
+from reader.settings import Settings
+from reader.tui.app import Newsloom
+from reader.tui.screens.main import Home
+from tests.support.fake_library import FakeLibrary
+from tests.support.stage import Stage
+
+
+class AtHome(Stage):
+    """The app at home; `home` is its screen also while another one stands on it."""
+
+    home: Home
+
+    @property
+    def hints(self) -> str:
+        """The last line."""
+        return self.lines[-1].strip()
+
+    @property
+    def library(self) -> Any:
+        """The library the reader reads in."""
+        return self.home.library
+
+    @property
+    def at(self) -> str:
+        """The id of the story being read."""
+        assert self.home.reading is not None
+        return self.home.reading.head.id
+
+    async def turn(self, width: int, height: int) -> None:
+        """Give the terminal another size."""
+        await self.pilot.resize_terminal(width, height)
+        await self.settle()
+
+    async def come_to(self, story: str) -> None:
+        """Press l until the story is read."""
+        for _ in range(9):
+            if self.at == story:
+                return
+            await self.press("l")
+        raise AssertionError(f"{story} is not in this thread")
+
+
+@asynccontextmanager
+async def at_home(
+    library: Any = None, size: tuple[int, int] = (100, 30), settings: Settings | None = None, add: Sequence[str] = ()
+) -> AsyncIterator[AtHome]:
+    """The reader opened on a library; settings and themes lie in a folder that is thrown away."""
+    with tempfile.TemporaryDirectory() as folder:
+        chosen = settings or Settings(glyphs="unicode", refresh_minutes=0)
+        app = Newsloom(library or FakeLibrary(), Places(Path(folder), Path(folder)), chosen, add=add)
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            home = app.screen_stack[0]
+            assert isinstance(home, Home)
+            stage = AtHome(app, pilot, home)
+            stage.home = home
+            await stage.settle()
+            yield stage

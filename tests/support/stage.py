@@ -1,0 +1,99 @@
+"""A stage for one screen: the real app over a small library, the screen pushed onto it, keys pressed, lines read."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from textual.message_pump import MessagePump
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from reader.paths import Places
+from reader.settings import Settings
+from reader.tui.app import Newsloom
+from reader.tui.controllers.requests import AskingScreen
+from tests.support.fake_library import FakeLibrary
+
+PATIENCE = 10
+"""Seconds for which a part of the app is waited for."""
+GOLDENS = Path(__file__).parent / "goldens"
+
+
+class Stage:
+    """The app with the screen on it; `results` holds what the screen ended with."""
+
+    def __init__(self, app: Newsloom, pilot: Pilot[Any], screen: Screen[Any]) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.screen = screen
+        self.results: list[Any] = []
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, and wait until all that follows from them is done."""
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Type a text letter by letter."""
+        await self.press(*text)
+
+    async def settle(self) -> None:
+        """Wait for workers, and for what they say to be shown."""
+        await self.pilot.pause()
+        quiet = 0
+        while quiet < 3:  # an answer may lead to a question, and that to another one
+            await self.app.workers.wait_for_complete()
+            for pump in (self.app, *self.app.screen_stack):
+                await heard(pump)
+            asking = any(sum(screen._open.values()) for screen in self.app.screen_stack if isinstance(screen, AskingScreen))
+            quiet = 0 if asking and self.app.is_running else quiet + 1
+        await self.pilot.pause()
+
+    @property
+    def lines(self) -> list[str]:
+        """What the terminal shows, without blanks at the ends of lines."""
+        return ["".join(segment.text for segment in strip).rstrip() for strip in self.app.screen._compositor.render_strips()]
+
+    @property
+    def text(self) -> str:
+        """What the terminal shows as one text."""
+        return "\n".join(self.lines) + "\n"
+
+
+async def heard(pump: MessagePump) -> None:
+    """Wait until a part of the app has heard all that it has been told so far; one that is closing hears no more."""
+    done = asyncio.Event()
+    if pump.is_running and pump.call_later(done.set):
+        with suppress(TimeoutError):
+            await asyncio.wait_for(done.wait(), PATIENCE)
+
+
+@asynccontextmanager
+async def on_stage(
+    screen: Screen[Any], library: Any = None, size: tuple[int, int] = (80, 24), settings: Settings | None = None
+) -> AsyncIterator[Stage]:
+    """A screen on the real app; settings and themes lie in a folder that is thrown away."""
+    with tempfile.TemporaryDirectory() as folder:
+        app = Newsloom(
+            library or FakeLibrary(), Places(Path(folder), Path(folder)), settings or Settings(glyphs="unicode", refresh_minutes=0)
+        )
+        async with app.run_test(size=size) as pilot:
+            stage = Stage(app, pilot, screen)
+            await stage.settle()
+            app.push_screen(screen, stage.results.append)
+            await stage.settle()
+            yield stage
+
+
+def compare(name: str, text: str) -> None:
+    """Hold a text against the golden one; with NEWSLOOM_GOLDENS=write make it the golden one."""
+    path = GOLDENS / f"{name}.txt"
+    if os.environ.get("NEWSLOOM_GOLDENS") == "write":
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")

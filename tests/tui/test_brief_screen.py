@@ -1,0 +1,375 @@
+"""The brief's page: the thread's days, what several tell, what one tells, and the way to each source."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reader.library import Brief, Comparison, Passage, Told
+from reader.settings import Settings
+from tests.support.fake_library import HOSTILE, FakeLibrary, story
+from tests.support.main_screen import AtHome, at_home
+from tests.support.stage import compare
+
+CROSSING = "The ferry sailed again on Monday with two hundred people on board, nine weeks after a cracked shaft had laid her up."
+SHAFT = "“Nobody planned for the shaft to take this long,” said the chair, who has held the office for eleven years."
+COSTS = "The port puts the cost of the repairs at 4.2 million, a third more than in the plan of last spring."
+SILENT = "For nine weeks the pier was silent but for the gulls, and the baker sold half of what he sells in other years."
+LAMPS = "It was when the lamps were lit that the fishermen who had waited since five in the morning went home."
+
+
+def passage(story: str, paragraph: int, text: str) -> Passage:
+    return Passage(story, paragraph, paragraph, 0, len(text), text)
+
+
+def told(text: str, places: dict[str, int], first: str | None = None, outlets: int = 0) -> Told:
+    one, *others = (passage(story, paragraph, text) for story, paragraph in places.items())
+    return Told(one, tuple(sorted(places)), outlets or len(places), first, tuple(others))
+
+
+class Alone(FakeLibrary):
+    """A library that says of each story what it alone tells."""
+
+    alone: Mapping[str, tuple[Passage, ...]] = {}
+
+    def compare(self, stories: Sequence[str]) -> Comparison:
+        only = {story: self.alone.get(story, ()) for story in stories}
+        return Comparison(tuple(stories), {}, (), only, (), (), (), ())
+
+
+def briefed() -> Alone:
+    """A library whose ferry has a brief: one passage told by all, two by some; and two that one alone tells."""
+    library = Alone()
+    members = ("ferry1", "ferry2", "ferry3")
+    library.events["t1"] = [("shaft repaired", ("ferry1", "ferry3")), ("first crossing", ("ferry2",))]
+    library.briefs["t1"] = Brief(
+        (
+            told(CROSSING, {"ferry2": 0, "ferry1": 0, "ferry3": 1}, first="ferry1"),
+            told(SHAFT, {"ferry1": 2, "ferry2": 3}),
+            told(COSTS, {"ferry3": 5, "ferry1": 5}, outlets=1),
+        ),
+        members,
+        3,
+    )
+    library.alone = {"ferry1": (passage("ferry1", 4, SILENT),), "ferry3": (passage("ferry3", 3, LAMPS),)}
+    return library
+
+
+async def open_brief(stage: AtHome) -> None:
+    """To the ferry's brief."""
+    while stage.home.reading is None or stage.home.reading.thread.id != "t1":
+        await stage.press("J")
+    await stage.press("B")
+
+
+def chosen(stage: AtHome) -> str:
+    """The words of the row under the cursor of the list that has the keys."""
+    piece = stage.app.screen.piece  # type: ignore[attr-defined]
+    return piece.passage.text if piece else ""
+
+
+@pytest.mark.parametrize("size", [(40, 12), (60, 24), (80, 24), (120, 40), (200, 50)])
+async def test_as_it_looks(size: tuple[int, int]) -> None:
+    async with at_home(briefed(), size=size) as stage:
+        await open_brief(stage)
+        compare(f"brief-{size[0]}x{size[1]}", stage.text)
+
+
+@pytest.mark.parametrize("theme", ["paper", "monochrome"])
+async def test_in_ascii_its_own_signs_are_ascii(theme: str) -> None:
+    async with at_home(briefed(), (80, 24), Settings(glyphs="ascii", theme=theme, refresh_minutes=0)) as stage:
+        await open_brief(stage)
+        assert stage.text.replace("“", "").replace("”", "").isascii(), "but for what a source says"
+        assert "o about 20-21 Dec 2018" in stage.text
+
+
+async def test_the_cursor_goes_from_passage_to_passage() -> None:
+    async with at_home(briefed(), (100, 40)) as stage:
+        await open_brief(stage)
+        found = [chosen(stage)]
+        for key in ("j", "down", "j", "j", "j", "k", "g"):
+            await stage.press(key)
+            found.append(chosen(stage))
+        assert found == [CROSSING, SHAFT, COSTS, SILENT, LAMPS, LAMPS, SILENT, CROSSING]
+        await stage.press("G")
+        assert chosen(stage) == LAMPS
+
+
+async def test_on_a_wide_screen_the_second_list_follows_the_first() -> None:
+    async with at_home(briefed(), (200, 50)) as stage:
+        await open_brief(stage)
+        await stage.press("j", "j", "j")
+        assert chosen(stage) == SILENT
+        await stage.press("j", "k", "k")
+        assert chosen(stage) == COSTS
+        await stage.press("tab")
+        assert chosen(stage) == SILENT
+        await stage.press("h", "h")
+        assert chosen(stage) == "", "the events have the keys"
+        await stage.press("l")
+        assert chosen(stage) == COSTS
+
+
+async def test_another_size_keeps_the_passage() -> None:
+    async with at_home(briefed(), (200, 50)) as stage:
+        await open_brief(stage)
+        await stage.press("l")
+        assert chosen(stage) == SILENT
+        await stage.turn(80, 24)
+        assert chosen(stage) == SILENT
+        await stage.turn(200, 50)
+        assert chosen(stage) == SILENT
+
+
+def at_top(stage: AtHome) -> str:
+    """The words marked in the story being read."""
+    column = stage.home.columns.current
+    assert column is not None
+    shown = column.lines[column.top : column.top + column.room]
+    return " ".join(text for line in shown for text, role in line.text if role == "pointed")
+
+
+@pytest.mark.parametrize(
+    ("keys", "story", "paragraph"),
+    [
+        (("enter",), "ferry2", 0),
+        (("1",), "ferry1", 0),
+        (("3",), "ferry3", 1),
+        (("j", "2"), "ferry2", 3),
+        (("G", "enter"), "ferry3", 3),
+    ],
+)
+async def test_a_source_opens_at_the_passage(keys: Sequence[str], story: str, paragraph: int) -> None:
+    async with at_home(briefed(), (120, 20)) as stage:
+        await open_brief(stage)
+        await stage.press(*keys)
+        assert stage.app.screen is stage.home
+        assert stage.at == story
+        text = stage.library.stories[story].body[paragraph]
+        assert at_top(stage)
+        assert at_top(stage) in text
+        column = stage.home.columns.current
+        assert column is not None
+        assert [line.block for line in column.lines if line.sign == [("▶", "focus")]] == [("body", paragraph)]
+
+
+async def test_a_digit_that_does_not_stand_there_opens_nothing() -> None:
+    async with at_home(briefed()) as stage:
+        await open_brief(stage)
+        await stage.press("j", "3")
+        assert stage.hints == "No source 3 tells this passage"
+        assert stage.app.screen is not stage.home
+
+
+async def test_an_event_opens_its_first_story() -> None:
+    async with at_home(briefed(), (120, 40)) as stage:
+        await open_brief(stage)
+        await stage.press("h", "1")
+        assert stage.hints == "The cursor is on no passage"
+        await stage.press("j", "enter")
+        assert stage.at == "ferry2"
+
+
+@pytest.mark.parametrize("key", ["escape", "q", "B"])
+async def test_it_is_left_for_the_place_it_was_opened_from(key: str) -> None:
+    async with at_home(briefed(), (120, 40)) as stage:
+        await stage.press("J", "space")
+        before = stage.text
+        await stage.press("B", "j", key)
+        assert stage.text == before
+
+
+async def test_the_passage_is_copied_with_outlet_and_link() -> None:
+    async with at_home(briefed()) as stage:
+        await open_brief(stage)
+        await stage.press("y")
+        assert stage.app.clipboard.startswith(f"{CROSSING}\n— Island Wire, ")
+        assert "https://wire.example/crossing" in stage.app.clipboard
+        assert stage.hints == "Passage copied, with its source"
+
+
+@pytest.mark.parametrize(("key", "ending", "held"), [("m", "md", "> "), ("h", "html", "<blockquote>"), ("j", "json", '{"text": ')])
+async def test_it_is_exported_with_links_and_never_over_another_file(key: str, ending: str, held: str, tmp_path: Path) -> None:
+    async with at_home(briefed(), (120, 40), Settings(glyphs="unicode", refresh_minutes=0, export_folder=str(tmp_path))) as stage:
+        await open_brief(stage)
+        await stage.press("e")
+        assert stage.hints == "Export as   m Markdown   h HTML   j JSON   Esc nothing"
+        await stage.press(key)
+        assert stage.hints.startswith("Written: ")
+        assert stage.hints.endswith(f"island-ferry-brief.{ending}")
+        await stage.press("e", key)
+        written = tmp_path / f"island-ferry-brief.{ending}"
+        assert held in written.read_text(encoding="utf-8")
+        assert "https://courier.example/ferry" in written.read_text(encoding="utf-8")
+        assert SILENT in written.read_text(encoding="utf-8"), "what one alone tells is on the page and in the file"
+        assert (tmp_path / f"island-ferry-brief-2.{ending}").read_text() == written.read_text()
+
+
+async def test_escape_exports_nothing_and_a_folder_that_cannot_be_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    settings = Settings(glyphs="unicode", refresh_minutes=0, export_folder=str(tmp_path / "file"))
+    async with at_home(briefed(), (120, 40), settings) as stage:
+        await open_brief(stage)
+        await stage.press("e", "escape")
+        assert "j k passage" in stage.hints
+        await stage.press("e", "m")
+        assert stage.hints.startswith("Nothing was written: ")
+
+
+async def test_a_brief_without_a_passage_says_so_and_exports_nothing() -> None:
+    async with at_home(Alone(), (100, 30)) as stage:
+        await open_brief(stage)
+        assert "No passage is told by two independent outlets." in stage.text
+        assert "No passage is told by one story alone." in stage.text
+        await stage.press("j", "enter", "y", "5")
+        assert stage.app.screen is not stage.home
+        await stage.press("e")
+        assert stage.hints.startswith("There is nothing to export")
+
+
+async def test_one_story_has_no_brief() -> None:
+    async with at_home() as stage:
+        await stage.press("K", "K", "K")
+        assert stage.at == "council1"
+        await stage.press("B")
+        assert stage.hints == "One story: nothing to compare yet."
+        assert stage.app.screen is stage.home
+
+
+def crowded(read: int = 12) -> FakeLibrary:
+    """A thread of twelve stories."""
+    library = FakeLibrary()
+    ids = tuple(f"paper{number}" for number in range(1, 13))
+    for number, id_ in enumerate(ids, 1):
+        library.stories[id_] = story(
+            id_, f"Ferry sails, says {number}", [CROSSING, SHAFT], outlet=f"Paper {number}", published="2018-12-20"
+        )
+    library.groups = [("t1", "Island ferry", ids)]
+    library.briefs["t1"] = Brief(
+        (told(CROSSING, dict.fromkeys(reversed(ids), 0)), told(SHAFT, {"paper9": 1, "paper3": 1})), ids[-read:], 12
+    )
+    return library
+
+
+async def test_of_many_stories_each_passage_has_digits_of_its_own() -> None:
+    async with at_home(crowded(), (120, 40)) as stage:
+        await open_brief(stage)
+        assert stage.lines[-2].startswith(" 1 Paper 12   2 Paper 11   3 Paper 10")
+        assert "What one story alone tells is set out for 2 to 8 stories; here are 12." in " ".join(stage.text.split()).replace(
+            "│ ", ""
+        )
+        await stage.press("j")
+        assert stage.lines[-2] == " 1 Paper 9   2 Paper 3"
+        await stage.press("2")
+        assert stage.at == "paper3"
+
+
+async def test_of_a_long_thread_it_says_how_much_was_read() -> None:
+    async with at_home(crowded(read=5), (120, 40)) as stage:
+        await open_brief(stage)
+        assert "brief, verbatim from 5 of 12 stories, those of the newest events" in stage.lines[0]
+        await stage.turn(80, 24)
+        assert "  brief of the newest 5 of 12 stories" in stage.lines[0], "what a narrow screen would cut is said in short"
+
+
+class Slow(Alone):
+    """A library whose brief waits until it may come."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.__dict__.update(briefed().__dict__)
+        self.may = threading.Event()
+
+    def brief(self, told: str | Sequence[str], most: int = 10) -> Brief:
+        self.may.wait(20)
+        return super().brief(told, most)
+
+
+async def test_the_page_stands_before_the_passages_and_keys_pressed_meanwhile_are_done() -> None:
+    library: Any = Slow()
+    async with at_home(library, (120, 40)) as stage:
+        await stage.press("J")
+        await stage.pilot.press("B")
+        await stage.pilot.pause()
+        while "shaft repaired" not in stage.text:
+            await stage.pilot.pause(0.01)
+        assert "Reading the stories …" in stage.text
+        await stage.pilot.press("j", "2")
+        library.may.set()
+        await stage.settle()
+        assert stage.app.screen is stage.home
+        assert stage.at == "ferry2"
+        assert at_top(stage) in library.stories["ferry2"].body[3]
+
+
+async def test_a_brief_that_fails_is_told() -> None:
+    class Broken(FakeLibrary):
+        def brief(self, told: str | Sequence[str], most: int = 10) -> Brief:
+            raise OSError(HOSTILE)
+
+    async with at_home(Broken()) as stage:
+        await open_brief(stage)
+        assert "That could not be read: [/b]" in stage.hints
+        assert "The stories could not be read." in stage.text
+
+
+async def test_what_comes_from_outside_is_no_markup() -> None:
+    library = briefed()
+    library.stories["ferry1"] = replace(library.stories["ferry1"], outlet=replace(library.stories["ferry1"].outlet, value=HOSTILE))
+    library.events["t1"] = [(HOSTILE, ("ferry1", "ferry2", "ferry3"))]
+    library.briefs["t1"] = Brief((told(HOSTILE, {"ferry1": 0, "ferry2": 0}, first="ferry1"),), ("ferry1", "ferry2", "ferry3"), 3)
+    async with at_home(library, (120, 40)) as stage:
+        await open_brief(stage)
+        assert stage.text.count(HOSTILE[:12]) >= 3
+
+
+async def test_a_click_on_a_digit_opens_its_source() -> None:
+    async with at_home(briefed(), (120, 40)) as stage:
+        await open_brief(stage)
+        await stage.pilot.click("Hints", offset=(stage.lines[-1].index("1 2"), 0))
+        await stage.settle()
+        assert stage.at == "ferry1"
+
+
+async def test_a_click_on_a_hint_and_its_keys_do_the_same() -> None:
+    async with at_home(briefed(), (120, 40)) as stage:
+        await open_brief(stage)
+        await stage.press("question_mark")
+        assert "over a brief" in stage.text
+        await stage.press("escape")
+        await stage.pilot.click("Hints", offset=(stage.lines[-1].index("Esc"), 0))
+        await stage.settle()
+        assert stage.app.screen is stage.home
+
+
+async def test_with_marks_on_a_source_opens_lit_at_the_passage() -> None:
+    library = FakeLibrary()
+    text = library.stories["ferry2"].body[4]
+    lead = text[: text.index(" It was")]
+    library.briefs["t1"] = Brief(
+        (Told(Passage("ferry2", 4, 4, 0, len(lead), lead), ("ferry2",), 2, None),), ("ferry2", "ferry3"), 3
+    )
+    async with at_home(library, (120, 24)) as stage:
+        await stage.press("J", "c")
+        await open_brief(stage)
+        await stage.press("enter")
+        column = stage.home.columns.current
+        assert column is not None
+        assert (stage.at, column.cursor) == ("ferry2", 4)
+        assert column.passage == lead
+
+
+async def test_the_passage_stays_marked_while_the_story_is_read_and_no_longer() -> None:
+    async with at_home(briefed(), (120, 24)) as stage:
+        await open_brief(stage)
+        await stage.press("j", "2")
+        assert at_top(stage)
+        await stage.press("m", "z")
+        assert at_top(stage)
+        await stage.press("z", "h", "l")
+        assert not at_top(stage)

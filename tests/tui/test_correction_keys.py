@@ -1,0 +1,422 @@
+"""What is said of threads with keys: every flow, and the way back."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import pytest
+
+from reader.models import Correction
+from reader.tui.commands.registry import commands
+from tests.support.fake_library import FakeLibrary
+from tests.support.main_screen import AtHome, at_home
+from tests.support.stage import compare
+
+SIZES = [(80, 24), (120, 40), (200, 50)]
+
+
+def kinds(stage: AtHome) -> list[str]:
+    return [word.kind for word in stage.library.correct.said if not word.undone]
+
+
+def names(stage: AtHome) -> list[str]:
+    return [thread.name for thread in stage.home.threads]
+
+
+# the menu
+
+
+@pytest.mark.parametrize("size", [(40, 12), (60, 24), *SIZES])
+@pytest.mark.parametrize(
+    ("name", "keys"), [("correct", ""), ("rename", "r"), ("which-thread", "w"), ("which-stories", "s space"), ("not-the-same", "d")]
+)
+async def test_as_it_looks(name: str, keys: str, size: tuple[int, int]) -> None:
+    async with at_home(size=size) as stage:
+        await stage.press("J")
+        await stage.press("C", *keys.split())
+        compare(f"{name}-{size[0]}x{size[1]}", stage.text)
+
+
+async def test_it_says_what_may_be_said_and_is_left_for_the_place_it_was_opened_from() -> None:
+    async with at_home() as stage:
+        before = stage.text
+        for key in ("escape", "q", "C"):
+            await stage.press("C")
+            assert "Thread  Harbour dredging" in stage.text
+            assert "Story  Harbour Basin to Be Dredged" in stage.text
+            for command in commands("correcting"):
+                assert any(line.strip(" ▌").startswith(f"{command.label}   ") for line in stage.lines), command.id
+            await stage.press(key)
+            assert stage.text == before
+
+
+async def test_what_makes_no_sense_is_left_out() -> None:
+    async with at_home() as stage:
+        await stage.press("K", "C")
+        assert "rename it" in stage.text
+        assert "split it" not in stage.text
+        assert "are not the same" not in stage.text
+
+
+async def test_in_the_list_words_are_for_the_thread_under_the_cursor() -> None:
+    async with at_home() as stage:
+        await stage.press("escape", "j", "C", "p")
+        assert stage.library.correct.said[0].said == "“Island ferry” is pinned"
+
+
+async def test_every_act_is_in_the_palette() -> None:
+    async with at_home() as stage:
+        await stage.press("colon")
+        await stage.type("mute")
+        assert "C m" in stage.text
+        await stage.press("enter")
+        assert kinds(stage) == ["mute"]
+
+
+async def test_the_marked_one_is_said_with_enter() -> None:
+    async with at_home() as stage:
+        await stage.press("C", "j", "enter")
+        assert kinds(stage) == ["pin"]
+
+
+# the thread as a whole
+
+
+async def test_a_thread_is_renamed_in_one_line() -> None:
+    async with at_home() as stage:
+        await stage.press("C", "r")
+        assert stage.hints.startswith("Name, - for the one found in its stories: Harbour dredging")
+        await stage.press("ctrl+u")
+        await stage.type("Deep basin")
+        await stage.press("enter")
+        assert stage.hints == "“Harbour dredging” is called “Deep basin” · u undoes"
+        assert names(stage) == ["New bridge", "Deep basin", "Island ferry"]
+        assert "Deep basin  2 stories" in stage.lines[0]
+        assert stage.at == "harbour1"
+        await stage.press("u")
+        assert stage.hints == "Taken back: “Harbour dredging” is called “Deep basin”"
+        assert "Harbour dredging" in names(stage)
+
+
+async def test_the_found_name_is_given_back_and_the_same_one_says_nothing() -> None:
+    async with at_home() as stage:
+        await stage.press("C", "r", "enter")
+        assert stage.hints == "That is its name"
+        await stage.press("C", "r", "x", "enter", "C", "r", "ctrl+u", "minus", "enter")
+        assert [word.text for word in stage.library.correct.said] == ["Harbour dredgingx", ""]
+        await stage.press("C", "r", "x", "escape")
+        assert len(stage.library.correct.said) == 2
+
+
+@pytest.mark.parametrize(("key", "sign", "kind"), [("p", "▲", "pin"), ("f", "◆", "follow"), ("m", "▽", "mute")])
+async def test_flags_are_shown_by_a_sign_and_taken_away_by_the_same_key(key: str, sign: str, kind: str) -> None:
+    async with at_home() as stage:
+        await stage.press("C", key)
+        assert f"{sign} Dec 2018–Apr 2019" in stage.text
+        assert stage.hints.endswith("ed · u undoes")
+        assert stage.home.threads[stage.home.rail.cursor].id == "t2"
+        await stage.press("C")
+        assert "no longer" in stage.text
+        await stage.press(key)
+        assert f"{sign} Dec 2018–Apr 2019" not in stage.text
+        assert [word.text for word in stage.library.correct.said] == ["on", "off"]
+
+
+async def test_pinned_stand_first_and_muted_last_and_the_cursor_stays_on_its_thread() -> None:
+    async with at_home() as stage:
+        await stage.press("escape", "j", "C", "p")
+        assert names(stage) == ["Island ferry", "New bridge", "Harbour dredging"]
+        assert stage.home.rail.cursor == 0
+        await stage.press("j", "C", "m")
+        assert names(stage) == ["Island ferry", "Harbour dredging", "New bridge"]
+        assert names(stage)[stage.home.rail.cursor] == "New bridge"
+
+
+async def test_two_flags_pressed_at_once_are_both_said() -> None:
+    async with at_home() as stage:
+        await stage.press("C", "p", "C", "p", "C", "f")
+        assert [(word.kind, word.text) for word in stage.library.correct.said] == [("pin", "on"), ("pin", "off"), ("follow", "on")]
+
+
+async def test_muted_threads_do_not_call() -> None:
+    async with at_home() as stage:
+        assert "5 unread" in stage.lines[0]
+        await stage.press("C", "m")
+        assert "3 unread" in stage.lines[0]
+        assert "3/3 ●" in stage.text
+        assert "2/2 ●" not in stage.text
+        await stage.press("J", "K", "K", "n", "n", "n")
+        assert stage.at == "ferry3"
+        await stage.press("m", "n")
+        assert stage.at == "ferry1"
+        await stage.press("m", "n", "m", "n")
+        assert stage.home.reading.thread.id == "t1"
+        assert stage.hints == "Nothing unread"
+
+
+async def test_the_reader_does_not_begin_in_a_muted_thread() -> None:
+    library = FakeLibrary()
+    library.correct.mute("t2")
+    async with at_home(library) as stage:
+        assert stage.at == "ferry1"
+        await stage.press("J", "J", "n")
+        assert stage.at == "harbour2", "the reader who goes into a muted thread reads it"
+
+
+# which stories are together
+
+
+async def test_a_thread_is_merged_with_one_found_by_typing() -> None:
+    async with at_home() as stage:
+        await stage.press("C", "w")
+        assert "merge “Harbour dredging” with" in stage.lines[0]
+        assert "Harbour dredging" not in "\n".join(stage.lines[1:])
+        await stage.type("fer isl")
+        assert "New bridge" not in stage.text
+        await stage.press("enter")
+        assert stage.hints.startswith("“Harbour dredging” and “Island ferry” are one")
+        assert names(stage) == ["New bridge", "Harbour dredging"]
+        assert stage.at == "harbour1"
+        assert stage.home.reading.own == 5
+
+
+async def test_letters_of_the_list_are_text_while_a_thread_is_looked_for() -> None:
+    async with at_home() as stage:
+        await stage.press("C", "w")
+        await stage.type("jkq gb")
+        assert "No other thread is called “jkq gb”" in stage.text
+        await stage.press("enter")
+        assert stage.app.screen is not stage.home
+        await stage.press("ctrl+u")
+        assert "Island ferry" in stage.text
+        await stage.press("down", "escape")
+        assert kinds(stage) == []
+
+
+async def test_a_thread_chosen_before_the_list_is_there_is_taken_when_it_comes() -> None:
+    class Slow(FakeLibrary):
+        gate = threading.Event()
+
+        def related(self, story: str, limit: int = 10) -> Any:
+            if limit == 20:
+                self.gate.wait(10)
+            return super().related(story, limit)
+
+    library = Slow()
+    async with at_home(library) as stage:
+        await stage.pilot.press("C", "w", *"ferry", "enter")
+        library.gate.set()
+        await stage.settle()
+        await stage.settle()
+        assert kinds(stage) == ["merge"]
+        assert names(stage) == ["New bridge", "Harbour dredging"]
+
+
+async def test_a_story_goes_to_another_thread_and_is_read_on_there() -> None:
+    async with at_home(size=(120, 40)) as stage:
+        await stage.press("J", "l", "j", "j", "C", "e")
+        assert "“The island ferry left" in stage.lines[0]
+        await stage.type("bridge")
+        await stage.press("enter")
+        assert kinds(stage) == ["move"]
+        assert stage.at == "ferry2"
+        assert stage.home.reading.thread.id == "t3"
+        assert stage.home.threads[stage.home.rail.cursor].id == "t3"
+        await stage.press("u")
+        assert stage.at == "ferry2"
+        assert stage.home.reading.thread.id == "t1"
+
+
+async def test_a_related_story_is_moved_here() -> None:
+    async with at_home(size=(200, 50)) as stage:
+        await stage.press("l", "l")
+        assert stage.home.reading.at >= stage.home.reading.own
+        related = stage.at
+        await stage.press("C", "e")
+        await stage.type("dredging")
+        await stage.press("enter")
+        assert stage.home.reading.thread.id == "t2"
+        assert stage.at == related
+
+
+async def test_stories_are_split_off_with_space_and_enter() -> None:
+    async with at_home() as stage:
+        await stage.press("J", "C", "s", "space", "space")
+        assert stage.hints.endswith("2 chosen")
+        assert sum(line.startswith(("▌ + ", "  + ")) for line in stage.lines) == 2
+        await stage.press("space", "enter")
+        assert "leave out those that stay" in stage.hints
+        await stage.press("space", "enter")
+        assert kinds(stage) == ["split"]
+        assert stage.home.threads[2].stories == ("ferry3",)
+        assert stage.at == "ferry1"
+
+
+async def test_the_story_under_the_cursor_is_split_off_where_none_is_chosen() -> None:
+    async with at_home() as stage:
+        await stage.press("J", "l", "C", "s", "enter")
+        assert ("ferry2",) in [thread.stories for thread in stage.home.threads]
+        assert stage.at == "ferry2"
+
+
+async def test_two_stories_are_said_not_to_be_the_same() -> None:
+    async with at_home() as stage:
+        await stage.press("J", "C", "d")
+        assert "Ferry to the Islands" in stage.lines[0]
+        assert "Ferry to the Islands" not in "\n".join(stage.lines[1:])
+        await stage.press("j", "enter")
+        assert stage.library.correct.said[0].said == "“ferry1” and “ferry3” are not the same"
+        assert stage.at == "ferry1"
+
+
+async def test_of_two_stories_the_other_is_meant_at_once() -> None:
+    async with at_home() as stage:
+        await stage.press("C", "d")
+        assert stage.app.screen is stage.home
+        assert stage.library.correct.said[0].said == "“harbour1” and “harbour2” are not the same"
+        assert stage.at == "harbour1"
+
+
+async def test_what_takes_several_stories_says_so_of_one() -> None:
+    async with at_home() as stage:
+        await stage.press("K", "C", "s")
+        assert stage.hints == "One story: there is nothing to split off"
+        await stage.press("C", "d")
+        assert stage.hints == "One story: there is no other in its thread"
+
+
+async def test_a_word_on_a_story_waits_for_the_thread_that_is_being_opened() -> None:
+    class Slow(FakeLibrary):
+        gate = threading.Event()
+
+        def heads(self, thread: str) -> Any:
+            if thread == "t1":
+                self.gate.wait(10)
+            return super().heads(thread)
+
+    library = Slow()
+    async with at_home(library) as stage:
+        await stage.pilot.press("escape", "j", "C", "s")
+        assert stage.app.screen is stage.home
+        library.gate.set()
+        await stage.settle()
+        assert "split stories off “Island ferry”" in stage.lines[0]
+        await stage.press("enter")
+        assert "of “Island ferry”" in stage.hints
+
+
+async def test_nothing_scrolls() -> None:
+    async with at_home(size=(80, 24)) as stage:
+        await stage.press("J", "j", "j", "j")
+        before = stage.lines[2:-1]
+        await stage.press("C", "f", "C", "s", "j", "j", "enter")
+        assert [line[27:] for line in stage.lines[2:-1]] == [line[27:] for line in before]
+
+
+# the way back
+
+
+async def test_u_goes_back_through_marks_and_words_in_the_order_they_were_made() -> None:
+    async with at_home() as stage:
+        await stage.press("s", "C", "p", "m", "C", "f")
+        for said in ("Taken back: “Harbour dredging” is followed", "Unread again"):
+            await stage.press("u")
+            assert stage.hints == said
+        assert kinds(stage) == ["pin"]
+        await stage.press("u")
+        assert stage.hints == "Taken back: “Harbour dredging” is pinned"
+        await stage.press("u")
+        assert stage.hints == "Starred again"
+        await stage.press("u")
+        assert stage.hints == "Nothing to take back"
+        assert kinds(stage) == []
+
+
+async def test_a_word_pressed_back_before_it_is_written_is_taken_back() -> None:
+    class Slow(FakeLibrary):
+        gate = threading.Event()
+
+        def mark_starred(self, ids: Any, on: bool) -> None:
+            self.gate.wait(10)
+            super().mark_starred(ids, on)
+
+    library = Slow()
+    async with at_home(library) as stage:
+        await stage.pilot.press("s", "C", "p", "u", "m")
+        library.gate.set()
+        await stage.settle()
+        await stage.settle()
+        assert [word.undone for word in library.correct.said] == [True]
+        assert "harbour1" in library.read
+
+
+async def test_what_was_said_elsewhere_since_is_not_taken_back() -> None:
+    async with at_home() as stage:
+        await stage.press("C", "p")
+        stage.library.correct.pin("t1")
+        await stage.press("u")
+        assert kinds(stage) == ["pin", "pin"]
+        assert stage.hints.startswith("It was taken back already, or more was said since")
+
+
+async def test_what_is_refused_is_said_and_the_list_is_as_it_was() -> None:
+    async with at_home() as stage:
+        stage.library.correct.refuses = "there is no thread “t2” any more; look at the list again"
+        await stage.press("C", "p")
+        assert stage.hints.startswith("There is no thread “t2” any more")
+        assert "▲" not in stage.text
+        await stage.press("u")
+        assert stage.hints == "Nothing to take back"
+
+
+async def test_the_way_back_is_said_beside_the_longest_name() -> None:
+    async with at_home(size=(60, 24)) as stage:
+        stage.library.correct.rename("t2", "A name as long as anybody could ever wish it to be called")
+        await stage.press("C", "p")
+        assert stage.hints.endswith("… · u undoes")
+
+
+# all corrections
+
+
+@pytest.mark.parametrize("size", [(60, 24), *SIZES])
+async def test_all_corrections_as_they_look(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.presentation.formatting.here", lambda time: time[:16])
+    async with at_home(size=size) as stage:
+        await stage.press("C", "p", "C", "f", "J", "C", "m", "u", "C", "r", "x", "enter", "C", "a")
+        compare(f"corrections-{size[0]}x{size[1]}", stage.text)
+
+
+async def test_the_last_is_taken_back_from_the_list_and_not_once_more_at_home() -> None:
+    async with at_home() as stage:
+        await stage.press("C", "p", "C", "f", "C", "a")
+        assert "2 hold" in stage.lines[0]
+        await stage.press("j", "u")
+        assert stage.hints == "Taken back: “Harbour dredging” is followed"
+        assert "1 holds, 1 taken back" in stage.lines[0]
+        await stage.press("escape")
+        assert "◆" not in stage.text
+        await stage.press("u")
+        assert stage.hints == "Taken back: “Harbour dredging” is pinned"
+        await stage.press("C", "a", "enter")
+        assert stage.hints == "Nothing to take back"
+
+
+async def test_where_nothing_was_said_it_says_so() -> None:
+    async with at_home() as stage:
+        await stage.press("C", "a")
+        assert "You corrected no thread yet" in stage.text
+        assert stage.lines[0].rstrip().endswith("the newest first"), "nothing is counted where there is nothing"
+
+
+async def test_a_log_that_cannot_be_read_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    library = FakeLibrary()
+
+    def broken() -> list[Correction]:
+        raise OSError("the disk is gone")
+
+    monkeypatch.setattr(library.correct, "log", broken)
+    async with at_home(library) as stage:
+        await stage.press("C", "a")
+        assert stage.hints == "That could not be read: the disk is gone"

@@ -1,0 +1,93 @@
+"""What is said with keys, over the real library and the samples that come with the program."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from tests.support.fake_library import SEEDS, real_library
+from tests.support.main_screen import AtHome, at_home
+
+
+@asynccontextmanager
+async def at_samples(folder: Path, size: tuple[int, int] = (120, 40)) -> AsyncIterator[AtHome]:
+    """The reader over the samples, in the second thread, that has two stories."""
+    library = real_library(folder, follow=SEEDS / "threads.yaml")
+    async with at_home(library, size) as stage:
+        assert len(stage.home.threads) == 3
+        assert stage.home.reading is not None
+        assert stage.home.reading.own == 2
+        yield stage
+    library.close()
+
+
+def members(stage: AtHome) -> list[frozenset[str]]:
+    return [frozenset(thread.stories) for thread in stage.home.threads]
+
+
+async def test_words_on_a_thread_hold_and_all_are_taken_back_one_by_one(tmp_path: Path) -> None:
+    async with at_samples(tmp_path) as stage:
+        before, threads, story = stage.text, stage.home.threads[:], stage.at
+        await stage.press("C", "r", "ctrl+u", *"Anew", "enter")
+        assert "Anew  2 stories" in stage.lines[0]
+        await stage.press("C", "p")
+        await stage.press("C", "f")
+        await stage.press("m")
+        await stage.press("C", "m")
+        assert stage.home.threads[0].name == "Anew"
+        assert "▲◆▽ " in stage.text
+        assert stage.at == story
+        for _ in range(5):
+            await stage.press("u")
+        assert stage.hints.startswith("Taken back: “")
+        assert stage.home.threads[:] == threads
+        stage.home.hints.hush()
+        await stage.settle()
+        assert stage.text == before
+
+
+async def test_threads_are_merged_and_parted_again(tmp_path: Path) -> None:
+    async with at_samples(tmp_path) as stage:
+        before, story = members(stage), stage.at
+        await stage.press("C", "w", "enter")
+        assert sorted(map(len, members(stage))) in ([1, 4], [2, 3])
+        assert stage.at == story
+        await stage.press("u")
+        assert members(stage) == before
+        await stage.press("C", "s", "space", "enter")
+        assert sorted(map(len, members(stage))) == [1, 1, 1, 2]
+        assert stage.at == story
+        await stage.press("u")
+        await stage.press("C", "d")
+        assert sorted(map(len, members(stage))) == [1, 1, 1, 2]
+        await stage.press("C", "a")
+        assert "1 holds, 2 taken back" in stage.lines[0]
+        await stage.press("u", "escape")
+        assert members(stage) == before
+
+
+async def test_a_story_is_moved_and_read_on(tmp_path: Path) -> None:
+    async with at_samples(tmp_path, (80, 24)) as stage:
+        story = stage.at
+        await stage.press("C", "e", "down", "enter")
+        assert stage.at == story
+        assert sorted(map(len, members(stage))) in ([1, 1, 3], [1, 2, 2])
+        assert stage.home.reading is not None
+        assert story in stage.home.threads[stage.home.rail.cursor].stories
+
+
+async def test_beside_a_story_of_another_thread_words_are_for_the_thread_that_lies_open(tmp_path: Path) -> None:
+    async with at_samples(tmp_path, (160, 45)) as stage:
+        await stage.press("l")
+        await stage.press("l")
+        reading, before = stage.home.reading, members(stage)
+        assert reading is not None
+        assert reading.at == reading.own
+        await stage.press("C", "s")
+        assert f"split stories off “{reading.thread.name}”" in stage.lines[0]
+        await stage.press("escape", "C", "d")
+        assert "not the same as" in stage.lines[0]
+        await stage.press("enter")
+        assert stage.hints.endswith("are not the same · u undoes")
+        assert members(stage) == before, "the two stood apart already"

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import pytest
+
+from reader.models import Why
+from tests.support.fake_library import FakeLibrary
+from tests.support.main_screen import at_home
+from tests.support.stage import compare
+
+
+@pytest.mark.parametrize("size", [(60, 24), (100, 30), (160, 45)])
+async def test_as_it_looks(size: tuple[int, int]) -> None:
+    async with at_home(size=size) as stage:
+        await stage.press("J", "w")
+        compare(f"why-{size[0]}x{size[1]}", stage.text)
+
+
+async def test_it_tells_the_words_of_the_thread_and_of_each_story() -> None:
+    async with at_home() as stage:
+        await stage.press("w")
+        assert "harbour, pier, dredging" in stage.text
+        assert "Port Gazette, 10 Apr 2019: harbour, pier, month" in stage.text
+        assert "outside the thread" in stage.text
+
+
+@pytest.mark.parametrize("size", [(60, 24), (80, 24), (120, 40), (200, 50)])
+async def test_a_story_against_the_others_as_it_looks(size: tuple[int, int]) -> None:
+    async with at_home(size=size) as stage:
+        await stage.press("J", "w", "enter")
+        compare(f"why-pair-{size[0]}x{size[1]}", stage.text)
+
+
+async def test_a_story_is_held_against_the_one_under_the_cursor() -> None:
+    library = FakeLibrary()
+    library.whys["ferry1", "ferry3"] = Why(("timetable",), (), (), None)
+    async with at_home(library) as stage:
+        await stage.press("J", "w", "enter")
+        assert "quoted  “a matter of bread, not of paper”" in stage.text
+        assert "3 days apart" in stage.text
+        await stage.press("j")
+        assert "3 days apart" not in stage.text
+        assert "words   timetable" in stage.text
+        assert "names   none in common" in stage.text
+        assert "time    not stated" in stage.text
+
+
+async def test_from_a_pair_one_goes_back_to_the_thread_and_from_there_home() -> None:
+    async with at_home() as stage:
+        await stage.press("J", "w")
+        before = stage.text
+        await stage.press("enter", "j", "escape")
+        assert stage.text == before
+        await stage.press("escape")
+        assert stage.app.screen is stage.home
+
+
+async def test_a_story_that_stands_alone_is_held_against_none() -> None:
+    async with at_home() as stage:
+        await stage.press("K", "w")
+        assert "against" not in stage.hints
+        await stage.press("enter")
+        assert stage.app.screen is stage.home
+
+
+@pytest.mark.parametrize("key", ["escape", "q", "w"])
+async def test_it_is_left_for_the_place_it_was_opened_from(key: str) -> None:
+    async with at_home() as stage:
+        before = stage.text
+        await stage.press("w", "j", "k", key)
+        assert stage.app.screen is stage.home
+        assert stage.text == before

@@ -1,0 +1,223 @@
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import pytest
+
+from reader.models import Refusal, Report, Stage
+from reader.tui import sharing
+from reader.tui.state.job_progress import added
+from tests.support.fake_library import HOSTILE, FakeLibrary
+from tests.support.main_screen import at_home
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """The programs that would have been started."""
+    commands: list[list[str]] = []
+
+    def start(command: list[str]) -> bool:
+        commands.append(command)
+        return True
+
+    monkeypatch.setattr(sharing, "start", start)
+    return commands
+
+
+async def test_read_and_unread_with_the_way_back() -> None:
+    async with at_home() as stage:
+        assert "2/2 ●" in stage.lines[5]
+        await stage.press("m")
+        assert "harbour1" in stage.library.read
+        assert "1/2 ●" in stage.lines[5]
+        assert stage.hints == "Read · u undoes"
+        await stage.press("u")
+        assert "harbour1" not in stage.library.read
+        assert "2/2 ●" in stage.lines[5]
+        await stage.press("m", "m")
+        assert "harbour1" not in stage.library.read
+        assert stage.hints.startswith("Unread")
+
+
+async def test_a_star_is_shown_at_once_and_taken_away() -> None:
+    async with at_home() as stage:
+        await stage.press("l")
+        assert stage.lines[2].count("★") == 1
+        await stage.press("s")
+        assert stage.lines[2].count("★") == 2
+        assert "harbour2" in stage.library.starred
+        await stage.press("s")
+        assert "harbour2" not in stage.library.starred
+
+
+async def test_undo_goes_back_mark_by_mark() -> None:
+    async with at_home() as stage:
+        await stage.press("m", "s", "u", "u")
+        assert (stage.library.read, stage.library.starred) == ({"council1"}, {"harbour1"})
+        await stage.press("u")
+        assert "Nothing to take back" in stage.hints
+
+
+async def test_a_story_is_read_when_the_reader_scrolls_to_its_end() -> None:
+    async with at_home(size=(80, 24)) as stage:
+        await stage.press("G")
+        assert "harbour1" in stage.library.read
+        await stage.press("u")
+        assert "harbour1" not in stage.library.read
+
+
+async def test_the_browser_gets_the_address_as_one_argument(started: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BROWSER", "looker --new")
+    async with at_home() as stage:
+        await stage.press("o")
+        assert started == [["looker", "--new", "https://courier.example/basin"]]
+        await stage.press("l", "o")
+        assert len(started) == 1
+        assert "states no address" in stage.hints
+
+
+async def test_an_address_that_is_none_of_the_web_is_not_handed_on(started: list[list[str]]) -> None:
+    async with at_home(FakeLibrary(hostile=True)) as stage:
+        await stage.come_to("hostile")
+        await stage.press("o")
+        assert started == []
+
+
+@pytest.mark.parametrize(
+    ("key", "copied"),
+    [
+        ("l", "https://courier.example/basin"),
+        (
+            "q",
+            "The basin of the harbour will be dredged before the spring.\n— Coast Courier, “Harbour Basin to Be Dredged”, 23 Dec",
+        ),
+        ("s", "Harbour Basin to Be Dredged\n\nThe basin of the harbour"),
+    ],
+)
+async def test_copying_asks_what_and_takes_the_source_along(key: str, copied: str) -> None:
+    async with at_home() as stage:
+        await stage.press("y")
+        assert "l link   s story   q passage" in stage.hints
+        await stage.press(key)
+        assert stage.app.clipboard.startswith(copied)
+        assert "opied" in stage.hints
+        assert stage.at == "harbour1"
+
+
+async def test_escape_copies_nothing_and_goes_nowhere() -> None:
+    async with at_home() as stage:
+        await stage.press("y", "escape")
+        assert stage.app.clipboard == ""
+        assert stage.home.pane == "columns"
+        assert "Space page" in stage.hints
+
+
+async def test_what_was_done_is_said_for_a_while_only() -> None:
+    async with at_home() as stage:
+        await stage.press("m")
+        assert stage.home.hints.said
+        stage.home.hints.hush()
+        await stage.settle()
+        assert "Space page" in stage.hints
+
+
+# adding
+
+
+class Waiting(FakeLibrary):
+    """A library that adds until it is told to stop."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stopped = threading.Event()
+
+    def add(self, sources: Any, *, watch: Any = None, cancelled: Any = None) -> Report:
+        watch(Stage("stories", 3, 0))
+        while not cancelled():
+            self.stopped.wait(0.01)
+        self.stopped.set()
+        return Report(added=("harbour1",))
+
+
+async def test_sources_are_added_while_the_reader_reads() -> None:
+    async with at_home(add=["a.txt", "b.txt"]) as stage:
+        assert stage.hints == "2 stories added"
+        assert "News 2" in stage.text
+        assert stage.at == "harbour1"
+        assert stage.library.added == ["new1", "new2"]
+
+
+async def test_adding_to_an_empty_library_opens_what_was_added() -> None:
+    async with at_home(FakeLibrary(empty=True), add=["a.txt"]) as stage:
+        assert stage.at == "new1"
+        assert stage.app.screen is stage.home
+
+
+async def test_adding_is_stopped_with_its_key_and_by_no_other() -> None:
+    from reader.tui.app import Newsloom
+
+    library = Waiting()
+    app = Newsloom(library, _nowhere(), add=["a"])  # type: ignore[arg-type]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.5)
+        line = "".join(segment.text for segment in app.screen._compositor.render_strips()[-1])
+        assert "Reading  3" in line
+        assert "X stops" in line
+        await pilot.press("j", "escape")
+        assert app.screen.pane == "rail"  # type: ignore[attr-defined]
+        assert not library.stopped.is_set()
+        await pilot.press("X")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert library.stopped.is_set()
+
+
+def _nowhere() -> Any:
+    from pathlib import Path
+
+    from reader.paths import Places
+
+    return Places(Path("/nonexistent"), Path("/nonexistent"))
+
+
+async def test_an_empty_library_greets_and_fills_with_the_samples() -> None:
+    async with at_home(FakeLibrary(empty=True), (120, 40)) as stage:
+        assert "Your library is empty" in stage.text
+        with stage.app.leaving:
+            await stage.press("1")
+            for _ in range(5):
+                await stage.settle()
+            assert "5 stories added" in stage.hints
+            assert "Syria withdrawal" in stage.text
+
+
+@pytest.mark.parametrize(
+    ("report", "said"),
+    [
+        (Report(added=("a",)), "1 story added"),
+        (Report(unchanged=("a", "b")), "2 known before"),
+        (Report(), "0 stories added"),
+        (Report(("a",), ("b",), ("c",)), "1 story added, 1 updated, 1 known before"),
+        (
+            Report(refused=(Refusal("x.bin", "it is not text"),) * 2),
+            "0 stories added · x.bin was left out: it is not text, and 1 more",
+        ),
+    ],
+)
+def test_what_adding_did_in_words(report: Report, said: str) -> None:
+    assert "".join(added(report)) == said
+
+
+async def test_a_library_that_fails_is_told_and_the_reader_reads_on() -> None:
+    class Broken(FakeLibrary):
+        def story(self, id: str) -> Any:
+            if id == "harbour2":
+                raise OSError(HOSTILE)
+            return super().story(id)
+
+    async with at_home(Broken(), (80, 24)) as stage:
+        await stage.press("l")
+        assert "That could not be read: [/b]" in stage.hints
+        await stage.press("J")
+        assert stage.at == "ferry1"

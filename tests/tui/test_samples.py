@@ -1,0 +1,30 @@
+"""The samples in the real reader: three threads by their owner's names, and stories side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader.library import Library
+from reader.paths import Places
+from reader.tui.app import Newsloom
+
+SEEDS = Path(__file__).resolve().parent.parent.parent / "seeds"
+
+
+@pytest.mark.parametrize("size", [(100, 30), (120, 40), (200, 50)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_the_samples_stand_side_by_side_while_they_are_added(size: tuple[int, int], tmp_path: Path) -> None:
+    library = Library.open(tmp_path, follow=SEEDS / "threads.yaml")
+    app = Newsloom(library, Places(tmp_path, tmp_path), add=[str(SEEDS)])
+    async with app.run_test(size=size) as pilot:
+        for _ in range(100):
+            await pilot.app.workers.wait_for_complete()
+            await pilot.pause(0.1)
+            shown = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+            if "Mattis exit" in shown and " 2 outlet not stated" in shown:
+                break
+        assert all(name in shown for name in ("Iraq letter", "Syria withdrawal", "Mattis exit"))
+        assert " 1 outlet not stated" in shown
+        assert "about 22 Dec 2018" in shown
+    library.close()

@@ -1,0 +1,273 @@
+"""Saved searches on the home screen: above the threads, read like one, changed, removed, and told of."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from reader.models import Refreshed, Saved, SavedError, Thread
+from reader.settings import Settings
+from tests.support.fake_library import FakeLibrary
+from tests.support.main_screen import AtHome, at_home
+from tests.support.stage import compare
+
+
+def with_searches(*saved: Saved, **more: object) -> FakeLibrary:
+    library = FakeLibrary(**more)  # type: ignore[arg-type]
+    library.searches.kept = list(saved)
+    return library
+
+
+FERRIES, BRIDGES = Saved("Ferries", "ferry"), Saved("Bridges", "bridge", notify=True)
+
+
+async def to_first_search(stage: AtHome) -> None:
+    await stage.press("tab", "g")
+    assert stage.home.search_chosen is not None
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
+async def test_as_they_look(size: tuple[int, int]) -> None:
+    async with at_home(with_searches(FERRIES, BRIDGES, Saved("harbour dredging", "harbour dredging")), size) as stage:
+        await to_first_search(stage)
+        compare(f"home-searches-{size[0]}x{size[1]}", stage.text)
+
+
+async def test_they_stand_above_the_threads_and_the_reader_begins_below_them() -> None:
+    async with at_home(with_searches(FERRIES, BRIDGES)) as stage:
+        assert stage.lines[2].startswith("  / Ferries")
+        assert stage.lines[2].rstrip().split("│")[0].rstrip().endswith("3 ●")
+        assert stage.lines[3].startswith("  / Bridges")
+        assert stage.home.reading.thread.query == ""
+        assert "3 threads, 5 unread" in stage.lines[0], "stories of searches count once"
+
+
+async def test_one_is_read_like_a_thread_in_order_of_time() -> None:
+    async with at_home(with_searches(FERRIES, BRIDGES), size=(120, 40)) as stage:
+        await to_first_search(stage)
+        assert "Ferries  3 stories · /ferry" in stage.lines[0]
+        await stage.press("enter")
+        assert stage.home.pane == "columns"
+        assert [head.id for head in stage.home.reading.heads[:3]] == ["ferry1", "ferry3", "ferry2"]
+        await stage.press("l")
+        assert stage.at == "ferry3"
+
+
+async def test_reading_counts_at_once_in_threads_and_searches() -> None:
+    async with at_home(with_searches(FERRIES)) as stage:
+        await to_first_search(stage)
+        await stage.press("enter", "m")
+        assert stage.home.threads[0].unread == 2
+        assert stage.home.threads.unread == 4
+        await stage.press("u")
+        assert stage.home.threads[0].unread == 3
+
+
+async def test_the_timeline_is_that_of_the_storys_thread_and_why_is_what_was_asked() -> None:
+    async with at_home(with_searches(FERRIES)) as stage:
+        await to_first_search(stage)
+        await stage.press("w")
+        assert stage.hints.startswith("They answer “ferry”")
+        await stage.press("t")
+        assert stage.app.screen is not stage.home
+        assert "Island ferry" in stage.lines[0]
+
+
+@pytest.mark.parametrize(
+    "act", ["correct", *(f"{act}_thread" for act in ("rename", "pin", "follow", "mute", "merge", "split")), "part_story"]
+)
+async def test_what_corrects_a_thread_says_that_a_search_is_none(act: str) -> None:
+    async with at_home(with_searches(FERRIES), size=(120, 40)) as stage:
+        await to_first_search(stage)
+        await stage.home.run_action(act)
+        await stage.settle()
+        assert stage.hints == "“Ferries” is a saved search, no thread · S changes it"
+        assert stage.app.screen is stage.home
+        assert not stage.library.correct.said
+
+
+async def test_a_story_read_in_one_is_corrected_in_its_own_thread() -> None:
+    async with at_home(with_searches(Saved("Dredger", "dredger")), size=(120, 40)) as stage:
+        await to_first_search(stage)
+        await stage.press("enter")
+        assert [head.id for head in stage.home.reading.heads[: stage.home.reading.own]] == ["harbour2"]
+        await stage.press("C", "s")
+        assert "split stories off “Harbour dredging”" in stage.lines[0]
+        assert "Harbour Basin to Be Dredged" in stage.text
+        await stage.press("escape", "C", "d")
+        assert [word.said for word in stage.library.correct.said] == ["“harbour2” and “harbour1” are not the same"]
+
+
+async def test_with_marks_on_the_keys_for_one_are_told_too() -> None:
+    async with at_home(with_searches(FERRIES), size=(120, 40)) as stage:
+        await stage.press("c")
+        await to_first_search(stage)
+        assert "S rename, remove" in stage.hints
+
+
+async def test_while_stories_come_in_searches_are_not_counted_and_then_they_are() -> None:
+    async with at_home(with_searches(FERRIES)) as stage:
+        stage.library.mark_read(["ferry1"], True)
+        stage.home.stop = threading.Event()
+        stage.home.load_threads()
+        await stage.settle()
+        assert stage.home.threads[0].unread == 3
+        stage.home.stop = None
+        stage.home.load_threads()
+        await stage.settle()
+        assert stage.home.threads[0].unread == 2
+
+
+async def test_next_unread_goes_through_threads_alone() -> None:
+    async with at_home(with_searches(Saved("All", "the"), BRIDGES)) as stage:
+        for _ in range(8):
+            await stage.press("n")
+            assert stage.home.reading.thread.query == ""
+
+
+async def test_slash_on_one_begins_with_what_it_asks() -> None:
+    async with at_home(with_searches(FERRIES)) as stage:
+        await to_first_search(stage)
+        await stage.press("slash")
+        assert stage.lines[0].startswith(" / ferry▏")
+        await stage.press("ctrl+s")
+        assert "Save as: Ferries▏" in stage.lines[-1]
+
+
+async def test_one_that_finds_nothing_says_so() -> None:
+    async with at_home(with_searches(Saved("None", "zebra"), BRIDGES)) as stage:
+        await to_first_search(stage)
+        assert stage.hints == "No story answers “None” now"
+        assert stage.home.reading is None
+        await stage.press("j")
+        assert stage.at == "council1"
+
+
+async def test_a_search_saved_on_the_search_screen_stands_here_at_once() -> None:
+    async with at_home() as stage:
+        await stage.press("slash", *"ferry", "ctrl+s", "enter", "escape")
+        assert stage.lines[2].startswith("  / ferry")
+        assert stage.home.threads.searches == 1
+
+
+async def test_one_is_renamed() -> None:
+    async with at_home(with_searches(FERRIES, BRIDGES)) as stage:
+        await to_first_search(stage)
+        await stage.press("S", "r")
+        assert "Name: Ferries▏" in stage.lines[-1]
+        await stage.press("ctrl+u", *"Boats", "enter")
+        assert [saved.name for saved in stage.library.searches.kept] == ["Boats", "Bridges"]
+        assert stage.lines[2].startswith("▌ / Boats")
+        assert stage.lines[0].startswith(" Newsloom  Boats")
+        assert stage.hints == "Called “Boats” · u undoes"
+        await stage.press("u")
+        assert stage.library.searches.kept == [FERRIES, BRIDGES]
+        assert stage.hints == "Called “Ferries” again"
+        assert stage.lines[2].startswith("▌ / Ferries")
+
+
+async def test_one_is_removed_and_comes_back() -> None:
+    async with at_home(with_searches(FERRIES, BRIDGES)) as stage:
+        await to_first_search(stage)
+        await stage.press("S", "d")
+        assert stage.hints == "Removed “Ferries” · u undoes"
+        assert stage.home.threads.searches == 1
+        assert stage.home.reading.thread.id == "t1", "the story being read is shown in its thread"
+        await stage.press("u")
+        assert stage.library.searches.kept == [FERRIES, BRIDGES]
+        assert stage.lines[2].startswith("▌ / Ferries")
+
+
+async def test_undo_takes_back_what_was_done_last() -> None:
+    async with at_home(with_searches(FERRIES)) as stage:
+        await to_first_search(stage)
+        await stage.press("S", "d", "s", "u")
+        assert stage.library.searches.kept == []
+        assert "again" in stage.hints
+        await stage.press("u")
+        assert stage.library.searches.kept == [FERRIES]
+
+
+async def test_one_is_told_of_or_no_more() -> None:
+    async with at_home(with_searches(FERRIES)) as stage:
+        await to_first_search(stage)
+        await stage.press("S", "n")
+        assert stage.library.searches.kept == [Saved("Ferries", "ferry", notify=True)]
+        assert "told of after a refresh" in stage.hints
+        await stage.press("S", "n")
+        assert stage.library.searches.kept == [FERRIES]
+
+
+async def test_the_key_leads_to_the_searches_or_says_how_to_save_one() -> None:
+    async with at_home(with_searches(FERRIES)) as stage:
+        await stage.press("S")
+        assert stage.home.pane == "rail"
+        assert stage.home.search_chosen is not None
+    async with at_home() as stage:
+        await stage.press("S")
+        assert stage.hints == "No search is saved yet · / searches, and ctrl+s there saves"
+
+
+async def test_what_cannot_be_done_is_said() -> None:
+    library = with_searches(FERRIES)
+
+    def refuse(name: str) -> tuple[Saved, int]:
+        raise SavedError("the file is not yours")
+
+    library.searches.remove = refuse  # type: ignore[method-assign]
+    async with at_home(library) as stage:
+        await to_first_search(stage)
+        await stage.press("S", "d")
+        assert stage.hints == "That could not be done: the file is not yours"
+
+
+async def test_a_list_that_cannot_be_read_is_said_and_the_threads_stand() -> None:
+    library = FakeLibrary()
+
+    def refuse() -> list[Thread]:
+        raise SavedError("searches.yaml, line 3: not YAML")
+
+    library.searches.names = refuse  # type: ignore[method-assign]
+    async with at_home(library) as stage:
+        assert stage.hints == "searches.yaml, line 3: not YAML"
+        assert stage.home.threads.tied == 3
+
+
+async def test_new_stories_are_told_of_after_a_refresh() -> None:
+    library = with_searches(BRIDGES)
+    library.searches.fresh = [(BRIDGES, 3)]
+    async with at_home(library) as stage:
+        stage.home.stories_came(())
+        await stage.settle()
+        assert stage.hints == "3 new in Bridges"
+
+
+async def test_a_refresh_that_brings_stories_asks_for_news(monkeypatch: pytest.MonkeyPatch) -> None:
+    library = with_searches(BRIDGES)
+    library.searches.fresh = [(BRIDGES, 1)]
+    refreshed = [Refreshed(feeds=2, added=0), Refreshed(feeds=2, added=4)]
+    monkeypatch.setattr(FakeLibrary, "refresh", lambda self, *_, **__: refreshed.pop(0))
+    async with at_home(library) as stage:
+        await stage.press("R")
+        assert "new in" not in stage.hints
+        await stage.press("R")
+        await stage.settle()
+        assert stage.hints == "2 feeds asked, 4 new · 1 new in Bridges"
+
+
+@pytest.mark.parametrize(("notify", "written"), [("off", ""), ("desktop", "\x1b]9;2 new in A\ufffd]0;x\ufffd\x07")])
+async def test_the_desktop_is_told_only_where_it_is_wished_and_nothing_gets_through(notify: str, written: str) -> None:
+    async with at_home(settings=Settings(glyphs="unicode", refresh_minutes=0, notify=notify)) as stage:
+        told: list[str] = []
+        stage.app._driver.write = told.append  # type: ignore[union-attr, method-assign, assignment]
+        stage.app.call_attention("2 new in A\x1b]0;x\x07")
+        assert "".join(told) == written
+
+
+async def test_the_bell_rings(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with at_home(settings=Settings(glyphs="unicode", refresh_minutes=0, notify="bell")) as stage:
+        rung: list[bool] = []
+        monkeypatch.setattr(stage.app, "bell", lambda: rung.append(True))
+        stage.app.call_attention("2 new in A")
+        assert rung == [True]

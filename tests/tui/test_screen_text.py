@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from reader.library import Freshness
+from reader.models import Why
+from reader.presentation import formatting
+from tests.support.fake_library import FakeLibrary
+
+LIBRARY = FakeLibrary()
+
+
+@pytest.mark.parametrize(("time", "said"), [("2018-12-21", "21 Dec 2018"), ("2020-01-07T23:09", "7 Jan 2020, 23:09")])
+def test_a_time_as_exactly_as_it_is_known(time: str, said: str) -> None:
+    assert formatting.moment(time) == said
+
+
+def test_what_is_not_stated_is_said() -> None:
+    dated, estimated = LIBRARY.head("ferry1"), LIBRARY.head("ferry3")
+    unknown = replace(estimated, estimate=None)
+    assert [formatting.told(head) for head in (dated, estimated, unknown)] == [
+        "20 Dec 2018",
+        "date not stated, about 21 Dec 2018",
+        "date not stated",
+    ]
+    assert [formatting.listed(head) for head in (dated, estimated, unknown)] == [
+        "20 Dec 2018",
+        "about 21 Dec 2018",
+        "date not stated",
+    ]
+    assert formatting.outlet(estimated) == "outlet not stated"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "about", "said"),
+    [
+        ("2018-12-21", "2018-12-21T10:00", False, "21 Dec 2018"),
+        ("2018-12-21", "2018-12-21", True, "about 21 Dec 2018"),
+        ("2018-12-20", "2018-12-24", False, "20–24 Dec 2018"),
+        ("2018-11-30", "2018-12-24", False, "30 Nov–24 Dec 2018"),
+        ("2018-12-31", "2019-01-02", True, "about 31 Dec 2018–2 Jan 2019"),
+        ("2018-12-22", "2019-04-10", True, "Dec 2018–Apr 2019"),
+        (None, None, False, "dates not stated"),
+    ],
+)
+def test_spans(first: str | None, last: str | None, about: bool, said: str) -> None:
+    assert formatting.span(first, last, about=about) == said
+
+
+def test_counts() -> None:
+    assert [formatting.stories(number) for number in (0, 1, 2, 1204)] == ["0 stories", "1 story", "2 stories", "1,204 stories"]
+    assert formatting.count(1, "thread") == "1 thread"
+
+
+@pytest.mark.parametrize(
+    ("names", "unnamed", "room", "said"),
+    [
+        ((), 1, 30, "outlet not stated"),
+        (("Coast Courier",), 0, 30, "Coast Courier"),
+        (("Coast Courier",), 1, 30, "Coast Courier, 1 unnamed"),
+        (("Coast Courier",), 1, 20, "Coast Courier +1"),
+        (("AP", "Kyodo", "Coast Courier", "Island Wire"), 2, 20, "AP, Kyodo +4"),
+        (("Northern Harbour Gazette",), 0, 12, "Northern…"),
+    ],
+)
+def test_outlets(names: tuple[str, ...], unnamed: int, room: int, said: str) -> None:
+    thread = replace(LIBRARY.threads()[0], outlets=names, unnamed=unnamed)
+    assert formatting.outlets(thread, room) == said
+
+
+def test_several_stories_without_an_outlet() -> None:
+    thread = replace(LIBRARY.threads()[1], outlets=(), unnamed=2)
+    assert formatting.outlets(thread, 30) == "outlets not stated"
+
+
+def test_credits() -> None:
+    assert formatting.credit_pieces(LIBRARY.head("ferry1")) == ["20 Dec 2018", "by A. Lindqvist", "Northhaven"]
+    assert formatting.credit_pieces(LIBRARY.head("ferry2")) == ["21 Dec 2018, 14:05", "Wire Service"]
+
+
+def test_minutes() -> None:
+    story = LIBRARY.story("ferry1")
+    assert formatting.minutes(story) == "2 min"
+    assert formatting.minutes(replace(story, body=("One word.",))) == "1 min"
+
+
+def test_thread_span() -> None:
+    assert formatting.thread_span(LIBRARY.threads()[1]) == "Dec 2018–Apr 2019"
+
+
+def test_a_time_with_its_zone_is_told_as_it_is_here() -> None:
+    assert formatting.here("2026-11-20T10:00:59Z") == "2026-11-20T10:00"
+    assert formatting.here("2026-11-20T10:00:00+02:00") == "2026-11-20T08:00"
+
+
+@pytest.mark.parametrize(
+    ("outlets", "said"),
+    [
+        (["Island Wire"], "also in Island Wire, same text"),
+        (["Island Wire", "Island Wire"], "also in Island Wire, same text"),
+        (["Island Wire", "Port Gazette", "Coast Courier"], "also in 2 outlets, same text"),
+        (["Island Wire", None], "also in 2 outlets, same text"),
+        ([None], "also in 1 outlet, same text"),
+        (["Coast Courier", "Coast Courier"], "told 3 times, same text"),
+    ],
+)
+def test_who_else_tells_a_story_word_for_word(outlets: list[str | None], said: str) -> None:
+    head = LIBRARY.head("ferry1")
+    assert formatting.also(head, [replace(head, outlet=outlet) for outlet in outlets]) == said
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        (Why(days=None), "not stated"),
+        (Why(days=0), "on the same day"),
+        (Why(days=1), "1 day apart"),
+        (Why(days=3, about=True), "about 3 days apart"),
+    ],
+)
+def test_how_far_two_stories_are_apart(why: Why, said: str) -> None:
+    assert formatting.apart(why) == said
+
+
+def test_how_much_of_a_story_is_new() -> None:
+    assert formatting.news(Freshness((), 11, 6)) == "6 of 11 new"
+    assert formatting.news(Freshness((), 11, 1), "passages") == "1 of 11 passages new"
+    assert formatting.news(Freshness((), 11, 0), "passages") == "nothing new"

@@ -1,0 +1,223 @@
+"""The search remembers queries, offers values, sorts, and saves."""
+
+from __future__ import annotations
+
+from reader.models import Results, Saved, SavedError
+from reader.tui.screens.search import SearchScreen
+from tests.support.fake_library import FakeLibrary
+from tests.support.stage import Stage, compare, on_stage
+
+
+def searching(library: FakeLibrary | None = None, size: tuple[int, int] = (80, 24), query: str = "", name: str = ""):  # type: ignore[no-untyped-def]
+    library = library or FakeLibrary()
+    return on_stage(SearchScreen(library, query, name), library, size)
+
+
+async def until(stage: Stage, text: str) -> None:
+    """Wait until the screen shows a text: what follows a pause in typing comes by itself."""
+    for _ in range(500):
+        if text in stage.text:
+            return
+        await stage.pilot.pause(0.02)
+    raise AssertionError(f"{text!r} was never shown:\n{stage.text}")
+
+
+def remembering(*queries: str) -> FakeLibrary:
+    library = FakeLibrary()
+    library.asked_before = list(queries)
+    return library
+
+
+# queries asked before
+
+
+async def test_queries_asked_before_come_back_and_at_last_what_was_typed() -> None:
+    async with searching(remembering("bridge", "ferry")) as stage:
+        await stage.type("har")
+        await stage.press("ctrl+p")
+        assert stage.lines[0].startswith(" / bridge▏")
+        assert "New bridge" in stage.text
+        await stage.press("ctrl+p")
+        assert stage.lines[0].startswith(" / ferry▏")
+        await stage.press("ctrl+p")
+        assert stage.lines[0].startswith(" / ferry▏")
+        assert "No query was asked before this one" in stage.lines[-1]
+        await stage.press("ctrl+n", "ctrl+n")
+        assert stage.lines[0].startswith(" / har▏")
+        await stage.press("ctrl+n")
+        assert "No query was asked after this one" in stage.lines[-1]
+
+
+async def test_the_query_that_stands_there_is_not_one_before_itself() -> None:
+    async with searching(remembering("bridge", "ferry"), query="bridge") as stage:
+        await stage.press("ctrl+p")
+        assert stage.screen.edit.text == "ferry"
+
+
+async def test_typing_on_begins_anew() -> None:
+    async with searching(remembering("bridge", "ferry")) as stage:
+        await stage.press("ctrl+p", "s")
+        assert stage.screen.edit.text == "bridges"
+        await stage.press("ctrl+p")
+        assert stage.screen.edit.text == "bridge"
+        await stage.press("ctrl+n")
+        assert stage.screen.edit.text == "bridges"
+
+
+async def test_a_query_that_found_something_is_remembered_when_the_search_ends() -> None:
+    library = FakeLibrary()
+    for keys in (("f", "e", "r", "r", "y", "enter"), ("b", "r", "i", "d", "g", "e", "escape"), ("z", "z", "z", "escape")):
+        async with searching(library) as stage:
+            await stage.press(*keys)
+            await stage.settle()
+    assert library.asked_before == ["bridge", "ferry"]
+
+
+async def test_the_index_is_opened_before_the_first_letter() -> None:
+    library = FakeLibrary()
+    async with searching(library):
+        assert library.prepared == 1
+    async with searching(library, query="ferry"):
+        assert library.prepared == 1, "a search opens it anyway"
+
+
+# values of fields
+
+
+async def test_values_are_offered_with_their_counts_and_taken() -> None:
+    async with searching(size=(100, 24)) as stage:
+        await stage.type("outlet:")
+        assert stage.lines[0].startswith(" / outlet:▏Coast Courier")
+        assert "Tab  Coast Courier" in stage.lines[3]
+        assert "2 stories" in stage.lines[3]
+        assert stage.lines[-1].startswith(" Tab Coast Courier (2)")
+        assert stage.lines[-1].endswith("Island Wire (1) · Port Gazette (1)")
+        await stage.type("is")
+        assert stage.lines[0].startswith(" / outlet:is▏land Wire")
+        await stage.press("tab")
+        assert stage.screen.edit.text == 'outlet:"Island Wire"'
+        assert stage.screen.offers == ()
+
+
+async def test_values_offered_look_so() -> None:
+    async with searching(size=(80, 24)) as stage:
+        await stage.type("outlet:")
+        compare("search-offers-80x24", stage.text)
+
+
+async def test_without_a_value_to_take_tab_goes_to_the_counts() -> None:
+    async with searching() as stage:
+        await stage.type("harbour")
+        await stage.press("tab")
+        assert stage.screen.counting
+
+
+async def test_a_value_that_is_being_typed_is_no_mistake() -> None:
+    class Strict(FakeLibrary):
+        def search(self, query: str, limit: int = 50, *, newest: bool = False, snippets: bool = True) -> Results:
+            from reader.models import QueryError
+
+            if query == "is:unr":
+                raise QueryError("nothing is “unr”", 3)
+            return super().search(query, limit)
+
+    async with searching(Strict()) as stage:
+        await stage.type("is:unr")
+        assert "^" not in stage.text
+        assert stage.lines[0].startswith(" / is:unr▏ead")
+        await stage.press("left")
+        assert "Nothing is “unr”" in stage.text
+
+
+# sorting
+
+
+async def test_the_newest_first_and_back() -> None:
+    async with searching(size=(120, 40)) as stage:
+        await stage.type("harbour")
+        assert stage.lines[0].endswith("2 stories in 2 threads, best first")
+        assert stage.screen.marked.match.head.id == "harbour1"
+        await stage.press("ctrl+o")
+        assert stage.lines[0].endswith("2 stories in 2 threads, newest first")
+        assert stage.screen.marked.match.head.id == "council1"
+        assert "ctrl+o best first" in stage.lines[-1]
+        await stage.press("ctrl+o")
+        assert stage.lines[0].endswith("best first")
+
+
+async def test_more_than_is_shown_is_counted_and_told_whole_after_a_pause() -> None:
+    async with searching(FakeLibrary(many=80), size=(120, 40)) as stage:
+        await stage.type("notice")
+        assert stage.lines[0].endswith("the best 50 of 80 stories")
+        await until(stage, " 79")
+        assert "By thread, of these" in stage.text
+        await stage.press(*["pagedown"] * 8)
+        assert all(finding.match.snippet for group in stage.screen.findings.groups for finding in group.findings)
+
+
+async def test_at_the_end_of_the_results_there_are_more() -> None:
+    async with searching(FakeLibrary(many=130), size=(120, 40)) as stage:
+        await stage.type("notice")
+        assert stage.screen.findings.shown == 50
+        last = stage.screen.findings.stories[-1]
+        while stage.screen.findings.shown == 50:
+            await stage.press("pagedown")
+        assert stage.screen.findings.shown == 100
+        assert stage.screen.marked.match.head.id == last, "the cursor stays on its story"
+        while stage.screen.findings.shown == 100:
+            await stage.press("pagedown")
+        assert stage.screen.findings.shown == 130
+        await stage.type("s")
+        await stage.press("backspace")
+        assert stage.screen.findings.shown == 50
+
+
+# saving
+
+
+async def test_a_search_is_saved_under_a_name() -> None:
+    library = FakeLibrary()
+    async with searching(library) as stage:
+        await stage.type("bridg")
+        await stage.press("ctrl+s")
+        assert stage.lines[-1].startswith(" Save as: bridg*▏")
+        await stage.press("ctrl+u", *"Bridges", "enter")
+        assert library.searches.kept == [Saved("Bridges", "bridg*")]
+        assert "Saved as “Bridges”" in stage.lines[-1]
+        assert stage.screen.saved
+        assert stage.screen.edit.text == "bridg", "what was typed into the question is no query"
+
+
+async def test_saving_again_keeps_the_name_and_the_notice() -> None:
+    library = FakeLibrary()
+    library.searches.kept = [Saved("Bridges", "bridge", notify=True)]
+    async with searching(library, query="bridge", name="Bridges") as stage:
+        await stage.type(" rails")
+        await stage.press("ctrl+s")
+        assert stage.lines[-1].startswith(" Save as: Bridges▏")
+        await stage.press("enter")
+        assert library.searches.kept == [Saved("Bridges", "bridge rails", notify=True)]
+
+
+async def test_nothing_to_save() -> None:
+    async with searching() as stage:
+        await stage.press("ctrl+s")
+        assert "Type what to look for" in stage.lines[-1]
+        await stage.type("ferry")
+        await stage.press("ctrl+s", "escape")
+        assert stage.results == []
+        assert not stage.screen.saved
+
+
+async def test_what_cannot_be_saved_is_said() -> None:
+    library = FakeLibrary()
+
+    def refuse(saved: Saved, at: int | None = None) -> Saved:
+        raise SavedError("the disk is full")
+
+    library.searches.save = refuse  # type: ignore[method-assign]
+    async with searching(library) as stage:
+        await stage.type("ferry")
+        await stage.press("ctrl+s", "enter")
+        assert "That could not be saved: the disk is full" in stage.lines[-1]
+        assert not stage.screen.saved

@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.support.fake_library import FakeLibrary
+from tests.support.main_screen import AtHome, at_home
+
+
+async def search(stage: AtHome, query: str) -> None:
+    await stage.press("slash")
+    await stage.type(query)
+    await stage.press("enter")
+
+
+async def test_a_search_opens_the_story_at_its_hit_with_all_hits_marked() -> None:
+    async with at_home() as stage:
+        await search(stage, "fishermen")
+        assert stage.app.screen is stage.home
+        assert stage.home.hunt is not None
+        assert "n hit 1 of" in stage.hints
+        roles = {role for column in stage.home.columns.columns for line in column.lines for _, role in line.text}
+        assert {"hit", "here"} <= roles
+        column = stage.home.columns.current
+        shown = [text for line in column.lines[column.top : column.top + column.room] for text, role in line.text if role == "here"]
+        assert shown == ["Fishermen"]
+
+
+async def test_n_walks_through_the_hits_and_on_into_the_next_story_found() -> None:
+    async with at_home() as stage:
+        await search(stage, "fishermen")
+        first, found = stage.at, len(stage.home.hunt.of(stage.at))
+        assert found > 1
+        for number in range(2, found + 1):
+            await stage.press("n")
+            assert f"n hit {number} of {found}" in stage.hints
+            assert stage.at == first
+        await stage.press("n")
+        assert stage.at != first
+        assert "n hit 1 of" in stage.hints
+        await stage.press("N")
+        assert stage.at == first
+        assert f"n hit {found} of {found}" in stage.hints
+
+
+async def test_moving_to_another_story_keeps_the_hits_and_escape_ends_the_search() -> None:
+    async with at_home(size=(100, 30)) as stage:
+        await search(stage, "harbour")
+        await stage.press("J")
+        assert stage.home.hunt is not None
+        await stage.press("escape")
+        assert stage.home.hunt is None
+        assert "search is over" in stage.hints
+        assert stage.home.pane == "columns"
+        roles = {role for column in stage.home.columns.columns for line in column.lines for _, role in line.text}
+        assert not {"hit", "here"} & roles
+        before = stage.at
+        await stage.press("n")
+        assert stage.at != before
+
+
+async def test_the_query_stands_there_again() -> None:
+    async with at_home() as stage:
+        await search(stage, "harbour")
+        await stage.press("slash")
+        assert "/ harbour" in stage.lines[0]
+
+
+async def test_a_search_left_changes_nothing() -> None:
+    async with at_home() as stage:
+        before = stage.text
+        await stage.press("slash")
+        await stage.type("ferry")
+        await stage.press("escape")
+        assert stage.text == before
+        assert stage.home.hunt is None
+
+
+@pytest.mark.parametrize("key", ["n", "N"])
+async def test_one_story_with_one_hit_stays(key: str) -> None:
+    async with at_home() as stage:
+        await search(stage, "rails")
+        assert stage.at == "council1"
+        await stage.press(key)
+        assert stage.at == "council1"
+        assert "n hit 1 of 1" in stage.hints
+
+
+async def test_nothing_unread() -> None:
+    library = FakeLibrary()
+    library.mark_read(list(library.stories), True)
+    async with at_home(library) as stage:
+        assert stage.at == "council1"
+        await stage.press("n")
+        assert stage.hints == "Nothing unread"
+        library.mark_read(["ferry2"], False)
+
+
+async def test_space_first_finishes_the_thread() -> None:
+    async with at_home(size=(200, 50)) as stage:
+        await stage.press("J", "l", "l")
+        assert stage.at == "ferry3"
+        await stage.press("space")
+        assert stage.at == "ferry1"
+        assert stage.library.read == {"council1", "ferry3"}
+
+
+async def test_hits_are_walked_in_the_order_of_the_results_across_threads_and_round() -> None:
+    async with at_home(size=(120, 30)) as stage:
+        await search(stage, "harbour")
+        assert stage.at == "harbour1"
+        assert "story 1 of 2" in stage.hints
+        while stage.at == "harbour1":
+            await stage.press("n")
+        assert stage.at == "council1"
+        assert stage.home.reading.thread.id == "t3"
+        assert "story 2 of 2" in stage.hints
+        while stage.at == "council1":
+            await stage.press("n")
+        assert stage.at == "harbour1"
+        assert stage.hints == "The first story found again"

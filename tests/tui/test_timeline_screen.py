@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from reader.settings import Settings
+from tests.support.fake_library import HOSTILE, FakeLibrary, fact
+from tests.support.main_screen import at_home
+from tests.support.stage import compare
+
+
+def eventful() -> FakeLibrary:
+    """A thread of three events, the second one's only story in four other outlets too; a story of another thread belongs to it."""
+    library = FakeLibrary()
+    copies = tuple(f"copy{number}" for number in range(4))
+    for number, id_ in enumerate(copies):
+        library.stories[id_] = replace(library.stories["ferry2"], id=id_, outlet=fact(f"Island Paper {number}"))
+    library.copied["ferry2"] = copies
+    library.groups = [
+        ("t1", "Island ferry", ("ferry1", "ferry2", *copies, "ferry3", "council1")),
+        *(group for group in library.groups if group[0] == "t2"),
+    ]
+    library.events["t1"] = [
+        ("shaft repaired", ("ferry1", "ferry3")),
+        ("crossing", ("ferry2", *copies)),
+        ("vote on the bridge", ("council1",)),
+    ]
+    library.guests["t1"] = ("harbour2",)
+    library.read.add("ferry1")
+    library.starred.add("ferry2")
+    return library
+
+
+@pytest.mark.parametrize("size", [(40, 12), (60, 24), (80, 24), (120, 40), (200, 50)])
+async def test_as_it_looks(size: tuple[int, int]) -> None:
+    async with at_home(eventful(), size=size) as stage:
+        await stage.press("t")
+        compare(f"timeline-{size[0]}x{size[1]}", stage.text)
+
+
+@pytest.mark.parametrize("theme", ["paper", "monochrome"])
+async def test_in_ascii_nothing_but_ascii_is_drawn(theme: str) -> None:
+    async with at_home(eventful(), size=(80, 24), settings=Settings(glyphs="ascii", theme=theme, refresh_minutes=0)) as stage:
+        await stage.press("t")
+        # what cuts a headline stands in the headline's role and is left as it is
+        assert stage.text.replace("…", "").isascii()
+        assert "also in 4 outlets, same text" in stage.text
+
+
+async def test_the_cursor_stands_on_the_story_that_was_read_and_goes_from_story_to_story() -> None:
+    async with at_home(eventful()) as stage:
+        await stage.come_to("ferry3")
+        await stage.press("t")
+        assert "What the Ferry Means" in chosen(stage.lines)
+        await stage.press("j")
+        assert "The island ferry left" in chosen(stage.lines)
+        await stage.press("G")
+        assert "Dredging: What It Costs" in chosen(stage.lines)
+        await stage.press("k")
+        assert "Council Votes" in chosen(stage.lines)
+        await stage.press("k", "k", "k", "k")
+        assert "Ferry to the Islands" in chosen(stage.lines)
+
+
+async def test_it_is_paged_with_the_keys_of_reading() -> None:
+    async with at_home(eventful(), size=(40, 12)) as stage:
+        await stage.press("t", "g")
+        first = chosen(stage.lines)
+        await stage.press("space")
+        assert chosen(stage.lines) != first
+        await stage.press("b", "b")
+        assert chosen(stage.lines) == first
+
+
+async def test_a_click_on_a_hint_does_what_its_key_does() -> None:
+    async with at_home(eventful(), size=(80, 24)) as stage:
+        await stage.press("t")
+        await stage.pilot.click("Hints", offset=(stage.lines[-1].index("Esc"), 0))
+        await stage.settle()
+        assert stage.app.screen is stage.home
+
+
+async def test_a_copy_is_found_under_the_story_it_repeats() -> None:
+    async with at_home(eventful()) as stage:
+        await stage.come_to("copy2")
+        await stage.press("t")
+        assert "The island ferry left" in chosen(stage.lines)
+
+
+async def test_enter_reads_the_story() -> None:
+    async with at_home(eventful()) as stage:
+        await stage.press("tab", "t", "G", "k", "enter")
+        assert stage.app.screen is stage.home
+        assert stage.at == "council1"
+        assert stage.home.pane == "columns"
+
+
+async def test_a_story_of_another_thread_is_marked_and_read_in_its_own() -> None:
+    async with at_home(eventful()) as stage:
+        await stage.press("t", "G")
+        assert "in Harbour dredging" in stage.text
+        assert "3 events, 4 stories" in stage.text, "it is not counted"
+        await stage.press("enter")
+        assert stage.at == "harbour2"
+        assert stage.home.reading is not None
+        assert stage.home.reading.thread.id == "t2"
+
+
+@pytest.mark.parametrize("key", ["escape", "q", "t"])
+async def test_it_is_left_for_the_place_it_was_opened_from(key: str) -> None:
+    async with at_home(eventful()) as stage:
+        before = stage.text
+        await stage.press("t", "j", key)
+        assert stage.app.screen is stage.home
+        assert stage.text == before
+
+
+async def test_a_thread_of_one_event_tells_its_day_alone() -> None:
+    async with at_home() as stage:
+        await stage.press("t")
+        assert "Dec 2018–Apr 2019" in stage.text
+        assert "1 event, 2 stories" in stage.text
+
+
+async def test_what_comes_from_outside_is_no_markup() -> None:
+    library = FakeLibrary(hostile=True)
+    library.events["t9"] = [(HOSTILE, ("hostile",))]
+    async with at_home(library, size=(120, 40)) as stage:
+        await stage.press("tab", "g", "t")
+        assert stage.text.count(HOSTILE[:20]) >= 3, "the thread, the event and the story are told as they stand"
+
+
+def chosen(lines: list[str]) -> str:
+    """The line of the row under the cursor."""
+    return next(line for line in lines if line.startswith("▌"))
+
+
+@pytest.mark.parametrize(("size", "said"), [((60, 24), "5 of 7 new"), ((120, 40), "5 of 7 passages new  about 21 Dec 2018")])
+async def test_an_unread_story_says_how_much_of_it_is_new(size: tuple[int, int], said: str) -> None:
+    library = eventful()
+    library.known["ferry3"] = {0, 1}
+    library.saw(library.story("ferry1"))
+    async with at_home(library, size=size) as stage:
+        await stage.press("t")
+        assert stage.text.count(" new") == 1
+        assert next(line for line in stage.lines if " new" in line).endswith(said)
+
+
+async def test_switched_off_nothing_is_said_of_what_is_new() -> None:
+    library = eventful()
+    library.known["ferry3"] = {0, 1}
+    library.saw(library.story("ferry1"))
+    async with at_home(library, settings=Settings(glyphs="unicode", refresh_minutes=0, remember_passages=False)) as stage:
+        await stage.press("t")
+        assert " new" not in stage.text
