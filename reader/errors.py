@@ -1,14 +1,18 @@
-"""What can go wrong, in words for the reader."""
+"""Errors that users can cause or meet; every message names the file, line or address and what to do."""
 
 from __future__ import annotations
 
 
-class ShelfError(Exception):
-    """The library's files cannot be used: says which file, why, and what to do."""
+class NewsloomError(Exception):
+    """Base of every error that is shown to the user instead of a traceback."""
 
 
-class SourceError(Exception):
-    """A source cannot be had: which, why in words, and what to do."""
+class StorageError(NewsloomError):
+    """A file of the library cannot be used."""
+
+
+class SourceError(NewsloomError):
+    """A source cannot be read: its name, the reason, and a remedy, which may be empty."""
 
     def __init__(self, source: str, why: str, remedy: str = "") -> None:
         super().__init__(source, why, remedy)
@@ -18,24 +22,24 @@ class SourceError(Exception):
         return f"{self.source}: {self.why}" + (f"; {self.remedy}" if self.remedy else "")
 
 
-class CorrectionError(ValueError):
-    """A word on threads that cannot be taken: says why, and what to do."""
+class CorrectionError(NewsloomError, ValueError):
+    """A correction cannot be applied."""
 
 
-class CompareError(ValueError):
-    """Stories cannot be set side by side: says why, and what to do."""
+class ComparisonError(NewsloomError, ValueError):
+    """Stories cannot be compared."""
 
 
-class FollowError(ValueError):
-    """A list of followed threads cannot be read: says which file and line, why, and what to do."""
+class FollowedThreadsError(NewsloomError, ValueError):
+    """The list of followed threads cannot be read."""
 
 
-class SavedError(ValueError):
-    """The saved searches cannot be read, or one of them cannot be kept: says why, and what to do."""
+class SavedSearchError(NewsloomError, ValueError):
+    """The saved searches cannot be read, or one of them cannot be saved."""
 
 
-class QueryError(Exception):
-    """A query cannot be understood: why, in words, and at which character of it (from 0)."""
+class QueryError(NewsloomError):
+    """A query cannot be parsed: the message, and the offset of the character (from 0) it is about."""
 
     def __init__(self, message: str, column: int) -> None:
         super().__init__(message)

@@ -16,7 +16,7 @@ def shipped(name: str) -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class Directories:
     """The folders of one library: `library` holds stories and index, `config` holds settings and the reader's own themes."""
 
     library: Path
@@ -43,12 +43,12 @@ class Places:
         return self.library / "searches.yaml"
 
 
-def places(library: str | os.PathLike[str] | None = None) -> Places:
+def places(library: str | os.PathLike[str] | None = None) -> Directories:
     """The folders to use: those below `library`, else below `NEWSLOOM_LIBRARY`, else the platform's own for data and settings."""
     chosen = library or os.environ.get("NEWSLOOM_LIBRARY")
     if chosen:
         folder = Path(chosen).expanduser().absolute()
-        return Places(folder, folder)
+        return Directories(folder, folder)
     from platformdirs import user_config_path, user_data_path
 
-    return Places(user_data_path("newsloom", appauthor=False), user_config_path("newsloom", appauthor=False))
+    return Directories(user_data_path("newsloom", appauthor=False), user_config_path("newsloom", appauthor=False))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.paths import Places, places, shipped
+from reader.paths import Directories, places, shipped
 
 
 def test_the_shipped_folders_are_there() -> None:
@@ -16,7 +16,7 @@ def test_the_shipped_folders_are_there() -> None:
 
 def test_a_library_of_ones_own_holds_everything(tmp_path: Path) -> None:
     found = places(tmp_path)
-    assert found == Places(tmp_path, tmp_path)
+    assert found == Directories(tmp_path, tmp_path)
     for path in (found.settings, found.themes, found.followed, found.searches):
         assert path.is_relative_to(tmp_path)
 

@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from reader.cli.exit import DONE, INTERRUPTED, Stop, say
+from reader.cli.exit import DONE, INTERRUPTED, CliExit, say
 from reader.cli.parser import parse
 
 
@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code = run(asked)
         sys.stdout.flush()
-    except Stop as stop:
+    except CliExit as stop:
         say(str(stop))
         return stop.code
     except KeyboardInterrupt:

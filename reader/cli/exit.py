@@ -7,7 +7,7 @@ import sys
 DONE, NOTHING, WRONG, PARTLY, INTERRUPTED = 0, 1, 2, 3, 130
 
 
-class Stop(Exception):
+class CliExit(Exception):
     """An end before the end: words for standard error, and the exit code."""
 
     def __init__(self, words: str, code: int) -> None:

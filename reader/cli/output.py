@@ -15,8 +15,8 @@ from reader.presentation import formatting
 
 if TYPE_CHECKING:
     from reader.library import Library
-    from reader.models import Head, Related, Results, Story, Thread
-    from reader.paths import Places
+    from reader.models import RelatedStory, SearchResults, Story, StoryHeader, Thread
+    from reader.paths import Directories
 
 _MEASURE = 72
 """The widest a paragraph is set, in columns."""
@@ -48,7 +48,7 @@ def tell_threads(threads: Sequence[Thread], library: Library, *, as_json: bool) 
     return bool(threads)
 
 
-def tell_results(results: Results, library: Library, *, as_json: bool) -> bool:
+def tell_results(results: SearchResults, library: Library, *, as_json: bool) -> bool:
     """Tell the stories a query found; False where there are none."""
     threads = library.headings(match.head.thread for match in results.matches if match.head.thread)
     names = {id: thread.name for id, thread in threads.items()}
@@ -130,7 +130,7 @@ def _tell_text(story: Story, removed: bool) -> None:
         print(paragraph)
 
 
-def tell_related(found: Sequence[Related], library: Library, *, as_json: bool) -> bool:
+def tell_related(found: Sequence[RelatedStory], library: Library, *, as_json: bool) -> bool:
     """Tell the nearest stories and the words they share; False where there are none."""
     names = {thread.id: thread.name for thread in library.threads()}
     for related in found:
@@ -183,7 +183,7 @@ def tell_themes(folders: Sequence[Path], *, as_json: bool) -> list[str]:
     return problems
 
 
-def tell_places(places: Places, *, as_json: bool) -> None:
+def tell_places(places: Directories, *, as_json: bool) -> None:
     """Tell where the library, the followed threads, the saved searches, the settings and the themes lie."""
     rows = {
         "library": places.library,
@@ -212,14 +212,14 @@ def _paragraphs(story: Story, removed: bool) -> Iterable[str]:
         yield textwrap.fill(f"Caption: {caption}", width, subsequent_indent="    ")
 
 
-def _row(head: Head, thread: str | None = None) -> None:
+def _row(head: StoryHeader, thread: str | None = None) -> None:
     """Two lines for a story in a list: id, date, outlet and thread; below them its title."""
     pieces = [formatting.listed(head), formatting.outlet(head), *([thread] if thread else [])]
     print(f"  {head.id}  {' · '.join(pieces)}")
     print(textwrap.shorten(head.title, columns() - 4, placeholder="…").join(("    ", "")))
 
 
-def _thread(head: Head, names: dict[str, str]) -> dict[str, str] | None:
+def _thread(head: StoryHeader, names: dict[str, str]) -> dict[str, str] | None:
     """A story's thread as JSON tells it."""
     return {"id": head.thread, "name": names[head.thread]} if head.thread in names else None
 

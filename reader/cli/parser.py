@@ -14,7 +14,7 @@ Run = Callable[[argparse.Namespace], int]
 
 
 @dataclass(frozen=True, slots=True)
-class Argument:
+class CliArgument:
     """A command's argument or own option: its name, how argparse takes it, and its line of help.
 
     An option's name begins with `--`; `value` is what follows it, None for one that stands alone. One with a value may be repeated,
@@ -36,12 +36,12 @@ class Argument:
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class CliCommand:
     """A command: what runs it, its line of help, and its arguments."""
 
     run: Run
     help: str
-    arguments: tuple[Argument, ...] = ()
+    arguments: tuple[CliArgument, ...] = ()
 
     @property
     def usage(self) -> str:
@@ -59,113 +59,117 @@ class Command:
         return tuple(word for each in self.arguments for word in ((each.name,) if each.is_option else each.choices or ()))
 
 
-_STORY = Argument("story", "a story's id, or its first characters")
-_FORMAT = Argument("--format", "as text, markdown, html or json", choices=compare.FORMATS, value="FORMAT")
-OPEN = Command(
+_STORY = CliArgument("story", "a story's id, or its first characters")
+_FORMAT = CliArgument("--format", "as text, markdown, html or json", choices=compare.FORMATS, value="FORMAT")
+OPEN = CliCommand(
     general.run_open,
     "open the reader; named sources are added first",
-    (Argument("source", "feeds, pages, lists of feeds, files and folders to add first", nargs="*"),),
+    (CliArgument("source", "feeds, pages, lists of feeds, files and folders to add first", nargs="*"),),
 )
-COMMANDS: dict[str, Command] = {
-    "demo": Command(general.run_demo, "open the five sample stories in a throw-away library"),
-    "add": Command(
+COMMANDS: dict[str, CliCommand] = {
+    "demo": CliCommand(general.run_demo, "open the five sample stories in a throw-away library"),
+    "add": CliCommand(
         refresh.run_add,
         "add feeds, pages, lists of feeds, files and folders",
         (
-            Argument(
+            CliArgument(
                 "source", "addresses, lists of feeds (OPML, newsboat's urls), files, folders, or - for standard input", nargs="+"
             ),
-            Argument("--watch", "follow the folders: read them again with every refresh"),
-            Argument("--allow-private", "ask this host of your own machine or network, now and later", value="HOST"),
+            CliArgument("--watch", "follow the folders: read them again with every refresh"),
+            CliArgument("--allow-private", "ask this host of your own machine or network, now and later", value="HOST"),
         ),
     ),
-    "refresh": Command(
+    "refresh": CliCommand(
         refresh.run_refresh,
         "ask the feeds what is new",
         (
-            Argument("feed", "only these, by address or name", nargs="*"),
-            Argument("--due", "only those whose time has come, as for a timer"),
+            CliArgument("feed", "only these, by address or name", nargs="*"),
+            CliArgument("--due", "only those whose time has come, as for a timer"),
         ),
     ),
-    "feeds": Command(
+    "feeds": CliCommand(
         feeds.run_feeds,
         "list the feeds, or change one",
         (
-            Argument("action", "what to do; without it the feeds are listed", nargs="?", choices=feeds.ACTIONS),
-            Argument("feed", "a feed's address or name; for allow and disallow a host of your own machine or network", nargs="?"),
-            Argument("value", "its new name, tags, minutes (or auto), on or off", nargs="*"),
+            CliArgument("action", "what to do; without it the feeds are listed", nargs="?", choices=feeds.ACTIONS),
+            CliArgument(
+                "feed", "a feed's address or name; for allow and disallow a host of your own machine or network", nargs="?"
+            ),
+            CliArgument("value", "its new name, tags, minutes (or auto), on or off", nargs="*"),
         ),
     ),
-    "export": Command(
-        feeds.run_export, "print the feeds as a list in OPML", (Argument("what", "opml", nargs="?", choices=("opml",)),)
+    "export": CliCommand(
+        feeds.run_export, "print the feeds as a list in OPML", (CliArgument("what", "opml", nargs="?", choices=("opml",)),)
     ),
-    "threads": Command(general.run_threads, "list the threads, the latest first"),
-    "search": Command(
+    "threads": CliCommand(general.run_threads, "list the threads, the latest first"),
+    "search": CliCommand(
         search.run_search,
         "list the stories a query finds, the best first; without a query the searches that are saved",
         (
-            Argument(
+            CliArgument(
                 "query",
                 'words, OR, NOT, "phrase", "near words"~5, pre*, last 3 days,'
                 " title: outlet: author: date: after: before: is: tag: thread:",
                 nargs="*",
             ),
-            Argument("--sort", "by score, the best first, or by date, the newest first", choices=search.SORTS, value="ORDER"),
-            Argument("--counts", "count the stories by outlet and month instead"),
-            Argument("--save", "save the query under this name", value="NAME"),
-            Argument("--notify", "with --save: tell of new stories in the reader"),
-            Argument("--saved", "ask the saved search of this name; a query narrows it", value="NAME"),
-            Argument("--forget", "forget the saved search of this name", value="NAME"),
+            CliArgument("--sort", "by score, the best first, or by date, the newest first", choices=search.SORTS, value="ORDER"),
+            CliArgument("--counts", "count the stories by outlet and month instead"),
+            CliArgument("--save", "save the query under this name", value="NAME"),
+            CliArgument("--notify", "with --save: tell of new stories in the reader"),
+            CliArgument("--saved", "ask the saved search of this name; a query narrows it", value="NAME"),
+            CliArgument("--forget", "forget the saved search of this name", value="NAME"),
         ),
     ),
-    "show": Command(
+    "show": CliCommand(
         general.run_show,
         "print one story",
         (
             _STORY,
-            Argument("--removed", "show the lines left out, in their places"),
-            Argument("--earlier", "show how it read before it was changed"),
+            CliArgument("--removed", "show the lines left out, in their places"),
+            CliArgument("--earlier", "show how it read before it was changed"),
         ),
     ),
-    "related": Command(general.run_related, "list the stories nearest to one, in its thread and beyond", (_STORY,)),
-    "compare": Command(
+    "related": CliCommand(general.run_related, "list the stories nearest to one, in its thread and beyond", (_STORY,)),
+    "compare": CliCommand(
         compare.run_compare,
         "set stories side by side: what they share, what only one tells, which figures differ",
         (
-            Argument("story", "a thread's id or name, or the ids of 2 to 8 stories", nargs="+", form="THREAD | STORY STORY ..."),
-            Argument("--faint", "show the pairs that are less sure too"),
+            CliArgument("story", "a thread's id or name, or the ids of 2 to 8 stories", nargs="+", form="THREAD | STORY STORY ..."),
+            CliArgument("--faint", "show the pairs that are less sure too"),
             _FORMAT,
         ),
     ),
-    "brief": Command(
+    "brief": CliCommand(
         compare.run_brief,
         "print the passages told by most outlets, verbatim, with their sources",
-        (Argument("thread", "a thread's id or name"), _FORMAT),
+        (CliArgument("thread", "a thread's id or name"), _FORMAT),
     ),
-    "correct": Command(
+    "correct": CliCommand(
         correct.run_correct,
         "say what the threads should be; it holds whatever comes, and can be taken back",
         (
-            Argument("action", "what to say, or to do with what was said", choices=correct.ACTIONS),
-            Argument("what", "threads by id or name, stories by id, a name, a file", nargs="*"),
-            Argument("--off", "with pin, mute and follow: no more"),
+            CliArgument("action", "what to say, or to do with what was said", choices=correct.ACTIONS),
+            CliArgument("what", "threads by id or name, stories by id, a name, a file", nargs="*"),
+            CliArgument("--off", "with pin, mute and follow: no more"),
         ),
     ),
-    "forget": Command(
+    "forget": CliCommand(
         forget.run_forget,
         "forget which passages you read, of a thread or of all",
-        (Argument("thread", "a thread's id or name; without it all", nargs="?"), Argument("--yes", "do not ask")),
+        (CliArgument("thread", "a thread's id or name; without it all", nargs="?"), CliArgument("--yes", "do not ask")),
     ),
-    "themes": Command(general.run_themes, "list the themes"),
-    "keys": Command(general.run_keys, "print the keys"),
-    "where": Command(general.run_where, "print where things are kept"),
-    "check": Command(
+    "themes": CliCommand(general.run_themes, "list the themes"),
+    "keys": CliCommand(general.run_keys, "print the keys"),
+    "where": CliCommand(general.run_where, "print where things are kept"),
+    "check": CliCommand(
         general.run_check,
         "say whether stories, index and threads agree, and rebuild what does not",
-        (Argument("--anew", "sort all stories into threads anew, in order of date"),),
+        (CliArgument("--anew", "sort all stories into threads anew, in order of date"),),
     ),
-    "completions": Command(
-        general.run_completions, "print a shell's completions", (Argument("shell", "the shell", choices=("bash", "zsh", "fish")),)
+    "completions": CliCommand(
+        general.run_completions,
+        "print a shell's completions",
+        (CliArgument("shell", "the shell", choices=("bash", "zsh", "fish")),),
     ),
 }
 OPTIONS = {
@@ -220,7 +224,7 @@ def _positive(text: str) -> int:
     return int(text)
 
 
-def _parser(prog: str, command: Command, epilog: str | None = None) -> argparse.ArgumentParser:
+def _parser(prog: str, command: CliCommand, epilog: str | None = None) -> argparse.ArgumentParser:
     """The parser of one command, with the options all commands share."""
     parser = argparse.ArgumentParser(
         prog=prog, description=command.help, epilog=epilog, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False

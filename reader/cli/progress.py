@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from reader.models import Stage, Step
+from reader.models import FeedProgress, JobProgress
 
 _EVERY = 0.1
 """Seconds between two tellings: a work may count faster than anybody reads."""
@@ -47,9 +47,13 @@ class Progress:
         if self._long:
             print("\r" + " " * self._long, end="\r", file=sys.stderr, flush=True)
 
-    def __call__(self, event: Step | Stage) -> None:
+    def __call__(self, event: FeedProgress | JobProgress) -> None:
         """Tell a stage; steps of single feeds are told at the end, by those who count them."""
-        if not self._shown or not isinstance(event, Stage) or (time.monotonic() - self._told < _EVERY and event.done < event.of):
+        if (
+            not self._shown
+            or not isinstance(event, JobProgress)
+            or (time.monotonic() - self._told < _EVERY and event.done < event.of)
+        ):
             return
         line = f"{event.what}: {event.done:,}" + (f" of {event.of:,}" if event.of else "")
         print("\r" + line.ljust(self._long), end="", file=sys.stderr, flush=True)

@@ -15,7 +15,7 @@ _SLICE = 20
 
 
 @dataclass(slots=True)
-class Cluster:
+class MergeNode:
     """Things that belong together: the sum of their vectors, how many vectors, their days, and what they are.
 
     `thresholds` is the sum of the likeness that each of `measured` members asks for, `short` counts those that are little more than
@@ -36,9 +36,9 @@ class Cluster:
         """The mean likeness of every pair within, None for a single thing."""
         return (self.square - self.size) / (self.size * (self.size - 1)) if self.size > 1 else None
 
-    def joined(self, other: Cluster) -> Cluster:
+    def joined(self, other: MergeNode) -> MergeNode:
         """Make the cluster of the members of both."""
-        return Cluster(
+        return MergeNode(
             add(self.total, other.total),
             self.size + other.size,
             join(self.days, other.days),
@@ -49,12 +49,14 @@ class Cluster:
             self.square + other.square + 2 * dot(self.total, other.total),
         )
 
-    def link(self, other: Cluster) -> float:
+    def link(self, other: MergeNode) -> float:
         """Give the average link: the mean likeness of every pair across the two."""
         return dot(self.total, other.total) / (self.size * other.size)
 
 
-def agglomerate(clusters: dict[int, Cluster], ties: Iterable[tuple[int, int]], worth: Callable[[Cluster, Cluster], float]) -> None:
+def agglomerate(
+    clusters: dict[int, MergeNode], ties: Iterable[tuple[int, int]], worth: Callable[[MergeNode, MergeNode], float]
+) -> None:
     """Join clusters in place, the best pair first, while one is worth 1 or more; only tied clusters and their heirs may join.
 
     A joined cluster keeps the lower key. Ties in worth go to the lower keys, so the outcome never depends on the order of `ties`.
@@ -64,7 +66,7 @@ def agglomerate(clusters: dict[int, Cluster], ties: Iterable[tuple[int, int]], w
 
 
 def agglomerating(
-    clusters: dict[int, Cluster], ties: Iterable[tuple[int, int]], worth: Callable[[Cluster, Cluster], float]
+    clusters: dict[int, MergeNode], ties: Iterable[tuple[int, int]], worth: Callable[[MergeNode, MergeNode], float]
 ) -> Iterator[None]:
     """The same in slices: it may be left alone at each `yield`, and is done when it ends."""
     near: defaultdict[int, set[int]] = defaultdict(set)

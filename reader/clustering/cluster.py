@@ -34,7 +34,7 @@ class Member:
 
 
 @dataclass(slots=True)
-class Event:
+class StoryCluster:
     """Stories that tell the same happening: the sum of their expanded vectors, their ids, their days; when it last changed."""
 
     total: Vector = field(default_factory=dict)

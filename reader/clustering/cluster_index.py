@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from itertools import islice
 
 from reader.clustering import day_spans
-from reader.clustering.cluster import Event, Member
-from reader.clustering.parameters import Densities, Parameters
+from reader.clustering.cluster import Member, StoryCluster
+from reader.clustering.parameters import ClusteringParameters, Densities
 from reader.clustering.tfidf import Vector, dot
 
 Ranked = list[tuple[float, int]]
@@ -22,16 +22,16 @@ _MOST_KNOWN = 64
 """Likenesses kept of one vector."""
 
 
-class Fabric:
+class ClusterIndex:
     """The members, the events they are in, and an inverted index from terms to events.
 
     `changed` holds the ids of the stories whose member changed; `tick` counts the changes of events.
     """
 
-    def __init__(self, parameters: Parameters) -> None:
+    def __init__(self, parameters: ClusteringParameters) -> None:
         self.parameters = parameters
         self.members: dict[str, Member] = {}
-        self.events: dict[int, Event] = {}
+        self.events: dict[int, StoryCluster] = {}
         self.sizes: dict[int, int] = {}
         self.index: defaultdict[str, dict[int, float]] = defaultdict(dict)
         self.densities = Densities()
@@ -80,7 +80,7 @@ class Fabric:
     def put(self, story: str, number: int) -> None:
         """Put a story into an event, opening it if need be."""
         member = self.members[story]
-        event = self.events.setdefault(number, Event())
+        event = self.events.setdefault(number, StoryCluster())
         event.stories[story] = None
         self.sizes[number] = len(event.stories)
         event.days = day_spans.join(event.days, day_spans.on(member.day))

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from reader.clustering.cluster import Event, Member
-from reader.clustering.cluster_index import Fabric, Ranked
-from reader.clustering.parameters import Densities, Parameters
+from reader.clustering.cluster import Member, StoryCluster
+from reader.clustering.cluster_index import ClusterIndex, Ranked
+from reader.clustering.parameters import ClusteringParameters, Densities
 from reader.clustering.reclustering import density, settling
 from reader.clustering.tfidf import Vector
 
 
 @dataclass(frozen=True, slots=True)
-class Totals:
+class CorpusTotals:
     """What a loom must remember besides its members, of those that retired too.
 
     The next number of an event and of an arrival, so that none comes twice; how many stories had their density measured when they
@@ -26,7 +26,7 @@ class Totals:
     settled_densities: tuple[int, float] = (0, 0.0)
 
 
-class Loom:
+class Clusterer:
     """Ties stories into events.
 
     A story is placed at once when it comes (`add`), by average link against a threshold that rises with the density of the news
@@ -34,9 +34,9 @@ class Loom:
     the same events, also when the loom was saved and restored in between.
     """
 
-    def __init__(self, parameters: Parameters | None = None) -> None:
-        self.parameters = parameters or Parameters()
-        self._fabric = Fabric(self.parameters)
+    def __init__(self, parameters: ClusteringParameters | None = None) -> None:
+        self.parameters = parameters or ClusteringParameters()
+        self._fabric = ClusterIndex(self.parameters)
         self._waiting: set[str] = set()
         self._next_arrival = 0
 
@@ -46,7 +46,7 @@ class Loom:
         return self._fabric.members
 
     @property
-    def events(self) -> Mapping[int, Event]:
+    def events(self) -> Mapping[int, StoryCluster]:
         """The events by number; an older event has a lower number."""
         return self._fabric.events
 
@@ -56,18 +56,18 @@ class Loom:
         return frozenset(self._fabric.changed)
 
     @property
-    def totals(self) -> Totals:
+    def totals(self) -> CorpusTotals:
         """What `restore` needs besides the members."""
         own, settled = self._fabric.densities, self._fabric.settled_densities
-        return Totals(self._fabric.next_event, self._next_arrival, (own.stories, own.total), (settled.stories, settled.total))
+        return CorpusTotals(self._fabric.next_event, self._next_arrival, (own.stories, own.total), (settled.stories, settled.total))
 
     def saved(self) -> None:
         """Note that all members are saved as they are."""
         self._fabric.changed.clear()
 
-    def restore(self, members: Mapping[str, Member], totals: Totals) -> None:
+    def restore(self, members: Mapping[str, Member], totals: CorpusTotals) -> None:
         """Take up the members of a saved loom, in place of all that this one holds; those that retired may be left out."""
-        self._fabric = Fabric(self.parameters)
+        self._fabric = ClusterIndex(self.parameters)
         self._fabric.next_event, self._next_arrival = totals.next_event, totals.next_arrival
         self._fabric.densities = Densities(*totals.densities)
         self._fabric.settled_densities = Densities(*totals.settled_densities)

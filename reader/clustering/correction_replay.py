@@ -25,7 +25,7 @@ T = TypeVar("T", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class CorrectedThread:
     """A thread as it is shown: its id, its stories in no order that counts, and what the reader said of it as a whole.
 
     `name` is None where the reader gave none.
@@ -39,7 +39,7 @@ class Shown:
     followed: bool = False
 
 
-def replay(threads: Mapping[str, Sequence[str]], events: Mapping[str, int], log: Sequence[Correction]) -> list[Shown]:
+def replay(threads: Mapping[str, Sequence[str]], events: Mapping[str, int], log: Sequence[Correction]) -> list[CorrectedThread]:
     """The threads to show, given those found, the event of each story, and the corrections in order.
 
     `threads` are all that hold a story of the log, in any order; stories of the log in none of them are passed over. A story of
@@ -71,14 +71,14 @@ class _Replay:
         self._settle()
         self._place = self._places()
 
-    def shown(self) -> list[Shown]:
+    def shown(self) -> list[CorrectedThread]:
         """The threads, those that hold the first of the stories found first."""
         groups: defaultdict[str, list[str]] = defaultdict(list)
         for story in self._home:
             groups[self._place[story]].append(story)
         ids, said = self._ids(groups), self._attributes()
         return [
-            Shown(
+            CorrectedThread(
                 id=ids[group],
                 stories=tuple(stories),
                 name=said[group].get("rename") or None,

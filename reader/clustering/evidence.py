@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from reader.clustering import day_spans
-from reader.clustering.agglomerative import Cluster
-from reader.clustering.parameters import Parameters
+from reader.clustering.agglomerative import MergeNode
+from reader.clustering.parameters import ClusteringParameters
 
 
-def worth(parameters: Parameters, a: Cluster, b: Cluster) -> float:
+def worth(parameters: ClusteringParameters, a: MergeNode, b: MergeNode) -> float:
     """Give the link of two clusters as a multiple of what they need: 1 or more where they belong together.
 
     They need the mean of the thresholds of their stories, more where few pairs are measured, and a link that is not much weaker
@@ -25,7 +25,7 @@ def worth(parameters: Parameters, a: Cluster, b: Cluster) -> float:
     return likeness / (threshold * parameters.doubt(a.size * b.size, short))
 
 
-def _share(parameters: Parameters, a: Cluster, b: Cluster, short: bool) -> float:
+def _share(parameters: ClusteringParameters, a: MergeNode, b: MergeNode, short: bool) -> float:
     """The share of the looser one's cohesion that the link must reach."""
     if a.size == 1 or b.size == 1:
         return parameters.cohesion_single

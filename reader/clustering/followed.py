@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.clustering.terms import term
 from reader.clustering.tfidf import Vector, dot, idf, unit
-from reader.models import FollowError
+from reader.errors import FollowedThreadsError
 from reader.text.sanitize import clean_line
 from reader.text.tokens import tokens
 from reader.text.yaml_nodes import compose, line_of
@@ -24,7 +24,7 @@ _EXAMPLE = "write `- name: Harbour strike`, and below it `  about: dockers, port
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
+class FollowedThread:
     """A thread a reader follows: its name, and words or a query that say what it is about (may be empty)."""
 
     name: str
@@ -37,7 +37,7 @@ class Followed:
 
 
 def fit(
-    followed: Sequence[Followed],
+    followed: Sequence[FollowedThread],
     threads: Mapping[str, Vector],
     matched: Mapping[str, Mapping[str, float]] | None = None,
 ) -> dict[str, str]:
@@ -65,7 +65,7 @@ def fit(
     return names
 
 
-def read_followed(text: str, source: str) -> list[Followed]:
+def read_followed(text: str, source: str) -> list[FollowedThread]:
     """Read a YAML list of followed threads; `source` is the file's name for errors.
 
     Raises:
@@ -74,44 +74,46 @@ def read_followed(text: str, source: str) -> list[Followed]:
     import yaml
 
     if len(text) > _LARGEST:
-        raise FollowError(f"{source}: more than {_LARGEST // 1024} KB; a list of followed threads is short")
-    root = compose(text, source, FollowError, _EXAMPLE)
+        raise FollowedThreadsError(f"{source}: more than {_LARGEST // 1024} KB; a list of followed threads is short")
+    root = compose(text, source, FollowedThreadsError, _EXAMPLE)
     if root is None:
         return []
     if not isinstance(root, yaml.SequenceNode):
-        raise FollowError(f"{source}, line {line_of(root)}: not a list; {_EXAMPLE}")
+        raise FollowedThreadsError(f"{source}, line {line_of(root)}: not a list; {_EXAMPLE}")
     lines: dict[str, int] = {}
     found = []
     for node in root.value:
         each = _followed(node, source)
         if each.name.casefold() in lines:
             first = lines[each.name.casefold()]
-            raise FollowError(f"{source}, line {line_of(node)}: {each.name} is followed already in line {first}; keep one of them")
+            raise FollowedThreadsError(
+                f"{source}, line {line_of(node)}: {each.name} is followed already in line {first}; keep one of them"
+            )
         lines[each.name.casefold()] = line_of(node)
         found.append(each)
     return found
 
 
-def _followed(node: yaml.Node, source: str) -> Followed:
+def _followed(node: yaml.Node, source: str) -> FollowedThread:
     """Read one entry."""
     import yaml
 
     if not isinstance(node, yaml.MappingNode):
-        raise FollowError(f"{source}, line {line_of(node)}: an entry needs a name; {_EXAMPLE}")
+        raise FollowedThreadsError(f"{source}, line {line_of(node)}: an entry needs a name; {_EXAMPLE}")
     fields: dict[str, str] = {}
     for key, value in node.value:
         name = key.value if isinstance(key, yaml.ScalarNode) else ""
         where = f"{source}, line {line_of(key)}"
         if name not in ("name", "about"):
-            raise FollowError(f"{where}: unknown field {clean_line(name) or 'of fields'}; an entry has name and about")
+            raise FollowedThreadsError(f"{where}: unknown field {clean_line(name) or 'of fields'}; an entry has name and about")
         if name in fields:
-            raise FollowError(f"{where}: {name} stands twice; keep one of them")
+            raise FollowedThreadsError(f"{where}: {name} stands twice; keep one of them")
         if not isinstance(value, yaml.ScalarNode):
-            raise FollowError(f"{where}: {name} is not text; write it in one line, in quotes if it holds `: ` or ` #`")
+            raise FollowedThreadsError(f"{where}: {name} is not text; write it in one line, in quotes if it holds `: ` or ` #`")
         fields[name] = clean_line(value.value)
     if not fields.get("name"):
-        raise FollowError(f"{source}, line {line_of(node)}: an entry without a name; {_EXAMPLE}")
-    return Followed(fields["name"], fields.get("about", ""))
+        raise FollowedThreadsError(f"{source}, line {line_of(node)}: an entry without a name; {_EXAMPLE}")
+    return FollowedThread(fields["name"], fields.get("about", ""))
 
 
 def _vector(text: str) -> Vector:

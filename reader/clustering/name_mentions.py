@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from reader.clustering.terms import Word, term
+from reader.clustering.terms import ClusteringWord, term
 from reader.clustering.tfidf import idf
 from reader.text import wordlists
 from reader.text.tokens import fold
 
 _LONGEST = 8  # words of a name
 
-Sentence = tuple[str, Sequence[Word]]
+Sentence = tuple[str, Sequence[ClusteringWord]]
 """A sentence and its words."""
 
 Run = tuple[str, ...]
@@ -43,7 +43,7 @@ def _parts(runs: Iterable[Run]) -> Counter[Run]:
     return Counter(run[a:b] for run in runs for a in range(len(run)) for b in range(a + 1, min(len(run), a + _LONGEST) + 1))
 
 
-def _runs(text: str, words: Sequence[Word], known: set[str]) -> Iterator[Run]:
+def _runs(text: str, words: Sequence[ClusteringWord], known: set[str]) -> Iterator[Run]:
     """The names of a sentence. A capital that may be an accident counts where the story has the word as a name elsewhere."""
     run: list[str] = []
     for word in words:

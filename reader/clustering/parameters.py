@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Parameters:
+class ClusteringParameters:
     """How stories are tied into events and events into storylines; likeness is average link, from 0 to 1."""
 
     query_terms: int = 10

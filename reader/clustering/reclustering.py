@@ -8,8 +8,8 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from functools import cache, partial
 
 from reader.clustering import day_spans
-from reader.clustering.agglomerative import Cluster, agglomerating
-from reader.clustering.cluster_index import Fabric, Ranked
+from reader.clustering.agglomerative import MergeNode, agglomerating
+from reader.clustering.cluster_index import ClusterIndex, Ranked
 from reader.clustering.evidence import worth
 from reader.clustering.tfidf import Vector, unit
 
@@ -21,7 +21,7 @@ Near = list[tuple[float, str]]
 """Likenesses and story ids, the likest first."""
 
 
-def settling(fabric: Fabric, fresh: Sequence[str]) -> Iterator[None]:
+def settling(fabric: ClusterIndex, fresh: Sequence[str]) -> Iterator[None]:
     """Cluster the fresh stories and the newest of the events they touch by average link on expanded vectors, slice by slice.
 
     Events that are already large stay whole. It may be left alone at each `yield`, but nothing else may change the fabric until it
@@ -64,7 +64,7 @@ def density(ranked: Ranked, ranks: tuple[int, int]) -> float:
     return round(mean * _GRID) / _GRID
 
 
-def _scope(fabric: Fabric, fresh: Sequence[str], scope: dict[str, set[int]]) -> Iterator[None]:
+def _scope(fabric: ClusterIndex, fresh: Sequence[str], scope: dict[str, set[int]]) -> Iterator[None]:
     """Find the stories to settle, and for each the events among which to look for near stories."""
     parameters = fabric.parameters
     beside: defaultdict[str, set[int]] = defaultdict(set)
@@ -94,7 +94,7 @@ def _scope(fabric: Fabric, fresh: Sequence[str], scope: dict[str, set[int]]) -> 
         scope[story] |= events
 
 
-def _nearest(fabric: Fabric, story: str, ranked: Ranked, newest: Callable[[int], list[str]]) -> Near:
+def _nearest(fabric: ClusterIndex, story: str, ranked: Ranked, newest: Callable[[int], list[str]]) -> Near:
     """Find the stories nearest to a story among the newest of the events ranked for it."""
     parameters, member = fabric.parameters, fabric.members[story]
     least = parameters.edge_share * parameters.threshold(member.density, fabric.densities, member.short)
@@ -109,7 +109,7 @@ def _nearest(fabric: Fabric, story: str, ranked: Ranked, newest: Callable[[int],
     return heapq.nlargest(parameters.edges, [found for found in near if found[0] > least])
 
 
-def _expanded(fabric: Fabric, story: str, near: Near) -> Vector:
+def _expanded(fabric: ClusterIndex, story: str, near: Near) -> Vector:
     """Add to a story's terms a share of those of its nearest neighbours, each by its likeness."""
     parameters, member = fabric.parameters, fabric.members[story]
     gate = parameters.neighbour_share * parameters.threshold(member.density, fabric.densities, member.short)
@@ -128,10 +128,10 @@ def _expanded(fabric: Fabric, story: str, near: Near) -> Vector:
     return unit(expanded, parameters.expanded_terms)
 
 
-def _cluster(fabric: Fabric, near: dict[str, Near]) -> Generator[None, None, list[Cluster]]:
+def _cluster(fabric: ClusterIndex, near: dict[str, Near]) -> Generator[None, None, list[MergeNode]]:
     """Cluster the stories of the scope anew; an event too large for that takes part as one."""
     parameters = fabric.parameters
-    clusters: dict[int, Cluster] = {}
+    clusters: dict[int, MergeNode] = {}
     place: dict[str, int] = {}
     whole: dict[int, int] = {}
     for key, story in enumerate(near):
@@ -141,14 +141,14 @@ def _cluster(fabric: Fabric, near: dict[str, Near]) -> Generator[None, None, lis
         threshold = parameters.threshold(member.settled_density or 0.0, fabric.settled_densities, member.short)
         event = fabric.events[member.event]
         if event.size <= parameters.whole:
-            clusters[key] = Cluster(member.expanded, 1, day_spans.on(member.day), threshold, 1, [story], int(member.short))
+            clusters[key] = MergeNode(member.expanded, 1, day_spans.on(member.day), threshold, 1, [story], int(member.short))
             place[story] = key
             continue
         place[story] = whole.setdefault(member.event, key)
         if place[story] == key:
             short = sum(fabric.members[other].short for other in event.stories)
             square = sum(weight * weight for weight in event.total.values())
-            clusters[key] = Cluster(event.total, event.size, event.days, 0.0, 0, list(event.stories), short, square)
+            clusters[key] = MergeNode(event.total, event.size, event.days, 0.0, 0, list(event.stories), short, square)
         clusters[place[story]].thresholds += threshold
         clusters[place[story]].measured += 1
 
@@ -157,7 +157,7 @@ def _cluster(fabric: Fabric, near: dict[str, Near]) -> Generator[None, None, lis
     return list(clusters.values())
 
 
-def _renumber(fabric: Fabric, clusters: Iterable[Cluster]) -> Iterator[None]:
+def _renumber(fabric: ClusterIndex, clusters: Iterable[MergeNode]) -> Iterator[None]:
     """Move the stories to where they now belong; a number goes to the cluster with most of its stories, old numbers first."""
     claims: list[tuple[int, int, int]] = []
     found = list(clusters)

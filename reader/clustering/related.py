@@ -11,15 +11,15 @@ from reader.clustering.name_mentions import mentions, shared_names
 from reader.clustering.shared_quotes import shared_quotes
 from reader.clustering.terms import read
 from reader.clustering.tfidf import Vector, vector
-from reader.clustering.titles.term_usage import Usages
-from reader.models import Telling
+from reader.clustering.titles.term_usage import TermUsageTable
+from reader.models import StoryText
 from reader.text.tokens import sentences
 
 _BODY_CHARACTERS = 8000
 """Characters read of a body for its names."""
 
 
-class Ties(NamedTuple):
+class SharedEvidence(NamedTuple):
     """What a story shares with others: words and names, the weightiest first, and quotations, the longest first."""
 
     terms: tuple[str, ...]
@@ -27,10 +27,10 @@ class Ties(NamedTuple):
     quotes: tuple[str, ...]
 
 
-class Read:
+class StoryFeatures:
     """A story read once, to be held against others: as it is told, its vector, its names, and how it spells its words."""
 
-    def __init__(self, telling: Telling) -> None:
+    def __init__(self, telling: StoryText) -> None:
         self.telling = telling
         self.vector = vector(telling.title, telling.body)
         told = (telling.title, *sentences("\n".join(telling.body)[:_BODY_CHARACTERS]))
@@ -43,20 +43,20 @@ class Read:
                     self.spelled[word.sure][word.term][word.text] += 1
 
 
-def ties(story: Read, others: Sequence[Read], limit: int) -> Ties:
+def ties(story: StoryFeatures, others: Sequence[StoryFeatures], limit: int) -> SharedEvidence:
     """Find what a story shares with any of some others; of words, names and quotations the first `limit` each."""
     shared: defaultdict[str, float] = defaultdict(float)
     for other in others:
         for term in story.vector.keys() & other.vector.keys():
             shared[term] += story.vector[term] * other.vector[term]
-    return Ties(
+    return SharedEvidence(
         tuple(_spelling(term, [story, *others]) for term in _heaviest(shared, limit)),
         shared_names(story.names, [name for other in others for name in other.names])[:limit],
         shared_quotes(story.telling, [other.telling for other in others])[:limit],
     )
 
 
-def _spelling(term: str, stories: Sequence[Read]) -> str:
+def _spelling(term: str, stories: Sequence[StoryFeatures]) -> str:
     """Spell a term as the stories mostly do, by words whose capital or small letter is no accident where there are any."""
     for sure in (True, False):
         written = sum((each.spelled[sure].get(term, Counter()) for each in stories), Counter[str]())
@@ -65,7 +65,7 @@ def _spelling(term: str, stories: Sequence[Read]) -> str:
     return term
 
 
-def thread_terms(vectors: Sequence[Vector], usages: Usages, limit: int) -> tuple[str, ...]:
+def thread_terms(vectors: Sequence[Vector], usages: TermUsageTable, limit: int) -> tuple[str, ...]:
     """List the words that hold some stories together, the heaviest first; of a single story, its heaviest words.
 
     `vectors` are the stories', `usages` tells how they spell their words.

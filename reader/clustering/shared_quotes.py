@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from reader.models import Telling
+from reader.models import StoryText
 from reader.text.quotes import quoted_spans
 from reader.text.tokens import fold
 
@@ -15,7 +15,7 @@ _LEAST = 4
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
-def shared_quotes(story: Telling, others: Sequence[Telling]) -> tuple[str, ...]:
+def shared_quotes(story: StoryText, others: Sequence[StoryText]) -> tuple[str, ...]:
     """List the runs of four words or more that a story and any of the others have in quotation marks, the longest first."""
     theirs = [_folded(quoted) for other in others for quoted in _quoted(other)]
     starts: defaultdict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
@@ -46,7 +46,7 @@ def _runs(
         at += longest or 1
 
 
-def _quoted(telling: Telling) -> Iterator[str]:
+def _quoted(telling: StoryText) -> Iterator[str]:
     """The quotations of a story."""
     for text in (telling.title, "\n".join(telling.body)):
         yield from (text[start:end] for start, end in quoted_spans(text))

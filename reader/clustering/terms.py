@@ -8,7 +8,7 @@ from typing import NamedTuple
 from reader.text.tokens import is_stop, stem, tokens
 
 
-class Word(NamedTuple):
+class ClusteringWord(NamedTuple):
     """A word as written, its term (empty where it says nothing), and whether capital or small letters are no accident there."""
 
     text: str
@@ -29,11 +29,11 @@ def term(word: str) -> str:
     return "" if len(word) < 2 or is_stop(word) else stem(word)
 
 
-def read(sentence: str) -> list[Word]:
+def read(sentence: str) -> list[ClusteringWord]:
     """Read the words of a sentence.
 
     A capital tells a name only in the middle of a sentence, and only if the sentence is not capitals throughout as headlines are.
     """
     found = tokens(sentence)
     loud = len(found) > 3 and sum([word[0].isupper() for word in found]) > 0.6 * len(found)
-    return [Word(word, term(word), place > 0 and not loud) for place, word in enumerate(found)]
+    return [ClusteringWord(word, term(word), place > 0 and not loud) for place, word in enumerate(found)]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 
-from reader.clustering.terms import Word, read
+from reader.clustering.terms import ClusteringWord, read
 from reader.text.document_frequencies import documents, holding
 from reader.text.tokens import sentences
 
@@ -108,7 +108,7 @@ def unpack(data: bytes) -> Vector:
     return {sys.intern(term): _WEIGHTS[number] for term, number in zip(terms.decode().split("\n"), numbers, strict=bool(numbers))}
 
 
-def _terms(body: Sequence[str]) -> Iterator[Word]:
+def _terms(body: Sequence[str]) -> Iterator[ClusteringWord]:
     for paragraph in body:
         for sentence in sentences(paragraph):
             yield from (word for word in read(sentence) if word.term)

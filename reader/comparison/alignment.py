@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from reader.comparison.parameters import Parameters
+from reader.comparison.parameters import ComparisonParameters
 from reader.comparison.quotations import Quotation, align
 from reader.comparison.similarity import score, settle
 from reader.comparison.terms import UNIT, term
-from reader.comparison.weighting import Weighed
+from reader.comparison.weighting import WeightedPassage
 
 Key = tuple[int, int]
 """A passage: the number of its story, and its own in that story."""
-Stories = Sequence[Sequence[Weighed]]
+Stories = Sequence[Sequence[WeightedPassage]]
 
 _GRAM = 3  # quoted words in a row by which a quotation is found again
 _LEAST_SAME = 4  # words that two tellings of a quotation share at least,
@@ -26,7 +26,7 @@ _QUOTE_FULL = 10  # and the shared words from which it is 1 where all are the sa
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class PassageLink:
     """Two passages that tell the same, the lower key first; `differs` are the words that differ where both quote the same."""
 
     left: Key
@@ -37,14 +37,14 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Alignment:
+class PassageAlignment:
     """The links of a set of stories, and each passage's best score with any other: by itself, or in its place if that is more."""
 
-    links: tuple[Link, ...]
+    links: tuple[PassageLink, ...]
     best: dict[Key, float]
 
 
-def align_stories(stories: Stories, parameters: Parameters) -> Alignment:
+def align_stories(stories: Stories, parameters: ComparisonParameters) -> PassageAlignment:
     """Align the passages of two stories and more."""
     links = {(link.left, link.right): link for link in quotations(stories)}
     own = _scores(stories, parameters)
@@ -65,14 +65,14 @@ def align_stories(stories: Stories, parameters: Parameters) -> Alignment:
         if quote := links.get((left, right)):
             links[left, right] = replace(quote, score=max(quote.score, placed))
         elif placed >= parameters.faint:
-            links[left, right] = Link(left, right, placed)
+            links[left, right] = PassageLink(left, right, placed)
     for link in links.values():
         for key in (link.left, link.right):
             best[key] = max(best[key], link.score)
-    return Alignment(tuple(links[pair] for pair in sorted(links)), dict(best))
+    return PassageAlignment(tuple(links[pair] for pair in sorted(links)), dict(best))
 
 
-def _scores(stories: Stories, parameters: Parameters) -> dict[tuple[Key, Key], float]:
+def _scores(stories: Stories, parameters: ComparisonParameters) -> dict[tuple[Key, Key], float]:
     """The score by themselves of all passages that may tell the same."""
     return {
         (left, right): score(stories[left[0]][left[1]], stories[right[0]][right[1]], parameters)
@@ -80,7 +80,7 @@ def _scores(stories: Stories, parameters: Parameters) -> dict[tuple[Key, Key], f
     }
 
 
-def candidates(stories: Stories, parameters: Parameters) -> Iterator[tuple[Key, Key]]:
+def candidates(stories: Stories, parameters: ComparisonParameters) -> Iterator[tuple[Key, Key]]:
     """The pairs of passages of different stories that share enough weight to be scored."""
     least = parameters.candidate_weight * UNIT
     keys = [(number, place) for number, story in enumerate(stories) for place in range(len(story))]
@@ -118,12 +118,12 @@ def _margin(value: float, rivals: tuple[float, float]) -> float:
     return value - (second if value == first else first)
 
 
-def _once(a: Weighed, b: Weighed, uses_a: Counter[str], uses_b: Counter[str]) -> float:
+def _once(a: WeightedPassage, b: WeightedPassage, uses_a: Counter[str], uses_b: Counter[str]) -> float:
     shared = (term for term in a.terms.keys() & b.terms.keys() if uses_a[term] == 1 == uses_b[term])
     return sum(min(a.terms[term], b.terms[term]) for term in shared) / min(a.mass, b.mass)
 
 
-def quotations(stories: Stories) -> Iterator[Link]:
+def quotations(stories: Stories) -> Iterator[PassageLink]:
     """Link passages that hold the same quotation: found by three quoted words in a row, settled word by word."""
     holding: defaultdict[tuple[str, ...], set[Key]] = defaultdict(set)
     found: set[tuple[Key, Key]] = set()
@@ -137,7 +137,7 @@ def quotations(stories: Stories) -> Iterator[Link]:
         tellings = [telling for x in a for y in b if (telling := _same_quotation(x, y))]
         if tellings:
             value, differs = max(tellings, key=lambda telling: telling[0])
-            yield Link(left, right, value, True, differs)
+            yield PassageLink(left, right, value, True, differs)
 
 
 def _grams(quoted: Quotation) -> Iterator[tuple[str, ...]]:

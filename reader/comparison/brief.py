@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from statistics import fmean
 
 from reader.comparison.alignment import Key, align_stories
-from reader.comparison.parameters import Parameters
-from reader.comparison.preprocess import Prepared
+from reader.comparison.parameters import ComparisonParameters
+from reader.comparison.preprocess import PreprocessedStory
 from reader.comparison.provenance import copies, telling, tied
-from reader.comparison.results import Told
+from reader.comparison.results import SharedPassage
 from reader.comparison.similarity import score
 from reader.comparison.weighting import weigh
 
@@ -21,12 +21,14 @@ _LONG = 30  # the words up to which a passage is short enough,
 _LENGTH = 0.004  # and what each further one costs
 
 
-def brief(stories: Sequence[Prepared], most: int = 10, parameters: Parameters | None = None) -> tuple[Told, ...]:
+def brief(
+    stories: Sequence[PreprocessedStory], most: int = 10, parameters: ComparisonParameters | None = None
+) -> tuple[SharedPassage, ...]:
     """Choose passages of any number of stories that at least two independent outlets tell, `most` at most, in order of time.
 
     Each is verbatim, told by the most outlets first chosen, and none says what another says. Stories without a time come last.
     """
-    parameters = parameters or Parameters()
+    parameters = parameters or ComparisonParameters()
     rank = {story.story: number for number, story in enumerate(stories)}
     stories = sorted(stories, key=lambda story: story.story)
     weighed = weigh(stories, parameters)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, TypeAlias
 
-from reader.comparison.alignment import Key, Link, align_stories
-from reader.comparison.numeric_conflicts import Difference, differences
+from reader.comparison.alignment import Key, PassageLink, align_stories
+from reader.comparison.numeric_conflicts import NumericConflict, differences
 from reader.comparison.only import only_here
-from reader.comparison.parameters import Parameters
-from reader.comparison.preprocess import Prepared
+from reader.comparison.parameters import ComparisonParameters
+from reader.comparison.preprocess import PreprocessedStory
 from reader.comparison.provenance import copies, telling, tied
-from reader.comparison.results import Band, Comparison, Disagreement, Pair, Passage
+from reader.comparison.results import Band, Comparison, Disagreement, Passage, PassagePair
 from reader.comparison.voices import voices
 from reader.comparison.weighting import weigh
 
@@ -26,13 +26,13 @@ _Finding: TypeAlias = Callable[[Key], Passage]
 _Placing: TypeAlias = Callable[[Passage], tuple[int, int]]
 
 
-def compare(stories: Sequence[Prepared], parameters: Parameters | None = None) -> Comparison:
+def compare(stories: Sequence[PreprocessedStory], parameters: ComparisonParameters | None = None) -> Comparison:
     """Set stories side by side.
 
     What is found does not depend on the order of the stories; it only says which passage of a pair stands left. Scores depend on
     the set that is compared. Raises ValueError for fewer than two stories, more than eight, or two of one id.
     """
-    parameters = parameters or Parameters()
+    parameters = parameters or ComparisonParameters()
     rank = {story.story: number for number, story in enumerate(stories)}
     if not FEWEST <= len(stories) <= MOST or len(rank) < len(stories):
         raise ValueError(f"{FEWEST} to {MOST} different stories are compared, not {len(rank)}")
@@ -64,26 +64,26 @@ def compare(stories: Sequence[Prepared], parameters: Parameters | None = None) -
     )
 
 
-def _pair(link: Link, passage: _Finding, place: _Placing, parameters: Parameters) -> Pair:
+def _pair(link: PassageLink, passage: _Finding, place: _Placing, parameters: ComparisonParameters) -> PassagePair:
     left, right, differs = passage(link.left), passage(link.right), link.differs
     if place(left) > place(right):
         left, right, differs = right, left, tuple((b, a) for a, b in differs)
     kind: Literal["quote", "same"] = "quote" if link.quote else "same"
-    return Pair(left, right, round(link.score, _DIGITS), _band(link.score, parameters), kind, differs)
+    return PassagePair(left, right, round(link.score, _DIGITS), _band(link.score, parameters), kind, differs)
 
 
-def _disagreement(found: Difference, passage: _Finding, place: _Placing, parameters: Parameters) -> Disagreement:
+def _disagreement(found: NumericConflict, passage: _Finding, place: _Placing, parameters: ComparisonParameters) -> Disagreement:
     sides = (passage(found.left), found.left_figure.text), (passage(found.right), found.right_figure.text)
     (left, left_number), (right, right_number) = sorted(sides, key=lambda side: place(side[0]))
     score, band = round(found.score, _DIGITS), _band(found.score, parameters)
     return Disagreement(left, right, left_number, right_number, score, band, found.kind)
 
 
-def _band(score: float, parameters: Parameters) -> Band:
+def _band(score: float, parameters: ComparisonParameters) -> Band:
     return "sure" if score >= parameters.sure else "faint"
 
 
-def _groups(stories: Sequence[Prepared], texts: Sequence[int], rank: Mapping[str, int]) -> tuple[tuple[str, ...], ...]:
+def _groups(stories: Sequence[PreprocessedStory], texts: Sequence[int], rank: Mapping[str, int]) -> tuple[tuple[str, ...], ...]:
     """The ids of stories that are one text, where there are two and more."""
     groups: dict[int, list[str]] = {}
     for story, text in sorted(zip(stories, texts, strict=True), key=lambda told: rank[told[0].story]):

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from reader.comparison.weighting import Weighed
+from reader.comparison.weighting import WeightedPassage
 
 _WINDOW = 3  # neighbouring passages that may tell together what one passage tells
 
 
-class Elsewhere:
+class CoverageIndex:
     """The windows of neighbouring passages of several stories, by the terms they hold."""
 
-    def __init__(self, stories: Sequence[Sequence[Weighed]]) -> None:
+    def __init__(self, stories: Sequence[Sequence[WeightedPassage]]) -> None:
         self._starts = [0]
         self._holding: defaultdict[str, set[int]] = defaultdict(set)
         for story in stories:
@@ -24,7 +24,7 @@ class Elsewhere:
                     self._holding[term].update(windows)
             self._starts.append(first + len(story))
 
-    def share(self, passage: Weighed, but: int | None = None) -> float:
+    def share(self, passage: WeightedPassage, but: int | None = None) -> float:
         """Give the greatest share of a passage's weight that stands in neighbouring passages of one story, `but` that one."""
         if not passage.mass:
             return 1.0

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reader.comparison.attribution import is_pronoun, speaker_name, speaker_span
-from reader.comparison.quantities import Figure, figures
+from reader.comparison.quantities import Quantity, figures
 from reader.comparison.quotations import Quotation, joined, quotation
 from reader.comparison.results import Passage
-from reader.comparison.terms import Word, read, term
+from reader.comparison.terms import PassageWord, read, term
 
 _LONG_NAME = (3, 5)  # words of a name that may be told by its initials
 _LOUD = 0.6  # the share of capitals from which they are the rule
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PassageFeatures:
     """One passage as it is compared.
 
     `words` are folded, in order; `terms` in order, without words that say nothing. `names` are the terms written with a capital,
@@ -30,13 +30,13 @@ class Reading:
     names: frozenset[str]
     speaker: frozenset[str]
     initials: tuple[tuple[str, tuple[str, ...]], ...]
-    figures: tuple[Figure, ...]
+    figures: tuple[Quantity, ...]
     quotations: tuple[Quotation, ...]
     voice: str | None
     asks: bool
 
 
-def read_passage(passage: Passage, quoted: Sequence[str] = (), last: str | None = None) -> Reading:
+def read_passage(passage: Passage, quoted: Sequence[str] = (), last: str | None = None) -> PassageFeatures:
     """Read a passage, given what of it stands in quotation marks and who spoke last before it."""
     text = passage.text
     words = read(text)
@@ -44,7 +44,7 @@ def read_passage(passage: Passage, quoted: Sequence[str] = (), last: str | None 
     span = speaker_span(text)
     named = text[slice(*span)] if span else ""
     parts = [part for part in map(quotation, quoted) if part]
-    return Reading(
+    return PassageFeatures(
         passage,
         folded,
         tuple(word.term for word in words if word.term),
@@ -58,14 +58,14 @@ def read_passage(passage: Passage, quoted: Sequence[str] = (), last: str | None 
     )
 
 
-def _names(words: Sequence[Word]) -> frozenset[str]:
+def _names(words: Sequence[PassageWord]) -> frozenset[str]:
     """The terms written with a capital; none where capitals are the rule. The first word counts, whatever it turns out to be."""
     if sum(word.written[0].isupper() for word in words) > _LOUD * len(words) > 1:
         return frozenset()
     return frozenset(word.term for word in words if word.term and word.written[0].isupper() and len(word.written) > 1)
 
 
-def _initials(words: Sequence[Word]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _initials(words: Sequence[PassageWord]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The initials of names of three to five words, each with the terms it stands for."""
     found: list[tuple[str, tuple[str, ...]]] = []
     start = 0

@@ -5,27 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
-from reader.comparison.coverage import Elsewhere
-from reader.comparison.parameters import Parameters
+from reader.comparison.coverage import CoverageIndex
+from reader.comparison.parameters import ComparisonParameters
 from reader.comparison.paraphrase import alike
-from reader.comparison.preprocess import Prepared
+from reader.comparison.preprocess import PreprocessedStory
 from reader.comparison.results import Passage
 from reader.comparison.similarity import score
-from reader.comparison.weighting import Weighed, weigh
+from reader.comparison.weighting import WeightedPassage, weigh
 
 _SHARED = 0.4  # the share of a passage's terms that another holds if it is scored at all
 _NEAREST = 3  # passages that are looked at closely
 
 
-def known(read: Sequence[Prepared], story: Prepared, parameters: Parameters | None = None) -> tuple[Passage, ...]:
+def known(
+    read: Sequence[PreprocessedStory], story: PreprocessedStory, parameters: ComparisonParameters | None = None
+) -> tuple[Passage, ...]:
     """Find the passages of a story that hold nothing new after others, to be dimmed.
 
-    `read` are stories cut to the passages that were read (`Prepared.cut`); the story's own among them count too. Cautious, because
-    to dim news is the worse mistake: a name, a figure or a denial not read before keeps a passage new.
+    `read` are stories cut to the passages that were read (`PreprocessedStory.cut`); the story's own among them count too.
+    Cautious, because to dim news is the worse mistake: a name, a figure or a denial not read before keeps a passage new.
     """
-    parameters = parameters or Parameters()
+    parameters = parameters or ComparisonParameters()
     *before, own = weigh([*sorted(read, key=lambda told: told.story), story], parameters)
-    elsewhere = Elsewhere(before)
+    elsewhere = CoverageIndex(before)
     told = list(chain.from_iterable(before))
     names = {term for passage in told for term in passage.terms}
     figures = {(figure.unit, figure.value) for passage in told for figure in passage.reading.figures}
@@ -38,7 +40,9 @@ def known(read: Sequence[Prepared], story: Prepared, parameters: Parameters | No
     )
 
 
-def _is_known(passage: Weighed, told: Sequence[Weighed], elsewhere: Elsewhere, parameters: Parameters) -> bool:
+def _is_known(
+    passage: WeightedPassage, told: Sequence[WeightedPassage], elsewhere: CoverageIndex, parameters: ComparisonParameters
+) -> bool:
     least = _SHARED * len(passage.terms)
     scored = [
         (score(passage, other, parameters), place)

@@ -10,11 +10,11 @@ from itertools import combinations
 from typing import Literal
 
 from reader.comparison.alignment import Key, Stories
-from reader.comparison.parameters import Parameters
-from reader.comparison.quantities import Figure
+from reader.comparison.parameters import ComparisonParameters
+from reader.comparison.quantities import Quantity
 from reader.comparison.similarity import score
 from reader.comparison.terms import term
-from reader.comparison.weighting import Weighed
+from reader.comparison.weighting import WeightedPassage
 from reader.text import wordlists
 
 _MOST = 20  # figures of one unit that are looked at in a story; a table holds more
@@ -24,18 +24,18 @@ _EQUAL = 1.02  # and any figure
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class NumericConflict:
     """Two figures for one thing, the lower key first, and the score of their passages."""
 
     left: Key
     right: Key
-    left_figure: Figure
-    right_figure: Figure
+    left_figure: Quantity
+    right_figure: Quantity
     score: float
     kind: Literal["differs", "update", "compatible"]
 
 
-def differences(stories: Stories, times: Sequence[str | None], parameters: Parameters) -> list[Difference]:
+def differences(stories: Stories, times: Sequence[str | None], parameters: ComparisonParameters) -> list[NumericConflict]:
     """Find the figures that differ; `times` says when each story was published, None where it states nothing."""
     counting = _by_unit(stories)
     told = {
@@ -44,7 +44,7 @@ def differences(stories: Stories, times: Sequence[str | None], parameters: Param
         for passage in story
         for figure in passage.reading.figures
     }
-    best: dict[tuple[int, int, str, str], Difference] = {}
+    best: dict[tuple[int, int, str, str], NumericConflict] = {}
     for unit in sorted(counting):
         for one, other in combinations(counting[unit], 2):
             (left, a), (right, b) = one, other
@@ -54,13 +54,13 @@ def differences(stories: Stories, times: Sequence[str | None], parameters: Param
             value = _same_thing(stories, one, other, unit, parameters)
             key = (left[0], right[0], a.unit, b.unit)
             if value is not None and (key not in best or value > best[key].score):
-                best[key] = Difference(left, right, a, b, value, _kind(a, b, times[left[0]], times[right[0]]))
+                best[key] = NumericConflict(left, right, a, b, value, _kind(a, b, times[left[0]], times[right[0]]))
     return sorted(best.values(), key=lambda found: (found.left, found.right, found.left_figure.text))
 
 
-def _by_unit(stories: Stories) -> dict[str, list[tuple[Key, Figure]]]:
+def _by_unit(stories: Stories) -> dict[str, list[tuple[Key, Quantity]]]:
     """The first figures of each story by what they count; members, countries and the like also by what they are members of."""
-    counting: defaultdict[str, list[tuple[Key, Figure]]] = defaultdict(list)
+    counting: defaultdict[str, list[tuple[Key, Quantity]]] = defaultdict(list)
     for number, story in enumerate(stories):
         seen: Counter[str] = Counter()
         for place, passage in enumerate(story):
@@ -76,7 +76,7 @@ def _by_unit(stories: Stories) -> dict[str, list[tuple[Key, Figure]]]:
 
 
 def _same_thing(
-    stories: Stories, one: tuple[Key, Figure], other: tuple[Key, Figure], unit: str, parameters: Parameters
+    stories: Stories, one: tuple[Key, Quantity], other: tuple[Key, Quantity], unit: str, parameters: ComparisonParameters
 ) -> float | None:
     """The score of the passages where two figures count the same thing, None where they do not."""
     (left, a), (right, b) = one, other
@@ -101,7 +101,7 @@ def _same_thing(
     return value if alike and _named_with(stories, left) & _named_with(stories, right) else None
 
 
-def _kind(a: Figure, b: Figure, time_a: str | None, time_b: str | None) -> Literal["differs", "update", "compatible"]:
+def _kind(a: Quantity, b: Quantity, time_a: str | None, time_b: str | None) -> Literal["differs", "update", "compatible"]:
     low, high = sorted((a, b), key=lambda figure: figure.value)
     rounded = "about" in (low.bound, high.bound) and high.value <= _ROUNDED * low.value
     if rounded or high.value <= _EQUAL * low.value:
@@ -112,7 +112,7 @@ def _kind(a: Figure, b: Figure, time_a: str | None, time_b: str | None) -> Liter
     return "compatible" if low.bound == "least" or high.bound == "most" else "differs"
 
 
-def _beside(passage: Weighed, figure: Figure) -> set[str]:
+def _beside(passage: WeightedPassage, figure: Quantity) -> set[str]:
     """The terms within some words of a figure, its own unit left out."""
     terms = passage.reading.terms
     at = next((place for place, word in enumerate(terms) if word[0].isdigit() and _number(word) == figure.value), None)
@@ -120,7 +120,7 @@ def _beside(passage: Weighed, figure: Figure) -> set[str]:
     return {word for word in near if word != figure.unit and not word[0].isdigit()}
 
 
-def _values(passage: Weighed) -> set[float]:
+def _values(passage: WeightedPassage) -> set[float]:
     spelt = {value for word in passage.reading.terms if (value := _number(word)) is not None}
     return spelt | {figure.value for figure in passage.reading.figures}
 

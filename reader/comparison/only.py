@@ -6,14 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from reader.comparison.alignment import Key
-from reader.comparison.coverage import Elsewhere
-from reader.comparison.parameters import Parameters
-from reader.comparison.weighting import Weighed
+from reader.comparison.coverage import CoverageIndex
+from reader.comparison.parameters import ComparisonParameters
+from reader.comparison.weighting import WeightedPassage
 
 
-def only_here(stories: Sequence[Sequence[Weighed]], best: Mapping[Key, float], parameters: Parameters) -> Iterator[Key]:
+def only_here(
+    stories: Sequence[Sequence[WeightedPassage]], best: Mapping[Key, float], parameters: ComparisonParameters
+) -> Iterator[Key]:
     """Find the passages without a counterpart; one that is neither told elsewhere nor clearly not stays unmarked."""
-    elsewhere = Elsewhere(stories)
+    elsewhere = CoverageIndex(stories)
     terms = [set(chain.from_iterable(passage.terms for passage in story)) for story in stories]
     for number, story in enumerate(stories):
         others = set(chain.from_iterable(known for other, known in enumerate(terms) if other != number))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Parameters:
+class ComparisonParameters:
     """How passages are weighed, scored and told apart; scores run from 0 to 1."""
 
     speaker: float = 0.4

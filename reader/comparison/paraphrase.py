@@ -8,16 +8,16 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from reader.comparison.parameters import Parameters
+from reader.comparison.parameters import ComparisonParameters
 from reader.comparison.similarity import logistic
 from reader.comparison.terms import UNIT
-from reader.comparison.weighting import Weighed
+from reader.comparison.weighting import WeightedPassage
 
 _DENIALS = frozenset("not no never without denied deny denies cannot nor neither".split())
 _LETTERS = 3
 
 
-def alike(left: Weighed, right: Weighed, parameters: Parameters) -> float:
+def alike(left: WeightedPassage, right: WeightedPassage, parameters: ComparisonParameters) -> float:
     """Say how likely it is that a reader of one passage learns nothing from the other.
 
     The weights were fitted on the training half of the Microsoft Research Paraphrase Corpus (Dolan and Brockett 2005) and rounded.

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from reader.comparison.results import Passage
-from reader.extraction.boilerplate import furniture
-from reader.extraction.line_patterns import is_caption
+from reader.text.boilerplate import furniture
+from reader.text.line_patterns import is_caption
 from reader.text.tokens import fold, sentences, tokens
 
 _END = re.compile(r"[.!?…:;,][\"”’')\]]*$")

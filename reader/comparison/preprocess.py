@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from reader.comparison.features import Reading, read_passage
+from reader.comparison.features import PassageFeatures, read_passage
 from reader.comparison.passages import passages
 from reader.models import Story
 from reader.text.quotes import quoted_spans
@@ -18,7 +18,7 @@ _ENGLISH = 0.2  # the share of words that say nothing by themselves, from which 
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreprocessedStory:
     """A story ready to be compared; holds nothing but itself, so it may be pickled and kept.
 
     `published` is what the story states (ISO 8601, a day or a minute), None where it states nothing.
@@ -27,7 +27,7 @@ class Prepared:
     story: str
     outlet: str | None
     published: str | None
-    readings: tuple[Reading, ...]
+    readings: tuple[PassageFeatures, ...]
     version: int = VERSION
 
     @property
@@ -36,12 +36,12 @@ class Prepared:
         words = sum(len(reading.words) for reading in self.readings)
         return sum(len(reading.terms) for reading in self.readings) <= (1 - _ENGLISH) * words
 
-    def cut(self, passages: Collection[int]) -> Prepared:
+    def cut(self, passages: Collection[int]) -> PreprocessedStory:
         """The story with some of its passages only, given by their numbers: what was read of it."""
         return replace(self, readings=tuple(reading for reading in self.readings if reading.passage.index in passages))
 
 
-def prepare(story: Story) -> Prepared:
+def prepare(story: Story) -> PreprocessedStory:
     """Prepare a story by its id; one that is not shelved yet goes by its address."""
     name = story.id or story.address
     body = [paragraph.replace("\n", " ") for paragraph in story.body]
@@ -51,7 +51,7 @@ def prepare(story: Story) -> Prepared:
     whole = "\n".join(body)  # a quotation may go on in the next paragraph
     spans = quoted_spans(whole)
     ends = [end for _, end in spans]
-    readings: list[Reading] = []
+    readings: list[PassageFeatures] = []
     last: str | None = None
     for passage in passages(name, "" if story.title_made else story.title.value or "", body):
         start, end = starts[passage.paragraph] + passage.start, starts[passage.paragraph] + passage.end
@@ -60,4 +60,4 @@ def prepare(story: Story) -> Prepared:
         reading = read_passage(passage, inside, last)
         last = reading.voice or last
         readings.append(reading)
-    return Prepared(name, story.outlet.value, story.published.value, tuple(readings))
+    return PreprocessedStory(name, story.outlet.value, story.published.value, tuple(readings))

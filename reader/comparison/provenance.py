@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from reader.comparison.alignment import Key, Link
-from reader.comparison.parameters import Parameters
-from reader.comparison.preprocess import Prepared
-from reader.comparison.results import Passage, Told
+from reader.comparison.alignment import Key, PassageLink
+from reader.comparison.parameters import ComparisonParameters
+from reader.comparison.preprocess import PreprocessedStory
+from reader.comparison.results import Passage, SharedPassage
 
 _DAY = len("2018-12-21")
 
 
-def copies(stories: Sequence[Prepared], links: Sequence[Link], parameters: Parameters) -> list[int]:
+def copies(stories: Sequence[PreprocessedStory], links: Sequence[PassageLink], parameters: ComparisonParameters) -> list[int]:
     """Number the texts of stories: two that share nearly all their passages nearly word for word are one."""
     same: defaultdict[tuple[int, int], tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
     for link in links:
@@ -29,7 +29,7 @@ def copies(stories: Sequence[Prepared], links: Sequence[Link], parameters: Param
     return text
 
 
-def independent(stories: Sequence[Prepared], texts: Sequence[int], tellers: Collection[int]) -> int:
+def independent(stories: Sequence[PreprocessedStory], texts: Sequence[int], tellers: Collection[int]) -> int:
     """Count the independent outlets among stories: those of one text or of one outlet count once."""
     left = {(texts[teller], stories[teller].outlet) for teller in tellers}
     count = 0
@@ -42,7 +42,7 @@ def independent(stories: Sequence[Prepared], texts: Sequence[int], tellers: Coll
     return count
 
 
-def first(stories: Sequence[Prepared], tellers: Collection[int]) -> int | None:
+def first(stories: Sequence[PreprocessedStory], tellers: Collection[int]) -> int | None:
     """Find who told first; None where one of them states no time or the earliest times cannot be told apart."""
     times = sorted((stories[teller].published or "", teller) for teller in tellers)
     if len(times) < 2 or not times[0][0]:
@@ -53,8 +53,8 @@ def first(stories: Sequence[Prepared], tellers: Collection[int]) -> int | None:
 
 
 def telling(
-    stories: Sequence[Prepared], texts: Sequence[int], key: Key, others: Mapping[Key, float], rank: Mapping[str, int]
-) -> Told:
+    stories: Sequence[PreprocessedStory], texts: Sequence[int], key: Key, others: Mapping[Key, float], rank: Mapping[str, int]
+) -> SharedPassage:
     """Say who tells a passage, it and `others` being the same, by their scores; `rank` is the order of the stories, by id."""
     tellers = {key[0], *(other[0] for other in others)}
     earliest = first(stories, tellers)
@@ -63,7 +63,7 @@ def telling(
     def passage(key: Key) -> Passage:
         return stories[key[0]].readings[key[1]].passage
 
-    return Told(
+    return SharedPassage(
         passage(key),
         tuple(sorted((stories[teller].story for teller in tellers), key=rank.__getitem__)),
         independent(stories, texts, tellers),
@@ -72,7 +72,7 @@ def telling(
     )
 
 
-def tied(links: Sequence[Link], parameters: Parameters) -> dict[Key, dict[Key, float]]:
+def tied(links: Sequence[PassageLink], parameters: ComparisonParameters) -> dict[Key, dict[Key, float]]:
     """Give for each passage that a sure link ties to others these and their scores."""
     found: defaultdict[Key, dict[Key, float]] = defaultdict(dict)
     for link in links:

@@ -63,7 +63,7 @@ _ENDS_UNIT = frozenset("people men women children police personnel troops".split
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Quantity:
     """A number as a passage tells it.
 
     `text` is it as written with its bound and unit ("up to 30 ferries"). `unit` is the term of the thing counted, "money" or
@@ -80,7 +80,7 @@ class Figure:
     part: bool = False
 
 
-def figures(text: str, words: Sequence[str]) -> tuple[Figure, ...]:
+def figures(text: str, words: Sequence[str]) -> tuple[Quantity, ...]:
     """The figures of a passage that count something; dates, years, ages, scores and numbers in names do not.
 
     `words` are those of the text, folded: without a digit or a number word among them nothing is looked for.
@@ -91,7 +91,7 @@ def figures(text: str, words: Sequence[str]) -> tuple[Figure, ...]:
     return tuple(figure for figure in found if figure is not None)
 
 
-def _figure(text: str, match: re.Match[str]) -> Figure | None:
+def _figure(text: str, match: re.Match[str]) -> Quantity | None:
     before, after = text[max(0, match.start() - 60) : match.start()], text[match.end() : match.end() + 90]
     value = _value(match)
     if value is None or _NO_COUNT_AFTER.search(before) or _NO_COUNT_BEFORE.match(after) or _is_named(before, match):
@@ -110,7 +110,7 @@ def _figure(text: str, match: re.Match[str]) -> Figure | None:
     place = _PLACE.match(after[end:])
     told = " ".join(f"{lead}{match.group()}{after[:end]}".split())
     where = term(place[1]) if place else ""
-    return Figure(told, value, bound, unit, frozenset(about - {""}), where, bool(_PART.search(before)))
+    return Quantity(told, value, bound, unit, frozenset(about - {""}), where, bool(_PART.search(before)))
 
 
 def _value(match: re.Match[str]) -> float | None:

@@ -25,7 +25,7 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
-class Alignment:
+class QuotationAlignment:
     """Two tellings of a quotation set word by word: how many words are the same, and the words that differ between them."""
 
     same: int
@@ -52,7 +52,7 @@ def _is_title(text: str, words: Sequence[str]) -> bool:
     return len(content) <= _TITLE and capitals and not text.rstrip().endswith((",", ".", "!", "?"))
 
 
-def align(left: Quotation, right: Quotation) -> Alignment:
+def align(left: Quotation, right: Quotation) -> QuotationAlignment:
     """Set two tellings word by word; what one leaves out at an ellipsis, before its start or after its end does not differ."""
     matcher = SequenceMatcher(None, left.folded, right.folded, autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size > 1 or (block.size and term(left.folded[block.a]))]
@@ -63,4 +63,4 @@ def align(left: Quotation, right: Quotation) -> Alignment:
             # The next word is shown too: an article or a word left out is not seen by itself.
             differs.append((" ".join(left.written[a.start : a.stop + 1]), " ".join(right.written[b.start : b.stop + 1])))
     same = {word for block in blocks for word in left.folded[block.a : block.a + block.size]}
-    return Alignment(sum(block.size for block in blocks), sum(1 for word in same if term(word)), tuple(differs))
+    return QuotationAlignment(sum(block.size for block in blocks), sum(1 for word in same if term(word)), tuple(differs))

@@ -26,7 +26,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class PassagePair:
     """Two passages of two stories that tell the same, and how sure that is, from 0 to 1.
 
     `kind` is "quote" where both hold the same quotation; `differs` are then the words that differ, as written, the left first.
@@ -58,7 +58,7 @@ class Disagreement:
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
+class QuotedSpeaker:
     """Somebody whose words stand in quotation marks: the name as written at its longest, and the passages, story by story."""
 
     name: str
@@ -66,7 +66,7 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class SharedPassage:
     """A passage and who tells it: the ids of the stories, the passage's own among them, in the order they were given.
 
     `outlets` counts independent ones: copies of a text and stories of one outlet count once. `first` is the story stated to be the
@@ -91,9 +91,9 @@ class Comparison:
 
     stories: tuple[str, ...]
     passages: Mapping[str, tuple[Passage, ...]]
-    pairs: tuple[Pair, ...]
+    pairs: tuple[PassagePair, ...]
     only: Mapping[str, tuple[Passage, ...]]
     numbers: tuple[Disagreement, ...]
-    quoted: tuple[Quoted, ...]
-    told: tuple[Told, ...]
+    quoted: tuple[QuotedSpeaker, ...]
+    told: tuple[SharedPassage, ...]
     copies: tuple[tuple[str, ...], ...]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 
-from reader.comparison.parameters import Parameters
+from reader.comparison.parameters import ComparisonParameters
 from reader.comparison.terms import UNIT
-from reader.comparison.weighting import Weighed
+from reader.comparison.weighting import WeightedPassage
 
 
-def score(left: Weighed, right: Weighed, parameters: Parameters) -> float:
+def score(left: WeightedPassage, right: WeightedPassage, parameters: ComparisonParameters) -> float:
     """Score two passages by themselves."""
     a, b = left.terms, right.terms
     shared = a.keys() & b.keys()
@@ -33,7 +33,7 @@ def score(left: Weighed, right: Weighed, parameters: Parameters) -> float:
     )
 
 
-def settle(own: float, near: float, margin: float, once: float, parameters: Parameters) -> float:
+def settle(own: float, near: float, margin: float, once: float, parameters: ComparisonParameters) -> float:
     """Score two passages in their place.
 
     `own` is their score by themselves, `near` the best of the neighbouring pairs, `margin` what `own` is better than the best
@@ -45,12 +45,12 @@ def settle(own: float, near: float, margin: float, once: float, parameters: Para
     return logistic(evidence + p.once * once)
 
 
-def same_figure(left: Weighed, right: Weighed) -> bool:
+def same_figure(left: WeightedPassage, right: WeightedPassage) -> bool:
     """Whether both passages tell one figure of one unit."""
     return any(x.unit == y.unit and x.value == y.value for x in left.reading.figures for y in right.reading.figures)
 
 
-def shared_order(left: Weighed, right: Weighed) -> int:
+def shared_order(left: WeightedPassage, right: WeightedPassage) -> int:
     """Count the words of the longest sequence that both passages hold in one order (bit-parallel, Crochemore et al. 2001)."""
     if len(left.reading.words) < len(right.reading.words):
         left, right = right, left

@@ -29,7 +29,7 @@ _ANY_ENDING = tuple(_ENDINGS)
 _UNSEEN = 8  # documents taken for granted that hold a term the background does not know
 
 
-class Word(NamedTuple):
+class PassageWord(NamedTuple):
     """A word of a passage: as written, folded, its term (empty where it says nothing)."""
 
     written: str
@@ -37,15 +37,15 @@ class Word(NamedTuple):
     term: str
 
 
-def read(text: str) -> list[Word]:
+def read(text: str) -> list[PassageWord]:
     """The words of a passage, in order; a group of words that stands for one word is that word."""
-    found: list[Word] = []
+    found: list[PassageWord] = []
     for written in tokens(text):
         folded = fold(written)
         if found and (whole := _phrases().get((found[-1].folded, folded))):
-            found[-1] = Word(f"{found[-1].written} {written}", whole, term(whole))
+            found[-1] = PassageWord(f"{found[-1].written} {written}", whole, term(whole))
         else:
-            found.append(Word(written, folded, term(written)))
+            found.append(PassageWord(written, folded, term(written)))
     return found
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reader.comparison.preprocess import Prepared
-from reader.comparison.results import Passage, Quoted
+from reader.comparison.preprocess import PreprocessedStory
+from reader.comparison.results import Passage, QuotedSpeaker
 
 
-def voices(stories: Sequence[Prepared]) -> tuple[Quoted, ...]:
+def voices(stories: Sequence[PreprocessedStory]) -> tuple[QuotedSpeaker, ...]:
     """List who is quoted by name, in the order in which they are first quoted.
 
     A short name is taken for the one long name that ends in it (`Berg`, `Ana Berg`); where two do, it stays by itself.
@@ -24,7 +24,7 @@ def voices(stories: Sequence[Prepared]) -> tuple[Quoted, ...]:
         together.setdefault(named[name], []).extend(passages)
     order = {story.story: number for number, story in enumerate(stories)}
     return tuple(
-        Quoted(name, tuple(sorted(passages, key=lambda passage: (order[passage.story], passage.index))))
+        QuotedSpeaker(name, tuple(sorted(passages, key=lambda passage: (order[passage.story], passage.index))))
         for name, passages in together.items()
     )
 

@@ -7,20 +7,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from reader.comparison.features import Reading
-from reader.comparison.parameters import Parameters
-from reader.comparison.preprocess import Prepared
+from reader.comparison.features import PassageFeatures
+from reader.comparison.parameters import ComparisonParameters
+from reader.comparison.preprocess import PreprocessedStory
 from reader.comparison.terms import weight
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class WeightedPassage:
     """A passage with its terms' weights, in units of 1/1024: all of them, and those that are neither names nor say who speaks.
 
     `places` says for each word where in the passage it stands, a bit for each place.
     """
 
-    reading: Reading
+    reading: PassageFeatures
     terms: dict[str, int]
     plain: dict[str, int]
     names: frozenset[str]
@@ -29,7 +29,7 @@ class Weighed:
     places: dict[str, int]
 
 
-def weigh(stories: Sequence[Prepared], parameters: Parameters) -> list[list[Weighed]]:
+def weigh(stories: Sequence[PreprocessedStory], parameters: ComparisonParameters) -> list[list[WeightedPassage]]:
     """Weigh the passages of stories against each other: a term that many of them hold tells little."""
     readings = list(chain.from_iterable(story.readings for story in stories))
     known = {term for reading in readings for term in reading.terms}
@@ -42,14 +42,18 @@ def weigh(stories: Sequence[Prepared], parameters: Parameters) -> list[list[Weig
 
 
 def _weighed(
-    reading: Reading, terms: Sequence[str], weights: dict[str, int], lowered: Iterable[str], parameters: Parameters
-) -> Weighed:
+    reading: PassageFeatures,
+    terms: Sequence[str],
+    weights: dict[str, int],
+    lowered: Iterable[str],
+    parameters: ComparisonParameters,
+) -> WeightedPassage:
     speaker, names = reading.speaker, reading.names
     if terms and terms[0] in names and terms[0] in lowered:
         names -= {terms[0]}  # the first word of a sentence has its capital from there
     counted = {term: round(weights[term] * parameters.speaker) if term in speaker else weights[term] for term in terms}
     plain = {term: counts for term, counts in counted.items() if term not in names and term not in speaker}
-    return Weighed(reading, counted, plain, names, sum(counted.values()), sum(plain.values()), _places(reading.words))
+    return WeightedPassage(reading, counted, plain, names, sum(counted.values()), sum(plain.values()), _places(reading.words))
 
 
 def _places(words: Sequence[str]) -> dict[str, int]:
@@ -61,7 +65,7 @@ def _places(words: Sequence[str]) -> dict[str, int]:
     return places
 
 
-def _shortened(reading: Reading, known: set[str]) -> tuple[str, ...]:
+def _shortened(reading: PassageFeatures, known: set[str]) -> tuple[str, ...]:
     """The terms of a passage, with a long name by its initials where any of the stories uses these."""
     terms = reading.terms
     for initials, name in reading.initials:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 
-from reader.extraction.boilerplate import furniture
 from reader.extraction.dateline import Dateline, take_dateline
 from reader.extraction.headline import Headline, cut_above, find_headline, made_title
-from reader.extraction.line_patterns import byline, is_byline_start, is_caption, is_name, is_post_signature, source, stamp
 from reader.extraction.main_content import cut_authors, cut_end, cut_outside, find_block, is_clean
-from reader.extraction.page_lines import BODY, CAPTION, DOUBLED, TITLE, Line, key_of, labelled, split
+from reader.extraction.page_lines import BODY, CAPTION, DOUBLED, TITLE, PageLine, key_of, labelled, split
 from reader.extraction.story_fields import find_agency, find_byline, find_outlet, find_published
 from reader.extraction.teasers import mark_teasers
-from reader.models import Fact, Removed, Story
+from reader.models import ExtractedField, RemovedLine, Story
+from reader.text.boilerplate import furniture
+from reader.text.line_patterns import byline, is_byline_start, is_caption, is_name, is_post_signature, source, stamp
 from reader.text.sanitize import clean_line
 
 _DOUBLED = 9  # characters of a line that is worth calling doubled
@@ -23,7 +23,7 @@ class NotAStory(ValueError):
     """A page without a sentence of prose."""
 
 
-def read_page(text: str, *, source: str, address: str, url: str | None = None, title: Fact | None = None) -> Story:
+def read_page(text: str, *, source: str, address: str, url: str | None = None, title: ExtractedField | None = None) -> Story:
     """The story of a plain-text page, not yet shelved (its id is empty).
 
     `source` is the name to show, `address` the absolute path or address, `title` the headline where it is known already. Raises
@@ -56,7 +56,7 @@ def read_page(text: str, *, source: str, address: str, url: str | None = None, t
         outlet=find_outlet(lines, (first, last), dateline, found.site if found else None, url),
         agency=find_agency(body, dateline),
         byline=find_byline(lines, first),
-        place=dateline.place if dateline else Fact(),
+        place=dateline.place if dateline else ExtractedField(),
         published=find_published(lines, found.line.number if found else None, first, dateline, source, url),
         body=tuple(line.text for line in body),
         captions=captions(lines),
@@ -64,14 +64,14 @@ def read_page(text: str, *, source: str, address: str, url: str | None = None, t
     )
 
 
-def _known(lines: list[Line], title: Fact, first: int) -> Headline | None:
+def _known(lines: list[PageLine], title: ExtractedField, first: int) -> Headline | None:
     """The headline that is known already, at the line next to the prose that says it; None where no line does."""
     key = key_of(title.value or "")
     said = [line for line in lines if line.key == key]
     return Headline(min(said, key=lambda line: abs(line.number - first)), title) if said else None
 
 
-def label_lines(lines: list[Line]) -> None:
+def label_lines(lines: list[PageLine]) -> None:
     """Label every line that by its own words or by standing twice is no part of the body."""
     keys: Counter[str] = Counter()
     for number, line in enumerate(lines):
@@ -95,7 +95,7 @@ def label_lines(lines: list[Line]) -> None:
         keys[line.key] += 1
 
 
-def captions(lines: list[Line]) -> tuple[str, ...]:
+def captions(lines: list[PageLine]) -> tuple[str, ...]:
     """What the pictures show, each once, also where a line says it twice."""
     found: dict[str, None] = {}
     for line in labelled(lines, CAPTION):
@@ -104,15 +104,15 @@ def captions(lines: list[Line]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def removed(lines: list[Line], dateline: Dateline | None) -> tuple[Removed, ...]:
+def removed(lines: list[PageLine], dateline: Dateline | None) -> tuple[RemovedLine, ...]:
     """The lines left out, in their order, with the body paragraph each stood before."""
-    found: list[Removed] = []
+    found: list[RemovedLine] = []
     paragraphs = 0
     for line in lines:
         if dateline and line is dateline.line:
-            found.append(Removed(dateline.text, "dateline", "says where and when the story was filed", paragraphs))
+            found.append(RemovedLine(dateline.text, "dateline", "says where and when the story was filed", paragraphs))
         if line.label == BODY:
             paragraphs += 1
         elif line.label not in (TITLE, CAPTION):
-            found.append(Removed(line.text, line.label, line.why, paragraphs))
+            found.append(RemovedLine(line.text, line.label, line.why, paragraphs))
     return tuple(found)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from reader.extraction.page_lines import Line
-from reader.models import NOT_STATED, Fact
+from reader.extraction.page_lines import PageLine
+from reader.models import NOT_STATED, ExtractedField
 from reader.text import wordlists
 from reader.text.dates import MONTH, WEEKDAY, FoundDate, find_dates
 from reader.text.tokens import tokens
@@ -43,15 +43,15 @@ _NAME = re.compile(r"[^\W\d_]+")
 class Dateline:
     """A dateline: the line it was taken off, its text, and what it says."""
 
-    line: Line
+    line: PageLine
     text: str
-    place: Fact = NOT_STATED
+    place: ExtractedField = NOT_STATED
     agency: str | None = None
     outlet: str | None = None
     date: FoundDate | None = None
 
 
-def take_dateline(body: Sequence[Line]) -> Dateline | None:
+def take_dateline(body: Sequence[PageLine]) -> Dateline | None:
     """Take the dateline off the first of the opening paragraphs that has one.
 
     An agency in brackets is the agency; a name signed without brackets (`ROME. NAME The ...`) is the outlet's own, if it is a known
@@ -67,7 +67,7 @@ def take_dateline(body: Sequence[Line]) -> Dateline | None:
         if match is None:
             return Dateline(line, said, date=date)
         parts = match.groupdict()
-        place = Fact(quiet(parts["place"].strip(" .,")), 0.85, f"the dateline says {said!r}")
+        place = ExtractedField(quiet(parts["place"].strip(" .,")), 0.85, f"the dateline says {said!r}")
         outlet = parts.get("outlet")
         if outlet and len(outlet) > _ACRONYM:
             outlet = quiet(outlet)
@@ -99,7 +99,7 @@ def _opening_date(text: str) -> tuple[FoundDate | None, int]:
     return (date, end) if apart else (None, 0)
 
 
-def _place(line: Line, start: int, body: Sequence[Line], *, dated: bool) -> re.Match[str] | None:
+def _place(line: PageLine, start: int, body: Sequence[PageLine], *, dated: bool) -> re.Match[str] | None:
     """The place and who signs it, from a position on; None where it is none or nothing follows it."""
     for form in _FORMS:
         match = form.match(line.text, start)
@@ -115,7 +115,7 @@ def _place(line: Line, start: int, body: Sequence[Line], *, dated: bool) -> re.M
     return None
 
 
-def _is_said_once(name: str, body: Sequence[Line]) -> bool:
+def _is_said_once(name: str, body: Sequence[PageLine]) -> bool:
     """Whether the story says a name only here, so that it signs the story and is not what the story is about."""
     first = name.split()[0].lower()
     return sum(token.lower() == first for line in body for token in tokens(line.text)) == 1

@@ -12,10 +12,11 @@ from email.parser import BytesParser
 from email.policy import compat32
 from email.utils import parseaddr
 
+from reader.errors import SourceError
 from reader.extraction.article import NotAStory, read_page
 from reader.extraction.html_tree import elements, page_text, shown_text, web_address
 from reader.extraction.web_page import read_html
-from reader.models import NOT_STATED, Fact, SourceError, Story
+from reader.models import NOT_STATED, ExtractedField, Story
 from reader.text.encoding import decode
 from reader.text.sanitize import clean_line
 from reader.text.timestamps import moment
@@ -45,8 +46,10 @@ def read_mail(data: bytes, *, source: str, address: str) -> Story:
         return read_html(parts[0].data, source=source, address=address, url=place, content_type=parts[0].content_type)
     subject = _PREFIX.sub("", _field(mail, "Subject"), count=1)
     sent = moment(_field(mail, "Date"))
-    story = _story(parts, source, address, Fact(subject, 0.9, "the mail's subject") if subject else None)
-    return replace(story, outlet=_sender(mail), published=Fact(sent, 0.95, "the mail's date") if sent else story.published)
+    story = _story(parts, source, address, ExtractedField(subject, 0.9, "the mail's subject") if subject else None)
+    return replace(
+        story, outlet=_sender(mail), published=ExtractedField(sent, 0.95, "the mail's date") if sent else story.published
+    )
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ def _texts(mail: Message) -> Iterator[_Part]:
                 yield _Part(kind, part.get_content_charset(), data)
 
 
-def _story(parts: list[_Part], source: str, address: str, title: Fact | None) -> Story:
+def _story(parts: list[_Part], source: str, address: str, title: ExtractedField | None) -> Story:
     """The story of the largest page among the parts, or else of the largest text."""
     why = "is a mail without text"
     for part in sorted(parts, key=lambda part: (part.kind == "text/plain", -len(part.data))):
@@ -98,12 +101,12 @@ def _story(parts: list[_Part], source: str, address: str, title: Fact | None) ->
     raise SourceError(source, why, _REMEDY)
 
 
-def _sender(mail: Message) -> Fact:
+def _sender(mail: Message) -> ExtractedField:
     """Who sent a mail: the name, else the host of the address."""
     name, sender = parseaddr(_stated(mail, "From"))
     name, host = _words(name), clean_line(sender.rpartition("@")[2])
     if name or host:
-        return Fact(name or host, 0.9, "the mail's sender")
+        return ExtractedField(name or host, 0.9, "the mail's sender")
     return NOT_STATED
 
 

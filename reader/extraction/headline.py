@@ -9,8 +9,8 @@ from functools import cache
 from itertools import takewhile
 
 from reader.extraction.main_content import MODEST, is_clean
-from reader.extraction.page_lines import BODY, CAPTION, DOUBLED, NAVIGATION, Line
-from reader.models import Fact
+from reader.extraction.page_lines import BODY, CAPTION, DOUBLED, NAVIGATION, PageLine
+from reader.models import ExtractedField
 from reader.text import wordlists
 from reader.text.tokens import fold, sentences
 
@@ -30,12 +30,12 @@ _NO_HEADLINE = re.compile(r"[*+•–-]\s|\d{1,2}[.)]\s|\(.*\)$|#\w|@\w")
 class Headline:
     """The headline's line, its text as a fact, and the site that the page's first line names after it."""
 
-    line: Line
-    title: Fact
+    line: PageLine
+    title: ExtractedField
     site: str | None = None
 
 
-def find_headline(lines: list[Line], first: int, last: int) -> Headline | None:
+def find_headline(lines: list[PageLine], first: int, last: int) -> Headline | None:
     """The headline, given the first and the last line of the prose; None where no line looks like one."""
     opening = _opening(lines)
     if opening:
@@ -43,7 +43,7 @@ def find_headline(lines: list[Line], first: int, last: int) -> Headline | None:
     if sum(line.label == BODY for line in lines) < 2:
         return None
     evidence = _Evidence(lines, first, last)
-    best: tuple[float, list[str], Line] | None = None
+    best: tuple[float, list[str], PageLine] | None = None
     for line in [*lines[: min(3, max(0, first - _ABOVE))], *lines[max(0, first - _ABOVE) : first + 2]]:
         if line.label in (BODY, DOUBLED) and 3 <= line.size <= _MOST_WORDS and len(line.text) <= _LONGEST:
             score, why = evidence.score(line)
@@ -58,20 +58,20 @@ def find_headline(lines: list[Line], first: int, last: int) -> Headline | None:
     if line is lines[0] and site and len(title[: site.start()].split()) >= 4:
         title = title[: site.start()]
     sure = round(min(0.97, 0.1 + score / 10), 2)
-    return Headline(line, Fact(title, sure, ", ".join(why)), site["site"] if site and named else None)
+    return Headline(line, ExtractedField(title, sure, ", ".join(why)), site["site"] if site and named else None)
 
 
-def made_title(body: list[str]) -> Fact:
+def made_title(body: list[str]) -> ExtractedField:
     """A title made from the first sentence of the body, cut at a clause."""
     said = next((sentence for paragraph in body for sentence in sentences(paragraph)), "")
     if len(said) > _MADE_LENGTH:
         clause = [match.start() for match in _CLAUSE.finditer(said, _MADE_LENGTH // 2, _MADE_LENGTH)]
         said = said[: clause[-1]] if clause else said[:_MADE_LENGTH].rpartition(" ")[0] or said[:_MADE_LENGTH]
         said = said.rstrip(" ,;:–—-") + "…"
-    return Fact(said[:1].upper() + said[1:], 0.3, "made from the first words; the page gives no headline")
+    return ExtractedField(said[:1].upper() + said[1:], 0.3, "made from the first words; the page gives no headline")
 
 
-def cut_above(lines: list[Line], title: Line) -> None:
+def cut_above(lines: list[PageLine], title: PageLine) -> None:
     """Label short lines above the headline, and the lines that say it again."""
     for line in lines:
         if line.label in (BODY, DOUBLED) and line is not title and line.key == title.key:
@@ -83,21 +83,21 @@ def cut_above(lines: list[Line], title: Line) -> None:
 class _Evidence:
     """What a page knows about its headline: the words of its prose, lines that stand twice, its first line."""
 
-    def __init__(self, lines: list[Line], first: int, last: int) -> None:
+    def __init__(self, lines: list[PageLine], first: int, last: int) -> None:
         self.lines = lines
         self.first = first
         self.stems = {stem for line in lines[first : last + 1] if line.label == BODY and line.is_prose for stem in line.stems}
         self.keys = Counter(line.key for line in lines)
         site = _SITE.search(lines[0].text)
-        self.site = Line(site["site"], 0, apart=False).stems if site else frozenset[str]()
+        self.site = PageLine(site["site"], 0, apart=False).stems if site else frozenset[str]()
         self.upper_met = False
 
-    def confirms(self, line: Line) -> bool:
+    def confirms(self, line: PageLine) -> bool:
         """Whether the page's first line says a headline and more, as the title of a browser's window does."""
         top = self.lines[0]
         return line is not top and line.size >= 4 and line.key in top.key
 
-    def score(self, line: Line) -> tuple[float, list[str]]:
+    def score(self, line: PageLine) -> tuple[float, list[str]]:
         """How much a line looks like the headline, and why; lines must come in their order."""
         why: list[str] = []
         shared = 0 if line.stems <= self.site else sum(stem in self.stems for stem in line.stems)
@@ -120,7 +120,7 @@ class _Evidence:
             why.append("the first line that does so")
         return score, why
 
-    def _shape(self, line: Line, why: list[str]) -> float:
+    def _shape(self, line: PageLine, why: list[str]) -> float:
         """What the form of a line says for a headline or against it."""
         score = 0.4 if 5 <= line.size <= 20 else 0.0
         if not line.ends:
@@ -137,7 +137,7 @@ class _Evidence:
             score -= 1.0
         return score
 
-    def _place(self, line: Line, why: list[str]) -> float:
+    def _place(self, line: PageLine, why: list[str]) -> float:
         """What the lines around it say: near above the prose, before a byline or a date and not after one."""
         number = line.number
         score = max(-1.2, 0.6 - 0.05 * max(0, self.first - number)) + (0.4 if number == 0 else 0.0)
@@ -151,7 +151,7 @@ class _Evidence:
         return score
 
 
-def _opening(lines: list[Line]) -> Headline | None:
+def _opening(lines: list[PageLine]) -> Headline | None:
     """The first line where it is short and no sentence, stands alone (or heads a bare article), and prose follows."""
     opening = list(takewhile(lambda line: line.label in (BODY, *MODEST), lines))
     body = [line for line in opening if line.label == BODY][:2]
@@ -163,9 +163,9 @@ def _opening(lines: list[Line]) -> Headline | None:
     if not short or sentence or not prose.ends:
         return None
     if any(between.apart for between in lines[line.number + 1 : prose.number + 1]):
-        return Headline(line, Fact(_trimmed(line.text), 0.85, "a short first line, a blank line, then prose"))
+        return Headline(line, ExtractedField(_trimmed(line.text), 0.85, "a short first line, a blank line, then prose"))
     if line.size >= 3 and is_clean(lines):
-        return Headline(line, Fact(_trimmed(line.text), 0.7, "a short first line that is no sentence, then prose"))
+        return Headline(line, ExtractedField(_trimmed(line.text), 0.7, "a short first line that is no sentence, then prose"))
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reader.extraction.page_lines import BODY, CAPTION, TITLE, Line
+from reader.extraction.page_lines import BODY, CAPTION, TITLE, PageLine
 
 OUTSIDE = "outside"
 END = "end"
@@ -21,7 +21,7 @@ _LONE = 20  # what a paragraph weighs at most where no other stands near
 _CLEAN_SHARE = 0.75  # the share of words in prose of a text without furniture, so that nothing is cut from it
 
 
-def find_block(lines: list[Line]) -> tuple[int, int]:
+def find_block(lines: list[PageLine]) -> tuple[int, int]:
     """First and last line of the stretch with the largest sum of weights (Kadane), the whole page where no line is prose."""
     best = total = 0
     first, last, start = 0, len(lines) - 1, 0
@@ -34,13 +34,13 @@ def find_block(lines: list[Line]) -> tuple[int, int]:
     return first, last
 
 
-def _is_lone(lines: list[Line], line: Line) -> bool:
+def _is_lone(lines: list[PageLine], line: PageLine) -> bool:
     """Whether no other paragraph stands near: the digests on a list of stories stand so."""
     near = lines[max(0, line.number - _COMPANY) : line.number + _COMPANY + 1]
     return not any(other.is_prose and other.label == BODY for other in near if other is not line)
 
 
-def is_clean(lines: list[Line]) -> bool:
+def is_clean(lines: list[PageLine]) -> bool:
     """Whether a page is a bare article already: no furniture, nearly all of its words in paragraphs."""
     if any(line.label not in (BODY, TITLE, *MODEST) for line in lines):
         return False
@@ -48,7 +48,7 @@ def is_clean(lines: list[Line]) -> bool:
     return sum(line.size for line in lines if line.is_prose) >= _CLEAN_SHARE * total
 
 
-def cut_outside(lines: list[Line], first: int, last: int) -> None:
+def cut_outside(lines: list[PageLine], first: int, last: int) -> None:
     """Label what stands outside the block, but for paragraphs hard by it."""
     for line in lines:
         distance = max(first - line.number, line.number - last, 0)
@@ -56,7 +56,7 @@ def cut_outside(lines: list[Line], first: int, last: int) -> None:
             line.mark(OUTSIDE, "stands apart from the story's prose")
 
 
-def cut_end(lines: list[Line]) -> None:
+def cut_end(lines: list[PageLine]) -> None:
     """Label what follows the last paragraph without being one, and all that follows the start of the comments."""
     body = [line for line in lines if line.label == BODY]
     last = max((line.number for line in body if line.size >= 18 and line.ends), default=-1)
@@ -68,7 +68,7 @@ def cut_end(lines: list[Line]) -> None:
             line.mark(END, "stands after the last paragraph of the story")
 
 
-def cut_authors(lines: list[Line]) -> None:
+def cut_authors(lines: list[PageLine]) -> None:
     """Label paragraphs that tell who the author is, where they close the story."""
     names = {line.key.removeprefix("by ") for line in lines if line.label == "byline"}
     body = [line for line in lines if line.label == BODY]
@@ -77,7 +77,7 @@ def cut_authors(lines: list[Line]) -> None:
             line.mark("author", "tells who the author is")
 
 
-def _comments(lines: list[Line]) -> int:
+def _comments(lines: list[PageLine]) -> int:
     """The line at which the readers' comments begin after a good part of the prose, the end of the page where there are none."""
     total = sum(line.size for line in lines if line.label == BODY and line.is_prose)
     told = 0
@@ -89,7 +89,7 @@ def _comments(lines: list[Line]) -> int:
     return len(lines)
 
 
-def _weight(line: Line) -> int:
+def _weight(line: PageLine) -> int:
     """What a line adds to its stretch: prose by its words, furniture and loose short lines against it."""
     if line.label in MODEST:
         return -1

@@ -25,7 +25,7 @@ _END = re.compile(r"[.!?…][\"'”’»)\]*]{0,3}(?:\s?\([^()]{1,40}\))?$")  # 
 
 
 @dataclass
-class Line:
+class PageLine:
     """One line of a page: its text, its number among the lines that hold text, whether a blank line stands before it."""
 
     text: str
@@ -64,7 +64,7 @@ class Line:
         self.label, self.why = label, why
 
 
-def split(text: str) -> list[Line]:
+def split(text: str) -> list[PageLine]:
     """The lines of a page that hold text, cleaned, with white space collapsed; lines broken to a width are joined again."""
     blocks: list[list[str]] = [[]]
     for raw in clean(text).split("\n"):
@@ -77,7 +77,7 @@ def split(text: str) -> list[Line]:
     if _is_wrapped(blocks):
         blocks = [list(_joined(block)) for block in blocks]
     placed = [(text, place == 0) for block in blocks for place, text in enumerate(block)]
-    return [Line(text, number, apart) for number, (text, apart) in enumerate(placed)]
+    return [PageLine(text, number, apart) for number, (text, apart) in enumerate(placed)]
 
 
 def key_of(text: str) -> str:
@@ -85,7 +85,7 @@ def key_of(text: str) -> str:
     return " ".join(fold(token) for token in tokens(text))
 
 
-def labelled(lines: Iterable[Line], *labels: str) -> list[Line]:
+def labelled(lines: Iterable[PageLine], *labels: str) -> list[PageLine]:
     """The lines that bear one of the labels."""
     return [line for line in lines if line.label in labels]
 

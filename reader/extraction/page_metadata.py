@@ -11,8 +11,8 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from reader.extraction.html_tree import web_address
-from reader.extraction.line_patterns import is_name
-from reader.models import NOT_STATED, Fact
+from reader.models import NOT_STATED, ExtractedField
+from reader.text.line_patterns import is_name
 from reader.text.sanitize import clean_line
 from reader.text.timestamps import moment
 
@@ -52,20 +52,20 @@ _MOST_AUTHORS = 12
 
 
 @dataclass(frozen=True)
-class Stated:
+class PageMetadata:
     """What a page's data says: headlines (the surest first), times, authors, the site, the sections, its own address, its text."""
 
-    titles: tuple[Fact, ...] = ()
-    published: Fact = NOT_STATED
+    titles: tuple[ExtractedField, ...] = ()
+    published: ExtractedField = NOT_STATED
     updated: str | None = None
-    authors: Fact = NOT_STATED
-    site: Fact = NOT_STATED
+    authors: ExtractedField = NOT_STATED
+    site: ExtractedField = NOT_STATED
     sections: tuple[str, ...] = ()
     url: str | None = None
     body: str = ""
 
 
-def stated(tree: HtmlElement) -> Stated:
+def stated(tree: HtmlElement) -> PageMetadata:
     """What the data in a page says about its story; what is not of its form is passed over."""
     meta = _meta(tree)
     nodes = list(_nodes(tree))
@@ -73,7 +73,7 @@ def stated(tree: HtmlElement) -> Stated:
     article = max(articles, key=lambda node: sum(bool(node.get(name)) for name in _TOLD), default={})
     site = _site(meta, article)
     sections = (meta.get("article:section", ""), *_texts(article.get("articleSection")))
-    return Stated(
+    return PageMetadata(
         titles=tuple(_titles(tree, meta, article)),
         published=_published(meta, article, nodes),
         updated=next(filter(None, map(moment, [*_texts(article.get("dateModified")), *_named(meta, _UPDATED)])), None),
@@ -114,19 +114,19 @@ def _nodes(tree: HtmlElement) -> Iterator[Node]:
             waiting += reversed(list(data.values()) if isinstance(data, dict) else data if isinstance(data, list) else [])
 
 
-def _titles(tree: HtmlElement, meta: dict[str, str], article: Node) -> Iterator[Fact]:
+def _titles(tree: HtmlElement, meta: dict[str, str], article: Node) -> Iterator[ExtractedField]:
     """What may be the headline, by the page's data and its window's title."""
     for text in _texts(article.get("headline")):
-        yield Fact(_line(text), 0.85, "the page's data gives it as headline")
+        yield ExtractedField(_line(text), 0.85, "the page's data gives it as headline")
     for name in _TITLES:
         if name in meta:
-            yield Fact(_line(meta[name]), 0.8, f"the page gives it as {name}")
+            yield ExtractedField(_line(meta[name]), 0.8, f"the page gives it as {name}")
     title = tree.find(".//title")
     if title is not None:
-        yield Fact(_line(title.text or ""), 0.7, "the title of the page's window")
+        yield ExtractedField(_line(title.text or ""), 0.7, "the title of the page's window")
 
 
-def _published(meta: dict[str, str], article: Node, nodes: Iterable[Node]) -> Fact:
+def _published(meta: dict[str, str], article: Node, nodes: Iterable[Node]) -> ExtractedField:
     """When the story was published, by the page's data."""
     sources = (
         (_texts(article.get("datePublished")), 0.95, "the page's data gives it as the time of publication"),
@@ -135,11 +135,11 @@ def _published(meta: dict[str, str], article: Node, nodes: Iterable[Node]) -> Fa
     )
     for texts, sure, why in sources:
         for time in filter(None, map(moment, texts)):
-            return Fact(time, sure, why)
+            return ExtractedField(time, sure, why)
     return NOT_STATED
 
 
-def _authors(tree: HtmlElement, meta: dict[str, str], article: Node, site: str | None) -> Fact:
+def _authors(tree: HtmlElement, meta: dict[str, str], article: Node, site: str | None) -> ExtractedField:
     """Who wrote the story, by the page's data, else by what it marks as the author: names, joined by commas."""
     author = article.get("author")
     given = [name for one in (author if isinstance(author, list) else [author]) for name in _names(one)]
@@ -154,7 +154,7 @@ def _authors(tree: HtmlElement, meta: dict[str, str], article: Node, site: str |
         parts = dict.fromkeys(part for name in people for part in _PARTED.split(_BY.sub("", name)))
         kept = [part for part in parts if part and is_name(part) and part != site and not _NO_NAME.search(part)]
         if kept:
-            return Fact(", ".join(kept)[:_LONGEST], sure, why)
+            return ExtractedField(", ".join(kept)[:_LONGEST], sure, why)
     return NOT_STATED
 
 
@@ -163,14 +163,14 @@ def _marks(element: HtmlElement) -> list[str]:
     return f"{element.get('rel') or ''} {element.get('itemprop') or ''}".lower().split()
 
 
-def _site(meta: dict[str, str], article: Node) -> Fact:
+def _site(meta: dict[str, str], article: Node) -> ExtractedField:
     """Who published the story, by the page's data."""
     for name in _SITES:
         if _line(meta.get(name, "")):
-            return Fact(_line(meta[name]), 0.95, f"the page gives it as {name}")
+            return ExtractedField(_line(meta[name]), 0.95, f"the page gives it as {name}")
     for name in _names(article.get("publisher")):
         if _line(name):
-            return Fact(_line(name), 0.9, "the page's data names the publisher")
+            return ExtractedField(_line(name), 0.9, "the page's data names the publisher")
     return NOT_STATED
 
 

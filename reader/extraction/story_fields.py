@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from reader.extraction.dateline import Dateline, is_agency
-from reader.extraction.line_patterns import byline, is_byline_start, source, stamp
-from reader.extraction.page_lines import CAPTION, Line, labelled
-from reader.models import NOT_STATED, Fact, Span
+from reader.extraction.page_lines import CAPTION, PageLine, labelled
+from reader.models import NOT_STATED, ExtractedField, Span
 from reader.text.dates import WEEKDAY, find_dates
+from reader.text.line_patterns import byline, is_byline_start, source, stamp
 from reader.text.tokens import fold, sentences
 
 _ABOVE, _BELOW = 8, 6  # lines around headline and first paragraph in which a date is the story's own
@@ -26,7 +26,7 @@ _FIRST = re.compile(r"\b(?:published|posted|first|created)\b", re.IGNORECASE)
 _WEEKDAY_FIRST = re.compile(rf"(?:{WEEKDAY})\b", re.IGNORECASE)
 
 
-def find_outlet(lines: list[Line], block: Span, dateline: Dateline | None, site: str | None, url: str | None) -> Fact:
+def find_outlet(lines: list[PageLine], block: Span, dateline: Dateline | None, site: str | None, url: str | None) -> ExtractedField:
     """Who published the story: by a source line, the dateline, the address, the site named after the headline.
 
     A source line within the prose tells of a chart, unless it bears a date.
@@ -35,57 +35,59 @@ def find_outlet(lines: list[Line], block: Span, dateline: Dateline | None, site:
     for line in labelled(lines, "stamp", "source"):
         name = source(line.text)
         if name and (not first < line.number < last or stamp(line.text)):
-            return Fact(name, 0.9 if "." in name else 0.75, f"the line {_short(line.text)} names its source")
+            return ExtractedField(name, 0.9 if "." in name else 0.75, f"the line {_short(line.text)} names its source")
     if dateline and dateline.outlet:
-        return Fact(dateline.outlet, 0.8, f"the dateline {_short(dateline.text)} is signed so")
+        return ExtractedField(dateline.outlet, 0.8, f"the dateline {_short(dateline.text)} is signed so")
     host = (urlsplit(url).hostname or "") if url else ""
     if host:
-        return Fact(host.removeprefix("www."), 0.95, "the host of its address")
+        return ExtractedField(host.removeprefix("www."), 0.95, "the host of its address")
     if site:
-        return Fact(site, 0.7, "the page's first line names it after the headline")
+        return ExtractedField(site, 0.7, "the page's first line names it after the headline")
     return NOT_STATED
 
 
-def find_agency(body: list[Line], dateline: Dateline | None) -> Fact:
+def find_agency(body: list[PageLine], dateline: Dateline | None) -> ExtractedField:
     """The agency whose report it is: by the dateline, a sign-off, or words like `, X News reports.`."""
     if dateline and dateline.agency:
-        return Fact(dateline.agency, 0.85, f"the dateline {_short(dateline.text)} names it")
+        return ExtractedField(dateline.agency, 0.85, f"the dateline {_short(dateline.text)} names it")
     match = _SIGN_OFF.search(body[-1].text)
     if match and is_agency(match["name"]):
-        return Fact(match["name"], 0.8, "the last paragraph is signed so")
+        return ExtractedField(match["name"], 0.8, "the last paragraph is signed so")
     for line in body[:4]:
         for sentence in sentences(line.text):
             match = _REPORTS.search(sentence)
             if match and (is_agency(match["name"]) or fold(match["name"].split()[-1]) in _AGENCY_WORDS):
-                return Fact(match["name"], 0.7, f"the text says {match['name'] + ' reports'!r}")
+                return ExtractedField(match["name"], 0.7, f"the text says {match['name'] + ' reports'!r}")
     return NOT_STATED
 
 
-def find_byline(lines: list[Line], first: int) -> Fact:
+def find_byline(lines: list[PageLine], first: int) -> ExtractedField:
     """Who wrote the story: the byline nearest to the start of the prose."""
     signed = [line for line in labelled(lines, "byline") if byline(line.text) or not is_byline_start(line.text)]
     if not signed:
         return NOT_STATED
     line = min(signed, key=lambda line: abs(line.number - first))
     near = abs(line.number - first) < 8 or len(signed) == 1
-    return Fact(byline(line.text) or line.text, 0.85 if near else 0.6, f"the line {_short(line.text)}")
+    return ExtractedField(byline(line.text) or line.text, 0.85 if near else 0.6, f"the line {_short(line.text)}")
 
 
-def find_published(lines: list[Line], title: int | None, first: int, dateline: Dateline | None, name: str, url: str | None) -> Fact:
+def find_published(
+    lines: list[PageLine], title: int | None, first: int, dateline: Dateline | None, name: str, url: str | None
+) -> ExtractedField:
     """When the story was published, None where nothing states it; dates in prose and captions never count."""
     found = [*_stamps(lines, title, first), *_named(name, url)]
     if dateline and dateline.date:
-        found.append(Fact(dateline.date.time, 0.9, f"the text opens with {_short(dateline.text)}"))
+        found.append(ExtractedField(dateline.date.time, 0.9, f"the text opens with {_short(dateline.text)}"))
     if not found:
         pictured = [date for line in labelled(lines, CAPTION) for date in find_dates(line.text)]
-        return Fact(None, 0.0, "only a caption names a date" if pictured else NOT_STATED.why)
+        return ExtractedField(None, 0.0, "only a caption names a date" if pictured else NOT_STATED.why)
     best = max(found, key=lambda fact: fact.sure)
     if best.sure < _STATED:
-        return Fact(None, best.sure, f"{best.value} is too unsure: {best.why}")
+        return ExtractedField(None, best.sure, f"{best.value} is too unsure: {best.why}")
     return best
 
 
-def _stamps(lines: list[Line], title: int | None, first: int) -> Iterable[Fact]:
+def _stamps(lines: list[PageLine], title: int | None, first: int) -> Iterable[ExtractedField]:
     """The times that lines of their own state, each as sure as its place on the page makes it."""
     start = first if title is None else title
     low, high = min(start, first) - _ABOVE, max(start, first) + _BELOW
@@ -105,17 +107,19 @@ def _stamps(lines: list[Line], title: int | None, first: int) -> Iterable[Fact]:
             and len(date.time) == len(date.day)
         ):
             sure -= 0.35
-        yield Fact(date.time, round(sure, 2), f"the line {_short(line.text)}" + ("" if near else " stands far from the headline"))
+        yield ExtractedField(
+            date.time, round(sure, 2), f"the line {_short(line.text)}" + ("" if near else " stands far from the headline")
+        )
 
 
-def _named(name: str, url: str | None) -> Iterable[Fact]:
+def _named(name: str, url: str | None) -> Iterable[ExtractedField]:
     """The days that the address and the file's name hold."""
     for text, what, sure in ((urlsplit(url).path if url else "", "address", 0.88), (name, "file name", 0.75)):
         match = _IN_NAME.search(text)
         if match:
             day = "-".join((match["year"], match["month"], match["day"]))
             if find_dates(day):
-                yield Fact(day, sure, f"the {what} holds {match.group()}")
+                yield ExtractedField(day, sure, f"the {what} holds {match.group()}")
 
 
 def _short(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from reader.extraction.page_lines import BODY, Line
+from reader.extraction.page_lines import BODY, PageLine
 from reader.text.tokens import sentences
 
 DIGEST = "digest"
@@ -22,7 +22,7 @@ _GLUED = re.compile(  # one sentence breaks off and the next begins: `in the The
 _COMMON = 0.3  # a page on which so many lines have spaced stops was written so
 
 
-def mark_teasers(lines: list[Line]) -> None:
+def mark_teasers(lines: list[PageLine]) -> None:
     """Label digests: a heading that opens the next line again, sentences that break off, a heading with a spaced stop."""
     for number, (heading, text) in enumerate(pairwise(lines)):
         if number and heading.label == text.label == BODY and _repeats(heading, text):
@@ -43,7 +43,7 @@ def mark_teasers(lines: list[Line]) -> None:
             line.mark(DIGEST, "a digest of another story: its sentences break off")
 
 
-def _mark_lists(lines: list[Line]) -> None:
+def _mark_lists(lines: list[PageLine]) -> None:
     """Label lists of other stories: headings in a row, each with one short text below it."""
     shown = [line for line in lines if line.label == BODY]
     start = 0
@@ -57,28 +57,28 @@ def _mark_lists(lines: list[Line]) -> None:
         start = max(end, start + 1)
 
 
-def _is_heading(line: Line) -> bool:
+def _is_heading(line: PageLine) -> bool:
     """Whether a line may be the heading of another story."""
     return 4 <= line.size <= _LONGEST_HEADING and not line.ends and not line.text.endswith((":", ",", ";"))
 
 
-def _is_blurb(line: Line) -> bool:
+def _is_blurb(line: PageLine) -> bool:
     """Whether a line may be the one text that a list of stories gives below a heading."""
     return 6 <= line.size <= _LONGEST_BLURB and line.text.endswith((".", "…", "..."))
 
 
-def _is_spaced_heading(line: Line) -> bool:
+def _is_spaced_heading(line: PageLine) -> bool:
     """Whether a line is one short sentence whose full stop stands apart."""
     return line.size <= _LONGEST_HEADING and bool(_HEADING_SPACED.search(line.text)) and len(sentences(line.text)) == 1
 
 
-def _repeats(heading: Line, text: Line) -> bool:
+def _repeats(heading: PageLine, text: PageLine) -> bool:
     """Whether a text opens with the words of a heading and goes on well beyond them."""
     return (
         4 <= heading.size <= _LONGEST_HEADING and len(text.key) > len(heading.key) + 40 and text.key.startswith(heading.key + " ")
     )
 
 
-def _broken_signs(line: Line) -> int:
+def _broken_signs(line: PageLine) -> int:
     """How many signs a line bears of being snippets run together, from 0 to 3."""
     return bool(_SPACED_STOP.search(line.text)) + bool(_GLUED.search(line.text)) + (not line.ends)

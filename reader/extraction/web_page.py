@@ -9,10 +9,11 @@ from datetime import date
 
 from lxml.html import HtmlElement
 
+from reader.errors import SourceError
 from reader.extraction.article import NotAStory, read_page
 from reader.extraction.html_tree import elements, page_text, shown_text, unfold_tables, web_address
-from reader.extraction.page_metadata import Stated, stated
-from reader.models import NOT_STATED, Fact, SourceError, Story, Wanted
+from reader.extraction.page_metadata import PageMetadata, stated
+from reader.models import NOT_STATED, ExtractedField, FeedCandidate, Story
 from reader.text.sanitize import clean_line
 from reader.text.timestamps import moment
 from reader.text.tokens import fold, tokens
@@ -66,7 +67,7 @@ def read_html(data: bytes, *, source: str, address: str, url: str | None = None,
     )
 
 
-def find_feeds(data: bytes, address: str) -> tuple[Wanted, ...]:
+def find_feeds(data: bytes, address: str) -> tuple[FeedCandidate, ...]:
     """The feeds that a page names (`link rel=alternate`), by absolute addresses, each once."""
     text = page_text(data)
     body = _BODY.search(text)
@@ -75,17 +76,17 @@ def find_feeds(data: bytes, address: str) -> tuple[Wanted, ...]:
         return ()
     bases = (web_address(base.get("href") or "", address) for base in tree.iter("base"))
     base = next(filter(None, bases), address)
-    found: dict[str, Wanted] = {}
+    found: dict[str, FeedCandidate] = {}
     for link in tree.iter("link"):
         kinds = (link.get("rel") or "").lower().split()
         is_feed = "feed" in kinds or ("alternate" in kinds and (link.get("type") or "").strip().lower() in _FEED_TYPES)
         feed = web_address(link.get("href") or "", base) if is_feed else None
         if feed and len(found) < _MOST_FEEDS:
-            found.setdefault(feed, Wanted(feed, clean_line((link.get("title") or "")[:_LONGEST_HEADLINE]) or None))
+            found.setdefault(feed, FeedCandidate(feed, clean_line((link.get("title") or "")[:_LONGEST_HEADLINE]) or None))
     return tuple(found.values())
 
 
-def _read(text: str, source: str, address: str, url: str | None, title: Fact | None) -> Story | None:
+def _read(text: str, source: str, address: str, url: str | None, title: ExtractedField | None) -> Story | None:
     """The story in a page's text, None where there is none."""
     try:
         return read_page(text[:_LONGEST], source=source, address=address, url=url, title=title)
@@ -109,7 +110,7 @@ def _prose(tree: HtmlElement) -> str:
     return "\n\n".join((getattr(found, "text", None) or "").split("\n"))
 
 
-def _headline(tree: HtmlElement, said: Stated) -> Fact | None:
+def _headline(tree: HtmlElement, said: PageMetadata) -> ExtractedField | None:
     """The headline: the first main heading whose words the page's data knows, or its only one; else what the data states."""
     titles = [fact for fact in said.titles if fact.value]
     known = {word for fact in titles for word in _words(fact.value)}
@@ -117,10 +118,10 @@ def _headline(tree: HtmlElement, said: Stated) -> Fact | None:
     headings = [text for text in headings if 0 < len(text) <= _LONGEST_HEADLINE and len(_words(text) - _words(said.site.value)) > 2]
     for text in headings:
         if 2 * len(_words(text) & known) >= len(_words(text)):
-            return Fact(text, 0.95, "the page's heading, and its data says so too")
+            return ExtractedField(text, 0.95, "the page's heading, and its data says so too")
     if titles and len(headings) != 1:
         return replace(titles[0], value=_without_site(titles[0].value or "", said.site.value))
-    return Fact(headings[0], 0.8, "the page's only heading") if headings else None
+    return ExtractedField(headings[0], 0.8, "the page's only heading") if headings else None
 
 
 def _without_site(title: str, site: str | None) -> str:
@@ -134,7 +135,7 @@ def _words(text: str | None) -> set[str]:
     return {fold(token) for token in tokens(text or "")}
 
 
-def _published(told: Fact, shown: Fact, marked: Fact) -> Fact:
+def _published(told: ExtractedField, shown: ExtractedField, marked: ExtractedField) -> ExtractedField:
     """When the story was published: by the page's data, but on the day that the page shows where zones set the two a day apart."""
     if not told.value:
         return max(shown, marked, key=lambda fact: fact.sure if fact.value else 0.0)
@@ -146,11 +147,11 @@ def _apart(one: str, other: str) -> int:
     return abs((date.fromisoformat(one[:10]) - date.fromisoformat(other[:10])).days)
 
 
-def _first_time(tree: HtmlElement) -> Fact:
+def _first_time(tree: HtmlElement) -> ExtractedField:
     """The time of the page's first `time` element."""
     for element in tree.iter("time"):
         if time := moment(element.get("datetime") or element.text_content()):
-            return Fact(time, 0.7, "the first time that the page marks as one")
+            return ExtractedField(time, 0.7, "the first time that the page marks as one")
     return NOT_STATED
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from reader.clustering.also import belongs_too
 from reader.clustering.tfidf import Vector, unit
 from reader.library.near import near, vectors
-from reader.models import Head
+from reader.models import StoryHeader
 from reader.storage.store import Store
 
 _LOOKED_AT = 30
@@ -18,7 +18,7 @@ _TERMS = 80
 """Terms of a thread by which stories near to it are found."""
 
 
-def also_in(store: Store, thread: str) -> list[Head]:
+def also_in(store: Store, thread: str) -> list[StoryHeader]:
     """The stories that belong to a thread too though they are in another, the nearest first; none for a thread of one story."""
     inside = vectors(store, [head.id for head in store.heads(thread=thread)])
     if len(inside) < 2:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from reader.models import Outcome, Refreshed, Refusal, Report, SourceError, Step, Wanted
+from reader.errors import SourceError
+from reader.models import FeedCandidate, FeedProgress, ImportReport, Outcome, RefreshReport, SourceFailure
 
 
 @dataclass
-class Came:
+class ImportTally:
     """Stories by what became of them, feeds and searches that are new, feeds that a page names, what was refused; if stopped."""
 
     added: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     followed: list[str] = field(default_factory=list)
-    offered: list[Wanted] = field(default_factory=list)
-    refused: list[Refusal] = field(default_factory=list)
+    offered: list[FeedCandidate] = field(default_factory=list)
+    refused: list[SourceFailure] = field(default_factory=list)
     saved: list[str] = field(default_factory=list)
     asked: int = 0
     stopped: bool = False
@@ -25,7 +26,7 @@ class Came:
         """Count in one story."""
         {"added": self.added, "updated": self.updated, "unchanged": self.unchanged}[outcome].append(story)
 
-    def count(self, report: Report) -> None:
+    def count(self, report: ImportReport) -> None:
         """Count in what the store made of some stories."""
         self.added += report.added
         self.updated += report.updated
@@ -33,19 +34,19 @@ class Came:
 
     def refuse(self, fault: SourceError) -> None:
         """Count in a source that could not be had."""
-        self.refused.append(Refusal(fault.source, fault.why, fault.remedy))
+        self.refused.append(SourceFailure(fault.source, fault.why, fault.remedy))
 
-    def report(self) -> Report:
+    def report(self) -> ImportReport:
         """What adding did."""
         stories = (tuple(self.added), tuple(self.updated), tuple(self.unchanged))
-        return Report(*stories, tuple(self.refused), tuple(self.followed), tuple(self.offered), tuple(self.saved))
+        return ImportReport(*stories, tuple(self.refused), tuple(self.followed), tuple(self.offered), tuple(self.saved))
 
-    def refreshed(self) -> Refreshed:
+    def refreshed(self) -> RefreshReport:
         """What a refresh did."""
-        return Refreshed(self.asked, len(self.added), len(self.updated), tuple(self.refused), self.stopped)
+        return RefreshReport(self.asked, len(self.added), len(self.updated), tuple(self.refused), self.stopped)
 
 
-def step(feed: str, report: Report, why: str = "") -> Step:
+def step(feed: str, report: ImportReport, why: str = "") -> FeedProgress:
     """The step of a feed that was read, by what came of it."""
     new, updated = len(report.added), len(report.updated)
-    return Step(feed, "new" if new or updated else "same", new, updated, why)
+    return FeedProgress(feed, "new" if new or updated else "same", new, updated, why)

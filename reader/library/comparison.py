@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from reader.errors import ComparisonError
 from reader.library.parts import Parts
-from reader.models import CompareError, Head, Story
+from reader.models import Story, StoryHeader
 
 if TYPE_CHECKING:
-    from reader.comparison.preprocess import Prepared
-    from reader.comparison.results import Comparison, Told
+    from reader.comparison.preprocess import PreprocessedStory
+    from reader.comparison.results import Comparison, SharedPassage
 
 _KEPT = 64
 """Stories kept prepared."""
@@ -29,7 +30,7 @@ class Brief:
     `stories` are ids, the oldest first; `of` is how many there are, more where a thread was too long to be read whole.
     """
 
-    passages: tuple[Told, ...]
+    passages: tuple[SharedPassage, ...]
     stories: tuple[str, ...]
     of: int
 
@@ -38,7 +39,7 @@ class Comparing(Parts):
     """The part of the library that reads stories against each other."""
 
     def compare(self, stories: Sequence[str]) -> Comparison:
-        """Set two to eight stories side by side; raises `CompareError` for fewer or more, and KeyError if there is no such story.
+        """Compare two to eight stories; raises `ComparisonError` for fewer or more, and KeyError for an unknown id.
 
         A story that states no time is taken to be of its estimated time, but nobody told `first` by an estimate.
         """
@@ -46,9 +47,9 @@ class Comparing(Parts):
 
         stories = list(dict.fromkeys(stories))
         if len(stories) < FEWEST:
-            raise CompareError(f"one story alone cannot be compared; name {FEWEST} to {MOST}")
+            raise ComparisonError(f"one story alone cannot be compared; name {FEWEST} to {MOST}")
         if len(stories) > MOST:
-            raise CompareError(f"{len(stories)} stories are too many to set side by side; choose {FEWEST} to {MOST} of them")
+            raise ComparisonError(f"{len(stories)} stories are too many to set side by side; choose {FEWEST} to {MOST} of them")
         heads = self._heads_of(stories)
         found = compared(*self._timed(heads))
         return replace(found, told=_first_as_stated(found.told, heads))
@@ -69,14 +70,14 @@ class Comparing(Parts):
         """Those of some stories that are not in English: what is found in them means little."""
         return [story.story for story in self._ready(self._heads_of(stories)) if not story.english]
 
-    def _heads_of(self, stories: Sequence[str]) -> list[Head]:
+    def _heads_of(self, stories: Sequence[str]) -> list[StoryHeader]:
         """The heads of stories, in their order; raises KeyError for one that is not there."""
         heads = self._store.heads(ids=stories)
         if missing := set(stories) - {head.id for head in heads}:
             raise KeyError(min(missing))
         return heads
 
-    def _newest(self, heads: Sequence[Head]) -> list[Head]:
+    def _newest(self, heads: Sequence[StoryHeader]) -> list[StoryHeader]:
         """The stories of the newest events, whole events as long as there is room, the newest stories of the next; oldest first."""
         numbers = {number for events in self._store.events_of([head.id for head in heads]).values() for number in events}
         events = self._store.stories_of(numbers)
@@ -88,29 +89,29 @@ class Comparing(Parts):
         chosen = {head.id for head in kept[-_BRIEFED:]}
         return [head for head in heads if head.id in chosen]
 
-    def _ready(self, heads: Iterable[Head]) -> list[Prepared]:
+    def _ready(self, heads: Iterable[StoryHeader]) -> list[PreprocessedStory]:
         """Stories prepared."""
         return _prepared_at(*self._timed(heads))
 
-    def _timed(self, heads: Iterable[Head]) -> tuple[tuple[Story, ...], tuple[str | None, ...]]:
+    def _timed(self, heads: Iterable[StoryHeader]) -> tuple[tuple[Story, ...], tuple[str | None, ...]]:
         """Stories with their times; one without a stated time has the estimate for it."""
         times = {head.id: _time(head) for head in heads}
         stories = tuple(self._store.stories(times))
         return stories, tuple(times[story.id] for story in stories)
 
 
-def _time(head: Head) -> str | None:
+def _time(head: StoryHeader) -> str | None:
     """When a story was published, as stated or else as estimated."""
     return head.published or (head.estimate.time if head.estimate else None)
 
 
-def _first_as_stated(passages: Iterable[Told], heads: Iterable[Head]) -> tuple[Told, ...]:
+def _first_as_stated(passages: Iterable[SharedPassage], heads: Iterable[StoryHeader]) -> tuple[SharedPassage, ...]:
     """Passages without who told them first, where that rests on an estimate."""
     stated = {head.id for head in heads if head.published}
     return tuple(told if stated.issuperset(told.stories) else replace(told, first=None) for told in passages)
 
 
-def _prepared_at(stories: Iterable[Story], times: Iterable[str | None]) -> list[Prepared]:
+def _prepared_at(stories: Iterable[Story], times: Iterable[str | None]) -> list[PreprocessedStory]:
     return [replace(prepared(story), published=time) for story, time in zip(stories, times, strict=True)]
 
 
@@ -123,7 +124,7 @@ def compared(stories: tuple[Story, ...], times: tuple[str | None, ...]) -> Compa
 
 
 @lru_cache(_KEPT)
-def prepared(story: Story) -> Prepared:
+def prepared(story: Story) -> PreprocessedStory:
     """A story prepared; the same story with other content is prepared anew."""
     from reader.comparison.preprocess import prepare
 

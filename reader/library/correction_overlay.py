@@ -10,14 +10,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.models import Correction, Thread
-from reader.storage.corrections import Found, Overlay
+from reader.storage.corrections import ClusteredThreads, CorrectionOverlay
 from reader.storage.store import Store
 
 if TYPE_CHECKING:
-    from reader.clustering.correction_replay import Shown
-    from reader.library.title_evidence import Reading
+    from reader.clustering.correction_replay import CorrectedThread
+    from reader.library.title_evidence import TitleEvidence
 
-Readings = dict[frozenset[str], "Reading"]
+Readings = dict[frozenset[str], "TitleEvidence"]
 """What was read of threads, by their stories."""
 
 REGROUPED = "regrouped"
@@ -33,7 +33,7 @@ def rework(store: Store) -> None:
         before = store.own_names()
         if not log:
             if before:
-                store.save_overlay(Overlay((), ()))
+                store.save_overlay(CorrectionOverlay((), ()))
                 store.set_note(REGROUPED, "")
             return
         from reader.clustering.correction_replay import replay
@@ -44,7 +44,7 @@ def rework(store: Store) -> None:
         own = [each for each in shown if each.id in others or each.name is not None or each.pinned or each.muted or each.followed]
         home = {story: thread for thread, stories in found.threads.items() for story in stories}
         covered = {home[story] for each in own for story in each.stories}
-        store.save_overlay(Overlay(_built(store, own, found, before, covered), covered))
+        store.save_overlay(CorrectionOverlay(_built(store, own, found, before, covered), covered))
         store.set_note(REGROUPED, hashlib.sha256(json.dumps(others, sort_keys=True).encode()).hexdigest())
 
 
@@ -66,16 +66,20 @@ def _stories(word: Correction) -> tuple[str, ...]:
 
 
 def _built(
-    store: Store, own: Sequence[Shown], found: Found, before: dict[str, tuple[list[str], str]], covered: set[str]
+    store: Store,
+    own: Sequence[CorrectedThread],
+    found: ClusteredThreads,
+    before: dict[str, tuple[list[str], str]],
+    covered: set[str],
 ) -> list[tuple[Thread, str]]:
     """The threads to show, with what was read for their names; none bears the name of another."""
     from reader.clustering.titles.candidates import distinct
     from reader.library.thread_builder import build
-    from reader.library.title_evidence import Reading
+    from reader.library.title_evidence import TitleEvidence
 
     names = store.names_of(covered)
-    read = {frozenset(found.threads[id]): Reading.restored(kept) for id, (_, kept) in names.items()}
-    earlier = {frozenset(stories): Reading.restored(kept) for stories, kept in before.values()}
+    read = {frozenset(found.threads[id]): TitleEvidence.restored(kept) for id, (_, kept) in names.items()}
+    earlier = {frozenset(stories): TitleEvidence.restored(kept) for stories, kept in before.values()}
     readings = [_reading(store, frozenset(shown.stories), read, earlier) for shown in own]
     unchanged = [set(shown.stories) == set(found.threads.get(shown.id, ())) and shown.id in names for shown in own]
     chosen = {shown.id: names[shown.id][0] for shown, same in zip(own, unchanged, strict=True) if same}
@@ -91,7 +95,7 @@ def _built(
     return built
 
 
-def _reading(store: Store, stories: frozenset[str], read: Readings, earlier: Readings) -> Reading:
+def _reading(store: Store, stories: frozenset[str], read: Readings, earlier: Readings) -> TitleEvidence:
     """What is read of a thread for its name: what was read of these stories or of most of them, or else what they tell now."""
     from reader.library.title_evidence import READ, held
 
@@ -104,12 +108,12 @@ def _reading(store: Store, stories: frozenset[str], read: Readings, earlier: Rea
     return shrunk[0] if shrunk and len(stories) >= READ else _read(store, sorted(stories))
 
 
-def _read(store: Store, stories: Sequence[str]) -> Reading:
+def _read(store: Store, stories: Sequence[str]) -> TitleEvidence:
     """What some of a thread's stories, spread over it, tell for its name."""
     from reader.library.feature_extraction import read_chunk
     from reader.library.near import vectors
-    from reader.library.title_evidence import Reading, spread
+    from reader.library.title_evidence import TitleEvidence, spread
 
     some = spread(stories)
     told = [*store.tellings(some).values()]
-    return Reading(len(stories), *read_chunk([(told, list(vectors(store, some).values()))])[0])
+    return TitleEvidence(len(stories), *read_chunk([(told, list(vectors(store, some).values()))])[0])

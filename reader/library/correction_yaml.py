@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, get_args
 
-from reader.models import Correction, CorrectionError, Word
+from reader.errors import CorrectionError
+from reader.models import Correction, CorrectionKind
 
 _LARGEST = 32 * 1024 * 1024
 """Characters of a list."""
@@ -80,9 +81,9 @@ def _correction(row: object, where: str) -> Correction:
     from reader.text.sanitize import clean_line
 
     fields = {str(name): value for name, value in row.items()} if isinstance(row, dict) else {}
-    kind = next((kind for kind in get_args(Word) if kind == fields.get("kind")), None)
+    kind = next((kind for kind in get_args(CorrectionKind) if kind == fields.get("kind")), None)
     if kind is None:
-        raise CorrectionError(f"{where}: its kind is none of {', '.join(get_args(Word))}; {_EXAMPLE}")
+        raise CorrectionError(f"{where}: its kind is none of {', '.join(get_args(CorrectionKind))}; {_EXAMPLE}")
     texts = [fields.get(name, "") for name in ("at", "said", "text")]
     sides = fields.get("others", [])
     least, most = _SIDES.get(kind, (0, 0))

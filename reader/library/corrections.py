@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from reader.errors import CorrectionError
 from reader.library.correction_overlay import here, rework
-from reader.models import Correction, CorrectionError, Imported, Word
+from reader.models import Correction, CorrectionImport, CorrectionKind
 from reader.storage.store import Store
 from reader.text.tokens import shortened
 
@@ -15,7 +16,7 @@ _TOLD = 32
 """Characters of a title that are told where two are."""
 
 
-class Correcting:
+class Corrections:
     """The reader's corrections of threads, which are named by their ids as shown; each call is one transaction.
 
     Each word gives the correction as it was written, that `undo` takes back. Raises `CorrectionError` for one that cannot be taken:
@@ -127,7 +128,7 @@ class Correcting:
         log = here(self._store, self._store.corrections())
         return write(log, self._store.places_of({story for word in log for side in (word.stories, *word.others) for story in side}))
 
-    def read(self, data: bytes, source: str) -> Imported:
+    def read(self, data: bytes, source: str) -> CorrectionImport:
         """Take in corrections from the bytes of a YAML file, after those made here; `source` is named in errors.
 
         Those that are here already are passed over. What is said of stories that are not here holds as soon as they come.
@@ -145,12 +146,12 @@ class Correcting:
             rework(self._store)
             places = dict.fromkeys(story for word in told for side in (word.stories, *word.others) for story in side)
             there = {head.id for head in self._store.heads(ids=places)}
-        return Imported(len(new), len(told) - len(new), tuple(place for place in places if place not in there))
+        return CorrectionImport(len(new), len(told) - len(new), tuple(place for place in places if place not in there))
 
     # inside
 
     def _say(
-        self, kind: Word, stories: Iterable[str], others: Sequence[Iterable[str]] = (), said: str = "", text: str = ""
+        self, kind: CorrectionKind, stories: Iterable[str], others: Sequence[Iterable[str]] = (), said: str = "", text: str = ""
     ) -> Correction:
         """Write a word, and show the threads as it makes them."""
         new = Correction(number=0, kind=kind, stories=tuple(stories), others=tuple(map(tuple, others)), text=text, said=said)
@@ -159,7 +160,7 @@ class Correcting:
             rework(self._store)
         return written
 
-    def _flag(self, kind: Word, adjective: str, thread: str, on: bool) -> Correction:
+    def _flag(self, kind: CorrectionKind, adjective: str, thread: str, on: bool) -> Correction:
         name, stories = self._thread(thread)
         said = f"“{name}” is {adjective if on else f'no longer {adjective}'}"
         return self._say(kind, stories, said=said, text="on" if on else "off")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.clustering.cluster import Member
 from reader.clustering.tfidf import dot
-from reader.models import Estimate
+from reader.models import DateEstimate
 from reader.text.dates import estimate
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ _NEAR = 0.12
 """The likeness from which a dated story outside the thread may lend its date."""
 
 
-def estimate_thread(thread: Iterable[str], members: Mapping[str, Member], store: Store) -> dict[str, Estimate]:
+def estimate_thread(thread: Iterable[str], members: Mapping[str, Member], store: Store) -> dict[str, DateEstimate]:
     """Estimates for the stories of a thread that state no date; `members` are all stories at hand.
 
     A story borrows the date of the dated story most like it: one of its own thread; or, where the thread has none, one from
@@ -40,7 +40,7 @@ def estimate_thread(thread: Iterable[str], members: Mapping[str, Member], store:
     return found
 
 
-def _borrowed(story: str, lenders: Iterable[str], members: Mapping[str, Member], store: Store, least: float) -> Estimate | None:
+def _borrowed(story: str, lenders: Iterable[str], members: Mapping[str, Member], store: Store, least: float) -> DateEstimate | None:
     """The estimate from the likest of the lenders, None where none reaches the least likeness."""
     likeness, lender = _likest(story, lenders, members)
     if not lender or likeness < least:

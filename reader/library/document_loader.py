@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from reader.models import Entry, Refusal, SourceError, Story
+from reader.errors import SourceError
+from reader.models import FeedEntry, SourceFailure, Story
 
 if TYPE_CHECKING:
-    from reader.library.worker_pool import Workers
-    from reader.sources.dispatch import Page
-    from reader.sources.opml import Listing
-    from reader.storage.feed_items import Listed
+    from reader.library.worker_pool import WorkerPool
+    from reader.sources.dispatch import WebPage
+    from reader.sources.opml import SubscriptionList
+    from reader.storage.feed_items import FeedItemRow
 
-    Taken: TypeAlias = "Story | Fed | Listing | Page"
+    Taken: TypeAlias = "Story | ParsedFeed | SubscriptionList | WebPage"
 
 STANDARD_INPUT = "-"
 _URLS = "urls"
@@ -30,7 +31,7 @@ _AHEAD = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class SourceDocument:
     """Bytes from somewhere: what they are called, the address they are known by, their own address on the net if they state one."""
 
     data: bytes
@@ -40,17 +41,17 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Fed:
+class ParsedFeed:
     """A feed as read, its entries ready for the shelf: see `FeedPage`."""
 
     title: str | None
     home: str | None
-    entries: list[Listed]
+    entries: list[FeedItemRow]
     every: int | None
     note: str | None
 
 
-def documents(sources: Iterable[str]) -> Iterator[Document | Refusal]:
+def documents(sources: Iterable[str]) -> Iterator[SourceDocument | SourceFailure]:
     """The bytes of files, of those in folders, and of standard input (`-`), or why there are none, in the order named."""
     from reader.sources.files import expand, read_bytes, shown
 
@@ -58,25 +59,27 @@ def documents(sources: Iterable[str]) -> Iterator[Document | Refusal]:
         if source == STANDARD_INPUT:
             data = sys.stdin.buffer.read()
             # nothing but what it says tells one standard input from the next
-            yield Document(data, "standard input", f"stdin:{hashlib.sha256(data).hexdigest()}")
+            yield SourceDocument(data, "standard input", f"stdin:{hashlib.sha256(data).hexdigest()}")
             continue
         for found in expand([source]):
-            if isinstance(found, Refusal):
+            if isinstance(found, SourceFailure):
                 yield found
                 continue
             try:
-                yield Document(read_bytes(found), shown(found.name), shown(str(found.resolve())))
+                yield SourceDocument(read_bytes(found), shown(found.name), shown(str(found.resolve())))
             except SourceError as fault:
                 yield refusal(fault)
 
 
-def read_all(documents: Iterable[Document | Refusal], workers: Callable[[], Workers]) -> Iterator[tuple[Document, Taken] | Refusal]:
+def read_all(
+    documents: Iterable[SourceDocument | SourceFailure], workers: Callable[[], WorkerPool]
+) -> Iterator[tuple[SourceDocument, Taken] | SourceFailure]:
     """What stands in each document, in order: plain text is read here, what needs a parser by workers that can be ended."""
     from reader.sources.content_type import kind
 
-    waiting: deque[Refusal | tuple[Document, Future[Taken] | None]] = deque()
+    waiting: deque[SourceFailure | tuple[SourceDocument, Future[Taken] | None]] = deque()
     for document in documents:
-        if isinstance(document, Refusal):
+        if isinstance(document, SourceFailure):
             waiting.append(document)
         elif kind(document.data, document.source, document.content_type) in ("text", "binary", "empty"):
             waiting.append((document, None))
@@ -88,7 +91,7 @@ def read_all(documents: Iterable[Document | Refusal], workers: Callable[[], Work
         yield _taken(waiting.popleft())
 
 
-def read(document: Document) -> Taken:
+def read(document: SourceDocument) -> Taken:
     """What stands in a document; raises `SourceError`."""
     from reader.sources.dispatch import read
     from reader.sources.feeds import FeedPage
@@ -99,26 +102,26 @@ def read(document: Document) -> Taken:
         return read_urls(document.data, document.source)
     found = read(document.data, source=document.source, address=document.address, content_type=document.content_type)
     if isinstance(found, FeedPage):
-        return Fed(found.title, found.home, listed(found.entries), found.every, found.note)
+        return ParsedFeed(found.title, found.home, listed(found.entries), found.every, found.note)
     return found
 
 
-def files_of(folder: str, workers: Callable[[], Workers]) -> tuple[list[Listed], list[Refusal]]:
+def files_of(folder: str, workers: Callable[[], WorkerPool]) -> tuple[list[FeedItemRow], list[SourceFailure]]:
     """The stories in a folder's files, each known by its path, and what could not be read."""
-    from reader.sources.dispatch import Page
+    from reader.sources.dispatch import WebPage
     from reader.storage.feed_items import listed
 
-    entries: list[Listed] = []
-    refused: list[Refusal] = []
+    entries: list[FeedItemRow] = []
+    refused: list[SourceFailure] = []
     for taken in read_all(documents([folder]), workers):
-        if isinstance(taken, Refusal):
+        if isinstance(taken, SourceFailure):
             refused.append(taken)
             continue
         document, found = taken
-        if isinstance(found, Fed):
+        if isinstance(found, ParsedFeed):
             entries += found.entries
-        elif story := found.story if isinstance(found, Page) else found if isinstance(found, Story) else None:
-            entries += listed([Entry(document.address, story)])
+        elif story := found.story if isinstance(found, WebPage) else found if isinstance(found, Story) else None:
+            entries += listed([FeedEntry(document.address, story)])
     return entries, refused
 
 
@@ -133,21 +136,21 @@ def listing(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def refusal(fault: SourceError) -> Refusal:
+def refusal(fault: SourceError) -> SourceFailure:
     """A fault as it is reported."""
-    return Refusal(fault.source, fault.why, fault.remedy)
+    return SourceFailure(fault.source, fault.why, fault.remedy)
 
 
-def _taken(waiting: Refusal | tuple[Document, Future[Taken] | None]) -> tuple[Document, Taken] | Refusal:
+def _taken(waiting: SourceFailure | tuple[SourceDocument, Future[Taken] | None]) -> tuple[SourceDocument, Taken] | SourceFailure:
     """What became of a document."""
-    from reader.library.worker_pool import Ended
+    from reader.library.worker_pool import WorkerTerminated
 
-    if isinstance(waiting, Refusal):
+    if isinstance(waiting, SourceFailure):
         return waiting
     document, future = waiting
     try:
         return document, future.result() if future else read(document)
     except SourceError as fault:
         return refusal(fault)
-    except Ended as ended:
-        return Refusal(document.source, str(ended), "it may be damaged or made to do harm; look at it, or leave it out")
+    except WorkerTerminated as ended:
+        return SourceFailure(document.source, str(ended), "it may be damaged or made to do harm; look at it, or leave it out")

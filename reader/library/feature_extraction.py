@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 
 from reader.clustering.related import thread_terms
 from reader.clustering.tfidf import Vector, is_short, pack, vector
-from reader.clustering.titles.candidates import Name, candidates
-from reader.clustering.titles.term_usage import Usages
-from reader.models import Telling
+from reader.clustering.titles.candidates import TitleCandidate, candidates
+from reader.clustering.titles.term_usage import TermUsageTable
+from reader.models import StoryText
 from reader.text.dates import day_number
 
 if TYPE_CHECKING:
-    from reader.library.worker_pool import Workers
-    from reader.storage.store import Change, Store
+    from reader.library.worker_pool import WorkerPool
+    from reader.storage.store import Store
+    from reader.storage.weave_store import StoryChange
 
 TERMS = 12
 """Words kept of those that hold a thread together."""
@@ -33,7 +34,7 @@ _THREADS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class ClusteringFeatures:
     """A story's vector as bytes (see `pack`), day and shortness."""
 
     vector: bytes
@@ -41,17 +42,17 @@ class Prepared:
     short: bool
 
 
-def prepare(tellings: Sequence[Telling]) -> list[Prepared]:
+def prepare(tellings: Sequence[StoryText]) -> list[ClusteringFeatures]:
     """What the threads need of stories."""
     return [
-        Prepared(pack(vector(title, body)), day_number(published) if published else None, is_short(body))
+        ClusteringFeatures(pack(vector(title, body)), day_number(published) if published else None, is_short(body))
         for title, body, published in tellings
     ]
 
 
 def prepared(
-    changes: Sequence[Change], store: Store, workers: Callable[[], Workers] | None
-) -> Iterator[tuple[Change, Prepared | None]]:
+    changes: Sequence[StoryChange], store: Store, workers: Callable[[], WorkerPool] | None
+) -> Iterator[tuple[StoryChange, ClusteringFeatures | None]]:
     """The changes in order, each with what is needed of its story; None for one whose story is gone by now."""
     chunks = iter([changes[at : at + _CHUNK] for at in range(0, len(changes), _CHUNK)])
     if workers is None or len(changes) <= _FEW:
@@ -59,7 +60,7 @@ def prepared(
             told = _told(chunk, store)
             yield from _joined(chunk, told, prepare([*told.values()]))
         return
-    waiting: list[tuple[Sequence[Change], Iterable[str], Future[list[Prepared]]]] = []
+    waiting: list[tuple[Sequence[StoryChange], Iterable[str], Future[list[ClusteringFeatures]]]] = []
     for ahead in itertools.count(_SOON):
         for chunk in itertools.islice(chunks, min(ahead, _AHEAD) - len(waiting)):
             told = _told(chunk, store)
@@ -71,8 +72,8 @@ def prepared(
 
 
 def read_threads(
-    threads: Sequence[tuple[list[Telling], list[Vector]]], workers: Callable[[], Workers] | None
-) -> Callable[[], list[tuple[list[Name], tuple[str, ...]]]]:
+    threads: Sequence[tuple[list[StoryText], list[Vector]]], workers: Callable[[], WorkerPool] | None
+) -> Callable[[], list[tuple[list[TitleCandidate], tuple[str, ...]]]]:
     """The names that threads may have and the words that hold them together; a thread is its stories as told and their vectors.
 
     They are worked out elsewhere, if there are many, and come when the answer is called for.
@@ -84,18 +85,20 @@ def read_threads(
     return lambda: [found for future in futures for found in future.result()]
 
 
-def read_chunk(threads: Sequence[tuple[list[Telling], list[Vector]]]) -> list[tuple[list[Name], tuple[str, ...]]]:
+def read_chunk(threads: Sequence[tuple[list[StoryText], list[Vector]]]) -> list[tuple[list[TitleCandidate], tuple[str, ...]]]:
     """The same, in this process."""
-    read = [(Usages(tellings), vectors) for tellings, vectors in threads]
+    read = [(TermUsageTable(tellings), vectors) for tellings, vectors in threads]
     return [(candidates(usages), thread_terms(vectors, usages, TERMS)) for usages, vectors in read]
 
 
-def _told(chunk: Sequence[Change], store: Store) -> dict[str, Telling]:
+def _told(chunk: Sequence[StoryChange], store: Store) -> dict[str, StoryText]:
     """The stories of some changes as threads read them."""
     return store.tellings([change.story for change in chunk if not change.gone])
 
 
-def _joined(chunk: Sequence[Change], ids: Iterable[str], made: Sequence[Prepared]) -> Iterator[tuple[Change, Prepared | None]]:
+def _joined(
+    chunk: Sequence[StoryChange], ids: Iterable[str], made: Sequence[ClusteringFeatures]
+) -> Iterator[tuple[StoryChange, ClusteringFeatures | None]]:
     """Changes with what was prepared for their stories."""
     found = dict(zip(ids, made, strict=True))
     for change in chunk:

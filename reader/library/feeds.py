@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from reader.library.search import Asking
-from reader.models import Feed, Wanted
+from reader.models import Feed, FeedCandidate
 
 ADDRESS = re.compile(r"(?:feed:)?https?://|feed://", re.I)
 """How a source on the net begins; every other one is a file or a folder."""
@@ -24,7 +24,7 @@ class Feeds(Asking):
         """One feed by its address, None if it is not followed."""
         return self._store.feed(address)
 
-    def follow(self, wanted: Wanted) -> bool:
+    def follow(self, wanted: FeedCandidate) -> bool:
         """Follow a feed or a folder from now on; False if it is followed already. Raises `SourceError` for a refused address."""
         if ADDRESS.match(wanted.address):
             from reader.sources.url_policy import check

@@ -7,35 +7,36 @@ from collections.abc import Callable, Coroutine, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from reader.library.came import Came
-from reader.library.document_loader import Document, read
+from reader.errors import SourceError
+from reader.library.came import ImportTally
+from reader.library.document_loader import SourceDocument, read
 from reader.library.jobs import Cancelled, Watch
-from reader.library.worker_pool import Ended
-from reader.models import SourceError, Stage, Story
-from reader.sources.dispatch import Page
-from reader.sources.http_client import Answer, Ask, Fetcher
+from reader.library.worker_pool import WorkerTerminated
+from reader.models import JobProgress, Story
+from reader.sources.dispatch import WebPage
+from reader.sources.http_client import HttpClient, Request, Response
 from reader.storage.store import Store
 
 if TYPE_CHECKING:
     from reader.library.document_loader import Taken
-    from reader.library.worker_pool import Workers
+    from reader.library.worker_pool import WorkerPool
 
 _LOOK = 0.1
 """Seconds between two looks at whether to stop."""
 T = TypeVar("T")
 
 
-class Fetching:
+class PageFetcher:
     """One round of fetching, until all is done or it is cancelled: the pages of stories, and what else is built on it."""
 
-    def __init__(self, store: Store, workers: Callable[[], Workers], watch: Watch | None, cancelled: Cancelled | None) -> None:
+    def __init__(self, store: Store, workers: Callable[[], WorkerPool], watch: Watch | None, cancelled: Cancelled | None) -> None:
         self._store = store
         self._workers = workers
         self._watch: Watch = watch or (lambda event: None)
         self._cancelled: Cancelled = cancelled or (lambda: False)
         self._keeper = ThreadPoolExecutor(max_workers=1, thread_name_prefix="keeper")
-        self._fetcher = Fetcher(store.allowed())
-        self.came = Came()
+        self._fetcher = HttpClient(store.allowed())
+        self.came = ImportTally()
 
     def page(self, address: str) -> Story:
         """The story of the page at an address; raises `SourceError`."""
@@ -63,7 +64,7 @@ class Fetching:
                 done, left = await asyncio.wait(left, timeout=_LOOK, return_when=asyncio.FIRST_COMPLETED)
                 for task in done:
                     task.result()
-                self._watch(Stage("feeds", len(works) - len(left), len(works)))
+                self._watch(JobProgress("feeds", len(works) - len(left), len(works)))
                 if left and self._cancelled():
                     self.came.stopped = True
                     for task in left:
@@ -84,21 +85,21 @@ class Fetching:
     async def _fill_one(self, story: Story) -> bool:
         try:
             page = await self._page(str(story.url))
-        except (SourceError, Ended):
+        except (SourceError, WorkerTerminated):
             return False
         await self._in_turn(self._store.set_full_text, story.id, page)
         return True
 
     async def _page(self, address: str) -> Story:
-        found = await self._read(await self._fetcher.get(Ask(address)), address)
-        story = found.story if isinstance(found, Page) else found if isinstance(found, Story) else None
+        found = await self._read(await self._fetcher.get(Request(address)), address)
+        story = found.story if isinstance(found, WebPage) else found if isinstance(found, Story) else None
         if story is None:
             raise SourceError(address, "holds no story", "open it in the browser")
         return story
 
-    async def _read(self, answer: Answer, address: str) -> Taken:
+    async def _read(self, answer: Response, address: str) -> Taken:
         """What an answer holds, read by a worker that can be ended; `address` is the one it will be known by."""
-        document = Document(answer.data, answer.address, address, answer.content_type)
+        document = SourceDocument(answer.data, answer.address, address, answer.content_type)
         return await asyncio.wrap_future(self._workers().submit(read, document))
 
     async def _in_turn(self, call: Callable[..., T], *given: Any) -> T:

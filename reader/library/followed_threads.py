@@ -10,12 +10,13 @@ from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.errors import FollowedThreadsError, QueryError
 from reader.library.correction_overlay import REGROUPED
-from reader.models import FollowError, QueryError, Thread
+from reader.models import Thread
 from reader.storage.store import Store
 
 if TYPE_CHECKING:
-    from reader.clustering.followed import Followed
+    from reader.clustering.followed import FollowedThread
     from reader.clustering.tfidf import Vector
 
 _NOTE = "followed"
@@ -26,7 +27,7 @@ _QUERY = re.compile(r"[\"*():]|\b(?:AND|OR|NOT)\b")
 """What makes an `about` a query: anything that is not plain words."""
 
 
-class Following:
+class FollowedThreads:
     """The names that followed threads give to found ones.
 
     They are kept with what they were worked out from: the list, the state of the threads, and which the reader made others.
@@ -39,13 +40,15 @@ class Following:
         self._key = ""
 
     def names(self, threads: Sequence[Thread], search: Callable[[str], set[str]]) -> dict[str, str]:
-        """The reader's names by thread; `search` finds the stories of a query. Raises `FollowError`."""
+        """The reader's names by thread; `search` finds the stories of a query. Raises `FollowedThreadsError`."""
         try:
             data = self._path.read_bytes()
         except FileNotFoundError:
             return {}
         except OSError as fault:
-            raise FollowError(f"{self._path} cannot be read ({fault.strerror}); it lists the threads you follow") from fault
+            raise FollowedThreadsError(
+                f"{self._path} cannot be read ({fault.strerror}); it lists the threads you follow"
+            ) from fault
         key = f"{hashlib.sha256(data).hexdigest()} {self._store.state('threads')} {self._store.note(REGROUPED)}"
         if key != self._key:
             noted = self._noted(key)
@@ -82,12 +85,14 @@ class Following:
                 try:
                     hits = search(one.about)
                 except QueryError as fault:
-                    raise FollowError(f"{self._path}, “{one.name}”: its query cannot be asked: {fault.message}") from fault
+                    raise FollowedThreadsError(f"{self._path}, “{one.name}”: its query cannot be asked: {fault.message}") from fault
                 matched[one.name] = {thread.id: len(hits.intersection(thread.stories)) / len(thread.stories) for thread in threads}
         asked = {thread for shares in matched.values() for thread, share in shares.items() if share}
         return fit(followed, self._centroids(followed, threads, asked), matched)
 
-    def _centroids(self, followed: Sequence[Followed], threads: Sequence[Thread], asked: Collection[str]) -> dict[str, Vector]:
+    def _centroids(
+        self, followed: Sequence[FollowedThread], threads: Sequence[Thread], asked: Collection[str]
+    ) -> dict[str, Vector]:
         """The vectors of the threads that may fit: those asked for, and those that share a heavy term with a followed one."""
         from reader.clustering.tfidf import add, unit
         from reader.library.near import vectors

@@ -9,16 +9,17 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from reader.errors import SourceError, StorageError
 from reader.library.feeds import ADDRESS, Feeds
-from reader.library.jobs import Apart, Cancelled, Watch, run_apart
-from reader.models import Feed, Outcome, Refreshed, Refusal, Report, ShelfError, SourceError, Stage, Wanted
+from reader.library.jobs import Cancelled, Jobs, Watch, run_apart
+from reader.models import Feed, FeedCandidate, ImportReport, JobProgress, Outcome, RefreshReport, SourceFailure
 from reader.storage.versions import RECIPES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from reader.library.came import Came
-    from reader.library.refresher import Refresh
+    from reader.library.came import ImportTally
+    from reader.library.refresher import Refresher
 
 _FEED = re.compile(r"feed:(?://)?(?=https?:)|feed:(?=//)", re.I)
 _LARGE = 1000
@@ -29,46 +30,46 @@ class Incoming(Feeds):
     """The part of the library through which everything comes in."""
 
     @property
-    def apart(self) -> Apart:
+    def apart(self) -> Jobs:
         """The long works, each in a process of its own."""
-        return Apart(self.folder, self._asked_follow)
+        return Jobs(self.folder, self._asked_follow)
 
     # long works
 
-    def add(self, sources: Iterable[str], *, watch: Watch | None = None, cancelled: Cancelled | None = None) -> Report:
+    def add(self, sources: Iterable[str], *, watch: Watch | None = None, cancelled: Cancelled | None = None) -> ImportReport:
         """Add files, folders, standard input (`-`), addresses and lists of feeds; then bring threads and index up to date.
 
         A feed and a list's feeds are followed and asked. What cannot be read is refused in the report, and the rest goes on.
         Cancelled, what was read so far is kept.
         """
-        from reader.library.came import Came
-        from reader.library.document_loader import Fed, documents, read_all
-        from reader.sources.dispatch import Page
-        from reader.sources.opml import Listing
+        from reader.library.came import ImportTally
+        from reader.library.document_loader import ParsedFeed, documents, read_all
+        from reader.sources.dispatch import WebPage
+        from reader.sources.opml import SubscriptionList
 
         sources = list(sources)
         addresses = [_bare(source) for source in sources if ADDRESS.match(source)]
-        came, wanted = Came(), list[Wanted]()
+        came, wanted = ImportTally(), list[FeedCandidate]()
         files = documents(source for source in sources if not ADDRESS.match(source))
         for done, taken in enumerate(read_all(files, lambda: self._workers), 1):
             if cancelled and cancelled():
                 break
-            if isinstance(taken, Refusal):
+            if isinstance(taken, SourceFailure):
                 came.refused.append(taken)
                 continue
             document, found = taken
-            if isinstance(found, Listing):
+            if isinstance(found, SubscriptionList):
                 came.refused += found.refused
                 wanted += found.feeds
                 self._save_searches(found.searches, document.source, came)
-            elif isinstance(found, Fed):
+            elif isinstance(found, ParsedFeed):
                 came.count(self._store.put_entries("", found.entries))
-            elif isinstance(found, Page) and found.story is None:
-                came.refused.append(Refusal(document.source, found.why, "add the page of one story"))
-            elif story := found.story if isinstance(found, Page) else found:
+            elif isinstance(found, WebPage) and found.story is None:
+                came.refused.append(SourceFailure(document.source, found.why, "add the page of one story"))
+            elif story := found.story if isinstance(found, WebPage) else found:
                 came.keep(*self._store.put(story))
             if watch:
-                watch(Stage("stories", done, 0))
+                watch(JobProgress("stories", done, 0))
         came.followed += self._follow_all(wanted, came)
         self._ask(addresses, [feed for feed in map(self._store.feed, came.followed) if feed], came, watch, cancelled)
         self.catch_up(watch=watch, cancelled=cancelled)
@@ -81,7 +82,7 @@ class Incoming(Feeds):
         due: bool = False,
         watch: Watch | None = None,
         cancelled: Cancelled | None = None,
-    ) -> Refreshed:
+    ) -> RefreshReport:
         """Ask these feeds, or all that have not ended, or only those that are due; then bring threads and index up to date.
 
         A feed whose server asked to be left alone for a while is left alone.
@@ -93,7 +94,7 @@ class Incoming(Feeds):
             asked = [feed for feed in asked if not feed.due or feed.due <= now]
         if not asked:
             self.catch_up(watch=watch, cancelled=cancelled)
-            return Refreshed()
+            return RefreshReport()
         refresh = self._refresher(watch, cancelled)
         refresh.ask([], asked)
         self.catch_up(watch=watch, cancelled=cancelled)
@@ -161,7 +162,7 @@ class Incoming(Feeds):
 
     # what they are made of
 
-    def _follow_all(self, wanted: Iterable[Wanted], came: Came) -> list[str]:
+    def _follow_all(self, wanted: Iterable[FeedCandidate], came: ImportTally) -> list[str]:
         """Follow the feeds of a list; the addresses of those that are new."""
         new = []
         for one in wanted:
@@ -172,13 +173,13 @@ class Incoming(Feeds):
                 came.refuse(fault)
         return new
 
-    def _refresher(self, watch: Watch | None, cancelled: Cancelled | None) -> Refresh:
-        from reader.library.refresher import Refresh
+    def _refresher(self, watch: Watch | None, cancelled: Cancelled | None) -> Refresher:
+        from reader.library.refresher import Refresher
 
-        return Refresh(self._store, lambda: self._workers, watch, cancelled)
+        return Refresher(self._store, lambda: self._workers, watch, cancelled)
 
     def _ask(
-        self, addresses: Sequence[str], feeds: Sequence[Feed], came: Came, watch: Watch | None, cancelled: Cancelled | None
+        self, addresses: Sequence[str], feeds: Sequence[Feed], came: ImportTally, watch: Watch | None, cancelled: Cancelled | None
     ) -> None:
         """Ask addresses that were named and feeds that are new, and count in what came."""
         if addresses or feeds:
@@ -191,7 +192,7 @@ class Incoming(Feeds):
 
     def _index_large(self, watch: Watch | None, cancelled: Cancelled | None) -> None:
         """Bring the index up to date in another process; what it leaves undone is done next time."""
-        with suppress(ShelfError):
+        with suppress(StorageError):
             run_apart(_index, self.folder, watch=watch, cancelled=cancelled)
 
 
@@ -203,16 +204,16 @@ def _bare(address: str) -> str:
 
 def _stage(what: str, watch: Watch | None) -> Callable[[int, int], None] | None:
     """Tells a stage of a work, if anybody listens."""
-    return (lambda done, of: watch(Stage(what, done, of))) if watch else None
+    return (lambda done, of: watch(JobProgress(what, done, of))) if watch else None
 
 
 def _index(folder: Path, *, watch: Watch, cancelled: Cancelled) -> None:
     """Bring the index of the library in `folder` up to date."""
-    from reader.search.index import Index
+    from reader.search.index import SearchIndex
     from reader.storage.store import Store
 
     store = Store(folder)
     try:
-        Index(folder).catch_up(store, progress=_stage("index", watch), cancelled=cancelled)
+        SearchIndex(folder).catch_up(store, progress=_stage("index", watch), cancelled=cancelled)
     finally:
         store.close()

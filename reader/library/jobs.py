@@ -15,9 +15,10 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from reader.models import Outcome, Refreshed, Report, ShelfError, Stage, Step
+from reader.errors import StorageError
+from reader.models import FeedProgress, ImportReport, JobProgress, Outcome, RefreshReport
 
-Watch = Callable[[Step | Stage], None]
+Watch = Callable[[FeedProgress | JobProgress], None]
 """Hears how far a long work is."""
 
 Cancelled = Callable[[], bool]
@@ -38,7 +39,7 @@ _PATIENCE = 10.0
 _RUNNING: set[BaseProcess] = set()
 
 
-class Apart:
+class Jobs:
     """The long works of the library in `folder`, each in a process of its own; each raises what the work itself raised.
 
     A work that is cancelled, and one whose reader has gone, keeps what it has and ends.
@@ -47,9 +48,9 @@ class Apart:
     def __init__(self, folder: Path, follow: Path | None = None) -> None:
         self._library = (folder, follow)
 
-    def add(self, sources: Iterable[str], *, watch: Watch | None = None, cancelled: Cancelled | None = None) -> Report:
+    def add(self, sources: Iterable[str], *, watch: Watch | None = None, cancelled: Cancelled | None = None) -> ImportReport:
         """`Library.add`."""
-        report: Report = self._run("add", [list(sources)], watch, cancelled)
+        report: ImportReport = self._run("add", [list(sources)], watch, cancelled)
         return report
 
     def refresh(
@@ -59,9 +60,9 @@ class Apart:
         due: bool = False,
         watch: Watch | None = None,
         cancelled: Cancelled | None = None,
-    ) -> Refreshed:
+    ) -> RefreshReport:
         """`Library.refresh`."""
-        refreshed: Refreshed = self._run("refresh", [feeds], watch, cancelled, due=due)
+        refreshed: RefreshReport = self._run("refresh", [feeds], watch, cancelled, due=due)
         return refreshed
 
     def full_text(self, story: str, *, watch: Watch | None = None, cancelled: Cancelled | None = None) -> Outcome:
@@ -121,12 +122,12 @@ def _listen(pipe: Connection, watch: Watch | None, cancelled: Cancelled | None) 
             told, patience = True, time.monotonic() + _PATIENCE
         if not pipe.poll(_LISTEN):
             if told and time.monotonic() > patience:
-                raise ShelfError(f"the work did not stop and was ended; {_KEPT}")
+                raise StorageError(f"the work did not stop and was ended; {_KEPT}")
             continue
         try:
             kind, what = pipe.recv()
         except EOFError as gone:
-            raise ShelfError(
+            raise StorageError(
                 "the work was ended from outside; what it had kept is kept, and it goes on at the next start"
             ) from gone
         if kind == "failed":
@@ -146,7 +147,7 @@ def _serve(pipe: Connection, work: Callable[..., Any], given: Sequence[Any]) -> 
     threading.Thread(target=_hear, args=(pipe, stop), daemon=True).start()
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
         try:
-            result = ("done", work(*given, watch=_Teller(pipe), cancelled=stop.is_set))
+            result = ("done", work(*given, watch=_Messenger(pipe), cancelled=stop.is_set))
         except Exception as fault:  # the one who waits for it is to hear of it, whatever it is
             result = ("failed", fault)
         pipe.send(result)
@@ -159,7 +160,7 @@ def _hear(pipe: Connection, stop: threading.Event) -> None:
     stop.set()
 
 
-class _Teller:
+class _Messenger:
     """Tells every step, and of each stage as much as anybody can read."""
 
     def __init__(self, pipe: Connection) -> None:
@@ -167,10 +168,10 @@ class _Teller:
         self._lock = threading.Lock()
         self._told: dict[str, float] = {}
 
-    def __call__(self, event: Step | Stage) -> None:
+    def __call__(self, event: FeedProgress | JobProgress) -> None:
         with self._lock:
             now = time.monotonic()
-            if isinstance(event, Stage):
+            if isinstance(event, JobProgress):
                 if event.done != event.of and now - self._told.get(event.what, 0.0) < _STAGES_EVERY:
                     return
                 self._told[event.what] = now

@@ -6,23 +6,37 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from reader.errors import FollowedThreadsError
 from reader.library.comparison import Comparing
 from reader.library.importer import Incoming
 from reader.library.reading_history import Remembering
-from reader.models import Advice, FollowError, Happening, Head, Match, Origin, Related, Results, Span, Story, Thread, Version, Why
+from reader.models import (
+    Explanation,
+    Origin,
+    RelatedStory,
+    SearchMatch,
+    SearchResults,
+    Span,
+    Story,
+    StoryHeader,
+    Suggestion,
+    Thread,
+    ThreadEvent,
+    Version,
+)
 
 
 class Library(Incoming, Comparing, Remembering):
     """The stories kept in one folder, their threads and their index.
 
-    Raises `ShelfError` where the folder cannot be used and `FollowError` where the list of followed threads cannot.
+    Raises `ShelfError` where the folder cannot be used and `FollowedThreadsError` where the list of followed threads cannot.
     """
 
     @classmethod
     def open(cls, folder: Path, *, follow: Path | None = None) -> Library:
         """The library in `folder`, made if there is none; `follow` is a list of followed threads to use instead of its own."""
         if follow and not follow.is_file():
-            raise FollowError(f"{follow}: there is no such file; it should list the threads you follow")
+            raise FollowedThreadsError(f"{follow}: there is no such file; it should list the threads you follow")
         return cls(folder, follow)
 
     # Threads and stories
@@ -39,11 +53,11 @@ class Library(Incoming, Comparing, Remembering):
         """One thread, None if there is none of this id."""
         return next((thread for thread in self.threads() if thread.id == id), None)
 
-    def heads(self, thread: str) -> list[Head]:
+    def heads(self, thread: str) -> list[StoryHeader]:
         """The stories of a thread, the oldest first."""
         return self._store.heads(thread=thread)
 
-    def head(self, story: str) -> Head:
+    def head(self, story: str) -> StoryHeader:
         """What a list tells of one story; raises KeyError if there is none."""
         for head in self._store.heads(ids=[story]):
             return head
@@ -65,11 +79,11 @@ class Library(Incoming, Comparing, Remembering):
         """The places where a story is found."""
         return self._store.origins(story)
 
-    def copies(self, story: str) -> list[Head]:
+    def copies(self, story: str) -> list[StoryHeader]:
         """The stories of others that have the very same text."""
         return self._store.heads(ids=self._store.copies(story))
 
-    def related(self, story: str, limit: int = 10) -> list[Related]:
+    def related(self, story: str, limit: int = 10) -> list[RelatedStory]:
         """The stories nearest to one, the nearest first, of its own thread and of others, with what ties each of them to it."""
         from reader.library.near import near, vectors
         from reader.library.related import related
@@ -77,25 +91,25 @@ class Library(Incoming, Comparing, Remembering):
         own = vectors(self._store, [story]).get(story)
         return [] if own is None else related(self._store, story, near(self._store, own, limit, without={story}))
 
-    def why(self, story: str, other: str) -> Why:
+    def why(self, story: str, other: str) -> Explanation:
         """What ties two stories; raises KeyError if there is none of an id."""
         from reader.library.related import why
 
         return why(self._store, story, other)
 
-    def why_thread(self, story: str) -> Why:
+    def why_thread(self, story: str) -> Explanation:
         """What ties a story to its thread; raises KeyError if there is none."""
         from reader.library.related import why_thread
 
         return why_thread(self._store, story)
 
-    def timeline(self, thread: str) -> list[Happening]:
+    def timeline(self, thread: str) -> list[ThreadEvent]:
         """The events of a thread with their stories, the earliest first; none if there is no such thread."""
         from reader.library.timeline import timeline
 
         return timeline(self._store, thread)
 
-    def also_in(self, thread: str) -> list[Head]:
+    def also_in(self, thread: str) -> list[StoryHeader]:
         """The stories of other threads that belong to this one too, the nearest first; they stay where they are."""
         from reader.library.also import also_in
 
@@ -103,7 +117,7 @@ class Library(Incoming, Comparing, Remembering):
 
     # Search
 
-    def search(self, query: str, limit: int = 50, *, newest: bool = False, snippets: bool = True) -> Results:
+    def search(self, query: str, limit: int = 50, *, newest: bool = False, snippets: bool = True) -> SearchResults:
         """The stories a query finds, the best first, or the newest (those that state no date last); raises `QueryError`.
 
         Without `snippets` their texts are not looked at, and the matches have none.
@@ -117,9 +131,9 @@ class Library(Incoming, Comparing, Remembering):
         heads = {head.id: head for head in self._store.heads(ids=ids)}
         told = self.snippets(query, ids) if snippets else {}
         matches = (
-            Match(heads[found.id], found.score, *told.get(found.id, ("", ()))) for found in ranking.found if found.id in heads
+            SearchMatch(heads[found.id], found.score, *told.get(found.id, ("", ()))) for found in ranking.found if found.id in heads
         )
-        return Results(query, tuple(matches), ranking.total)
+        return SearchResults(query, tuple(matches), ranking.total)
 
     def snippets(self, query: str, stories: Iterable[str]) -> dict[str, tuple[str, tuple[Span, ...]]]:
         """The passage of each of these stories that shows best why a query finds it, and where its hits stand in it."""
@@ -135,7 +149,7 @@ class Library(Incoming, Comparing, Remembering):
 
         return parse(query).hits(text)
 
-    def advice(self, query: str) -> Advice:
+    def advice(self, query: str) -> Suggestion:
         """What to try where a query found nothing; raises `QueryError`."""
         from reader.search.query import parse
         from reader.search.suggestions import advise

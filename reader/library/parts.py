@@ -11,11 +11,11 @@ from reader.library.jobs import end_all
 from reader.storage.store import Store
 
 if TYPE_CHECKING:
-    from reader.library.corrections import Correcting
-    from reader.library.followed_threads import Following
-    from reader.library.thread_updater import Weaver
-    from reader.library.worker_pool import Workers
-    from reader.search.index import Index
+    from reader.library.corrections import Corrections
+    from reader.library.followed_threads import FollowedThreads
+    from reader.library.thread_updater import ThreadUpdater
+    from reader.library.worker_pool import WorkerPool
+    from reader.search.index import SearchIndex
 
 
 class Parts:
@@ -40,32 +40,32 @@ class Parts:
         self._store.close()
 
     @cached_property
-    def _weaver(self) -> Weaver:
-        from reader.library.thread_updater import Weaver
+    def _weaver(self) -> ThreadUpdater:
+        from reader.library.thread_updater import ThreadUpdater
 
-        return Weaver(self._store, lambda: self._workers)
-
-    @cached_property
-    def _index(self) -> Index:
-        from reader.search.index import Index
-
-        return Index(self.folder)
+        return ThreadUpdater(self._store, lambda: self._workers)
 
     @cached_property
-    def _following(self) -> Following:
-        from reader.library.followed_threads import Following
+    def _index(self) -> SearchIndex:
+        from reader.search.index import SearchIndex
 
-        return Following(self._follow, self._store)
+        return SearchIndex(self.folder)
 
     @cached_property
-    def correct(self) -> Correcting:
+    def _following(self) -> FollowedThreads:
+        from reader.library.followed_threads import FollowedThreads
+
+        return FollowedThreads(self._follow, self._store)
+
+    @cached_property
+    def correct(self) -> Corrections:
         """What the reader may say of threads."""
-        from reader.library.corrections import Correcting
+        from reader.library.corrections import Corrections
 
-        return Correcting(self._store, lambda thread: self._following.kept(thread) if self._follow.exists() else None)
+        return Corrections(self._store, lambda thread: self._following.kept(thread) if self._follow.exists() else None)
 
     @cached_property
-    def _workers(self) -> Workers:
-        from reader.library.worker_pool import Workers
+    def _workers(self) -> WorkerPool:
+        from reader.library.worker_pool import WorkerPool
 
-        return Workers()
+        return WorkerPool()

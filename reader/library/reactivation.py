@@ -11,7 +11,7 @@ from reader.clustering.cluster import unpack_member
 from reader.clustering.tfidf import dot, idf
 
 if TYPE_CHECKING:
-    from reader.clustering.clusterer import Loom
+    from reader.clustering.clusterer import Clusterer
     from reader.storage.store import Store
 
 _HEAVIEST = 20
@@ -31,7 +31,7 @@ _FEW, _PART = 10, 50
 """Of a step's stories only so many, and one in so many, take up what rests: the rest of the news is not kept waiting."""
 
 
-def returning(came: Set[str], loom: Loom, store: Store) -> dict[str, list[str]]:
+def returning(came: Set[str], loom: Clusterer, store: Store) -> dict[str, list[str]]:
     """The resting stories that some of those that have just come take up again, each with those that do."""
     before = loom.totals.next_arrival - loom.parameters.working_set
     if before <= 0:

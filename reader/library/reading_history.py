@@ -14,9 +14,9 @@ from reader.models import Span, Story
 from reader.storage import story_rows
 
 if TYPE_CHECKING:
-    from reader.comparison.preprocess import Prepared
+    from reader.comparison.preprocess import PreprocessedStory
     from reader.comparison.results import Passage
-    from reader.storage.reading_history import Seen
+    from reader.storage.reading_history import SeenPassages
 
 _READ = 40
 """Wordings of a thread that are looked at, the last read ones: what is compared grows with them."""
@@ -40,7 +40,7 @@ class Remembering(Parts):
     """The part of the library that knows what was read."""
 
     @cached_property
-    def _answers(self) -> dict[tuple[str, str, tuple[Seen, ...]], tuple[Passage, ...]]:
+    def _answers(self) -> dict[tuple[str, str, tuple[SeenPassages, ...]], tuple[Passage, ...]]:
         return {}
 
     def saw(self, story: Story, spans: Iterable[Span] | None = None) -> None:
@@ -79,7 +79,7 @@ class Remembering(Parts):
         """Forget which passages were read, of a thread or of all; which stories are marked read stays."""
         self._store.forget_seen(thread)
 
-    def _known(self, story: Prepared, seen: Sequence[Seen]) -> tuple[Passage, ...]:
+    def _known(self, story: PreprocessedStory, seen: Sequence[SeenPassages]) -> tuple[Passage, ...]:
         """The passages of a story that are known from what was seen of these wordings."""
         from reader.comparison.novelty import known
 
@@ -88,13 +88,13 @@ class Remembering(Parts):
         return known(read, story) if read and story.english else ()
 
 
-def _cut(story: Story, spans: Sequence[Span]) -> Prepared:
+def _cut(story: Story, spans: Sequence[Span]) -> PreprocessedStory:
     """A story prepared, with those of its passages only that were seen whole."""
     ready = prepared(story)
     return ready.cut(_within(story, ready, spans))
 
 
-def _within(story: Story, ready: Prepared, spans: Sequence[Span]) -> set[int]:
+def _within(story: Story, ready: PreprocessedStory, spans: Sequence[Span]) -> set[int]:
     """The numbers of the passages that lie within spans of the body."""
     starts = list(accumulate((len(paragraph) + 1 for paragraph in story.body), initial=0))
     passages = [reading.passage for reading in ready.readings]

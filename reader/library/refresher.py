@@ -9,14 +9,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reader.errors import SourceError
 from reader.library.came import step
-from reader.library.document_loader import Fed, files_of, listing
-from reader.library.fetching import Fetching
-from reader.library.worker_pool import Ended
-from reader.models import Feed, Refusal, Report, SourceError, Step, Wanted
-from reader.sources.dispatch import Page
-from reader.sources.http_client import Answer, Ask, FetchFault
-from reader.sources.opml import Listing
+from reader.library.document_loader import ParsedFeed, files_of, listing
+from reader.library.fetching import PageFetcher
+from reader.library.worker_pool import WorkerTerminated
+from reader.models import Feed, FeedCandidate, FeedProgress, ImportReport, SourceFailure
+from reader.sources.dispatch import WebPage
+from reader.sources.http_client import FetchError, Request, Response
+from reader.sources.opml import SubscriptionList
 from reader.sources.url_policy import check
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _RAREST = 24 * 60
 _HARMFUL = "it may be damaged or made to do harm; look at its address in a browser, or take it out"
 
 
-class Refresh(Fetching):
+class Refresher(PageFetcher):
     """One round of asking; what came is kept as soon as it is there."""
 
     def ask(self, addresses: Sequence[str], feeds: Sequence[Feed]) -> None:
@@ -44,7 +45,7 @@ class Refresh(Fetching):
     async def _feed(self, feed: Feed) -> None:
         """Ask a feed, keep what is new, and note how it went."""
         self.came.asked += 1
-        self._watch(Step(feed.address, "asked"))
+        self._watch(FeedProgress(feed.address, "asked"))
         try:
             if Path(feed.address).is_absolute():
                 await self._folder(feed)
@@ -52,24 +53,24 @@ class Refresh(Fetching):
                 await self._web_feed(feed)
         except SourceError as fault:
             await self._failed(feed, fault)
-        except Ended as ended:
+        except WorkerTerminated as ended:
             await self._failed(feed, SourceError(feed.address, str(ended), _HARMFUL))
 
     async def _web_feed(self, feed: Feed) -> None:
-        answer = await self._fetcher.get(Ask(feed.address, feed.etag, feed.modified))
+        answer = await self._fetcher.get(Request(feed.address, feed.etag, feed.modified))
         digest = feed.digest if answer.same else hashlib.sha256(answer.data).hexdigest()
         if digest == feed.digest:
             await self._visited(feed, _MINUTES, answer)
-            self._watch(Step(feed.address, "same"))
+            self._watch(FeedProgress(feed.address, "same"))
             return
         found = await self._read(answer, feed.address)
-        if not isinstance(found, Fed):
+        if not isinstance(found, ParsedFeed):
             raise SourceError(feed.address, "is no feed any more", "look at it in a browser, and add the feed it names now")
         await self._keep(feed, answer, found)
 
-    async def _keep(self, feed: Feed, answer: Answer, page: Fed) -> None:
+    async def _keep(self, feed: Feed, answer: Response, page: ParsedFeed) -> None:
         """Keep what a feed holds, fetch full texts where they are wanted, and note the visit."""
-        self._watch(Step(feed.address, "reading"))
+        self._watch(FeedProgress(feed.address, "reading"))
         report = await self._in_turn(self._store.put_entries, feed.address, page.entries)
         self.came.count(report)
         why = page.note or ""
@@ -79,7 +80,7 @@ class Refresh(Fetching):
         await self._visited(feed, page.every or _MINUTES, answer, digest=digest, title=page.title, home=page.home)
         self._watch(step(feed.address, report, why))
 
-    async def _visited(self, feed: Feed, minutes: int, answer: Answer, **news: Any) -> None:
+    async def _visited(self, feed: Feed, minutes: int, answer: Response, **news: Any) -> None:
         """Note a visit that went well; a permanent redirect moves the feed."""
         wait = max((feed.interval or minutes) * 60, min(answer.wait or 0, _RAREST * 60))
         news |= {"etag": answer.etag, "modified": answer.modified} if not answer.same else {}
@@ -90,8 +91,8 @@ class Refresh(Fetching):
 
     async def _failed(self, feed: Feed, fault: SourceError) -> None:
         """Note a visit that failed, and ask less often."""
-        wait = fault.wait if isinstance(fault, FetchFault) else None
-        ended = isinstance(fault, FetchFault) and fault.ended
+        wait = fault.wait if isinstance(fault, FetchError) else None
+        ended = isinstance(fault, FetchError) and fault.ended
         minutes = min((feed.interval or _MINUTES) * 2 ** min(feed.failures, 8), _RAREST)
         news = {
             "tried": _time(),
@@ -103,8 +104,8 @@ class Refresh(Fetching):
             "ended": ended,
         }
         await self._in_turn(self._note, feed.address, news)
-        self.came.refused.append(Refusal(feed.name, fault.why, fault.remedy))
-        self._watch(Step(feed.address, "ended" if ended else "failed", why=fault.why, remedy=fault.remedy))
+        self.came.refused.append(SourceFailure(feed.name, fault.why, fault.remedy))
+        self._watch(FeedProgress(feed.address, "ended" if ended else "failed", why=fault.why, remedy=fault.remedy))
 
     def _note(self, address: str, news: dict[str, Any]) -> None:
         self._store.visited(address, **news)
@@ -116,9 +117,9 @@ class Refresh(Fetching):
             raise SourceError(feed.address, "is no folder, or may not be read", "look where it went, or take it out")
         digest = await asyncio.to_thread(listing, folder)
         why = ""
-        report = Report()
+        report = ImportReport()
         if digest != feed.digest:
-            self._watch(Step(feed.address, "reading"))
+            self._watch(FeedProgress(feed.address, "reading"))
             entries, refused = await asyncio.to_thread(files_of, feed.address, self._workers)
             report = await self._in_turn(self._store.put_entries, feed.address, entries)
             self.came.count(report)
@@ -132,39 +133,39 @@ class Refresh(Fetching):
 
     async def _address(self, address: str) -> None:
         try:
-            answer = await self._fetcher.get(Ask(address))
+            answer = await self._fetcher.get(Request(address))
             found = await self._read(answer, answer.moved or address)
             await self._take(answer.moved or address, answer, found)
         except SourceError as fault:
             self.came.refuse(fault)
-        except Ended as ended:
+        except WorkerTerminated as ended:
             self.came.refuse(SourceError(address, str(ended), _HARMFUL))
 
-    async def _take(self, address: str, answer: Answer, found: Taken) -> None:
+    async def _take(self, address: str, answer: Response, found: Taken) -> None:
         """Take what was found at an address."""
-        if isinstance(found, Fed):
+        if isinstance(found, ParsedFeed):
             address = check(address, self._store.allowed())
-            if await self._in_turn(self._store.follow, Wanted(address)):
+            if await self._in_turn(self._store.follow, FeedCandidate(address)):
                 self.came.followed.append(address)
             if feed := self._store.feed(address):
                 await self._keep(feed, answer, found)
-        elif isinstance(found, Listing):
+        elif isinstance(found, SubscriptionList):
             self.came.refused += found.refused
             new = [wanted.address for wanted in found.feeds if await self._in_turn(self._follow, wanted)]
             self.came.followed += new
             await asyncio.gather(*(self._feed(feed) for feed in map(self._store.feed, new) if feed))
         else:
-            story = found.story if isinstance(found, Page) else found
+            story = found.story if isinstance(found, WebPage) else found
             self.came.offered += (
-                [feed for feed in found.feeds if not self._store.feed(feed.address)] if isinstance(found, Page) else []
+                [feed for feed in found.feeds if not self._store.feed(feed.address)] if isinstance(found, WebPage) else []
             )
             if story is None:
-                why = found.why if isinstance(found, Page) else "holds no story"
+                why = found.why if isinstance(found, WebPage) else "holds no story"
                 remedy = "add one of the feeds it names" if self.came.offered else "add the page of one story"
                 raise SourceError(address, why, remedy)
             self.came.keep(*await self._in_turn(self._store.put, story))
 
-    def _follow(self, wanted: Wanted) -> bool:
+    def _follow(self, wanted: FeedCandidate) -> bool:
         """Follow a feed that a list on the net names, if it may be asked."""
         try:
             check(wanted.address, self._store.allowed())

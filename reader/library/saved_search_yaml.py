@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reader.models import Saved, SavedError
+from reader.errors import SavedSearchError
+from reader.models import SavedSearch
 from reader.text.sanitize import clean_line
 from reader.text.yaml_nodes import compose, line_of
 
@@ -21,46 +22,46 @@ _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "o
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class YamlEntry:
     """A saved search, and the lines of the text it takes: from `first` to before `last`, counted from 0."""
 
-    saved: Saved
+    saved: SavedSearch
     first: int
     last: int
 
 
-def read(text: str, source: str) -> list[Entry]:
-    """The entries of a list in their order; raises `SavedError` where it is no such list: in which line, and what to do."""
+def read(text: str, source: str) -> list[YamlEntry]:
+    """The entries of a list in their order; raises `SavedSearchError` where it is no such list: in which line, and what to do."""
     import yaml
 
     if len(text) > LARGEST:
-        raise SavedError(f"{source}: more than {LARGEST // 1024} KB; a list of searches is short")
-    root = compose(text, source, SavedError, _EXAMPLE)
+        raise SavedSearchError(f"{source}: more than {LARGEST // 1024} KB; a list of searches is short")
+    root = compose(text, source, SavedSearchError, _EXAMPLE)
     if root is None:
         return []
     if not isinstance(root, yaml.SequenceNode) or root.flow_style:
-        raise SavedError(f"{source}, line {line_of(root)}: not a list with a line for each entry; {_EXAMPLE}")
+        raise SavedSearchError(f"{source}, line {line_of(root)}: not a list with a line for each entry; {_EXAMPLE}")
     lines = text.splitlines()
-    found: list[Entry] = []
+    found: list[YamlEntry] = []
     for node in root.value:
         saved = _saved(node, source)
         if any(other.saved.name.casefold() == saved.name.casefold() for other in found):
-            raise SavedError(f"{source}, line {line_of(node)}: “{saved.name}” stands twice; give one of them another name")
+            raise SavedSearchError(f"{source}, line {line_of(node)}: “{saved.name}” stands twice; give one of them another name")
         first = node.start_mark.line
         while not lines[first].lstrip().startswith("-"):
             first -= 1
         end = node.value[-1][1].end_mark
-        found.append(Entry(saved, first, end.line + bool(end.column)))
+        found.append(YamlEntry(saved, first, end.line + bool(end.column)))
     return found
 
 
-def changed(text: str, entry: Entry, saved: Saved | None) -> str:
+def changed(text: str, entry: YamlEntry, saved: SavedSearch | None) -> str:
     """The text with another search in the place of an entry, or none."""
     lines = text.splitlines(keepends=True)
     return "".join([*lines[: entry.first], _written(saved) if saved else "", *lines[entry.last :]])
 
 
-def inserted(text: str, entries: list[Entry], at: int, saved: Saved) -> str:
+def inserted(text: str, entries: list[YamlEntry], at: int, saved: SavedSearch) -> str:
     """The text with one search more, the `at`th; the last where there are fewer."""
     lines = text.splitlines(keepends=True)
     if lines and not lines[-1].endswith("\n"):
@@ -69,7 +70,7 @@ def inserted(text: str, entries: list[Entry], at: int, saved: Saved) -> str:
     return "".join([*lines[:line], _written(saved), *lines[line:]])
 
 
-def _written(saved: Saved) -> str:
+def _written(saved: SavedSearch) -> str:
     """A search as an entry."""
     import yaml
 
@@ -79,22 +80,24 @@ def _written(saved: Saved) -> str:
     return yaml.safe_dump([fields], sort_keys=False, allow_unicode=True, width=LARGEST)
 
 
-def _saved(node: yaml.Node, source: str) -> Saved:
+def _saved(node: yaml.Node, source: str) -> SavedSearch:
     """One entry."""
     import yaml
 
     if not isinstance(node, yaml.MappingNode):
-        raise SavedError(f"{source}, line {line_of(node)}: an entry needs a name and a query; {_EXAMPLE}")
+        raise SavedSearchError(f"{source}, line {line_of(node)}: an entry needs a name and a query; {_EXAMPLE}")
     fields: dict[str, str] = {}
     for key, value in node.value:
         name, where = getattr(key, "value", ""), f"{source}, line {line_of(key)}"
         if name not in ("name", "query", "notify"):
-            raise SavedError(f"{where}: unknown field {clean_line(str(name)) or 'of fields'}; an entry has name, query and notify")
+            raise SavedSearchError(
+                f"{where}: unknown field {clean_line(str(name)) or 'of fields'}; an entry has name, query and notify"
+            )
         if not isinstance(value, yaml.ScalarNode):
-            raise SavedError(f"{where}: {name} is not text; write it in one line, in quotes if it holds `: ` or ` #`")
+            raise SavedSearchError(f"{where}: {name} is not text; write it in one line, in quotes if it holds `: ` or ` #`")
         fields[name] = clean_line(value.value)
     if not fields.get("name") or not fields.get("query"):
-        raise SavedError(f"{source}, line {line_of(node)}: an entry needs a name and a query; {_EXAMPLE}")
+        raise SavedSearchError(f"{source}, line {line_of(node)}: an entry needs a name and a query; {_EXAMPLE}")
     if (notify := fields.get("notify", "no").casefold()) not in _FLAGS:
-        raise SavedError(f"{source}, line {line_of(node)}: notify is yes or no, not “{notify}”")
-    return Saved(fields["name"][:LONGEST], fields["query"], _FLAGS[notify])
+        raise SavedSearchError(f"{source}, line {line_of(node)}: notify is yes or no, not “{notify}”")
+    return SavedSearch(fields["name"][:LONGEST], fields["query"], _FLAGS[notify])

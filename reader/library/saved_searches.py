@@ -11,14 +11,15 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.errors import QueryError, SavedSearchError
 from reader.library import saved_search_yaml
-from reader.models import Head, QueryError, Saved, SavedError, Thread
+from reader.models import SavedSearch, StoryHeader, Thread
 from reader.storage.file_lock import locked
 from reader.storage.store import Store
 from reader.text.sanitize import clean_line
 
 if TYPE_CHECKING:
-    from reader.search.index import Index
+    from reader.search.index import SearchIndex
     from reader.search.query_nodes import Marks
 
 SHOWN = 200
@@ -29,34 +30,33 @@ _TOLD = "searches told"
 """The note of the last change of the log that was looked at for new stories."""
 
 
-class Searches:
+class SavedSearches:
     """The saved searches of a library, in the order of their file, which may be edited by hand.
 
-    Each call reads the file. Raises `SavedError` where it cannot be read or a search not be kept, and `QueryError` for a query that
-    cannot be asked.
+    Each call reads the file. Raises `SavedSearchError` if it cannot be read or written, and `QueryError` for an invalid query.
     """
 
-    def __init__(self, path: Path, store: Store, index: Callable[[], Index], marks: Marks) -> None:
+    def __init__(self, path: Path, store: Store, index: Callable[[], SearchIndex], marks: Marks) -> None:
         self.path = path
         self._store, self._index, self._marks = store, index, marks
 
-    def all(self) -> list[Saved]:
+    def all(self) -> list[SavedSearch]:
         """The searches."""
         return [entry.saved for entry in saved_search_yaml.read(self._text(), str(self.path))]
 
-    def named(self, name: str) -> Saved | None:
+    def named(self, name: str) -> SavedSearch | None:
         """The search of a name, whatever its case; None if there is none."""
         return next((saved for saved in self.all() if saved.name.casefold() == name.casefold()), None)
 
     # changing them
 
-    def save(self, saved: Saved, at: int | None = None) -> Saved:
+    def save(self, saved: SavedSearch, at: int | None = None) -> SavedSearch:
         """Keep a search, in the place of one that has its name, else as the last, or the `at`th; as it was kept."""
         from reader.search.query import parse
 
         kept = replace(saved, name=clean_line(saved.name)[: saved_search_yaml.LONGEST], query=clean_line(saved.query))
         if not kept.name:
-            raise SavedError("a search needs a name")
+            raise SavedSearchError("a search needs a name")
         parse(kept.query)
         with self._edited() as (text, entries):
             if same := _entry(entries, kept.name):
@@ -65,7 +65,7 @@ class Searches:
                 self._write(saved_search_yaml.inserted(text, entries, len(entries) if at is None else at, kept))
         return kept
 
-    def change(self, name: str, /, **changes: str | bool) -> Saved:
+    def change(self, name: str, /, **changes: str | bool) -> SavedSearch:
         """Give a search another `name`, `query` or `notify`; as it is then."""
         from reader.search.query import parse
 
@@ -76,11 +76,11 @@ class Searches:
             parse(kept.query)
             other = _entry(entries, kept.name)
             if other and other != entry:
-                raise SavedError(f"another search is called “{other.saved.name}”; choose another name")
+                raise SavedSearchError(f"another search is called “{other.saved.name}”; choose another name")
             self._write(saved_search_yaml.changed(text, entry, kept))
         return kept
 
-    def remove(self, name: str) -> tuple[Saved, int]:
+    def remove(self, name: str) -> tuple[SavedSearch, int]:
         """Forget a search; what it was and at which place, so that `save` can take it back."""
         with self._edited() as (text, entries):
             entry = self._wanted(entries, name)
@@ -98,12 +98,12 @@ class Searches:
         """The searches as threads of which nothing is counted yet: no index is asked for it."""
         return [_thread(saved) for saved in self.all()]
 
-    def heads(self, query: str) -> list[Head]:
+    def heads(self, query: str) -> list[StoryHeader]:
         """The newest stories of a query, the oldest of them first."""
         heads = self._store.heads(ids=self._newest(query, self._marks)[0])
         return sorted(heads, key=lambda head: head.published or (head.estimate.time if head.estimate else ""))
 
-    def news(self) -> list[tuple[Saved, int]]:
+    def news(self) -> list[tuple[SavedSearch, int]]:
         """The searches to tell of, and how many unread stories came for each since this was last asked; the first time none."""
         last, told = self._store.last_change(), self._store.note(_TOLD)
         if told is not None and int(told) == last:
@@ -142,10 +142,10 @@ class Searches:
 
     # the file
 
-    def _wanted(self, entries: Sequence[saved_search_yaml.Entry], name: str) -> saved_search_yaml.Entry:
+    def _wanted(self, entries: Sequence[saved_search_yaml.YamlEntry], name: str) -> saved_search_yaml.YamlEntry:
         if entry := _entry(entries, name):
             return entry
-        raise SavedError(f"no search is saved as “{name}”; {self.path.name} lists them")
+        raise SavedSearchError(f"no search is saved as “{name}”; {self.path.name} lists them")
 
     def _text(self) -> str:
         try:
@@ -153,10 +153,10 @@ class Searches:
         except FileNotFoundError:
             return ""
         except (OSError, UnicodeDecodeError) as fault:
-            raise SavedError(f"{self.path} cannot be read ({fault}); it lists your saved searches") from fault
+            raise SavedSearchError(f"{self.path} cannot be read ({fault}); it lists your saved searches") from fault
 
     @contextmanager
-    def _edited(self) -> Iterator[tuple[str, list[saved_search_yaml.Entry]]]:
+    def _edited(self) -> Iterator[tuple[str, list[saved_search_yaml.YamlEntry]]]:
         """The list's text and entries, while nobody else changes them."""
         with locked(self.path.parent, "searches"):
             text = self._text()
@@ -172,16 +172,16 @@ class Searches:
                 os.fsync(file.fileno())
             Path(name).replace(self.path)
         except OSError as fault:
-            raise SavedError(
+            raise SavedSearchError(
                 f"{self.path} cannot be written ({fault.strerror}); look whether its folder is yours to write"
             ) from fault
 
 
-def _entry(entries: Sequence[saved_search_yaml.Entry], name: str) -> saved_search_yaml.Entry | None:
+def _entry(entries: Sequence[saved_search_yaml.YamlEntry], name: str) -> saved_search_yaml.YamlEntry | None:
     return next((entry for entry in entries if entry.saved.name.casefold() == name.casefold()), None)
 
 
-def _thread(saved: Saved) -> Thread:
+def _thread(saved: SavedSearch) -> Thread:
     return Thread(
         id=f"{PREFIX}{saved.name}",
         name=saved.name,

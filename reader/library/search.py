@@ -8,13 +8,14 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from reader.errors import QueryError, SavedSearchError
 from reader.library.parts import Parts
-from reader.models import Heading, QueryError, Refusal, Saved, SavedError, Tally, Thread, Value
+from reader.models import Facets, FieldValue, SavedSearch, SourceFailure, Thread, ThreadHeading
 from reader.text.tokens import fold
 
 if TYPE_CHECKING:
-    from reader.library.came import Came
-    from reader.library.saved_searches import Searches
+    from reader.library.came import ImportTally
+    from reader.library.saved_searches import SavedSearches
 
 REMEMBERED = 200
 """Queries that are remembered."""
@@ -30,24 +31,24 @@ class Asking(Parts):
         raise NotImplementedError
 
     @cached_property
-    def searches(self) -> Searches:
+    def searches(self) -> SavedSearches:
         """The saved searches."""
-        from reader.library.saved_searches import Searches
+        from reader.library.saved_searches import SavedSearches
 
-        return Searches(self.folder / "searches.yaml", self._store, lambda: self._index, self._marked)
+        return SavedSearches(self.folder / "searches.yaml", self._store, lambda: self._index, self._marked)
 
-    def _save_searches(self, searches: Iterable[Saved], source: str, came: Came) -> None:
+    def _save_searches(self, searches: Iterable[SavedSearch], source: str, came: ImportTally) -> None:
         """Save the searches of a list; one of a name that is taken already is left as it is."""
         for search in searches:
             try:
                 if self.searches.named(search.name) is None:
                     came.saved.append(self.searches.save(search).name)
-            except (SavedError, QueryError) as fault:
-                came.refused.append(Refusal(f"{source}, “{search.name}”", str(fault)))
+            except (SavedSearchError, QueryError) as fault:
+                came.refused.append(SourceFailure(f"{source}, “{search.name}”", str(fault)))
 
     # beside the stories
 
-    def headings(self, threads: Iterable[str]) -> dict[str, Heading]:
+    def headings(self, threads: Iterable[str]) -> dict[str, ThreadHeading]:
         """The threads of these ids by their id, as they are called."""
         found = self._store.headings(threads)
         if not found or not self._follow.exists():
@@ -57,7 +58,7 @@ class Asking(Parts):
         names = self._following.worked_out or {}
         return {id: one if one.renamed else replace(one, name=names.get(id, one.name)) for id, one in found.items()}
 
-    def tally(self, query: str) -> Tally:
+    def tally(self, query: str) -> Facets:
         """How many stories answer a query, by outlet and by month; raises `QueryError`."""
         from reader.search.query import parse
 
@@ -65,18 +66,18 @@ class Asking(Parts):
         self._index.freshen(self._store)
         return self._store.tally(self._index.every(asked, self._marked))
 
-    def values(self, field: str) -> list[Value]:
+    def values(self, field: str) -> list[FieldValue]:
         """What a field of a query can be asked for, the commonest first, with how many stories each finds."""
         if field == "is":
             counted = {"unread": self._store.unread(), "starred": len(self._store.marked("starred"))}
-            return [Value(state, counted.get(state)) for state in _STATES]
+            return [FieldValue(state, counted.get(state)) for state in _STATES]
         if field != "thread":
             return self._store.values(field)
         named: dict[str, int] = {}
         for thread in self.threads():
             if not thread.waiting:
                 named[thread.name] = named.get(thread.name, 0) + len(thread.stories)
-        return [Value(name, number) for name, number in sorted(named.items(), key=lambda one: (-one[1], one[0]))]
+        return [FieldValue(name, number) for name, number in sorted(named.items(), key=lambda one: (-one[1], one[0]))]
 
     def prepare_search(self) -> None:
         """Open the index: the first letter typed need not wait for it then."""

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from reader.clustering.cluster import Member
 from reader.library.date_estimation import estimate_thread
-from reader.models import Estimate, Head, Thread
+from reader.models import DateEstimate, StoryHeader, Thread
 
 if TYPE_CHECKING:
     from reader.storage.store import Store
 
 
-def build(id: str, heads: Sequence[Head], terms: Sequence[str], wordings: Mapping[str, str]) -> Thread:
+def build(id: str, heads: Sequence[StoryHeader], terms: Sequence[str], wordings: Mapping[str, str]) -> Thread:
     """A thread out of its stories' heads, not yet named; estimates count where no time is stated.
 
     `wordings` tell which texts are the same: who only repeats another word for word is not counted among the outlets.
@@ -45,13 +45,13 @@ def build(id: str, heads: Sequence[Head], terms: Sequence[str], wordings: Mappin
 
 def build_all(
     lines: Mapping[str, Sequence[str]], words: Mapping[str, Sequence[str]], members: Mapping[str, Member], store: Store
-) -> tuple[list[Thread], dict[str, Estimate]]:
+) -> tuple[list[Thread], dict[str, DateEstimate]]:
     """Threads out of their stories and the words that hold them together, and the estimates of when their stories were published.
 
     Of stories that rest, which are not among the `members`, the estimates stay as they are kept.
     """
     threads: list[Thread] = []
-    estimates: dict[str, Estimate] = {}
+    estimates: dict[str, DateEstimate] = {}
     told = [story for stories in lines.values() for story in stories]
     wordings, found = store.wordings(told), {head.id: head for head in store.heads(ids=told)}
     for id, stories in lines.items():

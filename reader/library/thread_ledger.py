@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reader.clustering.clusterer import Loom
+from reader.clustering.clusterer import Clusterer
 from reader.clustering.titles.candidates import distinct
-from reader.library.title_evidence import Reading, held
+from reader.library.title_evidence import TitleEvidence, held
 
 if TYPE_CHECKING:
     from reader.storage.store import Store
@@ -21,7 +21,7 @@ Group = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class RegroupedThreads:
     """The stories of threads that are others than before, the threads they take the place of, and those to be read for a name."""
 
     stories: dict[str, list[str]]
@@ -29,13 +29,13 @@ class Lines:
     unread: dict[str, list[str]]
 
 
-class Ledger:
+class ThreadLedger:
     """The threads of a loom's events, as they are kept on the shelf.
 
     `events` are the numbers of a thread's events, those that rest among them; `readings` what was read in a thread for its name.
     """
 
-    def __init__(self, loom: Loom) -> None:
+    def __init__(self, loom: Clusterer) -> None:
         self._loom = loom
         self._event: dict[str, int] = {}
         self._thread: dict[int, str] = {}
@@ -43,7 +43,7 @@ class Ledger:
         self._chosen: dict[str, str] = {}
         self._earlier: dict[str, str] = {}
         self.events: dict[str, set[int]] = {}
-        self.readings: dict[str, Reading] = {}
+        self.readings: dict[str, TitleEvidence] = {}
 
     def take_up(self, stories: Iterable[str], store: Store) -> None:
         """Note the threads of stories that are on the loom again."""
@@ -59,7 +59,7 @@ class Ledger:
                 self._resting[self._thread[number]][story] = number
         for thread, (chosen, reading) in store.names_of(self.events.keys() - self.readings.keys()).items():
             self._chosen[thread] = chosen
-            self.readings[thread] = Reading.restored(reading)
+            self.readings[thread] = TitleEvidence.restored(reading)
 
     def changed(self, touched: Iterable[str]) -> set[int]:
         """The events whose stories are others than before, those of touched stories, and what is left of threads that lose some."""
@@ -81,7 +81,7 @@ class Ledger:
         """The events of the thread an event is in so far, of those that do not rest."""
         return [event for event in self.events.get(self._thread.get(number, ""), {number}) if event in self._loom.events]
 
-    def regrouped(self, groups: Iterable[Group], changed: set[int]) -> Lines:
+    def regrouped(self, groups: Iterable[Group], changed: set[int]) -> RegroupedThreads:
         """Take note of the threads that groups of events make now; a group that is as it was before is passed over."""
         others = [group for group in groups if not changed.isdisjoint(group) or set(group) != set(self.group(group[0]))]
         return self._replaced([*others, *self._undated(others)])
@@ -97,7 +97,7 @@ class Ledger:
         ]
         return others if len(others) <= _UNDATED else []
 
-    def _replaced(self, groups: Sequence[Group]) -> Lines:
+    def _replaced(self, groups: Sequence[Group]) -> RegroupedThreads:
         """Put the threads that groups make in the place of those that their events were in."""
         earlier = dict(self._thread)
         place = {number: index for index, group in enumerate(groups) for number in group}
@@ -125,7 +125,9 @@ class Ledger:
                 self.readings[id] = reading
             self.events[id], self._resting[id] = numbers, resting
             self._thread |= dict.fromkeys(numbers, id)
-        return Lines(stories, before - self.events.keys(), {id: told for id, told in stories.items() if id not in self.readings})
+        return RegroupedThreads(
+            stories, before - self.events.keys(), {id: told for id, told in stories.items() if id not in self.readings}
+        )
 
     # names
 

@@ -11,22 +11,24 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from reader.clustering.cluster import pack_member, unpack_member
-from reader.clustering.clusterer import Loom, Totals
+from reader.clustering.clusterer import Clusterer, CorpusTotals
 from reader.clustering.storylines import regroup
 from reader.clustering.tfidf import heaviest, unpack
 from reader.library.correction_overlay import rework
-from reader.library.feature_extraction import Prepared, prepared
+from reader.library.feature_extraction import ClusteringFeatures, prepared
 from reader.library.reactivation import returning
 from reader.library.thread_builder import build_all
-from reader.library.thread_ledger import Ledger
-from reader.library.title_evidence import Reading, read_awake
+from reader.library.thread_ledger import ThreadLedger
+from reader.library.title_evidence import TitleEvidence, read_awake
 from reader.storage.file_lock import locked
-from reader.storage.shadow import Draft
-from reader.storage.store import Change, Placed, State, Store, Weave
+from reader.storage.shadow import ShadowStore
+from reader.storage.store import Store
+from reader.storage.threads import ClusterMember, DerivedState, ThreadUpdate
 from reader.storage.versions import THREADS as RECIPE
+from reader.storage.weave_store import StoryChange
 
 if TYPE_CHECKING:
-    from reader.library.worker_pool import Workers
+    from reader.library.worker_pool import WorkerPool
 
 _FIRST, _MOST = 250, 2000
 """Stories tied and kept in the first step, which is soon to be seen; each next one takes twice as many, up to so many."""
@@ -45,12 +47,12 @@ Cancelled = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Tied:
+class ClusteredStep:
     """A step that is tied and grouped: what is to be kept of it, the stories of its threads, and what is read in them."""
 
-    weave: Weave
+    weave: ThreadUpdate
     lines: dict[str, list[str]]
-    readings: Callable[[], Iterable[tuple[str, Reading]]]
+    readings: Callable[[], Iterable[tuple[str, TitleEvidence]]]
 
 
 @contextmanager
@@ -64,20 +66,20 @@ def _collecting_rarely() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-class Weaver:
+class ThreadUpdater:
     """Ties the stories of one shelf into threads, taking up what the change log holds beyond what was woven before.
 
     It holds the working set: the events of the stories that came last. What rests is on the shelf, and comes back when a story of
     it changes or a new one takes it up again. What is not `shown`, as a draft is, has nothing of the reader's corrections.
     """
 
-    def __init__(self, store: Store, workers: Callable[[], Workers] | None = None, *, shown: bool = True) -> None:
+    def __init__(self, store: Store, workers: Callable[[], WorkerPool] | None = None, *, shown: bool = True) -> None:
         self._store = store
         self._workers = workers
         self._shown = shown
-        self._loom = Loom()
+        self._loom = Clusterer()
         self._totals: str | None = None
-        self._ledger = Ledger(self._loom)
+        self._ledger = ThreadLedger(self._loom)
 
     def behind(self) -> bool:
         """Whether the shelf holds changes that no thread knows of yet."""
@@ -111,10 +113,10 @@ class Weaver:
             self._weave_anew(progress, cancelled)
 
     def _weave_anew(self, progress: Progress | None, cancelled: Cancelled | None) -> None:
-        draft = Draft(self._store.folder)
+        draft = ShadowStore(self._store.folder)
         try:
             draft.forget_weave(RECIPE)
-            Weaver(draft, self._workers, shown=False)._take_up(progress, cancelled)
+            ThreadUpdater(draft, self._workers, shown=False)._take_up(progress, cancelled)
             if not (cancelled and cancelled()):
                 draft.set_note(_UNFORESEEN, "0")
                 with draft.together():
@@ -130,8 +132,8 @@ class Weaver:
             self._restore()
         seen, last = self._store.state("threads").seen, self._store.last_change()
         changes = self._store.backlog()
-        step: list[tuple[Change, Prepared | None]] = []
-        tied: Tied | None = None
+        step: list[tuple[StoryChange, ClusteringFeatures | None]] = []
+        tied: ClusteredStep | None = None
         size = _FIRST
         for done, change in enumerate(prepared(changes, self._store, self._workers), 1):
             step.append(change)
@@ -147,20 +149,20 @@ class Weaver:
             if tied:  # while a step is tied, the threads of the one before are read for their names elsewhere
                 self._keep(tied)
             self._take_up_again(step)
-            tied = self._group_anew(step, State(RECIPE, last if done == len(changes) else seen))
+            tied = self._group_anew(step, DerivedState(RECIPE, last if done == len(changes) else seen))
             step = []
             if progress:
                 progress(done, len(changes))
             if cancelled and cancelled():
                 break
-        self._keep(tied or self._group_anew([], State(RECIPE, last)))
+        self._keep(tied or self._group_anew([], DerivedState(RECIPE, last)))
 
     def _restore(self) -> None:
         """Take up the working set as it is kept, by this process or another."""
-        self._loom = Loom()
-        self._ledger = Ledger(self._loom)
+        self._loom = Clusterer()
+        self._ledger = ThreadLedger(self._loom)
         self._totals = self._store.note("totals")
-        totals = Totals(**json.loads(self._totals)) if self._totals else Totals()
+        totals = CorpusTotals(**json.loads(self._totals)) if self._totals else CorpusTotals()
         kept = self._store.members_since(max(0, totals.next_arrival - self._loom.parameters.working_set))
         self._loom.restore({story: unpack_member(data) for story, data in kept.items()}, totals)
         self._ledger.take_up(kept, self._store)
@@ -177,7 +179,7 @@ class Weaver:
 
     # one step
 
-    def _tie(self, step: Sequence[tuple[Change, Prepared | None]]) -> None:
+    def _tie(self, step: Sequence[tuple[StoryChange, ClusteringFeatures | None]]) -> None:
         """Put the stories of a step on the loom, and take those off that are gone or changed."""
         loom = self._loom
         for change, found in step:
@@ -197,7 +199,7 @@ class Weaver:
                 time.sleep(0)
                 paused = time.monotonic()
 
-    def _take_up_again(self, step: Sequence[tuple[Change, Prepared | None]]) -> None:
+    def _take_up_again(self, step: Sequence[tuple[StoryChange, ClusteringFeatures | None]]) -> None:
         """Recall the events that rest and that a story of the step takes up again, and settle the two together."""
         back = returning({change.story for change, found in step if found is not None}, self._loom, self._store)
         if back:
@@ -205,7 +207,7 @@ class Weaver:
             self._loom.unsettle({*back, *(story for stories in back.values() for story in stories)})
             self._settle()
 
-    def _group_anew(self, step: Sequence[tuple[Change, Prepared | None]], state: State) -> Tied:
+    def _group_anew(self, step: Sequence[tuple[StoryChange, ClusteringFeatures | None]], state: DerivedState) -> ClusteredStep:
         """Group what a step changed into threads, and have those read whose names it may change."""
         loom = self._loom
         gone = [change.story for change, found in step if found is None]
@@ -213,17 +215,19 @@ class Weaver:
         lines = self._ledger.regrouped(regroup(loom, changed, self._ledger.group), changed)
         rest = {story: loom.members[story] for story in loom.changed}
         new = {
-            change.story: Placed(change.seq, member.arrival, member.event, pack_member(member), heaviest(member.vector, _KNOWN_BY))
+            change.story: ClusterMember(
+                change.seq, member.arrival, member.event, pack_member(member), heaviest(member.vector, _KNOWN_BY)
+            )
             for change, found in step
             if found is not None and (member := rest.pop(change.story))
         }
         moved = {story: (member.event, pack_member(member)) for story, member in rest.items()}
         totals = json.dumps(asdict(loom.totals))
-        weave = Weave(state=state, totals=totals, new=new, moved=moved, gone=gone, dissolved=lines.dissolved)
+        weave = ThreadUpdate(state=state, totals=totals, new=new, moved=moved, gone=gone, dissolved=lines.dissolved)
         loom.saved()
-        return Tied(weave, lines.stories, read_awake(lines.unread, loom.members, self._store, self._workers))
+        return ClusteredStep(weave, lines.stories, read_awake(lines.unread, loom.members, self._store, self._workers))
 
-    def _keep(self, tied: Tied) -> None:
+    def _keep(self, tied: ClusteredStep) -> None:
         """Build the threads of a step, name them, and keep it all."""
         ledger = self._ledger
         ledger.readings |= {id: reading for id, reading in tied.readings() if id in ledger.events}

@@ -6,16 +6,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from reader.clustering.titles.event_labels import labels
-from reader.clustering.titles.term_usage import Usages
+from reader.clustering.titles.term_usage import TermUsageTable
 from reader.library.thread_builder import folded
-from reader.models import Happening, Head
+from reader.models import StoryHeader, ThreadEvent
 from reader.storage.store import Store
 
 _READ = 4
 """Stories of an event that are read for its label, spread over it."""
 
 
-def timeline(store: Store, thread: str) -> list[Happening]:
+def timeline(store: Store, thread: str) -> list[ThreadEvent]:
     """The events of a thread, the earliest first; one without any time comes last."""
     heads = {head.id: head for head in store.heads(thread=thread)}
     copies = folded(heads, store.wordings(heads))
@@ -32,18 +32,18 @@ def timeline(store: Store, thread: str) -> list[Happening]:
     ]
 
 
-def _read(store: Store, events: Sequence[Sequence[str]]) -> list[Usages]:
+def _read(store: Store, events: Sequence[Sequence[str]]) -> list[TermUsageTable]:
     """How some stories of each event use their words; nothing is read where there is but one."""
     if len(events) < 2:
-        return [Usages([])] * len(events)
+        return [TermUsageTable([])] * len(events)
     chosen = [stories[:: -(-len(stories) // _READ)] for stories in events]
-    return [Usages([*store.tellings(stories).values()]) for stories in chosen]
+    return [TermUsageTable([*store.tellings(stories).values()]) for stories in chosen]
 
 
-def _happening(label: str, heads: Sequence[Head], copies: Mapping[str, tuple[str, ...]]) -> Happening:
+def _happening(label: str, heads: Sequence[StoryHeader], copies: Mapping[str, tuple[str, ...]]) -> ThreadEvent:
     """One event out of the heads of its stories, the oldest first."""
     dated = [head for head in heads if _time(head)]
-    return Happening(
+    return ThreadEvent(
         label=label,
         first=_time(dated[0]) if dated else None,
         last=_time(dated[-1]) if dated else None,
@@ -53,6 +53,6 @@ def _happening(label: str, heads: Sequence[Head], copies: Mapping[str, tuple[str
     )
 
 
-def _time(head: Head) -> str | None:
+def _time(head: StoryHeader) -> str | None:
     """When a story was published, stated or estimated."""
     return head.published or (head.estimate.time if head.estimate else None)

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reader.clustering.titles.candidates import Name
+from reader.clustering.titles.candidates import TitleCandidate
 from reader.library.feature_extraction import read_threads
 
 if TYPE_CHECKING:
     from reader.clustering.cluster import Member
-    from reader.library.worker_pool import Workers
+    from reader.library.worker_pool import WorkerPool
     from reader.storage.store import Store
 
 READ = 8
@@ -23,11 +23,11 @@ _SMALL = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TitleEvidence:
     """What was read in a thread's stories: how many they were, the names it may have, and the words that hold it together."""
 
     stories: int
-    names: list[Name]
+    names: list[TitleCandidate]
     words: tuple[str, ...]
 
     def holds(self, stories: int) -> bool:
@@ -35,17 +35,17 @@ class Reading:
         return self.stories > _SMALL and self.stories <= stories < _GROWTH * self.stories
 
     @classmethod
-    def restored(cls, text: str) -> Reading:
+    def restored(cls, text: str) -> TitleEvidence:
         """A reading out of the text it was kept as."""
         stories, names, words = json.loads(text)
-        return cls(stories, [Name(*name) for name in names], tuple(words))
+        return cls(stories, [TitleCandidate(*name) for name in names], tuple(words))
 
     def kept(self) -> str:
         """As text, for keeping."""
         return json.dumps([self.stories, self.names, self.words])
 
 
-def held(stories: int, known: Sequence[Reading]) -> Reading | None:
+def held(stories: int, known: Sequence[TitleEvidence]) -> TitleEvidence | None:
     """What is read already of a thread of so many stories: what was read of the largest of its parts."""
     largest = max(known, key=lambda reading: reading.stories, default=None)
     return largest if largest and largest.holds(stories) else None
@@ -57,11 +57,11 @@ def spread(stories: Sequence[str]) -> Sequence[str]:
 
 
 def read_awake(
-    threads: Mapping[str, Sequence[str]], members: Mapping[str, Member], store: Store, workers: Callable[[], Workers] | None
-) -> Callable[[], Iterable[tuple[str, Reading]]]:
+    threads: Mapping[str, Sequence[str]], members: Mapping[str, Member], store: Store, workers: Callable[[], WorkerPool] | None
+) -> Callable[[], Iterable[tuple[str, TitleEvidence]]]:
     """Have those stories of threads read that are in the working set; what was read comes when it is called for."""
     read = {id: spread([story for story in stories if story in members]) for id, stories in threads.items()}
     vectors = [[members[story].vector for story in stories] for stories in read.values()]
     told = [[*store.tellings(stories).values()] for stories in read.values()]
     come = read_threads(list(zip(told, vectors, strict=True)), workers)
-    return lambda: [(id, Reading(len(threads[id]), *each)) for id, each in zip(read, come(), strict=True)]
+    return lambda: [(id, TitleEvidence(len(threads[id]), *each)) for id, each in zip(read, come(), strict=True)]

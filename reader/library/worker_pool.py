@@ -13,8 +13,8 @@ from concurrent.futures import Future
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
+from reader.errors import SourceError
 from reader.library.jobs import GIVES_WAY
-from reader.models import SourceError
 
 if TYPE_CHECKING:
     from pebble import ProcessPool
@@ -32,11 +32,11 @@ _ORPHAN_LOOK = 1.0
 T = TypeVar("T")
 
 
-class Ended(Exception):
+class WorkerTerminated(Exception):
     """A work that came to no good end: why, in words."""
 
 
-class Workers:
+class WorkerPool:
     """As many processes as there are processors but one, which the asker has; started with the first work, gone with `close`.
 
     Works are functions that stand in modules; they raise `SourceError` for what they refuse. A worker that is still at it after its
@@ -58,7 +58,7 @@ class Workers:
         return ProcessPool(max_workers=self._count, initializer=_begin, initargs=(os.getpid(), self._memory), context=context)
 
     def submit(self, work: Callable[..., T], *given: object, deadline: float | None = DEADLINE) -> Future[T]:
-        """What `work(*given)` will give; the future raises `Ended` for a work that was too slow, too large, or broke down."""
+        """Run `work(*given)` in a worker; the future raises `WorkerTerminated` if it took too long, too much memory, or crashed."""
         outer: Future[T] = Future()
         if deadline is None:
             inner = self._pool.schedule(work, args=given)
@@ -89,18 +89,18 @@ def _settle(outer: Future[T], inner: Future[T], deadline: float | None, memory: 
 
     if not outer.set_running_or_notify_cancel():
         return
-    fault = inner.exception() if not inner.cancelled() else Ended("was given up")
+    fault = inner.exception() if not inner.cancelled() else WorkerTerminated("was given up")
     match fault:
         case None:
             outer.set_result(inner.result())
-        case SourceError() | Ended():
+        case SourceError() | WorkerTerminated():
             outer.set_exception(fault)
         case TimeoutError() | ProcessExpired() if getattr(fault, "exitcode", _OUT_OF_TIME) == _OUT_OF_TIME:
-            outer.set_exception(Ended(f"takes longer than {deadline:g} s to read"))
+            outer.set_exception(WorkerTerminated(f"takes longer than {deadline:g} s to read"))
         case MemoryError():
-            outer.set_exception(Ended(f"needs more than {memory >> 20} MB to read"))
+            outer.set_exception(WorkerTerminated(f"needs more than {memory >> 20} MB to read"))
         case _:
-            outer.set_exception(Ended(f"cannot be read: the reading broke down ({type(fault).__name__})"))
+            outer.set_exception(WorkerTerminated(f"cannot be read: the reading broke down ({type(fault).__name__})"))
 
 
 def _begin(parent: int, memory: int) -> None:

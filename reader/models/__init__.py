@@ -1,72 +1,65 @@
-"""The nouns everybody in the house knows: frozen records that hold no behaviour beyond reading themselves.
+"""Records that every layer shares: frozen dataclasses without behavior.
 
-Times are ISO 8601 texts, a day (`2018-12-21`) or a minute (`2020-01-07T23:09`): the text says how exactly the time is known.
-A time that nobody stated is None, never invented; an estimate stands beside it as an `Estimate`.
+Times are ISO 8601 strings, a day (`2018-12-21`) or a minute (`2020-01-07T23:09`): the string is as precise as the time is known.
+A time that nobody stated is None; an estimate is kept beside it as a `DateEstimate`.
 """
 
 from __future__ import annotations
 
-from reader.errors import CompareError, CorrectionError, FollowError, QueryError, SavedError, ShelfError, SourceError
-from reader.models.search import (
-    Advice,
-    Feed,
-    Heading,
-    Match,
-    Outcome,
-    Refreshed,
-    Refusal,
-    Report,
-    Results,
-    Saved,
-    Stage,
-    Step,
-    Tally,
-    Value,
-    Wanted,
+from reader.models.correction import Correction, CorrectionImport, CorrectionKind
+from reader.models.feed import Feed, FeedCandidate
+from reader.models.jobs import FeedProgress, ImportReport, JobProgress, Outcome, RefreshReport, SourceFailure
+from reader.models.related import Explanation, RelatedStory
+from reader.models.search import Facets, FieldValue, SavedSearch, SearchMatch, SearchResults, Suggestion, ThreadHeading
+from reader.models.story import (
+    NOT_STATED,
+    DateEstimate,
+    ExtractedField,
+    FeedEntry,
+    Link,
+    Origin,
+    RemovedLine,
+    Span,
+    Story,
+    StoryHeader,
+    StoryText,
+    Version,
 )
-from reader.models.story import NOT_STATED, Entry, Estimate, Fact, Head, Link, Origin, Removed, Span, Story, Telling, Version
-from reader.models.thread import Correction, Happening, Imported, Related, Thread, Why, Word
+from reader.models.thread import Thread, ThreadEvent
 
 __all__ = [
     "NOT_STATED",
-    "Advice",
-    "CompareError",
     "Correction",
-    "CorrectionError",
-    "Entry",
-    "Estimate",
-    "Fact",
+    "CorrectionImport",
+    "CorrectionKind",
+    "DateEstimate",
+    "Explanation",
+    "ExtractedField",
+    "Facets",
     "Feed",
-    "FollowError",
-    "Happening",
-    "Head",
-    "Heading",
-    "Imported",
+    "FeedCandidate",
+    "FeedEntry",
+    "FeedProgress",
+    "FieldValue",
+    "ImportReport",
+    "JobProgress",
     "Link",
-    "Match",
     "Origin",
     "Outcome",
-    "QueryError",
-    "Refreshed",
-    "Refusal",
-    "Related",
-    "Removed",
-    "Report",
-    "Results",
-    "Saved",
-    "SavedError",
-    "ShelfError",
-    "SourceError",
+    "RefreshReport",
+    "RelatedStory",
+    "RemovedLine",
+    "SavedSearch",
+    "SearchMatch",
+    "SearchResults",
+    "SourceFailure",
     "Span",
-    "Stage",
-    "Step",
     "Story",
-    "Tally",
-    "Telling",
+    "StoryHeader",
+    "StoryText",
+    "Suggestion",
     "Thread",
-    "Value",
+    "ThreadEvent",
+    "ThreadHeading",
     "Version",
-    "Wanted",
-    "Why",
-    "Word",
 ]

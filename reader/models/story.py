@@ -11,7 +11,7 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class ExtractedField:
     """One field read off a page: its value (None: the page does not say), how sure from 0 to 1, and why."""
 
     value: str | None = None
@@ -19,11 +19,11 @@ class Fact:
     why: str = "not stated"
 
 
-NOT_STATED = Fact()
+NOT_STATED = ExtractedField()
 
 
 @dataclass(frozen=True, slots=True)
-class Removed:
+class RemovedLine:
     """A line that is no part of the story: its text, what it was taken for, why, and the body paragraph it stood before."""
 
     text: str
@@ -56,23 +56,23 @@ class Story:
     source: str
     address: str
     url: str | None = None
-    title: Fact
+    title: ExtractedField
     title_made: bool = False
-    outlet: Fact = NOT_STATED
-    agency: Fact = NOT_STATED
-    byline: Fact = NOT_STATED
-    place: Fact = NOT_STATED
-    published: Fact = NOT_STATED
+    outlet: ExtractedField = NOT_STATED
+    agency: ExtractedField = NOT_STATED
+    byline: ExtractedField = NOT_STATED
+    place: ExtractedField = NOT_STATED
+    published: ExtractedField = NOT_STATED
     body: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
-    removed: tuple[Removed, ...] = ()
+    removed: tuple[RemovedLine, ...] = ()
     updated: str | None = None
     summary: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
 
 
-class Telling(NamedTuple):
+class StoryText(NamedTuple):
     """What threads read of a story: its title, empty where the page gives none, its body, one string a paragraph, and its time."""
 
     title: str
@@ -81,7 +81,7 @@ class Telling(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FeedEntry:
     """A story as one feed lists it: its id in that feed, and the story."""
 
     guid: str
@@ -105,7 +105,7 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
+class DateEstimate:
     """A time worked out for a story that states none: ISO 8601, how sure from 0 to 1, and why."""
 
     time: str
@@ -114,7 +114,7 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class StoryHeader:
     """A story without its text: what a list, a column's head or a row of JSON tells."""
 
     id: str
@@ -127,7 +127,7 @@ class Head:
     byline: str | None
     place: str | None
     published: str | None
-    estimate: Estimate | None
+    estimate: DateEstimate | None
     thread: str | None
     read: bool = False
     starred: bool = False

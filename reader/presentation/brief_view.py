@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reader.models import Head
+from reader.models import StoryHeader
 from reader.presentation import formatting
 from reader.presentation.comparison_loader import MOST
 
 if TYPE_CHECKING:
-    from reader.library import Brief, Library, Passage, Told
+    from reader.library import Brief, Library, Passage, SharedPassage
 
 NUMBERED = 9
 """Sources that have a digit."""
@@ -20,7 +20,7 @@ ALONE = (2, MOST)
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class BriefPassage:
     """A passage of the brief, the words that stand below it, and the passages that tell it, by the digits they stand under."""
 
     passage: Passage
@@ -29,21 +29,21 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BriefSection:
     """Pieces under a heading; words in their place where there are none. `alone` are those that one story tells."""
 
     heading: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[BriefPassage, ...]
     words: str = ""
     alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Briefing:
+class BriefView:
     """What was found, and the page made of it."""
 
     brief: Brief
-    parts: tuple[Part, ...]
+    parts: tuple[BriefSection, ...]
 
     @property
     def alone(self) -> list[Passage]:
@@ -51,40 +51,44 @@ class Briefing:
         return [piece.passage for part in self.parts if part.alone for piece in part.pieces]
 
 
-def brief_of(library: Library, heads: Sequence[Head]) -> Briefing:
+def brief_of(library: Library, heads: Sequence[StoryHeader]) -> BriefView:
     """The brief of stories, those of a thread, the oldest first."""
     found = library.brief([head.id for head in heads])
-    alone: list[Piece] = []
+    alone: list[BriefPassage] = []
     if ALONE[0] <= len(heads) <= ALONE[1]:
         compared = library.compare([head.id for head in heads])
         numbers = {head.id: number for number, head in enumerate(heads, 1)}
-        alone = [Piece(passage, "", {numbers[story]: passage}) for story in numbers for passage in compared.only[story]]
-    return Briefing(found, (*_several(found, heads), _one(alone, heads)))
+        alone = [BriefPassage(passage, "", {numbers[story]: passage}) for story in numbers for passage in compared.only[story]]
+    return BriefView(found, (*_several(found, heads), _one(alone, heads)))
 
 
-def _several(found: Brief, heads: Sequence[Head]) -> list[Part]:
+def _several(found: Brief, heads: Sequence[StoryHeader]) -> list[BriefSection]:
     """What several tell, those parts first that most tell."""
     of = len(found.stories)
-    groups: dict[str, list[Piece]] = {"Told by both" if of == 2 else "Told by all": [], "Told by most": [], "Told by some": []}
+    groups: dict[str, list[BriefPassage]] = {
+        "Told by both" if of == 2 else "Told by all": [],
+        "Told by most": [],
+        "Told by some": [],
+    }
     all_of_them = next(iter(groups))
     for told in found.passages:
         tellers = len(told.stories)
         heading = all_of_them if tellers == of else "Told by most" if 2 * tellers > of else "Told by some"
-        groups[heading].append(Piece(told.passage, _note(told, of, heads), dict(_sources(told, heads))))
-    parts = [Part(heading, tuple(pieces)) for heading, pieces in groups.items() if pieces]
-    return parts or [Part(all_of_them, (), "No passage is told by two independent outlets.")]
+        groups[heading].append(BriefPassage(told.passage, _note(told, of, heads), dict(_sources(told, heads))))
+    parts = [BriefSection(heading, tuple(pieces)) for heading, pieces in groups.items() if pieces]
+    return parts or [BriefSection(all_of_them, (), "No passage is told by two independent outlets.")]
 
 
-def _one(alone: Sequence[Piece], heads: Sequence[Head]) -> Part:
+def _one(alone: Sequence[BriefPassage], heads: Sequence[StoryHeader]) -> BriefSection:
     """What one alone tells."""
     if len(heads) > ALONE[1]:
         said = f"What one story alone tells is set out for {ALONE[0]} to {ALONE[1]} stories; here are {len(heads)}."
     else:
         said = "" if alone else "No passage is told by one story alone."
-    return Part("Told by one", tuple(alone), said, alone=True)
+    return BriefSection("Told by one", tuple(alone), said, alone=True)
 
 
-def _note(told: Told, of: int, heads: Iterable[Head]) -> str:
+def _note(told: SharedPassage, of: int, heads: Iterable[StoryHeader]) -> str:
     """What is said of a passage: how many tell it, where that is not all, and who did first."""
     said = [f"told by {len(told.stories)} of {of}"] if len(told.stories) < of else []
     if told.outlets < len(told.stories):
@@ -95,7 +99,7 @@ def _note(told: Told, of: int, heads: Iterable[Head]) -> str:
     return " · ".join(said)
 
 
-def _sources(told: Told, heads: Sequence[Head]) -> list[tuple[int, Passage]]:
+def _sources(told: SharedPassage, heads: Sequence[StoryHeader]) -> list[tuple[int, Passage]]:
     """The passages that tell the same, numbered as the stories are; of more stories than have a digit, from the one quoted on."""
     passages = {passage.story: passage for passage in (told.passage, *told.others)}
     if len(heads) <= NUMBERED:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from reader.models import Head
+from reader.models import StoryHeader
 from reader.presentation import formatting
-from reader.presentation.comparison_view import Compared, mark_up
+from reader.presentation.comparison_view import ComparisonView, mark_up
 
 if TYPE_CHECKING:
     from reader.library import Comparison, Library
@@ -25,52 +25,54 @@ NOTHING = "These stories tell nothing in common."
 
 
 @dataclass(frozen=True)
-class Collated:
+class LoadedComparison:
     """Stories set side by side; `compared` is None where nothing is to be marked, and `why` says it then in words.
 
     `left_out` says of each story that does not count why. What is `found` beside them is kept, to mark it anew.
     """
 
     found: Comparison | None = None
-    compared: Compared | None = None
+    compared: ComparisonView | None = None
     why: str = ""
     left_out: Mapping[str, str] = field(default_factory=dict)
     counting: tuple[str, ...] = ()
     outlets: Mapping[str, str | None] = field(default_factory=dict)
     guests: Mapping[str, Comparison] = field(default_factory=dict)
 
-    def marked(self, *, faint: bool, guests: Mapping[str, Comparison]) -> Collated:
+    def marked(self, *, faint: bool, guests: Mapping[str, Comparison]) -> LoadedComparison:
         """The same marked anew, with guests beside."""
         if self.found is None:
             return self
         compared = mark_up(self.found, self.counting, self.outlets, faint=faint)
         for guest, found in guests.items():
             compared = compared.welcome(guest, found)
-        return Collated(self.found, compared, "", self.left_out, self.counting, self.outlets, guests)
+        return LoadedComparison(self.found, compared, "", self.left_out, self.counting, self.outlets, guests)
 
 
-def collate(library: Library, heads: Sequence[Head], *, faint: bool = False) -> Collated:
+def collate(library: Library, heads: Sequence[StoryHeader], *, faint: bool = False) -> LoadedComparison:
     """Set two to eight stories side by side; one in another language is left out, one that is too short only echoes the others."""
     with _TURN:
         return _collate(library, heads, faint)
 
 
-def _collate(library: Library, heads: Sequence[Head], faint: bool) -> Collated:
+def _collate(library: Library, heads: Sequence[StoryHeader], faint: bool) -> LoadedComparison:
     outlets = {head.id: head.outlet for head in heads}
     english = _english(library, outlets)
     left_out = {story: "not in English" for story in outlets if story not in english}
     if len(english) < 2:
-        return Collated(why="Only stories in English can be compared.", left_out=left_out)
+        return LoadedComparison(why="Only stories in English can be compared.", left_out=left_out)
     found = library.compare(english)
     short = [story for story in english if len(found.passages[story]) < FEWEST_PASSAGES]
     left_out |= dict.fromkeys(short, "too short")
     counting = tuple(story for story in english if story not in left_out)
     if len(counting) < 2:
         few = formatting.count(FEWEST_PASSAGES, "passage")
-        return Collated(why=f"Too short to compare: under {few}.", left_out=left_out)
-    collated = Collated(found, None, "", left_out, counting, outlets).marked(faint=faint, guests=dict.fromkeys(short, found))
+        return LoadedComparison(why=f"Too short to compare: under {few}.", left_out=left_out)
+    collated = LoadedComparison(found, None, "", left_out, counting, outlets).marked(
+        faint=faint, guests=dict.fromkeys(short, found)
+    )
     if collated.compared is None or not collated.compared.units:
-        return Collated(why=NOTHING, left_out=left_out)
+        return LoadedComparison(why=NOTHING, left_out=left_out)
     return collated
 
 

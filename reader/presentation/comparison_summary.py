@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from reader.presentation import formatting
-from reader.presentation.comparison_view import DIFFERING, Compared, Noted, Sign
+from reader.presentation.comparison_view import DIFFERING, ComparisonView, MarkedPassage, Sign
 from reader.presentation.passage_groups import Spot
-from reader.tui.text_layout import Line, cells, width
+from reader.presentation.text_layout import Line, cells, width
 
 Shown = Literal["all", "only", "told", "differing"]
 """Which passages are shown."""
@@ -33,12 +33,12 @@ Piece = tuple[str, str]
 """A piece of a sentence, at length and in short."""
 
 
-def by_all(compared: Compared) -> str:
+def by_all(compared: ComparisonView) -> str:
     """Told by both, or by all."""
     return "told by both" if compared.outlets == 2 else "told by all"
 
 
-def summary(compared: Compared, numbers: Mapping[str, int], outlets: Mapping[str, str | None], first: str) -> list[Piece]:
+def summary(compared: ComparisonView, numbers: Mapping[str, int], outlets: Mapping[str, str | None], first: str) -> list[Piece]:
     """What the stories come to, the weightiest piece first; `numbers` are their columns', `first` is the one being read."""
     pieces: list[Piece] = []
     if compared.outlets > 2:
@@ -87,7 +87,7 @@ def fitting(pieces: Sequence[Piece], room: int) -> str:
     return " · ".join(short)
 
 
-def at(compared: Compared, noted: Noted | None) -> str:
+def at(compared: ComparisonView, noted: MarkedPassage | None) -> str:
     """What is to be said of the passage the reader is at; nothing, where its sign and its words say all."""
     unit = compared.units.get(noted.number) if noted else None
     if noted is None or unit is None or noted.sign == "faint":
@@ -111,7 +111,7 @@ def legend(room: int) -> Line:
     return []
 
 
-def hidden(compared: Compared, story: str, shown: Shown) -> dict[int, str] | None:
+def hidden(compared: ComparisonView, story: str, shown: Shown) -> dict[int, str] | None:
     """The passages of a story that are not shown, each with what is said of it; None where all are."""
     if shown == "all":
         return None
@@ -119,7 +119,7 @@ def hidden(compared: Compared, story: str, shown: Shown) -> dict[int, str] | Non
     return {noted.passage.index: kind(compared, noted) for noted in compared.of(story) if noted.sign not in signs}
 
 
-def kind(compared: Compared, noted: Noted) -> str:
+def kind(compared: ComparisonView, noted: MarkedPassage) -> str:
     """What is said of a passage that is not shown."""
     if noted.sign in DIFFERING:
         return "that differ"
@@ -128,7 +128,7 @@ def kind(compared: Compared, noted: Noted) -> str:
     return "only here" if noted.sign == "only" else ""
 
 
-def shown_words(compared: Compared, shown: Shown, story: str) -> str:
+def shown_words(compared: ComparisonView, shown: Shown, story: str) -> str:
     """Which passages are shown now, and whether the story has any."""
     if shown == "all":
         return "All passages"
@@ -141,7 +141,7 @@ def shown_words(compared: Compared, shown: Shown, story: str) -> str:
     return f"{said}: nothing in this story" if none else said
 
 
-def differences(compared: Compared, story: str) -> tuple[list[int], str]:
+def differences(compared: ComparisonView, story: str) -> tuple[list[int], str]:
     """The passages `]` goes through in a story, and what kind they are: those that differ, else those told only here."""
     found = [noted.passage.index for noted in compared.of(story) if noted.sign in DIFFERING]
     if found:
@@ -149,12 +149,12 @@ def differences(compared: Compared, story: str) -> tuple[list[int], str]:
     return [noted.passage.index for noted in compared.of(story) if noted.sign == "only"], "passage only here"
 
 
-def elsewhere(compared: Compared, story: str) -> int:
+def elsewhere(compared: ComparisonView, story: str) -> int:
     """How many differences the other stories have that this one has no part in."""
     return sum(unit.sign in DIFFERING and all(member[0] != story for member in unit.members) for unit in compared.units.values())
 
 
-def counterparts(compared: Compared, place: Spot) -> dict[str, list[int]]:
+def counterparts(compared: ComparisonView, place: Spot) -> dict[str, list[int]]:
     """The passages lit with one, story by story, first of each the one that differs as it does."""
     here = compared.at(place)
     found: dict[str, list[int]] = {}

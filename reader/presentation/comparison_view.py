@@ -12,7 +12,7 @@ from reader.presentation.diff_spans import differing, stated
 from reader.presentation.passage_groups import Spot, outlet_numbers, passage_groups, spot
 
 if TYPE_CHECKING:
-    from reader.library import Comparison, Disagreement, Pair, Passage
+    from reader.library import Comparison, Disagreement, Passage, PassagePair
 
 Sign = Literal["", "same", "only", "quote", "figure", "faint"]
 """How a passage is marked: not at all, told by others, only here, quoted differently, with another figure, perhaps told."""
@@ -21,7 +21,7 @@ DIFFERING: tuple[Sign, ...] = ("quote", "figure")
 
 
 @dataclass(frozen=True, slots=True)
-class Noted:
+class MarkedPassage:
     """A passage as it is marked: its sign, its number in this comparison (0 for none), its paragraph's characters that differ."""
 
     passage: Passage
@@ -31,7 +31,7 @@ class Noted:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class PassageGroup:
     """What stands under one number: all its passages, by how many outlets it is told, and the figures in which they differ.
 
     `told_by` is 0 where nothing ties the passages but their figures. `sign` is the strongest of its passages'.
@@ -44,7 +44,7 @@ class Unit:
 
 
 @dataclass(frozen=True)
-class Compared:
+class ComparisonView:
     """Stories as they are marked against each other.
 
     `stories` are those that count, `outlets` how many independent ones they are (stories, where all are of one outlet). `noted` are
@@ -55,15 +55,15 @@ class Compared:
     outlets: int
     copies: tuple[tuple[str, ...], ...]
     pairs: int
-    units: Mapping[int, Unit]
-    noted: Mapping[str, tuple[Noted, ...]]
+    units: Mapping[int, PassageGroup]
+    noted: Mapping[str, tuple[MarkedPassage, ...]]
     ties: Mapping[Spot, frozenset[Spot]]
 
-    def of(self, story: str) -> tuple[Noted, ...]:
+    def of(self, story: str) -> tuple[MarkedPassage, ...]:
         """The passages of a story, in order; none for one that was not compared."""
         return self.noted.get(story, ())
 
-    def at(self, place: Spot) -> Noted | None:
+    def at(self, place: Spot) -> MarkedPassage | None:
         """A passage by its place."""
         passages = self.of(place[0])
         return passages[place[1]] if place[1] < len(passages) else None
@@ -72,7 +72,7 @@ class Compared:
         """A passage and its counterparts."""
         return self.ties.get(place, frozenset()) | {place}
 
-    def told_by_all(self, noted: Noted) -> bool:
+    def told_by_all(self, noted: MarkedPassage) -> bool:
         """Whether every outlet tells a passage."""
         unit = self.units.get(noted.number)
         return unit is not None and unit.told_by == self.outlets
@@ -87,11 +87,11 @@ class Compared:
         """How many passages a story alone has."""
         return sum(noted.sign == "only" for noted in self.of(story))
 
-    def welcome(self, guest: str, found: Comparison) -> Compared:
+    def welcome(self, guest: str, found: Comparison) -> ComparisonView:
         """The same with the passages of one more story, marked only where a story that counts tells them too, and not counted."""
         own = set(self.stories)
         ties: defaultdict[Spot, set[Spot]] = defaultdict(set)
-        marks: dict[int, Noted] = {}
+        marks: dict[int, MarkedPassage] = {}
         for pair in _sure(found.pairs):
             sides = (pair.left, pair.right) if pair.left.story == guest else (pair.right, pair.left)
             if sides[0].story != guest or sides[1].story not in own:
@@ -105,13 +105,15 @@ class Compared:
             number = counterpart.number if counterpart else 0
             last = marks.get(theirs[1])
             if last is None or (number and not last.number):
-                marks[theirs[1]] = Noted(sides[0], "quote" if words else "same", number, words)
-        passages = tuple(marks.get(passage.index, Noted(passage)) for passage in found.passages[guest])
+                marks[theirs[1]] = MarkedPassage(sides[0], "quote" if words else "same", number, words)
+        passages = tuple(marks.get(passage.index, MarkedPassage(passage)) for passage in found.passages[guest])
         added = {place: self.ties.get(place, frozenset()) | found for place, found in ties.items()}
         return replace(self, noted={**self.noted, guest: passages}, ties={**self.ties, **added})
 
 
-def mark_up(found: Comparison, counting: Sequence[str], outlets: Mapping[str, str | None], *, faint: bool = False) -> Compared:
+def mark_up(
+    found: Comparison, counting: Sequence[str], outlets: Mapping[str, str | None], *, faint: bool = False
+) -> ComparisonView:
     """Mark the stories of a comparison that count; `outlets` says who tells each, `faint` marks also what is less sure."""
     stories = tuple(counting)
     pairs = [pair for pair in found.pairs if {pair.left.story, pair.right.story} <= set(stories)]
@@ -141,7 +143,7 @@ def mark_up(found: Comparison, counting: Sequence[str], outlets: Mapping[str, st
             return "figure"
         return "quote" if place in quoted else "same" if place in tied else "only" if place in alone else ""
 
-    units: dict[int, Unit] = {}
+    units: dict[int, PassageGroup] = {}
     number_of: dict[Spot, int] = {}
     for number, group in enumerate(ordered, 1):
         number_of |= dict.fromkeys(group, number)
@@ -149,26 +151,26 @@ def mark_up(found: Comparison, counting: Sequence[str], outlets: Mapping[str, st
         strongest: Sign = "figure" if "figure" in signs else "quote" if "quote" in signs else "same"
         told = {teller[story] for story, _ in group & tied} if group & tied else set()
         figures = tuple(each for each in numbers if spot(each.left) in group)
-        units[number] = Unit(group, len(told), strongest, figures)
+        units[number] = PassageGroup(group, len(told), strongest, figures)
     ties = _ties(units.values(), sure, numbers)
     marked = {
         story: tuple(
-            Noted(passage, sign(place), number_of.get(place, 0), tuple(sorted(words.get(place, ()))))
+            MarkedPassage(passage, sign(place), number_of.get(place, 0), tuple(sorted(words.get(place, ()))))
             for passage in found.passages[story]
             for place in [spot(passage)]
         )
         for story in stories
     }
     copies = tuple(group for group in (tuple(s for s in copied if s in rank) for copied in found.copies) if len(group) > 1)
-    compared = Compared(stories, total, copies, len(sure), units, marked, ties)
+    compared = ComparisonView(stories, total, copies, len(sure), units, marked, ties)
     return _with_faint(compared, [pair for pair in pairs if pair.band == "faint"]) if faint else compared
 
 
-def _sure(pairs: Iterable[Pair]) -> Iterator[Pair]:
+def _sure(pairs: Iterable[PassagePair]) -> Iterator[PassagePair]:
     return (pair for pair in pairs if pair.band == "sure")
 
 
-def _quoted(pair: Pair) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+def _quoted(pair: PassagePair) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """Where the words stand that differ between the two sides of a pair."""
     return differing(pair.left, pair.right, pair.differs)
 
@@ -190,7 +192,9 @@ def _with_figures(groups: Sequence[frozenset[Spot]], numbers: Sequence[Disagreem
     return [frozenset(group) for group in grown]
 
 
-def _ties(units: Iterable[Unit], pairs: Iterable[Pair], numbers: Iterable[Disagreement]) -> dict[Spot, frozenset[Spot]]:
+def _ties(
+    units: Iterable[PassageGroup], pairs: Iterable[PassagePair], numbers: Iterable[Disagreement]
+) -> dict[Spot, frozenset[Spot]]:
     """The counterparts of each passage: what has its number, and what a sure pair or a figure ties to it."""
     ties: defaultdict[Spot, set[Spot]] = defaultdict(set)
     for unit in units:
@@ -203,7 +207,7 @@ def _ties(units: Iterable[Unit], pairs: Iterable[Pair], numbers: Iterable[Disagr
     return {place: frozenset(others - {place}) for place, others in ties.items()}
 
 
-def _with_faint(compared: Compared, pairs: Collection[Pair]) -> Compared:
+def _with_faint(compared: ComparisonView, pairs: Collection[PassagePair]) -> ComparisonView:
     """The same with the passages that may have a counterpart marked so: numbers go on, counts stay."""
     noted = {story: list(passages) for story, passages in compared.noted.items()}
     ties = dict(compared.ties)

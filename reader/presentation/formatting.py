@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from reader.models import Head, Story, Thread, Version, Why
-from reader.tui.text_layout import cells, cut
+from reader.models import Explanation, Story, StoryHeader, Thread, Version
+from reader.presentation.text_layout import cells, cut
 
 if TYPE_CHECKING:
     from reader.library import Freshness
@@ -36,21 +36,21 @@ def here(time: str) -> str:
     return datetime.fromisoformat(time).astimezone().strftime("%Y-%m-%dT%H:%M")
 
 
-def told(head: Head) -> str:
+def told(head: StoryHeader) -> str:
     """When a story was published, over a story: stated, or that it is not and about when it was."""
     if head.published:
         return moment(head.published)
     return f"{NO_DATE}, about {day(head.estimate.time)}" if head.estimate else NO_DATE
 
 
-def listed(head: Head) -> str:
+def listed(head: StoryHeader) -> str:
     """When a story was published, in a list."""
     if head.published:
         return day(head.published)
     return f"about {day(head.estimate.time)}" if head.estimate else NO_DATE
 
 
-def outlet(head: Head) -> str:
+def outlet(head: StoryHeader) -> str:
     """Who tells the story, or that it is not stated."""
     return head.outlet or NO_OUTLET
 
@@ -104,13 +104,13 @@ def outlets(thread: Thread, room: int) -> str:
     return cut(thread.outlets[0], room)
 
 
-def credit_pieces(head: Head) -> list[str]:
+def credit_pieces(head: StoryHeader) -> list[str]:
     """When, by whom, through whom and from where, each a piece that is never torn: "21 Dec 2018", "by A. Writer"."""
     byline = f"by {head.byline}" if head.byline else None
     return [piece for piece in (told(head), byline, head.agency, head.place) if piece]
 
 
-def notes(head: Head, copies: Sequence[Head], versions: Sequence[Version], wording: int = 0) -> tuple[str, ...]:
+def notes(head: StoryHeader, copies: Sequence[StoryHeader], versions: Sequence[Version], wording: int = 0) -> tuple[str, ...]:
     """What must be said of a story's text: who else has it word for word, and that it read otherwise before.
 
     `wording` is the one shown: 0 as it is now, 1 the last before that.
@@ -134,7 +134,7 @@ def news(fresh: Freshness, noun: str = "") -> str:
     return f"{fresh.new} of {fresh.passages}{f' {noun}' if noun else ''} new" if fresh.new else "nothing new"
 
 
-def also(head: Head, copies: Sequence[Head]) -> str:
+def also(head: StoryHeader, copies: Sequence[StoryHeader]) -> str:
     """Who else tells a story word for word: "also in Coast Courier, same text", "also in 4 outlets, same text"."""
     named = {copy.outlet for copy in copies if copy.outlet} - {head.outlet}
     unnamed = sum(not copy.outlet for copy in copies)
@@ -145,7 +145,7 @@ def also(head: Head, copies: Sequence[Head]) -> str:
     )
 
 
-def apart(why: Why) -> str:
+def apart(why: Explanation) -> str:
     """How far two stories are apart in time: "on the same day", "3 days apart", "about 1 day apart"."""
     if why.days is None:
         return "not stated"

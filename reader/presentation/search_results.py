@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from reader.models import Head, Match, Results, Span, Tally
+from reader.models import Facets, SearchMatch, SearchResults, Span, StoryHeader
 from reader.presentation import formatting
 from reader.presentation.formatting import MONTHS, NO_OUTLET
-from reader.tui.text_layout import Line, breaks, cells, cut, cutting, mark, wrap
+from reader.presentation.text_layout import Line, breaks, cells, cut, cutting, mark, wrap
 
 if TYPE_CHECKING:
     from reader.library import Library
@@ -30,24 +30,24 @@ Facet = Literal["outlet", "month", "thread"]
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ResultRow:
     """A story found, and where the query's words stand in its title; that and its text are looked for when it comes into sight."""
 
-    match: Match
+    match: SearchMatch
     hits: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ResultGroup:
     """A thread some of whose stories were found: its name, how many stories it has, those found by score."""
 
     name: str
     size: int
-    findings: tuple[Finding, ...]
+    findings: tuple[ResultRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class FacetRow:
     """How many of the stories found have something in common; `term` narrows the query to them, None: no term can."""
 
     facet: Facet
@@ -57,13 +57,13 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
+class GroupedResults:
     """The answer to a query in the order of the screen: `typed` is what was asked, `results.query` what found them."""
 
     typed: str
-    results: Results
-    groups: tuple[Group, ...]
-    counts: tuple[Count, ...]
+    results: SearchResults
+    groups: tuple[ResultGroup, ...]
+    counts: tuple[FacetRow, ...]
     newest: bool = False
     texts: int = 0
     """How many of the first stories have their text."""
@@ -101,12 +101,12 @@ class Findings:
         rows = [id_ for group in self.groups for id_ in ("", *(finding.match.head.id for finding in group.findings))]
         return rows.index(story) if story and story in rows else 0
 
-    def tallied(self, tally: Tally) -> Findings:
+    def tallied(self, tally: Facets) -> GroupedResults:
         """The same with counts of all stories that were found."""
         return replace(self, counts=tuple(counted(self.groups, tally)))
 
 
-def gather(library: Library, query: str, *, newest: bool = False, limit: int = LIMIT, texts: int = LIMIT) -> Findings:
+def gather(library: Library, query: str, *, newest: bool = False, limit: int = LIMIT, texts: int = LIMIT) -> GroupedResults:
     """Search; where nothing is found and the last word may be unfinished, search for words that begin with it.
 
     The best stories come first, or the `newest`. The first of them in the order of the screen come with their `texts`, as many as
@@ -118,30 +118,30 @@ def gather(library: Library, query: str, *, newest: bool = False, limit: int = L
         results = begun_results if begun_results.matches else results
     if not results.matches:
         results = replace(results, advice=library.advice(query))
-    found: dict[str | None, list[Finding]] = {}
+    found: dict[str | None, list[ResultRow]] = {}
     for match in results.matches:
-        found.setdefault(match.head.thread, []).append(Finding(match))
+        found.setdefault(match.head.thread, []).append(ResultRow(match))
     headings = library.headings(filter(None, found))
     groups = []
     for id_, findings in found.items():
         heading = headings.get(id_) if id_ else None
         name, size = (heading.name, heading.size) if heading else (ALONE, len(findings))
-        groups.append(Group(name, size, tuple(findings)))
-    whole = Findings(query, results, tuple(groups), tuple(counted(groups)), newest, texts)
+        groups.append(ResultGroup(name, size, tuple(findings)))
+    whole = GroupedResults(query, results, tuple(groups), tuple(counted(groups)), newest, texts)
     return told(library, whole, whole.stories[:texts])
 
 
-def told(library: Library, findings: Findings, stories: Sequence[str]) -> Findings:
+def told(library: Library, findings: GroupedResults, stories: Sequence[str]) -> GroupedResults:
     """The findings with the texts of these stories, and the hits in their titles."""
     query = findings.results.query
     texts = library.snippets(query, stories)
 
-    def with_text(finding: Finding) -> Finding:
+    def with_text(finding: ResultRow) -> ResultRow:
         head = finding.match.head
         if head.id not in texts:
             return finding
         text, spans = texts[head.id]
-        return Finding(replace(finding.match, snippet=text, spans=spans), tuple(library.hits(query, head.title)))
+        return ResultRow(replace(finding.match, snippet=text, spans=spans), tuple(library.hits(query, head.title)))
 
     groups = (replace(group, findings=tuple(map(with_text, group.findings))) for group in findings.groups)
     return replace(findings, groups=tuple(groups))
@@ -153,29 +153,29 @@ def unfinished(query: str) -> str | None:
     return f"{query}*" if last and last[1] not in OPERATORS and query.count('"') % 2 == 0 else None
 
 
-def counted(groups: Sequence[Group], tally: Tally | None = None) -> Iterator[Count]:
+def counted(groups: Sequence[ResultGroup], tally: Facets | None = None) -> Iterator[FacetRow]:
     """Counts by outlet, by month (the newest first, estimated apart) and by thread; of more stories than are shown by a `tally`."""
     tally = tally or tallied([finding.match.head for group in groups for finding in group.findings])
     for outlet, number in tally.outlets[:MOST_OUTLETS]:
-        yield Count("outlet", outlet or NO_OUTLET, number, f'outlet:"{outlet.replace(chr(34), " ")}"' if outlet else None)
+        yield FacetRow("outlet", outlet or NO_OUTLET, number, f'outlet:"{outlet.replace(chr(34), " ")}"' if outlet else None)
     if len(tally.outlets) > MOST_OUTLETS:
         rest = tally.outlets[MOST_OUTLETS:]
-        yield Count("outlet", f"{len(rest):,} other outlets", sum(number for _, number in rest))
+        yield FacetRow("outlet", f"{len(rest):,} other outlets", sum(number for _, number in rest))
     for (when, stated), number in tally.months:
         label = f"{MONTHS[int(when[5:]) - 1]} {when[:4]}"
-        yield Count("month", label if stated else f"about {label}", number, f"date:{when}" if stated else None)
+        yield FacetRow("month", label if stated else f"about {label}", number, f"date:{when}" if stated else None)
     for group in sorted(groups, key=lambda group: (-len(group.findings), group.name)):
-        yield Count("thread", group.name, len(group.findings))
+        yield FacetRow("thread", group.name, len(group.findings))
 
 
-def tallied(heads: Sequence[Head]) -> Tally:
+def tallied(heads: Sequence[StoryHeader]) -> Facets:
     """How many stories there are by outlet and by month."""
     outlets = sorted(Counter(head.outlet for head in heads).items(), key=lambda item: (-item[1], item[0] is None, item[0] or ""))
     months = sorted(Counter(filter(None, map(month, heads))).items(), key=lambda item: (item[0][0], not item[0][1]), reverse=True)
-    return Tally(len(heads), tuple(outlets), tuple(months))
+    return Facets(len(heads), tuple(outlets), tuple(months))
 
 
-def month(head: Head) -> tuple[str, bool] | None:
+def month(head: StoryHeader) -> tuple[str, bool] | None:
     """The month a story was published in (`2018-12`), and whether that is stated; None where nothing is known."""
     if head.published:
         return head.published[:7], True

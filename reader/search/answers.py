@@ -9,9 +9,9 @@ from whoosh import query
 
 from reader.search.array_file import Array
 from reader.search.engine import Engine
-from reader.search.query_nodes import Marked, Marks
+from reader.search.query_nodes import Marks, StateFilter
 
-_CAME = Marked("came", "")
+_CAME = StateFilter("came", "")
 
 
 def newest(engine: Engine, asked: query.Query, limit: int, marks: Marks) -> tuple[Array, Array, int]:
@@ -31,7 +31,7 @@ def newest(engine: Engine, asked: query.Query, limit: int, marks: Marks) -> tupl
 
 def unread(asked: query.Query) -> query.Query:
     """The same query of unread stories alone."""
-    return query.And([asked, query.Not(Marked("is", "read"))])
+    return query.And([asked, query.Not(StateFilter("is", "read"))])
 
 
 def came(asked: query.Query, marks: Marks, ids: Collection[str]) -> tuple[query.Query, Marks]:

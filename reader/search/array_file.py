@@ -28,11 +28,11 @@ _EMPTY: Array = np.empty(0, np.uint8)
 _CHUNK = 1 << 22
 
 
-class Damaged(Exception):
+class DamagedArrayFile(Exception):
     """A file of the index is not what was written: which, and what is wrong with it."""
 
 
-class Arrays:
+class ArrayFile:
     """The arrays of a file by name, each a read-only view; a name that is not there is an empty array."""
 
     def __init__(self, data: Any, name: str = "memory") -> None:
@@ -43,7 +43,7 @@ class Arrays:
             directory: dict[str, Any] = json.loads(bytes(data[_HEAD.size : _HEAD.size + size]))
             self._places = {key: (_TYPES[kind], start, count) for key, (kind, start, count) in directory.items()}
         except (struct.error, ValueError, KeyError, TypeError, AttributeError) as error:
-            raise Damaged(f"{name} is no file of this index") from error
+            raise DamagedArrayFile(f"{name} is no file of this index") from error
         self._data, self._name = data, name
 
     def __contains__(self, name: str) -> bool:
@@ -56,7 +56,7 @@ class Arrays:
     def __getitem__(self, name: str) -> Array:
         kind, start, count = self._places.get(name, (_EMPTY.dtype, 0, 0))
         if start + count * kind.itemsize > len(self._data):
-            raise Damaged(f"{self._name} is cut short")
+            raise DamagedArrayFile(f"{self._name} is cut short")
         return np.frombuffer(self._data, kind, count, start) if count else _EMPTY
 
 
@@ -98,16 +98,16 @@ def _pieces(arrays: Mapping[str, Array]) -> Iterator[Buffer]:
         yield b"\0" * (-array.nbytes % 8)
 
 
-def opened(path: Path, size: int) -> Arrays:
-    """The arrays of a file, mapped into memory; raises `Damaged` where it is missing or not as long as it was written."""
+def opened(path: Path, size: int) -> ArrayFile:
+    """The arrays of a file, mapped into memory; raises `DamagedArrayFile` where it is missing or not as long as it was written."""
     try:
         with path.open("rb") as file:
             found = os.fstat(file.fileno()).st_size
             if found != size:
-                raise Damaged(f"{path.name} has {found} bytes in place of {size}")
-            return Arrays(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), path.name)
+                raise DamagedArrayFile(f"{path.name} has {found} bytes in place of {size}")
+            return ArrayFile(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), path.name)
     except OSError as error:
-        raise Damaged(f"{path.name} cannot be read ({error.strerror})") from error
+        raise DamagedArrayFile(f"{path.name} cannot be read ({error.strerror})") from error
 
 
 def checksum(path: Path) -> int:

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from reader.models import ShelfError
+from reader.errors import StorageError
 from reader.search.segment_codec import Segment
 
 MOST = 4
@@ -19,7 +19,7 @@ MOST = 4
 _NICE = 5
 
 
-class Builders:
+class BuildWorkers:
     """As many processes as there are processors to use, `MOST` at most; those that are begun end with `close`."""
 
     def __init__(self, library: Path, folder: Path, count: int) -> None:
@@ -42,7 +42,7 @@ class Builders:
                 pipe.send(list(group))
             found = [pipe.recv() for pipe, _ in zip(self._pipes, groups, strict=False)]
         except (EOFError, OSError) as error:
-            raise ShelfError("a process that was making the index has ended; it is made again at the next start") from error
+            raise StorageError("a process that was making the index has ended; it is made again at the next start") from error
         for one in found:
             if isinstance(one, Exception):
                 raise one
@@ -60,9 +60,9 @@ class Builders:
 
 
 @contextmanager
-def builders(library: Path, folder: Path) -> Iterator[Builders]:
+def builders(library: Path, folder: Path) -> Iterator[BuildWorkers]:
     """Builders that are ended in the end."""
-    made = Builders(library, folder, min(MOST, processors()))
+    made = BuildWorkers(library, folder, min(MOST, processors()))
     try:
         yield made
     finally:
@@ -76,13 +76,13 @@ def processors() -> int:
 
 def _serve(pipe: Connection, library: Path, folder: Path) -> None:
     """Make a segment of each group that is named, until nobody names any more."""
-    from reader.search.index_directory import Folder
+    from reader.search.index_directory import IndexDirectory
     from reader.search.index_writer import inverted, written_segment
     from reader.storage.store import Store
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(_NICE)
-    store, target = Store(library), Folder(folder)
+    store, target = Store(library), IndexDirectory(folder)
     try:
         while True:
             inverter = inverted(store.stories(pipe.recv()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reader.search import index_writer
-from reader.search.index_directory import Folder
+from reader.search.index_directory import IndexDirectory
 from reader.search.schema import fingerprint, number
 from reader.storage.store import Store
 from reader.storage.versions import INDEX as RECIPE
@@ -19,7 +19,7 @@ class IndexState:
     why: str
 
 
-def check(folder: Folder, store: Store) -> IndexState:
+def check(folder: IndexDirectory, store: Store) -> IndexState:
     """Read every file whole, and compare index and store in both directions, story by story."""
     state = store.state("index")
     if state.recipe != RECIPE:

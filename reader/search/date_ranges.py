@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from reader.models import QueryError
+from reader.errors import QueryError
 
 FIELDS = ("date", "after", "before")
 """The fields that are asked for days."""

@@ -19,9 +19,9 @@ from whoosh.util.numeric import byte_to_length
 
 from reader.search.array_file import Array
 from reader.search.evaluator import Evaluator
-from reader.search.index_directory import Storage
-from reader.search.query_nodes import KIN, Family, Marks, nothing_marked
-from reader.search.result_set import NONE, Hits, best, joined
+from reader.search.index_directory import IndexStorage
+from reader.search.query_nodes import KIN, Marks, WordFamily, nothing_marked
+from reader.search.result_set import NONE, ResultSet, best, joined
 from reader.search.schema import schema
 from reader.search.segment_codec import Segment, leaf_of
 
@@ -41,7 +41,7 @@ _LENGTHS = np.array([byte_to_length(code) for code in range(256)], float)
 class Engine:
     """Answers queries over these segments; any thread may ask. Documents are numbered through all segments, in their order."""
 
-    def __init__(self, storage: Storage, segments: Sequence[Segment]) -> None:
+    def __init__(self, storage: IndexStorage, segments: Sequence[Segment]) -> None:
         self.schema = schema()
         self.segments = list(segments)
         self.leaves = [leaf_of(storage, segment) for segment in segments]
@@ -50,7 +50,7 @@ class Engine:
         self._storage = storage
         self._columns: dict[str, Array] = {}
         self._norms: dict[str, Array] = {}
-        self._scores: OrderedDict[tuple[Any, ...], Hits] = OrderedDict()
+        self._scores: OrderedDict[tuple[Any, ...], ResultSet] = OrderedDict()
         self._kept = 0
         self._families: dict[tuple[str, str], list[str]] = {}
 
@@ -64,18 +64,18 @@ class Engine:
         """How many stories answer."""
         return len(self.hits(asked, marks))
 
-    def hits(self, asked: query.Query, marks: Marks = nothing_marked) -> Hits:
+    def hits(self, asked: query.Query, marks: Marks = nothing_marked) -> ResultSet:
         """All documents that answer, scored."""
         return self._living(Evaluator(self, marks).hits(asked))
 
     def expanded(self, asked: query.Query) -> query.Query:
         """A query with each family spelt out: the word and the others that stand in its field, in Whoosh's own terms."""
-        if not isinstance(asked, Family):
+        if not isinstance(asked, WordFamily):
             return asked.apply(self.expanded) if not asked.is_leaf() else asked
         members = self.members(asked)
         return query.Or(members) if len(members) > 1 else members[0]
 
-    def members(self, family: Family) -> list[query.Term]:
+    def members(self, family: WordFamily) -> list[query.Term]:
         """The word of a family, and the others that stand in its field."""
         others = self._kin(family.fieldname, family.text)
         return [
@@ -83,7 +83,7 @@ class Engine:
             *(query.Term(family.fieldname, other, boost=family.boost * KIN) for other in others),
         ]
 
-    def term(self, field: str, word: bytes) -> Hits:
+    def term(self, field: str, word: bytes) -> ResultSet:
         """The documents that hold a word, scored; whether deleted or not, as for all parts of a query."""
         return self.kept((field, word), lambda: self._scored(field, word))
 
@@ -93,7 +93,7 @@ class Engine:
             self._columns[field] = np.concatenate([np.empty(0, np.int64), *(leaf.column(field) for leaf in self.leaves)])
         return self._columns[field]
 
-    def kept(self, key: tuple[Any, ...], make: Callable[[], Hits]) -> Hits:
+    def kept(self, key: tuple[Any, ...], make: Callable[[], ResultSet]) -> ResultSet:
         """Hits that are asked for again and again."""
         if key in self._scores:
             self._scores.move_to_end(key)
@@ -104,7 +104,7 @@ class Engine:
             self._kept -= _size(self._scores.popitem(last=False)[1])
         return hits
 
-    def stock(self, asked: query.Query) -> Hits:
+    def stock(self, asked: query.Query) -> ResultSet:
         """What stock Whoosh answers."""
         found = []
         for searcher, first in self.searcher.leaf_searchers() if self.leaves else ():
@@ -114,7 +114,7 @@ class Engine:
                 ids.append(matcher.id())
                 scores.append(matcher.score())
                 matcher.next()
-            found.append(Hits(np.array(ids, np.int32) + np.int32(first), np.array(scores, float)))
+            found.append(ResultSet(np.array(ids, np.int32) + np.int32(first), np.array(scores, float)))
         return joined(found)
 
     def _kin(self, field: str, word: str) -> list[str]:
@@ -139,7 +139,7 @@ class Engine:
             alive[segment.deleted() + first] = False
         return alive
 
-    def _scored(self, field: str, word: bytes) -> Hits:
+    def _scored(self, field: str, word: bytes) -> ResultSet:
         """Deleted documents count until they are merged away, as they do in Whoosh."""
         found = []
         for leaf, first in self.placed:
@@ -153,9 +153,9 @@ class Engine:
         ids, counts, codes = (np.concatenate(arrays) for arrays in zip(*found, strict=True))
         counts = counts.astype(float)
         if not self.schema[field].scorable:
-            return Hits(ids, counts)
+            return ResultSet(ids, counts)
         idf = log(self.total / (len(ids) + 1)) + 1
-        return Hits(ids, idf * ((counts * (K1 + 1)) / (counts + self._norm(field)[codes])))
+        return ResultSet(ids, idf * ((counts * (K1 + 1)) / (counts + self._norm(field)[codes])))
 
     def _norm(self, field: str) -> Array:
         """What a field's length adds, by Whoosh's code of it."""
@@ -164,9 +164,9 @@ class Engine:
             self._norms[field] = K1 * ((1 - B) + B * _LENGTHS / mean)
         return self._norms[field]
 
-    def _living(self, hits: Hits) -> Hits:
+    def _living(self, hits: ResultSet) -> ResultSet:
         return hits if self._alive is None or not len(hits) else hits.chosen(self._alive[hits.ids])
 
 
-def _size(hits: Hits) -> int:
+def _size(hits: ResultSet) -> int:
     return int(hits.ids.nbytes) + (hits.scores.nbytes if isinstance(hits.scores, np.ndarray) else 0)

@@ -14,8 +14,8 @@ from whoosh import query
 
 from reader.search.array_file import Array
 from reader.search.positions import follow
-from reader.search.query_nodes import Family, Marked, Marks
-from reader.search.result_set import NONE, Hits, aligned, among, both, in_tree, joined, sums, union
+from reader.search.query_nodes import Marks, StateFilter, WordFamily
+from reader.search.result_set import NONE, ResultSet, aligned, among, both, in_tree, joined, sums, union
 from reader.search.schema import numbers
 from reader.search.segment_reader import MISSING
 
@@ -29,7 +29,7 @@ class Evaluator:
     def __init__(self, engine: Engine, marks: Marks) -> None:
         self._engine, self._marks, self._count = engine, marks, engine.total
 
-    def hits(self, asked: query.Query, within: Array | None = None) -> Hits:
+    def hits(self, asked: query.Query, within: Array | None = None) -> ResultSet:
         """The documents that answer, deleted ones too; only some of those `within`, if any are named."""
         for kind in type(asked).__mro__:
             if kind in _KINDS:
@@ -38,23 +38,23 @@ class Evaluator:
 
     # Words
 
-    def _term(self, asked: query.Term, within: Array | None) -> Hits:
+    def _term(self, asked: query.Term, within: Array | None) -> ResultSet:
         word = self._bytes(asked.fieldname, asked.text)
         if word is None:
             return NONE
         return self._within(self._engine.term(asked.fieldname, word), within).boosted(asked.boost)
 
-    def _family(self, asked: Family, within: Array | None) -> Hits:
+    def _family(self, asked: WordFamily, within: Array | None) -> ResultSet:
         return self._within(self._words((asked,)), within)
 
-    def _words(self, families: Sequence[Family]) -> Hits:
+    def _words(self, families: Sequence[WordFamily]) -> ResultSet:
         """The documents that hold a word of any of these families, as one word is looked for in headline and text."""
         key = tuple([(one.fieldname, one.text, one.boost) for one in families])
         return self._engine.kept(
             key, lambda: sums([self.hits(word) for one in families for word in self._engine.members(one)], self._count)
         )
 
-    def _prefix(self, asked: query.Prefix, within: Array | None) -> Hits:
+    def _prefix(self, asked: query.Prefix, within: Array | None) -> ResultSet:
         start = self._bytes(asked.fieldname, asked.text)
         if start is None:
             return NONE
@@ -62,9 +62,9 @@ class Evaluator:
         for leaf, first in self._engine.placed:
             postings = leaf.postings(asked.fieldname)
             table[first : first + leaf.count][postings.documents(*postings.beginning(start))] = True
-        return Hits(_true(table) if within is None else within[table[within]], asked.boost)
+        return ResultSet(_true(table) if within is None else within[table[within]], asked.boost)
 
-    def _phrase(self, asked: query.Phrase, within: Array | None) -> Hits:
+    def _phrase(self, asked: query.Phrase, within: Array | None) -> ResultSet:
         field = asked.fieldname
         words = [self._bytes(field, word) for word in asked.words]
         hits = self._and(query.And([query.Term(field, word) for word in words]), within) if all(words) else NONE
@@ -87,32 +87,32 @@ class Evaluator:
 
     # Numbers
 
-    def _range(self, asked: query.NumericRange, within: Array | None) -> Hits:
+    def _range(self, asked: query.NumericRange, within: Array | None) -> ResultSet:
         column = self._engine.column(asked.fieldname)
         numbers = column if within is None else column[within]
         first = MISSING + 1 if asked.start is None else asked.start + bool(asked.startexcl)
         mask = numbers >= first
         if asked.end is not None:
             mask &= numbers <= asked.end - bool(asked.endexcl)
-        return Hits(_true(mask) if within is None else within[mask], asked.boost)
+        return ResultSet(_true(mask) if within is None else within[mask], asked.boost)
 
     # All, and what the store knows
 
-    def _marked(self, asked: Marked, within: Array | None) -> Hits:
+    def _marked(self, asked: StateFilter, within: Array | None) -> ResultSet:
         stories = np.sort(numbers(self._marks(asked.kind, asked.text)))
         if not len(stories):
             return NONE
         column = self._engine.column("id") if within is None else self._engine.column("id")[within]
         mask = stories[np.minimum(np.searchsorted(stories, column), len(stories) - 1)] == column
-        return Hits(_true(mask) if within is None else within[mask], 1.0)
+        return ResultSet(_true(mask) if within is None else within[mask], 1.0)
 
-    def _every(self, asked: query.Every, within: Array | None) -> Hits:
+    def _every(self, asked: query.Every, within: Array | None) -> ResultSet:
         if asked.fieldname not in (None, "", "*"):
             return self._within(self._engine.stock(asked), within)
         # Whoosh takes a boost of 0 for none at all
-        return Hits(self._all if within is None else within, asked.boost or 1.0)
+        return ResultSet(self._all if within is None else within, asked.boost or 1.0)
 
-    def _nothing(self, asked: query.Query, within: Array | None) -> Hits:
+    def _nothing(self, asked: query.Query, within: Array | None) -> ResultSet:
         return NONE
 
     @property
@@ -121,28 +121,30 @@ class Evaluator:
 
     # Parts put together
 
-    def _and(self, asked: query.And, within: Array | None) -> Hits:
+    def _and(self, asked: query.And, within: Array | None) -> ResultSet:
         parts = list(asked.subqueries)
         sizes = [self.size(part) for part in parts]
-        found: dict[int, Hits] = {}
+        found: dict[int, ResultSet] = {}
         for place in sorted(range(len(parts)), key=sizes.__getitem__):
             found[place] = self.hits(parts[place], within)
             within = found[place].ids
             if not len(within):
                 return NONE
         ids = within if within is not None else NONE.ids
-        scored = [Hits(ids, aligned(found[place], ids, self._count)) for place in range(len(parts))]
+        scored = [ResultSet(ids, aligned(found[place], ids, self._count)) for place in range(len(parts))]
         return self._in_trees(parts, scored, both, -1).boosted(asked.boost)
 
-    def _or(self, asked: query.Or, within: Array | None) -> Hits:
+    def _or(self, asked: query.Or, within: Array | None) -> ResultSet:
         if asked.scale or asked.minmatch:
             return self._within(self._engine.stock(asked), within)
-        if all(isinstance(part, Family) for part in asked.subqueries):
+        if all(isinstance(part, WordFamily) for part in asked.subqueries):
             return self._within(self._words(asked.subqueries), within).boosted(asked.boost)
         found = [self.hits(part, within) for part in asked.subqueries]
         return self._in_trees(asked.subqueries, found, union, 1).boosted(asked.boost)
 
-    def _in_trees(self, parts: Sequence[query.Query], found: Sequence[Hits], join: Callable[..., Hits], sign: int) -> Hits:
+    def _in_trees(
+        self, parts: Sequence[query.Query], found: Sequence[ResultSet], join: Callable[..., ResultSet], sign: int
+    ) -> ResultSet:
         """What was found for each part, put together as Whoosh does: by the sizes of the parts in each segment, times `sign`."""
         if len(parts) < 3:  # of two parts either may be the first
             return in_tree(partial(join, count=self._count), found, [0] * len(found))
@@ -153,16 +155,16 @@ class Evaluator:
             made.append(in_tree(partial(join, count=leaf.count), held, weights).moved(first))
         return joined(made)
 
-    def _not(self, asked: query.Not, within: Array | None) -> Hits:
+    def _not(self, asked: query.Not, within: Array | None) -> ResultSet:
         ids = self._all if within is None else within
-        return Hits(ids[~among(ids, self.hits(asked.query, within).ids, self._count)], 1.0)
+        return ResultSet(ids[~among(ids, self.hits(asked.query, within).ids, self._count)], 1.0)
 
-    def _constant(self, asked: query.ConstantScoreQuery, within: Array | None) -> Hits:
+    def _constant(self, asked: query.ConstantScoreQuery, within: Array | None) -> ResultSet:
         # on its own, what a beginning scores in Whoosh depends on how many words begin so: that is left to Whoosh
         hits = self._prefix(asked.child, within) if type(asked.child) is query.Prefix else self.hits(asked.child, within)
-        return Hits(hits.ids, float(asked.score))
+        return ResultSet(hits.ids, float(asked.score))
 
-    def _within(self, hits: Hits, within: Array | None) -> Hits:
+    def _within(self, hits: ResultSet, within: Array | None) -> ResultSet:
         return hits if within is None else hits.within(within, self._count)
 
     # What comes first
@@ -170,7 +172,7 @@ class Evaluator:
     def size(self, asked: query.Query, place: int | None = None) -> int:
         """How many documents a query finds at most, as Whoosh guesses it; in the segment at `place`, if one is named."""
         match asked:
-            case Family():
+            case WordFamily():
                 return self._held(self._words((asked,)), place)
             case query.Term():
                 word = self._bytes(asked.fieldname, asked.text)
@@ -186,7 +188,7 @@ class Evaluator:
                 return min((self.size(query.Term(asked.fieldname, word), place) for word in asked.words), default=0)
             case query.And():
                 return min((self.size(part, place) for part in asked.subqueries), default=0)
-            case query.Or() if all(isinstance(part, Family) for part in asked.subqueries):
+            case query.Or() if all(isinstance(part, WordFamily) for part in asked.subqueries):
                 return self._held(self._words(asked.subqueries), place)
             case query.Or():
                 return min(sum(self.size(part, place) for part in asked.subqueries), self._documents(place))
@@ -197,15 +199,15 @@ class Evaluator:
     def _documents(self, place: int | None) -> int:
         return self._count if place is None else self._engine.leaves[place].count
 
-    def _held(self, hits: Hits, place: int | None) -> int:
+    def _held(self, hits: ResultSet, place: int | None) -> int:
         """How many of these are in a segment, or in all."""
         return len(hits) if place is None else len(hits.ids[self._span(hits, place)])
 
-    def _in(self, hits: Hits, place: int) -> Hits:
+    def _in(self, hits: ResultSet, place: int) -> ResultSet:
         """Those of one segment, with the numbers that they have there."""
         return hits.chosen(self._span(hits, place)).moved(-self._engine.placed[place][1])
 
-    def _span(self, hits: Hits, place: int) -> slice:
+    def _span(self, hits: ResultSet, place: int) -> slice:
         leaf, first = self._engine.placed[place]
         return hits.span(first, first + leaf.count)
 
@@ -215,10 +217,10 @@ def _true(mask: Array) -> Array:
     return np.flatnonzero(mask).astype(np.int32)
 
 
-_KINDS: dict[type, Callable[[Evaluator, query.Query, Array | None], Hits]] = {
+_KINDS: dict[type, Callable[[Evaluator, query.Query, Array | None], ResultSet]] = {
     query.Term: Evaluator._term,
-    Family: Evaluator._family,
-    Marked: Evaluator._marked,
+    WordFamily: Evaluator._family,
+    StateFilter: Evaluator._marked,
     query.Phrase: Evaluator._phrase,
     query.NumericRange: Evaluator._range,
     query.Every: Evaluator._every,

@@ -11,27 +11,28 @@ from itertools import repeat
 from pathlib import Path
 from typing import NamedTuple
 
-from reader.models import ShelfError
+from reader.errors import StorageError
 from reader.search import answers, indexer
-from reader.search.array_file import Damaged
+from reader.search.array_file import DamagedArrayFile
 from reader.search.consistency import IndexState, check
 from reader.search.engine import Engine
-from reader.search.index_directory import Folder
-from reader.search.indexer import Cancelled, Progress, Watch
-from reader.search.query import Query
+from reader.search.index_directory import IndexDirectory
+from reader.search.indexer import Cancelled, IndexingMonitor, Progress
+from reader.search.query import ParsedQuery
 from reader.search.query_nodes import Marks, nothing_marked
 from reader.search.schema import keys
-from reader.search.snapshot import Reading
+from reader.search.snapshot import IndexSnapshots
 from reader.search.spelling import nearest
-from reader.storage.file_lock import ShelfBusy, locked
-from reader.storage.store import State, Store
+from reader.storage.file_lock import LibraryBusy, locked
+from reader.storage.store import Store
+from reader.storage.threads import DerivedState
 from reader.storage.versions import INDEX as RECIPE
 
 _LIGHT = 20_000
 """Documents up to which segments are merged beside questions; larger ones are merged by the next catching up."""
 
 
-class Found(NamedTuple):
+class ScoredStory(NamedTuple):
     """A story that answers a query, and its score (BM25F, Whoosh's own)."""
 
     id: str
@@ -42,17 +43,17 @@ class Found(NamedTuple):
 class Ranking:
     """The stories that answer a query, the best first (equals in the order of indexing), and how many there are in all."""
 
-    found: tuple[Found, ...]
+    found: tuple[ScoredStory, ...]
     total: int
 
 
-class Index:
-    """Whoosh's index of a library; any thread may call it. Raises `ShelfError` where it cannot be read or written."""
+class SearchIndex:
+    """Whoosh's index of a library; any thread may call it. Raises `StorageError` where it cannot be read or written."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "index"
         self._writing = threading.Lock()
-        self._reading = Reading(self.folder)
+        self._reading = IndexSnapshots(self.folder)
         self._verified = False
         self._committing: threading.Thread | None = None
         self._closing = threading.Event()
@@ -73,20 +74,20 @@ class Index:
         An index that is missing, damaged, foreign, of another recipe, or short of stories is made again. Each slice is committed:
         cancelled, or killed, it loses one slice at most. `progress` hears how many stories of how many are indexed.
         """
-        watch = Watch(progress, cancelled)
+        watch = IndexingMonitor(progress, cancelled)
         with self._alone():
             indexer.restore(self.folder)
             if store.state("index").recipe != RECIPE or self._in_doubt(store):
                 return self._rebuild(store, watch)
             try:
-                folder = Folder(self.folder)
+                folder = IndexDirectory(self.folder)
                 if not self._verified:
                     folder.verify(folder.read()[0])
                     self._verified = True
                 indexer.tidy(self.folder)
                 done = indexer.drain(folder, store, watch)
                 whole = sum(segment.doc_count() for segment in folder.read()[0]) == store.count()
-            except ShelfError:
+            except StorageError:
                 raise
             except Exception:  # an index can be damaged in as many ways as there are files
                 return self._rebuild(store, watch)
@@ -101,11 +102,11 @@ class Index:
         state = store.state("index")
         behind = store.last_change() - state.seen
         if not self.folder.exists():
-            with contextlib.suppress(ShelfBusy), self._alone(wait=False):
+            with contextlib.suppress(LibraryBusy), self._alone(wait=False):
                 indexer.restore(self.folder)
         if state.recipe != RECIPE or not self.folder.exists() or self._in_doubt(store):
-            with contextlib.suppress(ShelfBusy), self._alone(wait=False):
-                self._rebuild(store, Watch(cancelled=lambda: True), indexer.drain)
+            with contextlib.suppress(LibraryBusy), self._alone(wait=False):
+                self._rebuild(store, IndexingMonitor(cancelled=lambda: True), indexer.drain)
         elif behind:
             self._reading.freshen(store)
             self._commit_beside(store)
@@ -113,38 +114,40 @@ class Index:
     def rebuild(self, store: Store) -> int:
         """Make the index again; how many changes of the log it took in."""
         with self._alone():
-            return self._rebuild(store, Watch())
+            return self._rebuild(store, IndexingMonitor())
 
     def check(self, store: Store) -> IndexState:
         """Compare index and store in both directions, story by story."""
-        return check(Folder(self.folder), store)
+        return check(IndexDirectory(self.folder), store)
 
     # Asking
 
-    def search(self, query: Query, limit: int = 50, marks: Marks = nothing_marked, *, newest: bool = False) -> Ranking:
+    def search(self, query: ParsedQuery, limit: int = 50, marks: Marks = nothing_marked, *, newest: bool = False) -> Ranking:
         """The best stories for a query, or the newest; `marks` knows what the store knows of them, as in `is:starred`."""
         with self._reading.asking() as engine:
             ask = answers.newest if newest else Engine.search
             scores, numbers, total = ask(engine, query.whoosh, limit, marks)
-            made = map(tuple.__new__, repeat(Found), zip(keys(numbers), scores.tolist(), strict=True))  # twice as quick as Found(…)
+            made = map(
+                tuple.__new__, repeat(ScoredStory), zip(keys(numbers), scores.tolist(), strict=True)
+            )  # twice as quick as Found(…)
             return Ranking(tuple(made), total)
 
-    def count(self, query: Query, marks: Marks = nothing_marked) -> int:
+    def count(self, query: ParsedQuery, marks: Marks = nothing_marked) -> int:
         """How many stories answer a query."""
         with self._reading.asking() as engine:
             return engine.count(query.whoosh, marks)
 
-    def unread(self, query: Query, marks: Marks) -> int:
+    def unread(self, query: ParsedQuery, marks: Marks) -> int:
         """How many unread stories answer a query."""
         with self._reading.asking() as engine:
             return engine.count(answers.unread(query.whoosh), marks)
 
-    def came(self, query: Query, ids: Collection[str], marks: Marks) -> int:
+    def came(self, query: ParsedQuery, ids: Collection[str], marks: Marks) -> int:
         """How many of these stories answer a query and are unread."""
         with self._reading.asking() as engine:
             return engine.count(*answers.came(query.whoosh, marks, ids))
 
-    def every(self, query: Query, marks: Marks) -> list[str]:
+    def every(self, query: ParsedQuery, marks: Marks) -> list[str]:
         """The ids of all stories that answer a query, in the order of indexing."""
         with self._reading.asking() as engine:
             return keys(engine.column("id")[engine.hits(query.whoosh, marks).ids])
@@ -160,7 +163,7 @@ class Index:
     def _alone(self, *, wait: bool = True) -> Iterator[None]:
         """Be the only one who writes the index, in this process and beside it; the lock goes when the process does."""
         if not self._writing.acquire(blocking=wait):
-            raise ShelfBusy(f"{self.folder} is being written")
+            raise LibraryBusy(f"{self.folder} is being written")
         try:
             with locked(self.folder.parent, "index", wait=wait):
                 yield
@@ -175,24 +178,24 @@ class Index:
 
     def _commit(self, store: Store) -> None:
         # what does not work now is done, or said, by the next catching up
-        with contextlib.suppress(ShelfError, Damaged, OSError), self._alone(wait=False):
-            indexer.drain(Folder(self.folder), store, Watch(cancelled=self._closing.is_set, most=_LIGHT))
+        with contextlib.suppress(StorageError, DamagedArrayFile, OSError), self._alone(wait=False):
+            indexer.drain(IndexDirectory(self.folder), store, IndexingMonitor(cancelled=self._closing.is_set, most=_LIGHT))
 
-    def _rebuild(self, store: Store, watch: Watch, drain: Callable[..., int] = indexer.drain_at_once) -> int:
+    def _rebuild(self, store: Store, watch: IndexingMonitor, drain: Callable[..., int] = indexer.drain_at_once) -> int:
         """Make the index anew: beside the old one, which is asked until it is done, or in its place where it cannot be read."""
         self._verified = True
         if not self._whole(store):
             with self._reading.lock:
                 self._reading.close()
                 folder = indexer.create(self.folder)
-            store.set_state("index", State(RECIPE, 0))
+            store.set_state("index", DerivedState(RECIPE, 0))
             return drain(folder, store, watch)
         done = drain(indexer.continued(self.folder), store, watch, live=False)
         if not (watch.cancelled and watch.cancelled()):
             with self._reading.lock:
                 self._reading.close()
                 indexer.swap(self.folder)
-            store.set_state("index", State(RECIPE, Folder(self.folder).read()[1]))
+            store.set_state("index", DerivedState(RECIPE, IndexDirectory(self.folder).read()[1]))
         return done
 
     def _in_doubt(self, store: Store) -> bool:
@@ -204,7 +207,7 @@ class Index:
     def _whole(self, store: Store) -> bool:
         """Whether the index on disk can go on answering while another is made."""
         try:
-            folder = Folder(self.folder)
+            folder = IndexDirectory(self.folder)
             folder.verify(folder.read()[0])
         except Exception:  # see catch_up
             return False

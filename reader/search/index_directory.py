@@ -21,10 +21,10 @@ from whoosh.filedb.structfile import StructFile
 from whoosh.index import TOC, FileIndex, clean_files
 
 from reader.search import array_file
-from reader.search.array_file import Damaged
+from reader.search.array_file import DamagedArrayFile
 from reader.search.schema import schema
 from reader.search.segment_codec import Segment
-from reader.search.segment_reader import Leaf
+from reader.search.segment_reader import SegmentReader
 from reader.storage.versions import INDEX as RECIPE
 
 NAME = "MAIN"
@@ -41,7 +41,7 @@ class _Unpickler(pickle.Unpickler):
         """One of ours, and no other."""
         found = _ALLOWED.get((module, name))
         if found is None:
-            raise Damaged(f"the table of contents asks for {module}.{name}, which is none of ours")
+            raise DamagedArrayFile(f"the table of contents asks for {module}.{name}, which is none of ours")
         return found
 
 
@@ -51,24 +51,24 @@ class _Table(StructFile):  # type: ignore[misc] # Whoosh has no types
         return _Unpickler(self.file).load()
 
 
-class Storage(FileStorage):  # type: ignore[misc]
+class IndexStorage(FileStorage):  # type: ignore[misc]
     """The folder as Whoosh uses it; `leaves` are the segments that are open."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(str(folder))
-        self.leaves: dict[str, Leaf] = {}
+        self.leaves: dict[str, SegmentReader] = {}
         self.seen = 0
 
     def open_file(self, name: str, **options: Any) -> StructFile:
         """A table of contents whose seal is whole; nothing else is opened this way."""
         data = Path(self.folder, name).read_bytes()
         if len(data) < _SEAL.size:
-            raise Damaged(f"{name} is cut short")
+            raise DamagedArrayFile(f"{name} is cut short")
         magic, recipe, self.seen, checksum = _SEAL.unpack(data[-_SEAL.size :])
         if magic != _MAGIC or zlib.crc32(data[:-4]) != checksum:
-            raise Damaged(f"{name} is not as it was written")
+            raise DamagedArrayFile(f"{name} is not as it was written")
         if recipe != RECIPE:
-            raise Damaged("the index is of another recipe")
+            raise DamagedArrayFile("the index is of another recipe")
         return _Table(io.BytesIO(data[: -_SEAL.size]), name=name)
 
     def rename_file(self, old: str, new: str, safe: bool = False) -> None:
@@ -84,17 +84,17 @@ class Storage(FileStorage):  # type: ignore[misc]
             os.close(handle)
 
 
-class Folder:
+class IndexDirectory:
     """An index in a folder: its segments, and how much of the store's log they hold."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.storage = Storage(path)
+        self.storage = IndexStorage(path)
         self._looked = (0, -1)
         self._generation = -1
 
     @classmethod
-    def create(cls, path: Path) -> Folder:
+    def create(cls, path: Path) -> IndexDirectory:
         """An index without a segment, in a new folder that only its owner may read."""
         path.mkdir(mode=0o700)
         made = cls(path)
@@ -119,13 +119,13 @@ class Folder:
         return int(TOC._latest_generation(self.storage, NAME))
 
     def read(self) -> tuple[list[Segment], int, int]:
-        """The segments, the last change they hold, and the number of the commit; raises `Damaged`."""
+        """The segments, the last change they hold, and the number of the commit; raises `DamagedArrayFile`."""
         try:
             table = TOC.read(self.storage, NAME, schema=schema())
-        except (Damaged, FileNotFoundError):
+        except (DamagedArrayFile, FileNotFoundError):
             raise
         except Exception as error:  # Whoosh fails in as many ways as a file can be damaged
-            raise Damaged(f"the table of contents cannot be read ({error or type(error).__name__})") from error
+            raise DamagedArrayFile(f"the table of contents cannot be read ({error or type(error).__name__})") from error
         return table.segments, self.storage.seen, table.generation
 
     def whoosh(self) -> FileIndex:
@@ -143,8 +143,8 @@ class Folder:
         self.storage.leaves = {name: leaf for name, leaf in self.storage.leaves.items() if name in kept}
 
     def verify(self, segments: list[Segment]) -> None:
-        """Read every file whole; raises `Damaged` for the first that is not as it was written."""
+        """Read every file whole; raises `DamagedArrayFile` for the first that is not as it was written."""
         for segment in segments:
             path = self.path / segment.file
             if not path.is_file() or path.stat().st_size != segment.size or array_file.checksum(path) != segment.checksum:
-                raise Damaged(f"{segment.file} is missing or not as it was written")
+                raise DamagedArrayFile(f"{segment.file} is missing or not as it was written")

@@ -9,13 +9,13 @@ import numpy as np
 
 from reader.models import Story
 from reader.search import array_file
-from reader.search.array_file import Array, Arrays
-from reader.search.index_directory import NAME, Folder, Storage
+from reader.search.array_file import Array, ArrayFile
+from reader.search.index_directory import NAME, IndexDirectory, IndexStorage
 from reader.search.inverter import Inverter
 from reader.search.schema import document, schema
 from reader.search.segment_codec import Segment, leaf_of
-from reader.search.segment_merger import Part, merge
-from reader.search.segment_reader import Leaf
+from reader.search.segment_merger import MergeInput, merge
+from reader.search.segment_reader import SegmentReader
 
 WIDTH = 6
 """As many segments of about one size are merged into one."""
@@ -39,11 +39,11 @@ def inverted(stories: Iterable[Story]) -> Inverter:
     return inverter
 
 
-def fresh_leaf(stories: Iterable[Story], name: str) -> tuple[Leaf, dict[str, int]]:
+def fresh_leaf(stories: Iterable[Story], name: str) -> tuple[SegmentReader, dict[str, int]]:
     """Stories as a segment in memory, and how many terms each field has."""
     inverter = inverted(stories)
     made = inverter.arrays()
-    return Leaf(Arrays(array_file.packed(made)), inverter.count, name), lengths_of(made)
+    return SegmentReader(ArrayFile(array_file.packed(made)), inverter.count, name), lengths_of(made)
 
 
 def lengths_of(made: dict[str, Array]) -> dict[str, int]:
@@ -51,14 +51,14 @@ def lengths_of(made: dict[str, Array]) -> dict[str, int]:
     return {name.removesuffix(".lengths"): int(array.sum()) for name, array in made.items() if name.endswith(".lengths")}
 
 
-def written_segment(folder: Folder, made: dict[str, Array], count: int) -> Segment:
+def written_segment(folder: IndexDirectory, made: dict[str, Array], count: int) -> Segment:
     """A segment of these arrays, its file written; nobody sees it before the next commit."""
     segment = Segment(NAME, count, lengths_of(made))
     segment.size, segment.checksum = array_file.write(folder.path / segment.file, made)
     return segment
 
 
-def apply(folder: Folder, gone: Collection[int], new: Sequence[Segment], seen: int, *, most: int | None = None) -> None:
+def apply(folder: IndexDirectory, gone: Collection[int], new: Sequence[Segment], seen: int, *, most: int | None = None) -> None:
     """Commit segments after taking these stories (by number) out of all others; then merge what has grown too many.
 
     Merges of more than `most` documents are left for another time.
@@ -76,7 +76,7 @@ def apply(folder: Folder, gone: Collection[int], new: Sequence[Segment], seen: i
     folder.commit(segments, seen, generation + 1)
 
 
-def without(storage: Storage, segment: Segment, gone: Collection[int]) -> Segment:
+def without(storage: IndexStorage, segment: Segment, gone: Collection[int]) -> Segment:
     """A segment with these stories (by number) deleted."""
     leaf = leaf_of(storage, segment)
     if len(gone) > _MANY:
@@ -107,16 +107,16 @@ def _size(documents: int) -> int:
     return size
 
 
-def _merged(folder: Folder, group: Sequence[Segment]) -> Segment:
+def _merged(folder: IndexDirectory, group: Sequence[Segment]) -> Segment:
     parts = []
     for segment in group:
         kept = np.ones(segment.count, bool)
         kept[segment.deleted()] = False
-        parts.append(Part(leaf_of(folder.storage, segment), kept))
+        parts.append(MergeInput(leaf_of(folder.storage, segment), kept))
     return written_segment(folder, merge(parts), sum(part.count for part in parts))
 
 
-def contents(folder: Folder, segments: Sequence[Segment]) -> list[tuple[int, int]]:
+def contents(folder: IndexDirectory, segments: Sequence[Segment]) -> list[tuple[int, int]]:
     """The number and the fingerprint of every story that the segments hold."""
     found: list[tuple[int, int]] = []
     for segment in segments:

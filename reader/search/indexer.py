@@ -8,15 +8,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from reader.models import ShelfError
+from reader.errors import StorageError
 from reader.search import index_writer
-from reader.search.array_file import Damaged
-from reader.search.build_workers import Builders, builders, processors
-from reader.search.index_directory import Folder
+from reader.search.array_file import DamagedArrayFile
+from reader.search.build_workers import BuildWorkers, builders, processors
+from reader.search.index_directory import IndexDirectory
 from reader.search.schema import number
 from reader.search.segment_codec import Segment
-from reader.storage.store import Change, State, Store
+from reader.storage.store import Store
+from reader.storage.threads import DerivedState
 from reader.storage.versions import INDEX as RECIPE
+from reader.storage.weave_store import StoryChange
 
 SLICE = 5000
 """Changes in one segment, and in one commit."""
@@ -29,7 +31,7 @@ Cancelled = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Watch:
+class IndexingMonitor:
     """Who follows a feeding: `progress` hears how many changes of how many are in, `cancelled` says when to stop.
 
     Segments of more than `most` documents are not merged meanwhile.
@@ -46,7 +48,7 @@ class Watch:
         return not (self.cancelled and self.cancelled())
 
 
-def drain(folder: Folder, store: Store, watch: Watch, *, live: bool = True) -> int:
+def drain(folder: IndexDirectory, store: Store, watch: IndexingMonitor, *, live: bool = True) -> int:
     """Take in the log after what the index has seen, each slice committed; how many changes that were.
 
     The store is told how far the index is, if it is the `live` one.
@@ -63,7 +65,7 @@ def drain(folder: Folder, store: Store, watch: Watch, *, live: bool = True) -> i
     return done
 
 
-def drain_at_once(folder: Folder, store: Store, watch: Watch, *, live: bool = True) -> int:
+def drain_at_once(folder: IndexDirectory, store: Store, watch: IndexingMonitor, *, live: bool = True) -> int:
     """The same by several processes, where there is much to do and there are processors to do it."""
     seen = _seen(folder, store, live=live)
     of = store.last_change() - seen
@@ -80,45 +82,51 @@ def drain_at_once(folder: Folder, store: Store, watch: Watch, *, live: bool = Tr
 
 
 def _take(
-    folder: Folder, store: Store, changes: Sequence[Change], segments: Sequence[Segment], most: int | None, *, live: bool
+    folder: IndexDirectory,
+    store: Store,
+    changes: Sequence[StoryChange],
+    segments: Sequence[Segment],
+    most: int | None,
+    *,
+    live: bool,
 ) -> int:
     """Commit changes; the number of the last of them."""
     seen = changes[-1].seq
     index_writer.apply(folder, [number(change.story) for change in changes], segments, seen, most=most)
     if live:
-        store.set_state("index", State(RECIPE, seen))
+        store.set_state("index", DerivedState(RECIPE, seen))
     return seen
 
 
-def _seen(folder: Folder, store: Store, *, live: bool) -> int:
+def _seen(folder: IndexDirectory, store: Store, *, live: bool) -> int:
     """The last change taken in: what index and store agree on, for taking one in twice does no harm, and missing one does."""
     seen = folder.read()[1]
     return min(seen, store.state("index").seen) if live else seen
 
 
-def _kept(changes: Sequence[Change]) -> list[str]:
+def _kept(changes: Sequence[StoryChange]) -> list[str]:
     return [change.story for change in changes if not change.gone]
 
 
-def _built(working: Builders, stories: Sequence[str]) -> list[Segment]:
+def _built(working: BuildWorkers, stories: Sequence[str]) -> list[Segment]:
     share = max(-(-len(stories) // working.count), _SHARE)
     return working.build([stories[start : start + share] for start in range(0, len(stories), share)])
 
 
-def create(path: Path) -> Folder:
+def create(path: Path) -> IndexDirectory:
     """An empty index in the place of whatever stands there."""
     try:
         discard(path)
-        return Folder.create(path)
+        return IndexDirectory.create(path)
     except OSError as error:
-        raise ShelfError(f"{path} cannot be written ({error.strerror}); make room or give yourself the right to") from error
+        raise StorageError(f"{path} cannot be written ({error.strerror}); make room or give yourself the right to") from error
 
 
-def continued(place: Path) -> Folder:
+def continued(place: Path) -> IndexDirectory:
     """The index that an earlier attempt has begun beside one, if it is whole; else an empty one."""
     path = _new(place)
-    with suppress(Damaged, OSError):
-        begun = Folder(path)
+    with suppress(DamagedArrayFile, OSError):
+        begun = IndexDirectory(path)
         segments, _, _ = begun.read()
         begun.verify(segments)
         return begun

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reader.search import index_writer
-from reader.search.index_directory import NAME, Storage
+from reader.search.index_directory import NAME, IndexStorage
 from reader.search.schema import number
 from reader.search.segment_codec import Segment
-from reader.storage.store import Change, Store
+from reader.storage.store import Store
+from reader.storage.weave_store import StoryChange
 
 MOST = 500
 """Changes that are taken into memory; more than these wait for the next commit, which is then under way."""
@@ -28,7 +29,7 @@ class _Part:
     touched: tuple[int, ...]
 
 
-class Fresh:
+class MemorySegments:
     """What the store's log says beyond what an index on disk has seen."""
 
     def __init__(self) -> None:
@@ -47,7 +48,7 @@ class Fresh:
         """Forget what has been committed since."""
         self._parts = [part for part in self._parts if part.last > committed]
 
-    def take(self, storage: Storage, store: Store, committed: int) -> bool:
+    def take(self, storage: IndexStorage, store: Store, committed: int) -> bool:
         """Take in the changes after those committed and those here, if there is room; whether there were any."""
         room = MOST - sum(len(part.touched) for part in self._parts)
         changes = store.changes(max(committed, self.seen), room) if room > 0 else []
@@ -56,7 +57,7 @@ class Fresh:
         self._parts.append(_part(storage, store, changes))
         return True
 
-    def over(self, storage: Storage, segments: Sequence[Segment]) -> Iterator[Segment]:
+    def over(self, storage: IndexStorage, segments: Sequence[Segment]) -> Iterator[Segment]:
         """All segments as they are to be asked, those on disk first."""
         found = [*segments, *(part.segment for part in self._parts)]
         for place, segment in enumerate(found):
@@ -65,7 +66,7 @@ class Fresh:
             yield index_writer.without(storage, segment, touched)
 
 
-def _part(storage: Storage, store: Store, changes: Sequence[Change]) -> _Part:
+def _part(storage: IndexStorage, store: Store, changes: Sequence[StoryChange]) -> _Part:
     segment = Segment(NAME, 0, {})
     leaf, segment.lengths = index_writer.fresh_leaf(
         store.stories([change.story for change in changes if not change.gone]), segment.segment_id()

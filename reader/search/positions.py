@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reader.search.array_file import Array
-from reader.search.segment_reader import Postings
+from reader.search.segment_reader import PostingList
 
 _NEAR = 8
 """Positions up to which every place that a next word may take is marked; farther ones are looked for by halving."""
@@ -24,7 +24,7 @@ _AT_ONCE = 8192
 """Documents looked through at once, so that what is made of them stays near the processor."""
 
 
-def follow(postings: Postings, words: Sequence[int], documents: Array, lengths: Array, slop: int) -> Array:
+def follow(postings: PostingList, words: Sequence[int], documents: Array, lengths: Array, slop: int) -> Array:
     """Which of these documents, all of which hold all of the words, hold them in this order, as a mask.
 
     Each word stands after the one before it, by `slop` positions at most. `lengths` are the terms of every document there is.
@@ -71,7 +71,7 @@ class _Word:
         return _Word(self.ids[begin:end], self.positions[base : base + int(ends[-1])], ends)
 
 
-def _word(postings: Postings, number: int) -> _Word:
+def _word(postings: PostingList, number: int) -> _Word:
     ids, counts = postings.of(number)
     return _Word(ids, postings.positions(number), counts.cumsum(dtype=np.int64))
 

@@ -8,8 +8,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from reader.models import QueryError, Span
-from reader.search.tokenizer import Term, marked, term, terms
+from reader.errors import QueryError
+from reader.models import Span
+from reader.search.tokenizer import Token, marked, term, terms
 from reader.text.word_families import begin, forms, is_kin
 
 FIELDS = ("title", "outlet", "author", "date", "after", "before", "is", "tag", "thread")
@@ -44,7 +45,7 @@ Phrase = tuple[tuple[str, ...], int]
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
+class ParsedQuery:
     """A query: as typed, as Whoosh asks it, the words that make a text a hit, and what every plain text with a hit shows."""
 
     text: str
@@ -96,7 +97,7 @@ class Query:
         return self.decided[written]
 
 
-def parse(text: str) -> Query:
+def parse(text: str) -> ParsedQuery:
     """The query of a text; raises `QueryError` for an unknown field, a date that is none, and where nothing is asked.
 
     Words must all occur, or others of their families, in headline or text; `OR`, `NOT` or `-`, parentheses, "a phrase", near words
@@ -107,13 +108,13 @@ def parse(text: str) -> Query:
 
 
 @lru_cache(maxsize=512)
-def _parsed(text: str, today: date) -> Query:
+def _parsed(text: str, today: date) -> ParsedQuery:
     """The query of a text as it is understood today: the same one is asked for each text in which its hits are marked."""
     from reader.search import query_parser
 
     asked = query_parser.ask(finish(text))
     wanted = query_parser.wanted(asked)
-    return Query(text, asked, **wanted, sight=_sight(**wanted))
+    return ParsedQuery(text, asked, **wanted, sight=_sight(**wanted))
 
 
 def _sight(
@@ -175,7 +176,7 @@ def _balanced(text: str) -> str:
     return text + ")" * len(open_at)
 
 
-def _standing(found: list[Term], words: tuple[str, ...], slop: int) -> list[Span]:
+def _standing(found: list[Token], words: tuple[str, ...], slop: int) -> list[Span]:
     """Where words stand in this order, each at most `slop` terms after the one before it."""
     texts = [one.text for one in found]
     spans = []

@@ -14,18 +14,18 @@ KIN = 0.01
 """What another word of a family counts beside the word itself: so little that stories with the word come first."""
 
 
-class Family(query.Term):  # type: ignore[misc] # Whoosh has no types
+class WordFamily(query.Term):  # type: ignore[misc] # Whoosh has no types
     """A word and all others of its family that the index knows; on its own, as for stock Whoosh, only the word."""
 
 
-class Marked(query.Query):  # type: ignore[misc]
+class StateFilter(query.Query):  # type: ignore[misc]
     """The stories that something holds of, which the store knows."""
 
     def __init__(self, kind: str, text: str) -> None:
         self.kind, self.text, self.boost = kind, text, 1.0
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Marked) and (self.kind, self.text) == (other.kind, other.text)
+        return isinstance(other, StateFilter) and (self.kind, self.text) == (other.kind, other.text)
 
     def __hash__(self) -> int:
         return hash((self.kind, self.text))

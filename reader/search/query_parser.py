@@ -10,10 +10,10 @@ from typing import Any
 from whoosh import qparser, query
 from whoosh.qparser import plugins, syntax
 
-from reader.models import QueryError
+from reader.errors import QueryError
 from reader.search import date_ranges
 from reader.search.query import FIELDS
-from reader.search.query_nodes import Family, Marked
+from reader.search.query_nodes import StateFilter, WordFamily
 from reader.search.schema import schema
 from reader.search.tokenizer import terms
 
@@ -51,7 +51,7 @@ def wanted(asked: query.Query) -> dict[str, Any]:
     leaves = list(_wanted_leaves(asked))
     return {
         "words": frozenset(leaf.text for leaf in leaves if type(leaf) is query.Term),
-        "families": frozenset(leaf.text for leaf in leaves if isinstance(leaf, Family)),
+        "families": frozenset(leaf.text for leaf in leaves if isinstance(leaf, WordFamily)),
         "prefixes": tuple(sorted({leaf.text for leaf in leaves if isinstance(leaf, query.Prefix)})),
         "phrases": frozenset((tuple(leaf.words), leaf.slop) for leaf in leaves if isinstance(leaf, query.Phrase)),
     }
@@ -82,9 +82,9 @@ def _parser() -> qparser.QueryParser:
                 AndMaybe=None,
                 Require=None,
             ),
-            _Prefixes(),
-            _Lasts(),
-            _Asked(),
+            _PrefixPlugin(),
+            _LastWordPlugin(),
+            _SyntaxPlugin(),
             plugins.MultifieldPlugin(["title", "body"], fieldboosts={"title": TITLE_BOOST}),
         ]
     )
@@ -94,7 +94,7 @@ def _parser() -> qparser.QueryParser:
 def _word(field: str, text: str, boost: float = 1.0, **options: Any) -> query.Query:
     """A word. In a text it finds the others of its family too, but for numbers and what is no English."""
     regular = field in ("title", "body") and len(text) > 2 and text.isascii() and text.isalpha()
-    return (Family if regular else query.Term)(field, text, boost=boost)
+    return (WordFamily if regular else query.Term)(field, text, boost=boost)
 
 
 def _phrase(field: str, words: Sequence[str], boost: float = 1.0, **options: Any) -> query.Query:
@@ -122,7 +122,7 @@ class _PrefixNode(syntax.TextNode):  # type: ignore[misc]
         return query.And([*(query.Term(self.fieldname, word, boost=self.boost) for word in whole), begun])
 
 
-class _Prefixes(plugins.TaggingPlugin):  # type: ignore[misc]
+class _PrefixPlugin(plugins.TaggingPlugin):  # type: ignore[misc]
     expr = r'(?P<text>[^\s()"*]+)\*+(?![^\s)])'
     nodetype = _PrefixNode
 
@@ -137,7 +137,7 @@ class _MadeNode(syntax.SyntaxNode):  # type: ignore[misc]
         return self.made
 
 
-class _Lasts(plugins.TaggingPlugin):  # type: ignore[misc]
+class _LastWordPlugin(plugins.TaggingPlugin):  # type: ignore[misc]
     """`last 3 days`."""
 
     expr = date_ranges.LAST
@@ -146,7 +146,7 @@ class _Lasts(plugins.TaggingPlugin):  # type: ignore[misc]
         return _MadeNode(query.NumericRange("date", *date_ranges.since(int(match["count"]), match["unit"])))
 
 
-class _Asked(plugins.Plugin):  # type: ignore[misc]
+class _SyntaxPlugin(plugins.Plugin):  # type: ignore[misc]
     """What is asked of the calendar, `date:2018-12`, and of the reader's own: `is:unread`, `tag:coast`, `thread:"ferry strike"`."""
 
     def filters(self, parser: qparser.QueryParser) -> list[tuple[Any, int]]:
@@ -167,14 +167,14 @@ def _made(node: syntax.SyntaxNode) -> query.Query | None:
         return query.NumericRange("date", *date_ranges.span(field, text, column))
     if field == "is":
         return _is(text.casefold(), column)
-    return Marked(field, text) if field in ("thread", "tag") else None
+    return StateFilter(field, text) if field in ("thread", "tag") else None
 
 
 def _is(text: str, column: int) -> query.Query:
-    unread = query.Not(Marked("is", "read"))
+    unread = query.Not(StateFilter("is", "read"))
     match text:
         case "read" | "starred" | "followed":
-            return Marked("is", text)
+            return StateFilter("is", text)
         case "unread":
             return unread
         case "new":

@@ -18,7 +18,7 @@ _SHARES = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Hits:
+class ResultSet:
     """Documents in order, and the score of each; one number where all have the same."""
 
     ids: Array
@@ -27,13 +27,13 @@ class Hits:
     def __len__(self) -> int:
         return len(self.ids)
 
-    def chosen(self, which: Array | slice) -> Hits:
+    def chosen(self, which: Array | slice) -> ResultSet:
         """Those that are chosen, by place or by mask."""
         if isinstance(which, np.ndarray) and which.dtype == bool:
             which = np.flatnonzero(which)  # quicker than choosing twice by mask
-        return Hits(self.ids[which], self.scores[which] if isinstance(self.scores, np.ndarray) else self.scores)
+        return ResultSet(self.ids[which], self.scores[which] if isinstance(self.scores, np.ndarray) else self.scores)
 
-    def within(self, ids: Array, count: int) -> Hits:
+    def within(self, ids: Array, count: int) -> ResultSet:
         """Those that are among these documents, of `count` that there are."""
         if not len(self) or not len(ids):
             return NONE
@@ -47,20 +47,20 @@ class Hits:
         begin, end = self.ids.searchsorted(np.array((first, last), self.ids.dtype)).tolist()
         return slice(begin, end)
 
-    def moved(self, by: int) -> Hits:
+    def moved(self, by: int) -> ResultSet:
         """The same with other numbers for their documents."""
-        return Hits(self.ids + self.ids.dtype.type(by), self.scores)
+        return ResultSet(self.ids + self.ids.dtype.type(by), self.scores)
 
-    def boosted(self, boost: float) -> Hits:
+    def boosted(self, boost: float) -> ResultSet:
         """The same with their scores multiplied."""
-        return self if boost == 1.0 else Hits(self.ids, self.scores * boost)
+        return self if boost == 1.0 else ResultSet(self.ids, self.scores * boost)
 
     def dense(self) -> Array:
         """A score for each of the documents."""
         return self.scores if isinstance(self.scores, np.ndarray) else np.full(len(self.ids), self.scores)
 
 
-NONE = Hits(np.empty(0, np.int32), 0.0)
+NONE = ResultSet(np.empty(0, np.int32), 0.0)
 
 
 def among(ids: Array, wanted: Array, count: int) -> Array:
@@ -75,14 +75,14 @@ def among(ids: Array, wanted: Array, count: int) -> Array:
     return table[ids]
 
 
-def aligned(hits: Hits, ids: Array, count: int) -> Array | float:
+def aligned(hits: ResultSet, ids: Array, count: int) -> Array | float:
     """The scores of these documents, every one of which is among the hits."""
     if len(ids) == len(hits) or not isinstance(hits.scores, np.ndarray):
         return hits.scores
     return hits.within(ids, count).scores
 
 
-def best(hits: Hits, limit: int) -> Hits:
+def best(hits: ResultSet, limit: int) -> ResultSet:
     """The best, in the order of their scores; of equals the first."""
     if not isinstance(hits.scores, np.ndarray):
         return hits.chosen(slice(limit))
@@ -103,12 +103,12 @@ def _bar(scores: Array, limit: int) -> float:
     return float(np.partition(scores, -limit)[-limit])
 
 
-def both(left: Hits, right: Hits, count: int) -> Hits:
+def both(left: ResultSet, right: ResultSet, count: int) -> ResultSet:
     """The same documents with the sums of their scores."""
-    return Hits(left.ids, left.scores + right.scores)
+    return ResultSet(left.ids, left.scores + right.scores)
 
 
-def union(left: Hits, right: Hits, count: int) -> Hits:
+def union(left: ResultSet, right: ResultSet, count: int) -> ResultSet:
     """The documents of either part, of `count` that there are, with the sums of their scores."""
     few, many = (left, right) if len(left) < len(right) else (right, left)
     if not len(few):
@@ -116,18 +116,18 @@ def union(left: Hits, right: Hits, count: int) -> Hits:
     return _laid_in(few, many) if len(few) * _STEEP < len(many) else sums((few, many), count)
 
 
-def _laid_in(few: Hits, many: Hits) -> Hits:
+def _laid_in(few: ResultSet, many: ResultSet) -> ResultSet:
     """The union of few documents and many."""
     places = many.ids.searchsorted(few.ids)
     both = many.ids.take(places, mode="clip") == few.ids
     ids, scores = many.ids, many.dense().copy()
     scores[places[both]] += few.scores[both] if isinstance(few.scores, np.ndarray) else few.scores
     if both.all():
-        return Hits(ids, scores)
-    return Hits(np.insert(ids, places[~both], few.ids[~both]), np.insert(scores, places[~both], few.dense()[~both]))
+        return ResultSet(ids, scores)
+    return ResultSet(np.insert(ids, places[~both], few.ids[~both]), np.insert(scores, places[~both], few.dense()[~both]))
 
 
-def sums(parts: Sequence[Hits], count: int) -> Hits:
+def sums(parts: Sequence[ResultSet], count: int) -> ResultSet:
     """The documents of any of many parts, of `count` that there are, with the sums of their scores."""
     parts = [part for part in parts if len(part)]
     if len(parts) < 2:
@@ -137,15 +137,17 @@ def sums(parts: Sequence[Hits], count: int) -> Hits:
         table[part.ids] = True
         scores[part.ids] += part.scores
     ids = np.flatnonzero(table).astype(np.int32)
-    return Hits(ids, scores[ids])
+    return ResultSet(ids, scores[ids])
 
 
-def joined(parts: Sequence[Hits]) -> Hits:
+def joined(parts: Sequence[ResultSet]) -> ResultSet:
     """Parts with other documents each, in the order of these."""
-    return Hits(np.concatenate([part.ids for part in parts]), np.concatenate([part.dense() for part in parts])) if parts else NONE
+    return (
+        ResultSet(np.concatenate([part.ids for part in parts]), np.concatenate([part.dense() for part in parts])) if parts else NONE
+    )
 
 
-def in_tree(join: Callable[[Hits, Hits], Hits], parts: Sequence[Hits], weights: Sequence[int]) -> Hits:
+def in_tree(join: Callable[[ResultSet, ResultSet], ResultSet], parts: Sequence[ResultSet], weights: Sequence[int]) -> ResultSet:
     """Join parts by two, those of least weight first, as Whoosh does (`whoosh.util.make_weighted_tree`): equal to the last bit."""
     waiting = sorted(zip(weights, parts, strict=True), key=_weight)
     while len(waiting) > 1:
@@ -154,5 +156,5 @@ def in_tree(join: Callable[[Hits, Hits], Hits], parts: Sequence[Hits], weights: 
     return waiting[0][1] if waiting else NONE
 
 
-def _weight(one: tuple[int, Hits]) -> int:
+def _weight(one: tuple[int, ResultSet]) -> int:
     return one[0]

@@ -24,7 +24,7 @@ _FIVE_BITS = np.zeros(256, np.int64)
 _FIVE_BITS[_LETTERS] = np.arange(32)
 
 
-class Terms(analysis.Analyzer):  # type: ignore[misc] # Whoosh has no types
+class TokenizerAnalyzer(analysis.Analyzer):  # type: ignore[misc] # Whoosh has no types
     """`reader.search.tokenizer` as an analyzer of Whoosh."""
 
     def __call__(self, value: str, positions: bool = False, chars: bool = False, **options: Any) -> Iterator[analysis.Token]:
@@ -38,7 +38,7 @@ class Terms(analysis.Analyzer):  # type: ignore[misc] # Whoosh has no types
 def schema() -> fields.Schema:
     """The fields. Texts lie in the store: only terms and positions are kept here, and columns to name and check a story by."""
     number = {"signed": True, "sortable": True, "shift_step": 0}
-    text = {"analyzer": Terms(), "multitoken_query": "phrase"}
+    text = {"analyzer": TokenizerAnalyzer(), "multitoken_query": "phrase"}
     return fields.Schema(
         id=fields.NUMERIC(int, bits=64, unique=True, **number),
         content=fields.COLUMN(columns.NumericColumn("q")),

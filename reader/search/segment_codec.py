@@ -15,7 +15,7 @@ import numpy as np
 from whoosh.codec import base
 
 from reader.search.array_file import Array, opened
-from reader.search.segment_reader import Leaf
+from reader.search.segment_reader import SegmentReader
 from reader.search.whoosh_readers import DocumentReader, TermsReader
 
 EXTENSION = ".nla"
@@ -84,10 +84,10 @@ class Codec(base.Codec):  # type: ignore[misc]
         return True
 
 
-def leaf_of(storage: Any, segment: Segment) -> Leaf:
+def leaf_of(storage: Any, segment: Segment) -> SegmentReader:
     """The arrays of a segment; one that a storage has opened before is not opened again."""
-    leaves: dict[str, Leaf] = storage.leaves
+    leaves: dict[str, SegmentReader] = storage.leaves
     name = segment.segment_id()
     if name not in leaves:
-        leaves[name] = Leaf(opened(Path(storage.folder) / segment.file, segment.size), segment.count, name)
+        leaves[name] = SegmentReader(opened(Path(storage.folder) / segment.file, segment.size), segment.count, name)
     return leaves[name]

@@ -10,17 +10,17 @@ import numpy as np
 
 from reader.search.array_file import Array, narrow
 from reader.search.inverter import lexicon, offsets
-from reader.search.segment_reader import Leaf
+from reader.search.segment_reader import SegmentReader
 
 _AT_ONCE = 1 << 20
 """Numbers moved at once, so that a merge needs little more memory than what it makes."""
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class MergeInput:
     """A segment to merge: its arrays, and which of its documents are to be kept."""
 
-    leaf: Leaf
+    leaf: SegmentReader
     kept: Array
 
     @property
@@ -29,7 +29,7 @@ class Part:
         return int(self.kept.sum())
 
 
-def merge(parts: Sequence[Part]) -> dict[str, Array]:
+def merge(parts: Sequence[MergeInput]) -> dict[str, Array]:
     """The arrays of one segment that holds the documents kept of each, in their order."""
     starts = np.cumsum([0, *(part.count for part in parts)])
     made: dict[str, Array] = {}
@@ -44,7 +44,7 @@ def merge(parts: Sequence[Part]) -> dict[str, Array]:
     return made
 
 
-def _each(parts: Sequence[Part], starts: Array) -> list[tuple[Part, int]]:
+def _each(parts: Sequence[MergeInput], starts: Array) -> list[tuple[MergeInput, int]]:
     return list(zip(parts, starts[:-1].tolist(), strict=True))
 
 
@@ -64,7 +64,7 @@ class _Run:
     positions: Array
 
 
-def _merge_words(parts: Sequence[Part], starts: Array, field: str) -> dict[str, Array]:
+def _merge_words(parts: Sequence[MergeInput], starts: Array, field: str) -> dict[str, Array]:
     listed = [part.leaf.postings(field).words() for part in parts]
     # each list is in order, which sorting makes use of
     words = list(dict.fromkeys(sorted(chain.from_iterable(listed))))
@@ -88,7 +88,7 @@ def _merge_words(parts: Sequence[Part], starts: Array, field: str) -> dict[str, 
     return {**lexicon(kept), "at": offsets(frequencies[frequencies > 0]), **made}
 
 
-def _run(part: Part, field: str, start: int, words: Array) -> _Run:
+def _run(part: MergeInput, field: str, start: int, words: Array) -> _Run:
     postings = part.leaf.postings(field)
     at, placed_at = postings.at.astype(np.int64), postings.places_at.astype(np.int64)
     number = (np.cumsum(part.kept) - 1 + start).astype(np.uint32)

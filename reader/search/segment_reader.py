@@ -15,7 +15,7 @@ from functools import cached_property
 import numpy as np
 from whoosh.util.numeric import byte_to_length
 
-from reader.search.array_file import Array, Arrays
+from reader.search.array_file import Array, ArrayFile
 from reader.text.word_families import begin, forms, is_kin
 
 SHIFT = 32
@@ -34,10 +34,10 @@ _CODES: Array = np.searchsorted(_LENGTHS, np.arange(_LENGTHS[-1] + 1)).astype(np
 """The byte of each length."""
 
 
-class Postings:
+class PostingList:
     """The words of one field in a segment, and where they stand. Words are known by their number in the order of their bytes."""
 
-    def __init__(self, arrays: Arrays, field: str) -> None:
+    def __init__(self, arrays: ArrayFile, field: str) -> None:
         self._blob = arrays[f"{field}.words"].data
         self.starts = arrays[f"{field}.starts"]
         self.at = arrays[f"{field}.at"]
@@ -122,18 +122,18 @@ class Postings:
         return (np.repeat(ids.astype(np.int64), counts) << SHIFT) | self.positions(number)
 
 
-class Leaf:
+class SegmentReader:
     """One segment: `count` documents, whether deleted or not."""
 
-    def __init__(self, arrays: Arrays, count: int, name: str) -> None:
+    def __init__(self, arrays: ArrayFile, count: int, name: str) -> None:
         self.arrays, self.count, self.name = arrays, count, name
-        self._fields: dict[str, Postings] = {}
+        self._fields: dict[str, PostingList] = {}
         self._columns: dict[str, Array] = {}
 
-    def postings(self, field: str) -> Postings:
+    def postings(self, field: str) -> PostingList:
         """The words of a field."""
         if field not in self._fields:
-            self._fields[field] = Postings(self.arrays, field)
+            self._fields[field] = PostingList(self.arrays, field)
         return self._fields[field]
 
     def column(self, field: str) -> Array:

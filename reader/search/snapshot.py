@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from reader.models import ShelfError
-from reader.search.array_file import Damaged
+from reader.errors import StorageError
+from reader.search.array_file import DamagedArrayFile
 from reader.search.consistency import described
 from reader.search.engine import Engine
-from reader.search.index_directory import Folder
-from reader.search.memory_segments import Fresh
+from reader.search.index_directory import IndexDirectory
+from reader.search.memory_segments import MemorySegments
 from reader.search.segment_codec import Segment
 from reader.storage.store import Store
 
@@ -24,18 +24,18 @@ _LATER = 1.0
 """Seconds after the first question, so that it need not share the processor."""
 
 
-class Reading:
+class IndexSnapshots:
     """Opens the index in a folder when it is asked, and again whenever another was committed."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.doubt = ""
         self.lock = threading.RLock()
-        self._folder: Folder | None = None
+        self._folder: IndexDirectory | None = None
         self._stamp: tuple[int, int] | None = None
         self._segments: list[Segment] = []
         self._committed = 0
-        self._fresh = Fresh()
+        self._fresh = MemorySegments()
         self._engine: Engine | None = None
 
     def close(self) -> None:
@@ -47,15 +47,15 @@ class Reading:
 
     @contextmanager
     def asking(self) -> Iterator[Engine]:
-        """What answers; raises `ShelfError` where the index is not whole."""
+        """What answers; raises `StorageError` where the index is not whole."""
         with self.lock:
             try:
                 if self.doubt:
-                    raise Damaged(self.doubt)
+                    raise DamagedArrayFile(self.doubt)
                 yield self._current()
             except Exception as error:  # an index can be damaged in as many ways as there are files
                 self.doubt = described(error)
-                raise ShelfError(f"{self.path} cannot be read ({self.doubt}); it is made again at the next start") from error
+                raise StorageError(f"{self.path} cannot be read ({self.doubt}); it is made again at the next start") from error
 
     def freshen(self, store: Store) -> None:
         """Take into memory what was not committed yet."""
@@ -64,11 +64,11 @@ class Reading:
                 self._engine = None
 
     def _current(self) -> Engine:
-        folder = self._folder or Folder(self.path)
+        folder = self._folder or IndexDirectory(self.path)
         stamp = folder.stamp()
         if stamp != self._stamp:
             if self._stamp is None or stamp[0] != self._stamp[0]:
-                folder = Folder(self.path)
+                folder = IndexDirectory(self.path)
                 self._verify(folder)
             self._segments, self._committed, _ = folder.read()
             self._fresh.drop(self._committed)
@@ -81,7 +81,7 @@ class Reading:
             self._engine = Engine(folder.storage, segments)
         return self._engine
 
-    def _verify(self, folder: Folder) -> None:
+    def _verify(self, folder: IndexDirectory) -> None:
         """Read all files once, to be sure that they are as they were written."""
         segments, _, _ = folder.read()
         if sum(segment.size for segment in segments) <= AT_ONCE:
@@ -89,7 +89,7 @@ class Reading:
         else:
             threading.Thread(target=self._verify_beside, args=(folder, segments), name="verify", daemon=True).start()
 
-    def _verify_beside(self, folder: Folder, segments: list[Segment]) -> None:
+    def _verify_beside(self, folder: IndexDirectory, segments: list[Segment]) -> None:
         time.sleep(_LATER)
         try:
             for segment in segments:
@@ -97,6 +97,6 @@ class Reading:
                 with suppress(FileNotFoundError):
                     if (folder.path / segment.file).exists():
                         folder.verify([segment])
-        except Damaged as damage:
+        except DamagedArrayFile as damage:
             if (folder.path / segment.file).exists():
                 self.doubt = str(damage)

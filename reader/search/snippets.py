@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reader.models import Span
-from reader.search.query import Query
+from reader.search.query import ParsedQuery
 
 WIDTH = 240
 """Characters of a snippet."""
@@ -16,7 +16,7 @@ _BEFORE = 0.25
 MORE = "…"
 
 
-def snippet(paragraphs: Sequence[str], query: Query, width: int = WIDTH) -> tuple[str, tuple[Span, ...]]:
+def snippet(paragraphs: Sequence[str], query: ParsedQuery, width: int = WIDTH) -> tuple[str, tuple[Span, ...]]:
     """The passage of `width` characters with most different hits, cut at words, and where its hits stand in it.
 
     Without a hit it is the beginning of the text.

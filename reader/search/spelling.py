@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from reader.search.segment_reader import Postings
+from reader.search.segment_reader import PostingList
 
 _LONG = 5
 """Letters from which a word may be two letters off."""
 
 
-def nearest(lexicons: Iterable[Postings], word: str) -> str | None:
+def nearest(lexicons: Iterable[PostingList], word: str) -> str | None:
     """The nearest word, the commonest of those equally near; None where none is near.
 
     It begins with the same letter, or with the first two swapped, and is one letter off, two in a longer word: left out, put in,
@@ -45,7 +45,7 @@ def distance(word: str, other: str, most: int) -> int:
     return min(row[-1], most + 1)
 
 
-def _likely(postings: Postings, word: str, reach: int) -> Iterator[tuple[str, int]]:
+def _likely(postings: PostingList, word: str, reach: int) -> Iterator[tuple[str, int]]:
     """The words that may be near, with how many stories hold each: those of a likely beginning, length and choice of letters."""
     letters = set(word)
     for first in {word[:1], word[1:2]} - {""}:

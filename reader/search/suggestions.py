@@ -6,7 +6,8 @@ import difflib
 import re
 from collections.abc import Callable, Sequence
 
-from reader.models import Advice, QueryError
+from reader.errors import QueryError
+from reader.models import Suggestion
 from reader.search.query import parse
 from reader.text.tokens import fold
 
@@ -19,7 +20,7 @@ _PART = re.compile(r'last\s+\d+\s+\w+|(?:-?\w+:)?(?:"[^"]*"(?:~\d+)?|[^\s"“”
 _OPERATORS = frozenset(("AND", "OR", "NOT"))
 
 
-def advise(query: str, outlets: Callable[[], Sequence[str]], count: Count, suggest: Callable[[str], str | None]) -> Advice:
+def advise(query: str, outlets: Callable[[], Sequence[str]], count: Count, suggest: Callable[[str], str | None]) -> Suggestion:
     """The best thing to try instead of a query that found nothing.
 
     `outlets` gives all that are named; `suggest` gives a word of the library near to one that is not in it.
@@ -32,7 +33,7 @@ def advise(query: str, outlets: Callable[[], Sequence[str]], count: Count, sugge
         advice = _other_words(query, parts, count, suggest)
     if advice is None and len(parts) > 1 and not any(part[0] in _OPERATORS for part in parts) and "(" not in query:
         advice = _without_a_part(query, parts, count, said)
-    return advice or Advice(said)
+    return advice or Suggestion(said)
 
 
 def _is_word(part: str) -> bool:
@@ -40,7 +41,7 @@ def _is_word(part: str) -> bool:
     return part not in _OPERATORS and not re.search(r'["“”()*:\s]|^-', part)
 
 
-def _other_outlet(query: str, outlets: Callable[[], Sequence[str]], count: Count) -> Advice | None:
+def _other_outlet(query: str, outlets: Callable[[], Sequence[str]], count: Count) -> Suggestion | None:
     """The outlet that may have been meant by one that is unknown."""
     known = {fold(outlet): outlet for outlet in outlets()}
     for match in _OUTLET.finditer(query):
@@ -49,14 +50,16 @@ def _other_outlet(query: str, outlets: Callable[[], Sequence[str]], count: Count
             continue
         near = difflib.get_close_matches(fold(asked), known, n=1)
         if not near:
-            return Advice(f"No outlet is called “{asked}”.")
+            return Suggestion(f"No outlet is called “{asked}”.")
         name = f'"{near[0]}"' if " " in near[0] else near[0]
         better = f"{query[: match.start()]}outlet:{name}{query[match.end() :]}"
-        return Advice(f"No outlet is called “{asked}”. Did you mean {known[near[0]]}?", better, _counted(better, count))
+        return Suggestion(f"No outlet is called “{asked}”. Did you mean {known[near[0]]}?", better, _counted(better, count))
     return None
 
 
-def _other_words(query: str, parts: Sequence[re.Match[str]], count: Count, suggest: Callable[[str], str | None]) -> Advice | None:
+def _other_words(
+    query: str, parts: Sequence[re.Match[str]], count: Count, suggest: Callable[[str], str | None]
+) -> Suggestion | None:
     """The words of the library that may have been meant by those that no story holds."""
     better = query
     for part in reversed(parts):
@@ -64,17 +67,17 @@ def _other_words(query: str, parts: Sequence[re.Match[str]], count: Count, sugge
             better = better[: part.start()] + near + better[part.end() :]
     if better == query or not (found := _counted(better, count)):
         return None
-    return Advice(f"No story holds “{query}”. Did you mean {better}?", better, found)
+    return Suggestion(f"No story holds “{query}”. Did you mean {better}?", better, found)
 
 
-def _without_a_part(query: str, parts: Sequence[re.Match[str]], count: Count, said: str) -> Advice | None:
+def _without_a_part(query: str, parts: Sequence[re.Match[str]], count: Count, said: str) -> Suggestion | None:
     """The part without which most is found."""
     fewer = [(part[0], " ".join(other[0] for other in parts if other is not part)) for part in parts]
     found, part, better = max(((_counted(query, count), part, query) for part, query in fewer), key=lambda each: each[0])
     if not found:
         return None
     are = "is 1" if found == 1 else f"are {found:,}"
-    return Advice(f"{said} Without “{part}” there {are}.", better, found)
+    return Suggestion(f"{said} Without “{part}” there {are}.", better, found)
 
 
 def _counted(query: str, count: Count) -> int:

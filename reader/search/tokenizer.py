@@ -32,7 +32,7 @@ _TERM = re.compile(
 )
 
 
-class Term(NamedTuple):
+class Token(NamedTuple):
     """A term and where it stands in the text, in characters, end exclusive."""
 
     text: str
@@ -40,11 +40,11 @@ class Term(NamedTuple):
     end: int
 
 
-def terms(text: str) -> Iterator[Term]:
+def terms(text: str) -> Iterator[Token]:
     """The terms of a text in order: words without case and accents; stop words are left out."""
     for match in _TERM.finditer(text):
         if found := term(match["term"]):
-            yield Term(found, match.start("term"), match.end("term"))
+            yield Token(found, match.start("term"), match.end("term"))
 
 
 def marked(text: str, wanted: Callable[[str], bool], start: int = 0, end: int | None = None) -> list[tuple[int, int]]:

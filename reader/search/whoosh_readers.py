@@ -13,13 +13,13 @@ from whoosh.reading import TermInfo, TermNotFound
 from whoosh.util.numeric import byte_to_length
 
 from reader.search.array_file import Array
-from reader.search.segment_reader import MISSING, Leaf, Postings
+from reader.search.segment_reader import MISSING, PostingList, SegmentReader
 
 
 class TermsReader(base.TermsReader):  # type: ignore[misc]
     """The words of a segment."""
 
-    def __init__(self, leaf: Leaf) -> None:
+    def __init__(self, leaf: SegmentReader) -> None:
         self.leaf = leaf
 
     def close(self) -> None:
@@ -130,7 +130,7 @@ class Matcher(matching.ListMatcher):  # type: ignore[misc]
 class Cursor(base.FieldCursor):  # type: ignore[misc]
     """Steps through the words of a field, for Whoosh's fuzzy queries."""
 
-    def __init__(self, postings: Postings, decode: Callable[[bytes], str]) -> None:
+    def __init__(self, postings: PostingList, decode: Callable[[bytes], str]) -> None:
         self._postings, self._decode, self._at = postings, decode, 0
 
     def first(self) -> str | None:
@@ -160,7 +160,7 @@ class Cursor(base.FieldCursor):  # type: ignore[misc]
 class DocumentReader(base.PerDocumentReader):  # type: ignore[misc]
     """What is kept of each document: lengths and columns. No text is."""
 
-    def __init__(self, leaf: Leaf, deleted: frozenset[int], lengths: Mapping[str, int]) -> None:
+    def __init__(self, leaf: SegmentReader, deleted: frozenset[int], lengths: Mapping[str, int]) -> None:
         self._leaf, self._deleted, self._lengths = leaf, deleted, lengths
 
     def doc_count(self) -> int:
@@ -215,7 +215,7 @@ class DocumentReader(base.PerDocumentReader):  # type: ignore[misc]
 class ColumnReader(columns.ColumnReader):  # type: ignore[misc]
     """A field's numbers in the form in which Whoosh sorts them: those with a sign are moved up by half of their range."""
 
-    def __init__(self, leaf: Leaf, field: str, column: Any) -> None:
+    def __init__(self, leaf: SegmentReader, field: str, column: Any) -> None:
         width = {"I": 32, "Q": 64}.get(column._typecode)
         shift = 1 << (width - 1) if width else 0
         self._numbers = [column._default if number == MISSING else number + shift for number in leaf.column(field).tolist()]

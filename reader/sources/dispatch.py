@@ -6,27 +6,28 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from reader.errors import SourceError
 from reader.extraction.article import NotAStory, read_page
-from reader.models import SourceError, Story, Wanted
+from reader.models import FeedCandidate, Story
 from reader.sources.content_type import kind
 from reader.text.encoding import charset, decode
 from reader.text.sanitize import clean_line
 
 if TYPE_CHECKING:
     from reader.sources.feeds import FeedPage
-    from reader.sources.opml import Listing
+    from reader.sources.opml import SubscriptionList
 
-    Found: TypeAlias = "Story | FeedPage | Listing | Page"
+    Found: TypeAlias = "Story | FeedPage | SubscriptionList | WebPage"
 
 _WEB = re.compile(r"https?://", re.I)
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class WebPage:
     """A web page: the story it holds (None: none, and `why` says so), and the feeds it names."""
 
     story: Story | None
-    feeds: tuple[Wanted, ...] = ()
+    feeds: tuple[FeedCandidate, ...] = ()
     why: str = ""
 
 
@@ -69,12 +70,12 @@ def read_text(text: str, *, source: str, address: str, url: str | None = None) -
         raise SourceError(source, str(nothing), "add a file that holds the text of a story") from nothing
 
 
-def _page(data: bytes, source: str, address: str, url: str | None, content_type: str | None) -> Page:
+def _page(data: bytes, source: str, address: str, url: str | None, content_type: str | None) -> WebPage:
     """The page's story, or why it holds none, and its feeds."""
     from reader.extraction.web_page import find_feeds, read_html
 
     feeds = find_feeds(data, url or address)
     try:
-        return Page(read_html(data, source=source, address=address, url=url, content_type=content_type), feeds)
+        return WebPage(read_html(data, source=source, address=address, url=url, content_type=content_type), feeds)
     except SourceError as nothing:
-        return Page(None, feeds, nothing.why)
+        return WebPage(None, feeds, nothing.why)

@@ -8,7 +8,8 @@ import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from reader.models import Refusal, SourceError
+from reader.errors import SourceError
+from reader.models import SourceFailure
 from reader.text.encoding import is_binary
 from reader.text.sanitize import clean_line
 
@@ -43,7 +44,7 @@ def read_bytes(path: Path) -> bytes:
     return _read(path, LARGEST, shown(str(path)))
 
 
-def expand(sources: Iterable[str]) -> Iterator[Path | Refusal]:
+def expand(sources: Iterable[str]) -> Iterator[Path | SourceFailure]:
     """The files that names of files and folders stand for, or why not, in the order given.
 
     A folder gives its files of text, pages, mails, feeds and lists (by their endings, or without one), sorted by name, with those
@@ -56,9 +57,9 @@ def expand(sources: Iterable[str]) -> Iterator[Path | Refusal]:
             path = path.expanduser()
             is_folder = stat.S_ISDIR(path.stat().st_mode)
         except FileNotFoundError:
-            yield Refusal(shown(source), "does not exist", "check the name")
+            yield SourceFailure(shown(source), "does not exist", "check the name")
         except (OSError, RuntimeError, ValueError) as error:
-            yield Refusal(shown(source), _reason(error), _CHECK)
+            yield SourceFailure(shown(source), _reason(error), _CHECK)
         else:
             if is_folder:
                 yield from _walk(path)
@@ -89,7 +90,7 @@ def _read(path: Path, most: int, source: str) -> bytes:
         raise SourceError(source, _reason(error), _CHECK) from error
 
 
-def _walk(folder: Path) -> Iterator[Path | Refusal]:
+def _walk(folder: Path) -> Iterator[Path | SourceFailure]:
     """The files below a folder that may hold stories, sorted, and a refusal for each thing that cannot."""
     waiting = [folder]
     while waiting:
@@ -100,12 +101,14 @@ def _walk(folder: Path) -> Iterator[Path | Refusal]:
                 waiting += sorted(_inside(path), reverse=True)
                 continue
         except OSError as error:
-            yield Refusal(shown(str(path)), _reason(error), _CHECK)
+            yield SourceFailure(shown(str(path)), _reason(error), _CHECK)
             continue
         if stat.S_ISLNK(state.st_mode):
-            yield Refusal(shown(str(path)), "is a link, and links in folders are not followed", "add what it points to by name")
+            yield SourceFailure(
+                shown(str(path)), "is a link, and links in folders are not followed", "add what it points to by name"
+            )
         elif not stat.S_ISREG(state.st_mode):
-            yield Refusal(shown(str(path)), f"is {_kind(state)}, not a file", "take it out of the folder")
+            yield SourceFailure(shown(str(path)), f"is {_kind(state)}, not a file", "take it out of the folder")
         elif _may_hold_stories(path):
             yield path
         elif why := _no_text(path):
@@ -125,12 +128,14 @@ def _may_hold_stories(path: Path) -> bool:
     return ending is None or ending[1].lower() in _TAKEN
 
 
-def _no_text(path: Path) -> Refusal | None:
+def _no_text(path: Path) -> SourceFailure | None:
     """Why a file of another ending cannot be read at all; None where it holds text of another kind."""
     try:
-        return Refusal(shown(str(path)), _BINARY, "take it out of the folder") if is_binary(_read(path, _SAMPLE, "")) else None
+        return (
+            SourceFailure(shown(str(path)), _BINARY, "take it out of the folder") if is_binary(_read(path, _SAMPLE, "")) else None
+        )
     except SourceError as fault:
-        return Refusal(shown(str(path)), fault.why, fault.remedy)
+        return SourceFailure(shown(str(path)), fault.why, fault.remedy)
 
 
 def _is_aside(path: Path) -> bool:

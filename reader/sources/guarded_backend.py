@@ -13,7 +13,7 @@ from httpcore2 import AnyIOBackend, AsyncNetworkBackend, AsyncNetworkStream, Con
 from reader.sources.url_policy import host, is_public, refused
 
 
-class Inward(Exception):
+class PrivateAddress(Exception):
     """A name that stands for an address which is not public; `said` is why and what to do."""
 
     def __init__(self, name: str) -> None:
@@ -22,7 +22,7 @@ class Inward(Exception):
         self.said = (fault.why, fault.remedy)
 
 
-class Guarded(AsyncNetworkBackend):
+class GuardedBackend(AsyncNetworkBackend):
     """Connects to public addresses, and to those of the hosts that are allowed."""
 
     def __init__(self, allowed: Collection[str]) -> None:
@@ -60,5 +60,5 @@ class Guarded(AsyncNetworkBackend):
         if host(f"http://[{name}]/" if ":" in name else f"http://{name}/") not in self._allowed:
             for address in addresses:
                 if not is_public(ipaddress.ip_address(address.partition("%")[0])):
-                    raise Inward(name)
+                    raise PrivateAddress(name)
         return addresses

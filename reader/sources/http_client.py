@@ -16,8 +16,8 @@ from urllib.parse import urljoin, urlsplit
 import httpcore2
 
 from reader import __version__
-from reader.models import SourceError
-from reader.sources.guarded_backend import Guarded, Inward
+from reader.errors import SourceError
+from reader.sources.guarded_backend import GuardedBackend, PrivateAddress
 from reader.sources.url_policy import check
 from reader.text.sanitize import clean_line
 
@@ -51,7 +51,7 @@ _REASONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class Request:
     """A question: the address, and what an earlier answer said of itself, so that the same is not sent again."""
 
     address: str
@@ -61,7 +61,7 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """An answer: `same` as before and without data, or the data; `address` is where it came from in the end.
 
     `moved` is where it stands from now on, if every redirect on the way was permanent. `wait` are the seconds for which the server
@@ -78,7 +78,7 @@ class Answer:
     wait: float | None = None
 
 
-class FetchFault(SourceError):
+class FetchError(SourceError):
     """An address that could not be had: `wait` are the seconds to leave it alone, `ended` says that it is gone for good."""
 
     def __init__(self, source: str, why: str, remedy: str = "", wait: float | None = None, ended: bool = False) -> None:
@@ -86,7 +86,7 @@ class FetchFault(SourceError):
         self.wait, self.ended = wait, ended
 
 
-class Fetcher:
+class HttpClient:
     """Asks many addresses at once; to be used in `async with`.
 
     `allowed` are the hosts of this machine or a private network that may be asked. `deadline` is in seconds.
@@ -101,7 +101,7 @@ class Fetcher:
 
     async def __aenter__(self) -> Self:
         self._pool = httpcore2.AsyncConnectionPool(
-            ssl_context=httpcore2.default_ssl_context(), max_connections=_AT_ONCE, network_backend=Guarded(self._allowed)
+            ssl_context=httpcore2.default_ssl_context(), max_connections=_AT_ONCE, network_backend=GuardedBackend(self._allowed)
         )
         return self
 
@@ -109,23 +109,23 @@ class Fetcher:
         if self._pool:
             await self._pool.aclose()
 
-    async def get(self, ask: Ask) -> Answer:
-        """The answer to a question; raises `FetchFault`, or `SourceError` for an address that may not be asked."""
+    async def get(self, ask: Request) -> Response:
+        """The answer to a question; raises `FetchError`, or `SourceError` for an address that may not be asked."""
         address = check(ask.address, self._allowed)
         async with self._to_one[urlsplit(address).netloc], self._at_once:
             try:
                 async with asyncio.timeout(self._deadline):
                     return await self._follow(ask, address)
             except TimeoutError as fault:
-                raise FetchFault(ask.address, f"did not answer in {self._deadline:g} s", "it is asked again later") from fault
-            except Inward as fault:
-                raise FetchFault(ask.address, *fault.said) from fault
+                raise FetchError(ask.address, f"did not answer in {self._deadline:g} s", "it is asked again later") from fault
+            except PrivateAddress as fault:
+                raise FetchError(ask.address, *fault.said) from fault
             except httpcore2.ConnectError as fault:
-                raise FetchFault(ask.address, *_unreached(fault)) from fault
+                raise FetchError(ask.address, *_unreached(fault)) from fault
             except (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.TimeoutException, OSError) as fault:
-                raise FetchFault(ask.address, f"broke off: {_short(fault)}", "it is asked again later") from fault
+                raise FetchError(ask.address, f"broke off: {_short(fault)}", "it is asked again later") from fault
 
-    async def _follow(self, ask: Ask, address: str) -> Answer:
+    async def _follow(self, ask: Request, address: str) -> Response:
         """Ask, and go where the answers point."""
         permanent = True
         for _ in range(_REDIRECTS + 1):
@@ -137,12 +137,12 @@ class Fetcher:
             moved = address if permanent and address != check(ask.address, self._allowed) else None
             if status == 304 or 200 <= status < 300:
                 kind, etag, modified = (headers.get(name) for name in ("content-type", "etag", "last-modified"))
-                return Answer(status == 304, data, address, moved, kind, etag, modified, _fresh(headers))
+                return Response(status == 304, data, address, moved, kind, etag, modified, _fresh(headers))
             why, remedy = _REASONS.get(status, ("answers with an error", "it is asked again later"))
-            raise FetchFault(ask.address, f"the server {why} ({status})", remedy, wait=_retry(headers), ended=status == 410)
-        raise FetchFault(ask.address, f"sends us on more than {_REDIRECTS} times", "look at the address in a browser")
+            raise FetchError(ask.address, f"the server {why} ({status})", remedy, wait=_retry(headers), ended=status == 410)
+        raise FetchError(ask.address, f"sends us on more than {_REDIRECTS} times", "look at the address in a browser")
 
-    async def _once(self, ask: Ask, address: str) -> tuple[int, dict[str, str], bytes]:
+    async def _once(self, ask: Request, address: str) -> tuple[int, dict[str, str], bytes]:
         """One question: status, headers with names in small letters, and the unpacked body."""
         assert self._pool is not None
         headers = [*_HEADERS, ("Host", urlsplit(address).netloc)]
@@ -153,18 +153,18 @@ class Fetcher:
             data = await _body(ask, response, told.get("content-encoding", "")) if 200 <= response.status < 300 else b""
             return response.status, told, data
 
-    def _next(self, ask: Ask, address: str, location: str) -> str:
+    def _next(self, ask: Request, address: str, location: str) -> str:
         """Where a redirect points, if one may go there."""
         try:
             there = check(urljoin(address, location), self._allowed)
         except SourceError as fault:
-            raise FetchFault(ask.address, f"sends us to {fault.source}, which {fault.why}", fault.remedy) from fault
+            raise FetchError(ask.address, f"sends us to {fault.source}, which {fault.why}", fault.remedy) from fault
         if address.startswith("https:") and there.startswith("http:"):
-            raise FetchFault(ask.address, "sends us from a safe connection to an open one", "look at the address in a browser")
+            raise FetchError(ask.address, "sends us from a safe connection to an open one", "look at the address in a browser")
         return there
 
 
-async def _body(ask: Ask, response: Any, coding: str) -> bytes:
+async def _body(ask: Request, response: Any, coding: str) -> bytes:
     """The body unpacked, piece by piece, so that no small packet unfolds into a large one."""
     unpack = _unpacker(coding)
     data = bytearray()
@@ -174,9 +174,9 @@ async def _body(ask: Ask, response: Any, coding: str) -> bytes:
                 data += unpack.decompress(piece, _PIECE) if unpack else piece
                 piece = unpack.unconsumed_tail if unpack else b""
                 if len(data) > ask.largest:
-                    raise FetchFault(ask.address, f"is larger than {ask.largest >> 20} MB", "look for a smaller feed of the site")
+                    raise FetchError(ask.address, f"is larger than {ask.largest >> 20} MB", "look for a smaller feed of the site")
     except zlib.error as fault:
-        raise FetchFault(ask.address, "is packed in a way that cannot be undone", "it is asked again later") from fault
+        raise FetchError(ask.address, "is packed in a way that cannot be undone", "it is asked again later") from fault
     return bytes(data)
 
 

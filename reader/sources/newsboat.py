@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from reader.models import Saved
+from reader.models import SavedSearch
 from reader.text.sanitize import clean_line
 
 _TOKEN = re.compile(
@@ -21,21 +21,21 @@ _PLAIN = re.compile(r"[\w\s.,’'-]+")
 _TEXTS = {"title": "title:", "author": "author:", "content": "", "feedtitle": "outlet:"}
 
 
-class Untranslatable(ValueError):
+class UntranslatableQuery(ValueError):
     """What has no counterpart among our queries: why, in words."""
 
 
-def translate(line: str) -> Saved:
-    """The search of a query feed, given as `query:Name:expression`; raises `Untranslatable`."""
+def translate(line: str) -> SavedSearch:
+    """The search of a query feed, given as `query:Name:expression`; raises `UntranslatableQuery`."""
     _, name, expression = [*line.split(":", 2), "", ""][:3]
     if not clean_line(name) or not expression.strip():
-        raise Untranslatable("has no name or asks nothing")
+        raise UntranslatableQuery("has no name or asks nothing")
     parts: list[str] = []
     at, end = 0, len(expression.rstrip())
     while at < end:
         token = _TOKEN.match(expression, at)
         if not token:
-            raise Untranslatable(f"asks “{clean_line(expression[at:].strip())[:40]}”, which is not understood")
+            raise UntranslatableQuery(f"asks “{clean_line(expression[at:].strip())[:40]}”, which is not understood")
         at = token.end()
         if token["bracket"]:
             parts.append(token["bracket"])
@@ -44,7 +44,7 @@ def translate(line: str) -> Saved:
         else:
             value = token["bare"] or re.sub(r"\\(.)", r"\1", token["quoted"] or "")
             parts.append(_asked(token["name"].lower(), token["sign"].lower(), value))
-    return Saved(clean_line(name), " ".join(parts).replace("( ", "(").replace(" )", ")"))
+    return SavedSearch(clean_line(name), " ".join(parts).replace("( ", "(").replace(" )", ")"))
 
 
 def _asked(name: str, sign: str, value: str) -> str:
@@ -59,13 +59,13 @@ def _asked(name: str, sign: str, value: str) -> str:
         asked = f"tag:{_quoted(value)}"
     elif name in _TEXTS and sign in ("=", "==", "!=", "=~", "!~"):
         if not _PLAIN.fullmatch(value) or not re.search(r"\w", value):
-            raise Untranslatable(f"asks {said}: only words can be asked for, no patterns")
+            raise UntranslatableQuery(f"asks {said}: only words can be asked for, no patterns")
         one = re.fullmatch(r"\w+", value) and "~" in sign
         asked = f"{_TEXTS[name]}{f'{value}*' if one else _quoted(value)}"
     elif name == "age":
         asked = _age(sign, value)
     if asked is None:
-        raise Untranslatable(f"asks {said}, which has no counterpart here")
+        raise UntranslatableQuery(f"asks {said}, which has no counterpart here")
     return f"-{asked}" if negated else asked
 
 

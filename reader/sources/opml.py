@@ -8,8 +8,9 @@ import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from reader.models import Feed, Refusal, Saved, SourceError, Wanted
-from reader.sources.newsboat import Untranslatable, translate
+from reader.errors import SourceError
+from reader.models import Feed, FeedCandidate, SavedSearch, SourceFailure
+from reader.sources.newsboat import UntranslatableQuery, translate
 from reader.sources.url_policy import check, host
 from reader.text.encoding import decode
 from reader.text.sanitize import clean_line
@@ -24,15 +25,15 @@ _RUNS = re.compile(r"(?P<scheme>exec|filter|file):", re.I)
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class SubscriptionList:
     """The feeds and searches that a list names, and what it names that is not taken, with the reason."""
 
-    feeds: tuple[Wanted, ...]
-    refused: tuple[Refusal, ...] = ()
-    searches: tuple[Saved, ...] = ()
+    feeds: tuple[FeedCandidate, ...]
+    refused: tuple[SourceFailure, ...] = ()
+    searches: tuple[SavedSearch, ...] = ()
 
 
-def read_opml(data: bytes, source: str) -> Listing:
+def read_opml(data: bytes, source: str) -> SubscriptionList:
     """The feeds of a list in OPML, or in another form that listparser knows.
 
     Each folder that a feed stands in is a tag of its own, the outer first: a feed in "Asia" in "World" has the tags "World" and
@@ -51,13 +52,13 @@ def read_opml(data: bytes, source: str) -> Listing:
         read = listparser.parse(text.encode("ascii", "xmlcharrefreplace"))
     except LookupError as fault:  # it loses count of the folders it is in
         raise SourceError(source, "is too broken to be read", "have it written anew by the reader it comes from") from fault
-    taken: list[Wanted | Refusal] = []
+    taken: list[FeedCandidate | SourceFailure] = []
     for feed in read.feeds[:MOST]:
         # listparser gives what a feed states for itself first, then the folders it stands in
         tags = [tag for path in reversed(feed.get("categories", ())) for tag in path]
         taken.append(_taken(feed.url, _place(source, feed.title, feed.url), feed.title, tags))
     taken += [
-        Refusal(_place(source, more.title, more.url), f"is {what}, not a feed", "if you want it, add it by its address")
+        SourceFailure(_place(source, more.title, more.url), f"is {what}, not a feed", "if you want it, add it by its address")
         for what, found in (("another list", read.lists), ("a page", read.opportunities))
         for more in found[:MOST]
     ]
@@ -66,14 +67,14 @@ def read_opml(data: bytes, source: str) -> Listing:
     return _listing(taken, source, len(read.feeds))
 
 
-def read_urls(data: bytes, source: str) -> Listing:
+def read_urls(data: bytes, source: str) -> SubscriptionList:
     """The feeds of newsboat's `urls`: an address a line, then tags; a tag that begins with `~` is the feed's name.
 
     Its query feeds (`query:`) become searches, where they can be translated. What newsboat would run or take from the disk
     (`exec:`, `filter:`, `file:`) is refused line by line.
     """
-    taken: list[Wanted | Refusal] = []
-    searches: list[Saved] = []
+    taken: list[FeedCandidate | SourceFailure] = []
+    searches: list[SavedSearch] = []
     for number, line in enumerate(decode(data).splitlines(), 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
@@ -81,17 +82,17 @@ def read_urls(data: bytes, source: str) -> Listing:
         try:
             address, *tags = shlex.split(line)
         except ValueError:
-            taken.append(Refusal(where, "has a quotation mark without its fellow", "close it"))
+            taken.append(SourceFailure(where, "has a quotation mark without its fellow", "close it"))
             continue
         if address.lower().startswith("query:"):
             try:
                 searches.append(translate(address))
-            except Untranslatable as fault:
-                taken.append(Refusal(where, str(fault), "search for it, and save the search with ctrl+s"))
+            except UntranslatableQuery as fault:
+                taken.append(SourceFailure(where, str(fault), "search for it, and save the search with ctrl+s"))
             continue
         if runs := _RUNS.match(address):
             said = f"begins with {runs['scheme'].lower()}:, which Newsloom neither runs nor opens from a list"
-            taken.append(Refusal(where, said, "name a feed's own address"))
+            taken.append(SourceFailure(where, said, "name a feed's own address"))
             continue
         name = next((tag[1:] for tag in tags if tag.startswith("~") and tag != "~"), None)
         taken.append(_taken(address, where, name, [tag for tag in tags if not tag.startswith(("~", "!"))]))
@@ -131,21 +132,21 @@ def _place(source: str, title: str, address: str) -> str:
     return f"{source},{called} {clean_line(address)[:200]}"
 
 
-def _taken(address: str, where: str, name: str | None, tags: Iterable[str]) -> Wanted | Refusal:
+def _taken(address: str, where: str, name: str | None, tags: Iterable[str]) -> FeedCandidate | SourceFailure:
     """A feed that a list names, if it is one; whether its host may be asked is for the library to say."""
     try:
         plain = check(address, (host(address),))
     except SourceError as fault:
-        return Refusal(where, fault.why, fault.remedy)
+        return SourceFailure(where, fault.why, fault.remedy)
     cleaned = (clean_line(tag.strip("/"))[:80] for tag in tags)
     kept = tuple(dict.fromkeys(tag for tag in cleaned if tag))[:_TAGS]
-    return Wanted(plain, (clean_line(name)[:200] if name else None) or None, kept)
+    return FeedCandidate(plain, (clean_line(name)[:200] if name else None) or None, kept)
 
 
-def _listing(taken: Sequence[Wanted | Refusal], source: str, named: int) -> Listing:
+def _listing(taken: Sequence[FeedCandidate | SourceFailure], source: str, named: int) -> SubscriptionList:
     """What was taken of a list, each feed once."""
-    feeds = {found.address: found for found in reversed(taken) if isinstance(found, Wanted)}
-    refused = [found for found in taken if isinstance(found, Refusal)]
+    feeds = {found.address: found for found in reversed(taken) if isinstance(found, FeedCandidate)}
+    refused = [found for found in taken if isinstance(found, SourceFailure)]
     if named > MOST:
-        refused.append(Refusal(source, f"names {named:,} feeds, of which {MOST:,} were taken", "split it"))
-    return Listing(tuple(reversed(feeds.values())), tuple(refused))
+        refused.append(SourceFailure(source, f"names {named:,} feeds, of which {MOST:,} were taken", "split it"))
+    return SubscriptionList(tuple(reversed(feeds.values())), tuple(refused))

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Collection
 from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
-from reader.models import SourceError
+from reader.errors import SourceError
 from reader.text.sanitize import clean_line
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Collection, Iterable
 from dataclasses import astuple
 
-from reader.storage.threads import INSERT_THREAD, Weave, thread_row, write_state
+from reader.storage.threads import INSERT_THREAD, ThreadUpdate, thread_row, write_state
 
 TABLES = ("member", "term", "thread", "placed", "estimate")
 """What is woven, all of it made again from the stories at any time."""
@@ -98,7 +98,7 @@ def forget(db: sqlite3.Connection) -> None:
     db.execute("DELETE FROM note WHERE key = 'totals'")
 
 
-def write(db: sqlite3.Connection, weave: Weave) -> None:
+def write(db: sqlite3.Connection, weave: ThreadUpdate) -> None:
     """Keep what a step of weaving changed."""
     forgotten = [(story,) for story in (*weave.gone, *weave.new)]
     db.executemany("DELETE FROM member WHERE story = ?", forgotten)
@@ -113,7 +113,7 @@ def write(db: sqlite3.Connection, weave: Weave) -> None:
     write_state(db, "threads", weave.state)
 
 
-def _write_threads(db: sqlite3.Connection, weave: Weave) -> None:
+def _write_threads(db: sqlite3.Connection, weave: ThreadUpdate) -> None:
     """Put threads in the place of those that are dissolved, and of what was said of their stories."""
     out = [(thread.id,) for thread in weave.threads] + [(id,) for id in weave.dissolved]
     inside = [(story,) for thread in weave.threads for story in thread.stories]

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from reader.models import Correction
 from reader.storage import corrections
-from reader.storage.corrections import Found, Overlay
+from reader.storage.corrections import ClusteredThreads, CorrectionOverlay
 from reader.storage.feed_store import FeedStore
 
 
@@ -40,7 +40,7 @@ class CorrectionStore(FeedStore):
         with self._database.reading() as db:
             return corrections.shown(db, thread)
 
-    def found(self, stories: Iterable[str]) -> Found:
+    def found(self, stories: Iterable[str]) -> ClusteredThreads:
         """The threads that hold these stories as they were found, whatever the reader said of them."""
         with self._database.reading() as db:
             return corrections.found(db, stories)
@@ -55,7 +55,7 @@ class CorrectionStore(FeedStore):
         with self._database.reading() as db:
             return corrections.own_names(db)
 
-    def save_overlay(self, overlay: Overlay) -> None:
+    def save_overlay(self, overlay: CorrectionOverlay) -> None:
         """Show these threads, and no others made by corrections."""
         with self._database.writing() as db:
             corrections.write_overlay(db, overlay)

@@ -29,7 +29,7 @@ _INSERT_OWN = f"INSERT INTO own_thread VALUES ({', '.join('?' * 16)})"  # noqa: 
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ClusteredThreads:
     """Threads as they were found: their stories in order by thread, and the number of each story's event.
 
     A story that is in none yet is one of its own, known as `w` and the story's id, and has no event.
@@ -40,7 +40,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Overlay:
+class CorrectionOverlay:
     """Threads to show in the place of found ones, each with what was read for its name; `covered` are the found ones' ids."""
 
     threads: Sequence[tuple[Thread, str]]
@@ -82,9 +82,9 @@ def shown(db: sqlite3.Connection, thread: str) -> tuple[str, bool, list[str]] | 
     return (row["title"], False, [row["id"]]) if row else None
 
 
-def found(db: sqlite3.Connection, stories: Iterable[str]) -> Found:
+def found(db: sqlite3.Connection, stories: Iterable[str]) -> ClusteredThreads:
     """The found threads that hold these stories."""
-    asked, made = json.dumps(list(stories)), Found()
+    asked, made = json.dumps(list(stories)), ClusteredThreads()
     for row in db.execute(_FOUND, (asked,)):
         made.threads.setdefault(row["thread"], []).append(row["story"])
         if row["event"] is not None:
@@ -105,7 +105,7 @@ def own_names(db: sqlite3.Connection) -> dict[str, tuple[list[str], str]]:
     return {row["id"]: (row["stories"].split(" "), row["names"]) for row in db.execute(_OWN)}
 
 
-def write_overlay(db: sqlite3.Connection, overlay: Overlay) -> None:
+def write_overlay(db: sqlite3.Connection, overlay: CorrectionOverlay) -> None:
     """Show these threads, and no others made by corrections."""
     for table in ("own_thread", "own_placed", "covered"):
         db.execute(f"DELETE FROM {table}")  # noqa: S608 names of schema.sql

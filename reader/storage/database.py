@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from reader.models import ShelfError
+from reader.errors import StorageError
 from reader.storage.migrations import migrate, statements
 
 VERSION = 4
@@ -33,7 +33,7 @@ _REMEDIES = {
 
 
 class Database:
-    """The library's SQLite file; raises `ShelfError` where it cannot be used.
+    """The library's SQLite file; raises `StorageError` where it cannot be used.
 
     Connections wait in a pool, so that any thread may read while one writes (write-ahead log). Within a transaction that writes,
     what its thread reads and writes belongs to it.
@@ -93,7 +93,7 @@ class Database:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
         except OSError as error:
-            raise ShelfError(
+            raise StorageError(
                 f"{self.path} cannot be opened ({error.strerror}); name another folder, or make this one yours to write"
             ) from error
 
@@ -108,7 +108,7 @@ class Database:
             remedy = _REMEDIES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
             if remedy is None:
                 raise
-            raise ShelfError(f"{self.path} {remedy} ({error})") from error
+            raise StorageError(f"{self.path} {remedy} ({error})") from error
         finally:
             if db is not None:
                 self._give_back(db)
@@ -136,13 +136,13 @@ class Database:
     def _prepare(self, db: sqlite3.Connection) -> None:
         version = db.execute("PRAGMA user_version").fetchone()[0]
         if version > VERSION:
-            raise ShelfError(
+            raise StorageError(
                 f"{self.path} was written by a newer Newsloom (version {version}, this one knows {VERSION}); update Newsloom"
             )
         if version < VERSION:
             tables = {row["name"] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
             if tables and "story" not in tables:
-                raise ShelfError(f"{self.path} {_REMEDIES[sqlite3.SQLITE_NOTADB]}")
+                raise StorageError(f"{self.path} {_REMEDIES[sqlite3.SQLITE_NOTADB]}")
             script = Path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
             with _transaction(db, "BEGIN IMMEDIATE"):
                 version = db.execute("PRAGMA user_version").fetchone()[0]  # another process may just have done it

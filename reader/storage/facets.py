@@ -7,7 +7,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
-from reader.models import Heading, Tally, Value
+from reader.models import Facets, FieldValue, ThreadHeading
 from reader.storage.threads import read_state, waiting_name
 
 # from the tables themselves: a view of both is read whole
@@ -48,14 +48,14 @@ _VALUES = {
 _TAGS = "SELECT f.tags, count(DISTINCT i.story) AS number FROM feed f LEFT JOIN item i ON i.feed = f.address WHERE NOT f.dropped"
 
 
-def headings(db: sqlite3.Connection, threads: Iterable[str]) -> dict[str, Heading]:
+def headings(db: sqlite3.Connection, threads: Iterable[str]) -> dict[str, ThreadHeading]:
     """The threads of these ids, as shown, by their id: names and numbers of stories; one that is not there is left out."""
     ids = list(threads)
     rows = [*db.execute(_HEADINGS, (json.dumps(ids),)), *db.execute(_OWN_HEADINGS, (json.dumps(ids),))]
-    found = {row["id"]: Heading(row["id"], row["name"], row["size"], bool(row["renamed"])) for row in rows}
+    found = {row["id"]: ThreadHeading(row["id"], row["name"], row["size"], bool(row["renamed"])) for row in rows}
     waiting = [id[1:] for id in ids if id.startswith("w")]
     for row in db.execute(_WAITING, (json.dumps(waiting),)) if waiting else ():
-        found[f"w{row['id']}"] = Heading(f"w{row['id']}", waiting_name(row["title"]), 1)
+        found[f"w{row['id']}"] = ThreadHeading(f"w{row['id']}", waiting_name(row["title"]), 1)
     return found
 
 
@@ -73,7 +73,7 @@ def stories_of(db: sqlite3.Connection, threads: Collection[str]) -> list[str]:
     return str(placed or "").split() + [id[1:] for id in threads if id.startswith("w")]
 
 
-def tally(db: sqlite3.Connection, stories: Collection[str]) -> Tally:
+def tally(db: sqlite3.Connection, stories: Collection[str]) -> Facets:
     """How many of these stories there are by outlet and by month."""
     outlets: Counter[str | None] = Counter()
     months: Counter[tuple[str, bool]] = Counter()
@@ -81,23 +81,23 @@ def tally(db: sqlite3.Connection, stories: Collection[str]) -> Tally:
         outlets[row["outlet"]] += row["number"]
         if row["month"]:
             months[row["month"], bool(row["stated"])] += row["number"]
-    return Tally(
+    return Facets(
         len(stories),
         tuple(_ranked(outlets)),
         tuple(sorted(months.items(), key=lambda one: (one[0][0], not one[0][1]), reverse=True)),
     )
 
 
-def values(db: sqlite3.Connection, field: str) -> list[Value]:
+def values(db: sqlite3.Connection, field: str) -> list[FieldValue]:
     """What a field of the query language can be asked for, the commonest first (dates: the latest first); with how many stories."""
     if field == "tag":
         tags: Counter[str] = Counter()
         for row in db.execute(f"{_TAGS} GROUP BY f.address"):
             tags.update(dict.fromkeys(json.loads(row["tags"]), row["number"]))
-        return [Value(tag, number) for tag, number in _ranked(tags)]
+        return [FieldValue(tag, number) for tag, number in _ranked(tags)]
     found = [(row["value"], row["number"]) for row in db.execute(_VALUES[field])] if field in _VALUES else []
     order = sorted(found, reverse=True) if field == "date" else sorted(found, key=lambda one: (-one[1], one[0]))
-    return [Value(value, number) for value, number in order]
+    return [FieldValue(value, number) for value, number in order]
 
 
 def _ranked(counts: Counter[str] | Counter[str | None]) -> Sequence[tuple[str, int]]:

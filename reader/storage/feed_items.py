@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from reader.models import Entry, Outcome, Report, Story
+from reader.models import FeedEntry, ImportReport, Outcome, Story
 from reader.storage import stories, story_rows
 
 _MUCH_LONGER = 1.5
@@ -14,7 +14,7 @@ _MUCH_LONGER = 1.5
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class FeedItemRow:
     """An entry made ready for the shelf: its id in the feed, the digest of what it says, and its rows, that still want an id."""
 
     guid: str
@@ -28,16 +28,16 @@ class Listed:
         return story_rows.restore(self.story_row | self.text_row)
 
 
-def listed(entries: Iterable[Entry]) -> list[Listed]:
+def listed(entries: Iterable[FeedEntry]) -> list[FeedItemRow]:
     """Make entries ready; it takes longer than keeping them, and any process may do it."""
     return [
-        Listed(entry.guid, content, story_rows.story_row(entry.story, "", content), story_rows.text_row(entry.story, ""))
+        FeedItemRow(entry.guid, content, story_rows.story_row(entry.story, "", content), story_rows.text_row(entry.story, ""))
         for entry in entries
         for content in (story_rows.digest(entry.story),)
     ]
 
 
-def put_entries(db: sqlite3.Connection, feed: str, entries: Iterable[Listed]) -> Report:
+def put_entries(db: sqlite3.Connection, feed: str, entries: Iterable[FeedItemRow]) -> ImportReport:
     """Keep what the feed at this address lists; empty for a feed that is not followed.
 
     An entry is known by its id in this feed: one that says what it said is passed over; one that says something else updates its
@@ -59,7 +59,7 @@ def put_entries(db: sqlite3.Connection, feed: str, entries: Iterable[Listed]) ->
         else:
             outcome = "unchanged"
         made[outcome].append(str(story))
-    return Report(tuple(made["added"]), tuple(made["updated"]), tuple(made["unchanged"]))
+    return ImportReport(tuple(made["added"]), tuple(made["updated"]), tuple(made["unchanged"]))
 
 
 def put_full_text(db: sqlite3.Connection, key: str, page: Story) -> Outcome:
@@ -81,7 +81,7 @@ def put_full_text(db: sqlite3.Connection, key: str, page: Story) -> Outcome:
     return "updated"
 
 
-def _changed(db: sqlite3.Connection, key: str, entry: Listed) -> tuple[str, Outcome]:
+def _changed(db: sqlite3.Connection, key: str, entry: FeedItemRow) -> tuple[str, Outcome]:
     """The story of an entry that says something else now."""
     kept, story, content = story_rows.restore(db.execute(stories.STORY, (key,)).fetchone()), entry.story, entry.content
     if _length(kept) > _MUCH_LONGER * _length(story):  # its full text was fetched; the feed goes on listing a summary
@@ -93,7 +93,7 @@ def _changed(db: sqlite3.Connection, key: str, entry: Listed) -> tuple[str, Outc
     return key, "updated"
 
 
-def _new(db: sqlite3.Connection, feed: str, entry: Listed) -> tuple[str, Outcome]:
+def _new(db: sqlite3.Connection, feed: str, entry: FeedItemRow) -> tuple[str, Outcome]:
     """The story of an entry that this feed did not list before."""
     row = entry.story_row
     twin = db.execute("SELECT id FROM story WHERE content = ?", (entry.content,)).fetchone()
@@ -115,7 +115,7 @@ def _new(db: sqlite3.Connection, feed: str, entry: Listed) -> tuple[str, Outcome
     return key, "added"
 
 
-def _note(db: sqlite3.Connection, feed: str, entry: Listed, key: str) -> None:
+def _note(db: sqlite3.Connection, feed: str, entry: FeedItemRow, key: str) -> None:
     """Note that the feed lists the story."""
     published = entry.story_row["published"]
     row = (feed, entry.guid, key, entry.story_row["address"], published and str(published)[:10], entry.content)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from reader.models import Feed, Origin, Wanted
+from reader.models import Feed, FeedCandidate, Origin
 from reader.storage import feeds
 from reader.storage.database import Database
 
@@ -31,7 +31,7 @@ class FeedStore:
         with self._database.reading() as db:
             return next(iter(feeds.read_feeds(db, address)), None)
 
-    def follow(self, wanted: Wanted) -> bool:
+    def follow(self, wanted: FeedCandidate) -> bool:
         """Follow a feed; False if it is followed already. One that was dropped comes back."""
         with self._database.writing() as db:
             return feeds.follow(db, wanted)

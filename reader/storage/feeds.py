@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from reader.models import Feed, Origin, Wanted
+from reader.models import Feed, FeedCandidate, Origin
 
 SETTINGS = frozenset({"name", "tags", "interval", "full_text"})
 """What the reader may set of a feed."""
@@ -50,7 +50,7 @@ def _feed(row: sqlite3.Row, counts: sqlite3.Row | None) -> Feed:
     )
 
 
-def follow(db: sqlite3.Connection, wanted: Wanted) -> bool:
+def follow(db: sqlite3.Connection, wanted: FeedCandidate) -> bool:
     """Follow a feed; False if it is followed already. One that was dropped comes back, under the name and tags now given if any."""
     tags = json.dumps(wanted.tags)
     row = db.execute("SELECT dropped FROM feed WHERE address = ?", (wanted.address,)).fetchone()

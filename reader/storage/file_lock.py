@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from reader.models import ShelfError
+from reader.errors import StorageError
 
 
-class ShelfBusy(ShelfError):
+class LibraryBusy(StorageError):
     """Another process is at it."""
 
 
@@ -27,7 +27,7 @@ def locked(folder: Path, name: str, *, wait: bool = True) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError as busy:
-            raise ShelfBusy(f"{folder}: another Newsloom is at it ({name}); wait for it, or close it") from busy
+            raise LibraryBusy(f"{folder}: another Newsloom is at it ({name}); wait for it, or close it") from busy
         yield
     finally:
         os.close(handle)

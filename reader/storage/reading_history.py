@@ -31,7 +31,7 @@ _OF = """
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenPassages:
     """What was seen of one wording of a story, known by its digest: spans of the body, a line break between its paragraphs."""
 
     story: str
@@ -51,11 +51,11 @@ class SeenStore(WeaveStore):
             if together != known:
                 db.execute(_NOTE, (content, json.dumps(together), story))
 
-    def seen_beside(self, story: str, most: int) -> list[Seen]:
+    def seen_beside(self, story: str, most: int) -> list[SeenPassages]:
         """What was seen of a story and the others of its thread, of `most` wordings at most, the last seen first."""
         with self._database.reading() as db:
             found = db.execute(_SEEN, {"story": story, "most": most})
-            return [Seen(row["story"], row["content"], _spans(row)) for row in found]
+            return [SeenPassages(row["story"], row["content"], _spans(row)) for row in found]
 
     def seen_stories(self, thread: str | None = None) -> int:
         """Of how many stories anything was seen, in a thread or in all."""

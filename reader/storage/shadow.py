@@ -32,7 +32,7 @@ class _Shadowed(Database):
                 self._only.execute(row["sql"].replace(made, shadow, 1))
 
 
-class Draft(Store):
+class ShadowStore(Store):
     """The store, but that whatever is woven is written to a draft, read from it, and lost with it unless it is published."""
 
     def __init__(self, folder: Path) -> None:

@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable
 
-from reader.models import Head, Heading, Outcome, Report, Story, Tally, Telling, Thread, Value, Version
+from reader.models import Facets, FieldValue, ImportReport, Outcome, Story, StoryHeader, StoryText, Thread, ThreadHeading, Version
 from reader.storage import facets, feed_items, story_rows
 from reader.storage import stories as keeping
 from reader.storage import threads as derived
-from reader.storage.feed_items import Listed
+from reader.storage.feed_items import FeedItemRow
 from reader.storage.reading_history import SeenStore
-from reader.storage.threads import Placed, State, Weave
-from reader.storage.weave_store import Change
-
-__all__ = ["Change", "Placed", "State", "Store", "Weave"]
+from reader.storage.threads import DerivedState
+from reader.storage.weave_store import StoryChange
 
 # ids go into a statement as one JSON parameter, so that any number of them fits
 _STORIES = "SELECT * FROM story JOIN text ON text.story = story.id WHERE id IN (SELECT value FROM json_each(?))"
@@ -50,7 +48,7 @@ class Store(SeenStore):
         with self._database.writing() as db:
             return keeping.put(db, story)
 
-    def put_entries(self, feed: str, listed: Iterable[Listed]) -> Report:
+    def put_entries(self, feed: str, listed: Iterable[FeedItemRow]) -> ImportReport:
         """Keep what a feed lists; what became of each entry: see `entries.put_entries`."""
         with self._database.writing() as db:
             return feed_items.put_entries(db, feed, listed)
@@ -97,14 +95,14 @@ class Store(SeenStore):
             found = {row["id"]: story_rows.restore(row) for row in db.execute(_STORIES, (json.dumps(asked),))}
         return [found[key] for key in asked if key in found]
 
-    def tellings(self, ids: Iterable[str]) -> dict[str, Telling]:
+    def tellings(self, ids: Iterable[str]) -> dict[str, StoryText]:
         """What threads read of stories, by their ids in the order asked; an id without a story is left out."""
         asked = list(ids)
         with self._database.reading() as db:
             found = {row["id"]: story_rows.telling(row) for row in db.execute(_TELLINGS, (json.dumps(asked),))}
         return {key: found[key] for key in asked if key in found}
 
-    def heads(self, ids: Iterable[str] | None = None, thread: str | None = None) -> list[Head]:
+    def heads(self, ids: Iterable[str] | None = None, thread: str | None = None) -> list[StoryHeader]:
         """Stories without their text: these ids in the order asked, or a thread's or all, the oldest first."""
         with self._database.reading() as db:
             if ids is not None:
@@ -137,7 +135,7 @@ class Store(SeenStore):
             found = db.execute("SELECT DISTINCT outlet FROM story WHERE outlet IS NOT NULL ORDER BY outlet")
             return [row["outlet"] for row in found]
 
-    def headings(self, threads: Iterable[str]) -> dict[str, Heading]:
+    def headings(self, threads: Iterable[str]) -> dict[str, ThreadHeading]:
         """The threads of these ids, as shown, by their id: see `tallies.headings`."""
         with self._database.reading() as db:
             return facets.headings(db, threads)
@@ -152,12 +150,12 @@ class Store(SeenStore):
         with self._database.reading() as db:
             return facets.stories_of(db, threads)
 
-    def tally(self, stories: Collection[str]) -> Tally:
+    def tally(self, stories: Collection[str]) -> Facets:
         """How many of these stories there are by outlet and by month."""
         with self._database.reading() as db:
             return facets.tally(db, stories)
 
-    def values(self, field: str) -> list[Value]:
+    def values(self, field: str) -> list[FieldValue]:
         """What a field of the query language can be asked for: see `tallies.values`."""
         with self._database.reading() as db:
             return facets.values(db, field)
@@ -206,23 +204,23 @@ class Store(SeenStore):
 
     # The log, and what is derived from it
 
-    def changes(self, after: int, limit: int = -1) -> list[Change]:
+    def changes(self, after: int, limit: int = -1) -> list[StoryChange]:
         """What happened after this number of the log: of each story the last change, in order; after 0, every story."""
         with self._database.reading() as db:
             found = db.execute("SELECT seq, story, gone FROM change WHERE seq > ? ORDER BY seq LIMIT ?", (after, limit))
-            return [Change(row["seq"], row["story"], bool(row["gone"])) for row in found]
+            return [StoryChange(row["seq"], row["story"], bool(row["gone"])) for row in found]
 
     def last_change(self) -> int:
         """The number of the last change of the log; 0 where there was none."""
         with self._database.reading() as db:
             return int(db.execute("SELECT coalesce(max(seq), 0) FROM change").fetchone()[0])
 
-    def state(self, name: str) -> State:
-        """How far a derived thing ('threads', 'index') is; `State()` if it was never made."""
+    def state(self, name: str) -> DerivedState:
+        """How far a derived thing ('threads', 'index') is; `DerivedState()` if it was never made."""
         with self._database.reading() as db:
             return derived.read_state(db, name)
 
-    def set_state(self, name: str, state: State) -> None:
+    def set_state(self, name: str, state: DerivedState) -> None:
         """Note how far a derived thing is that is kept elsewhere."""
         with self._database.writing() as db:
             derived.write_state(db, name, state)

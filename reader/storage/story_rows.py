@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import astuple
 from typing import Any
 
-from reader.models import Estimate, Fact, Head, Link, Removed, Story, Telling
+from reader.models import DateEstimate, ExtractedField, Link, RemovedLine, Story, StoryHeader, StoryText
 
 FIELDS = ("title", "outlet", "agency", "byline", "place", "published")
 """The fields of a story that are facts."""
@@ -94,23 +94,23 @@ def restore(row: Row) -> Story:
         title_made=bool(row["title_made"]),
         body=tuple(json.loads(row["body"])),
         captions=tuple(json.loads(row["captions"])),
-        removed=tuple(Removed(*line) for line in json.loads(row["removed"])),
+        removed=tuple(RemovedLine(*line) for line in json.loads(row["removed"])),
         updated=more.get("updated"),
         summary=tuple(more.get("summary", ())),
         categories=tuple(more.get("categories", ())),
         links=tuple(Link(*link) for link in more.get("links", ())),
-        **{field: Fact(row[field], *facts[field]) for field in FIELDS},
+        **{field: ExtractedField(row[field], *facts[field]) for field in FIELDS},
     )
 
 
-def telling(row: sqlite3.Row) -> Telling:
+def telling(row: sqlite3.Row) -> StoryText:
     """What threads read of a story, out of its row of the store's tellings."""
-    return Telling("" if row["title_made"] else row["title"] or "", json.loads(row["body"]), row["published"])
+    return StoryText("" if row["title_made"] else row["title"] or "", json.loads(row["body"]), row["published"])
 
 
-def head(row: sqlite3.Row) -> Head:
+def head(row: sqlite3.Row) -> StoryHeader:
     """The head out of a row of the store's heads."""
-    return Head(
+    return StoryHeader(
         id=row["id"],
         source=row["source"],
         url=row["url"],
@@ -121,7 +121,7 @@ def head(row: sqlite3.Row) -> Head:
         byline=row["byline"],
         place=row["place"],
         published=row["published"],
-        estimate=None if row["time"] is None else Estimate(row["time"], row["sure"], row["why"]),
+        estimate=None if row["time"] is None else DateEstimate(row["time"], row["sure"], row["why"]),
         thread=row["thread"],
         read=bool(row["read"]),
         starred=bool(row["starred"]),

@@ -11,12 +11,12 @@ import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from reader.models import Estimate, Thread
+from reader.models import DateEstimate, Thread
 from reader.text.tokens import shortened
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class DerivedState:
     """How far a derived thing is: the number of its recipe, and the last change of the log that it has taken in."""
 
     recipe: int = 0
@@ -24,7 +24,7 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class ClusterMember:
     """A member to keep.
 
     The change of the log it took in, its arrival and its event; the rest in a form that only the threads read; its heaviest terms.
@@ -38,21 +38,21 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Weave:
+class ThreadUpdate:
     """What a step of weaving changed, kept in one transaction.
 
     `new` are members that came or came anew, `moved` the event and data of members that were there; `renamed` are the automatic
     names of threads that are otherwise as they were; `estimates` are those of the stories of `threads`.
     """
 
-    state: State
+    state: DerivedState
     totals: str
-    new: Mapping[str, Placed] = field(default_factory=dict)
+    new: Mapping[str, ClusterMember] = field(default_factory=dict)
     moved: Mapping[str, tuple[int, bytes]] = field(default_factory=dict)
     gone: Collection[str] = ()
     threads: Sequence[Thread] = ()
     dissolved: Collection[str] = ()
-    estimates: Mapping[str, Estimate] = field(default_factory=dict)
+    estimates: Mapping[str, DateEstimate] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     renamed: Mapping[str, str] = field(default_factory=dict)
 
@@ -96,13 +96,13 @@ _NEW = """
 """
 
 
-def read_state(db: sqlite3.Connection, name: str) -> State:
-    """The state of a derived thing; `State()` if it was never made."""
+def read_state(db: sqlite3.Connection, name: str) -> DerivedState:
+    """The state of a derived thing; `DerivedState()` if it was never made."""
     row = db.execute("SELECT recipe, seen FROM derived WHERE name = ?", (name,)).fetchone()
-    return State(*row) if row else State()
+    return DerivedState(*row) if row else DerivedState()
 
 
-def write_state(db: sqlite3.Connection, name: str, state: State) -> None:
+def write_state(db: sqlite3.Connection, name: str, state: DerivedState) -> None:
     """Note the state of a derived thing."""
     db.execute("INSERT OR REPLACE INTO derived VALUES (?, ?, ?)", (name, state.recipe, state.seen))
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from reader.storage import clusters
 from reader.storage import threads as derived
 from reader.storage.correction_store import CorrectionStore
-from reader.storage.threads import State, Weave
+from reader.storage.threads import DerivedState, ThreadUpdate
 
 _NAMES = "SELECT id, automatic, names FROM thread WHERE id IN (SELECT value FROM json_each(?))"
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class StoryChange:
     """The last thing that happened to a story: its number in the log, and whether the story is gone."""
 
     seq: int
@@ -26,10 +26,10 @@ class Change:
 class WeaveStore(CorrectionStore):
     """The part of the store that knows which stories are woven, and how."""
 
-    def backlog(self) -> list[Change]:
+    def backlog(self) -> list[StoryChange]:
         """The changes that no thread knows of yet: stories that are gone first, then the others by date, the oldest first."""
         with self._database.reading() as db:
-            return [Change(row["seq"], row["story"], bool(row["gone"])) for row in clusters.backlog(db)]
+            return [StoryChange(row["seq"], row["story"], bool(row["gone"])) for row in clusters.backlog(db)]
 
     def unforeseen(self, days: float) -> int:
         """How many of those came otherwise than in order of date, by so many days: see `woven.unforeseen`."""
@@ -82,7 +82,7 @@ class WeaveStore(CorrectionStore):
         with self._database.reading() as db:
             return clusters.arrived(db, arrivals)
 
-    def save_weave(self, weave: Weave) -> None:
+    def save_weave(self, weave: ThreadUpdate) -> None:
         """Keep what a step of weaving changed."""
         with self._database.writing() as db:
             clusters.write(db, weave)
@@ -91,4 +91,4 @@ class WeaveStore(CorrectionStore):
         """Forget all that was woven, and begin anew by another recipe."""
         with self._database.writing() as db:
             clusters.forget(db)
-            derived.write_state(db, "threads", State(recipe, 0))
+            derived.write_state(db, "threads", DerivedState(recipe, 0))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, timedelta
 
-from reader.models import Estimate
+from reader.models import DateEstimate
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -104,7 +104,7 @@ def day_number(time: str) -> float:
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() / 86400
 
 
-def estimate(body: Sequence[str], anchor: str) -> Estimate:
+def estimate(body: Sequence[str], anchor: str) -> DateEstimate:
     """About when a story that states no date was published, by what its text names and the time of a near story.
 
     `anchor` is the ISO time of a near story; ValueError if it is none. A day and month without a year stand in the year that puts
@@ -119,10 +119,10 @@ def estimate(body: Sequence[str], anchor: str) -> Estimate:
     if weekday and (not named or weekday[0] > base):
         base, phrase = weekday
     elif not phrase:
-        return Estimate(near.isoformat(), 0.3, f"the text names no day; a near story is of {near.isoformat()}")
+        return DateEstimate(near.isoformat(), 0.3, f"the text names no day; a near story is of {near.isoformat()}")
     distance = abs((base - near).days)
     sure = 0.6 if distance <= _SAME_NEWS else 0.5 if distance <= _NEAR else 0.35
-    return Estimate(base.isoformat(), sure, f"the text says {phrase!r}; a near story is of {near.isoformat()}")
+    return DateEstimate(base.isoformat(), sure, f"the text says {phrase!r}; a near story is of {near.isoformat()}")
 
 
 def month_number(name: str) -> int:

@@ -21,7 +21,7 @@ from textual.events import Event, Key
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from reader.paths import Places, shipped
+from reader.paths import Directories, shipped
 from reader.settings import Settings, SettingsError, save_settings
 from reader.tui.screens.main import Home
 from reader.tui.theming import theme as themes
@@ -37,7 +37,7 @@ COLLECT = (5_000, 5, 20)
 """How seldom the three generations are searched for cycles: all objects take longer than a redraw, and came every fifty keys."""
 
 
-class Guard(LineFilter):
+class ControlCharacterFilter(LineFilter):
     """The last door: whatever was painted, no character that a terminal would obey leaves."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
@@ -66,7 +66,7 @@ class Newsloom(App[int]):
     ESCAPE_TO_MINIMIZE = False
     BINDINGS: ClassVar = []
 
-    def __init__(self, library: Library, places: Places, settings: Settings | None = None, *, add: Sequence[str] = ()) -> None:
+    def __init__(self, library: Library, places: Directories, settings: Settings | None = None, *, add: Sequence[str] = ()) -> None:
         if os.environ.get("NO_COLOR") == "":
             # no-color.org: an empty value means nothing; Textual takes it for a wish.
             del os.environ["NO_COLOR"]
@@ -158,7 +158,7 @@ class Newsloom(App[int]):
             screen.hints.say("Q quits")
 
 
-GUARD = Guard()
+GUARD = ControlCharacterFilter()
 
 
 def in_ascii(glyphs: str) -> bool:
@@ -168,7 +168,7 @@ def in_ascii(glyphs: str) -> bool:
     return codecs.lookup(locale.getpreferredencoding(False)).name != "utf-8"
 
 
-def run(library: Library, places: Places, settings: Settings | None = None, *, add: Sequence[str] = ()) -> int:
+def run(library: Library, places: Directories, settings: Settings | None = None, *, add: Sequence[str] = ()) -> int:
     """Open the reader on a library and wait until it is left; sources named are added while it is open. The exit code."""
     sys.setswitchinterval(SWITCH)
     gc.set_threshold(*COLLECT)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reader.models import Head, Story, Thread, Version
-from reader.tui.state.reading_position import Reading
-from reader.tui.state.search_session import Hunt, Marks, marks
+from reader.models import Story, StoryHeader, Thread, Version
+from reader.tui.state.reading_position import ReadingPosition
+from reader.tui.state.search_session import Marks, SearchSession, marks
 
 if TYPE_CHECKING:
     from reader.library import Freshness, Library
@@ -20,11 +20,11 @@ ASKED_FOR_RELATED = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class LoadedText:
     """A story with what is known of its text: others that tell it word for word, its older wordings, the latest first."""
 
     story: Story
-    copies: tuple[Head, ...] = ()
+    copies: tuple[StoryHeader, ...] = ()
     versions: tuple[Version, ...] = ()
 
     def wording(self, number: int) -> Story:
@@ -33,47 +33,49 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
+class LoadedTexts:
     """Texts, and where a search's hits stand in them, by the stories' ids."""
 
-    texts: dict[str, Text]
+    texts: dict[str, LoadedText]
     hits: dict[str, Marks]
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedThread:
     """A thread opened: where to read, and the texts in sight."""
 
-    reading: Reading
-    fetched: Fetched
+    reading: ReadingPosition
+    fetched: LoadedTexts
 
 
-def fetch(library: Library, ids: Iterable[str], hunt: Hunt | None) -> Fetched:
+def fetch(library: Library, ids: Iterable[str], hunt: SearchSession | None) -> LoadedTexts:
     """The texts of stories, with the hits of a search where one is on."""
-    texts = {id_: Text(library.story(id_), tuple(library.copies(id_)), tuple(library.versions(id_))) for id_ in ids}
+    texts = {id_: LoadedText(library.story(id_), tuple(library.copies(id_)), tuple(library.versions(id_))) for id_ in ids}
     if hunt is None:
-        return Fetched(texts, {})
+        return LoadedTexts(texts, {})
     query = hunt.query
-    return Fetched(texts, {id_: marks(text.story, lambda told: library.hits(query, told)) for id_, text in texts.items()})
+    return LoadedTexts(texts, {id_: marks(text.story, lambda told: library.hits(query, told)) for id_, text in texts.items()})
 
 
-def gather(library: Library, thread: Thread, story: str | None, last: bool, width: int, hunt: Hunt | None) -> Opened | None:
+def gather(
+    library: Library, thread: Thread, story: str | None, last: bool, width: int, hunt: SearchSession | None
+) -> OpenedThread | None:
     """A thread opened at a story, else at its first unread one (or its `last`), else at its first; None if it is no more."""
     heads = library.searches.heads(thread.query) if thread.query else library.heads(thread.id)
     if not heads:
         return None
-    reading = Reading(thread, heads, len(heads))
+    reading = ReadingPosition(thread, heads, len(heads))
     if reading.wants_related(width):
         reading.add_related(near(library, thread.id, heads))
     wanted = reading.place_of(story) if story else None
     unread = reading.unread(after=reading.own, by=-1) if last else reading.unread()
     reading.at = next((place for place in (wanted, unread) if place is not None), 0)
-    return Opened(reading, fetch(library, [reading.heads[place].id for place in reading.in_sight(width)], hunt))
+    return OpenedThread(reading, fetch(library, [reading.heads[place].id for place in reading.in_sight(width)], hunt))
 
 
-def near(library: Library, thread: str, heads: Sequence[Head]) -> list[Head]:
+def near(library: Library, thread: str, heads: Sequence[StoryHeader]) -> list[StoryHeader]:
     """Stories outside a thread that are related to it, the nearest first."""
-    best: dict[str, tuple[float, Head]] = {}
+    best: dict[str, tuple[float, StoryHeader]] = {}
     own = {head.id for head in heads}
     for head in heads[:ASKED_FOR_RELATED]:
         for found in library.related(head.id, RELATED + len(heads)):
@@ -82,7 +84,7 @@ def near(library: Library, thread: str, heads: Sequence[Head]) -> list[Head]:
     return [head for _, head in sorted(best.values(), key=lambda scored: (-scored[0], scored[1].id))][:RELATED]
 
 
-def newness(library: Library, heads: Iterable[Head]) -> dict[str, Freshness]:
+def newness(library: Library, heads: Iterable[StoryHeader]) -> dict[str, Freshness]:
     """What is new in stories after what was read of their threads, by their ids; none for one in which nothing is known."""
     found = {head.id: library.fresh(head.id) for head in heads if library.remembered(head.thread)}
     return {story: fresh for story, fresh in found.items() if fresh.known}

@@ -8,17 +8,8 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
-from reader.models import Head, Story
+from reader.models import Story, StoryHeader
 from reader.presentation import formatting
-
-SCHEMES = ("http://", "https://", "mailto:")
-
-
-def address(head: Head) -> str | None:
-    """The story's address, where it states one that a browser may be given."""
-    url = (head.url or "").strip()
-    safe = url.lower().startswith(SCHEMES) and url.isprintable() and " " not in url
-    return url if safe else None
 
 
 def browser(url: str) -> list[str]:
@@ -40,17 +31,17 @@ def start(command: Sequence[str]) -> bool:
     return True
 
 
-def source(head: Head) -> str:
+def source(head: StoryHeader) -> str:
     """Where a text is from, in one line: outlet, headline, date, address."""
     pieces = [formatting.outlet(head), f"“{head.title}”", formatting.told(head), head.url or head.source]
     return ", ".join(pieces)
 
 
-def passage(head: Head, text: str) -> str:
+def passage(head: StoryHeader, text: str) -> str:
     """A passage with its source."""
     return f"{text}\n— {source(head)}\n"
 
 
-def whole(head: Head, story: Story) -> str:
+def whole(head: StoryHeader, story: Story) -> str:
     """A story as text, its source at the end."""
     return "\n\n".join([head.title, *story.body, f"— {source(head)}"]) + "\n"

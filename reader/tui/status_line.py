@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from reader.models import Thread
 from reader.presentation import comparison_summary, formatting
+from reader.presentation.text_layout import Line, cells
 from reader.tui.commands.registry import Hint, hints
-from reader.tui.state.reading_position import THREE_FROM, TWO_FROM, Reading
-from reader.tui.state.search_session import Hunt
+from reader.tui.state.reading_position import THREE_FROM, TWO_FROM, ReadingPosition
+from reader.tui.state.search_session import SearchSession
 from reader.tui.state.thread_list import ThreadList
-from reader.tui.text_layout import Line, cells
 from reader.tui.widgets.gutter import LIT
 from reader.tui.widgets.status_bars import PLATE, PLATE_FROM
 from reader.tui.widgets.thread_rows import WIDE_FROM
@@ -38,7 +38,7 @@ def totals(threads: ThreadList, width: int) -> str:
     return ", ".join(told)
 
 
-def place(reading: Reading | None, width: int, *, full: bool) -> Line:
+def place(reading: ReadingPosition | None, width: int, *, full: bool) -> Line:
     """Where the reader is: the thread, and what it holds or which of its stories this is."""
     if reading is None:
         return []
@@ -58,14 +58,14 @@ def found_by(thread: Thread, shown: int) -> str:
     return f"{told} · /{thread.query}" if thread.name != thread.query else told
 
 
-def nth(reading: Reading) -> str:
+def nth(reading: ReadingPosition) -> str:
     """Which of the thread's stories is read, or that it is a related one: "2 of 3", "related 1 of 9"."""
     if reading.at < reading.own:
         return f"{reading.at + 1} of {reading.own}"
     return f"related {reading.at - reading.own + 1} of {len(reading.heads) - reading.own}"
 
 
-def whereabouts(reading: Reading, percent: int, width: int, *, locked: bool) -> str:
+def whereabouts(reading: ReadingPosition, percent: int, width: int, *, locked: bool) -> str:
     """What stands at the right of the hints: the story, and how far it is read."""
     shown = f"{percent} %"
     if width < TWO_FROM:
@@ -79,7 +79,7 @@ def rail_hints(*, searches: bool = False) -> list[Hint]:
     return hints(SAVED if searches else RAIL, {"down": "thread", "up": "thread", "change_search": "rename, remove"})
 
 
-def story_hints(width: int, *, full: bool, hunt: Hunt | None, story: str, marked: bool = False) -> list[Hint]:
+def story_hints(width: int, *, full: bool, hunt: SearchSession | None, story: str, marked: bool = False) -> list[Hint]:
     """The keys that help over a story; with a search on, where its hits are; `marked` where marks are on and there are none."""
     brief = {"compare": "marks off"} if marked else {}
     shown = hints(FULL if full else NARROW_STORY if width < WIDE_FROM else STORY, brief)
@@ -101,7 +101,7 @@ def marked_place(thread: str, pieces: Sequence[comparison_summary.Piece], said: 
     return [(thread, "name"), (f"  {comparison_summary.fitting(pieces, room - cells(right))}", "strong")], right
 
 
-def marked_hints(width: int, *, full: bool, hunt: Hunt | None, story: str) -> tuple[list[Hint], Line]:
+def marked_hints(width: int, *, full: bool, hunt: SearchSession | None, story: str) -> tuple[list[Hint], Line]:
     """The keys that help over marks, and at the right end what the signs mean in the words there is room for."""
     ids = NARROW_MARKED if full or width < TWO_FROM else WIDE_MARKED if width >= THREE_FROM else MARKED
     brief = {"show_marked": "show", "compare": "off"} if width < TWO_FROM else {}
@@ -112,7 +112,7 @@ def marked_hints(width: int, *, full: bool, hunt: Hunt | None, story: str) -> tu
     return shown, comparison_summary.legend(min(width // 2, width - 2 - taken))
 
 
-def hunted(hunt: Hunt, story: str, width: int) -> str:
+def hunted(hunt: SearchSession, story: str, width: int) -> str:
     """Which hit of the story this is, and which story of those found: "hit 2 of 7 · story 3 of 12"."""
     found, place = len(hunt.of(story)), hunt.place(story)
     told = [f"hit {hunt.at + 1} of {found}"] * bool(found)

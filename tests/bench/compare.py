@@ -19,13 +19,13 @@ from typing import Any
 from reader.comparison.compare import MOST, compare
 from reader.comparison.features import read_passage
 from reader.comparison.novelty import known
-from reader.comparison.parameters import Parameters
+from reader.comparison.parameters import ComparisonParameters
 from reader.comparison.paraphrase import alike
-from reader.comparison.preprocess import Prepared, prepare
+from reader.comparison.preprocess import PreprocessedStory, prepare
 from reader.comparison.results import Passage
 from reader.comparison.similarity import score
-from reader.comparison.weighting import Weighed, weigh
-from reader.models import Fact, Story
+from reader.comparison.weighting import WeightedPassage, weigh
+from reader.models import ExtractedField, Story
 from reader.text.quotes import quoted_spans
 
 ALIKE = 0.5
@@ -40,14 +40,14 @@ TIMES = 5
 """How often a comparison is timed; the median counts."""
 
 
-def sentences(pairs: list[tuple[bool, str, str]]) -> dict[str, Weighed]:
+def sentences(pairs: list[tuple[bool, str, str]]) -> dict[str, WeightedPassage]:
     """The sentences of a corpus, each weighed as a story of its own among the others."""
     texts = dict.fromkeys(text for _, left, right in pairs for text in (left, right))
     read = [
         read_passage(Passage(str(number), 0, 0, 0, len(text), text), [text[a:b] for a, b in quoted_spans(text)])
         for number, text in enumerate(texts)
     ]
-    weighed = weigh([Prepared(reading.passage.story, None, None, (reading,)) for reading in read], Parameters())
+    weighed = weigh([PreprocessedStory(reading.passage.story, None, None, (reading,)) for reading in read], ComparisonParameters())
     return {text: story[0] for text, story in zip(texts, weighed, strict=True)}
 
 
@@ -55,7 +55,7 @@ def paraphrases(path: Path) -> Iterator[dict[str, Any]]:
     """The two figures of one part of the corpus."""
     rows = [line.split("\t") for line in path.read_text(encoding="utf-8-sig").splitlines()[1:]]
     pairs = [(quality == "1", left, right) for quality, _, _, left, right in rows]
-    parameters, weighed = Parameters(), sentences(pairs)
+    parameters, weighed = ComparisonParameters(), sentences(pairs)
     right = sum((alike(weighed[a], weighed[b], parameters) >= ALIKE) == same for same, a, b in pairs)
     yield {"set": path.stem, "what": "same or not", "pairs": len(pairs), "right": round(right / len(pairs), 4)}
     number = {text: place for place, text in enumerate(weighed)}
@@ -67,7 +67,7 @@ def paraphrases(path: Path) -> Iterator[dict[str, Any]]:
     yield {"set": path.stem, "what": "partner first", "sentences": len(asked), "right": round(found / len(asked), 4)}
 
 
-def nearest(passages: list[Weighed], asked: list[int], parameters: Parameters) -> dict[int, int]:
+def nearest(passages: list[WeightedPassage], asked: list[int], parameters: ComparisonParameters) -> dict[int, int]:
     """The other sentence with the best score for each one asked; scored are those that share most weight with it for their own."""
     holding: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for place, passage in enumerate(passages):
@@ -103,7 +103,7 @@ def long_stories(rows: list[dict[str, Any]]) -> list[Story]:
         for paragraph in [*row["text"].splitlines(), *paragraphs[number * 7 :]]:
             if sum(len(line.split()) for line in body) < WORDS:
                 body.append(paragraph)
-        stories.append(Story(id=str(row["id"]), source="", address="", title=Fact(row["title"]), body=tuple(body)))
+        stories.append(Story(id=str(row["id"]), source="", address="", title=ExtractedField(row["title"]), body=tuple(body)))
     return stories
 
 
@@ -123,10 +123,12 @@ def going_on(path: Path) -> Iterator[dict[str, Any]]:
     rows = [row for label in sorted(events, key=lambda label: -len(events[label])) for row in events[label]][:THREAD]
     if len(rows) < THREAD:
         return
-    read: list[Prepared] = []
+    read: list[PreprocessedStory] = []
     spent = []
     for row in rows:
-        story = Story(id=str(row["id"]), source="", address="", title=Fact(row["title"]), body=tuple(row["text"].splitlines()))
+        story = Story(
+            id=str(row["id"]), source="", address="", title=ExtractedField(row["title"]), body=tuple(row["text"].splitlines())
+        )
         started = time.process_time()
         read.append(prepare(story))
         known(read[:-1], read[-1])

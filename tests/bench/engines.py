@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from asking import Ask, Told
 
-from reader.models import Fact, Story
+from reader.models import ExtractedField, Story
 
 LIMIT = 50
 
@@ -33,11 +33,11 @@ class Newsloom:
     """Ours, as the library uses it."""
 
     def __init__(self, folder: Path) -> None:
-        from reader.search.index import Index
-        from reader.search.index_directory import Folder
+        from reader.search.index import SearchIndex
+        from reader.search.index_directory import IndexDirectory
 
-        self._folder = Folder.create(folder / "index")
-        self._index = Index(folder)
+        self._folder = IndexDirectory.create(folder / "index")
+        self._index = SearchIndex(folder)
 
     def take(self, told: Iterable[Told]) -> None:
         """By slices, as in catching up."""
@@ -203,10 +203,10 @@ def story(one: Told) -> Story:
     made = Story(
         source="bench",
         address=f"/{one.number}",
-        title=Fact(one.title, 1.0, "made"),
-        outlet=Fact(one.outlet, 1.0, "made"),
-        byline=Fact(one.author, 1.0, "made"),
-        published=Fact(day, 1.0, "made"),
+        title=ExtractedField(one.title, 1.0, "made"),
+        outlet=ExtractedField(one.outlet, 1.0, "made"),
+        byline=ExtractedField(one.author, 1.0, "made"),
+        published=ExtractedField(day, 1.0, "made"),
         body=(one.body,),
     )
     return replace(made, id=base64.b32encode(one.number.to_bytes(5)).decode().lower())

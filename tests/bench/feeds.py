@@ -23,10 +23,11 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
+from reader.errors import SourceError
 from reader.extraction.html_fragments import paragraphs
-from reader.library.document_loader import Document, Fed, read
-from reader.library.worker_pool import Ended, Workers
-from reader.models import Entry, SourceError
+from reader.library.document_loader import ParsedFeed, SourceDocument, read
+from reader.library.worker_pool import WorkerPool, WorkerTerminated
+from reader.models import FeedEntry
 from reader.sources.feeds import FeedPage, read_feed
 from reader.sources.feeds.items import resolve
 
@@ -136,7 +137,7 @@ def kept(page: FeedPage, field: str, place: int | None) -> str | None:
         return page.title if field == "title" else page.home
     if place >= len(page.entries):
         return None
-    entry: Entry = page.entries[place]
+    entry: FeedEntry = page.entries[place]
     story = entry.story
     values = {
         "title": None if story.title_made else story.title.value,
@@ -168,20 +169,20 @@ def files(folder: Path) -> None:
     """Read every file as it would be added, by workers."""
     counts: Counter[str] = Counter()
     real: Counter[str] = Counter()
-    workers = Workers()
+    workers = WorkerPool()
     waiting: list[tuple[Path, Future[Any]]] = []
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        document = Document(path.read_bytes(), path.name, f"{BASE}/{path.relative_to(folder)}")
+        document = SourceDocument(path.read_bytes(), path.name, f"{BASE}/{path.relative_to(folder)}")
         waiting.append((path, workers.submit(read, document)))
     for path, future in waiting:
         try:
             found = future.result()
             counts["read"] += 1
             if path.is_relative_to(folder / "real"):
-                real.update(feeds=1, with_entries=isinstance(found, Fed) and bool(found.entries))
+                real.update(feeds=1, with_entries=isinstance(found, ParsedFeed) and bool(found.entries))
         except SourceError as fault:
             counts["refused"] += bool(fault.why)
-        except Ended as ended:
+        except WorkerTerminated as ended:
             broke = "broke down" in str(ended)
             counts["broken" if broke else "refused"] += 1
             if broke:

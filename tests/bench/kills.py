@@ -23,7 +23,7 @@ from pathlib import Path
 from asking import stories
 from engines import story
 
-from reader.search.index import Index
+from reader.search.index import SearchIndex
 from reader.search.query import parse
 from reader.storage.store import Store
 
@@ -48,7 +48,7 @@ def main() -> None:
         store = Store(Path(folder))
         for one in stories(given.stories, None):
             store.put(story(one))
-        index = Index(store.folder)
+        index = SearchIndex(store.folder)
         index.catch_up(store)
         index.close()
         for kind, write in (("commit", _committing), ("rebuild", _rebuilding)):
@@ -70,7 +70,7 @@ def _killed(kind: str, write: Callable[[Path, Connection], None], store: Store, 
         while told.poll():
             written += told.recv()
         began = time.perf_counter()
-        index = Index(store.folder)
+        index = SearchIndex(store.folder)
         index.freshen(store)
         answered += index.count(ALL) == store.count()
         slowest = max(slowest, time.perf_counter() - began)
@@ -85,7 +85,7 @@ def _killed(kind: str, write: Callable[[Path, Connection], None], store: Store, 
 
 def _committing(folder: Path, tells: Connection) -> None:
     """Give stories other words and commit them, again and again."""
-    store, index = Store(folder), Index(folder)
+    store, index = Store(folder), SearchIndex(folder)
     tells.send(0)
     while True:
         for one in stories(CHANGES, None):
@@ -96,7 +96,7 @@ def _committing(folder: Path, tells: Connection) -> None:
 
 def _rebuilding(folder: Path, tells: Connection) -> None:
     """Make the index anew again and again."""
-    store, index = Store(folder), Index(folder)
+    store, index = Store(folder), SearchIndex(folder)
     tells.send(0)
     while True:
         index.rebuild(store)

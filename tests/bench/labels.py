@@ -21,9 +21,9 @@ from typing import Any
 
 from names import headline, terms
 
-from reader.clustering.titles.term_usage import Usages
+from reader.clustering.titles.term_usage import TermUsageTable
 from reader.library import Library
-from reader.models import Fact, Story
+from reader.models import ExtractedField, Story
 
 READ = 30
 """Stories of an event of which it is told what is a name."""
@@ -34,8 +34,8 @@ def story(number: int, row: dict[str, Any]) -> Story:
     return Story(
         source=f"{number}",
         address=f"/{number}",
-        title=Fact(row["title"] or None),
-        published=Fact((row.get("date") or "")[:10] or None),
+        title=ExtractedField(row["title"] or None),
+        published=ExtractedField((row.get("date") or "")[:10] or None),
         body=tuple(line for line in (row["text"] or "").splitlines() if line.strip()),
     )
 
@@ -48,7 +48,7 @@ def threads(rows: Sequence[dict[str, Any]], folder: Path) -> Iterator[tuple[str,
     for thread in library.threads():
         events = []
         for event in library.timeline(thread.id):
-            used = Usages([*library._store.tellings(event.stories[:READ]).values()])
+            used = TermUsageTable([*library._store.tellings(event.stories[:READ]).values()])
             names = {key for key, usage in used.terms.items() if usage.is_name}
             events.append((event.label, Counter(told[story] for story in event.stories).most_common(1)[0][0], names))
         if len(events) > 1:

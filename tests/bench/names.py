@@ -18,8 +18,8 @@ from typing import Any
 
 from reader.clustering.terms import term
 from reader.clustering.titles.candidates import candidates, distinct
-from reader.clustering.titles.term_usage import Usages
-from reader.models import Telling
+from reader.clustering.titles.term_usage import TermUsageTable
+from reader.models import StoryText
 from reader.text.tokens import tokens
 
 _JOINT = re.compile(r"_|(?<=[a-z])(?=[A-Z])")
@@ -45,7 +45,10 @@ def measure(rows: list[dict[str, Any]]) -> dict[str, float] | None:
     told = [group for group in events.values() if len(group) > 1 or "gold_title" not in group[0]]
     if not told:
         return None
-    lists = [candidates(Usages([Telling(row["title"] or "", (row["text"] or "").splitlines()) for row in group])) for group in told]
+    lists = [
+        candidates(TermUsageTable([StoryText(row["title"] or "", (row["text"] or "").splitlines()) for row in group]))
+        for group in told
+    ]
     names = distinct(lists)
     both = 0
     for group, found, text in zip(told, lists, names, strict=True):

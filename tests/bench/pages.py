@@ -18,8 +18,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from reader.models import SourceError, Story
-from reader.sources.dispatch import Page, read
+from reader.errors import SourceError
+from reader.models import Story
+from reader.sources.dispatch import WebPage, read
 from reader.text.dates import find_dates
 from reader.text.encoding import decode
 from reader.text.tokens import fold, tokens
@@ -85,7 +86,7 @@ def story_of(data: bytes, name: str) -> Story | None:
         found = read(data, source=name, address=f"/{name}")
     except SourceError:
         return None
-    return found.story if isinstance(found, Page) else found if isinstance(found, Story) else None
+    return found.story if isinstance(found, WebPage) else found if isinstance(found, Story) else None
 
 
 class Tally:

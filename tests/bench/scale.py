@@ -19,11 +19,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from reader.clustering.clusterer import Loom
+from reader.clustering.clusterer import Clusterer
 from reader.clustering.tfidf import is_short, vector
-from reader.library.thread_updater import Weaver
-from reader.library.worker_pool import Workers
-from reader.models import Fact, Story
+from reader.library.thread_updater import ThreadUpdater
+from reader.library.worker_pool import WorkerPool
+from reader.models import ExtractedField, Story
 from reader.storage.store import Store
 from reader.text.dates import day_number
 
@@ -42,19 +42,19 @@ def stories(path: Path) -> Iterator[Story]:
             yield Story(
                 source=f"{number}",
                 address=f"/{number:07}",
-                title=Fact(row["title"], 1.0, "stated"),
-                outlet=Fact(row["outlet"], 1.0, "stated"),
-                published=Fact(when, 1.0, "stated"),
+                title=ExtractedField(row["title"], 1.0, "stated"),
+                outlet=ExtractedField(row["outlet"], 1.0, "stated"),
+                published=ExtractedField(when, 1.0, "stated"),
                 body=tuple(row["body"].split("\n")),
             )
 
 
 def grown(path: Path, folder: Path) -> Iterator[dict[str, Any]]:
     """The measures of a library that grows."""
-    store, workers = Store(folder), Workers()
+    store, workers = Store(folder), WorkerPool()
     for story in stories(path):
         store.put(story)
-    weaver = Weaver(store, lambda: workers)
+    weaver = ThreadUpdater(store, lambda: workers)
     began = last = time.perf_counter()
     counted = 0
     measures: list[dict[str, Any]] = []
@@ -83,7 +83,7 @@ def grown(path: Path, folder: Path) -> Iterator[dict[str, Any]]:
 def alone(path: Path) -> Iterator[dict[str, Any]]:
     """Single arrivals and slices of settling, on a loom alone; milliseconds."""
     gc.set_threshold(50_000, 20, 100)  # as the weaver has it
-    loom, arrivals, slices = Loom(), list[float](), list[float]()
+    loom, arrivals, slices = Clusterer(), list[float](), list[float]()
     for number, story in zip(range(ALONE), stories(path), strict=False):
         made = vector(story.title.value or "", story.body)
         day = day_number(story.published.value or "")

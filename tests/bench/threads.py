@@ -15,7 +15,7 @@ from typing import Any
 
 from measures import agreement
 
-from reader.clustering.clusterer import Loom
+from reader.clustering.clusterer import Clusterer
 from reader.clustering.storylines import storylines
 from reader.clustering.tfidf import is_short, vector
 from reader.text.dates import day_number
@@ -29,9 +29,9 @@ def day(row: dict[str, Any]) -> float | None:
         return None
 
 
-def tie(rows: list[dict[str, Any]]) -> Loom:
+def tie(rows: list[dict[str, Any]]) -> Clusterer:
     """The stories on a loom, in order of date."""
-    loom = Loom()
+    loom = Clusterer()
     for row in sorted(rows, key=lambda row: row.get("date") or ""):
         body = (row.get("text") or "").splitlines()
         loom.add(str(row["id"]), vector(row["title"] or "", body), day(row), is_short(body))

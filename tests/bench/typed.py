@@ -1,9 +1,9 @@
-"""How long a key takes in the search screen: `python tests/bench/typed.py LIBRARY`, the folder of a library with many stories.
+"""Time per key in the search screen: `python tests/bench/typed.py LIBRARY`, the folder of a library with many stories.
 
-Queries are words and pairs of words drawn from its threads' names, the same each time, typed letter by letter; each beginning is
-searched for and put in order as the screen does it (`reader.presentation.search_results.gather`). One line of JSON: stories, and
-milliseconds a key at the median, the 95th percentile and the most; then the same for the newest first, for all saved searches counted in one go, for
-the stories of one, and for the counts of all that a query finds.
+Queries are words and pairs of words drawn from its threads' names, the same each time, typed letter by letter; each prefix is
+searched and ordered as the screen does it (`reader.presentation.search_results.gather`). Prints one line of JSON: the number of
+stories and the milliseconds per key (median, 95th percentile, maximum); then the same for newest first, for all saved searches
+counted at once, for the stories of one search, and for the facets of a query.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from reader.errors import QueryError
 from reader.library import Library
-from reader.models import QueryError
 from reader.presentation.search_results import gather
 
 _WORD = re.compile(r"[a-z]{4,}")

@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from reader.cli.progress import Progress, interruptible
-from reader.models import Stage, Step
+from reader.models import FeedProgress, JobProgress
 from tests.support.shell import Shell, Site, about
 
 LIST = '<opml version="2.0"><body><outline text="World">{}</outline></body></opml>'
@@ -286,13 +286,13 @@ def test_ctrl_c_asks_to_stop_and_pressed_again_stops() -> None:
 
 def test_progress_is_told_on_a_terminal_only(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     with Progress() as progress:
-        progress(Stage("feeds", 1, 2))
+        progress(JobProgress("feeds", 1, 2))
     assert capsys.readouterr().err == ""
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     with Progress() as progress:
-        progress(Step("https://one.example/", "asked"))
-        progress(Stage("stories", 1200, 0))
-        progress(Stage("feeds", 2, 2))
+        progress(FeedProgress("https://one.example/", "asked"))
+        progress(JobProgress("stories", 1200, 0))
+        progress(JobProgress("feeds", 2, 2))
     assert capsys.readouterr().err == "\rstories: 1,200\rfeeds: 2 of 2 \r" + " " * 13 + "\r"
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.clustering.cluster import pack_member, unpack_member
-from reader.clustering.clusterer import Loom, Totals
+from reader.clustering.clusterer import Clusterer, CorpusTotals
 from reader.clustering.tfidf import is_short, vector
 from reader.text.dates import day_number
 from tests.support.clustering import restored, samples, telling, threads_of, topical
@@ -25,7 +25,7 @@ TRUE = [day_number(day) for day in ("2018-12-20", "2018-12-21", "2019-04-10", "2
 @pytest.mark.parametrize("alone", [True, False], ids=["one by one", "at once"])
 def test_the_samples_make_the_same_threads_in_all_orders(days: list[float | None], alone: bool) -> None:
     for order in itertools.permutations(range(5)):
-        loom = Loom()
+        loom = Clusterer()
         for number in order:
             if alone:
                 loom.settle()
@@ -36,7 +36,7 @@ def test_the_samples_make_the_same_threads_in_all_orders(days: list[float | None
 
 
 def test_stories_on_one_topic_are_one_event() -> None:
-    loom = Loom()
+    loom = Clusterer()
     first = loom.add("a", topical(0, "monday"), 1.0, False)
     assert loom.add("b", topical(0, "union"), 1.5, False) == first
     assert loom.add("c", topical(1), 1.0, False) != first
@@ -45,14 +45,14 @@ def test_stories_on_one_topic_are_one_event() -> None:
 
 
 def test_a_story_is_added_once() -> None:
-    loom = Loom()
+    loom = Clusterer()
     loom.add("a", topical(0), None, False)
     with pytest.raises(ValueError, match="on the loom already"):
         loom.add("a", topical(1), None, False)
 
 
 def test_a_story_that_left_leaves_nothing() -> None:
-    loom = Loom()
+    loom = Clusterer()
     loom.add("a", topical(0), 1.0, False)
     kept = dict(loom.events[loom.add("b", topical(1), 2.0, False)].total)
     loom.remove("a")
@@ -64,7 +64,7 @@ def test_a_story_that_left_leaves_nothing() -> None:
 
 
 def test_changes_are_told_until_they_are_saved() -> None:
-    loom = Loom()
+    loom = Clusterer()
     loom.add("a", topical(0), 1.0, False)
     loom.settle()
     assert loom.changed == {"a"}
@@ -75,15 +75,15 @@ def test_changes_are_told_until_they_are_saved() -> None:
 
 
 def test_numbers_of_events_never_come_twice() -> None:
-    loom = Loom()
+    loom = Clusterer()
     loom.add("a", topical(0), 1.0, False)
     loom.remove("a")
-    assert loom.totals == Totals(1, 1)
+    assert loom.totals == CorpusTotals(1, 1)
     assert restored(loom).add("b", topical(1), 1.0, False) == 1
 
 
 def test_a_member_comes_back_the_very_same() -> None:
-    loom = Loom()
+    loom = Clusterer()
     loom.add("a", topical(0, "é"), None, True)
     waiting = loom.members["a"]
     assert unpack_member(pack_member(waiting)) == waiting
@@ -96,7 +96,7 @@ def test_a_member_comes_back_the_very_same() -> None:
 acts = st.lists(st.tuples(st.sampled_from(["add", "remove", "settle"]), st.integers(0, 11), st.integers(0, 2)), max_size=30)
 
 
-def play(loom: Loom, played: list[tuple[str, int, int]], *, saving: bool) -> Loom:
+def play(loom: Clusterer, played: list[tuple[str, int, int]], *, saving: bool) -> Clusterer:
     for act, number, topic in played:
         story = f"s{number}"
         if act == "add" and story not in loom.members:
@@ -113,7 +113,7 @@ def play(loom: Loom, played: list[tuple[str, int, int]], *, saving: bool) -> Loo
 @settings(max_examples=60, deadline=None)
 @given(acts)
 def test_an_event_is_the_sum_of_its_stories(played: list[tuple[str, int, int]]) -> None:
-    loom = play(Loom(), played, saving=False)
+    loom = play(Clusterer(), played, saving=False)
     assert sorted(story for event in loom.events.values() for story in event.stories) == sorted(loom.members)
     for number, event in loom.events.items():
         total: defaultdict[str, float] = defaultdict(float)
@@ -127,6 +127,6 @@ def test_an_event_is_the_sum_of_its_stories(played: list[tuple[str, int, int]]) 
 @settings(max_examples=40, deadline=None)
 @given(acts)
 def test_saving_and_restoring_changes_nothing(played: list[tuple[str, int, int]]) -> None:
-    through, broken = play(Loom(), played, saving=False), play(Loom(), played, saving=True)
+    through, broken = play(Clusterer(), played, saving=False), play(Clusterer(), played, saving=True)
     assert dict(through.members) == dict(broken.members)
     assert through.totals == broken.totals

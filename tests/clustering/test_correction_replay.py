@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.clustering.correction_replay import Shown, replay
+from reader.clustering.correction_replay import CorrectedThread, replay
 from reader.models import Correction
 from tests.support.correction_oracle import broken, demands, possible
 
@@ -32,12 +32,12 @@ def home(threads: Mapping[str, Sequence[str]]) -> dict[str, str]:
     return {story: id for id, stories in threads.items() for story in stories}
 
 
-def placed(shown: Sequence[Shown]) -> dict[str, str]:
+def placed(shown: Sequence[CorrectedThread]) -> dict[str, str]:
     return {story: thread.id for thread in shown for story in thread.stories}
 
 
 def said(
-    draw: st.DrawFn, number: int, shown: Sequence[Shown], events: Mapping[str, int], kinds: Sequence[str]
+    draw: st.DrawFn, number: int, shown: Sequence[CorrectedThread], events: Mapping[str, int], kinds: Sequence[str]
 ) -> Correction | None:
     """A word of a reader who sees these threads; None where it cannot be said."""
     kind = draw(st.sampled_from(kinds))

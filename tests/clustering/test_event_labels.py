@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from reader.clustering.titles.event_labels import labels
-from reader.clustering.titles.term_usage import Usages
-from reader.models import Telling
+from reader.clustering.titles.term_usage import TermUsageTable
+from reader.models import StoryText
 
-STRIKE = Telling(
+STRIKE = StoryText(
     "Northern Ferry crews begin strike",
     ["The crews of the Northern Ferry began a strike on Monday. The strike of the Northern Ferry stops every crossing."],
 )
-SINKING = Telling(
+SINKING = StoryText(
     "Northern Ferry boat sinks",
     ["A boat of the Northern Ferry sank in the storm. The sinking of the Northern Ferry boat was seen from the pier."],
 )
-TRIAL = Telling(
+TRIAL = StoryText(
     "Northern Ferry captain on trial",
     ["The trial of Captain Quill of the Northern Ferry began. The Quill trial will last a month, and Quill denies all."],
 )
 
 
-def labelled(*events: list[Telling]) -> list[str]:
-    return labels([Usages(event) for event in events])
+def labelled(*events: list[StoryText]) -> list[str]:
+    return labels([TermUsageTable(event) for event in events])
 
 
 def test_each_event_is_called_by_what_the_others_have_not() -> None:
@@ -50,6 +50,6 @@ def test_events_that_tell_the_very_same_have_no_label() -> None:
 
 
 def test_an_event_without_a_noun_for_it_has_the_words_of_its_titles() -> None:
-    told = Telling("Northern Ferry late again", ["The Northern Ferry was late again."])
+    told = StoryText("Northern Ferry late again", ["The Northern Ferry was late again."])
     late, _ = labelled([told], [STRIKE])
     assert "late" in late.split()

@@ -6,15 +6,15 @@ import itertools
 
 import pytest
 
-from reader.clustering.followed import Followed, fit, read_followed
+from reader.clustering.followed import FollowedThread, fit, read_followed
 from reader.clustering.tfidf import add, unit, vector
-from reader.models import FollowError
+from reader.errors import FollowedThreadsError
 from tests.support.clustering import samples, telling
 
 FOLLOWED = [
-    Followed("Syria withdrawal", "troops leave Syria, the coalition against ISIS"),
-    Followed("Mattis exit", "Mattis resigns as secretary of defense"),
-    Followed("Iraq letter", "unsigned draft letter"),
+    FollowedThread("Syria withdrawal", "troops leave Syria, the coalition against ISIS"),
+    FollowedThread("Mattis exit", "Mattis resigns as secretary of defense"),
+    FollowedThread("Iraq letter", "unsigned draft letter"),
 ]
 
 
@@ -29,31 +29,31 @@ def test_each_name_goes_to_the_thread_it_fits_in_any_order() -> None:
 
 
 def test_a_name_alone_is_enough() -> None:
-    assert fit([Followed("Iraq letter")], threads()) == {"iraq": "Iraq letter"}
+    assert fit([FollowedThread("Iraq letter")], threads()) == {"iraq": "Iraq letter"}
 
 
 def test_what_is_far_from_everything_names_nothing() -> None:
-    assert fit([Followed("Harbour ferry", "crews, sailing, strike")], threads()) == {}
+    assert fit([FollowedThread("Harbour ferry", "crews, sailing, strike")], threads()) == {}
 
 
 def test_one_thread_takes_one_name() -> None:
-    assert len(fit([Followed("Mattis exit", "Mattis"), Followed("Mattis leaves", "Mattis")], threads())) == 1
+    assert len(fit([FollowedThread("Mattis exit", "Mattis"), FollowedThread("Mattis leaves", "Mattis")], threads())) == 1
 
 
 def test_a_query_fits_by_the_share_it_matches() -> None:
-    followed = [Followed("Any", "outlet:courier")]
+    followed = [FollowedThread("Any", "outlet:courier")]
     assert fit(followed, threads(), {"Any": {"iraq": 1.0, "syria": 0.5, "mattis": 0.0}}) == {"iraq": "Any"}
     assert fit(followed, threads(), {"Any": {"iraq": 0.1}}) == {}
 
 
 def test_a_list_is_read() -> None:
     text = "- name: Ferry strike\n  about: crews\n- name: Trams\n"
-    assert read_followed(text, "mine.yaml") == [Followed("Ferry strike", "crews"), Followed("Trams")]
+    assert read_followed(text, "mine.yaml") == [FollowedThread("Ferry strike", "crews"), FollowedThread("Trams")]
     assert read_followed("# none yet\n", "mine.yaml") == []
 
 
 def test_names_are_cleaned() -> None:
-    assert read_followed('- name: "a\\x1b[31mb"\n', "mine.yaml") == [Followed("ab")]
+    assert read_followed('- name: "a\\x1b[31mb"\n', "mine.yaml") == [FollowedThread("ab")]
 
 
 @pytest.mark.parametrize(
@@ -72,6 +72,6 @@ def test_names_are_cleaned() -> None:
     ],
 )
 def test_what_cannot_be_read_says_where(text: str, said: str) -> None:
-    with pytest.raises(FollowError, match=r"mine\.yaml") as caught:
+    with pytest.raises(FollowedThreadsError, match=r"mine\.yaml") as caught:
         read_followed(text, "mine.yaml")
     assert said in str(caught.value)

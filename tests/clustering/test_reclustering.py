@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from reader.clustering import day_spans
-from reader.clustering.agglomerative import Cluster, agglomerate
-from reader.clustering.clusterer import Loom
-from reader.clustering.parameters import Densities, Parameters
+from reader.clustering.agglomerative import MergeNode, agglomerate
+from reader.clustering.clusterer import Clusterer
+from reader.clustering.parameters import ClusteringParameters, Densities
 from reader.clustering.reclustering import density
 from tests.support.clustering import topical
 
 
-def cluster(name: str, **weights: float) -> Cluster:
-    return Cluster(dict(weights), 1, None, 0.5, 1, [name])
+def cluster(name: str, **weights: float) -> MergeNode:
+    return MergeNode(dict(weights), 1, None, 0.5, 1, [name])
 
 
 def test_the_likest_join_first_and_the_rest_stays() -> None:
@@ -37,7 +37,7 @@ def test_density_counts_missing_ranks_as_nothing() -> None:
 
 
 def test_the_threshold_rises_with_density_and_keeps_its_bounds() -> None:
-    parameters, seen = Parameters(), Densities(1000, 90.0)
+    parameters, seen = ClusteringParameters(), Densities(1000, 90.0)
     thresholds = [parameters.threshold(own, seen, False) for own in (0.0, 0.1, 0.2, 5.0)]
     assert thresholds == sorted(thresholds)
     assert thresholds[0] >= parameters.lowest
@@ -46,7 +46,7 @@ def test_the_threshold_rises_with_density_and_keeps_its_bounds() -> None:
 
 
 def test_nearness_falls_with_the_gap() -> None:
-    parameters = Parameters()
+    parameters = ClusteringParameters()
     assert parameters.nearness(0) == 1
     assert 1 > parameters.nearness(1) > parameters.nearness(30) > parameters.far
     assert parameters.nearness(None) == parameters.undated
@@ -61,7 +61,7 @@ def test_spans_of_days() -> None:
 
 
 def test_settling_expands_a_story_by_its_neighbours() -> None:
-    loom = Loom()
+    loom = Clusterer()
     loom.add("a", topical(0, "union"), 1.0, False)
     loom.add("b", topical(0, "captain"), 1.0, False)
     assert "captain" not in loom.members["a"].expanded
@@ -72,14 +72,14 @@ def test_settling_expands_a_story_by_its_neighbours() -> None:
 
 
 def test_settling_by_itself_after_a_batch() -> None:
-    loom = Loom(Parameters(batch=3))
+    loom = Clusterer(ClusteringParameters(batch=3))
     for number in range(3):
         loom.add(str(number), topical(number), 1.0, False)
     assert all(member.settled_density is not None for member in loom.members.values())
 
 
 def test_settling_in_slices_is_settling_at_once() -> None:
-    whole, sliced = Loom(), Loom()
+    whole, sliced = Clusterer(), Clusterer()
     for number in range(60):
         for loom in (whole, sliced):
             loom.place(str(number), topical(number % 3, str(number)), float(number % 9), False)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from reader.clustering.related import Read, Ties, thread_terms, ties
+from reader.clustering.related import SharedEvidence, StoryFeatures, thread_terms, ties
 from reader.clustering.tfidf import vector
-from reader.clustering.titles.term_usage import Usages
-from reader.models import Telling
+from reader.clustering.titles.term_usage import TermUsageTable
+from reader.models import StoryText
 
-FERRY = Telling("Ferry strike ends", ["The strike of the Northern ferry crews ended on Monday, the Harbour Council said."])
-CREWS = Telling("", ["Crews of the Northern line ended their strike, and the ferry sailed."])
+FERRY = StoryText("Ferry strike ends", ["The strike of the Northern ferry crews ended on Monday, the Harbour Council said."])
+CREWS = StoryText("", ["Crews of the Northern line ended their strike, and the ferry sailed."])
 
 
-def tied(story: Telling, others: list[Telling], limit: int) -> Ties:
-    return ties(Read(story), [Read(other) for other in others], limit)
+def tied(story: StoryText, others: list[StoryText], limit: int) -> SharedEvidence:
+    return ties(StoryFeatures(story), [StoryFeatures(other) for other in others], limit)
 
 
 def test_shared_words_are_written_as_in_the_stories() -> None:
@@ -23,8 +23,10 @@ def test_shared_words_are_written_as_in_the_stories() -> None:
 
 
 def test_what_is_shared_with_any_of_several_stories_is_shared() -> None:
-    said = Telling("", ["“The boats stay at the pier,” the Harbour Council said, and it thanked the Harbour Council of the south."])
-    said_again = Telling("Boats stay", ["A speaker of the Harbour Council said that “the boats stay at the pier” for now."])
+    said = StoryText(
+        "", ["“The boats stay at the pier,” the Harbour Council said, and it thanked the Harbour Council of the south."]
+    )
+    said_again = StoryText("Boats stay", ["A speaker of the Harbour Council said that “the boats stay at the pier” for now."])
     shared = tied(said, [CREWS, said_again], 5)
     assert "boats" in shared.terms
     assert shared.names == ("Harbour Council",)
@@ -33,11 +35,11 @@ def test_what_is_shared_with_any_of_several_stories_is_shared() -> None:
 
 
 def test_a_single_story_has_its_heaviest_words() -> None:
-    assert set(thread_terms([vector(FERRY.title, FERRY.body)], Usages([FERRY]), 3)) <= {
+    assert set(thread_terms([vector(FERRY.title, FERRY.body)], TermUsageTable([FERRY]), 3)) <= {
         "Ferry",
         "ferry",
         "strike",
         "Harbour",
         "Northern",
     }
-    assert thread_terms([], Usages([]), 3) == ()
+    assert thread_terms([], TermUsageTable([]), 3) == ()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from reader.clustering.shared_quotes import shared_quotes
-from reader.models import Telling
+from reader.models import StoryText
 
 
 def shared(a: str, b: str) -> tuple[str, ...]:
-    return shared_quotes(Telling("", [a]), [Telling("", [b])])
+    return shared_quotes(StoryText("", [a]), [StoryText("", [b])])
 
 
 def test_a_run_of_four_words_in_both_is_shared_as_the_first_story_has_it() -> None:
@@ -33,5 +33,5 @@ def test_every_quotation_is_told_once_the_longest_first() -> None:
 
 
 def test_headlines_are_read_too() -> None:
-    body = Telling("", ["“The ferry will sail again,” said the captain."])
-    assert shared_quotes(Telling("Captain: “The ferry will sail again”", []), [body]) == ("The ferry will sail again",)
+    body = StoryText("", ["“The ferry will sail again,” said the captain."])
+    assert shared_quotes(StoryText("Captain: “The ferry will sail again”", []), [body]) == ("The ferry will sail again",)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from reader.clustering.clusterer import Loom
-from reader.clustering.parameters import Parameters
+from reader.clustering.clusterer import Clusterer
+from reader.clustering.parameters import ClusteringParameters
 from reader.clustering.storylines import regroup, storylines, total
 from tests.support.clustering import threads_of, topical
 
 
 def test_two_events_of_one_topic_years_apart_are_one_thread() -> None:
-    loom = Loom(Parameters(far=0.0))
+    loom = Clusterer(ClusteringParameters(far=0.0))
     loom.add("a", topical(0, "w1", "w2"), 1.0, False)
     loom.add("b", topical(0, "w3", "w4"), 5000.0, False)
     loom.add("c", topical(1), 5000.0, False)
@@ -18,7 +18,7 @@ def test_two_events_of_one_topic_years_apart_are_one_thread() -> None:
 
 
 def test_every_event_is_in_one_line_the_oldest_first() -> None:
-    loom = Loom(Parameters(far=0.0))
+    loom = Clusterer(ClusteringParameters(far=0.0))
     for number in range(9):
         loom.add(str(number), topical(number % 3, f"own{number}"), 1000.0 * number, False)
     lines = storylines(loom)
@@ -27,18 +27,18 @@ def test_every_event_is_in_one_line_the_oldest_first() -> None:
 
 
 def test_a_total_is_the_sum_of_vectors() -> None:
-    loom = Loom()
+    loom = Clusterer()
     loom.add("a", {"x": 0.5}, None, False)
     loom.add("b", {"x": 0.25, "y": 0.5}, None, False)
     assert total(loom, ["a", "b"]) == {"x": 0.75, "y": 0.5}
 
 
 def test_an_empty_loom_has_no_lines() -> None:
-    assert storylines(Loom()) == []
+    assert storylines(Clusterer()) == []
 
 
 def test_only_what_changed_is_grouped_anew() -> None:
-    loom = Loom(Parameters(far=0.0))
+    loom = Clusterer(ClusteringParameters(far=0.0))
     for number in range(6):
         loom.add(str(number), topical(number % 2, f"own{number}"), 1000.0 * number, False)
     before = {number: line for line in storylines(loom) for number in line}

@@ -6,15 +6,15 @@ import itertools
 
 import pytest
 
-from reader.clustering.titles.candidates import Name, belonging, candidates, distinct
+from reader.clustering.titles.candidates import TitleCandidate, belonging, candidates, distinct
 from reader.clustering.titles.entities import full_name
 from reader.clustering.titles.event_phrases import eventful, is_event, tells
 from reader.clustering.titles.salience import SUPPORT, most_present, presence, supported
-from reader.clustering.titles.term_usage import Usages, is_verbal
-from reader.models import Telling
+from reader.clustering.titles.term_usage import TermUsageTable, is_verbal
+from reader.models import StoryText
 from tests.support.clustering import samples, telling
 
-FERRY = Telling(
+FERRY = StoryText(
     "Ferry strike in Aldport ends",
     ["The strike in Aldport began on Monday.", "Crews from Aldport said the strike was over, and Aldport cheered."],
 )
@@ -22,13 +22,13 @@ FERRY = Telling(
 
 def test_the_samples_are_named_by_entity_and_event() -> None:
     stories = [telling(story) for story in samples()]
-    lists = [candidates(Usages([stories[number] for number in group])) for group in ((0, 1), (2, 3), (4,))]
+    lists = [candidates(TermUsageTable([stories[number] for number in group])) for group in ((0, 1), (2, 3), (4,))]
     for order in itertools.permutations(lists):
         assert set(distinct(order)) == {"Mattis resignation", "Syria withdrawal", "Iraq letter"}
 
 
 def test_a_name_is_a_place_and_an_event() -> None:
-    assert candidates(Usages([FERRY]))[0].text == "Aldport strike"
+    assert candidates(TermUsageTable([FERRY]))[0].text == "Aldport strike"
 
 
 def test_who_belongs_to_what_happened_is_told_by_the_sentences_that_have_both() -> None:
@@ -37,45 +37,45 @@ def test_who_belongs_to_what_happened_is_told_by_the_sentences_that_have_both() 
         "The fire in Aldport was put out.",
         "The Corby fire and the Aldport fire began at once.",
     ]
-    found = belonging(Usages([Telling("", told)]), "fire", ["dalbi", "aldport", "corbi"])
+    found = belonging(TermUsageTable([StoryText("", told)]), "fire", ["dalbi", "aldport", "corbi"])
     assert found.keys() == {"aldport", "corbi"}
     assert found["aldport"] > found["corbi"] > 0
 
 
 def test_candidates_are_distinct_and_the_best_comes_first() -> None:
-    found = candidates(Usages([FERRY]))
+    found = candidates(TermUsageTable([FERRY]))
     assert len({name.text.lower() for name in found}) == len(found)
     assert [name.score for name in found] == sorted((name.score for name in found), reverse=True)
 
 
 def test_a_demonym_counts_for_its_place() -> None:
-    told = Telling("", ["The troops left after the Iraqi vote.", "A vote in Iraq came late, and the Iraqi vote was close."])
-    assert "Iraq vote" in {name.text for name in candidates(Usages([told]))}
+    told = StoryText("", ["The troops left after the Iraqi vote.", "A vote in Iraq came late, and the Iraqi vote was close."])
+    assert "Iraq vote" in {name.text for name in candidates(TermUsageTable([told]))}
 
 
 def test_a_name_says_nothing_twice() -> None:
-    told = Telling(
+    told = StoryText(
         "", ["Crowds and floats filled the Quince Parade. The parade was long, the parade was loud, and the floats passed."]
     )
-    names = {name.text for name in candidates(Usages([told]))}
+    names = {name.text for name in candidates(TermUsageTable([told]))}
     assert names
     assert "Quince Parade parade" not in names
     assert all(len(set(name.lower().split())) == len(name.split()) for name in names)
 
 
-@pytest.mark.parametrize("told", [Telling("", []), Telling("", ["the of and"]), Telling("[/b] [@click=x]", ["1 2 3."])])
-def test_there_is_always_a_name(told: Telling) -> None:
-    assert candidates(Usages([told]))[0].text
+@pytest.mark.parametrize("told", [StoryText("", []), StoryText("", ["the of and"]), StoryText("[/b] [@click=x]", ["1 2 3."])])
+def test_there_is_always_a_name(told: StoryText) -> None:
+    assert candidates(TermUsageTable([told]))[0].text
 
 
 def test_no_two_names_are_alike() -> None:
-    one = [Name("Aldport strike", "strike", 2.0)]
+    one = [TitleCandidate("Aldport strike", "strike", 2.0)]
     assert sorted(distinct([one, one, one])) == ["Aldport strike", "Aldport strike 2", "Aldport strike 3"]
 
 
 def test_another_event_noun_is_taken_where_the_first_names_another_thread() -> None:
-    port = [Name("Aldport strike", "strike", 3.0)]
-    town = [Name("Upham strike", "strike", 2.0), Name("Upham vote", "vote", 1.0)]
+    port = [TitleCandidate("Aldport strike", "strike", 3.0)]
+    town = [TitleCandidate("Upham strike", "strike", 2.0), TitleCandidate("Upham vote", "vote", 1.0)]
     assert distinct([town, port]) == ["Upham vote", "Aldport strike"]
 
 
@@ -85,18 +85,18 @@ def test_verbs_are_known_by_their_looks() -> None:
 
 
 def test_usage_counts_stories_titles_and_capitals() -> None:
-    usages = Usages([FERRY, Telling("", ["They went to Aldport."])])
+    usages = TermUsageTable([FERRY, StoryText("", ["They went to Aldport."])])
     usage = usages.terms["aldport"]
     assert (usage.stories, usage.titles, usage.is_name) == (2, 1, True)
     assert usages.terms["strike"].nouns["strike"] > 0
 
 
-def first(*told: Telling) -> str:
-    return candidates(Usages(told))[0].text
+def first(*told: StoryText) -> str:
+    return candidates(TermUsageTable(told))[0].text
 
 
 def test_two_words_that_belong_together_name_one_event() -> None:
-    told = Telling(
+    told = StoryText(
         "Aldport ferry ban angers islanders",
         [
             "The council of Aldport passed a ferry ban. The ferry ban in Aldport holds until spring.",
@@ -107,8 +107,8 @@ def test_two_words_that_belong_together_name_one_event() -> None:
 
 
 def test_an_adjective_alone_is_no_event() -> None:
-    told = Telling("Aldport goes nuclear", ["In Aldport a nuclear bakery opened. The nuclear bakery in Aldport sells buns."])
-    nouns = {name.noun for name in candidates(Usages([told]))}
+    told = StoryText("Aldport goes nuclear", ["In Aldport a nuclear bakery opened. The nuclear bakery in Aldport sells buns."])
+    nouns = {name.noun for name in candidates(TermUsageTable([told]))}
     assert "nuclear bakery" in nouns
     assert "nuclear" not in nouns
 
@@ -117,39 +117,39 @@ def test_an_adjective_alone_is_no_event() -> None:
     ("verb", "noun"), [("resigned", "resignation"), ("died", "death"), ("fled", "escape"), ("testified", "testimony")]
 )
 def test_a_verb_is_told_by_its_noun(verb: str, noun: str) -> None:
-    told = Telling(
+    told = StoryText(
         f"Brandywell {verb} at dawn", [f"The old mayor Brandywell {verb}. In town Brandywell {verb} as they had feared."]
     )
     assert first(told) == f"Brandywell {noun}"
 
 
 def test_a_form_of_an_irregular_verb_is_no_event() -> None:
-    told = Telling("Brandywell broke", ["In spring Brandywell broke a vase. The vase of Brandywell broke."])
-    assert "broke" not in {name.noun for name in candidates(Usages([told]))}
+    told = StoryText("Brandywell broke", ["In spring Brandywell broke a vase. The vase of Brandywell broke."])
+    assert "broke" not in {name.noun for name in candidates(TermUsageTable([told]))}
 
 
 def test_a_given_name_is_not_an_entity_by_itself() -> None:
-    told = Telling(
+    told = StoryText(
         "",
         [
             "The strike was called by Tabitha Quince. Later Tabitha Quince joined the strike, and Quince spoke.",
             "In town they cheered Quince.",
         ],
     )
-    entities = {name.text.removesuffix(name.noun).strip() for name in candidates(Usages([told]))}
+    entities = {name.text.removesuffix(name.noun).strip() for name in candidates(TermUsageTable([told]))}
     assert "Quince" in entities
     assert "Tabitha" not in entities
 
 
 def test_a_name_of_several_words_is_kept_whole() -> None:
-    told = Telling("", ["The strike in New Aldport City went on. In New Aldport City the strike ended, said New Aldport City."])
-    assert full_name(Usages([told]), "aldport") == "New Aldport City"
+    told = StoryText("", ["The strike in New Aldport City went on. In New Aldport City the strike ended, said New Aldport City."])
+    assert full_name(TermUsageTable([told]), "aldport") == "New Aldport City"
 
 
 def test_a_kind_of_thing_is_no_name_for_its_capital() -> None:
-    usages = Usages(
+    usages = TermUsageTable(
         [
-            Telling(
+            StoryText(
                 "",
                 ["In the end they met the Ferry Committee. Later the Harbour Committee met all of the Tram Committee."],
             )
@@ -159,66 +159,70 @@ def test_a_kind_of_thing_is_no_name_for_its_capital() -> None:
 
 
 def test_words_that_belong_together_name_a_thread_without_a_name() -> None:
-    told = Telling("Ferry strike goes on", ["the crews began a ferry strike.", "by night the ferry strike went on."])
+    told = StoryText("Ferry strike goes on", ["the crews began a ferry strike.", "by night the ferry strike went on."])
     assert first(told) == "Ferry strike"
 
 
 def test_headlines_alone_give_names() -> None:
-    told = [Telling(f"Crews call strike in Aldport {more}", []) for more in ("at dawn", "again", "over pay")]
+    told = [StoryText(f"Crews call strike in Aldport {more}", []) for more in ("at dawn", "again", "over pay")]
     assert first(*told) == "Aldport strike"
 
 
 def test_a_name_stays_as_a_thread_grows() -> None:
-    more = Telling("Aldport strike spreads", ["On Tuesday the strike in Aldport reached the trams, and Aldport walked."])
+    more = StoryText("Aldport strike spreads", ["On Tuesday the strike in Aldport reached the trams, and Aldport walked."])
     assert {first(*[FERRY, more][:count]) for count in (1, 2)} == {first(*[FERRY, *[more] * 6])} == {"Aldport strike"}
 
 
 def test_another_event_noun_is_not_taken_where_it_fits_much_worse() -> None:
-    port = [Name("Aldport strike", "strike", 9.0)]
-    town = [Name("Upham strike", "strike", 8.0), Name("Upham vote", "vote", 2.0)]
+    port = [TitleCandidate("Aldport strike", "strike", 9.0)]
+    town = [TitleCandidate("Upham strike", "strike", 8.0), TitleCandidate("Upham vote", "vote", 2.0)]
     assert distinct([town, port]) == ["Upham strike", "Aldport strike"]
 
 
-HARBOUR = Telling(
+HARBOUR = StoryText(
     "Aldport and Upham sign a ferry treaty",
     ["The treaty of Aldport and Upham was signed. In Aldport the treaty pleased Upham and Brandywell."],
 )
-BRIDGE = Telling("Ferry treaty divides Aldport from Upham", ["A treaty with Upham divides Aldport. The treaty stands."])
+BRIDGE = StoryText("Ferry treaty divides Aldport from Upham", ["A treaty with Upham divides Aldport. The treaty stands."])
 
 
 def test_a_second_place_is_named_where_two_headlines_agree_on_it() -> None:
-    found = candidates(Usages([HARBOUR, BRIDGE]))[0]
+    found = candidates(TermUsageTable([HARBOUR, BRIDGE]))[0]
     assert (found.text, found.noun) == ("Aldport Upham treaty", "Upham treaty")
 
 
 def test_a_single_headline_names_no_second_place() -> None:
     assert first(HARBOUR) == "Aldport treaty"
-    assert not any({"Aldport", "Upham"} <= set(name.text.split()) for name in candidates(Usages([HARBOUR])))
+    assert not any({"Aldport", "Upham"} <= set(name.text.split()) for name in candidates(TermUsageTable([HARBOUR])))
 
 
 def test_a_rank_is_nobody_by_itself() -> None:
     told = [
-        Telling(
+        StoryText(
             f"Senator Brandywell {says} treaty",
             [f"In town Senator Brandywell {says} the treaty, and so did Senator Quince, said the Senator."],
         )
         for says in ("defends", "explains")
     ]
-    names = candidates(Usages(told))
+    names = candidates(TermUsageTable(told))
     assert names[0].text == "Brandywell treaty"
     assert not any("Senator" in name.text for name in names)
 
 
 def test_words_of_fewer_headlines_name_a_thread_where_no_words_of_many_do() -> None:
-    more = [Telling(f"Where in Aldport they {verb}", []) for verb in "sing dance swim skate paint cook sleep knit row".split()]
-    told = [Telling("Why in Aldport the strike goes on", []), Telling("All of Aldport is in the strike", []), *more]
-    usages = Usages(told)
+    more = [StoryText(f"Where in Aldport they {verb}", []) for verb in "sing dance swim skate paint cook sleep knit row".split()]
+    told = [StoryText("Why in Aldport the strike goes on", []), StoryText("All of Aldport is in the strike", []), *more]
+    usages = TermUsageTable(told)
     assert "strike" not in supported(usages, SUPPORT[0])
     assert candidates(usages)[0].text == "Aldport strike"
 
 
 def test_a_thread_keeps_its_name_while_it_fits_nearly_as_well() -> None:
-    names = [Name("Aldport strike", "strike", 3.0), Name("Aldport vote", "vote", 2.5), Name("Aldport fog", "fog", 1.0)]
+    names = [
+        TitleCandidate("Aldport strike", "strike", 3.0),
+        TitleCandidate("Aldport vote", "vote", 2.5),
+        TitleCandidate("Aldport fog", "fog", 1.0),
+    ]
     assert distinct([names], ["Aldport vote"]) == ["Aldport vote"]
     assert (
         distinct([names], ["Aldport fog"]) == distinct([names], ["Aldport snow"]) == distinct([names], [None]) == ["Aldport strike"]
@@ -226,30 +230,33 @@ def test_a_thread_keeps_its_name_while_it_fits_nearly_as_well() -> None:
 
 
 def test_a_name_that_is_kept_is_not_taken_by_a_thread_that_it_fits_better() -> None:
-    old, new = [Name("Aldport strike", "strike", 3.0)], [Name("Aldport strike", "strike", 9.0), Name("Aldport vote", "vote", 8.0)]
+    old, new = (
+        [TitleCandidate("Aldport strike", "strike", 3.0)],
+        [TitleCandidate("Aldport strike", "strike", 9.0), TitleCandidate("Aldport vote", "vote", 8.0)],
+    )
     assert distinct([new, old], [None, "Aldport strike"]) == ["Aldport vote", "Aldport strike"]
 
 
 def test_terms_are_spelled_as_they_mostly_are_where_a_capital_is_no_accident() -> None:
-    usages = Usages([Telling("FERRY", ["Ferry crews met. Ferry crews left. In the fog a ferry came to Aldport."])])
+    usages = TermUsageTable([StoryText("FERRY", ["Ferry crews met. Ferry crews left. In the fog a ferry came to Aldport."])])
     assert [usages.spelling(term) for term in ("ferri", "aldport", "lantern")] == ["ferry", "Aldport", "lantern"]
 
 
 def test_counts_hold_nothing_that_was_only_asked_for() -> None:
-    usage = Usages([FERRY]).terms["aldport"]
+    usage = TermUsageTable([FERRY]).terms["aldport"]
     assert usage.verbs["aldport"] == usage.verbs.total() == len(usage.verbs) == 0
 
 
 def test_presence_rises_with_titles_and_falls_with_depth() -> None:
-    deep = Telling("Harbour", ["quiet " * 300 + "lantern"])
-    usages = Usages([deep])
+    deep = StoryText("Harbour", ["quiet " * 300 + "lantern"])
+    usages = TermUsageTable([deep])
     values = {key: presence(usages, usage) for key, usage in supported(usages).items()}
     assert values["harbour"] > values["lantern"]
     assert most_present({"b": 1.0, "c": 2.0, "a": 1.0}, "bca", 2) == ["c", "a"]
 
 
 def test_a_term_of_few_stories_is_not_supported() -> None:
-    usages = Usages([FERRY, *[Telling("Trams run", ["The trams run."])] * 4])
+    usages = TermUsageTable([FERRY, *[StoryText("Trams run", ["The trams run."])] * 4])
     assert "tram" in supported(usages)
     assert "strike" not in supported(usages)
 

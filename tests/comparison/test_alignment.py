@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from reader.comparison.alignment import candidates
-from reader.comparison.parameters import Parameters
+from reader.comparison.parameters import ComparisonParameters
 from tests.support.comparison_stories import COURIER, ELSEWHERE, GAZETTE, HERALD, links, weighed
 
 
 def test_a_paraphrase_is_a_sure_pair() -> None:
     found = {(link.left, link.right): link for link in links(HERALD, COURIER)}
     link = found[(0, 0), (1, 0)]
-    assert link.score >= Parameters().sure
+    assert link.score >= ComparisonParameters().sure
     assert not link.quote
 
 
@@ -36,7 +36,7 @@ def test_a_question_is_set_against_a_question_only() -> None:
 
 
 def test_passages_of_one_story_are_no_candidates() -> None:
-    pairs = list(candidates(weighed(HERALD + HERALD[:1], COURIER), Parameters()))
+    pairs = list(candidates(weighed(HERALD + HERALD[:1], COURIER), ComparisonParameters()))
     assert pairs
     assert all(left[0] < right[0] for left, right in pairs)
 

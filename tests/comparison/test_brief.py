@@ -6,13 +6,13 @@ import pytest
 
 from reader.comparison.brief import brief
 from reader.comparison.compare import compare
-from reader.comparison.results import Told
+from reader.comparison.results import SharedPassage
 from tests.support.comparison_stories import COURIER, GAZETTE, HERALD, ready
 
 LEAD = HERALD[0]
 
 
-def told(*outlets_and_times: tuple[str | None, str | None]) -> Told:
+def told(*outlets_and_times: tuple[str | None, str | None]) -> SharedPassage:
     """Who tells the lead of the first of some stories that all tell it, each with a passage of its own."""
     own = (
         ["Herring was thrown away on the quays.", "A lorry waited in vain."],

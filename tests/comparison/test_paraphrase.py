@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.comparison.parameters import Parameters
+from reader.comparison.parameters import ComparisonParameters
 from reader.comparison.paraphrase import alike
 from tests.support.comparison_stories import weighed
 
@@ -13,8 +13,8 @@ TOLD = "The harbour council offered the crews talks with a mediator on Friday."
 
 def of(left: str, right: str) -> float:
     (a,), (b,) = weighed([left], [right])
-    assert alike(a, b, Parameters()) == alike(b, a, Parameters())
-    return alike(a, b, Parameters())
+    assert alike(a, b, ComparisonParameters()) == alike(b, a, ComparisonParameters())
+    return alike(a, b, ComparisonParameters())
 
 
 def test_the_same_words_are_alike() -> None:
@@ -35,4 +35,4 @@ def test_a_denial_an_addition_and_another_thing_are_less_alike(other: str) -> No
 
 def test_a_passage_without_words_is_like_none() -> None:
     (a,), (b,) = weighed(["And so it was."], [TOLD])
-    assert alike(a, b, Parameters()) == 0
+    assert alike(a, b, ComparisonParameters()) == 0

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from reader.comparison.quantities import Figure, figures
+from reader.comparison.quantities import Quantity, figures
 from reader.comparison.terms import read, term
 
 
-def of(text: str) -> tuple[Figure, ...]:
+def of(text: str) -> tuple[Quantity, ...]:
     return figures(text, [word.folded for word in read(text)])
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from reader.comparison.compare import compare
-from reader.comparison.preprocess import Prepared, prepare
+from reader.comparison.preprocess import PreprocessedStory, prepare
 from reader.comparison.results import Comparison
 from reader.models import Story
 from reader.sources.dispatch import read
@@ -29,7 +29,7 @@ def raw(path: Path) -> Story:
 
 
 @pytest.fixture(scope="module", params=[cleaned, raw], ids=["cleaned", "raw"])
-def samples(request: pytest.FixtureRequest) -> dict[str, Prepared]:
+def samples(request: pytest.FixtureRequest) -> dict[str, PreprocessedStory]:
     make: Callable[[Path], Story] = request.param
     return {path.name[:3]: prepare(make(path)) for path in sorted(SEEDS.glob("*.txt"))}
 
@@ -42,7 +42,7 @@ def flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def test_two_stories_of_a_resignation(samples: dict[str, Prepared]) -> None:
+def test_two_stories_of_a_resignation(samples: dict[str, PreprocessedStory]) -> None:
     found = compare([samples["000"], samples["001"]])
     assert pair(found, "has resigned, pointing to differences", "apparently clashing with President")
     assert pair(found, "the way Trump treated allies", "indirectly criticized Trump's treatment")
@@ -54,7 +54,7 @@ def test_two_stories_of_a_resignation(samples: dict[str, Prepared]) -> None:
     assert "getting allies and other countries to pay their share" in right
 
 
-def test_two_stories_of_a_withdrawal(samples: dict[str, Prepared]) -> None:
+def test_two_stories_of_a_withdrawal(samples: dict[str, PreprocessedStory]) -> None:
     found = compare([samples["002"], samples["003"]])
     numbers = {(number.left_number, number.right_number): number.kind for number in found.numbers}
     assert numbers["up to 400 troops", "some 2,000 troops"] == "differs"
@@ -64,7 +64,7 @@ def test_two_stories_of_a_withdrawal(samples: dict[str, Prepared]) -> None:
     assert "Brett McGurk" in right
 
 
-def test_another_event_shares_nothing_with_the_resignation(samples: dict[str, Prepared]) -> None:
+def test_another_event_shares_nothing_with_the_resignation(samples: dict[str, PreprocessedStory]) -> None:
     for size in range(2, len(samples) + 1):
         for names in itertools.combinations(samples, size):
             found = compare([samples[name] for name in names])

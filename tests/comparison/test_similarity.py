@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.comparison.parameters import Parameters
+from reader.comparison.parameters import ComparisonParameters
 from reader.comparison.similarity import score, settle, shared_order
 from tests.support.comparison_stories import COURIER, ELSEWHERE, HERALD, weighed
 
-PARAMETERS = Parameters()
+PARAMETERS = ComparisonParameters()
 words = st.lists(st.sampled_from("ferry crew harbour council night storm the of".split()), min_size=1, max_size=12)
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reader.extraction.article import NotAStory, read_page
 from reader.extraction.page_lines import split
-from reader.models import Fact, Story
+from reader.models import ExtractedField, Story
 
 PROSE = "The quick brown fox jumped over the lazy dog in the park, and nobody was looking at the fox or the dog at all."
 OTHER = "Witnesses in the park said the fox had come from the river, and that the dog slept through all of it."
@@ -190,10 +190,10 @@ def test_a_hostile_title_is_shown_literally() -> None:
 
 def test_a_headline_that_is_known_is_taken_and_not_said_again() -> None:
     page = f"Menu\nFoxes\nKnown headline of a fox\nBy Ann Fox\nDecember 21, 2018\n\n{PROSE}\n\n{OTHER}\n\nKnown headline of a fox"
-    story = read_page(page, source="x", address="/x", title=Fact("Known headline of a Fox", 0.9, "known"))
-    assert story.title == Fact("Known headline of a Fox", 0.9, "known")
+    story = read_page(page, source="x", address="/x", title=ExtractedField("Known headline of a Fox", 0.9, "known"))
+    assert story.title == ExtractedField("Known headline of a Fox", 0.9, "known")
     assert (story.title_made, story.published.value, story.body) == (False, "2018-12-21", (PROSE, OTHER))
-    unsaid = read_page(f"A short line\n\n{PROSE}\n\n{OTHER}", source="x", address="/x", title=Fact("Known", 0.9, "known"))
+    unsaid = read_page(f"A short line\n\n{PROSE}\n\n{OTHER}", source="x", address="/x", title=ExtractedField("Known", 0.9, "known"))
     assert (unsaid.title.value, unsaid.body) == ("Known", ("A short line", PROSE, OTHER))
 
 

@@ -8,8 +8,9 @@ from email.message import EmailMessage
 
 import pytest
 
+from reader.errors import SourceError
 from reader.extraction.email import read_mail
-from reader.models import SourceError, Story
+from reader.models import Story
 
 FIRST = "The quick brown fox jumped over the lazy dog in the café, and nobody was looking at it at the time, police said."
 SECOND = "The dog did not wake up, its owner told reporters, and will be asked about the fox after its breakfast."

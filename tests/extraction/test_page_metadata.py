@@ -7,11 +7,11 @@ import json
 import pytest
 
 from reader.extraction.html_tree import elements
-from reader.extraction.page_metadata import Stated, stated
+from reader.extraction.page_metadata import PageMetadata, stated
 from reader.models import NOT_STATED
 
 
-def said(head: str, body: str = "") -> Stated:
+def said(head: str, body: str = "") -> PageMetadata:
     tree = elements(f"<html><head>{head}</head><body>{body}<p>Text.</p></body></html>")
     assert tree is not None
     return stated(tree)
@@ -38,7 +38,7 @@ ARTICLE = {
 
 
 def test_a_page_that_says_nothing_states_nothing() -> None:
-    assert said("") == Stated()
+    assert said("") == PageMetadata()
 
 
 @pytest.mark.parametrize("data", [ARTICLE, [ARTICLE], {"@graph": [{"@type": "WebPage", "datePublished": "2001-01-01"}, ARTICLE]}])

@@ -7,8 +7,9 @@ import socket
 
 import pytest
 
+from reader.errors import SourceError
 from reader.extraction.web_page import find_feeds, read_html
-from reader.models import SourceError, Story, Wanted
+from reader.models import FeedCandidate, Story
 
 FIRST = "The quick brown fox jumped over the lazy dog in the park on Friday, and nobody was looking at it at the time, police said."
 SECOND = "The dog did not wake up, its owner told reporters, and will be asked about the fox as soon as it has had its breakfast."
@@ -178,12 +179,12 @@ def test_a_pages_feeds_are_found_once_each_by_absolute_addresses() -> None:
         "<link rel='stylesheet' type='application/rss+xml' href='/style'>"
     )
     assert find_feeds(page(head), "https://example.org/a/fox") == (
-        Wanted("https://example.org/feed", "All & more"),
-        Wanted("https://example.org/a/atom"),
-        Wanted("https://other.org/feed"),
+        FeedCandidate("https://example.org/feed", "All & more"),
+        FeedCandidate("https://example.org/a/atom"),
+        FeedCandidate("https://other.org/feed"),
     )
     assert find_feeds(page("<base href='https://base.org/b/'><link rel=feed href=c>"), "/fox.html") == (
-        Wanted("https://base.org/b/c"),
+        FeedCandidate("https://base.org/b/c"),
     )
 
 

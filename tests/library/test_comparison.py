@@ -8,9 +8,10 @@ import pytest
 
 from reader.comparison import compare as comparison
 from reader.comparison import preprocess as preparing
+from reader.errors import ComparisonError
 from reader.library import Library
 from reader.library import comparison as comparing
-from reader.models import NOT_STATED, CompareError, Fact, Story
+from reader.models import NOT_STATED, ExtractedField, Story
 
 STRIKE = "Crews of the ferries in Norhavn walked out because of a plan to cut the night service to the islands."
 TALKS = "The harbour council offered the crews talks with a mediator from the capital at the end of the week."
@@ -23,9 +24,9 @@ def put(library: Library, name: str, *body: str, published: str | None = None, o
     story = Story(
         source=name,
         address=f"/{name}",
-        title=Fact(f"Ferry crews of Norhavn walk out, says {name}"),
-        outlet=Fact(outlet or name),
-        published=Fact(published) if published else NOT_STATED,
+        title=ExtractedField(f"Ferry crews of Norhavn walk out, says {name}"),
+        outlet=ExtractedField(outlet or name),
+        published=ExtractedField(published) if published else NOT_STATED,
         body=body,
     )
     return library._store.put(story)[0]
@@ -43,9 +44,9 @@ def test_two_stories_share_a_passage_and_one_tells_more(library: Library) -> Non
 def test_too_few_too_many_and_unknown_stories_are_refused(library: Library) -> None:
     ids = [put(library, f"Paper {number}", STRIKE, f"It was edition {number}.") for number in range(9)]
     assert len(library.compare(ids[:8]).stories) == 8
-    with pytest.raises(CompareError, match="9 stories are too many"):
+    with pytest.raises(ComparisonError, match="9 stories are too many"):
         library.compare(ids)
-    with pytest.raises(CompareError, match="one story alone"):
+    with pytest.raises(ComparisonError, match="one story alone"):
         library.compare([ids[0], ids[0]])
     with pytest.raises(KeyError, match="nothing"):
         library.compare([ids[0], "nothing"])
@@ -55,7 +56,7 @@ def test_a_story_is_prepared_once_until_it_changes(library: Library, monkeypatch
     prepared = list[str]()
     prepare = preparing.prepare
 
-    def counted(story: Story) -> preparing.Prepared:
+    def counted(story: Story) -> preparing.PreprocessedStory:
         prepared.append(story.id)
         return prepare(story)
 
@@ -75,7 +76,7 @@ def test_stories_are_compared_once_until_one_of_them_changes(library: Library, m
     times = list[list[str | None]]()
     compare = comparison.compare
 
-    def counted(stories: Sequence[preparing.Prepared]) -> comparison.Comparison:
+    def counted(stories: Sequence[preparing.PreprocessedStory]) -> comparison.Comparison:
         times.append([story.published for story in stories])
         return compare(stories)
 

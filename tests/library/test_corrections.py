@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from reader.errors import CorrectionError
 from reader.library import Library
-from reader.library.thread_updater import RECIPE, Weaver
-from reader.models import CorrectionError, Fact, Story, Thread
+from reader.library.thread_updater import RECIPE, ThreadUpdater
+from reader.models import ExtractedField, Story, Thread
 from reader.storage.store import Store
 from tests.support.correction_oracle import broken, demands, possible
 
@@ -44,9 +45,9 @@ def story(number: int) -> Story:
         source=f"{number}.txt",
         address=f"/{number}.txt",
         url=f"https://paper.example/{number}",
-        title=Fact(f"{place.title()} {event}, report {number}"),
-        outlet=Fact(f"Paper {number % 7}"),
-        published=Fact(f"2018-{number // 28 % 12 + 1:02}-{number % 28 + 1:02}"),
+        title=ExtractedField(f"{place.title()} {event}, report {number}"),
+        outlet=ExtractedField(f"Paper {number % 7}"),
+        published=ExtractedField(f"2018-{number // 28 % 12 + 1:02}-{number % 28 + 1:02}"),
         body=(told.format(place) + f". It was report {number}.",) * 2,
     )
 
@@ -75,7 +76,7 @@ def weave_anew(folder: Path) -> None:
     """Forget all that was tied, and tie it again."""
     store = Store(folder)
     store.forget_weave(RECIPE)
-    Weaver(store).weave()
+    ThreadUpdater(store).weave()
     store.close()
 
 

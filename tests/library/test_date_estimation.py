@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reader.clustering.cluster import Member
 from reader.library.date_estimation import estimate_thread
-from reader.models import Estimate, Fact, Story
+from reader.models import DateEstimate, ExtractedField, Story
 from reader.storage.store import Store
 from reader.text.dates import day_number
 
@@ -16,12 +16,18 @@ BODIES = {"a": "On Saturday the ferry sailed.", "b": "The ferry sailed.", "c": "
 
 def estimates(
     folder: Path, thread: list[str], dates: dict[str, str | None], vectors: dict[str, dict[str, float]]
-) -> dict[str, Estimate]:
+) -> dict[str, DateEstimate]:
     """The estimates by the stories' names, of stories kept under these dates."""
     store = Store(folder)
     ids = {}
     for name, date in dates.items():
-        story = Story(source=name, address=f"/{name}", title=Fact(name), published=Fact(date), body=(BODIES.get(name, name),))
+        story = Story(
+            source=name,
+            address=f"/{name}",
+            title=ExtractedField(name),
+            published=ExtractedField(date),
+            body=(BODIES.get(name, name),),
+        )
         ids[name] = store.put(story)[0]
     members = {
         ids[name]: Member(vectors[name], vectors[name], day_number(date) if date else None, False, 0, 0.0, None, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.library import Library
-from reader.models import Fact, Story, Why
+from reader.models import Explanation, ExtractedField, Story
 
 SAID = "“We will not sail before the wages are paid,” said Ada Quill of the Northern Ferry, where the crews are on strike."
 
@@ -14,8 +14,8 @@ def put(library: Library, name: str, published: str | None, text: str) -> str:
     story = Story(
         source=name,
         address=f"/{name}",
-        title=Fact("Northern Ferry strike"),
-        published=Fact(published),
+        title=ExtractedField("Northern Ferry strike"),
+        published=ExtractedField(published),
         body=(text, f"So says {name}."),
     )
     return library._store.put(story)[0]
@@ -68,9 +68,9 @@ def test_a_story_and_its_thread(library: Library, ids: list[str]) -> None:
 
 def test_a_story_that_stands_alone_shares_nothing(library: Library) -> None:
     alone = put(library, "alone", "2018-12-19", SAID)
-    assert library.why_thread(alone) == Why()
+    assert library.why_thread(alone) == Explanation()
     library.catch_up()
-    assert library.why_thread(alone) == Why()
+    assert library.why_thread(alone) == Explanation()
 
 
 def test_times_that_nobody_knows_are_not_made_up(library: Library) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reader.library import Library
-from reader.models import Fact, Story, Thread
+from reader.models import ExtractedField, Story, Thread
 
 TOLD = {
     "ferry": "The crews of the island ferry walked out over their wages, and their union said that nobody would sail on Monday",
@@ -20,8 +20,8 @@ def story(topic: str, number: int) -> Story:
     return Story(
         source=f"{topic}{number}.txt",
         address=f"/{topic}{number}",
-        title=Fact(f"The {topic}, report {number}"),
-        published=Fact(f"2018-12-{number:02}"),
+        title=ExtractedField(f"The {topic}, report {number}"),
+        published=ExtractedField(f"2018-12-{number:02}"),
         body=(f"{TOLD[topic]}. It was report {number}.",) * 2,
     )
 

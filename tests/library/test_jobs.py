@@ -12,18 +12,19 @@ from pathlib import Path
 
 import pytest
 
+from reader.errors import SourceError, StorageError
 from reader.library import Library
 from reader.library.jobs import run_apart
-from reader.models import ShelfError, SourceError, Stage, Step
+from reader.models import FeedProgress, JobProgress
 from tests.support import job_functions
 
 
 def test_a_work_gives_its_result_and_tells_how_far_it_is() -> None:
-    told: list[Step | Stage] = []
+    told: list[FeedProgress | JobProgress] = []
     assert run_apart(job_functions.count, 500, watch=told.append) != os.getpid()
-    assert told[-1] == Step("feed", "new", 500)
-    stages = [event for event in told if isinstance(event, Stage)]
-    assert stages[-1] == Stage("counted", 500, 500)
+    assert told[-1] == FeedProgress("feed", "new", 500)
+    stages = [event for event in told if isinstance(event, JobProgress)]
+    assert stages[-1] == JobProgress("counted", 500, 500)
     assert len(stages) < 100, "no more is told than can be read"
 
 
@@ -34,7 +35,7 @@ def test_what_a_work_raises_is_raised_here() -> None:
 
 
 def test_a_work_stops_when_told() -> None:
-    told: list[Step | Stage] = []
+    told: list[FeedProgress | JobProgress] = []
     assert run_apart(job_functions.wait, watch=told.append, cancelled=lambda: bool(told)) == "stopped"
 
 
@@ -49,16 +50,16 @@ def test_a_work_starts_under_a_screen_that_keeps_standard_error_to_itself(monkey
 
 
 def test_a_work_that_is_killed_says_so() -> None:
-    with pytest.raises(ShelfError, match="ended from outside"):
+    with pytest.raises(StorageError, match="ended from outside"):
         run_apart(job_functions.die)
 
 
 def test_all_works_are_ended_when_the_library_is_closed(library: Library) -> None:
-    told: list[Step | Stage] = []
-    fault: list[ShelfError] = []
+    told: list[FeedProgress | JobProgress] = []
+    fault: list[StorageError] = []
 
     def wait() -> None:
-        with pytest.raises(ShelfError) as caught:
+        with pytest.raises(StorageError) as caught:
             run_apart(job_functions.wait, watch=told.append)
         fault.append(caught.value)
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from reader.errors import FollowedThreadsError, QueryError, StorageError
 from reader.library import Library
-from reader.models import Fact, FollowError, QueryError, ShelfError, Stage, Step, Story
+from reader.models import ExtractedField, FeedProgress, JobProgress, Story
 
 FERRY = (
     "Ferry strike ends\n\n"
@@ -65,10 +66,10 @@ def test_standard_input_is_a_source(library: Library, monkeypatch: pytest.Monkey
 
 
 def test_adding_can_be_watched_and_cancelled(library: Library, folder: Path) -> None:
-    heard: list[Step | Stage] = []
+    heard: list[FeedProgress | JobProgress] = []
     report = library.add([str(folder)], watch=heard.append, cancelled=lambda: bool(heard))
     assert len(report.added) == 1
-    assert heard[0] == Stage("stories", 1, 0)
+    assert heard[0] == JobProgress("stories", 1, 0)
     assert len(library.add([str(folder)]).added) == 1
     assert sum(len(thread.stories) for thread in library.threads()) == 2
 
@@ -98,7 +99,7 @@ def test_a_lost_index_is_noticed_and_made_again(library: Library, folder: Path) 
 
 def test_what_a_crash_left_behind_is_caught_up(library: Library, folder: Path) -> None:
     title, body = FERRY.split("\n\n")
-    library._store.put(Story(source="ferry.txt", address="/ferry.txt", title=Fact(title), body=(body,)))
+    library._store.put(Story(source="ferry.txt", address="/ferry.txt", title=ExtractedField(title), body=(body,)))
     assert [(thread.name, thread.waiting) for thread in library.threads()] == [("Ferry strike ends", True)]
     assert "brought up to date" in library.check()[-1]
     assert [thread.waiting for thread in library.threads()] == [False]
@@ -126,10 +127,10 @@ def test_followed_threads_are_read_from_the_librarys_folder(library: Library, fo
 def test_a_list_of_followed_threads_that_cannot_be_used_is_named(library: Library, folder: Path) -> None:
     library.add([str(folder)])
     (library.folder / "threads.yaml").write_text("- about: nothing\n", encoding="utf-8")
-    with pytest.raises(FollowError, match=r"threads\.yaml, line 1"):
+    with pytest.raises(FollowedThreadsError, match=r"threads\.yaml, line 1"):
         library.threads()
     (library.folder / "threads.yaml").write_text("- name: Old\n  about: 'date:yesteryear'\n", encoding="utf-8")
-    with pytest.raises(FollowError, match="“Old”"):
+    with pytest.raises(FollowedThreadsError, match="“Old”"):
         library.threads()
 
 
@@ -146,7 +147,7 @@ def test_hits_are_whole_words(library: Library) -> None:
 
 def test_a_file_that_is_no_library_is_refused(tmp_path: Path) -> None:
     (tmp_path / "library.db").write_text("not a database, but long enough to look at " * 40, encoding="utf-8")
-    with pytest.raises(ShelfError, match=r"library\.db"):
+    with pytest.raises(StorageError, match=r"library\.db"):
         Library.open(tmp_path)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.library import Library, reading_history
-from reader.models import Fact, Story
+from reader.models import ExtractedField, Story
 
 STRIKE = "Crews of the ferries in Norhavn walked out because of a plan to cut the night service to the islands."
 TALKS = "The harbour council offered the crews talks with a mediator from the capital at the end of the week."
@@ -16,7 +16,13 @@ GERMAN = "Die Mannschaften der Fähren in Norhavn legten am Montag die Arbeit ni
 
 
 def put(library: Library, name: str, *body: str) -> str:
-    told = Story(source=name, address=f"/{name}", title=Fact(f"Ferry crews walk out, says {name}"), outlet=Fact(name), body=body)
+    told = Story(
+        source=name,
+        address=f"/{name}",
+        title=ExtractedField(f"Ferry crews walk out, says {name}"),
+        outlet=ExtractedField(name),
+        body=body,
+    )
     return library._store.put(told)[0]
 
 

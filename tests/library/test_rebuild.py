@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from reader.library import thread_updater
-from reader.library.thread_updater import Weaver
-from reader.models import Fact, Story
-from reader.storage.shadow import Draft
+from reader.library.thread_updater import ThreadUpdater
+from reader.models import ExtractedField, Story
+from reader.storage.shadow import ShadowStore
 from reader.storage.store import Store
 
 PLACES = ("Northport", "Eastwick", "Southend", "Westbury", "Midvale", "Farhaven")
@@ -30,8 +30,8 @@ def story(number: int, text: str = "", day: int | None = None) -> Story:
     return Story(
         source=f"{number}.txt",
         address=f"/{number:03}.txt",
-        title=Fact(f"{place} {title} {number}"),
-        published=Fact(f"2018-{1 + number // 28:02}-{1 + number % 28:02}"),
+        title=ExtractedField(f"{place} {title} {number}"),
+        published=ExtractedField(f"2018-{1 + number // 28:02}-{1 + number % 28:02}"),
         body=(f"{body} of {place}. {said}",) * 2,
     )
 
@@ -59,7 +59,7 @@ def in_order(stores: Any, numbers: list[int]) -> Store:
     store: Store = stores()
     for number in numbers:
         store.put(story(number))
-    Weaver(store).weave()
+    ThreadUpdater(store).weave()
     return store
 
 
@@ -67,7 +67,7 @@ def in_order(stores: Any, numbers: list[int]) -> Store:
 def test_after_accidents_all_is_as_if_it_had_come_in_order(stores: Any, seed: int) -> None:
     drawn = random.Random(seed)
     store: Store = stores()
-    weaver = Weaver(store)
+    weaver = ThreadUpdater(store)
     numbers = list(range(60))
     late, changed, gone = set(drawn.sample(numbers, 8)), set(drawn.sample(numbers, 8)), set(drawn.sample(numbers, 8))
     ids = {
@@ -90,7 +90,7 @@ def test_after_accidents_all_is_as_if_it_had_come_in_order(stores: Any, seed: in
 
 def test_where_much_came_late_all_is_tied_anew_by_itself(stores: Any) -> None:
     store: Store = stores()
-    weaver = Weaver(store)
+    weaver = ThreadUpdater(store)
     for number in [*range(40, 60), *range(20, 40), *range(20)]:
         store.put(story(number))
         if number % 5 == 4:
@@ -102,7 +102,7 @@ def test_until_all_is_done_the_old_threads_stay(stores: Any, monkeypatch: pytest
     monkeypatch.setattr(thread_updater, "_FIRST", 10)
     store = in_order(stores, list(range(40)))
     before, seen = told(store), list[Any]()
-    Weaver(store).weave_anew(lambda done, of: seen.append((done, of, told(store) == before)))
+    ThreadUpdater(store).weave_anew(lambda done, of: seen.append((done, of, told(store) == before)))
     assert seen[0] == (10, 40, True)
     assert all(same for _, _, same in seen)
     assert told(store) == before
@@ -112,7 +112,7 @@ def test_cancelled_it_changes_nothing(stores: Any, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(thread_updater, "_FIRST", 10)
     store = in_order(stores, list(range(40)))
     before, state = told(store), store.state("threads")
-    Weaver(store).weave_anew(cancelled=lambda: True)
+    ThreadUpdater(store).weave_anew(cancelled=lambda: True)
     assert (told(store), store.state("threads")) == (before, state)
 
 
@@ -120,7 +120,7 @@ def test_another_recipe_ties_all_anew(stores: Any, monkeypatch: pytest.MonkeyPat
     store = in_order(stores, list(range(20)))
     before = told(store)
     monkeypatch.setattr(thread_updater, "RECIPE", thread_updater.RECIPE + 1)
-    weaver = Weaver(store)
+    weaver = ThreadUpdater(store)
     assert weaver.behind()
     weaver.weave()
     assert not weaver.behind()
@@ -129,14 +129,14 @@ def test_another_recipe_ties_all_anew(stores: Any, monkeypatch: pytest.MonkeyPat
 
 def test_a_draft_leaves_out_what_is_gone_by_now(stores: Any) -> None:
     store = in_order(stores, list(range(12)))
-    draft = Draft(store.folder)
+    draft = ShadowStore(store.folder)
     draft.forget_weave(thread_updater.RECIPE)
     assert [thread.waiting for thread in draft.threads()] == [True] * 12
     assert not any(thread.waiting for thread in store.threads())
-    Weaver(draft, shown=False)._take_up(None, None)
+    ThreadUpdater(draft, shown=False)._take_up(None, None)
     store.remove([store.heads()[0].id])
     draft.publish()
     draft.close()
     assert sum(len(thread.stories) for thread in store.threads()) == 11
-    Weaver(store).weave()
+    ThreadUpdater(store).weave()
     assert store.backlog() == []

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from reader.errors import SourceError
 from reader.library import Library
-from reader.models import SourceError, Stage, Step, Wanted
+from reader.models import FeedCandidate, FeedProgress, JobProgress
 from tests.support.feed_server import Newsstand
 
 FERRY = (
@@ -49,11 +50,11 @@ def test_a_feed_is_followed_and_its_stories_kept(allowed: Library, stand: Newsst
 def test_an_unchanged_feed_is_not_sent_again(allowed: Library, stand: Newsstand) -> None:
     address = stand.feed("/feed", [FERRY])
     allowed.add([address])
-    steps: list[Step | Stage] = []
+    steps: list[FeedProgress | JobProgress] = []
     refreshed = allowed.refresh(watch=steps.append)
     assert (refreshed.feeds, refreshed.added, refreshed.updated, refreshed.failed) == (1, 0, 0, ())
-    assert Step(address, "same") in steps
-    assert Stage("feeds", 1, 1) in steps
+    assert FeedProgress(address, "same") in steps
+    assert JobProgress("feeds", 1, 1) in steps
 
 
 def test_a_changed_story_is_updated_and_its_older_wording_kept(allowed: Library, stand: Newsstand) -> None:
@@ -81,8 +82,8 @@ def test_a_feed_that_fails_says_why_and_the_others_go_on(allowed: Library, stand
     good = stand.feed("/good", [FERRY])
     stand.bodies["/bad"] = b"<rss version='2.0'><channel><item"
     for address in (good, f"{stand.base}/bad", f"{stand.base}/missing"):
-        allowed.follow(Wanted(address))
-    steps: list[Step | Stage] = []
+        allowed.follow(FeedCandidate(address))
+    steps: list[FeedProgress | JobProgress] = []
     refreshed = allowed.refresh(watch=steps.append)
     assert (refreshed.feeds, refreshed.added, len(refreshed.failed)) == (3, 1, 2)
     assert all(refusal.why and refusal.remedy for refusal in refreshed.failed)
@@ -90,13 +91,13 @@ def test_a_feed_that_fails_says_why_and_the_others_go_on(allowed: Library, stand
     assert missing
     assert "404" in (missing.error or "")
     assert (missing.failures, missing.good) == (1, None)
-    assert {step.state for step in steps if isinstance(step, Step)} >= {"asked", "new", "failed"}
+    assert {step.state for step in steps if isinstance(step, FeedProgress)} >= {"asked", "new", "failed"}
 
 
 def test_a_feed_that_is_gone_ends(allowed: Library, stand: Newsstand) -> None:
     address = f"{stand.base}/gone"
     stand.answers["/gone"] = (410, {})
-    allowed.follow(Wanted(address))
+    allowed.follow(FeedCandidate(address))
     allowed.refresh()
     feed = allowed.feed(address)
     assert feed
@@ -108,7 +109,7 @@ def test_a_feed_that_is_gone_ends(allowed: Library, stand: Newsstand) -> None:
 def test_a_permanent_redirect_moves_the_feed(allowed: Library, stand: Newsstand) -> None:
     address = stand.feed("/new", [FERRY])
     stand.answers["/old"] = (301, {"Location": address})
-    allowed.follow(Wanted(f"{stand.base}/old", name="My ferry feed"))
+    allowed.follow(FeedCandidate(f"{stand.base}/old", name="My ferry feed"))
     allowed.refresh()
     (feed,) = allowed.feeds()
     assert (feed.address, feed.name, feed.stories) == (address, "My ferry feed", 1)
@@ -116,7 +117,7 @@ def test_a_permanent_redirect_moves_the_feed(allowed: Library, stand: Newsstand)
 
 def test_a_server_that_asks_for_quiet_is_left_alone(allowed: Library, stand: Newsstand) -> None:
     stand.answers["/busy"] = (429, {"Retry-After": "3600"})
-    allowed.follow(Wanted(f"{stand.base}/busy"))
+    allowed.follow(FeedCandidate(f"{stand.base}/busy"))
     assert len(allowed.refresh().failed) == 1
     assert allowed.refresh().feeds == 0
     assert stand.asked == ["/busy"]
@@ -152,7 +153,7 @@ def test_the_full_text_takes_the_place_of_the_summary_and_stays(allowed: Library
 def test_a_feed_may_always_be_read_in_full(allowed: Library, stand: Newsstand) -> None:
     feed = stand.feed("/feed", [("ferry", FERRY[1], "The strike is over.")])
     stand.page("/stories/ferry", FERRY[1], "\n\n".join([FERRY[2], "The first boat left at dawn with a full deck and a band. " * 3]))
-    allowed.follow(Wanted(feed))
+    allowed.follow(FeedCandidate(feed))
     allowed.change_feed(feed, full_text=True)
     allowed.refresh()
     (thread,) = allowed.threads()
@@ -173,7 +174,7 @@ def test_private_addresses_are_refused_until_allowed(library: Library, stand: Ne
     assert not report.added
     assert "feeds allow 127.0.0.1" in report.refused[0].remedy
     with pytest.raises(SourceError):
-        library.follow(Wanted(address))
+        library.follow(FeedCandidate(address))
     assert stand.asked == []
 
 
@@ -193,20 +194,20 @@ def test_a_watched_folder_is_read_again_when_it_changed(library: Library, tmp_pa
     folder = tmp_path / "watched"
     folder.mkdir()
     (folder / "ferry.txt").write_text(f"{FERRY[1]}\n\n{FERRY[2]}")
-    library.follow(Wanted(str(folder)))
+    library.follow(FeedCandidate(str(folder)))
     assert library.refresh().added == 1
-    steps: list[Step | Stage] = []
+    steps: list[FeedProgress | JobProgress] = []
     library.refresh(watch=steps.append)
-    assert Step(str(folder), "same") in steps
+    assert FeedProgress(str(folder), "same") in steps
     (folder / "tram.txt").write_text(f"{TRAM[1]}\n\n{TRAM[2]}")
     assert library.refresh().added == 1
 
 
 def test_a_cancelled_refresh_keeps_what_came(allowed: Library, stand: Newsstand) -> None:
     for number in range(20):
-        allowed.follow(Wanted(stand.feed(f"/{number}", [(f"{number}", f"Story {number}", FERRY[2])])))
-    came: list[Step | Stage] = []
-    refreshed = allowed.refresh(watch=came.append, cancelled=lambda: any(isinstance(event, Step) for event in came))
+        allowed.follow(FeedCandidate(stand.feed(f"/{number}", [(f"{number}", f"Story {number}", FERRY[2])])))
+    came: list[FeedProgress | JobProgress] = []
+    refreshed = allowed.refresh(watch=came.append, cancelled=lambda: any(isinstance(event, FeedProgress) for event in came))
     assert refreshed.cancelled
     allowed.refresh()
     assert not allowed.behind()

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from reader.errors import QueryError, SavedSearchError
 from reader.library import Library
-from reader.models import QueryError, Saved, SavedError, Value
+from reader.models import FieldValue, SavedSearch
 
 TALES = {
     "ferry": ("Ferry strike ends", "The council and the ferry crews agreed to end the strike that had stopped every crossing."),
@@ -36,13 +37,13 @@ def text(library: Library) -> str:
 def test_a_search_is_saved_changed_and_forgotten(library: Library) -> None:
     searches = library.searches
     assert searches.all() == []
-    searches.save(Saved("Ferries", "ferry OR tram"))
-    searches.save(Saved("Bridges", '"old bridge"', notify=True))
-    assert searches.all() == [Saved("Ferries", "ferry OR tram"), Saved("Bridges", '"old bridge"', True)]
-    assert searches.change("ferries", name="By water") == Saved("By water", "ferry OR tram")
-    assert searches.save(Saved("BY WATER", "ferry")) == Saved("BY WATER", "ferry"), "one name in whatever case"
+    searches.save(SavedSearch("Ferries", "ferry OR tram"))
+    searches.save(SavedSearch("Bridges", '"old bridge"', notify=True))
+    assert searches.all() == [SavedSearch("Ferries", "ferry OR tram"), SavedSearch("Bridges", '"old bridge"', True)]
+    assert searches.change("ferries", name="By water") == SavedSearch("By water", "ferry OR tram")
+    assert searches.save(SavedSearch("BY WATER", "ferry")) == SavedSearch("BY WATER", "ferry"), "one name in whatever case"
     removed, place = searches.remove("By water")
-    assert (removed, place) == (Saved("BY WATER", "ferry"), 0)
+    assert (removed, place) == (SavedSearch("BY WATER", "ferry"), 0)
     assert [saved.name for saved in searches.all()] == ["Bridges"]
     searches.save(removed, place)
     assert [saved.name for saved in searches.all()] == ["BY WATER", "Bridges"]
@@ -53,8 +54,8 @@ def test_what_the_reader_wrote_around_an_entry_stays(library: Library) -> None:
     (library.folder / "searches.yaml").write_text(
         "# mine\n- name: Ferries   # by water\n  query: ferry\n\n# by land\n- query: tram\n  name: Trams\n  notify: yes", "utf-8"
     )
-    assert library.searches.all() == [Saved("Ferries", "ferry"), Saved("Trams", "tram", True)]
-    library.searches.save(Saved("Bridges", "bridge: the old one is:unread"))
+    assert library.searches.all() == [SavedSearch("Ferries", "ferry"), SavedSearch("Trams", "tram", True)]
+    library.searches.save(SavedSearch("Bridges", "bridge: the old one is:unread"))
     library.searches.change("Trams", notify=False)
     assert text(library) == (
         "# mine\n- name: Ferries   # by water\n  query: ferry\n\n# by land\n- name: Trams\n  query: tram\n"
@@ -79,34 +80,34 @@ def test_what_the_reader_wrote_around_an_entry_stays(library: Library) -> None:
 )
 def test_a_list_that_is_none_is_refused_with_its_line(library: Library, written: str, why: str) -> None:
     (library.folder / "searches.yaml").write_text(written, encoding="utf-8")
-    with pytest.raises(SavedError, match=r"searches\.yaml") as fault:
+    with pytest.raises(SavedSearchError, match=r"searches\.yaml") as fault:
         library.searches.all()
     assert why in str(fault.value)
-    with pytest.raises(SavedError):
-        library.searches.save(Saved("B", "b"))
+    with pytest.raises(SavedSearchError):
+        library.searches.save(SavedSearch("B", "b"))
     assert text(library) == written, "nothing is written over what cannot be read"
 
 
 def test_what_cannot_be_saved(library: Library) -> None:
     searches = library.searches
     with pytest.raises(QueryError):
-        searches.save(Saved("A", "date:soon"))
-    with pytest.raises(SavedError, match="needs a name"):
-        searches.save(Saved(" ", "ferry"))
-    searches.save(Saved("A", "ferry"))
-    searches.save(Saved("B", "tram"))
-    with pytest.raises(SavedError, match="another search is called “B”"):
+        searches.save(SavedSearch("A", "date:soon"))
+    with pytest.raises(SavedSearchError, match="needs a name"):
+        searches.save(SavedSearch(" ", "ferry"))
+    searches.save(SavedSearch("A", "ferry"))
+    searches.save(SavedSearch("B", "tram"))
+    with pytest.raises(SavedSearchError, match="another search is called “B”"):
         searches.change("A", name="b")
-    with pytest.raises(SavedError, match="no search is saved as “C”"):
+    with pytest.raises(SavedSearchError, match="no search is saved as “C”"):
         searches.remove("C")
     with pytest.raises(QueryError):
         searches.change("A", query="date:soon")
-    assert searches.all() == [Saved("A", "ferry"), Saved("B", "tram")]
+    assert searches.all() == [SavedSearch("A", "ferry"), SavedSearch("B", "tram")]
 
 
 def test_a_search_is_read_as_a_thread(library: Library, told: dict[str, str]) -> None:
-    library.searches.save(Saved("Ferries", "ferry"))
-    library.searches.save(Saved("Trams", "tram"))
+    library.searches.save(SavedSearch("Ferries", "ferry"))
+    library.searches.save(SavedSearch("Trams", "tram"))
     (library.folder / "searches.yaml").write_text(text(library) + "- name: Wrong\n  query: date:soon\n", encoding="utf-8")
     library.mark_read([told["ferry"]], True)
     ferries, trams, wrong = library.searches.threads()
@@ -129,12 +130,12 @@ def test_the_stories_of_a_search_stand_in_order_of_time(samples: Library) -> Non
 
 def test_new_stories_are_told_of_once(library: Library, told: dict[str, str], tmp_path: Path) -> None:
     searches = library.searches
-    searches.save(Saved("Ferries", "ferry", notify=True))
-    searches.save(Saved("Trams", "tram"))
+    searches.save(SavedSearch("Ferries", "ferry", notify=True))
+    searches.save(SavedSearch("Trams", "tram"))
     assert searches.news() == [], "what was there before is not new"
     tell(library, tmp_path, "second", "Second ferry", "A second ferry was bought for the islands, said the council.")
     tell(library, tmp_path, "third", "Tram stops", "The tram stopped for an hour, said the council of the town.")
-    assert searches.news() == [(Saved("Ferries", "ferry", True), 1)]
+    assert searches.news() == [(SavedSearch("Ferries", "ferry", True), 1)]
     assert searches.news() == []
     read = tell(library, tmp_path, "fourth", "Ferry late", "The ferry was late again, and those who waited were cold and wet.")
     library.mark_read([read], True)
@@ -169,7 +170,7 @@ def test_counts_and_values(library: Library, told: dict[str, str]) -> None:
     assert library.tally("ferry").total == 2
     assert library.tally("nowhere").total == 0
     library.mark_read([told["tram"]], True)
-    assert library.values("is")[:2] == [Value("unread", 2), Value("read")]
+    assert library.values("is")[:2] == [FieldValue("unread", 2), FieldValue("read")]
     assert sum(value.number or 0 for value in library.values("thread")) == 3
 
 
@@ -184,13 +185,13 @@ def test_results_without_texts_and_the_texts_after(library: Library, told: dict[
 
 
 def test_query_feeds_of_a_list_are_saved(library: Library, tmp_path: Path) -> None:
-    library.searches.save(Saved("Mine", "ferry"))
+    library.searches.save(SavedSearch("Mine", "ferry"))
     (tmp_path / "urls").write_text(
         '"query:Unread:unread = \\"yes\\""\n"query:Mine:title =~ \\"x\\""\n"query:Odd:rssurl =~ \\"x\\""\n', encoding="utf-8"
     )
     report = library.add([str(tmp_path / "urls")])
     assert report.saved == ("Unread",)
-    assert library.searches.all() == [Saved("Mine", "ferry"), Saved("Unread", "is:unread")]
+    assert library.searches.all() == [SavedSearch("Mine", "ferry"), SavedSearch("Unread", "is:unread")]
     (refusal,) = report.refused
     assert refusal.source.endswith("urls, line 3")
     assert "no counterpart" in refusal.why

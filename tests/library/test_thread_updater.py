@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from reader.clustering.clusterer import Loom
-from reader.clustering.parameters import Parameters
+from reader.clustering.clusterer import Clusterer
+from reader.clustering.parameters import ClusteringParameters
 from reader.clustering.titles.candidates import candidates
-from reader.clustering.titles.term_usage import Usages
+from reader.clustering.titles.term_usage import TermUsageTable
 from reader.library import thread_updater
-from reader.library.thread_updater import Weaver
-from reader.models import Fact, Story, Telling
+from reader.library.thread_updater import ThreadUpdater
+from reader.models import ExtractedField, Story, StoryText
 from reader.storage.store import Store
 
 TOPICS = (
@@ -30,15 +30,15 @@ def story(number: int, text: str = "") -> Story:
     return Story(
         source=f"{number}.txt",
         address=f"/{number}.txt",
-        title=Fact(f"{title} {number}"),
-        published=Fact(f"2018-12-{number + 1:02}"),
+        title=ExtractedField(f"{title} {number}"),
+        published=ExtractedField(f"2018-12-{number + 1:02}"),
         body=(f"{body}, it was said on day {number}. {text}",) * 2,
     )
 
 
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    monkeypatch.setattr(thread_updater, "Loom", partial(Loom, Parameters(working_set=3)))
+    monkeypatch.setattr(thread_updater, "Loom", partial(Clusterer, ClusteringParameters(working_set=3)))
     made = Store(tmp_path)
     yield made
     made.close()
@@ -51,7 +51,7 @@ def groups(store: Store) -> list[set[int]]:
 
 
 def test_what_rests_stays_in_its_thread(store: Store) -> None:
-    weaver = Weaver(store)
+    weaver = ThreadUpdater(store)
     for number in range(15):
         store.put(story(number))
         weaver.weave()
@@ -65,14 +65,14 @@ def test_what_rests_stays_in_its_thread(store: Store) -> None:
 def test_another_process_takes_up_where_one_stopped(store: Store) -> None:
     for number in range(15):
         store.put(story(number))
-        Weaver(store).weave()
+        ThreadUpdater(store).weave()
     one_by_one = groups(store)
     assert sorted(number for group in one_by_one for number in group) == list(range(15))
     assert all(len({number % 3 for number in group}) == 1 for group in one_by_one)
 
 
 def test_a_story_that_rests_may_change_or_go(store: Store) -> None:
-    weaver = Weaver(store)
+    weaver = ThreadUpdater(store)
     ids = [store.put(story(number))[0] for number in range(12)]
     weaver.weave()
     for number in range(12, 15):
@@ -85,7 +85,7 @@ def test_a_story_that_rests_may_change_or_go(store: Store) -> None:
     assert sorted(number for group in told for number in group) == [number for number in range(15) if number != 4]
     assert all(len({number % 3 for number in group}) == 1 for group in told)
     assert store.backlog() == []
-    Weaver(store).weave()
+    ThreadUpdater(store).weave()
     assert groups(store) == told
 
 
@@ -94,7 +94,7 @@ def test_cancelled_it_keeps_what_was_done(store: Store, monkeypatch: pytest.Monk
     monkeypatch.setattr(thread_updater, "_MOST", 4)
     for number in range(12):
         store.put(story(number))
-    weaver, heard = Weaver(store), list[tuple[int, int]]()
+    weaver, heard = ThreadUpdater(store), list[tuple[int, int]]()
     weaver.weave(lambda done, of: heard.append((done, of)), lambda: len(heard) == 2)
     assert heard == [(4, 12), (8, 12)]
     assert weaver.behind()
@@ -109,14 +109,14 @@ def test_what_rests_comes_back_when_a_story_takes_it_up_again(store: Store) -> N
         "Captain Wexmoor of the trawler Halcynde struck the Corvath lighthouse off Pellinsay in fog; divers raised her anchor, "
         "keepers relit lanterns, insurers doubted his log and compass, and magistrates summoned helmsman Brannoch Tuil"
     )
-    weaver = Weaver(store)
+    weaver = ThreadUpdater(store)
     first = store.put(
         replace(
             story(2),
             source="a.txt",
             address="/a.txt",
-            published=Fact("2018-11-01"),
-            title=Fact("Halcynde strikes Corvath lighthouse"),
+            published=ExtractedField("2018-11-01"),
+            title=ExtractedField("Halcynde strikes Corvath lighthouse"),
             body=(told,) * 2,
         )
     )[0]
@@ -129,8 +129,8 @@ def test_what_rests_comes_back_when_a_story_takes_it_up_again(store: Store) -> N
         story(2),
         source="b.txt",
         address="/b.txt",
-        title=Fact("Captain of Halcynde tried over Corvath lighthouse"),
-        published=Fact("2019-12-01"),
+        title=ExtractedField("Captain of Halcynde tried over Corvath lighthouse"),
+        published=ExtractedField("2019-12-01"),
         body=(f"{told} in the trial of Wexmoor at Pellinsay.",) * 2,
     )
     second = store.put(later)[0]
@@ -150,12 +150,12 @@ def test_a_thread_keeps_its_name_as_it_grows_while_that_fits_nearly_as_well(stor
         "The vote in Brandywell ended it. After the vote in Brandywell the ferries sailed and the strike was over.",
         "The vote in Brandywell was close.",
     )
-    weaver = Weaver(store)
+    weaver = ThreadUpdater(store)
     names = []
     for number, (title, *body) in enumerate((vote, strike)):
-        store.put(replace(story(number), title=Fact(title), body=tuple(body)))
+        store.put(replace(story(number), title=ExtractedField(title), body=tuple(body)))
         weaver.weave()
         names.append([thread.name for thread in store.threads()])
-    at_once = candidates(Usages([Telling(title, body) for title, *body in (vote, strike)]))
+    at_once = candidates(TermUsageTable([StoryText(title, body) for title, *body in (vote, strike)]))
     assert names == [["Brandywell vote"], ["Brandywell vote"]]
     assert at_once[0].text == "Brandywell strike"

@@ -9,7 +9,7 @@ import pytest
 
 from reader.library import Library
 from reader.library.timeline import timeline
-from reader.models import Fact, Head, Story
+from reader.models import ExtractedField, Story, StoryHeader
 
 STRIKE = (
     "The crews of the Northern Ferry went on strike over their wages, and the boats of the Northern Ferry stayed at the pier.",
@@ -25,9 +25,9 @@ def put(library: Library, outlet: str | None, title: str, published: str, body: 
     story = Story(
         source=title,
         address=f"/{outlet}/{title}",
-        title=Fact(title),
-        outlet=Fact(outlet),
-        published=Fact(published or None),
+        title=ExtractedField(title),
+        outlet=ExtractedField(outlet),
+        published=ExtractedField(published or None),
         body=tuple(body),
     )
     return library._store.put(story)[0]
@@ -77,7 +77,7 @@ class OneThread:
         self.store = library._store
         self.events = events
 
-    def heads(self, thread: str) -> list[Head]:
+    def heads(self, thread: str) -> list[StoryHeader]:
         return sorted(self.store.heads(ids=self.events), key=lambda head: head.published or "~")
 
     def event_of(self, stories: Iterable[str]) -> dict[str, int]:

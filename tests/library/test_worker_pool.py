@@ -10,52 +10,52 @@ from pathlib import Path
 
 import pytest
 
-from reader.library.worker_pool import Ended, Workers
-from reader.models import SourceError
+from reader.errors import SourceError
+from reader.library.worker_pool import WorkerPool, WorkerTerminated
 from tests.support import worker_functions
 
 
 @pytest.fixture(scope="module")
-def workers() -> Iterator[Workers]:
-    made = Workers(count=2)
+def workers() -> Iterator[WorkerPool]:
+    made = WorkerPool(count=2)
     yield made
     made.close()
 
 
-def test_works_are_done_elsewhere(workers: Workers) -> None:
+def test_works_are_done_elsewhere(workers: WorkerPool) -> None:
     assert [future.result() for future in [workers.submit(worker_functions.double, number) for number in range(20)]] == list(
         range(0, 40, 2)
     )
 
 
-def test_what_a_work_refuses_is_refused(workers: Workers) -> None:
+def test_what_a_work_refuses_is_refused(workers: WorkerPool) -> None:
     with pytest.raises(SourceError, match="is none"):
         workers.submit(worker_functions.refuse).result()
 
 
 @pytest.mark.parametrize("work", [worker_functions.hang, worker_functions.spin])
-def test_a_work_that_takes_too_long_is_ended_and_others_go_on(workers: Workers, work: Callable[[], None]) -> None:
+def test_a_work_that_takes_too_long_is_ended_and_others_go_on(workers: WorkerPool, work: Callable[[], None]) -> None:
     slow = workers.submit(work, deadline=0.3)
     assert workers.submit(worker_functions.double, 4).result() == 8
-    with pytest.raises(Ended, match=r"longer than 0\.3 s"):
+    with pytest.raises(WorkerTerminated, match=r"longer than 0\.3 s"):
         slow.result()
     assert workers.submit(worker_functions.double, 5).result() == 10
 
 
-def test_a_work_that_takes_too_much_memory_is_refused(workers: Workers) -> None:
-    with pytest.raises(Ended, match="more than 256 MB"):
+def test_a_work_that_takes_too_much_memory_is_refused(workers: WorkerPool) -> None:
+    with pytest.raises(WorkerTerminated, match="more than 256 MB"):
         workers.submit(worker_functions.hoard).result()
 
 
 @pytest.mark.parametrize("work", [worker_functions.break_down, worker_functions.die])
-def test_a_work_that_breaks_down_says_so(workers: Workers, work: object) -> None:
-    with pytest.raises(Ended, match="cannot be read"):
+def test_a_work_that_breaks_down_says_so(workers: WorkerPool, work: object) -> None:
+    with pytest.raises(WorkerTerminated, match="cannot be read"):
         workers.submit(work).result()  # type: ignore[arg-type]
     assert workers.submit(worker_functions.double, 6).result() == 12
 
 
 def test_closing_ends_what_goes_on() -> None:
-    workers = Workers(count=1)
+    workers = WorkerPool(count=1)
     workers.submit(worker_functions.double, 1).result()
     workers.submit(worker_functions.hang, deadline=None)
     workers.close()

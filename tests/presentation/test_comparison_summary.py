@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from reader.library import Comparison, Disagreement, Pair, Passage
+from reader.library import Comparison, Disagreement, Passage, PassagePair
 from reader.models import Story
 from reader.presentation import comparison_summary
-from reader.presentation.comparison_view import Compared, mark_up
-from reader.tui.text_layout import width
+from reader.presentation.comparison_view import ComparisonView, mark_up
+from reader.presentation.text_layout import width
 from tests.support.compared_library import LAMP, MILL, told_library
 
 LIBRARY = told_library()
 
 
-def marked(*stories: Story) -> Compared:
+def marked(*stories: Story) -> ComparisonView:
     found = LIBRARY.compare([told.id for told in stories])
     return mark_up(found, [told.id for told in stories], {told.id: told.outlet.value for told in stories})
 
@@ -65,10 +65,10 @@ def test_of_the_passage_the_reader_is_at(place: tuple[str, int], words: str) -> 
 
 
 def test_of_two_stories_only_what_the_sign_does_not_say() -> None:
-    def figures(kind: str) -> Compared:
+    def figures(kind: str) -> ComparisonView:
         left, right = passage("a", 0), passage("b", 0)
         number = Disagreement(left, right, "It", "so", 0.9, "sure", kind)
-        pairs = (Pair(left, right, 0.9, "sure", "same"),)
+        pairs = (PassagePair(left, right, 0.9, "sure", "same"),)
         found = Comparison(("a", "b"), {"a": (left,), "b": (right,)}, pairs, {"a": (), "b": ()}, (number,), (), (), ())
         return mark_up(found, "ab", {})
 
@@ -113,6 +113,6 @@ def test_where_nothing_differs_the_way_goes_through_what_is_only_here() -> None:
 
 def test_the_counterpart_that_differs_alike_comes_first() -> None:
     same, other, here = Passage("b", 0, 0, 0, 3, "a b"), Passage("b", 1, 1, 0, 3, "a c"), Passage("a", 0, 0, 0, 3, "a b")
-    pairs = (Pair(here, same, 0.9, "sure", "quote"), Pair(here, other, 0.85, "sure", "quote", (("b", "c"),)))
+    pairs = (PassagePair(here, same, 0.9, "sure", "quote"), PassagePair(here, other, 0.85, "sure", "quote", (("b", "c"),)))
     found = Comparison(("a", "b"), {"a": (here,), "b": (same, other)}, pairs, {"a": (), "b": ()}, (), (), (), ())
     assert comparison_summary.counterparts(mark_up(found, "ab", {}), ("a", 0)) == {"a": [0], "b": [1, 0]}

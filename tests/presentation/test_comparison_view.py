@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from reader.library import Comparison, Disagreement, Pair, Passage
+from reader.library import Comparison, Disagreement, Passage, PassagePair
 from reader.models import Story
 from reader.presentation.comparison_loader import NOTHING, beside, collate, window
-from reader.presentation.comparison_view import Compared, mark_up
+from reader.presentation.comparison_view import ComparisonView, mark_up
 from reader.presentation.diff_spans import differing, stated
 from reader.presentation.passage_groups import outlet_numbers, passage_groups
 from tests.support.compared_library import LAMP, MILL, QUAY, told_library
@@ -18,7 +18,7 @@ from tests.support.compared_library import LAMP, MILL, QUAY, told_library
 LIBRARY = told_library()
 
 
-def marked(*stories: Story) -> Compared:
+def marked(*stories: Story) -> ComparisonView:
     found = LIBRARY.compare([told.id for told in stories])
     return mark_up(found, [told.id for told in stories], {told.id: told.outlet.value for told in stories})
 
@@ -27,15 +27,15 @@ def passage(story: str, index: int, text: str = "It was so.", start: int = 0) ->
     return Passage(story, index, index, start, start + len(text), text)
 
 
-def comparison(stories: str, pairs: list[Pair], numbers: list[Disagreement] | None = None, size: int = 4) -> Comparison:
+def comparison(stories: str, pairs: list[PassagePair], numbers: list[Disagreement] | None = None, size: int = 4) -> Comparison:
     """A comparison of stories named by letters, with nothing in it but what is given."""
     passages = {story: tuple(passage(story, index) for index in range(size)) for story in stories}
     only: dict[str, tuple[Passage, ...]] = dict.fromkeys(stories, ())
     return Comparison(tuple(stories), passages, tuple(pairs), only, tuple(numbers or ()), (), (), ())
 
 
-def pair(left: tuple[str, int], right: tuple[str, int], score: float = 0.9) -> Pair:
-    return Pair(passage(*left), passage(*right), score, "sure" if score >= 0.8 else "faint", "same")
+def pair(left: tuple[str, int], right: tuple[str, int], score: float = 0.9) -> PassagePair:
+    return PassagePair(passage(*left), passage(*right), score, "sure" if score >= 0.8 else "faint", "same")
 
 
 def test_signs_numbers_and_words() -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from reader.presentation.export.document import Document, Item, Note, Section, html, markdown, text
+from reader.presentation.export.document import ExportDocument, ExportItem, ExportNote, ExportSection, html, markdown, text
 
 
-def document(passage: str, note: str = "Herald", url: str | None = None) -> Document:
-    return Document("Ferry strike", (Section("Brief", (Item((("A", passage),), (Note(note, url),)),)),))
+def document(passage: str, note: str = "Herald", url: str | None = None) -> ExportDocument:
+    return ExportDocument("Ferry strike", (ExportSection("Brief", (ExportItem((("A", passage),), (ExportNote(note, url),)),)),))
 
 
 def test_text_hangs_under_its_mark_and_keeps_addresses_whole() -> None:

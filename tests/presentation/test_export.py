@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from reader.library import Comparison, Disagreement, Passage
-from reader.models import Estimate, Head
+from reader.models import DateEstimate, StoryHeader
 from reader.presentation.export import render
 
 LEFT, RIGHT = "The fire on the quay killed 12 sailors.", "The fire on the quay killed 14 sailors."
 
 
-def head(id: str, published: str | None) -> Head:
-    return Head(
+def head(id: str, published: str | None) -> StoryHeader:
+    return StoryHeader(
         id=id,
         source=id,
         url=None,
@@ -23,7 +23,7 @@ def head(id: str, published: str | None) -> Head:
         byline=None,
         place=None,
         published=published,
-        estimate=None if published else Estimate("2018-12-23", 0.5, "a neighbour's"),
+        estimate=None if published else DateEstimate("2018-12-23", 0.5, "a neighbour's"),
         thread=None,
     )
 

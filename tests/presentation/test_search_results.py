@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from reader.presentation.search_results import Count, excerpt, gather, narrowed, shortened, unfinished
-from reader.tui.text_layout import Line, width
+from reader.presentation.search_results import FacetRow, excerpt, gather, narrowed, shortened, unfinished
+from reader.presentation.text_layout import Line, width
 from tests.support.fake_library import FakeLibrary
 
 
@@ -28,18 +28,18 @@ def test_stories_stand_by_thread_and_threads_by_their_best_story() -> None:
 def test_counts_by_outlet_by_month_and_by_thread() -> None:
     findings = gather(FakeLibrary(), "day")
     assert findings.counts == (
-        Count("outlet", "Coast Courier", 2, 'outlet:"Coast Courier"'),
-        Count("outlet", "Island Wire", 1, 'outlet:"Island Wire"'),
-        Count("outlet", "Port Gazette", 1, 'outlet:"Port Gazette"'),
-        Count("outlet", "townhall.example", 1, 'outlet:"townhall.example"'),
-        Count("outlet", "outlet not stated", 1),
-        Count("month", "Jan 2020", 1, "date:2020-01"),
-        Count("month", "Apr 2019", 1, "date:2019-04"),
-        Count("month", "about Dec 2018", 1),
-        Count("month", "Dec 2018", 3, "date:2018-12"),
-        Count("thread", "Island ferry", 3),
-        Count("thread", "Harbour dredging", 2),
-        Count("thread", "New bridge", 1),
+        FacetRow("outlet", "Coast Courier", 2, 'outlet:"Coast Courier"'),
+        FacetRow("outlet", "Island Wire", 1, 'outlet:"Island Wire"'),
+        FacetRow("outlet", "Port Gazette", 1, 'outlet:"Port Gazette"'),
+        FacetRow("outlet", "townhall.example", 1, 'outlet:"townhall.example"'),
+        FacetRow("outlet", "outlet not stated", 1),
+        FacetRow("month", "Jan 2020", 1, "date:2020-01"),
+        FacetRow("month", "Apr 2019", 1, "date:2019-04"),
+        FacetRow("month", "about Dec 2018", 1),
+        FacetRow("month", "Dec 2018", 3, "date:2018-12"),
+        FacetRow("thread", "Island ferry", 3),
+        FacetRow("thread", "Harbour dredging", 2),
+        FacetRow("thread", "New bridge", 1),
     )
 
 

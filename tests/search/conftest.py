@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from reader.search.index import Index
+from reader.search.index import SearchIndex
 from reader.storage.store import Store
 
 
 @pytest.fixture
-def index(store: Store) -> Iterator[Index]:
+def index(store: Store) -> Iterator[SearchIndex]:
     """The index of the store, caught up with it."""
-    opened = Index(store.folder)
+    opened = SearchIndex(store.folder)
     opened.catch_up(store)
     yield opened
     opened.close()

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from reader.models import ShelfError
+from reader.errors import StorageError
 from reader.search import indexer
-from reader.search.index import Index
+from reader.search.index import SearchIndex
 from reader.search.query import parse
 from reader.storage.store import Store
 from tests.support.stories import story
@@ -76,16 +76,16 @@ def test_any_file_harmed_is_noticed_said_and_made_again(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     draw = random.Random(harm.__name__)
-    index = Index(store.folder)
+    index = SearchIndex(store.folder)
     for place in range(4 * times):
         index.rebuild(store)
         index.close()
         files = sorted(index.folder.iterdir())
         assert len(files) == 4
         harm(files[place % 4], draw)
-        again = Index(store.folder)
+        again = SearchIndex(store.folder)
         assert not again.check(store).agrees
-        with pytest.raises(ShelfError, match="made again"):
+        with pytest.raises(StorageError, match="made again"):
             again.search(parse("ferry"))
         if place % 8 < 4:
             again.freshen(store)  # as before the next question; else as at the next start

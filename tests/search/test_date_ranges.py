@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from reader.models import QueryError
+from reader.errors import QueryError
 from reader.search.date_ranges import FIRST_DAY, LAST_DAY, since, span
 from reader.search.query import parse
 

@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 from whoosh.index import TOC
 
-from reader.models import ShelfError
-from reader.search.index import Index
-from reader.search.index_directory import NAME, Storage
+from reader.errors import StorageError
+from reader.search.index import SearchIndex
+from reader.search.index_directory import NAME, IndexStorage
 from reader.search.query import parse
 from reader.search.schema import schema
 from reader.storage.file_lock import locked
-from reader.storage.store import State, Store
+from reader.storage.store import Store
+from reader.storage.threads import DerivedState
 from tests.support.stories import story
 
 
@@ -31,18 +32,18 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def index(store: Store) -> Iterator[Index]:
-    opened = Index(store.folder)
+def index(store: Store) -> Iterator[SearchIndex]:
+    opened = SearchIndex(store.folder)
     assert opened.catch_up(store) == 2
     yield opened
     opened.close()
 
 
-def found(index: Index, query: str) -> int:
+def found(index: SearchIndex, query: str) -> int:
     return index.search(parse(query)).total
 
 
-def test_changes_are_taken_in_once(store: Store, index: Index) -> None:
+def test_changes_are_taken_in_once(store: Store, index: SearchIndex) -> None:
     assert index.catch_up(store) == 0
     store.put(story("/news/ferry", "Ferry walkout", ["The ferry crews walked out."]))
     store.remove(store.find(store.heads()[0].id) if store.heads()[0].title.startswith("Tram") else [store.heads()[1].id])
@@ -51,14 +52,14 @@ def test_changes_are_taken_in_once(store: Store, index: Index) -> None:
     assert index.check(store).agrees
 
 
-def test_taking_a_change_in_twice_does_no_harm(store: Store, index: Index) -> None:
-    store.set_state("index", State(store.state("index").recipe, 0))
+def test_taking_a_change_in_twice_does_no_harm(store: Store, index: SearchIndex) -> None:
+    store.set_state("index", DerivedState(store.state("index").recipe, 0))
     assert index.catch_up(store) == 2
     assert found(index, "ferry") == 1
     assert index.check(store).agrees
 
 
-def test_what_differs_is_said(store: Store, index: Index) -> None:
+def test_what_differs_is_said(store: Store, index: SearchIndex) -> None:
     store.put(story("/news/bus", "Bus", ["The bus."]))
     store.put(story("/news/tram", "Tram opens", ["The tram opened late."]))
     state = index.check(store)
@@ -74,7 +75,7 @@ def test_an_index_never_made_is_said(tmp_path: Path) -> None:
 
 
 def index_state(store: Store) -> str:
-    return Index(store.folder).check(store).why
+    return SearchIndex(store.folder).check(store).why
 
 
 def flip(path: Path, place: int) -> None:
@@ -118,10 +119,10 @@ def harm_index(harm: str, folder: Path) -> None:
             TOC(schema(), [Foreign()], 1).write(folder_of(folder), NAME)
 
 
-def folder_of(folder: Path) -> Storage:
+def folder_of(folder: Path) -> IndexStorage:
     for table in folder.glob("*.toc"):
         table.unlink()
-    return Storage(folder)
+    return IndexStorage(folder)
 
 
 HARMS = [
@@ -140,12 +141,12 @@ HARMS = [
 
 @pytest.mark.parametrize("harm", HARMS)
 def test_a_harmed_index_is_noticed_said_and_made_again(
-    harm: str, store: Store, index: Index, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    harm: str, store: Store, index: SearchIndex, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.chdir(tmp_path)
     index.close()
     harm_index(harm, index.folder)
-    again = Index(store.folder)
+    again = SearchIndex(store.folder)
     assert not again.check(store).agrees
     assert again.catch_up(store) == 2
     assert found(again, "ferry") == 1
@@ -154,20 +155,20 @@ def test_a_harmed_index_is_noticed_said_and_made_again(
     assert not (tmp_path / "it-ran").exists()
 
 
-def test_an_older_recipe_is_made_again(store: Store, index: Index) -> None:
-    store.set_state("index", State(0, store.last_change()))
+def test_an_older_recipe_is_made_again(store: Store, index: SearchIndex) -> None:
+    store.set_state("index", DerivedState(0, store.last_change()))
     assert index.catch_up(store) == 2
     assert index.check(store).agrees
 
 
-def test_a_rebuild_holds_every_story(store: Store, index: Index) -> None:
+def test_a_rebuild_holds_every_story(store: Store, index: SearchIndex) -> None:
     assert index.rebuild(store) == 2
     assert found(index, "ferry OR tram") == 2
     assert [path.name for path in store.folder.iterdir() if path.name.startswith("index.")] == ["index.lock"]
 
 
-def test_two_indexes_of_one_folder_see_each_others_stories(store: Store, index: Index) -> None:
-    other = Index(store.folder)
+def test_two_indexes_of_one_folder_see_each_others_stories(store: Store, index: SearchIndex) -> None:
+    other = SearchIndex(store.folder)
     store.put(story("/news/bus", "Bus", ["The bus."]))
     assert other.catch_up(store) == 1
     assert found(index, "bus") == 1
@@ -175,25 +176,25 @@ def test_two_indexes_of_one_folder_see_each_others_stories(store: Store, index: 
 
 
 def test_asking_an_index_that_is_not_there_is_an_error_in_words(tmp_path: Path) -> None:
-    with pytest.raises(ShelfError, match="made again"):
-        Index(tmp_path).search(parse("ferry"))
+    with pytest.raises(StorageError, match="made again"):
+        SearchIndex(tmp_path).search(parse("ferry"))
 
 
-def test_an_index_that_another_process_has_mended_is_asked_again(store: Store, index: Index) -> None:
+def test_an_index_that_another_process_has_mended_is_asked_again(store: Store, index: SearchIndex) -> None:
     index.close()
     shutil.rmtree(index.folder)
     with locked(store.folder, "index"):
         index.freshen(store)
-        with pytest.raises(ShelfError, match="made again"):
+        with pytest.raises(StorageError, match="made again"):
             found(index, "ferry")
-    Index(store.folder).catch_up(store)
+    SearchIndex(store.folder).catch_up(store)
     made = {path: path.stat().st_ino for path in index.folder.iterdir()}
     index.freshen(store)
     assert found(index, "ferry") == 1
     assert {path: path.stat().st_ino for path in index.folder.iterdir()} == made
 
 
-def test_counts_and_suggestions(store: Store, index: Index) -> None:
+def test_counts_and_suggestions(store: Store, index: SearchIndex) -> None:
     assert index.count(parse("ferry OR tram")) == 2
     assert index.suggest("fery") == "ferry"
     assert index.suggest("zzzzzzzz") is None
@@ -201,5 +202,5 @@ def test_counts_and_suggestions(store: Store, index: Index) -> None:
     assert len(index.search(parse("ferry OR tram"), limit=1).found) == 1
 
 
-def test_the_folder_is_private(index: Index) -> None:
+def test_the_folder_is_private(index: SearchIndex) -> None:
     assert stat.S_IMODE(index.folder.stat().st_mode) == 0o700

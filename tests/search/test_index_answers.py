@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from reader.models import Story
-from reader.search.index import Index
+from reader.search.index import SearchIndex
 from reader.search.query import parse
 from reader.search.schema import number
 from reader.search.tokenizer import terms
@@ -36,11 +36,11 @@ def made(place: int, draw: random.Random) -> Story:
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Index]]:
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, SearchIndex]]:
     """Eighty stories in several segments, some updated, some removed."""
     draw = random.Random(7)
     folder = tmp_path_factory.mktemp("library")
-    store, index = Store(folder), Index(folder)
+    store, index = Store(folder), SearchIndex(folder)
     for start in range(0, 80, 20):
         for place in range(start, start + 20):
             store.put(made(place, draw))
@@ -107,7 +107,7 @@ def tree(draw: random.Random, depth: int) -> tuple[str, Holds]:
 
 
 @pytest.mark.parametrize("seed", range(120))
-def test_a_query_finds_what_it_says_as_stock_whoosh_scores_it(library: tuple[Store, Index], seed: int) -> None:
+def test_a_query_finds_what_it_says_as_stock_whoosh_scores_it(library: tuple[Store, SearchIndex], seed: int) -> None:
     store, index = library
     draw = random.Random(seed)
     text, holds = tree(draw, draw.choice([0, 1, 1, 2, 3]))

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from reader.search import memory_segments
-from reader.search.index import Index
-from reader.search.index_directory import Folder
+from reader.search.index import SearchIndex
+from reader.search.index_directory import IndexDirectory
 from reader.search.query import parse
 from reader.storage.file_lock import locked
 from reader.storage.store import Store
@@ -25,21 +25,21 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
-def found(index: Index, query: str) -> list[str]:
+def found(index: SearchIndex, query: str) -> list[str]:
     return [one.id for one in index.search(parse(query)).found]
 
 
 def committed(store: Store) -> int:
-    return Folder(store.folder / "index").read()[1]
+    return IndexDirectory(store.folder / "index").read()[1]
 
 
-def settle(index: Index) -> None:
+def settle(index: SearchIndex) -> None:
     """Wait for what is committed beside the questions."""
     if index._committing:
         index._committing.join()
 
 
-def test_a_story_is_found_while_another_process_writes_the_index(store: Store, index: Index) -> None:
+def test_a_story_is_found_while_another_process_writes_the_index(store: Store, index: SearchIndex) -> None:
     before = committed(store)
     with locked(store.folder, "index"):
         key, _ = store.put(story("/news/tram", "Tram", ["The tram opens."]))
@@ -51,7 +51,7 @@ def test_a_story_is_found_while_another_process_writes_the_index(store: Store, i
         assert found(index, "tram") == [key]
 
 
-def test_it_is_committed_beside_the_questions(store: Store, index: Index) -> None:
+def test_it_is_committed_beside_the_questions(store: Store, index: SearchIndex) -> None:
     key, _ = store.put(story("/news/tram", "Tram", ["The tram opens."]))
     index.freshen(store)
     settle(index)
@@ -61,7 +61,7 @@ def test_it_is_committed_beside_the_questions(store: Store, index: Index) -> Non
     assert index.check(store).agrees
 
 
-def test_changed_and_gone_stories_are_right_at_once(store: Store, index: Index) -> None:
+def test_changed_and_gone_stories_are_right_at_once(store: Store, index: SearchIndex) -> None:
     with locked(store.folder, "index"):
         key, _ = store.put(story("/news/3", "Tram 3", ["The tram in place of it."]))
         store.remove([(gone := found(index, "ferry")[0])])
@@ -77,7 +77,7 @@ def test_changed_and_gone_stories_are_right_at_once(store: Store, index: Index) 
         assert found(index, "bus") == []
 
 
-def test_scores_in_memory_are_those_on_disk(store: Store, index: Index) -> None:
+def test_scores_in_memory_are_those_on_disk(store: Store, index: SearchIndex) -> None:
     def scored() -> list[tuple[str, float]]:
         return [(one.id, one.score) for one in index.search(parse("ferry pier -5")).found]
 
@@ -90,7 +90,7 @@ def test_scores_in_memory_are_those_on_disk(store: Store, index: Index) -> None:
     assert scored() == in_memory
 
 
-def test_memory_takes_only_so_much(store: Store, index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_memory_takes_only_so_much(store: Store, index: SearchIndex, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory_segments, "MOST", 5)
     with locked(store.folder, "index"):
         for place in range(8):
@@ -101,7 +101,7 @@ def test_memory_takes_only_so_much(store: Store, index: Index, monkeypatch: pyte
     assert len(found(index, "tram")) == 8
 
 
-def test_a_phrase_and_a_beginning_are_found_in_memory(store: Store, index: Index) -> None:
+def test_a_phrase_and_a_beginning_are_found_in_memory(store: Store, index: SearchIndex) -> None:
     with locked(store.folder, "index"):
         key, _ = store.put(story("/news/tram", "Tram", ["The night tram opens soon."], published="2019-03-01"))
         index.freshen(store)

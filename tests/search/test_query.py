@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.models import QueryError
+from reader.errors import QueryError
 from reader.search.query import LONGEST, finish, parse
 from reader.search.tokenizer import terms, written
 

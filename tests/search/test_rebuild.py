@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from reader.models import ShelfError
+from reader.errors import StorageError
 from reader.search import build_workers, index_writer, indexer
-from reader.search.build_workers import Builders
-from reader.search.index import Index
-from reader.search.index_directory import Folder
-from reader.search.indexer import Watch
+from reader.search.build_workers import BuildWorkers
+from reader.search.index import SearchIndex
+from reader.search.index_directory import IndexDirectory
+from reader.search.indexer import IndexingMonitor
 from reader.search.query import parse
 from reader.storage.store import Store
 from tests.support.stories import story
@@ -34,7 +34,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
-def ferries(index: Index) -> int:
+def ferries(index: SearchIndex) -> int:
     return index.search(parse("ferry")).total
 
 
@@ -43,7 +43,7 @@ def test_several_processes_make_the_same_index(store: Store, monkeypatch: pytest
     monkeypatch.setattr(indexer, "_SHARE", 2)
     monkeypatch.setattr(indexer, "processors", lambda: 2)
     monkeypatch.setattr(build_workers, "processors", lambda: 2)
-    index = Index(store.folder)
+    index = SearchIndex(store.folder)
     assert index.rebuild(store) == 12
     assert index.check(store).agrees
     assert ferries(index) == 12
@@ -52,18 +52,18 @@ def test_several_processes_make_the_same_index(store: Store, monkeypatch: pytest
 
 
 def test_a_builder_that_is_killed_is_an_error_in_words(store: Store) -> None:
-    folder = Folder.create(store.folder / "index.new")
-    working = Builders(store.folder, folder.path, 2)
+    folder = IndexDirectory.create(store.folder / "index.new")
+    working = BuildWorkers(store.folder, folder.path, 2)
     os.kill(multiprocessing.active_children()[0].pid or 0, signal.SIGKILL)
     ids = [change.story for change in store.changes(0)]
-    with pytest.raises(ShelfError, match="has ended"):
+    with pytest.raises(StorageError, match="has ended"):
         working.build([ids[:6], ids[6:]])
     working.close()
     assert not multiprocessing.active_children()
 
 
 def test_a_builder_left_behind_does_not_hinder_those_who_come_after_it(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    index, left = Index(store.folder), store.folder / "index.new"
+    index, left = SearchIndex(store.folder), store.folder / "index.new"
     index.catch_up(store)
     left.mkdir()
     removed = os.rmdir
@@ -81,7 +81,7 @@ def test_a_builder_left_behind_does_not_hinder_those_who_come_after_it(store: St
 
 
 def test_builders_whose_maker_has_gone_end_without_a_word(store: Store, capfd: pytest.CaptureFixture[str]) -> None:
-    working = Builders(store.folder, Folder.create(store.folder / "index.new").path, 1)
+    working = BuildWorkers(store.folder, IndexDirectory.create(store.folder / "index.new").path, 1)
     (builder,) = multiprocessing.active_children()
     working._pipes[0].send([change.story for change in store.changes(0)])
     working._pipes[0].close()
@@ -91,7 +91,7 @@ def test_builders_whose_maker_has_gone_end_without_a_word(store: Store, capfd: p
 
 
 def test_the_old_index_answers_while_the_new_one_is_made(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    index, asked = Index(store.folder), []
+    index, asked = SearchIndex(store.folder), []
     index.catch_up(store)
     monkeypatch.setattr(indexer, "SLICE", 5)
     monkeypatch.setattr(indexer, "processors", lambda: 1)
@@ -104,18 +104,18 @@ def test_the_old_index_answers_while_the_new_one_is_made(store: Store, monkeypat
 
 
 def test_a_rebuild_cut_short_goes_on_where_it_was(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    index = Index(store.folder)
+    index = SearchIndex(store.folder)
     index.catch_up(store)
     monkeypatch.setattr(indexer, "SLICE", 5)
     begun = indexer.create(store.folder / "index.new")
-    indexer.drain(begun, store, Watch(cancelled=lambda: True), live=False)
+    indexer.drain(begun, store, IndexingMonitor(cancelled=lambda: True), live=False)
     assert index.rebuild(store) == 7
     assert index.check(store).agrees
     index.close()
 
 
 def test_a_swap_cut_short_is_mended(store: Store) -> None:
-    index = Index(store.folder)
+    index = SearchIndex(store.folder)
     index.catch_up(store)
     index.close()
     index.folder.rename(store.folder / "index.old")
@@ -125,7 +125,7 @@ def test_a_swap_cut_short_is_mended(store: Store) -> None:
 
 
 def test_what_a_rebuild_cut_short_has_left_is_removed(store: Store) -> None:
-    index = Index(store.folder)
+    index = SearchIndex(store.folder)
     index.catch_up(store)
     for left in ("index.new", "index.old", "index.gone"):
         shutil.copytree(index.folder, store.folder / left)
@@ -137,7 +137,7 @@ def test_what_a_rebuild_cut_short_has_left_is_removed(store: Store) -> None:
 
 @pytest.mark.parametrize("work", ["catch_up", "rebuild"])
 def test_a_process_killed_in_the_middle_of_its_work_leaves_a_whole_index(store: Store, work: str) -> None:
-    index = Index(store.folder)
+    index = SearchIndex(store.folder)
     index.catch_up(store)
     context = multiprocessing.get_context("fork")
     for left in itertools.count():
@@ -145,7 +145,7 @@ def test_a_process_killed_in_the_middle_of_its_work_leaves_a_whole_index(store: 
         process = context.Process(target=_killed_after, args=(store.folder, work, left))
         process.start()
         process.join()
-        again = Index(store.folder)
+        again = SearchIndex(store.folder)
         again.freshen(store)
         assert ferries(again) == 13 + left
         again.close()
@@ -170,5 +170,5 @@ def _killed_after(folder: Path, work: str, left: int) -> None:
 
     store = Store(folder)
     sys.addaudithook(step)
-    getattr(Index(folder), work)(store)
+    getattr(SearchIndex(folder), work)(store)
     os._exit(0)

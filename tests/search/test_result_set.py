@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from reader.search import positions
 from reader.search.index_writer import fresh_leaf
-from reader.search.result_set import NONE, Hits, aligned, among, best, joined, sums, union
+from reader.search.result_set import NONE, ResultSet, aligned, among, best, joined, sums, union
 from tests.support.stories import story
 
 COUNT = 300
@@ -20,12 +20,12 @@ COUNT = 300
 plain = st.dictionaries(st.integers(0, COUNT - 1), st.sampled_from([0.5, 1.0, 1.5, 2.0, 4.0]), max_size=COUNT)
 
 
-def hits(scored: dict[int, float]) -> Hits:
+def hits(scored: dict[int, float]) -> ResultSet:
     ids = sorted(scored)
-    return Hits(np.array(ids, np.int32), np.array([scored[one] for one in ids], float))
+    return ResultSet(np.array(ids, np.int32), np.array([scored[one] for one in ids], float))
 
 
-def told(found: Hits) -> dict[int, float]:
+def told(found: ResultSet) -> dict[int, float]:
     assert found.ids.tolist() == sorted(found.ids.tolist())
     return dict(zip(found.ids.tolist(), found.dense().tolist(), strict=True))
 
@@ -47,7 +47,7 @@ def test_hits_within_others(one: dict[int, float], other: dict[int, float]) -> N
     left = hits(one).within(wanted, COUNT)
     assert told(left) == {document: score for document, score in one.items() if document in other}
     assert among(hits(one).ids, wanted, COUNT).tolist() == [document in other for document in sorted(one)]
-    assert told(Hits(left.ids, aligned(hits(one), left.ids, COUNT))) == told(left)
+    assert told(ResultSet(left.ids, aligned(hits(one), left.ids, COUNT))) == told(left)
 
 
 @given(plain, st.integers(0, COUNT), st.integers(0, COUNT))
@@ -66,10 +66,10 @@ def test_the_best_come_first_and_of_equals_the_first(values: int, count: int) ->
     scores = [draw.randrange(values) / 7 for _ in range(count)]
     ranked = sorted(range(count), key=lambda document: (-scores[document], document))
     for limit in (1, 7, 50, 30_000):
-        found = best(Hits(np.arange(count, dtype=np.int32), np.array(scores, float)), limit)
+        found = best(ResultSet(np.arange(count, dtype=np.int32), np.array(scores, float)), limit)
         assert found.ids.tolist() == ranked[:limit]
         assert found.dense().tolist() == [scores[document] for document in ranked[:limit]]
-    assert best(Hits(np.arange(count, dtype=np.int32), 1.0), 7).ids.tolist() == list(range(count))[:7]
+    assert best(ResultSet(np.arange(count, dtype=np.int32), 1.0), 7).ids.tolist() == list(range(count))[:7]
 
 
 @pytest.mark.parametrize("at_once", [1, 3, 8192])

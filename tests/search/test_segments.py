@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from reader.models import Story
 from reader.search import array_file, index_writer
-from reader.search.array_file import Arrays, Damaged
-from reader.search.index_directory import Folder
+from reader.search.array_file import ArrayFile, DamagedArrayFile
+from reader.search.index_directory import IndexDirectory
 from reader.search.schema import keys
 from reader.search.segment_codec import leaf_of
-from reader.search.segment_merger import Part, merge
-from reader.search.segment_reader import MISSING, SHIFT, Leaf
+from reader.search.segment_merger import MergeInput, merge
+from reader.search.segment_reader import MISSING, SHIFT, SegmentReader
 from reader.search.tokenizer import terms
 from tests.support.stories import story
 
@@ -34,11 +34,11 @@ def made(number: int, title: str, body: str) -> Story:
     )
 
 
-def leaf(stories: list[Story]) -> Leaf:
+def leaf(stories: list[Story]) -> SegmentReader:
     return index_writer.fresh_leaf(stories, "memory")[0]
 
 
-def stands(found: Leaf, field: str) -> dict[bytes, list[tuple[int, list[int]]]]:
+def stands(found: SegmentReader, field: str) -> dict[bytes, list[tuple[int, list[int]]]]:
     """Every word with its documents and its positions in each."""
     postings, told = found.postings(field), {}
     for number, word in enumerate(postings.words()):
@@ -80,8 +80,8 @@ def test_segments_merged_are_as_one_of_the_stories_kept(groups: list[list[tuple[
             stories.append(made(number, text, text))
             kept += stories[-1:] if keep else []
             number += 1
-        parts.append(Part(leaf(stories), np.array([keep for _, keep in group])))
-    merged = Leaf(Arrays(array_file.packed(merge(parts))), len(kept), "merged")
+        parts.append(MergeInput(leaf(stories), np.array([keep for _, keep in group])))
+    merged = SegmentReader(ArrayFile(array_file.packed(merge(parts))), len(kept), "merged")
     alone = leaf(kept)
     for field in ("title", "body", "id", "date"):
         assert stands(merged, field) == stands(alone, field)
@@ -93,7 +93,7 @@ def test_segments_merged_are_as_one_of_the_stories_kept(groups: list[list[tuple[
 def test_a_merge_in_pieces_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     draw = random.Random(3)
     groups = [[made(100 * n + k, "", " ".join(draw.choices(WORDS, k=9))) for k in range(5)] for n in range(3)]
-    parts = [Part(leaf(group), np.ones(5, bool)) for group in groups]
+    parts = [MergeInput(leaf(group), np.ones(5, bool)) for group in groups]
     whole = array_file.packed(merge(parts))
     monkeypatch.setattr("reader.search.segment_merger._AT_ONCE", 3)
     assert array_file.packed(merge(parts)) == whole
@@ -118,7 +118,7 @@ def test_large_counts_and_late_places_are_kept() -> None:
 
 
 def test_segments_stay_few_and_hold_every_story(tmp_path: Path) -> None:
-    folder = Folder.create(tmp_path / "index")
+    folder = IndexDirectory.create(tmp_path / "index")
     for number in range(40):
         one = index_writer.inverted([made(number, "", "pier")])
         index_writer.apply(folder, [number], [index_writer.written_segment(folder, one.arrays(), 1)], number)
@@ -133,7 +133,7 @@ def test_segments_stay_few_and_hold_every_story(tmp_path: Path) -> None:
 
 
 def test_a_segment_deleted_whole_is_dropped(tmp_path: Path) -> None:
-    folder = Folder.create(tmp_path / "index")
+    folder = IndexDirectory.create(tmp_path / "index")
     one = index_writer.inverted([made(1, "", "pier")])
     index_writer.apply(folder, [], [index_writer.written_segment(folder, one.arrays(), 1)], 1)
     index_writer.apply(folder, [1], [], 2)
@@ -143,14 +143,14 @@ def test_a_segment_deleted_whole_is_dropped(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("data", [b"", b"NLA1", b"\x80\x04K\x01.", b"NLA1\xff\xff\xff\xff{}", b"NLA1\x02\0\0\0[]"])
 def test_a_foreign_file_is_an_error(data: bytes) -> None:
-    with pytest.raises(Damaged):
-        Arrays(data)
+    with pytest.raises(DamagedArrayFile):
+        ArrayFile(data)
 
 
 def test_an_array_beyond_the_end_is_an_error() -> None:
     whole = array_file.packed({"one": np.arange(100, dtype=np.uint32)})
-    with pytest.raises(Damaged):
-        Arrays(whole[:-8])["one"]
+    with pytest.raises(DamagedArrayFile):
+        ArrayFile(whole[:-8])["one"]
 
 
 def test_a_file_of_another_length_is_not_opened(tmp_path: Path) -> None:
@@ -158,12 +158,12 @@ def test_a_file_of_another_length_is_not_opened(tmp_path: Path) -> None:
     assert array_file.opened(tmp_path / "one", size)["one"].tolist() == [0, 1, 2]
     assert (tmp_path / "one").stat().st_size == size
     assert array_file.checksum(tmp_path / "one") == checksum
-    with pytest.raises(Damaged):
+    with pytest.raises(DamagedArrayFile):
         array_file.opened(tmp_path / "one", size + 1)
 
 
 def test_leaves_are_opened_once(tmp_path: Path) -> None:
-    folder = Folder.create(tmp_path / "index")
+    folder = IndexDirectory.create(tmp_path / "index")
     one = index_writer.inverted([made(1, "", "pier")])
     index_writer.apply(folder, [], [index_writer.written_segment(folder, one.arrays(), 1)], 1)
     segment = folder.read()[0][0]
@@ -171,8 +171,8 @@ def test_leaves_are_opened_once(tmp_path: Path) -> None:
 
 
 def test_every_commit_is_seen_and_a_folder_at_rest_is_not_listed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    writing_one = Folder.create(tmp_path / "index")
-    asking = Folder(writing_one.path)
+    writing_one = IndexDirectory.create(tmp_path / "index")
+    asking = IndexDirectory(writing_one.path)
     stamps = [asking.stamp()]
     for number in range(1, 20):
         writing_one.commit([], 0, number)
@@ -181,7 +181,7 @@ def test_every_commit_is_seen_and_a_folder_at_rest_is_not_listed_again(tmp_path:
     os.utime(asking.path, (0, 0))  # as long after the last commit
     assert asking.stamp() == stamps[-1]
     with monkeypatch.context() as patch:
-        patch.setattr(Folder, "generation", lambda _: -1)
+        patch.setattr(IndexDirectory, "generation", lambda _: -1)
         assert asking.stamp() == stamps[-1]
     writing_one.commit([], 0, 20)
     assert asking.stamp() not in stamps

@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.search.index_writer import fresh_leaf
-from reader.search.segment_reader import Leaf
+from reader.search.segment_reader import SegmentReader
 from reader.search.spelling import distance, nearest
 from tests.support.stories import story
 
 words = st.text(alphabet="abc", max_size=6)
 
 
-def leaf(*texts: str) -> Leaf:
+def leaf(*texts: str) -> SegmentReader:
     return fresh_leaf([story(f"/{place}", "", [text]) for place, text in enumerate(texts)], "memory")[0]
 
 

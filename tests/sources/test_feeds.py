@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from reader.models import Link, SourceError, Story
+from reader.errors import SourceError
+from reader.models import Link, Story
 from reader.sources.feeds import read_feed
 from reader.sources.feeds.items import MOST, resolve
 

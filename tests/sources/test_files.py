@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.models import Refusal, SourceError
+from reader.errors import SourceError
+from reader.models import SourceFailure
 from reader.sources.files import LARGEST, expand, read_bytes, shown
 
 TEXT = "Fox jumps over dog\n\nThe quick brown fox jumped over the lazy dog in the park, and nobody was looking at it.\n"
@@ -90,7 +91,7 @@ def test_sources_come_in_the_order_given_and_a_named_file_is_always_tried(tmp_pa
     found = list(expand([str(tmp_path / "b.log"), str(tmp_path / "none.txt"), str(tmp_path / "a.txt")]))
     assert found == [
         tmp_path / "b.log",
-        Refusal(str(tmp_path / "none.txt"), "does not exist", "check the name"),
+        SourceFailure(str(tmp_path / "none.txt"), "does not exist", "check the name"),
         tmp_path / "a.txt",
     ]
 
@@ -100,7 +101,7 @@ def test_links_in_folders_are_not_followed_and_pipes_not_opened(tmp_path: Path) 
     (tmp_path / "link.txt").symlink_to("/etc/hostname")
     os.mkfifo(tmp_path / "pipe")
     found = list(expand([str(tmp_path)]))
-    assert [(Path(refusal.source).name, refusal.why) for refusal in found if isinstance(refusal, Refusal)] == [
+    assert [(Path(refusal.source).name, refusal.why) for refusal in found if isinstance(refusal, SourceFailure)] == [
         ("link.txt", "is a link, and links in folders are not followed"),
         ("loop", "is a link, and links in folders are not followed"),
         ("pipe", "is a pipe, not a file"),
@@ -120,7 +121,7 @@ def test_a_socket_is_named_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     with socket.socket(socket.AF_UNIX) as door:
         door.bind("door")
         (found,) = expand([str(tmp_path)])
-    assert isinstance(found, Refusal)
+    assert isinstance(found, SourceFailure)
     assert found.why == "is a socket, not a file"
 
 
@@ -148,9 +149,9 @@ def test_what_holds_no_text_is_named_and_what_holds_other_text_is_not(tmp_path: 
         file.truncate(1 << 30)
     os.mkfifo(tmp_path / "door.png")
     (tmp_path / "fox.txt").write_text(TEXT)
-    good, *rest = sorted(expand([str(tmp_path)]), key=lambda found: isinstance(found, Refusal))
+    good, *rest = sorted(expand([str(tmp_path)]), key=lambda found: isinstance(found, SourceFailure))
     assert good == tmp_path / "fox.txt"
-    assert {Path(each.source).name: each.why for each in rest if isinstance(each, Refusal)} == {
+    assert {Path(each.source).name: each.why for each in rest if isinstance(each, SourceFailure)} == {
         "disk.img": "is larger than 10 MB",
         "door.png": "is a pipe, not a file",
         "picture.png": "is binary, not text",

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from reader.models import SourceError
-from reader.sources.http_client import Answer, Ask, Fetcher, FetchFault
+from reader.errors import SourceError
+from reader.sources.http_client import FetchError, HttpClient, Request, Response
 
 Serve = Callable[[socket.socket, str], None]
 
@@ -54,16 +54,16 @@ def replying(status: str, body: bytes = b"", **headers: str) -> Serve:
     return lambda connection, head: connection.sendall(whole)
 
 
-def get(address: str, deadline: float = 5.0, allowed: tuple[str, ...] = ("127.0.0.1",), **ask: object) -> Answer:
-    async def once() -> Answer:
-        async with Fetcher(allowed, deadline) as fetcher:
-            return await fetcher.get(Ask(address, **ask))  # type: ignore[arg-type]
+def get(address: str, deadline: float = 5.0, allowed: tuple[str, ...] = ("127.0.0.1",), **ask: object) -> Response:
+    async def once() -> Response:
+        async with HttpClient(allowed, deadline) as fetcher:
+            return await fetcher.get(Request(address, **ask))  # type: ignore[arg-type]
 
     return asyncio.run(once())
 
 
-def fault(address: str, **options: object) -> FetchFault:
-    with pytest.raises(FetchFault) as caught:
+def fault(address: str, **options: object) -> FetchError:
+    with pytest.raises(FetchError) as caught:
         get(address, **options)  # type: ignore[arg-type]
     assert caught.value.why
     assert caught.value.remedy
@@ -215,8 +215,8 @@ def test_one_server_is_asked_no_more_than_four_at_once() -> None:
         connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
 
     async def many(base: str) -> None:
-        async with Fetcher(("127.0.0.1",)) as fetcher:
-            await asyncio.gather(*(fetcher.get(Ask(f"{base}/{number}")) for number in range(20)))
+        async with HttpClient(("127.0.0.1",)) as fetcher:
+            await asyncio.gather(*(fetcher.get(Request(f"{base}/{number}")) for number in range(20)))
 
     with server(serve) as (base, asked):
         asyncio.run(many(base))

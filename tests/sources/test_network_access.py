@@ -6,10 +6,11 @@ import pickle
 
 import pytest
 
-from reader.models import SourceError, Story, Wanted
-from reader.sources.dispatch import Page, read, read_text
+from reader.errors import SourceError
+from reader.models import FeedCandidate, Story
+from reader.sources.dispatch import WebPage, read, read_text
 from reader.sources.feeds import FeedPage
-from reader.sources.opml import Listing
+from reader.sources.opml import SubscriptionList
 
 TEXT = "Fox jumps over dog\n\nThe quick brown fox jumped over the lazy dog in the park, and nobody was looking at it.\n"
 PAGE = "<html><head>{}</head><body><h1>Fox jumps over dog</h1><p>{}</p></body></html>"
@@ -50,16 +51,16 @@ def test_what_holds_nothing_is_refused_with_a_reason(data: bytes, why: str) -> N
 
 def test_a_page_gives_its_story_and_its_feeds() -> None:
     page = read(PAGE.format(FEED, TEXT).encode(), source="fox", address="https://example.org/a/fox")
-    assert isinstance(page, Page)
+    assert isinstance(page, WebPage)
     assert page.story is not None
     assert page.story.title.value == "Fox jumps over dog"
     assert page.story.url == "https://example.org/a/fox"
-    assert page.feeds == (Wanted("https://example.org/feed"),)
+    assert page.feeds == (FeedCandidate("https://example.org/feed"),)
 
 
 def test_a_page_without_a_story_gives_its_feeds_and_says_why() -> None:
     page = read(PAGE.format(FEED, "Menu").encode(), source="fox", address="https://example.org/")
-    assert page == Page(None, (Wanted("https://example.org/feed"),), "is a web page without a sentence of prose")
+    assert page == WebPage(None, (FeedCandidate("https://example.org/feed"),), "is a web page without a sentence of prose")
 
 
 def test_a_feed_a_list_and_a_mail_go_to_their_readers() -> None:
@@ -70,7 +71,7 @@ def test_a_feed_a_list_and_a_mail_go_to_their_readers() -> None:
     listing = read(
         b"<opml version='2.0'><body><outline type='rss' xmlUrl='https://example.org/feed'/></body></opml>", source="x", address="/x"
     )
-    assert isinstance(listing, Listing)
+    assert isinstance(listing, SubscriptionList)
     assert [wanted.address for wanted in listing.feeds] == ["https://example.org/feed"]
     mail = read(b"From: Fox <fox@example.org>\nSubject: Jumping\n\n" + TEXT.encode(), source="x.eml", address="/x.eml")
     assert isinstance(mail, Story)

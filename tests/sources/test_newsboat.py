@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reader.models import Saved
-from reader.sources.newsboat import Untranslatable, translate
+from reader.models import SavedSearch
+from reader.sources.newsboat import UntranslatableQuery, translate
 from reader.sources.opml import read_urls
 
 
@@ -32,7 +32,7 @@ from reader.sources.opml import read_urls
     ],
 )
 def test_translated(expression: str, query: str) -> None:
-    assert translate(f"query:Name of it:{expression}") == Saved("Name of it", query)
+    assert translate(f"query:Name of it:{expression}") == SavedSearch("Name of it", query)
 
 
 @pytest.mark.parametrize(
@@ -49,17 +49,17 @@ def test_translated(expression: str, query: str) -> None:
     ],
 )
 def test_refused(expression: str, why: str) -> None:
-    with pytest.raises(Untranslatable, match=why):
+    with pytest.raises(UntranslatableQuery, match=why):
         translate(f"query:Name:{expression}")
 
 
 def test_a_query_feed_without_a_name_is_refused() -> None:
-    with pytest.raises(Untranslatable, match="no name"):
+    with pytest.raises(UntranslatableQuery, match="no name"):
         translate('query::unread = "yes"')
 
 
 def test_a_list_holds_feeds_and_searches() -> None:
     found = read_urls(b'https://coast.example/feed sea\n"query:New:unread = \\"yes\\"" all\nexec:x\n"query:Odd:age > 1"\n', "urls")
     assert [feed.address for feed in found.feeds] == ["https://coast.example/feed"]
-    assert found.searches == (Saved("New", "is:unread"),)
+    assert found.searches == (SavedSearch("New", "is:unread"),)
     assert [refusal.source for refusal in found.refused] == ["urls, line 3", "urls, line 4"]

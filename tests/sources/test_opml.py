@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.models import Feed, SourceError, Wanted
+from reader.errors import SourceError
+from reader.models import Feed, FeedCandidate
 from reader.sources.opml import MOST, read_opml, read_urls, write_opml
 from reader.text.sanitize import clean_line
 
@@ -27,7 +28,7 @@ def opml(*outlines: str) -> bytes:
 def test_folders_become_tags() -> None:
     inner = '<outline type="rss" text="One" xmlUrl="https://one.example/feed"/>'
     listing = read_opml(opml(f'<outline text="World"><outline text="Asia">{inner}</outline></outline>'), "list.opml")
-    assert listing.feeds == (Wanted("https://one.example/feed", "One", ("World", "Asia")),)
+    assert listing.feeds == (FeedCandidate("https://one.example/feed", "One", ("World", "Asia")),)
     assert listing.refused == ()
 
 
@@ -71,8 +72,8 @@ def test_newsboat_urls_are_read_line_by_line() -> None:
     )
     listing = read_urls(text.encode(), "urls")
     assert listing.feeds == (
-        Wanted("https://one.example/feed"),
-        Wanted("https://two.example/feed", "Own name", ("two words", "sea")),
+        FeedCandidate("https://one.example/feed"),
+        FeedCandidate("https://two.example/feed", "Own name", ("two words", "sea")),
     )
     assert [refusal.source for refusal in listing.refused] == ["urls, line 5", "urls, line 6", "urls, line 7", "urls, line 8"]
     assert all(refusal.remedy for refusal in listing.refused)
@@ -97,7 +98,7 @@ def test_a_list_written_is_read_back_the_same(names: list[str], tags: list[list[
         for at, name in enumerate(names)
     ]
     listing = read_opml(write_opml(feeds).encode(), "list.opml")
-    assert set(listing.feeds) == {Wanted(feed.address, feed.name, feed.tags) for feed in feeds}
+    assert set(listing.feeds) == {FeedCandidate(feed.address, feed.name, feed.tags) for feed in feeds}
     assert listing.refused == ()
 
 

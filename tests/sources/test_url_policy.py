@@ -6,7 +6,7 @@ import ipaddress
 
 import pytest
 
-from reader.models import SourceError
+from reader.errors import SourceError
 from reader.sources.url_policy import bare_host, check, host, is_public, points_inward
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from reader.models import Correction, Thread
-from reader.storage.corrections import Overlay
+from reader.storage.corrections import CorrectionOverlay
 from reader.storage.store import Store
-from reader.storage.threads import State, Weave
+from reader.storage.threads import DerivedState, ThreadUpdate
 from tests.support.stories import story
 
 
@@ -45,7 +45,7 @@ def shelved(store: Store) -> list[str]:
     """Four stories, the first three found in two threads."""
     ids = [store.put(story(f"/{place}", body=[f"Story {place}."], url=f"https://paper.example/{place}"))[0] for place in "abcd"]
     threads = [thread("t1", ids[0], ids[1]), thread("t2", ids[2])]
-    store.save_weave(Weave(state=State(1, 3), totals="{}", threads=threads, names={"t1": "[]", "t2": "[]"}))
+    store.save_weave(ThreadUpdate(state=DerivedState(1, 3), totals="{}", threads=threads, names={"t1": "[]", "t2": "[]"}))
     return ids
 
 
@@ -66,7 +66,7 @@ def test_own_threads_are_shown_in_the_place_of_those_covered(store: Store) -> No
     a, b, c, d = shelved(store)
     before = store.threads()
     own = thread("t1", b, c, pinned=True, renamed=True), thread("c1", a, muted=True)
-    store.save_overlay(Overlay([(one, "[]") for one in own], ["t1", "t2"]))
+    store.save_overlay(CorrectionOverlay([(one, "[]") for one in own], ["t1", "t2"]))
     assert [(one.id, one.stories) for one in store.threads()] == [("t1", (b, c)), (f"w{d}", (d,)), ("c1", (a,))]
     assert [(one.pinned, one.renamed, one.muted) for one in store.threads()] == [(1, 1, 0), (0, 0, 0), (0, 0, 1)]
     assert [head.thread for head in store.heads([a, b, c, d])] == ["c1", "t1", "t1", f"w{d}"]
@@ -76,20 +76,20 @@ def test_own_threads_are_shown_in_the_place_of_those_covered(store: Store) -> No
     assert store.shown("t2") is None
     assert store.shown(f"w{d}") == ("Harbour reopens", False, [d])
     assert store.found([a, d]).threads == {"t1": [a, b], f"w{d}": [d]}
-    store.save_overlay(Overlay((), ()))
+    store.save_overlay(CorrectionOverlay((), ()))
     assert store.threads() == before
 
 
 def test_a_story_that_waits_may_be_in_an_own_thread(store: Store) -> None:
     *_, c, d = shelved(store)
-    store.save_overlay(Overlay([(thread(f"w{d}", c, d), "[]")], ["t2", f"w{d}"]))
+    store.save_overlay(CorrectionOverlay([(thread(f"w{d}", c, d), "[]")], ["t2", f"w{d}"]))
     assert [head.id for head in store.heads(thread=f"w{d}")] == [c, d]
     assert {(one.id, one.waiting) for one in store.threads()} == {("t1", False), (f"w{d}", False)}
 
 
 def test_a_removed_story_leaves_its_own_thread_too(store: Store) -> None:
     a, b, *_ = shelved(store)
-    store.save_overlay(Overlay([(thread("t1", a, b, pinned=True), "[]")], ["t1"]))
+    store.save_overlay(CorrectionOverlay([(thread("t1", a, b, pinned=True), "[]")], ["t1"]))
     store.remove([a])
     assert store.threads()[0].stories == (b,)
 

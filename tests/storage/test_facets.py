@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.models import Entry, Tally, Value, Wanted
-from reader.search.index import Index
+from reader.models import Facets, FeedCandidate, FeedEntry, FieldValue
+from reader.search.index import SearchIndex
 from reader.search.query import parse
 from reader.search.query_nodes import nothing_marked
 from reader.search.schema import keys, number, numbers
@@ -43,13 +43,13 @@ def ids(store: Store) -> list[str]:
 
 
 def test_stories_are_counted_by_outlet_and_by_month(store: Store, ids: list[str]) -> None:
-    assert store.tally(ids) == Tally(
+    assert store.tally(ids) == Facets(
         4,
         (("Coast News", 2), ("Harbour Post", 1), (None, 1)),
         ((("2019-01", True), 1), (("2018-12", True), 2)),
     )
-    assert store.tally(ids[2:3]) == Tally(1, (("Harbour Post", 1),), ((("2019-01", True), 1),))
-    assert store.tally([]) == Tally(0)
+    assert store.tally(ids[2:3]) == Facets(1, (("Harbour Post", 1),), ((("2019-01", True), 1),))
+    assert store.tally([]) == Facets(0)
 
 
 def test_an_estimated_month_is_told_apart(store: Store, ids: list[str]) -> None:
@@ -59,20 +59,22 @@ def test_an_estimated_month_is_told_apart(store: Store, ids: list[str]) -> None:
 
 
 def test_fields_offer_their_values_with_counts(store: Store, ids: list[str]) -> None:
-    assert store.values("outlet") == [Value("Coast News", 2), Value("Harbour Post", 1)]
-    assert store.values("author") == [Value("A. Writer", 2)]
-    assert store.values("date") == [Value("2019-01", 1), Value("2018-12", 2)]
+    assert store.values("outlet") == [FieldValue("Coast News", 2), FieldValue("Harbour Post", 1)]
+    assert store.values("author") == [FieldValue("A. Writer", 2)]
+    assert store.values("date") == [FieldValue("2019-01", 1), FieldValue("2018-12", 2)]
     assert store.values("title") == []
 
 
 def test_tags_are_those_of_the_feeds(store: Store) -> None:
     assert store.values("tag") == []
     for address, tags, names in (("https://x.example/1", ("sea", "news"), "ab"), ("https://x.example/2", ("sea",), "c")):
-        store.follow(Wanted(address, None, tags))
-        store.put_entries(address, listed([Entry(name, story(f"/{name}", f"Told {name}", [f"Words {name}."])) for name in names]))
-    assert store.values("tag") == [Value("sea", 3), Value("news", 2)]
+        store.follow(FeedCandidate(address, None, tags))
+        store.put_entries(
+            address, listed([FeedEntry(name, story(f"/{name}", f"Told {name}", [f"Words {name}."])) for name in names])
+        )
+    assert store.values("tag") == [FieldValue("sea", 3), FieldValue("news", 2)]
     store.drop_feed("https://x.example/1")
-    assert store.values("tag") == [Value("sea", 1)]
+    assert store.values("tag") == [FieldValue("sea", 1)]
 
 
 def test_a_story_that_waits_is_a_thread_of_its_own(store: Store, ids: list[str]) -> None:
@@ -96,7 +98,7 @@ def test_threads_by_name_and_the_stories_in_them(store: Store, ids: list[str]) -
     assert {id: one.size for id, one in store.headings(["t1", "t2"]).items()} == {"t1": 1, "t2": 1}
 
 
-def test_the_newest_stand_first_and_the_undated_last(store: Store, ids: list[str], index: Index) -> None:
+def test_the_newest_stand_first_and_the_undated_last(store: Store, ids: list[str], index: SearchIndex) -> None:
     found = index.search(parse("ferry"), newest=True)
     assert [one.id for one in found.found] == [ids[2], ids[1], ids[0], ids[3]]
     assert {one.id: one.score for one in found.found} == {one.id: one.score for one in index.search(parse("ferry")).found}
@@ -108,7 +110,7 @@ def test_the_newest_of_many_on_few_days(store: Store) -> None:
     draw = random.Random(5)
     days = [f"2020-01-{draw.randrange(1, 6):02}" for _ in range(60)]
     made = [store.put(story(f"/{at}", f"Ferry {at}", [f"Number {at}."], published=day))[0] for at, day in enumerate(days)]
-    index = Index(store.folder)
+    index = SearchIndex(store.folder)
     index.catch_up(store)
     wanted = [made[at] for at in sorted(range(60), key=lambda at: (days[at], at), reverse=True)]
     for limit in (1, 7, 30, 59, 60, 80):
@@ -116,7 +118,7 @@ def test_the_newest_of_many_on_few_days(store: Store) -> None:
     index.close()
 
 
-def test_unread_and_new_ones_are_counted(store: Store, ids: list[str], index: Index) -> None:
+def test_unread_and_new_ones_are_counted(store: Store, ids: list[str], index: SearchIndex) -> None:
     def marks(kind: str, text: str) -> list[str]:
         return ids[:1] if (kind, text) == ("is", "read") else []
 

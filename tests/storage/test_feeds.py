@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reader.models import Entry, Link, Origin, Report, Story, Wanted
+from reader.models import FeedCandidate, FeedEntry, ImportReport, Link, Origin, Story
 from reader.storage.feed_items import listed
 from reader.storage.store import Store
 from tests.support.stories import story
@@ -28,13 +28,13 @@ def store(tmp_path: Path) -> Iterator[Store]:
     made.close()
 
 
-def put(store: Store, feed: str, *entries: tuple[str, Story]) -> Report:
-    return store.put_entries(feed, listed(Entry(guid, story) for guid, story in entries))
+def put(store: Store, feed: str, *entries: tuple[str, Story]) -> ImportReport:
+    return store.put_entries(feed, listed(FeedEntry(guid, story) for guid, story in entries))
 
 
 def test_a_feed_is_followed_changed_dropped_and_comes_back_as_it_was(store: Store) -> None:
-    assert store.follow(Wanted(ONE, "One", ("sea",)))
-    assert not store.follow(Wanted(ONE))
+    assert store.follow(FeedCandidate(ONE, "One", ("sea",)))
+    assert not store.follow(FeedCandidate(ONE))
     store.change_feed(ONE, interval=15, full_text=True)
     store.visited(ONE, title="The One", etag='"1"', good="2026-11-21T10:00:00Z")
     (feed,) = store.feeds()
@@ -52,19 +52,19 @@ def test_a_feed_is_followed_changed_dropped_and_comes_back_as_it_was(store: Stor
     store.restore_feed(ONE)
     assert store.feed(ONE) == feed
     store.drop_feed(ONE)
-    assert store.follow(Wanted(ONE, "Again"))
+    assert store.follow(FeedCandidate(ONE, "Again"))
     assert store.feed(ONE) == replace(feed, name="Again")
 
 
 def test_a_feed_without_a_name_has_its_title_or_its_address(store: Store) -> None:
-    store.follow(Wanted(ONE))
+    store.follow(FeedCandidate(ONE))
     assert store.feeds()[0].name == ONE
     store.visited(ONE, title="The One")
     assert store.feeds()[0].name == "The One"
 
 
 def test_only_known_fields_are_set(store: Store) -> None:
-    store.follow(Wanted(ONE))
+    store.follow(FeedCandidate(ONE))
     with pytest.raises(KeyError, match="no field"):
         store.change_feed(ONE, etag="x")
     with pytest.raises(KeyError, match="no field"):
@@ -72,7 +72,7 @@ def test_only_known_fields_are_set(store: Store) -> None:
 
 
 def test_a_feed_that_moved_keeps_its_settings_and_what_it_listed(store: Store) -> None:
-    store.follow(Wanted(ONE, "One"))
+    store.follow(FeedCandidate(ONE, "One"))
     put(store, ONE, ("1", story("https://one.example/1")))
     store.move_feed(ONE, TWO)
     (feed,) = store.feeds()
@@ -81,7 +81,7 @@ def test_a_feed_that_moved_keeps_its_settings_and_what_it_listed(store: Store) -
 
 
 def test_stories_and_what_is_unread_are_counted(store: Store) -> None:
-    store.follow(Wanted(ONE))
+    store.follow(FeedCandidate(ONE))
     added = put(store, ONE, *((str(n), story(f"https://one.example/{n}", body=[str(n)])) for n in range(3))).added
     store.set_read(added[:1], True)
     (feed,) = store.feeds()
@@ -91,8 +91,8 @@ def test_stories_and_what_is_unread_are_counted(store: Store) -> None:
 def test_an_entry_is_known_by_its_id_in_its_feed(store: Store) -> None:
     first = put(store, ONE, ("1", story("https://one.example/1", body=["as it was"])))
     (key,) = first.added
-    assert put(store, ONE, ("1", story("https://one.example/1", body=["as it was"]))) == Report(unchanged=(key,))
-    assert put(store, ONE, ("1", story("https://one.example/1", body=["as it is"]))) == Report(updated=(key,))
+    assert put(store, ONE, ("1", story("https://one.example/1", body=["as it was"]))) == ImportReport(unchanged=(key,))
+    assert put(store, ONE, ("1", story("https://one.example/1", body=["as it is"]))) == ImportReport(updated=(key,))
     assert store.story(key).body == ("as it is",)
     (older,) = store.versions(key)
     assert older.story.body == ("as it was",)
@@ -186,14 +186,14 @@ def test_whatever_feeds_list_nothing_is_lost_or_doubled(
         report = put(store, feed, entry)
         (key,) = (*report.added, *report.updated, *report.unchanged)
         assert len(" ".join(store.story(key).body)) >= len(body) / 1.5
-        assert put(store, feed, entry) == Report(unchanged=(key,))
+        assert put(store, feed, entry) == ImportReport(unchanged=(key,))
     assert store.count() == len(store.contents()) == len(set(store.contents().values()))
     store.close()
 
 
 def test_stories_are_known_by_the_tags_of_their_feeds(store: Store) -> None:
-    store.follow(Wanted(ONE, "One", ("Sea", "north")))
-    store.follow(Wanted(TWO, "Two", ("land",)))
+    store.follow(FeedCandidate(ONE, "One", ("Sea", "north")))
+    store.follow(FeedCandidate(TWO, "Two", ("land",)))
     put(store, ONE, ("a", story("/a", "A ferry", [LONG])))
     put(store, TWO, ("b", story("/b", "A tram", [LONG + " And a tram."])))
     titles = {head.id: head.title for head in store.heads()}

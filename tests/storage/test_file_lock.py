@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.storage.file_lock import ShelfBusy, locked
+from reader.storage.file_lock import LibraryBusy, locked
 
 HOLD = """
 import pathlib, sys
@@ -24,7 +24,7 @@ def test_a_held_lock_is_said_and_free_when_its_holder_is_killed(tmp_path: Path) 
     holder = subprocess.Popen([sys.executable, "-c", HOLD, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert holder.stdout
     assert holder.stdout.readline() == b"held\n"
-    with pytest.raises(ShelfBusy, match="another Newsloom is at it"), locked(tmp_path, "work", wait=False):
+    with pytest.raises(LibraryBusy, match="another Newsloom is at it"), locked(tmp_path, "work", wait=False):
         pytest.fail("two hold the lock")
     with locked(tmp_path, "other work", wait=False):
         pass

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from reader.models import Correction
 from reader.storage.database import VERSION
-from reader.storage.store import Placed, State, Store, Weave
+from reader.storage.store import Store
+from reader.storage.threads import ClusterMember, DerivedState, ThreadUpdate
 from tests.support.stories import story
 
 # what of the schema of version 1 later ones changed
@@ -108,7 +109,7 @@ def test_everything_in_a_file_of_version_2_is_kept_and_corrections_can_be_made(t
 def test_stories_are_found_by_the_terms_that_a_file_of_version_3_kept(tmp_path: Path) -> None:
     store = Store(tmp_path)
     key = store.put(story("/one", outlet="One"))[0]
-    woven = Weave(state=State(1, 1), totals="{}", new={key: Placed(1, 7, 1, b"packed", ("ferry", "strike"))})
+    woven = ThreadUpdate(state=DerivedState(1, 1), totals="{}", new={key: ClusterMember(1, 7, 1, b"packed", ("ferry", "strike"))})
     store.save_weave(woven)
     store.close()
     with sqlite3.connect(tmp_path / "library.db") as db:

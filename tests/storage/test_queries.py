@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reader.search import snapshot
-from reader.search.index import Index
+from reader.search.index import SearchIndex
 from reader.search.query import parse
 from reader.storage.store import Store
 from tests.support.stories import story
@@ -31,14 +31,14 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
-def titles(store: Store, index: Index, query: str, **marks: list[str]) -> list[str]:
+def titles(store: Store, index: SearchIndex, query: str, **marks: list[str]) -> list[str]:
     keys = {head.title: head.id for head in store.heads()}
     names = {key: title for title, key in keys.items()}
     found = index.search(parse(query), marks=lambda kind, text: [keys[name] for name in marks.get(text, [])]).found
     return [names[one.id] for one in found]
 
 
-def test_a_word_finds_its_family_and_itself_first(store: Store, index: Index) -> None:
+def test_a_word_finds_its_family_and_itself_first(store: Store, index: SearchIndex) -> None:
     found = titles(store, index, "withdraw")
     assert found[0] == "exact"
     assert sorted(found[1:]) == ["noun", "past"]
@@ -48,12 +48,12 @@ def test_a_word_finds_its_family_and_itself_first(store: Store, index: Index) ->
     assert index.count(parse("withdraw ferry")) == 3
 
 
-def test_a_family_is_looked_for_in_its_own_field(store: Store, index: Index) -> None:
+def test_a_family_is_looked_for_in_its_own_field(store: Store, index: SearchIndex) -> None:
     assert titles(store, index, "title:withdraw") == []
     assert titles(store, index, "title:others") == ["other"]
 
 
-def test_marks_are_asked_of_whoever_knows(store: Store, index: Index) -> None:
+def test_marks_are_asked_of_whoever_knows(store: Store, index: SearchIndex) -> None:
     assert sorted(titles(store, index, "is:starred", starred=["past", "noun"])) == ["noun", "past"]
     assert titles(store, index, "withdraw is:unread", read=["exact", "noun"]) == ["past"]
     assert sorted(titles(store, index, "-is:unread", read=["other"])) == ["other"]
@@ -61,7 +61,9 @@ def test_marks_are_asked_of_whoever_knows(store: Store, index: Index) -> None:
     assert titles(store, index, "is:starred") == []
 
 
-def test_a_large_index_is_read_whole_beside_the_questions(store: Store, index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_index_is_read_whole_beside_the_questions(
+    store: Store, index: SearchIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
     index.close()
     monkeypatch.setattr(snapshot, "AT_ONCE", 0)
     monkeypatch.setattr(snapshot, "_LATER", 0.2)
@@ -69,7 +71,7 @@ def test_a_large_index_is_read_whole_beside_the_questions(store: Store, index: I
     data = bytearray(segment.read_bytes())
     data[-1] ^= 1
     segment.write_bytes(data)
-    again = Index(store.folder)
+    again = SearchIndex(store.folder)
     again.search(parse("ferry"))
     next(one for one in threading.enumerate() if one.name == "verify").join()
     assert segment.name in again._reading.doubt
@@ -81,7 +83,7 @@ def test_a_large_index_is_read_whole_beside_the_questions(store: Store, index: I
 
 def test_an_index_without_a_story_has_no_answer_to_any_query(tmp_path: Path) -> None:
     empty = Store(tmp_path / "empty")
-    index = Index(empty.folder)
+    index = SearchIndex(empty.folder)
     index.catch_up(empty)
     for text in (
         "ferry",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.storage.reading_history import Seen, joined
+from reader.storage.reading_history import SeenPassages, joined
 from reader.storage.store import Store
 from tests.support.stories import story
 
@@ -37,7 +37,7 @@ def test_what_is_seen_bit_by_bit_is_kept_as_one(store: Store) -> None:
     key = put(store, "one")
     see(store, key, (0, 5), (9, 12))
     see(store, key, (5, 9))
-    assert store.seen_beside(key, 9) == [Seen(key, store.content(key), ((0, 12),))]
+    assert store.seen_beside(key, 9) == [SeenPassages(key, store.content(key), ((0, 12),))]
 
 
 def test_another_wording_is_kept_beside_the_first(store: Store) -> None:

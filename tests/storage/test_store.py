@@ -13,9 +13,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reader.models import Estimate, Fact, Removed, ShelfError, Story, Telling, Thread
+from reader.errors import StorageError
+from reader.models import DateEstimate, ExtractedField, RemovedLine, Story, StoryText, Thread
 from reader.storage import story_rows
-from reader.storage.store import Change, Placed, State, Store, Weave
+from reader.storage.store import Store
+from reader.storage.threads import ClusterMember, DerivedState, ThreadUpdate
+from reader.storage.weave_store import StoryChange
 from tests.support.stories import story
 
 
@@ -75,7 +78,7 @@ def test_what_is_kept_is_there_at_the_next_start(tmp_path: Path) -> None:
 
 def test_a_file_that_is_no_library_is_named(tmp_path: Path) -> None:
     (tmp_path / "library.db").write_bytes(b"no database at all, but long enough to look like one" * 40)
-    with pytest.raises(ShelfError, match=r"library\.db is no library of Newsloom; move it away"):
+    with pytest.raises(StorageError, match=r"library\.db is no library of Newsloom; move it away"):
         Store(tmp_path)
 
 
@@ -83,7 +86,7 @@ def test_a_database_of_something_else_is_left_alone(tmp_path: Path) -> None:
     other = sqlite3.connect(tmp_path / "library.db")
     other.execute("CREATE TABLE recipes (cake TEXT)")
     other.close()
-    with pytest.raises(ShelfError, match="is no library of Newsloom"):
+    with pytest.raises(StorageError, match="is no library of Newsloom"):
         Store(tmp_path)
     other = sqlite3.connect(tmp_path / "library.db")
     assert [row[0] for row in other.execute("SELECT name FROM sqlite_schema")] == ["recipes"]
@@ -95,7 +98,7 @@ def test_a_library_of_a_newer_version_is_not_touched(tmp_path: Path) -> None:
     other = sqlite3.connect(tmp_path / "library.db")
     other.execute("PRAGMA user_version = 99")
     other.close()
-    with pytest.raises(ShelfError, match=r"library\.db was written by a newer Newsloom \(version 99.*update Newsloom"):
+    with pytest.raises(StorageError, match=r"library\.db was written by a newer Newsloom \(version 99.*update Newsloom"):
         Store(tmp_path)
 
 
@@ -107,13 +110,13 @@ def test_a_damaged_library_says_so_and_what_to_do(tmp_path: Path) -> None:
     file = tmp_path / "library.db"
     whole = file.read_bytes()
     file.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
-    with pytest.raises(ShelfError, match=r"library\.db is damaged; move it away"):
+    with pytest.raises(StorageError, match=r"library\.db is damaged; move it away"):
         Store(tmp_path).heads()
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file")
-    with pytest.raises(ShelfError, match="taken"):
+    with pytest.raises(StorageError, match="taken"):
         Store(tmp_path / "taken" / "library")
 
 
@@ -132,13 +135,13 @@ def test_a_story_comes_back_as_it_was(store: Store) -> None:
         source="one.txt",
         address="/news/one.txt",
         url="https://example.org/1",
-        title=Fact("Élysée “reopens”", 0.5, "made from the lead"),
+        title=ExtractedField("Élysée “reopens”", 0.5, "made from the lead"),
         title_made=True,
-        outlet=Fact("The Harbour Post", 1.0, "named in the dateline"),
-        published=Fact("2018-12-21T10:05", 0.9, "stated"),
+        outlet=ExtractedField("The Harbour Post", 1.0, "named in the dateline"),
+        published=ExtractedField("2018-12-21T10:05", 0.9, "stated"),
         body=("One.", "Two\nlines, \N{GRINNING FACE}."),
         captions=("A boat.",),
-        removed=(Removed("Leave a Reply", "comments", "a comment form", 2),),
+        removed=(RemovedLine("Leave a Reply", "comments", "a comment form", 2),),
     )
     key, outcome = store.put(whole)
     assert outcome == "added"
@@ -146,7 +149,7 @@ def test_a_story_comes_back_as_it_was(store: Store) -> None:
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
-facts = st.builds(Fact, st.none() | texts, st.floats(0, 1), texts)
+facts = st.builds(ExtractedField, st.none() | texts, st.floats(0, 1), texts)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
@@ -156,7 +159,7 @@ facts = st.builds(Fact, st.none() | texts, st.floats(0, 1), texts)
         source=texts,
         address=texts,
         url=st.none() | texts,
-        title=st.builds(Fact, texts, st.floats(0, 1), texts),
+        title=st.builds(ExtractedField, texts, st.floats(0, 1), texts),
         title_made=st.booleans(),
         outlet=facts,
         agency=facts,
@@ -165,7 +168,7 @@ facts = st.builds(Fact, st.none() | texts, st.floats(0, 1), texts)
         published=facts,
         body=st.lists(texts, max_size=3).map(tuple),
         captions=st.lists(texts, max_size=2).map(tuple),
-        removed=st.lists(st.builds(Removed, texts, texts, texts, st.integers(0, 9)), max_size=2).map(tuple),
+        removed=st.lists(st.builds(RemovedLine, texts, texts, texts, st.integers(0, 9)), max_size=2).map(tuple),
     )
 )
 def test_any_story_comes_back_as_it_was(store: Store, anything: Story) -> None:
@@ -193,8 +196,8 @@ def test_a_telling_has_no_title_that_was_made(store: Store) -> None:
     made = story("/news/2", "It sailed", ["It sailed.", "At last."], title_made=True)
     stated, other = (store.put(each)[0] for each in (one, made))
     assert store.tellings([stated, other]) == {
-        stated: Telling("Ferry sails", ["It sailed.", "At last."], "2018-12-21"),
-        other: Telling("", ["It sailed.", "At last."]),
+        stated: StoryText("Ferry sails", ["It sailed.", "At last."], "2018-12-21"),
+        other: StoryText("", ["It sailed.", "At last."]),
     }
 
 
@@ -249,10 +252,10 @@ def test_the_same_content_elsewhere_is_the_same_story_with_one_more_address(stor
 
 def test_a_better_reading_of_the_same_words_is_taken_over(store: Store) -> None:
     key, _ = store.put(story())
-    better = replace(story(), title=Fact("Harbour reopens", 1.0, "stands twice"))
+    better = replace(story(), title=ExtractedField("Harbour reopens", 1.0, "stands twice"))
     assert store.put(better) == (key, "updated")
     assert store.story(key).title.why == "stands twice"
-    assert store.put(replace(better, address="/elsewhere", removed=(Removed("x", "x", "x", 0),))) == (key, "unchanged")
+    assert store.put(replace(better, address="/elsewhere", removed=(RemovedLine("x", "x", "x", 0),))) == (key, "unchanged")
     assert store.story(key).removed == ()
 
 
@@ -326,10 +329,10 @@ def test_heads_are_the_oldest_first_by_stated_or_estimated_time(store: Store) ->
     }
     bare, _ = store.put(story("/news/bare", body=["bare"]))
     lost, _ = store.put(story("/news/lost", body=["lost"]))
-    store.save_weave(weave(thread("t1", (bare,)), estimates={bare: Estimate("2018-12-20", 0.5, "near its thread")}))
+    store.save_weave(weave(thread("t1", (bare,)), estimates={bare: DateEstimate("2018-12-20", 0.5, "near its thread")}))
     heads = store.heads()
     assert [head.id for head in heads] == [dated["2018-12-19"], bare, dated["2018-12-21"], dated["2018-12-23T08:00"], lost]
-    assert heads[1].estimate == Estimate("2018-12-20", 0.5, "near its thread")
+    assert heads[1].estimate == DateEstimate("2018-12-20", 0.5, "near its thread")
     assert heads[0].estimate is None
     assert heads[0].published == "2018-12-19"
 
@@ -343,7 +346,7 @@ def test_the_log_holds_the_last_change_of_each_story_in_order(store: Store) -> N
     seen = store.changes(0)[-1].seq
     store.put(story("/news/1", body=["1, corrected"]))
     assert [change.story for change in store.changes(0)] == [two, one]
-    assert store.changes(seen) == [Change(seen + 1, one, False)]
+    assert store.changes(seen) == [StoryChange(seen + 1, one, False)]
     assert store.changes(seen + 1) == []
 
 
@@ -392,7 +395,7 @@ def test_a_writer_that_never_ends_is_said(store: Store, monkeypatch: pytest.Monk
     other = Store(store.folder)
     hog = sqlite3.connect(store.folder / "library.db", isolation_level=None)
     hog.execute("BEGIN IMMEDIATE")
-    with pytest.raises(ShelfError, match="is being written by another Newsloom; wait for it or close it"):
+    with pytest.raises(StorageError, match="is being written by another Newsloom; wait for it or close it"):
         other.put(story())
     hog.execute("ROLLBACK")
     hog.close()
@@ -403,13 +406,13 @@ def test_a_writer_that_never_ends_is_said(store: Store, monkeypatch: pytest.Monk
 # Derived
 
 
-def placed(arrival: int, event: int, *terms: str) -> Placed:
-    return Placed(arrival + 1, arrival, event, b"\x00packed\xff%d" % event, terms)
+def placed(arrival: int, event: int, *terms: str) -> ClusterMember:
+    return ClusterMember(arrival + 1, arrival, event, b"\x00packed\xff%d" % event, terms)
 
 
-def weave(*threads: Thread, seen: int = 1, estimates: dict[str, Estimate] | None = None, **more: Any) -> Weave:
+def weave(*threads: Thread, seen: int = 1, estimates: dict[str, DateEstimate] | None = None, **more: Any) -> ThreadUpdate:
     names = {thread.id: "[]" for thread in threads}
-    return Weave(state=State(1, seen), totals="{}", threads=threads, estimates=estimates or {}, names=names, **more)
+    return ThreadUpdate(state=DerivedState(1, seen), totals="{}", threads=threads, estimates=estimates or {}, names=names, **more)
 
 
 def test_what_no_thread_knows_of_yet_is_told_by_date(store: Store) -> None:
@@ -418,7 +421,7 @@ def test_what_no_thread_knows_of_yet_is_told_by_date(store: Store) -> None:
     )
     assert [change.story for change in store.backlog()] == [early, late, undated]
     seqs = {change.story: change.seq for change in store.backlog()}
-    store.save_weave(weave(new={early: Placed(seqs[early], 0, 1, b"x")}))
+    store.save_weave(weave(new={early: ClusterMember(seqs[early], 0, 1, b"x")}))
     assert [change.story for change in store.backlog()] == [late, undated]
     store.put(story("/news/1", body=["changed"], published="2018-12-20"))
     assert [change.story for change in store.backlog()] == [early, late, undated]
@@ -448,7 +451,7 @@ def test_what_was_woven_can_be_forgotten(store: Store) -> None:
     assert store.events_of([key]) == {"t1": {1}}
     assert store.names_of(["t1"]) == {"t1": ("Thread t1", "[]")}
     store.forget_weave(7)
-    assert (store.state("threads"), store.members_since(0), store.note("totals")) == (State(7, 0), {}, None)
+    assert (store.state("threads"), store.members_since(0), store.note("totals")) == (DerivedState(7, 0), {}, None)
     assert [found.waiting for found in store.threads()] == [True]
 
 
@@ -462,7 +465,7 @@ def test_threads_are_the_latest_first_with_what_is_unread_now(store: Store) -> N
     assert [(found.id, found.unread) for found in store.threads()] == [("t2", 2), ("t1", 2), ("t3", 0)]
     assert [head.id for head in store.heads(thread="t1")] == [ids[2], ids[1], ids[0]]
     assert {head.thread for head in store.heads(ids[:3])} == {"t1"}
-    assert store.state("threads") == State(1, 6)
+    assert store.state("threads") == DerivedState(1, 6)
 
 
 def test_a_story_in_no_thread_is_one_that_waits(store: Store) -> None:
@@ -487,11 +490,11 @@ def test_a_story_in_no_thread_is_one_that_waits(store: Store) -> None:
 
 def test_threads_take_the_place_of_those_that_are_dissolved(store: Store) -> None:
     ids = tuple(store.put(story(f"/news/{n}", body=[str(n)]))[0] for n in range(4))
-    near = {ids[0]: Estimate("2018-12-20", 0.5, "near")}
+    near = {ids[0]: DateEstimate("2018-12-20", 0.5, "near")}
     store.save_weave(weave(thread("t1", ids[:2]), thread("t2", ids[2:]), estimates=near))
     store.set_read(ids, True)
     merged = thread("t2", (ids[3], ids[0], ids[2], ids[1]))
-    store.save_weave(weave(merged, dissolved=["t1"], estimates={ids[1]: Estimate("2018-12-22", 0.5, "near")}, seen=5))
+    store.save_weave(weave(merged, dissolved=["t1"], estimates={ids[1]: DateEstimate("2018-12-22", 0.5, "near")}, seen=5))
     assert store.threads() == [merged]
     assert [head.estimate is None for head in store.heads(ids)] == [True, False, True, True]
     assert all(head.read for head in store.heads())
@@ -508,7 +511,7 @@ def test_the_last_change_has_the_highest_number(store: Store) -> None:
 
 
 def test_a_derived_thing_never_made_has_seen_nothing(store: Store) -> None:
-    assert store.state("index") == State(0, 0)
-    store.set_state("index", State(2, 7))
-    assert store.state("index") == State(2, 7)
+    assert store.state("index") == DerivedState(0, 0)
+    store.set_state("index", DerivedState(2, 7))
+    assert store.state("index") == DerivedState(2, 7)
     assert store.note("nothing") is None

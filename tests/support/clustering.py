@@ -6,10 +6,10 @@ import itertools
 from pathlib import Path
 
 from reader.clustering.cluster import Member
-from reader.clustering.clusterer import Loom
+from reader.clustering.clusterer import Clusterer
 from reader.clustering.storylines import storylines
 from reader.clustering.tfidf import Vector, unit
-from reader.models import Story, Telling
+from reader.models import Story, StoryText
 from reader.sources.dispatch import read
 from reader.sources.files import read_bytes
 
@@ -28,21 +28,21 @@ def samples() -> list[Story]:
     return [story for story in found if isinstance(story, Story)]
 
 
-def telling(story: Story) -> Telling:
+def telling(story: Story) -> StoryText:
     """A story as threads read it."""
-    return Telling("" if story.title_made else story.title.value or "", story.body)
+    return StoryText("" if story.title_made else story.title.value or "", story.body)
 
 
-def threads_of(loom: Loom) -> list[list[str]]:
+def threads_of(loom: Clusterer) -> list[list[str]]:
     """The stories of each storyline, sorted."""
     return sorted(sorted(itertools.chain(*(loom.events[number].stories for number in line))) for line in storylines(loom))
 
 
-def restored(loom: Loom) -> Loom:
+def restored(loom: Clusterer) -> Clusterer:
     """Another loom with the members of this one, as a new process has it."""
     from reader.clustering.cluster import pack_member, unpack_member
 
     members: dict[str, Member] = {story: unpack_member(pack_member(member)) for story, member in loom.members.items()}
-    other = Loom(loom.parameters)
+    other = Clusterer(loom.parameters)
     other.restore(members, loom.totals)
     return other

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from reader.comparison.alignment import Link, align_stories
-from reader.comparison.parameters import Parameters
-from reader.comparison.preprocess import Prepared, prepare
+from reader.comparison.alignment import PassageLink, align_stories
+from reader.comparison.parameters import ComparisonParameters
+from reader.comparison.preprocess import PreprocessedStory, prepare
 from reader.comparison.results import Passage
-from reader.comparison.weighting import Weighed, weigh
-from reader.models import NOT_STATED, Fact, Story
+from reader.comparison.weighting import WeightedPassage, weigh
+from reader.models import NOT_STATED, ExtractedField, Story
 
 SEEDS = Path(__file__).resolve().parent.parent.parent / "seeds"
 
@@ -44,15 +44,15 @@ def story(
         id=name,
         source=name,
         address=name,
-        title=Fact(title),
+        title=ExtractedField(title),
         title_made=title is None,
-        outlet=Fact(outlet) if outlet else NOT_STATED,
-        published=Fact(published) if published else NOT_STATED,
+        outlet=ExtractedField(outlet) if outlet else NOT_STATED,
+        published=ExtractedField(published) if published else NOT_STATED,
         body=tuple(body),
     )
 
 
-def ready(name: str, body: Sequence[str], *, outlet: str | None = None, published: str | None = None) -> Prepared:
+def ready(name: str, body: Sequence[str], *, outlet: str | None = None, published: str | None = None) -> PreprocessedStory:
     """A prepared story."""
     return prepare(story(name, body, outlet=outlet, published=published))
 
@@ -62,11 +62,11 @@ def passage(text: str) -> Passage:
     return Passage("a", 0, 0, 0, len(text), text)
 
 
-def weighed(*bodies: Sequence[str]) -> list[list[Weighed]]:
+def weighed(*bodies: Sequence[str]) -> list[list[WeightedPassage]]:
     """Stories weighed against each other."""
-    return weigh([ready(str(number), body) for number, body in enumerate(bodies)], Parameters())
+    return weigh([ready(str(number), body) for number, body in enumerate(bodies)], ComparisonParameters())
 
 
-def links(*bodies: Sequence[str]) -> tuple[Link, ...]:
+def links(*bodies: Sequence[str]) -> tuple[PassageLink, ...]:
     """The links between stories."""
-    return align_stories(weighed(*bodies), Parameters()).links
+    return align_stories(weighed(*bodies), ComparisonParameters()).links

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from reader.models import Correction, CorrectionError
+from reader.errors import CorrectionError
+from reader.models import Correction
 
 if TYPE_CHECKING:
     from tests.support.fake_library import FakeLibrary

@@ -15,31 +15,31 @@ from typing import TYPE_CHECKING, Any
 
 from reader.library import Brief, Freshness
 from reader.models import (
-    Advice,
-    Estimate,
-    Fact,
+    DateEstimate,
+    Explanation,
+    ExtractedField,
+    Facets,
     Feed,
-    Happening,
-    Head,
-    Heading,
-    Match,
+    FeedProgress,
+    FieldValue,
+    ImportReport,
+    JobProgress,
     Outcome,
-    Refreshed,
-    Refusal,
-    Related,
-    Removed,
-    Report,
-    Results,
-    Saved,
+    RefreshReport,
+    RelatedStory,
+    RemovedLine,
+    SavedSearch,
+    SearchMatch,
+    SearchResults,
+    SourceFailure,
     Span,
-    Stage,
-    Step,
     Story,
-    Tally,
+    StoryHeader,
+    Suggestion,
     Thread,
-    Value,
+    ThreadEvent,
+    ThreadHeading,
     Version,
-    Why,
 )
 from tests.support.fake_corrections import FakeWords
 
@@ -50,8 +50,8 @@ SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 HOSTILE = "[/b] [@click=app.quit]x[/] [red]$(touch /nowhere)"
 
 
-def fact(value: str | None, why: str = "stated") -> Fact:
-    return Fact(value, 1.0, why) if value else Fact()
+def fact(value: str | None, why: str = "stated") -> ExtractedField:
+    return ExtractedField(value, 1.0, why) if value else ExtractedField()
 
 
 def story(
@@ -71,7 +71,7 @@ def story(
         published=fact(facts.get("published")),
         body=tuple(body),
         captions=tuple(captions),
-        removed=(Removed("Share this story with a friend", "furniture", "a call to share", 1),) if id_ == "ferry1" else (),
+        removed=(RemovedLine("Share this story with a friend", "furniture", "a call to share", 1),) if id_ == "ferry1" else (),
     )
 
 
@@ -148,7 +148,7 @@ THREADS = (
     ("t2", "Harbour dredging", ("harbour1", "harbour2")),
     ("t1", "Island ferry", ("ferry1", "ferry2", "ferry3")),
 )
-ESTIMATE = Estimate("2018-12-21", 0.7, "the day of the nearest story of its thread")
+ESTIMATE = DateEstimate("2018-12-21", 0.7, "the day of the nearest story of its thread")
 
 
 FEEDS = (
@@ -188,16 +188,16 @@ class FakeSearches:
 
     def __init__(self, library: FakeLibrary) -> None:
         self.library = library
-        self.kept: list[Saved] = []
-        self.fresh: list[tuple[Saved, int]] = []
+        self.kept: list[SavedSearch] = []
+        self.fresh: list[tuple[SavedSearch, int]] = []
 
-    def all(self) -> list[Saved]:
+    def all(self) -> list[SavedSearch]:
         return list(self.kept)
 
-    def named(self, name: str) -> Saved | None:
+    def named(self, name: str) -> SavedSearch | None:
         return next((saved for saved in self.kept if saved.name == name), None)
 
-    def save(self, saved: Saved, at: int | None = None) -> Saved:
+    def save(self, saved: SavedSearch, at: int | None = None) -> SavedSearch:
         names = [kept.name for kept in self.kept]
         if saved.name in names:
             self.kept[names.index(saved.name)] = saved
@@ -205,20 +205,20 @@ class FakeSearches:
             self.kept.insert(len(names) if at is None else at, saved)
         return saved
 
-    def change(self, name: str, /, **changes: str | bool) -> Saved:
+    def change(self, name: str, /, **changes: str | bool) -> SavedSearch:
         place = next(place for place, saved in enumerate(self.kept) if saved.name == name)
         self.kept[place] = replace(self.kept[place], **changes)  # type: ignore[arg-type]
         return self.kept[place]
 
-    def remove(self, name: str) -> tuple[Saved, int]:
+    def remove(self, name: str) -> tuple[SavedSearch, int]:
         place = next(place for place, saved in enumerate(self.kept) if saved.name == name)
         return self.kept.pop(place), place
 
-    def heads(self, query: str) -> list[Head]:
+    def heads(self, query: str) -> list[StoryHeader]:
         found = [match.head for match in self.library.search(query).matches]
         return sorted(found, key=lambda head: head.published or ESTIMATE.time)
 
-    def news(self) -> list[tuple[Saved, int]]:
+    def news(self) -> list[tuple[SavedSearch, int]]:
         told, self.fresh = self.fresh, []
         return told
 
@@ -228,7 +228,7 @@ class FakeSearches:
     def names(self) -> list[Thread]:
         return [replace(thread, stories=(), unread=0, total=-1) for thread in self.threads()]
 
-    def _thread(self, saved: Saved) -> Thread:
+    def _thread(self, saved: SavedSearch) -> Thread:
         heads = self.heads(saved.query)
         return Thread(
             id=f"search:{saved.name}",
@@ -274,7 +274,7 @@ class FakeLibrary:
         self.copied: dict[str, tuple[str, ...]] = {}
         self.changed: dict[str, tuple[Version, ...]] = {}
         self.guests: dict[str, tuple[str, ...]] = {}
-        self.whys: dict[tuple[str, str], Why] = {}
+        self.whys: dict[tuple[str, str], Explanation] = {}
         self.tongues: set[str] = set()
         self.events: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
         self.seen: dict[str, list[list[Span] | None]] = {}
@@ -294,9 +294,9 @@ class FakeLibrary:
             self.stories[one.id] = one
             self.groups.append((f"m{number}", f"Harbour notice {number}", (one.id,)))
 
-    def head(self, story: str) -> Head:
+    def head(self, story: str) -> StoryHeader:
         told = self.stories[story]
-        return Head(
+        return StoryHeader(
             id=told.id,
             source=told.source,
             url=told.url,
@@ -348,23 +348,24 @@ class FakeLibrary:
     def thread(self, id: str) -> Thread | None:
         return next((thread for thread in self.threads() if thread.id == id), None)
 
-    def heads(self, thread: str) -> list[Head]:
+    def heads(self, thread: str) -> list[StoryHeader]:
         return [self.head(member) for id_, _, members in self.groups if id_ == thread for member in members]
 
     def story(self, id: str) -> Story:
         return self.stories[id]
 
-    def copies(self, story: str) -> list[Head]:
+    def copies(self, story: str) -> list[StoryHeader]:
         return [self.head(other) for other in self.copied.get(story, ())]
 
     def versions(self, story: str) -> list[Version]:
         return list(self.changed.get(story, ()))
 
-    def related(self, story: str, limit: int = 10) -> list[Related]:
+    def related(self, story: str, limit: int = 10) -> list[RelatedStory]:
         others = [other for other in self.stories if other != story and not other.startswith("many")]
         near = sorted(others, key=lambda other: self.thread_of(other) != self.thread_of(story))
         return [
-            Related(self.head(other), round(0.9 - 0.1 * n, 2), ("harbour", "pier", "month")) for n, other in enumerate(near[:limit])
+            RelatedStory(self.head(other), round(0.9 - 0.1 * n, 2), ("harbour", "pier", "month"))
+            for n, other in enumerate(near[:limit])
         ]
 
     def compare(self, stories: Sequence[str]) -> Comparison:
@@ -376,30 +377,32 @@ class FakeLibrary:
     def foreign(self, stories: Sequence[str]) -> list[str]:
         return [story for story in stories if story in self.tongues]
 
-    def timeline(self, thread: str) -> list[Happening]:
+    def timeline(self, thread: str) -> list[ThreadEvent]:
         return [self._event(label, stories) for label, stories in self.events.get(thread, [("", self._members(thread))])]
 
-    def also_in(self, thread: str) -> list[Head]:
+    def also_in(self, thread: str) -> list[StoryHeader]:
         return [self.head(story) for story in self.guests.get(thread, ())]
 
     def _members(self, thread: str) -> tuple[str, ...]:
         return next((members for id_, _, members in self.groups if id_ == thread), ())
 
-    def _event(self, label: str, stories: tuple[str, ...]) -> Happening:
+    def _event(self, label: str, stories: tuple[str, ...]) -> ThreadEvent:
         copied = {copy for story in stories for copy in self.copied.get(story, ())}
         stand = [self.head(story) for story in stories if story not in copied]
         times = [head.published or ESTIMATE.time for head in stand]
         copies = {head.id: self.copied[head.id] for head in stand if head.id in self.copied}
         about = not (stand[0].published and stand[-1].published)
-        return Happening(
+        return ThreadEvent(
             label=label, first=times[0], last=times[-1], about=about, stories=tuple(head.id for head in stand), copies=copies
         )
 
-    def why(self, story: str, other: str) -> Why:
-        return self.whys.get((story, other), Why(("harbour", "pier"), ("Halcyon",), ("a matter of bread, not of paper",), 3))
+    def why(self, story: str, other: str) -> Explanation:
+        return self.whys.get(
+            (story, other), Explanation(("harbour", "pier"), ("Halcyon",), ("a matter of bread, not of paper",), 3)
+        )
 
-    def why_thread(self, story: str) -> Why:
-        return Why(("harbour", "pier", "month"), ("Halcyon",), (), 1, True)
+    def why_thread(self, story: str) -> Explanation:
+        return Explanation(("harbour", "pier", "month"), ("Halcyon",), (), 1, True)
 
     def hits(self, query: str, text: str) -> list[Span]:
         if query.count('"') % 2:
@@ -409,38 +412,38 @@ class FakeLibrary:
         ]
         return [match.span() for match in re.finditer(rf"\b(?:{'|'.join(words)})\b", text, re.I)] if words else []
 
-    def search(self, query: str, limit: int = 50, *, newest: bool = False, snippets: bool = True) -> Results:
+    def search(self, query: str, limit: int = 50, *, newest: bool = False, snippets: bool = True) -> SearchResults:
         matches = []
         for told in self.stories.values():
             for place, text in enumerate((told.title.value or "", *told.body)):
                 spans = self.hits(query, text)
                 if spans:
-                    matches.append(Match(self.head(told.id), 9.0 - place, text, tuple(spans)))
+                    matches.append(SearchMatch(self.head(told.id), 9.0 - place, text, tuple(spans)))
                     break
         matches.sort(key=lambda match: (-match.score, match.head.id))
         if newest:
             matches.sort(key=lambda match: match.head.published or "", reverse=True)
-        return Results(query, tuple(matches[:limit]), len(matches))
+        return SearchResults(query, tuple(matches[:limit]), len(matches))
 
     def snippets(self, query: str, stories: Iterable[str]) -> dict[str, tuple[str, tuple[Span, ...]]]:
         wanted = set(stories)
         found = FakeLibrary.search(self, query, len(self.stories)).matches
         return {match.head.id: (match.snippet, match.spans) for match in found if match.head.id in wanted}
 
-    def advice(self, query: str) -> Advice:
-        return Advice(f"No story holds “{query}”.", "harbour", 3)
+    def advice(self, query: str) -> Suggestion:
+        return Suggestion(f"No story holds “{query}”.", "harbour", 3)
 
-    def headings(self, threads: Iterable[str]) -> dict[str, Heading]:
+    def headings(self, threads: Iterable[str]) -> dict[str, ThreadHeading]:
         wanted = set(threads)
-        return {id_: Heading(id_, name, len(members)) for id_, name, members in self.groups if id_ in wanted}
+        return {id_: ThreadHeading(id_, name, len(members)) for id_, name, members in self.groups if id_ in wanted}
 
-    def tally(self, query: str) -> Tally:
+    def tally(self, query: str) -> Facets:
         total = self.search(query, len(self.stories)).total
-        return Tally(total, (("Coast Courier", total - 1), (None, 1)), ((("2018-12", True), total),))
+        return Facets(total, (("Coast Courier", total - 1), (None, 1)), ((("2018-12", True), total),))
 
-    def values(self, field: str) -> list[Value]:
+    def values(self, field: str) -> list[FieldValue]:
         found = {"outlet": [("Coast Courier", 2), ("Island Wire", 1), ("Port Gazette", 1)], "is": [("unread", 5), ("starred", 1)]}
-        return [Value(text, number) for text, number in found.get(field, [])]
+        return [FieldValue(text, number) for text, number in found.get(field, [])]
 
     def prepare_search(self) -> None:
         self.prepared += 1
@@ -470,9 +473,9 @@ class FakeLibrary:
         self,
         sources: Iterable[str],
         *,
-        watch: Callable[[Step | Stage], None] | None = None,
+        watch: Callable[[FeedProgress | JobProgress], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
-    ) -> Report:
+    ) -> ImportReport:
         names = list(sources)
         for number, name in enumerate(names, 1):
             if cancelled and cancelled():
@@ -482,8 +485,8 @@ class FakeLibrary:
             self.groups.insert(0, (f"n{number}", f"News {number}", (told.id,)))
             self.added.append(told.id)
             if watch:
-                watch(Stage("stories", number, 0))
-        return Report(added=tuple(self.added))
+                watch(JobProgress("stories", number, 0))
+        return ImportReport(added=tuple(self.added))
 
     # feeds
 
@@ -517,18 +520,22 @@ class FakeLibrary:
         feeds: Sequence[str] | None = None,
         *,
         due: bool = False,
-        watch: Callable[[Step | Stage], None] | None = None,
+        watch: Callable[[FeedProgress | JobProgress], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
-    ) -> Refreshed:
+    ) -> RefreshReport:
         asked = [feed for feed in self.feeds() if feeds is None or feed.address in feeds]
         self.asked.append([feed.address for feed in asked])
         if watch:
             for number, feed in enumerate(asked, 1):
                 failed = feed.error is not None
-                watch(Step(feed.address, "failed", why=feed.error or "") if failed else Step(feed.address, "new", new=2))
-                watch(Stage("feeds", number, len(asked)))
-        failures = tuple(Refusal(feed.name, feed.error) for feed in asked if feed.error)
-        return Refreshed(len(asked), 2 * (len(asked) - len(failures)), 0, failures)
+                watch(
+                    FeedProgress(feed.address, "failed", why=feed.error or "")
+                    if failed
+                    else FeedProgress(feed.address, "new", new=2)
+                )
+                watch(JobProgress("feeds", number, len(asked)))
+        failures = tuple(SourceFailure(feed.name, feed.error) for feed in asked if feed.error)
+        return RefreshReport(len(asked), 2 * (len(asked) - len(failures)), 0, failures)
 
     def saw(self, story: Story, spans: Iterable[Span] | None = None) -> None:
         self.seen.setdefault(story.id, []).append(None if spans is None else list(spans))

@@ -6,14 +6,15 @@ import os
 import signal
 import time
 
+from reader.errors import SourceError
 from reader.library.jobs import Cancelled, Watch
-from reader.models import SourceError, Stage, Step
+from reader.models import FeedProgress, JobProgress
 
 
 def count(to: int, *, watch: Watch, cancelled: Cancelled) -> int:
     for done in range(1, to + 1):
-        watch(Stage("counted", done, to))
-    watch(Step("feed", "new", to))
+        watch(JobProgress("counted", done, to))
+    watch(FeedProgress("feed", "new", to))
     return os.getpid()
 
 
@@ -22,7 +23,7 @@ def fail(*, watch: Watch, cancelled: Cancelled) -> None:
 
 
 def wait(*, watch: Watch, cancelled: Cancelled) -> str:
-    watch(Stage("waiting", 0, 1))
+    watch(JobProgress("waiting", 0, 1))
     while not cancelled():
         time.sleep(0.01)
     return "stopped"

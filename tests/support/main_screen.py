@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from reader.paths import Places
+from reader.paths import Directories
 from reader.settings import Settings
 from reader.tui.app import Newsloom
 from reader.tui.screens.main import Home
@@ -58,7 +58,7 @@ async def at_home(
     """The reader opened on a library; settings and themes lie in a folder that is thrown away."""
     with tempfile.TemporaryDirectory() as folder:
         chosen = settings or Settings(glyphs="unicode", refresh_minutes=0)
-        app = Newsloom(library or FakeLibrary(), Places(Path(folder), Path(folder)), chosen, add=add)
+        app = Newsloom(library or FakeLibrary(), Directories(Path(folder), Path(folder)), chosen, add=add)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             home = app.screen_stack[0]

@@ -14,7 +14,7 @@ from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from reader.paths import Places
+from reader.paths import Directories
 from reader.settings import Settings
 from reader.tui.app import Newsloom
 from reader.tui.controllers.requests import AskingScreen
@@ -81,7 +81,9 @@ async def on_stage(
     """A screen on the real app; settings and themes lie in a folder that is thrown away."""
     with tempfile.TemporaryDirectory() as folder:
         app = Newsloom(
-            library or FakeLibrary(), Places(Path(folder), Path(folder)), settings or Settings(glyphs="unicode", refresh_minutes=0)
+            library or FakeLibrary(),
+            Directories(Path(folder), Path(folder)),
+            settings or Settings(glyphs="unicode", refresh_minutes=0),
         )
         async with app.run_test(size=size) as pilot:
             stage = Stage(app, pilot, screen)

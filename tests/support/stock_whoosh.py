@@ -15,7 +15,7 @@ from whoosh.query import Query, Term
 from reader.models import Story
 from reader.search import index_writer
 from reader.search.engine import Engine
-from reader.search.index_directory import Folder
+from reader.search.index_directory import IndexDirectory
 from reader.search.schema import document, keys, schema
 from tests.support.stories import story
 
@@ -35,7 +35,7 @@ class Both:
         self._weights = [1 / (rank + 2) for rank in range(len(self.words))]
         draw.shuffle(self.words)
         self.told: dict[int, Story] = {}
-        stock, ours = RamStorage().create_index(schema()), Folder.create(folder)
+        stock, ours = RamStorage().create_index(schema()), IndexDirectory.create(folder)
         share = stories // segments
         for start in range(0, share * segments, share):
             self._commit(stock, ours, [self._made(number) for number in range(start, start + share)], ())
@@ -47,7 +47,7 @@ class Both:
         self.ids = self.stock.reader().column_reader("id")
         self.engine = Engine(ours.storage, ours.read()[0])
 
-    def _commit(self, stock: Any, ours: Folder, stories: list[Story], gone: Any) -> None:
+    def _commit(self, stock: Any, ours: IndexDirectory, stories: list[Story], gone: Any) -> None:
         numbers = [*gone, *(document(one)["id"] for one in stories)]
         self.told |= {document(one)["id"]: one for one in stories}
         writer = stock.writer()

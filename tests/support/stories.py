@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reader.models import Fact, Story
+from reader.models import ExtractedField, Story
 
 
 def story(
@@ -15,12 +15,12 @@ def story(
 ) -> Story:
     """A story with plain strings for its facts; `more` are further fields of Story, empty ones not stated."""
     named = ("outlet", "agency", "byline", "place", "published")
-    facts = {name: Fact(str(value), 0.9, "stated") for name, value in more.items() if name in named and value}
+    facts = {name: ExtractedField(str(value), 0.9, "stated") for name, value in more.items() if name in named and value}
     others = {name: value for name, value in more.items() if name not in named}
     return Story(
         source=address.rpartition("/")[2],
         address=address,
-        title=Fact(title, 0.8, "the first line"),
+        title=ExtractedField(title, 0.8, "the first line"),
         body=tuple(body),
         **facts,
         **others,  # type: ignore[arg-type]

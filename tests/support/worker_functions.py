@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 
-from reader.models import SourceError
+from reader.errors import SourceError
 
 
 def double(number: int) -> int:

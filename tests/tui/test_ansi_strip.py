@@ -12,7 +12,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from reader.tui.widgets.ansi_strip import Lean, change
+from reader.tui.widgets.ansi_strip import AnsiStrip, change
 
 SEEN_IN_BLANKS = {"4", "7"}
 """Codes a blank shows: underline, reverse."""
@@ -67,7 +67,7 @@ def split(codes: str) -> Iterator[str]:
 
 @given(segments, st.sampled_from(["standard", "256", "truecolor"]))
 def test_a_lean_line_looks_as_the_line_does(parts: Sequence[Segment], system: str) -> None:
-    made = Lean(parts).render(terminal(system))
+    made = AnsiStrip(parts).render(terminal(system))
     plain = "".join(change(None, part.style, system) + part.text + change(part.style, None, system) for part in parts)
     assert drawn(made) == drawn(Strip(parts).render(terminal(system)))
     assert drawn(made) == drawn(plain)
@@ -77,8 +77,8 @@ def test_a_lean_line_looks_as_the_line_does(parts: Sequence[Segment], system: st
 
 @given(segments, st.integers(0, 20), st.integers(0, 20))
 def test_what_is_cut_out_of_a_lean_line_is_lean_and_looks_the_same(parts: Sequence[Segment], start: int, end: int) -> None:
-    made, plain = Lean(parts).crop(start, end), Strip(parts).crop(start, end)
-    assert isinstance(made, Lean)
+    made, plain = AnsiStrip(parts).crop(start, end), Strip(parts).crop(start, end)
+    assert isinstance(made, AnsiStrip)
     assert made.cell_length == plain.cell_length
     assert drawn(made.render(terminal())) == drawn(plain.render(terminal()))
 
@@ -97,7 +97,7 @@ def test_what_is_cut_out_of_a_lean_line_is_lean_and_looks_the_same(parts: Sequen
     ],
 )
 def test_a_style_is_told_where_it_changes(parts: Sequence[tuple[str, Style | None]], told: str) -> None:
-    assert Lean([Segment(text, style) for text, style in parts]).render(terminal()) == told
+    assert AnsiStrip([Segment(text, style) for text, style in parts]).render(terminal()) == told
 
 
 def test_colours_can_only_be_taken_back_with_all() -> None:
@@ -109,7 +109,7 @@ def test_colours_can_only_be_taken_back_with_all() -> None:
 
 
 def test_a_whole_line_does_not_keep_itself() -> None:
-    line = Lean([Segment("ferry", INK)], 5)
+    line = AnsiStrip([Segment("ferry", INK)], 5)
     holders = sys.getrefcount(line)
     line.divide([5])
     assert sys.getrefcount(line) == holders

@@ -9,21 +9,21 @@ import pytest
 from rich.segment import ControlType, Segment
 from textual.color import Color
 
-from reader.paths import Places
+from reader.paths import Directories
 from reader.settings import Settings, load_settings
-from reader.tui.app import COLLECT, SWITCH, Guard, Newsloom, in_ascii, printable, run
+from reader.tui.app import COLLECT, SWITCH, ControlCharacterFilter, Newsloom, in_ascii, printable, run
 from reader.tui.theming.theme import themes
 from tests.support.fake_library import FakeLibrary
 from tests.support.main_screen import at_home
 
 
 def app(folder: Path, settings: Settings | None = None) -> Newsloom:
-    return Newsloom(FakeLibrary(), Places(folder, folder), settings)  # type: ignore[arg-type]
+    return Newsloom(FakeLibrary(), Directories(folder, folder), settings)  # type: ignore[arg-type]
 
 
 def test_no_control_character_passes_the_last_door() -> None:
     attack = "a\x1b]0;owned\x07b\x9bc\u202ed\u2066e"
-    passed = Guard().apply(
+    passed = ControlCharacterFilter().apply(
         [Segment(attack), Segment("ferry é 日本 👩\u200d🚀"), Segment("x", None, [(ControlType.BELL,)])], Color(0, 0, 0)
     )
     assert passed[0].text == "a�]0;owned�b�c�d�e"
@@ -34,7 +34,7 @@ def test_no_control_character_passes_the_last_door() -> None:
 
 async def test_the_guard_stands_at_the_door(tmp_path: Path) -> None:
     async with at_home() as stage:
-        assert isinstance(stage.app.get_line_filters()[-1], Guard)
+        assert isinstance(stage.app.get_line_filters()[-1], ControlCharacterFilter)
 
 
 @pytest.mark.parametrize("name", ["paper", "night", "high contrast", "monochrome", "terminal 16"])
@@ -105,7 +105,7 @@ def test_while_the_reader_is_open_threads_change_often_and_cycles_are_looked_for
     before = gc.get_threshold(), sys.getswitchinterval()
     monkeypatch.setattr(Newsloom, "run", lambda _: seen.append((gc.get_threshold(), sys.getswitchinterval())))
     try:
-        assert run(FakeLibrary(), Places(tmp_path, tmp_path)) == 0  # type: ignore[arg-type]
+        assert run(FakeLibrary(), Directories(tmp_path, tmp_path)) == 0  # type: ignore[arg-type]
     finally:
         gc.set_threshold(*before[0])
         sys.setswitchinterval(before[1])

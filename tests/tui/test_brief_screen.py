@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from reader.library import Brief, Comparison, Passage, Told
+from reader.library import Brief, Comparison, Passage, SharedPassage
 from reader.settings import Settings
 from tests.support.fake_library import HOSTILE, FakeLibrary, story
 from tests.support.main_screen import AtHome, at_home
@@ -27,9 +27,9 @@ def passage(story: str, paragraph: int, text: str) -> Passage:
     return Passage(story, paragraph, paragraph, 0, len(text), text)
 
 
-def told(text: str, places: dict[str, int], first: str | None = None, outlets: int = 0) -> Told:
+def told(text: str, places: dict[str, int], first: str | None = None, outlets: int = 0) -> SharedPassage:
     one, *others = (passage(story, paragraph, text) for story, paragraph in places.items())
-    return Told(one, tuple(sorted(places)), outlets or len(places), first, tuple(others))
+    return SharedPassage(one, tuple(sorted(places)), outlets or len(places), first, tuple(others))
 
 
 class Alone(FakeLibrary):
@@ -352,7 +352,7 @@ async def test_with_marks_on_a_source_opens_lit_at_the_passage() -> None:
     text = library.stories["ferry2"].body[4]
     lead = text[: text.index(" It was")]
     library.briefs["t1"] = Brief(
-        (Told(Passage("ferry2", 4, 4, 0, len(lead), lead), ("ferry2",), 2, None),), ("ferry2", "ferry3"), 3
+        (SharedPassage(Passage("ferry2", 4, 4, 0, len(lead), lead), ("ferry2",), 2, None),), ("ferry2", "ferry3"), 3
     )
     async with at_home(library, (120, 24)) as stage:
         await stage.press("J", "c")

@@ -4,7 +4,7 @@ import pytest
 from textual.keys import Keys, _character_to_key
 
 from reader.tui.commands.bindings import bindings
-from reader.tui.commands.command import Command
+from reader.tui.commands.command import ScreenCommand
 from reader.tui.commands.registry import BY_ID, COMMANDS, clashes, commands, hints, rows
 
 NAMES = {key.value for key in Keys} | {_character_to_key(chr(code)) for code in range(33, 127)}
@@ -17,14 +17,14 @@ def test_no_key_means_two_acts_and_no_id_stands_twice() -> None:
 def test_clashes_are_found() -> None:
     one, other = COMMANDS[0], COMMANDS[1]
     assert "twice" in clashes([one, one])[0]
-    assert clashes([one, Command("x", one.keys[:1], "Move", "", "")]) == [
+    assert clashes([one, ScreenCommand("x", one.keys[:1], "Move", "", "")]) == [
         f"“{one.keys[0]}” means both {one.id} and x while reading"
     ]
     assert clashes([one, other]) == []
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
-def test_every_command_says_what_it_does_with_keys_that_exist(command: Command) -> None:
+def test_every_command_says_what_it_does_with_keys_that_exist(command: ScreenCommand) -> None:
     assert command.id.isidentifier()
     assert command.help[0].isupper() or command.help.startswith("nth")
     assert not command.help.endswith(".")

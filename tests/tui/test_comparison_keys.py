@@ -13,7 +13,7 @@ from reader.library import Comparison
 from reader.models import Version
 from reader.presentation.comparison_loader import prepare
 from reader.settings import Settings
-from reader.tui.widgets.story_column import Column
+from reader.tui.widgets.story_column import StoryColumn
 from reader.tui.widgets.story_layout import spans_of
 from tests.support.compared_library import told_library
 from tests.support.fake_library import FakeLibrary, story
@@ -24,7 +24,7 @@ SIZES = [(80, 24), (120, 40), (160, 45), (200, 50)]
 WIDE = (120, 40)
 
 
-def current(stage: AtHome) -> Column:
+def current(stage: AtHome) -> StoryColumn:
     column = stage.home.columns.current
     assert column is not None
     return column

@@ -6,13 +6,13 @@ import pytest
 
 from reader.library import Passage
 from reader.models import Story
-from reader.presentation.comparison_view import Noted, Sign, mark_up
-from reader.tui.text_layout import width
+from reader.presentation.comparison_view import MarkedPassage, Sign, mark_up
+from reader.presentation.text_layout import width
 from reader.tui.widgets.comparison_layout import folded, marked_lines, segments
-from reader.tui.widgets.gutter import Edge, gutter
+from reader.tui.widgets.gutter import GutterMark, gutter
 from reader.tui.widgets.passage_alignment import level, numbered
-from reader.tui.widgets.story_column import Column, Place
-from reader.tui.widgets.story_layout import Hit, Layers, SetLine, Setting, body_lines, spans_of
+from reader.tui.widgets.story_column import ScrollAnchor, StoryColumn
+from reader.tui.widgets.story_layout import Highlight, LaidOutLine, LayoutOptions, TextLayers, body_lines, spans_of
 from tests.support.compared_library import LAMP, told_library
 
 LIBRARY = told_library()
@@ -20,26 +20,26 @@ IDS = [told.id for told in LAMP]
 FOUND = mark_up(LIBRARY.compare(IDS), IDS, {told.id: told.outlet.value for told in LAMP})
 
 
-def said(lines: list[SetLine]) -> list[str]:
+def said(lines: list[LaidOutLine]) -> list[str]:
     return ["".join(text for text, _ in line.text) for line in lines]
 
 
-def column(story: str, room: int = 12, **more: object) -> Column:
-    made = Column(1, LIBRARY.head(story), LIBRARY.stories[story], noted=FOUND.of(story), **more)
-    made.set(36, room, Setting())
+def column(story: str, room: int = 12, **more: object) -> StoryColumn:
+    made = StoryColumn(1, LIBRARY.head(story), LIBRARY.stories[story], noted=FOUND.of(story), **more)
+    made.set(36, room, LayoutOptions())
     return made
 
 
-def lines_of(numbers: list[int], between: int = 1) -> list[SetLine]:
+def lines_of(numbers: list[int], between: int = 1) -> list[LaidOutLine]:
     """Lines with these numbers at their beginning, and so many lines between."""
-    out: list[SetLine] = []
+    out: list[LaidOutLine] = []
     for at, number in enumerate(numbers):
-        noted = Noted(Passage("s", at, at, 0, 3, "It."), "same", number)
-        out += [SetLine([("It.", "ink")], [], ("body", at), 0, Edge(noted, row)) for row in range(between)]
+        noted = MarkedPassage(Passage("s", at, at, 0, 3, "It."), "same", number)
+        out += [LaidOutLine([("It.", "ink")], [], ("body", at), 0, GutterMark(noted, row)) for row in range(between)]
     return out
 
 
-def heights(columns: list[list[SetLine]]) -> list[dict[int, int]]:
+def heights(columns: list[list[LaidOutLine]]) -> list[dict[int, int]]:
     return [numbered(lines) for lines in columns]
 
 
@@ -47,7 +47,7 @@ def heights(columns: list[list[SetLine]]) -> list[dict[int, int]]:
 
 
 def test_every_passage_begins_a_line_and_paragraphs_stand_apart() -> None:
-    lines = marked_lines(LAMP[0], 46, Setting(), FOUND.of("lamp1"), Layers())
+    lines = marked_lines(LAMP[0], 46, LayoutOptions(), FOUND.of("lamp1"), TextLayers())
     begun = [line.edge.noted.passage.index for line in lines if line.edge and line.edge.row == 0]
     assert begun == [noted.passage.index for noted in FOUND.of("lamp1")]
     airs = [at for at, line in enumerate(lines) if not line.text]
@@ -58,13 +58,13 @@ def test_every_passage_begins_a_line_and_paragraphs_stand_apart() -> None:
 
 
 def test_an_indent_gives_way_to_blank_lines() -> None:
-    lines = marked_lines(LAMP[0], 46, Setting(indent=True), FOUND.of("lamp1"), Layers())
-    assert lines == marked_lines(LAMP[0], 46, Setting(), FOUND.of("lamp1"), Layers())
+    lines = marked_lines(LAMP[0], 46, LayoutOptions(indent=True), FOUND.of("lamp1"), TextLayers())
+    assert lines == marked_lines(LAMP[0], 46, LayoutOptions(), FOUND.of("lamp1"), TextLayers())
 
 
 def test_words_that_differ_and_hits_and_what_was_read() -> None:
-    layers = Layers({("body", 1): [(0, 13)]}, Hit(("body", 1), (4, 13)), {("body", 2): [(0, 80)]})
-    lines = marked_lines(LAMP[0], 200, Setting(), FOUND.of("lamp1"), layers)
+    layers = TextLayers({("body", 1): [(0, 13)]}, Highlight(("body", 1), (4, 13)), {("body", 2): [(0, 80)]})
+    lines = marked_lines(LAMP[0], 200, LayoutOptions(), FOUND.of("lamp1"), layers)
     roles = {text: role for line in lines for text, role in line.text}
     assert roles["great"] == "words_differ"
     assert roles["14 panes"] == "words_differ"
@@ -76,15 +76,15 @@ def test_words_that_differ_and_hits_and_what_was_read() -> None:
 def test_captions_and_left_out_lines_are_set_as_ever() -> None:
     ferry = LIBRARY.stories["ferry1"]
     found = mark_up(LIBRARY.compare(["ferry1", "ferry2"]), ["ferry1", "ferry2"], {})
-    lines = marked_lines(ferry, 46, Setting(removed=True), found.of("ferry1"), Layers())
-    plain = body_lines(ferry, 46, Setting(removed=True))
+    lines = marked_lines(ferry, 46, LayoutOptions(removed=True), found.of("ferry1"), TextLayers())
+    plain = body_lines(ferry, 46, LayoutOptions(removed=True))
     for block in ("caption", "removed"):
         assert [line for line in lines if line.block == (block, 0)] == [line for line in plain if line.block == (block, 0)]
 
 
 def test_what_is_not_shown_leaves_one_line() -> None:
     hidden = {0: "told by all", 2: "told by some", 3: "that differ", 4: "that differ", 5: "told by some"}
-    lines = marked_lines(LAMP[0], 46, Setting(), FOUND.of("lamp1"), Layers(), hidden)
+    lines = marked_lines(LAMP[0], 46, LayoutOptions(), FOUND.of("lamp1"), TextLayers(), hidden)
     texts = [text for text in said(lines) if text]
     assert texts[0] == "⋯ 1 passage told by all"
     assert texts[1] == "Nobody lives in the tower since the keeper"
@@ -102,7 +102,7 @@ def test_what_is_said_of_it(left: list[str], line: str) -> None:
 
 def test_a_paragraph_is_cut_at_its_passages_and_nothing_of_it_is_lost() -> None:
     text = "By hand: It rose. (See below.) It fell.”"
-    noted = [Noted(Passage("s", 0, 0, 9, 17, "It rose.")), Noted(Passage("s", 1, 0, 31, 39, "It fell."))]
+    noted = [MarkedPassage(Passage("s", 0, 0, 9, 17, "It rose.")), MarkedPassage(Passage("s", 1, 0, 31, 39, "It fell."))]
     cuts = list(segments(text, noted))
     assert [text[a:b].strip() for (a, b), _ in cuts] == ["By hand:", "It rose.", "(See below.)", "It fell.”"]
     assert [mark.passage.index if mark else None for _, mark in cuts] == [None, 0, None, 1]
@@ -133,7 +133,7 @@ def test_a_paragraph_is_cut_at_its_passages_and_nothing_of_it_is_lost() -> None:
     ],
 )
 def test_the_gutter_is_four_cells_whatever_it_says(sign: Sign, number: int, row: int, lit: bool, known: bool, cells: str) -> None:
-    line = gutter(Edge(Noted(Passage("s", 0, 0, 0, 3, "It."), sign, number), row, known), lit)
+    line = gutter(GutterMark(MarkedPassage(Passage("s", 0, 0, 0, 3, "It."), sign, number), row, known), lit)
     assert "".join(text for text, _ in line) == cells
     assert width(line) == 4
 
@@ -151,7 +151,9 @@ def test_the_same_numbers_stand_at_one_height_and_columns_are_equally_long() -> 
 def test_of_several_passages_of_one_number_the_one_that_differs_is_level() -> None:
     edges = [("same", 1), ("", 0), ("quote", 1), ("quote", 1)]
     lines = [
-        SetLine([("It.", "ink")], [], ("body", at), 0, Edge(Noted(Passage("s", at, at, 0, 3, "It."), sign, number), 0))
+        LaidOutLine(
+            [("It.", "ink")], [], ("body", at), 0, GutterMark(MarkedPassage(Passage("s", at, at, 0, 3, "It."), sign, number), 0)
+        )
         for at, (sign, number) in enumerate(edges)
     ]
     assert numbered(lines) == {1: 2}
@@ -199,8 +201,8 @@ def test_a_passage_longer_than_the_screen_begins_at_its_top() -> None:
 
 
 def test_the_first_passage_in_sight_keeps_its_row_when_marks_come_and_go() -> None:
-    plain = Column(1, LIBRARY.head("lamp1"), LIBRARY.stories["lamp1"])
-    plain.set(36, 12, Setting())
+    plain = StoryColumn(1, LIBRARY.head("lamp1"), LIBRARY.stories["lamp1"])
+    plain.set(36, 12, LayoutOptions())
     plain.scroll(5)
     passages = [noted.passage for noted in FOUND.of("lamp1")]
     place = plain.anchor(passages)
@@ -228,13 +230,13 @@ def test_the_row_of_what_is_left_out_goes_to_the_next_passage_that_is_shown() ->
     made.scroll(10)
     shown = [noted.passage for noted in FOUND.of("lamp1") if noted.sign == "only"]
     place = made.anchor(shown)
-    assert place in [Place(("body", each.paragraph), each.start, place.above) for each in shown if place]
+    assert place in [ScrollAnchor(("body", each.paragraph), each.start, place.above) for each in shown if place]
 
 
 def test_lines_that_keep_columns_level_are_not_the_storys_end() -> None:
     made = column("lamp3", room=8)
     end = made.end
-    made.lines = [*made.lines, *[SetLine([], [])] * 20]
+    made.lines = [*made.lines, *[LaidOutLine([], [])] * 20]
     assert made.end == end
     made.scroll(end - 8)
     assert made.at_end
@@ -246,7 +248,7 @@ def test_what_was_read_elsewhere_is_dimmed_without_marks_too() -> None:
     story: Story = LAMP[0]
     known = spans_of([FOUND.of("lamp1")[3].passage, FOUND.of("lamp1")[0].passage])
     assert list(known) == [("body", 0), ("body", 1)]
-    lines = body_lines(story, 60, Setting(), Layers(known=known))
+    lines = body_lines(story, 60, LayoutOptions(), TextLayers(known=known))
     dots = ["".join(text for text, _ in line.text) for line in lines if line.sign == [("·", "read")]]
     assert len(dots) == 2
     assert dots[0].startswith("A fire damaged")

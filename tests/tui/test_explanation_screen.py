@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.models import Why
+from reader.models import Explanation
 from tests.support.fake_library import FakeLibrary
 from tests.support.main_screen import at_home
 from tests.support.stage import compare
@@ -32,7 +32,7 @@ async def test_a_story_against_the_others_as_it_looks(size: tuple[int, int]) -> 
 
 async def test_a_story_is_held_against_the_one_under_the_cursor() -> None:
     library = FakeLibrary()
-    library.whys["ferry1", "ferry3"] = Why(("timetable",), (), (), None)
+    library.whys["ferry1", "ferry3"] = Explanation(("timetable",), (), (), None)
     async with at_home(library) as stage:
         await stage.press("J", "w", "enter")
         assert "quoted  “a matter of bread, not of paper”" in stage.text

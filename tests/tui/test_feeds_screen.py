@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from reader.models import Refreshed, Stage, Step
+from reader.models import FeedProgress, JobProgress, RefreshReport
 from reader.tui.controllers.job_runner import as_source
 from reader.tui.screens.feeds import FeedsScreen
 from reader.tui.screens.search import SearchScreen
-from reader.tui.state.job_progress import Tidings, happened, refreshed
+from reader.tui.state.job_progress import JobProgressState, happened, refreshed
 from tests.support.fake_library import FEEDS, HOSTILE, FakeLibrary
 from tests.support.main_screen import AtHome, at_home
 from tests.support.stage import compare
@@ -128,13 +128,13 @@ async def test_the_full_text_is_fetched_with_a_key() -> None:
 class Slow(FakeLibrary):
     """A library whose refresh brings a story and goes on until it is stopped."""
 
-    def refresh(self, feeds: Any = None, *, due: bool = False, watch: Any = None, cancelled: Any = None) -> Refreshed:
+    def refresh(self, feeds: Any = None, *, due: bool = False, watch: Any = None, cancelled: Any = None) -> RefreshReport:
         self.add(["wire"])
-        watch(Step(COURIER.address, "new", new=1))
-        watch(Stage("feeds", 1, 3))
+        watch(FeedProgress(COURIER.address, "new", new=1))
+        watch(JobProgress("feeds", 1, 3))
         while not cancelled():
             threading.Event().wait(0.01)
-        return Refreshed(3, 1, 0, (), True)
+        return RefreshReport(3, 1, 0, (), True)
 
 
 async def test_while_a_refresh_runs_nothing_moves_and_every_key_works() -> None:
@@ -163,14 +163,14 @@ async def _starred(stage: AtHome) -> bool:
 
 
 def test_tidings_tell_the_stage_that_is_waited_for() -> None:
-    heard = Tidings()
+    heard = JobProgressState()
     assert "Working" in heard.line()[0][0]
-    heard.hear(Stage("feeds", 1, 2))
-    heard.hear(Stage("index", 5, 9))
-    heard.hear(Step("a", "failed", why="no"))
+    heard.hear(JobProgress("feeds", 1, 2))
+    heard.hear(JobProgress("index", 5, 9))
+    heard.hear(FeedProgress("a", "failed", why="no"))
     assert "".join(text for text, _ in heard.line()).startswith("Refreshing")
     assert "1 failed" in heard.line()[-1][0]
-    heard.hear(Stage("feeds", 2, 2))
+    heard.hear(JobProgress("feeds", 2, 2))
     assert "".join(text for text, _ in heard.line()).startswith("Preparing the search")
 
 
@@ -178,17 +178,17 @@ def test_tidings_tell_the_stage_that_is_waited_for() -> None:
     ("step", "said"),
     [
         (None, ""),
-        (Step("a", "asked"), "waiting"),
-        (Step("a", "same"), "nothing new"),
-        (Step("a", "new", 2, 1), "2 new, 1 changed"),
-        (Step("a", "new", 2, why="one page could not be had"), "2 new; one page could not be had"),
-        (Step("a", "failed", why="did not answer"), "did not answer"),
+        (FeedProgress("a", "asked"), "waiting"),
+        (FeedProgress("a", "same"), "nothing new"),
+        (FeedProgress("a", "new", 2, 1), "2 new, 1 changed"),
+        (FeedProgress("a", "new", 2, why="one page could not be had"), "2 new; one page could not be had"),
+        (FeedProgress("a", "failed", why="did not answer"), "did not answer"),
     ],
 )
-def test_what_came_of_asking_in_words(step: Step | None, said: str) -> None:
+def test_what_came_of_asking_in_words(step: FeedProgress | None, said: str) -> None:
     assert happened(step) == said
 
 
 def test_what_a_refresh_did_in_words() -> None:
-    assert refreshed(Refreshed()) == ["No feed is to be asked now"]
-    assert "".join(refreshed(Refreshed(2, 3, 1))) == "2 feeds asked, 3 new, 1 changed"
+    assert refreshed(RefreshReport()) == ["No feed is to be asked now"]
+    assert "".join(refreshed(RefreshReport(2, 3, 1))) == "2 feeds asked, 3 new, 1 changed"

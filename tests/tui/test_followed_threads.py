@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from reader.models import Refreshed, Refusal
+from reader.models import RefreshReport, SourceFailure
 from reader.tui.state.job_progress import grown, refreshed
 from tests.support.fake_library import STORIES, FakeLibrary, fact
 from tests.support.main_screen import AtHome, at_home
@@ -89,7 +89,7 @@ async def test_the_thread_that_is_opened_from_the_list_before_it_came_is_the_one
 
 async def test_a_refresh_names_the_followed_threads_that_grew() -> None:
     class Growing(FakeLibrary):
-        def refresh(self, *given: Any, **named: Any) -> Refreshed:
+        def refresh(self, *given: Any, **named: Any) -> RefreshReport:
             come(self, "t2", "harbour3")
             come(self, "t2", "harbour4")
             come(self, "t3", "bridge2")
@@ -121,9 +121,9 @@ def test_only_followed_threads_grow_and_those_followed_meanwhile_do_not() -> Non
     ],
 )
 def test_what_grew_in_words(threads: list[tuple[str, int]], said: str) -> None:
-    assert "".join(refreshed(Refreshed(2, 3, 0, ()), threads)) == said
+    assert "".join(refreshed(RefreshReport(2, 3, 0, ()), threads)) == said
 
 
 def test_what_grew_is_told_before_what_failed() -> None:
-    told = refreshed(Refreshed(2, 3, 0, (Refusal("x", "did not answer"),)), [("Ferry", 3)])
+    told = refreshed(RefreshReport(2, 3, 0, (SourceFailure("x", "did not answer"),)), [("Ferry", 3)])
     assert "".join(told) == "2 feeds asked, 3 new · 3 new in Ferry · 1 feed failed · F shows why"

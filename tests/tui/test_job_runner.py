@@ -6,12 +6,12 @@ import threading
 from dataclasses import replace
 from typing import Any
 
-from reader.models import Report, Thread, Version, Wanted
-from reader.tui.screens.feed_picker import OfferScreen
+from reader.models import FeedCandidate, ImportReport, Thread, Version
+from reader.tui.screens.feed_picker import FeedPickerScreen
 from tests.support.fake_library import FEEDS, FakeLibrary, fact
 from tests.support.main_screen import at_home
 
-OFFERED = (Wanted("https://coast.example/all", "All news"), Wanted("https://coast.example/sport", "Sport"))
+OFFERED = (FeedCandidate("https://coast.example/all", "All news"), FeedCandidate("https://coast.example/sport", "Sport"))
 
 
 class Offering(FakeLibrary):
@@ -21,16 +21,16 @@ class Offering(FakeLibrary):
         super().__init__()
         self.wanted: list[str] = []
 
-    def add(self, sources: Any, *, watch: Any = None, cancelled: Any = None) -> Report:
+    def add(self, sources: Any, *, watch: Any = None, cancelled: Any = None) -> ImportReport:
         self.wanted += sources
-        return Report(offered=OFFERED) if sources == ["https://coast.example"] else Report(followed=tuple(sources))
+        return ImportReport(offered=OFFERED) if sources == ["https://coast.example"] else ImportReport(followed=tuple(sources))
 
 
 async def test_a_feed_that_a_page_names_is_chosen() -> None:
     library = Offering()
     async with at_home(library, size=(120, 40)) as stage:
         await stage.press("F", "a", *"coast.example", "enter")
-        assert isinstance(stage.app.screen, OfferScreen)
+        assert isinstance(stage.app.screen, FeedPickerScreen)
         assert "All news" in stage.text
         assert "https://coast.example/sport" in stage.text
         await stage.press("j", "enter")
@@ -56,7 +56,7 @@ class Gated(FakeLibrary):
         self.slow = threading.Event()
         self.slow.set()
 
-    def add(self, sources: Any, *, watch: Any = None, cancelled: Any = None) -> Report:
+    def add(self, sources: Any, *, watch: Any = None, cancelled: Any = None) -> ImportReport:
         self.gate.wait(10)
         self.given += [] if cancelled() else sources
         return super().add(sources, watch=watch, cancelled=cancelled)

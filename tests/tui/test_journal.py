@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from reader.models import Refusal, Report, Stage
+from reader.models import ImportReport, JobProgress, SourceFailure
 from reader.tui import sharing
 from reader.tui.state.job_progress import added
 from tests.support.fake_library import HOSTILE, FakeLibrary
@@ -132,12 +132,12 @@ class Waiting(FakeLibrary):
         super().__init__()
         self.stopped = threading.Event()
 
-    def add(self, sources: Any, *, watch: Any = None, cancelled: Any = None) -> Report:
-        watch(Stage("stories", 3, 0))
+    def add(self, sources: Any, *, watch: Any = None, cancelled: Any = None) -> ImportReport:
+        watch(JobProgress("stories", 3, 0))
         while not cancelled():
             self.stopped.wait(0.01)
         self.stopped.set()
-        return Report(added=("harbour1",))
+        return ImportReport(added=("harbour1",))
 
 
 async def test_sources_are_added_while_the_reader_reads() -> None:
@@ -176,9 +176,9 @@ async def test_adding_is_stopped_with_its_key_and_by_no_other() -> None:
 def _nowhere() -> Any:
     from pathlib import Path
 
-    from reader.paths import Places
+    from reader.paths import Directories
 
-    return Places(Path("/nonexistent"), Path("/nonexistent"))
+    return Directories(Path("/nonexistent"), Path("/nonexistent"))
 
 
 async def test_an_empty_library_greets_and_fills_with_the_samples() -> None:
@@ -195,17 +195,17 @@ async def test_an_empty_library_greets_and_fills_with_the_samples() -> None:
 @pytest.mark.parametrize(
     ("report", "said"),
     [
-        (Report(added=("a",)), "1 story added"),
-        (Report(unchanged=("a", "b")), "2 known before"),
-        (Report(), "0 stories added"),
-        (Report(("a",), ("b",), ("c",)), "1 story added, 1 updated, 1 known before"),
+        (ImportReport(added=("a",)), "1 story added"),
+        (ImportReport(unchanged=("a", "b")), "2 known before"),
+        (ImportReport(), "0 stories added"),
+        (ImportReport(("a",), ("b",), ("c",)), "1 story added, 1 updated, 1 known before"),
         (
-            Report(refused=(Refusal("x.bin", "it is not text"),) * 2),
+            ImportReport(refused=(SourceFailure("x.bin", "it is not text"),) * 2),
             "0 stories added · x.bin was left out: it is not text, and 1 more",
         ),
     ],
 )
-def test_what_adding_did_in_words(report: Report, said: str) -> None:
+def test_what_adding_did_in_words(report: ImportReport, said: str) -> None:
     assert "".join(added(report)) == said
 
 

@@ -2,14 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from reader.tui.commands.key_help import Block, Entry, act_blocks, columns, columns_at, key_blocks, matching
+from reader.tui.commands.key_help import HelpEntry, HelpSection, act_blocks, columns, columns_at, key_blocks, matching
 from reader.tui.commands.registry import BY_ID, commands, rows
-from reader.tui.screens.key_help import KeyColumn, KeysScreen
+from reader.tui.screens.key_help import KeyColumn, KeyHelpScreen
 from tests.support.stage import Stage, compare, on_stage
 
 
-def block(heading: str, count: int) -> Block:
-    return Block(heading, tuple(Entry(f"{heading}{n}", "words", "down", "found by") for n in range(count)))
+def block(heading: str, count: int) -> HelpSection:
+    return HelpSection(heading, tuple(HelpEntry(f"{heading}{n}", "words", "down", "found by") for n in range(count)))
 
 
 def chosen(stage: Stage) -> str | None:
@@ -32,7 +32,7 @@ def test_a_command_that_needs_a_number_is_not_done_by_name() -> None:
 
 
 def test_matching_wants_every_word_whatever_the_case() -> None:
-    blocks = [Block("A", (Entry("x", "one", "x", "One Two"), Entry("y", "two", "y", "two three"))), block("B", 2)]
+    blocks = [HelpSection("A", (HelpEntry("x", "one", "x", "One Two"), HelpEntry("y", "two", "y", "two three"))), block("B", 2)]
     assert [entry.keys for found in matching(blocks, "TWO") for entry in found.entries] == ["x", "y"]
     assert [entry.keys for found in matching(blocks, "two one") for entry in found.entries] == ["x"]
     assert matching(blocks, "four") == []
@@ -53,7 +53,7 @@ def test_columns_are_as_level_as_whole_blocks_allow() -> None:
 def test_what_does_not_fit_stands_in_further_columns() -> None:
     laid = columns([block("A", 10), block("B", 2)], 1, 5)
     assert max(map(len, laid)) <= 5
-    assert sum(isinstance(item, Entry) for column in laid for item in column) == 12
+    assert sum(isinstance(item, HelpEntry) for column in laid for item in column) == 12
     assert all(column[-1] != "B" for column in laid)
 
 
@@ -67,14 +67,14 @@ def test_no_rows_at_all() -> None:
 
 @pytest.mark.parametrize("size", [(60, 24), (100, 24), (160, 40)])
 async def test_as_it_looks(size: tuple[int, int]) -> None:
-    async with on_stage(KeysScreen(), size=size) as stage:
+    async with on_stage(KeyHelpScreen(), size=size) as stage:
         compare(f"keys-{size[0]}x{size[1]}", stage.text)
 
 
 async def test_what_is_missing_is_counted() -> None:
-    async with on_stage(KeysScreen(), size=(40, 12)) as stage:
+    async with on_stage(KeyHelpScreen(), size=(40, 12)) as stage:
         total = len(stage.screen.entries)
-        shown = sum(isinstance(item, Entry) for item in stage.screen.query(KeyColumn).first().items)
+        shown = sum(isinstance(item, HelpEntry) for item in stage.screen.query(KeyColumn).first().items)
         assert stage.lines[-2].endswith(f"↓ {total - shown} more")
         await stage.press(*["down"] * total)
         assert chosen(stage) == stage.screen.entries[-1].words
@@ -83,7 +83,7 @@ async def test_what_is_missing_is_counted() -> None:
 
 
 async def test_typing_finds_and_enter_does_it() -> None:
-    async with on_stage(KeysScreen()) as stage:
+    async with on_stage(KeyHelpScreen()) as stage:
         assert chosen(stage) is None
         await stage.type("star")
         assert stage.lines[0].endswith("star▏")
@@ -93,7 +93,7 @@ async def test_typing_finds_and_enter_does_it() -> None:
 
 
 async def test_arrows_choose() -> None:
-    async with on_stage(KeysScreen()) as stage:
+    async with on_stage(KeyHelpScreen()) as stage:
         await stage.press("down", "down", "up", "up", "up")
         assert chosen(stage) == "down, up"
         await stage.press("down", "enter")
@@ -101,7 +101,7 @@ async def test_arrows_choose() -> None:
 
 
 async def test_enter_without_a_choice_stays() -> None:
-    async with on_stage(KeysScreen()) as stage:
+    async with on_stage(KeyHelpScreen()) as stage:
         await stage.press("enter")
         await stage.type("nth")
         await stage.press("enter")
@@ -111,7 +111,7 @@ async def test_enter_without_a_choice_stays() -> None:
 
 
 async def test_nothing_found_is_said() -> None:
-    async with on_stage(KeysScreen()) as stage:
+    async with on_stage(KeyHelpScreen()) as stage:
         await stage.type("[/b]")
         assert "No command is called “[/b]”." in stage.text
         await stage.press("ctrl+u")
@@ -119,7 +119,7 @@ async def test_nothing_found_is_said() -> None:
 
 
 async def test_a_click_does_what_the_row_says() -> None:
-    async with on_stage(KeysScreen()) as stage:
+    async with on_stage(KeyHelpScreen()) as stage:
         row = next(number for number, line in enumerate(stage.lines) if line.endswith("star"))
         await stage.pilot.click(offset=(stage.lines[row].index("star"), row))
         await stage.settle()

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from reader.tui.text_layout import width
-from reader.tui.widgets.line_editor import LONGEST, Edit
+from reader.presentation.text_layout import width
+from reader.tui.widgets.line_editor import LONGEST, LineEditor
 
 
-def typed(*keys: str) -> Edit:
-    edit = Edit()
+def typed(*keys: str) -> LineEditor:
+    edit = LineEditor()
     for key in keys:
         edit.press(key, key if len(key) == 1 else None)
     return edit
@@ -40,21 +40,21 @@ def test_keys(keys: list[str], text: str, cursor: int) -> None:
 
 
 def test_a_key_that_means_nothing_is_left_to_others() -> None:
-    edit = Edit("a", 1)
+    edit = LineEditor("a", 1)
     assert not edit.press("f5", None)
     assert not edit.press("escape", "\x1b")
     assert edit.text == "a"
 
 
 def test_what_is_pasted_becomes_one_harmless_line() -> None:
-    edit = Edit("ab", 1)
+    edit = LineEditor("ab", 1)
     edit.insert("x\ty\nz\x1b[31m\u202e\x07")
     assert edit.text == "ax y z[31mb"
     assert edit.cursor == 10
 
 
 def test_length_is_bounded() -> None:
-    edit = Edit()
+    edit = LineEditor()
     edit.insert("x" * (LONGEST + 5))
     edit.press("y", "y")
     assert edit.text == "x" * LONGEST
@@ -63,14 +63,14 @@ def test_length_is_bounded() -> None:
 
 
 def test_signs_of_several_characters_go_as_one() -> None:
-    edit = Edit("e\u0301a", 3)
+    edit = LineEditor("e\u0301a", 3)
     edit.left()
     edit.backspace()
     assert (edit.text, edit.cursor) == ("a", 0)
 
 
 def test_painted_with_a_thin_cursor_at_the_end_and_a_sign_reversed_within() -> None:
-    edit = Edit("abc", 3)
+    edit = LineEditor("abc", 3)
     assert edit.paint(20) == [("abc", "strong"), ("▏", "focus"), ("", "strong")]
     edit.left()
     assert edit.paint(20) == [("ab", "strong"), ("c", "cursor"), ("", "strong")]
@@ -78,7 +78,7 @@ def test_painted_with_a_thin_cursor_at_the_end_and_a_sign_reversed_within() -> N
 
 @pytest.mark.parametrize("cursor", [0, 1, 25, 49, 50])
 def test_the_cursor_stays_in_sight(cursor: int) -> None:
-    edit = Edit("日本語の" * 12 + "ab", cursor)
+    edit = LineEditor("日本語の" * 12 + "ab", cursor)
     assert width(edit.paint(10)) <= 11
     start, end = edit.window(10)
     assert start <= cursor <= end

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.models import Related
+from reader.models import RelatedStory
 from reader.settings import Settings
 from reader.tui.commands.registry import commands
 from reader.tui.controllers.thread_browser import RELATED_AFTER
@@ -144,7 +144,7 @@ async def test_the_next_story_is_waited_for_where_related_ones_are_slow_to_come(
     library = FakeLibrary()
     go_on, found = threading.Event(), library.related
 
-    def slow(story: str, limit: int = 10) -> list[Related]:
+    def slow(story: str, limit: int = 10) -> list[RelatedStory]:
         go_on.wait(30)
         return found(story, limit)
 

@@ -6,7 +6,7 @@ from textual.geometry import Region
 from textual.screen import Screen
 
 from reader.tui.widgets.painted import Row
-from reader.tui.widgets.steady import Steady, changed
+from reader.tui.widgets.steady import DiffPaintedWidget, changed
 from tests.support.stage import on_stage
 
 
@@ -33,7 +33,7 @@ def test_a_line_is_painted_as_far_as_it_changed(before: Row, after: Row, end: in
     assert changed([said("first"), before], [said("first"), after], 20) == [Region(0, 1, end, 1)]
 
 
-class Board(Steady):
+class Board(DiffPaintedWidget):
     """Lines that are set from outside; it notes which of them were painted."""
 
     def __init__(self) -> None:

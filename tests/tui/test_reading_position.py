@@ -4,15 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from reader.tui.state.reading_position import Reading, columns_at
+from reader.tui.state.reading_position import ReadingPosition, columns_at
 from tests.support.fake_library import FakeLibrary
 
 LIBRARY = FakeLibrary()
 
 
-def reading(thread: int, related: int = 0) -> Reading:
+def reading(thread: int, related: int = 0) -> ReadingPosition:
     opened = LIBRARY.threads()[thread]
-    made = Reading(opened, LIBRARY.heads(opened.id), len(opened.stories))
+    made = ReadingPosition(opened, LIBRARY.heads(opened.id), len(opened.stories))
     others = [LIBRARY.head(story) for story in LIBRARY.stories if story not in opened.stories]
     if related:
         made.add_related(others[:related])

@@ -6,20 +6,21 @@ import threading
 
 import pytest
 
-from reader.models import Refreshed, Saved, SavedError, Thread
+from reader.errors import SavedSearchError
+from reader.models import RefreshReport, SavedSearch, Thread
 from reader.settings import Settings
 from tests.support.fake_library import FakeLibrary
 from tests.support.main_screen import AtHome, at_home
 from tests.support.stage import compare
 
 
-def with_searches(*saved: Saved, **more: object) -> FakeLibrary:
+def with_searches(*saved: SavedSearch, **more: object) -> FakeLibrary:
     library = FakeLibrary(**more)  # type: ignore[arg-type]
     library.searches.kept = list(saved)
     return library
 
 
-FERRIES, BRIDGES = Saved("Ferries", "ferry"), Saved("Bridges", "bridge", notify=True)
+FERRIES, BRIDGES = SavedSearch("Ferries", "ferry"), SavedSearch("Bridges", "bridge", notify=True)
 
 
 async def to_first_search(stage: AtHome) -> None:
@@ -29,7 +30,7 @@ async def to_first_search(stage: AtHome) -> None:
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
 async def test_as_they_look(size: tuple[int, int]) -> None:
-    async with at_home(with_searches(FERRIES, BRIDGES, Saved("harbour dredging", "harbour dredging")), size) as stage:
+    async with at_home(with_searches(FERRIES, BRIDGES, SavedSearch("harbour dredging", "harbour dredging")), size) as stage:
         await to_first_search(stage)
         compare(f"home-searches-{size[0]}x{size[1]}", stage.text)
 
@@ -88,7 +89,7 @@ async def test_what_corrects_a_thread_says_that_a_search_is_none(act: str) -> No
 
 
 async def test_a_story_read_in_one_is_corrected_in_its_own_thread() -> None:
-    async with at_home(with_searches(Saved("Dredger", "dredger")), size=(120, 40)) as stage:
+    async with at_home(with_searches(SavedSearch("Dredger", "dredger")), size=(120, 40)) as stage:
         await to_first_search(stage)
         await stage.press("enter")
         assert [head.id for head in stage.home.reading.heads[: stage.home.reading.own]] == ["harbour2"]
@@ -120,7 +121,7 @@ async def test_while_stories_come_in_searches_are_not_counted_and_then_they_are(
 
 
 async def test_next_unread_goes_through_threads_alone() -> None:
-    async with at_home(with_searches(Saved("All", "the"), BRIDGES)) as stage:
+    async with at_home(with_searches(SavedSearch("All", "the"), BRIDGES)) as stage:
         for _ in range(8):
             await stage.press("n")
             assert stage.home.reading.thread.query == ""
@@ -136,7 +137,7 @@ async def test_slash_on_one_begins_with_what_it_asks() -> None:
 
 
 async def test_one_that_finds_nothing_says_so() -> None:
-    async with at_home(with_searches(Saved("None", "zebra"), BRIDGES)) as stage:
+    async with at_home(with_searches(SavedSearch("None", "zebra"), BRIDGES)) as stage:
         await to_first_search(stage)
         assert stage.hints == "No story answers “None” now"
         assert stage.home.reading is None
@@ -193,7 +194,7 @@ async def test_one_is_told_of_or_no_more() -> None:
     async with at_home(with_searches(FERRIES)) as stage:
         await to_first_search(stage)
         await stage.press("S", "n")
-        assert stage.library.searches.kept == [Saved("Ferries", "ferry", notify=True)]
+        assert stage.library.searches.kept == [SavedSearch("Ferries", "ferry", notify=True)]
         assert "told of after a refresh" in stage.hints
         await stage.press("S", "n")
         assert stage.library.searches.kept == [FERRIES]
@@ -212,8 +213,8 @@ async def test_the_key_leads_to_the_searches_or_says_how_to_save_one() -> None:
 async def test_what_cannot_be_done_is_said() -> None:
     library = with_searches(FERRIES)
 
-    def refuse(name: str) -> tuple[Saved, int]:
-        raise SavedError("the file is not yours")
+    def refuse(name: str) -> tuple[SavedSearch, int]:
+        raise SavedSearchError("the file is not yours")
 
     library.searches.remove = refuse  # type: ignore[method-assign]
     async with at_home(library) as stage:
@@ -226,7 +227,7 @@ async def test_a_list_that_cannot_be_read_is_said_and_the_threads_stand() -> Non
     library = FakeLibrary()
 
     def refuse() -> list[Thread]:
-        raise SavedError("searches.yaml, line 3: not YAML")
+        raise SavedSearchError("searches.yaml, line 3: not YAML")
 
     library.searches.names = refuse  # type: ignore[method-assign]
     async with at_home(library) as stage:
@@ -246,7 +247,7 @@ async def test_new_stories_are_told_of_after_a_refresh() -> None:
 async def test_a_refresh_that_brings_stories_asks_for_news(monkeypatch: pytest.MonkeyPatch) -> None:
     library = with_searches(BRIDGES)
     library.searches.fresh = [(BRIDGES, 1)]
-    refreshed = [Refreshed(feeds=2, added=0), Refreshed(feeds=2, added=4)]
+    refreshed = [RefreshReport(feeds=2, added=0), RefreshReport(feeds=2, added=4)]
     monkeypatch.setattr(FakeLibrary, "refresh", lambda self, *_, **__: refreshed.pop(0))
     async with at_home(library) as stage:
         await stage.press("R")

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reader.library import Freshness
-from reader.models import Why
+from reader.models import Explanation
 from reader.presentation import formatting
 from tests.support.fake_library import FakeLibrary
 
@@ -114,13 +114,13 @@ def test_who_else_tells_a_story_word_for_word(outlets: list[str | None], said: s
 @pytest.mark.parametrize(
     ("why", "said"),
     [
-        (Why(days=None), "not stated"),
-        (Why(days=0), "on the same day"),
-        (Why(days=1), "1 day apart"),
-        (Why(days=3, about=True), "about 3 days apart"),
+        (Explanation(days=None), "not stated"),
+        (Explanation(days=0), "on the same day"),
+        (Explanation(days=1), "1 day apart"),
+        (Explanation(days=3, about=True), "about 3 days apart"),
     ],
 )
-def test_how_far_two_stories_are_apart(why: Why, said: str) -> None:
+def test_how_far_two_stories_are_apart(why: Explanation, said: str) -> None:
     assert formatting.apart(why) == said
 
 

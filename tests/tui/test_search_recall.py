@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reader.models import Results, Saved, SavedError
+from reader.errors import SavedSearchError
+from reader.models import SavedSearch, SearchResults
 from reader.tui.screens.search import SearchScreen
 from tests.support.fake_library import FakeLibrary
 from tests.support.stage import Stage, compare, on_stage
@@ -114,8 +115,8 @@ async def test_without_a_value_to_take_tab_goes_to_the_counts() -> None:
 
 async def test_a_value_that_is_being_typed_is_no_mistake() -> None:
     class Strict(FakeLibrary):
-        def search(self, query: str, limit: int = 50, *, newest: bool = False, snippets: bool = True) -> Results:
-            from reader.models import QueryError
+        def search(self, query: str, limit: int = 50, *, newest: bool = False, snippets: bool = True) -> SearchResults:
+            from reader.errors import QueryError
 
             if query == "is:unr":
                 raise QueryError("nothing is “unr”", 3)
@@ -182,7 +183,7 @@ async def test_a_search_is_saved_under_a_name() -> None:
         await stage.press("ctrl+s")
         assert stage.lines[-1].startswith(" Save as: bridg*▏")
         await stage.press("ctrl+u", *"Bridges", "enter")
-        assert library.searches.kept == [Saved("Bridges", "bridg*")]
+        assert library.searches.kept == [SavedSearch("Bridges", "bridg*")]
         assert "Saved as “Bridges”" in stage.lines[-1]
         assert stage.screen.saved
         assert stage.screen.edit.text == "bridg", "what was typed into the question is no query"
@@ -190,13 +191,13 @@ async def test_a_search_is_saved_under_a_name() -> None:
 
 async def test_saving_again_keeps_the_name_and_the_notice() -> None:
     library = FakeLibrary()
-    library.searches.kept = [Saved("Bridges", "bridge", notify=True)]
+    library.searches.kept = [SavedSearch("Bridges", "bridge", notify=True)]
     async with searching(library, query="bridge", name="Bridges") as stage:
         await stage.type(" rails")
         await stage.press("ctrl+s")
         assert stage.lines[-1].startswith(" Save as: Bridges▏")
         await stage.press("enter")
-        assert library.searches.kept == [Saved("Bridges", "bridge rails", notify=True)]
+        assert library.searches.kept == [SavedSearch("Bridges", "bridge rails", notify=True)]
 
 
 async def test_nothing_to_save() -> None:
@@ -212,8 +213,8 @@ async def test_nothing_to_save() -> None:
 async def test_what_cannot_be_saved_is_said() -> None:
     library = FakeLibrary()
 
-    def refuse(saved: Saved, at: int | None = None) -> Saved:
-        raise SavedError("the disk is full")
+    def refuse(saved: SavedSearch, at: int | None = None) -> SavedSearch:
+        raise SavedSearchError("the disk is full")
 
     library.searches.save = refuse  # type: ignore[method-assign]
     async with searching(library) as stage:

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 import pytest
 from textual import events
 
-from reader.models import QueryError, Results, Span
-from reader.presentation.search_results import Count
-from reader.tui.screens.search import Picked, SearchScreen
+from reader.errors import QueryError
+from reader.models import SearchResults, Span
+from reader.presentation.search_results import FacetRow
+from reader.tui.screens.search import SearchScreen, SearchSelection
 from reader.tui.widgets.search_rows import summary
-from reader.tui.widgets.search_widgets import Preview
-from reader.tui.widgets.virtual_list import List
+from reader.tui.widgets.search_widgets import StoryPreview
+from reader.tui.widgets.virtual_list import VirtualList
 from tests.support.fake_library import FakeLibrary
 from tests.support.stage import Stage, compare, on_stage
 
@@ -26,7 +27,7 @@ class Slow(FakeLibrary):
         self.go = threading.Event()
         self.asked: list[str] = []
 
-    def search(self, query: str, limit: int = 50, *, newest: bool = False, snippets: bool = True) -> Results:
+    def search(self, query: str, limit: int = 50, *, newest: bool = False, snippets: bool = True) -> SearchResults:
         self.asked.append(query)
         assert self.go.wait(10)
         return super().search(query, limit, newest=newest)
@@ -35,7 +36,7 @@ class Slow(FakeLibrary):
 class Strict(FakeLibrary):
     """A library that does not understand a question mark."""
 
-    def search(self, query: str, limit: int = 50, *, newest: bool = False, snippets: bool = True) -> Results:
+    def search(self, query: str, limit: int = 50, *, newest: bool = False, snippets: bool = True) -> SearchResults:
         if "?" in query:
             raise QueryError("a question mark asks nothing", query.index("?"))
         return super().search(query, limit, newest=newest)
@@ -125,7 +126,7 @@ async def test_enter_waits_for_the_answer() -> None:
         library.go.set()
         await stage.settle()
         await stage.settle()
-        assert stage.results == [Picked("council1", "t3", "bridge", ("council1",))]
+        assert stage.results == [SearchSelection("council1", "t3", "bridge", ("council1",))]
 
 
 async def test_enter_opens_the_marked_story() -> None:
@@ -135,7 +136,7 @@ async def test_enter_opens_the_marked_story() -> None:
         await stage.press("down")
         assert marked(stage) == "council1"
         await stage.press("up", "enter")
-        assert stage.results == [Picked("harbour1", "t2", "harbour", ("harbour1", "council1"))]
+        assert stage.results == [SearchSelection("harbour1", "t2", "harbour", ("harbour1", "council1"))]
 
 
 async def test_an_unfinished_word_is_handed_on_as_it_found() -> None:
@@ -189,7 +190,7 @@ async def test_counts_narrow_the_query_visibly(size: tuple[int, int]) -> None:
 
 
 def test_in_one_line_too_it_is_said_what_is_not_stated() -> None:
-    line = "".join(text for text, _ in summary([Count("month", "Dec 2018", 2), Count("outlet", "outlet not stated", 1)], 60))
+    line = "".join(text for text, _ in summary([FacetRow("month", "Dec 2018", 2), FacetRow("outlet", "outlet not stated", 1)], 60))
     assert line == "  Dec 2018: 2 · outlet not stated: 1"
 
 
@@ -273,7 +274,7 @@ async def test_the_marked_story_is_looked_into_at_its_first_hit() -> None:
     async with searching(size=(160, 24)) as stage:
         await stage.type("7")
         await rest(stage)
-        preview = stage.screen.query_one(Preview)
+        preview = stage.screen.query_one(StoryPreview)
         first = preview.story
         assert first == marked(stage)
         assert any("point 7 of" in line[86:] for line in stage.lines)
@@ -287,7 +288,7 @@ async def test_the_story_looked_into_stays_until_the_hand_rests() -> None:
     async with searching(size=(160, 24)) as stage:
         await stage.type("7")
         await rest(stage)
-        preview = stage.screen.query_one(Preview)
+        preview = stage.screen.query_one(StoryPreview)
         first = preview.story
         stage.screen.settle = lambda: None
         stage.screen.ask_for("the")
@@ -368,7 +369,7 @@ async def test_the_mouse_chooses_opens_and_narrows() -> None:
         row = next(number for number, line in enumerate(stage.lines) if "Council Votes" in line)
         await stage.pilot.double_click(offset=(10, row))
         await stage.settle()
-        assert stage.results == [Picked("council1", "t3", "bridge", ("council1",))]
+        assert stage.results == [SearchSelection("council1", "t3", "bridge", ("council1",))]
 
 
 async def test_a_click_on_a_hint_does_what_it_says() -> None:
@@ -377,4 +378,4 @@ async def test_a_click_on_a_hint_does_what_it_says() -> None:
         await stage.pilot.click(offset=(stage.lines[-1].index("Tab") + 1, 23))
         await stage.settle()
         assert stage.screen.counting
-        assert stage.screen.query_one("#counts", List).active
+        assert stage.screen.query_one("#counts", VirtualList).active

@@ -1,14 +1,14 @@
 from __future__ import annotations
 
-from reader.tui.state.search_session import Hunt, in_order, marks
-from reader.tui.widgets.story_layout import Hit
+from reader.tui.state.search_session import SearchSession, in_order, marks
+from reader.tui.widgets.story_layout import Highlight
 from tests.support.fake_library import FakeLibrary
 
 LIBRARY = FakeLibrary()
 
 
-def hunt(query: str, *stories: str) -> Hunt:
-    made = Hunt(query, stories)
+def hunt(query: str, *stories: str) -> SearchSession:
+    made = SearchSession(query, stories)
     for story in stories:
         made.hits[story] = marks(LIBRARY.story(story), lambda text: LIBRARY.hits(query, text))
     return made
@@ -16,7 +16,7 @@ def hunt(query: str, *stories: str) -> Hunt:
 
 def test_hits_stand_in_the_order_they_are_read() -> None:
     found = in_order(hunt("the", "council1").hits["council1"])
-    assert found[0] == Hit(("body", 0), (0, 3))
+    assert found[0] == Highlight(("body", 0), (0, 3))
     assert [hit.block for hit in found] == sorted(hit.block for hit in found)
     assert ("caption", 0) in hunt("halcyon", "ferry1").hits["ferry1"]
 
@@ -37,7 +37,7 @@ def test_from_a_story_that_was_not_found_the_first_or_the_last_found_one_comes_n
     assert made.step("harbour1", 1) == "council1"
     assert made.step("harbour1", -1) == "ferry2"
     assert made.here("harbour1") is None
-    assert Hunt("x", ()).step("harbour1", 1) is None
+    assert SearchSession("x", ()).step("harbour1", 1) is None
 
 
 def test_the_hit_the_reader_is_at() -> None:

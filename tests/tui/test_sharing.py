@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from reader.presentation import links
 from reader.tui import sharing
 from tests.support.fake_library import FakeLibrary
 
@@ -13,7 +14,7 @@ HEAD = LIBRARY.head("council1")
 
 @pytest.mark.parametrize("url", ["https://a.example/x?y=1&z=2", "http://a.example", "mailto:desk@a.example", "HTTPS://A.example"])
 def test_addresses_for_a_browser(url: str) -> None:
-    assert sharing.address(replace(HEAD, url=url)) == url
+    assert links.address(replace(HEAD, url=url)) == url
 
 
 @pytest.mark.parametrize(
@@ -31,7 +32,7 @@ def test_addresses_for_a_browser(url: str) -> None:
     ],
 )
 def test_what_no_browser_is_given(url: str | None) -> None:
-    assert sharing.address(replace(HEAD, url=url)) is None
+    assert links.address(replace(HEAD, url=url)) is None
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from textual.app import ComposeResult
 from textual.geometry import Region
 from textual.screen import Screen
 
-from reader.tui.widgets.ansi_strip import Lean
-from reader.tui.widgets.painted import Painted, Rule, plain, rule_above
-from reader.tui.widgets.status_bars import Hints, PlaceLine, fitting
+from reader.tui.widgets.ansi_strip import AnsiStrip
+from reader.tui.widgets.painted import PaintedWidget, Rule, plain, rule_above
+from reader.tui.widgets.status_bars import StatusBar, TitleLine, fitting
 from tests.support.stage import on_stage
 
 HINTS = [("Space", "page"), ("h l", "story"), ("/", "search"), ("?", "keys")]
@@ -17,12 +17,12 @@ class Barred(Screen[None]):
     """A screen with nothing but the two bars."""
 
     def compose(self) -> ComposeResult:
-        yield PlaceLine()
-        yield Hints()
+        yield TitleLine()
+        yield StatusBar()
 
     def on_mount(self) -> None:
-        self.query_one(PlaceLine).show([("Island ferry", "name"), ("  3 stories", "muted")], "5 unread")
-        self.query_one(Hints).show(HINTS, "31 %")
+        self.query_one(TitleLine).show([("Island ferry", "name"), ("  3 stories", "muted")], "5 unread")
+        self.query_one(StatusBar).show(HINTS, "31 %")
 
 
 def test_the_middle_hints_give_way_first_and_the_last_never() -> None:
@@ -50,7 +50,7 @@ async def test_bars(width: int, place: str, hints: str) -> None:
 
 async def test_what_was_done_takes_the_place_of_the_hints_and_goes() -> None:
     async with on_stage(Barred()) as stage:
-        bar = stage.screen.query_one(Hints)
+        bar = stage.screen.query_one(StatusBar)
         bar.say("3 stories read", " · u undoes")
         await stage.settle()
         assert stage.lines[-1] == " 3 stories read · u undoes"
@@ -62,7 +62,7 @@ async def test_what_was_done_takes_the_place_of_the_hints_and_goes() -> None:
 
 async def test_a_question_stands_until_it_is_taken_away() -> None:
     async with on_stage(Barred()) as stage:
-        bar = stage.screen.query_one(Hints)
+        bar = stage.screen.query_one(StatusBar)
         bar.stand([("Copy?", "ink")])
         bar.say("Read")
         await stage.settle()
@@ -91,10 +91,10 @@ def test_rules() -> None:
 
 def test_a_part_must_say_what_it_paints() -> None:
     with pytest.raises(NotImplementedError):
-        Painted().row(0)
+        PaintedWidget().row(0)
 
 
-class Counted(Painted):
+class Counted(PaintedWidget):
     """A widget that notes which lines it is asked for."""
 
     def __init__(self) -> None:
@@ -134,7 +134,7 @@ async def test_lines_are_finished_again_only_where_they_are_to_be_painted_again(
 async def test_what_a_part_paints_goes_out_lean() -> None:
     async with on_stage(Counting(), size=(20, 5)) as stage:
         part = stage.screen.query_one(Counted)
-        assert all(isinstance(line, Lean) for line in part.render_lines(Region(0, 0, 20, 5)))
+        assert all(isinstance(line, AnsiStrip) for line in part.render_lines(Region(0, 0, 20, 5)))
         cut = part.render_lines(Region(2, 1, 5, 2))
         assert [line.text for line in cut] == ["d 1  ", "d 2  "]
-        assert all(isinstance(line, Lean) for line in cut)
+        assert all(isinstance(line, AnsiStrip) for line in cut)

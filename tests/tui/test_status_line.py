@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from reader.tui import status_line
-from reader.tui.state.reading_position import Reading
-from reader.tui.state.search_session import Hunt, marks
+from reader.tui.state.reading_position import ReadingPosition
+from reader.tui.state.search_session import SearchSession, marks
 from reader.tui.state.thread_list import ThreadList
 from tests.support.fake_library import FakeLibrary
 
@@ -14,9 +14,9 @@ LIBRARY = FakeLibrary()
 THREADS = LIBRARY.threads()
 
 
-def reading(thread: int = 2, at: int = 0) -> Reading:
+def reading(thread: int = 2, at: int = 0) -> ReadingPosition:
     opened = THREADS[thread]
-    made = Reading(opened, LIBRARY.heads(opened.id), len(opened.stories), at=at)
+    made = ReadingPosition(opened, LIBRARY.heads(opened.id), len(opened.stories), at=at)
     made.add_related([LIBRARY.head("council1"), LIBRARY.head("harbour1")])
     return made
 
@@ -63,7 +63,9 @@ def test_stories_that_wait_are_no_threads() -> None:
 
 
 def test_hints_name_what_n_goes_to() -> None:
-    hunt = Hunt("ferry", ("ferry1",), {"ferry1": marks(LIBRARY.story("ferry1"), lambda text: LIBRARY.hits("ferry", text))}, at=1)
+    hunt = SearchSession(
+        "ferry", ("ferry1",), {"ferry1": marks(LIBRARY.story("ferry1"), lambda text: LIBRARY.hits("ferry", text))}, at=1
+    )
     assert status_line.story_hints(120, full=False, hunt=hunt, story="ferry1")[1] == ("n", f"hit 2 of {len(hunt.of('ferry1'))}")
     assert status_line.story_hints(120, full=False, hunt=hunt, story="ferry2")[1] == ("n", "next story with a hit")
     assert ("n", "unread") not in status_line.story_hints(120, full=False, hunt=None, story="ferry1")
@@ -77,7 +79,7 @@ def test_hints_end_with_what_helps_most(width: int, full: bool, last: str) -> No
 
 def test_which_of_the_stories_found_is_told_beside_the_hit() -> None:
     found = {"ferry1": marks(LIBRARY.story("ferry1"), lambda text: LIBRARY.hits("ferry", text))}
-    hunt = Hunt("ferry", ("council1", "ferry1", "harbour1"), found, at=1)
+    hunt = SearchSession("ferry", ("council1", "ferry1", "harbour1"), found, at=1)
     hits = len(hunt.of("ferry1"))
     assert status_line.hunted(hunt, "ferry1", 80) == f"hit 2 of {hits} · story 2 of 3"
     assert status_line.hunted(hunt, "ferry1", 60) == f"hit 2 of {hits}"
@@ -90,7 +92,7 @@ def test_a_saved_search_says_what_it_asks_and_how_much_of_it_is_shown() -> None:
     assert status_line.found_by(search, 3) == "3 stories · /ferry OR boat"
     assert status_line.found_by(replace(search, total=-1), 3) == "3 stories · /ferry OR boat"
     assert status_line.found_by(replace(search, query="Island ferry", total=1200), 200) == "the newest 200 of 1,200 stories"
-    made = Reading(search, LIBRARY.heads("t1"), 3)
+    made = ReadingPosition(search, LIBRARY.heads("t1"), 3)
     assert said(status_line.place(made, 100, full=False)) == "Island ferry  3 stories · /ferry OR boat"
 
 

@@ -5,14 +5,14 @@ from dataclasses import replace
 import pytest
 
 from reader.models import Story
-from reader.tui.text_layout import width
+from reader.presentation.text_layout import width
 from reader.tui.widgets import story_column as columns
-from reader.tui.widgets.story_column import Column, Place
+from reader.tui.widgets.story_column import ScrollAnchor, StoryColumn
 from reader.tui.widgets.story_layout import (
-    Hit,
-    Layers,
-    SetLine,
-    Setting,
+    Highlight,
+    LaidOutLine,
+    LayoutOptions,
+    TextLayers,
     body_lines,
     full_head_lines,
     head_lines,
@@ -78,7 +78,7 @@ def test_signs() -> None:
 
 
 def test_paragraphs_are_set_apart_and_captions_follow() -> None:
-    lines = body_lines(LIBRARY.story("ferry1"), 46, Setting())
+    lines = body_lines(LIBRARY.story("ferry1"), 46, LayoutOptions())
     keys = [line.block for line in lines]
     assert keys[0] == ("body", 0)
     assert keys[-1] == ("caption", 0)
@@ -91,14 +91,14 @@ def test_paragraphs_are_set_apart_and_captions_follow() -> None:
 
 
 def test_left_out_lines_stand_where_they_stood() -> None:
-    shown = body_lines(LIBRARY.story("ferry1"), 60, Setting(removed=True))
+    shown = body_lines(LIBRARY.story("ferry1"), 60, LayoutOptions(removed=True))
     keys = list(dict.fromkeys(line.block for line in shown if line.block))
     assert keys[:3] == [("body", 0), ("removed", 0), ("body", 1)]
-    assert ("removed", 0) not in [line.block for line in body_lines(LIBRARY.story("ferry1"), 60, Setting())]
+    assert ("removed", 0) not in [line.block for line in body_lines(LIBRARY.story("ferry1"), 60, LayoutOptions())]
 
 
 def test_an_indent_in_place_of_blank_lines() -> None:
-    lines = body_lines(LIBRARY.story("ferry3"), 46, Setting(indent=True))
+    lines = body_lines(LIBRARY.story("ferry3"), 46, LayoutOptions(indent=True))
     assert all(line.text for line in lines)
     firsts = [line for line in lines if line.start == 0]
     assert [line.text[0][0].startswith("\u00a0\u00a0") for line in firsts] == [False] + [True] * (len(firsts) - 1)
@@ -107,30 +107,30 @@ def test_an_indent_in_place_of_blank_lines() -> None:
 def test_hits_are_marked_and_the_one_the_reader_is_at_more_strongly() -> None:
     story = LIBRARY.story("ferry1")
     spans = LIBRARY.hits("ferry", story.body[1])
-    lines = body_lines(story, 46, Setting(), Layers({("body", 1): spans}, Hit(("body", 1), spans[0])))
+    lines = body_lines(story, 46, LayoutOptions(), TextLayers({("body", 1): spans}, Highlight(("body", 1), spans[0])))
     marked = [(text, role) for line in lines for text, role in line.text if role in ("hit", "here")]
     assert marked == [("ferry", "here")] + [("ferry", "hit")] * (len(spans) - 1)
 
 
 def test_markup_is_set_as_it_stands() -> None:
     library = FakeLibrary(hostile=True)
-    lines = body_lines(library.story("hostile"), 200, Setting())
+    lines = body_lines(library.story("hostile"), 200, LayoutOptions())
     assert lines[0].text == [(HOSTILE, "ink")]
 
 
 # a column
 
 
-def column(story: str = "ferry1", size: int = 40, room: int = 10) -> Column:
-    made = Column(1, LIBRARY.head(story), LIBRARY.story(story))
-    made.set(size, room, Setting())
+def column(story: str = "ferry1", size: int = 40, room: int = 10) -> StoryColumn:
+    made = StoryColumn(1, LIBRARY.head(story), LIBRARY.story(story))
+    made.set(size, room, LayoutOptions())
     return made
 
 
 def test_a_text_is_set_again_only_where_it_is_to_be_set_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
 
-    def counted(story: Story, width: int, setting: Setting, layers: Layers) -> list[SetLine]:
+    def counted(story: Story, width: int, setting: LayoutOptions, layers: TextLayers) -> list[LaidOutLine]:
         asked.append(width)
         return body_lines(story, width, setting, layers)
 
@@ -138,22 +138,22 @@ def test_a_text_is_set_again_only_where_it_is_to_be_set_otherwise(monkeypatch: p
     first, made = column(), column()
     asked.clear()
     made.take_over(first)
-    made.set(40, 5, Setting(), [SetLine([("above", "ink")], [])])
+    made.set(40, 5, LayoutOptions(), [LaidOutLine([("above", "ink")], [])])
     assert asked == []
     assert made.lines[1:] == first.lines
     spans = [(0, 3)]
-    for changed in ({"hits": {("body", 0): spans}}, {"known": {("body", 0): spans}}, {"here": Hit(("body", 0), (0, 3))}):
+    for changed in ({"hits": {("body", 0): spans}}, {"known": {("body", 0): spans}}, {"here": Highlight(("body", 0), (0, 3))}):
         made = replace(column(), **changed)
         asked.clear()
         made.take_over(first)
-        made.set(40, 10, Setting())
+        made.set(40, 10, LayoutOptions())
         assert asked == [40], changed
         assert made.lines != first.lines
-    made.set(41, 10, Setting())
-    made.set(41, 10, Setting(indent=True))
+    made.set(41, 10, LayoutOptions())
+    made.set(41, 10, LayoutOptions(indent=True))
     made.story = LIBRARY.story("ferry3")
-    made.set(41, 10, Setting(indent=True))
-    made.set(41, 10, Setting(indent=True))
+    made.set(41, 10, LayoutOptions(indent=True))
+    made.set(41, 10, LayoutOptions(indent=True))
     assert asked == [40, 41, 41, 41]
 
 
@@ -190,10 +190,10 @@ def test_a_place_outlasts_another_width_and_back() -> None:
     made = column()
     made.scroll(9)
     place = made.place
-    made.set(66, 10, Setting(), place=place)
+    made.set(66, 10, LayoutOptions(), place=place)
     assert made.lines[made.top].block == place.block
     again = made.place
-    made.set(40, 10, Setting(), place=again)
+    made.set(40, 10, LayoutOptions(), place=again)
     assert made.top == 9
 
 
@@ -201,18 +201,18 @@ def test_a_place_in_the_air_between_paragraphs_is_kept_to_the_line() -> None:
     made = column()
     blank = next(number for number, line in enumerate(made.lines) if not line.text)
     made.scroll(blank)
-    assert made.place == Place(("body", 1), 0, 1)
-    made.set(40, 10, Setting(), place=made.place)
+    assert made.place == ScrollAnchor(("body", 1), 0, 1)
+    made.set(40, 10, LayoutOptions(), place=made.place)
     assert made.top == blank
 
 
 def test_a_hit_is_brought_into_sight() -> None:
     made = column()
-    made.show(Hit(("body", 9), (0, 3)))
+    made.show(Highlight(("body", 9), (0, 3)))
     shown = [line.block for line in made.lines[made.top : made.top + made.room]]
     assert ("body", 9) in shown
     before = made.top
-    made.show(Hit(("body", 9), (0, 3)))
+    made.show(Highlight(("body", 9), (0, 3)))
     assert made.top == before
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from reader.paths import shipped
+from reader.presentation.text_layout import width
 from reader.settings import Settings, load_settings
-from reader.tui.screens.theme_picker import ThemeScreen
-from reader.tui.text_layout import width
+from reader.tui.screens.theme_picker import ThemePickerScreen
 from reader.tui.theming.preview import specimen
 from reader.tui.theming.roles import GROUNDS, ROLES
 from reader.tui.theming.theme import named
@@ -45,7 +45,7 @@ def test_the_specimen_fits_any_width_and_tells_what_is_wrong() -> None:
 
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40), (200, 50)])
 async def test_it_fits_every_screen(size: tuple[int, int]) -> None:
-    async with on_stage(ThemeScreen(), size=size) as stage:
+    async with on_stage(ThemePickerScreen(), size=size) as stage:
         assert "Theme" in stage.lines[0]
         assert stage.lines[2].startswith("▌ paper")
         assert "Coast" in stage.lines[2]
@@ -53,7 +53,7 @@ async def test_it_fits_every_screen(size: tuple[int, int]) -> None:
 
 
 async def test_a_theme_is_worn_as_the_cursor_moves_and_taken_off_with_escape() -> None:
-    async with on_stage(ThemeScreen()) as stage:
+    async with on_stage(ThemePickerScreen()) as stage:
         assert stage.app.look.name == "paper"
         await stage.press("j")
         assert stage.app.look.name == "high contrast"
@@ -65,7 +65,7 @@ async def test_a_theme_is_worn_as_the_cursor_moves_and_taken_off_with_escape() -
 
 
 async def test_enter_keeps_a_theme() -> None:
-    async with on_stage(ThemeScreen(), settings=Settings(theme="night")) as stage:
+    async with on_stage(ThemePickerScreen(), settings=Settings(theme="night")) as stage:
         assert stage.lines[4].startswith("▌ night")
         await stage.press("k", "enter")
         assert stage.app.look.name == "high contrast"
@@ -74,7 +74,7 @@ async def test_enter_keeps_a_theme() -> None:
 
 
 async def test_a_theme_that_cannot_be_kept_is_said() -> None:
-    async with on_stage(ThemeScreen()) as stage:
+    async with on_stage(ThemePickerScreen()) as stage:
         stage.app.places.settings.mkdir()
         await stage.press("j", "enter")
         assert stage.results == []
@@ -82,20 +82,20 @@ async def test_a_theme_that_cannot_be_kept_is_said() -> None:
 
 
 async def test_the_readers_own_themes_stand_in_the_list_and_bad_files_are_said() -> None:
-    async with on_stage(ThemeScreen(), size=(120, 40)) as stage:
+    async with on_stage(ThemePickerScreen(), size=(120, 40)) as stage:
         own: Path = stage.app.places.themes
         own.mkdir()
         text = (shipped("themes") / "paper.yaml").read_text(encoding="utf-8")
         (own / "sea-green.yaml").write_text(text, encoding="utf-8")
         (own / "bad.yaml").write_text(text.replace("#14120f", "#12345"), encoding="utf-8")
-        stage.app.push_screen(ThemeScreen())
+        stage.app.push_screen(ThemePickerScreen())
         await stage.settle()
         assert any("sea green" in line for line in stage.lines)
         assert any("themes/bad.yaml, line 11: “#12345” is not a colour" in line for line in stage.lines)
 
 
 async def test_a_double_click_keeps_a_theme() -> None:
-    async with on_stage(ThemeScreen()) as stage:
+    async with on_stage(ThemePickerScreen()) as stage:
         await stage.pilot.double_click(offset=(5, 4))
         await stage.settle()
         assert stage.app.look.name == "night"

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from reader.models import Correction
-from reader.tui.state.undo import KEPT, Kind, Mark, Marks, Said
+from reader.tui.state.undo import KEPT, CorrectionAction, FlagChange, Kind, UndoHistory
 
 
 @pytest.mark.parametrize(
@@ -11,28 +11,28 @@ from reader.tui.state.undo import KEPT, Kind, Mark, Marks, Said
     [("read", True, "Read"), ("read", False, "Unread"), ("starred", True, "Starred"), ("starred", False, "No star")],
 )
 def test_marks_in_words(kind: Kind, on: bool, said: str) -> None:
-    assert Mark("a", kind, on).said == said
+    assert FlagChange("a", kind, on).said == said
 
 
 def test_a_mark_is_taken_back_by_its_contrary() -> None:
-    assert Mark("b", "starred", False).back == Mark("b", "starred", True)
+    assert FlagChange("b", "starred", False).back == FlagChange("b", "starred", True)
 
 
 def test_the_last_of_marks_and_words_comes_first() -> None:
-    marks, word = Marks(), Said()
-    marks.note(Mark("a", "read", True))
+    marks, word = UndoHistory(), CorrectionAction()
+    marks.note(FlagChange("a", "read", True))
     marks.note(word)
-    marks.note(Mark("b", "starred", False))
-    assert marks.take() == Mark("b", "starred", False)
+    marks.note(FlagChange("b", "starred", False))
+    assert marks.take() == FlagChange("b", "starred", False)
     assert marks.take() is word
-    assert marks.take() == Mark("a", "read", True)
+    assert marks.take() == FlagChange("a", "read", True)
     assert marks.take() is None
 
 
 def test_a_word_that_was_refused_or_taken_back_elsewhere_is_dropped() -> None:
-    marks, refused = Marks(), Said()
-    numbered = Said(Correction(number=7, kind="pin", stories=("a",)))
-    for word in (numbered, refused, Said()):
+    marks, refused = UndoHistory(), CorrectionAction()
+    numbered = CorrectionAction(Correction(number=7, kind="pin", stories=("a",)))
+    for word in (numbered, refused, CorrectionAction()):
         marks.note(word)
     marks.drop(refused)
     marks.drop_number(7)
@@ -41,8 +41,8 @@ def test_a_word_that_was_refused_or_taken_back_elsewhere_is_dropped() -> None:
 
 
 def test_so_many_are_kept() -> None:
-    marks = Marks()
+    marks = UndoHistory()
     for number in range(KEPT + 5):
-        marks.note(Mark(str(number), "read", True))
+        marks.note(FlagChange(str(number), "read", True))
     assert len(marks.done) == KEPT
-    assert marks.take() == Mark(str(KEPT + 4), "read", True)
+    assert marks.take() == FlagChange(str(KEPT + 4), "read", True)

@@ -6,9 +6,9 @@ import pytest
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from reader.tui.text_layout import Line
+from reader.presentation.text_layout import Line
 from reader.tui.widgets.rows import NoRows, Rows
-from reader.tui.widgets.virtual_list import List
+from reader.tui.widgets.virtual_list import VirtualList
 from tests.support.stage import on_stage
 
 
@@ -42,19 +42,19 @@ class Showing(Screen[None]):
         self.heard: list[object] = []
 
     def compose(self) -> ComposeResult:
-        yield List()
+        yield VirtualList()
 
     def on_mount(self) -> None:
         self.list.show(self.rows, 0)
 
     @property
-    def list(self) -> List:
-        return self.query_one(List)
+    def list(self) -> VirtualList:
+        return self.query_one(VirtualList)
 
-    def on_list_chosen(self, message: List.Chosen) -> None:
+    def on_list_chosen(self, message: VirtualList.Chosen) -> None:
         self.heard.append(message.index)
 
-    def on_list_opened(self, message: List.Opened) -> None:
+    def on_list_opened(self, message: VirtualList.Opened) -> None:
         self.heard.append(f"opened {message.index}")
 
 

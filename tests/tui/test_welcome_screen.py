@@ -5,15 +5,15 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from reader.tui.screens.key_help import KeysScreen
-from reader.tui.screens.theme_picker import ThemeScreen
-from reader.tui.screens.welcome import FirstScreen
+from reader.tui.screens.key_help import KeyHelpScreen
+from reader.tui.screens.theme_picker import ThemePickerScreen
+from reader.tui.screens.welcome import WelcomeScreen
 from tests.support.fake_library import FakeLibrary
 from tests.support.stage import on_stage
 
 
 def starting(size: tuple[int, int] = (80, 24)):  # type: ignore[no-untyped-def]
-    return on_stage(FirstScreen(), FakeLibrary(), size)
+    return on_stage(WelcomeScreen(), FakeLibrary(), size)
 
 
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40), (200, 50)])
@@ -78,9 +78,9 @@ async def test_a_path_that_is_not_there_is_asked_for_again() -> None:
 async def test_themes_and_keys_open_over_it_and_q_quits() -> None:
     async with starting() as stage:
         await stage.press("T")
-        assert isinstance(stage.app.screen, ThemeScreen)
+        assert isinstance(stage.app.screen, ThemePickerScreen)
         await stage.press("escape", "question_mark")
-        assert isinstance(stage.app.screen, KeysScreen)
+        assert isinstance(stage.app.screen, KeyHelpScreen)
         await stage.press("escape")
         assert stage.app.screen is stage.screen
         await stage.pilot.press("q")

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from reader.cli.commands.correct import named_thread
 from reader.cli.commands.general import named_story, opened
-from reader.cli.exit import DONE, NOTHING, WRONG, Stop, say
-from reader.models import CompareError, Thread
+from reader.cli.exit import DONE, NOTHING, WRONG, CliExit, say
+from reader.errors import ComparisonError
+from reader.models import Thread
 from reader.presentation import formatting
 from reader.presentation.export import render
 
@@ -26,8 +27,8 @@ def run_compare(asked: argparse.Namespace) -> int:
     with opened(asked) as library:
         try:
             found = library.compare(_stories(library, asked.story))
-        except CompareError as fault:
-            raise Stop(str(fault), WRONG) from fault
+        except ComparisonError as fault:
+            raise CliExit(str(fault), WRONG) from fault
         heads = {story: library.head(story) for story in found.stories}
         for story in library.foreign(found.stories):
             say(f"{story} does not read as English; what is found in it means little")
@@ -59,18 +60,18 @@ def run_brief(asked: argparse.Namespace) -> int:
 
 
 def _thread(library: Library, asked: str) -> Thread:
-    """The thread that is meant; raises `Stop` where there is none or several."""
+    """The thread that is meant; raises `CliExit` where there is none or several."""
     id = named_thread(library, asked)
     return next(thread for thread in library.threads() if thread.id == id)
 
 
 def _stories(library: Library, asked: Sequence[str]) -> Sequence[str]:
-    """The stories to compare: those named, or the one thread's; raises `Stop` for a thread of one story."""
+    """The stories to compare: those named, or the one thread's; raises `CliExit` for a thread of one story."""
     if len(asked) > 1:
         return [named_story(library, story) for story in asked]
     thread = _thread(library, asked[0])
     if len(thread.stories) == 1:
-        raise Stop(f"{thread.name} is one story: nothing to compare yet", NOTHING)
+        raise CliExit(f"{thread.name} is one story: nothing to compare yet", NOTHING)
     return thread.stories
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.cli.commands.general import named_story, opened
-from reader.cli.exit import DONE, NOTHING, WRONG, Stop, say
-from reader.models import Correction, CorrectionError, Thread
+from reader.cli.exit import DONE, NOTHING, WRONG, CliExit, say
+from reader.errors import CorrectionError
+from reader.models import Correction, Thread
 from reader.presentation import formatting
 
 if TYPE_CHECKING:
@@ -53,14 +54,14 @@ def run_correct(asked: argparse.Namespace) -> int:
     action, words = asked.action, asked.what
     least, most = _COUNTS.get(action, (1, 1))
     if len(words) < least or (most is not None and len(words) > most):
-        raise Stop(f"newsloom correct {action} wants {_WANTS[action]}", WRONG)
+        raise CliExit(f"newsloom correct {action} wants {_WANTS[action]}", WRONG)
     if asked.off and action not in _FLAGS:
-        raise Stop(f"--off goes with {', '.join(_FLAGS)}; newsloom correct undo takes the last word back", WRONG)
+        raise CliExit(f"--off goes with {', '.join(_FLAGS)}; newsloom correct undo takes the last word back", WRONG)
     with opened(asked) as library:
         try:
             return _act(library, action, words, asked)
         except CorrectionError as fault:
-            raise Stop(str(fault), WRONG) from fault
+            raise CliExit(str(fault), WRONG) from fault
 
 
 def _act(library: Library, action: str, words: Sequence[str], asked: argparse.Namespace) -> int:
@@ -102,7 +103,7 @@ def _say(library: Library, action: str, words: Sequence[str], *, on: bool) -> Co
 
 
 def named_thread(library: Library, asked: str) -> str:
-    """The id of the thread of an id, a name or its beginning; raises `Stop` where there is none or several."""
+    """The id of the thread of an id, a name or its beginning; raises `CliExit` where there is none or several."""
     threads = library.threads()
     if any(thread.id == asked for thread in threads):
         return asked
@@ -112,10 +113,10 @@ def named_thread(library: Library, asked: str) -> str:
     if len(found) == 1:
         return found[0].id
     if found:
-        raise Stop(f"{len(found)} threads are called “{asked}” or begin so: {_named(found[:5])}; give an id", WRONG)
+        raise CliExit(f"{len(found)} threads are called “{asked}” or begin so: {_named(found[:5])}; give an id", WRONG)
     if asked in library.find(asked):
-        raise Stop(f"“{asked}” is a story; name a thread", WRONG)
-    raise Stop(f"there is no thread “{asked}”; newsloom threads --json lists their ids and names", NOTHING)
+        raise CliExit(f"“{asked}” is a story; name a thread", WRONG)
+    raise CliExit(f"there is no thread “{asked}”; newsloom threads --json lists their ids and names", NOTHING)
 
 
 def _named(threads: Sequence[Thread]) -> str:
@@ -136,7 +137,7 @@ def _import(library: Library, source: str) -> int:
     try:
         data = sys.stdin.buffer.read() if source == "-" else Path(source).expanduser().read_bytes()
     except OSError as fault:
-        raise Stop(f"{source} cannot be read ({fault.strerror}); newsloom correct export writes such a list", WRONG) from fault
+        raise CliExit(f"{source} cannot be read ({fault.strerror}); newsloom correct export writes such a list", WRONG) from fault
     imported = library.correct.read(data, source)
     say(f"{imported.taken:,} taken in" + (f", {imported.known:,} already here" if imported.known else ""))
     for place in imported.missing:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader.cli.commands.general import opened
-from reader.cli.exit import DONE, NOTHING, WRONG, Stop, say
+from reader.cli.exit import DONE, NOTHING, WRONG, CliExit, say
 from reader.models import Feed
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def run_export(asked: argparse.Namespace) -> int:
 
 
 def named(library: Library, name: str) -> Feed:
-    """The feed of an address, a watched folder's path, a name or its beginning; raises `Stop` where there is none or several."""
+    """The feed of an address, a watched folder's path, a name or its beginning; raises `CliExit` where there is none or several."""
     if feed := library.feed(name) or library.feed(str(Path(name).expanduser().absolute())):
         return feed
     wanted = name.casefold()
@@ -65,16 +65,16 @@ def named(library: Library, name: str) -> Feed:
         return found[0]
     if found:
         several = ", ".join(feed.address for feed in found[:5])
-        raise Stop(f"{len(found)} feeds are called “{name}” or begin so: {several}; name an address", WRONG)
-    raise Stop(f"you follow no feed “{name}”; newsloom feeds lists them", NOTHING)
+        raise CliExit(f"{len(found)} feeds are called “{name}” or begin so: {several}; name an address", WRONG)
+    raise CliExit(f"you follow no feed “{name}”; newsloom feeds lists them", NOTHING)
 
 
 def allow(library: Library, name: str, *, on: bool) -> None:
-    """Allow a host of this machine or a private network to be asked, or no more; raises `Stop` for what names none."""
+    """Allow a host of this machine or a private network to be asked, or no more; raises `CliExit` for what names none."""
     from reader.library import host
 
     if not (plain := host(name)):
-        raise Stop(f"“{name}” names no host; name one such as 127.0.0.1 or nas.local", WRONG)
+        raise CliExit(f"“{name}” names no host; name one such as 127.0.0.1 or nas.local", WRONG)
     library.allow(plain, on)
     say(f"{plain} may {'now' if on else 'no longer'} be asked")
 
@@ -82,7 +82,7 @@ def allow(library: Library, name: str, *, on: bool) -> None:
 def _act(library: Library, action: str, name: str | None, values: Sequence[str]) -> int:
     """Change a feed, or whether a host may be asked."""
     if not name:
-        raise Stop(f"newsloom feeds {action} wants a {'host' if action in ('allow', 'disallow') else 'feed'}", WRONG)
+        raise CliExit(f"newsloom feeds {action} wants a {'host' if action in ('allow', 'disallow') else 'feed'}", WRONG)
     if action in ("allow", "disallow"):
         allow(library, name, on=action == "allow")
     elif action == "restore":
@@ -99,7 +99,7 @@ def _act(library: Library, action: str, name: str | None, values: Sequence[str])
 
 
 def _setting(feed: Feed, action: str, values: Sequence[str]) -> dict[str, Any]:
-    """The setting an action changes, and what to; raises `Stop` for a value that is none."""
+    """The setting an action changes, and what to; raises `CliExit` for a value that is none."""
     said = " ".join(values)
     match action:
         case "rename":
@@ -115,7 +115,7 @@ def _setting(feed: Feed, action: str, values: Sequence[str]) -> dict[str, Any]:
         case "interval" if said.isdecimal() and _LEAST <= int(said) <= _MOST:
             return {"interval": int(said)}
     wants = {"full-text": "on or off", "interval": f"auto, or minutes from {_LEAST} to {_MOST:,}"}.get(action, "a tag")
-    raise Stop(f"newsloom feeds {action} wants {wants}" + (f", not “{said}”" if said else ""), WRONG)
+    raise CliExit(f"newsloom feeds {action} wants {wants}" + (f", not “{said}”" if said else ""), WRONG)
 
 
 def _row(feed: Feed) -> None:

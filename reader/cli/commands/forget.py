@@ -8,7 +8,7 @@ import sys
 
 from reader.cli.commands.correct import named_thread
 from reader.cli.commands.general import opened
-from reader.cli.exit import DONE, NOTHING, WRONG, Stop, say
+from reader.cli.exit import DONE, NOTHING, WRONG, CliExit, say
 from reader.presentation import formatting
 
 
@@ -31,8 +31,8 @@ def run_forget(asked: argparse.Namespace) -> int:
 
 
 def _agreed(question: str) -> bool:
-    """Ask on the terminal; raises `Stop` where there is none."""
+    """Ask on the terminal; raises `CliExit` where there is none."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise Stop("this cannot be taken back; say --yes to do it without being asked", WRONG)
+        raise CliExit("this cannot be taken back; say --yes to do it without being asked", WRONG)
     print(question, end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip().casefold() in ("y", "yes")

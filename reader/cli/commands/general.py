@@ -11,8 +11,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.cli.exit import DONE, INTERRUPTED, NOTHING, PARTLY, WRONG, Stop, say
-from reader.models import FollowError, ShelfError
+from reader.cli.exit import DONE, INTERRUPTED, NOTHING, PARTLY, WRONG, CliExit, say
+from reader.errors import FollowedThreadsError, StorageError
 from reader.paths import places, shipped
 
 if TYPE_CHECKING:
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
 
 @contextmanager
 def opened(asked: argparse.Namespace, folder: Path | None = None) -> Iterator[Library]:
-    """The library that was asked for, closed afterwards; raises `Stop` where it or the list of followed threads cannot be used."""
+    """Open the requested library and close it afterwards; raises `CliExit` if it or its followed threads cannot be read."""
     from reader.library import Library
 
     try:
         with closing(Library.open(folder or places(asked.library).library, follow=asked.follow)) as library:
             yield library
-    except (ShelfError, FollowError) as fault:
-        raise Stop(str(fault), WRONG) from fault
+    except (StorageError, FollowedThreadsError) as fault:
+        raise CliExit(str(fault), WRONG) from fault
 
 
 def run_open(asked: argparse.Namespace) -> int:
-    """Open the reader; without a terminal print the threads. Raises `Stop` for a word that was meant as a command."""
+    """Open the reader; without a terminal print the threads. Raises `CliExit` for a word that was meant as a command."""
     from reader.cli.parser import COMMANDS
 
     for source in asked.source:
@@ -42,7 +42,7 @@ def run_open(asked: argparse.Namespace) -> int:
             and not Path(source).exists()
             and (meant := difflib.get_close_matches(source, COMMANDS, n=1, cutoff=0.7))
         ):
-            raise Stop(f"“{source}” is neither a command nor a file; did you mean newsloom {meant[0]}?", WRONG)
+            raise CliExit(f"“{source}” is neither a command nor a file; did you mean newsloom {meant[0]}?", WRONG)
     with opened(asked) as library:
         return _read(asked, library, asked.source)
 
@@ -75,13 +75,13 @@ def _read(asked: argparse.Namespace, library: Library, sources: Sequence[str]) -
 
 
 def _settings(asked: argparse.Namespace) -> Settings:
-    """The reader's settings; raises `Stop` where the file cannot be used."""
+    """The reader's settings; raises `CliExit` where the file cannot be used."""
     from reader.settings import SettingsError, load_settings
 
     try:
         return load_settings(places(asked.library).settings)
     except SettingsError as fault:
-        raise Stop(str(fault), WRONG) from fault
+        raise CliExit(str(fault), WRONG) from fault
 
 
 def run_threads(asked: argparse.Namespace) -> int:
@@ -111,13 +111,13 @@ def run_related(asked: argparse.Namespace) -> int:
 
 
 def named_story(library: Library, asked: str) -> str:
-    """The id meant by an id or its first characters; raises `Stop`."""
+    """The id meant by an id or its first characters; raises `CliExit`."""
     found = library.find(asked)
     if len(found) == 1:
         return found[0]
     if found:
-        raise Stop(f"“{asked}” begins the ids of {len(found)} stories: {', '.join(found[:5])}; give more of it", WRONG)
-    raise Stop(f"no story has an id that begins with “{asked}”; newsloom threads lists them", NOTHING)
+        raise CliExit(f"“{asked}” begins the ids of {len(found)} stories: {', '.join(found[:5])}; give more of it", WRONG)
+    raise CliExit(f"no story has an id that begins with “{asked}”; newsloom threads lists them", NOTHING)
 
 
 def run_themes(asked: argparse.Namespace) -> int:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from reader.cli.commands.feeds import NO_FEED, allow, named
 from reader.cli.commands.general import opened
-from reader.cli.exit import DONE, INTERRUPTED, NOTHING, PARTLY, WRONG, Stop, say
+from reader.cli.exit import DONE, INTERRUPTED, NOTHING, PARTLY, WRONG, CliExit, say
 from reader.cli.progress import Progress, interruptible
-from reader.models import Refusal, Stage, Step, Wanted
+from reader.models import FeedCandidate, FeedProgress, JobProgress, SourceFailure
 from reader.presentation import formatting
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def run_add(asked: argparse.Namespace) -> int:
         for host in asked.allow_private:
             allow(library, host, on=True)
         for folder in folders:
-            library.follow(Wanted(folder))
+            library.follow(FeedCandidate(folder))
         return refresh(library, folders, stopped) if folders else add(library, asked.source, stopped)
 
 
@@ -64,16 +64,16 @@ def refresh(
     """Ask feeds and say what came of it, a line for each that failed or has a word to say; returns the exit code."""
     from reader.presentation import formatting as words
 
-    notes: list[Refusal] = []
+    notes: list[SourceFailure] = []
     with Progress() as progress:
 
-        def watch(event: Step | Stage) -> None:
+        def watch(event: FeedProgress | JobProgress) -> None:
             progress(event)
-            if isinstance(event, Step) and event.state not in ("asked", "reading"):
+            if isinstance(event, FeedProgress) and event.state not in ("asked", "reading"):
                 if as_json:
                     print(json.dumps(asdict(event), ensure_ascii=False), flush=True)
                 if event.why and event.state in ("new", "same"):
-                    notes.append(Refusal(event.feed, event.why))
+                    notes.append(SourceFailure(event.feed, event.why))
 
         refreshed = library.refresh(feeds, due=due, watch=watch, cancelled=stopped)
     _tell_refused([*notes, *refreshed.failed])
@@ -85,7 +85,7 @@ def refresh(
     return _end(refreshed.cancelled or stopped(), refreshed.failed)
 
 
-def _end(stopped: bool, refused: Sequence[Refusal]) -> int:
+def _end(stopped: bool, refused: Sequence[SourceFailure]) -> int:
     """The exit code of a work, by whether it was stopped and what was refused."""
     if stopped:
         say(_STOPPED)
@@ -94,14 +94,14 @@ def _end(stopped: bool, refused: Sequence[Refusal]) -> int:
 
 
 def _folder(source: str) -> str:
-    """The absolute path of a folder to watch; raises `Stop` for anything else."""
+    """The absolute path of a folder to watch; raises `CliExit` for anything else."""
     path = Path(source).expanduser().absolute()
     if not path.is_dir():
-        raise Stop(f"{source} is no folder, and only folders are watched", WRONG)
+        raise CliExit(f"{source} is no folder, and only folders are watched", WRONG)
     return str(path)
 
 
-def _tell_refused(refused: Sequence[Refusal]) -> None:
+def _tell_refused(refused: Sequence[SourceFailure]) -> None:
     """Say of each source that was refused why, and what to do."""
     for refusal in refused:
         say(f"{refusal.source}: {refusal.why}" + (f"; {refusal.remedy}" if refusal.remedy else ""))

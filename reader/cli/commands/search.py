@@ -7,12 +7,13 @@ import json
 from typing import TYPE_CHECKING
 
 from reader.cli.commands.general import opened
-from reader.cli.exit import DONE, NOTHING, WRONG, Stop, say
-from reader.models import QueryError, Saved, SavedError
+from reader.cli.exit import DONE, NOTHING, WRONG, CliExit, say
+from reader.errors import QueryError, SavedSearchError
+from reader.models import SavedSearch
 
 if TYPE_CHECKING:
     from reader.library import Library
-    from reader.models import Tally, Thread
+    from reader.models import Facets, Thread
 
 SORTS = ("score", "date")
 
@@ -33,9 +34,9 @@ def run_search(asked: argparse.Namespace) -> int:
                 return DONE if tell_saved(library.searches.threads(), library, as_json=asked.json) else NOTHING
             return _found(library, asked, query)
         except QueryError as fault:
-            raise Stop(f"{query}\n{' ' * fault.column}^ {fault.message}", WRONG) from fault
-        except SavedError as fault:
-            raise Stop(str(fault), WRONG) from fault
+            raise CliExit(f"{query}\n{' ' * fault.column}^ {fault.message}", WRONG) from fault
+        except SavedSearchError as fault:
+            raise CliExit(str(fault), WRONG) from fault
 
 
 def _found(library: Library, asked: argparse.Namespace, query: str) -> int:
@@ -53,8 +54,8 @@ def _found(library: Library, asked: argparse.Namespace, query: str) -> int:
 
 def _save(library: Library, asked: argparse.Namespace, query: str) -> int:
     if not query:
-        raise Stop("say what to save: newsloom search --save NAME QUERY", WRONG)
-    saved = library.searches.save(Saved(asked.save[-1], query, asked.notify))
+        raise CliExit("say what to save: newsloom search --save NAME QUERY", WRONG)
+    saved = library.searches.save(SavedSearch(asked.save[-1], query, asked.notify))
     say(f"saved as “{saved.name}”; newsloom search --saved asks it again")
     return DONE
 
@@ -67,12 +68,12 @@ def _forget(library: Library, names: list[str]) -> int:
     return DONE
 
 
-def _named(library: Library, name: str) -> Saved:
-    """The saved search of a name; raises `Stop`."""
+def _named(library: Library, name: str) -> SavedSearch:
+    """The saved search of a name; raises `CliExit`."""
     if saved := library.searches.named(name):
         return saved
     known = ", ".join(f"“{one.name}”" for one in library.searches.all())
-    raise Stop(f"no search is saved as “{name}”" + (f"; there are {known}" if known else ""), NOTHING)
+    raise CliExit(f"no search is saved as “{name}”" + (f"; there are {known}" if known else ""), NOTHING)
 
 
 def tell_saved(searches: list[Thread], library: Library, *, as_json: bool) -> bool:
@@ -90,7 +91,7 @@ def tell_saved(searches: list[Thread], library: Library, *, as_json: bool) -> bo
     return bool(searches)
 
 
-def tell_tally(tally: Tally, *, as_json: bool) -> bool:
+def tell_tally(tally: Facets, *, as_json: bool) -> bool:
     """Tell how many stories were found by outlet and by month; False where there are none."""
     from reader.presentation.formatting import NO_OUTLET
 

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from reader.clustering.terms import term
 from reader.clustering.tfidf import idf
 from reader.clustering.titles.entities import entities
-from reader.clustering.titles.event_phrases import Happening, eventful, happenings, tells
+from reader.clustering.titles.event_phrases import EventPhrase, eventful, happenings, tells
 from reader.clustering.titles.salience import SUPPORT, most_present, presence, supported
-from reader.clustering.titles.term_usage import Usages
+from reader.clustering.titles.term_usage import TermUsageTable
 from reader.text.tokens import stem
 
 _COMMON = frozenset({"us"})  # who is in so much of the news that it tells no thread from another
@@ -32,7 +32,7 @@ _SHARE = 0.5  # the share of all that they must be,
 _LONGEST = 4  # and the words of a name that has one
 
 
-class Name(NamedTuple):
+class TitleCandidate(NamedTuple):
     """A name a thread may have, its event noun, and how well it fits."""
 
     text: str
@@ -40,7 +40,7 @@ class Name(NamedTuple):
     score: float
 
 
-def candidates(usages: Usages) -> list[Name]:
+def candidates(usages: TermUsageTable) -> list[TitleCandidate]:
     """Find names for a thread by how its stories use their words, the best first; at least one."""
     found = next(filter(None, (list(_pairs(usages, _values(usages, share))) for share in SUPPORT)), [])
     found.sort(key=lambda name: (-name.score, name.text))
@@ -48,7 +48,9 @@ def candidates(usages: Usages) -> list[Name]:
     return distinct[:_CANDIDATES] or [_fallback(usages, _values(usages, SUPPORT[0]))]
 
 
-def distinct(lists: Sequence[Sequence[Name]], earlier: Sequence[str | None] = (), others: Iterable[str] = ()) -> list[str]:
+def distinct(
+    lists: Sequence[Sequence[TitleCandidate]], earlier: Sequence[str | None] = (), others: Iterable[str] = ()
+) -> list[str]:
     """Choose one name for each thread, so that no two are alike and, where it can be had, no two tell of the same kind of event.
 
     A thread keeps the name it had, as `earlier` tells, while that fits nearly as well as its best. Then the thread whose best name
@@ -68,7 +70,7 @@ def distinct(lists: Sequence[Sequence[Name]], earlier: Sequence[str | None] = ()
     return [chosen[place] for place in range(len(lists))]
 
 
-def belonging(usages: Usages, happened: str, entities: Iterable[str]) -> dict[str, float]:
+def belonging(usages: TermUsageTable, happened: str, entities: Iterable[str]) -> dict[str, float]:
     """Tell of each entity how far it belongs to what happened, a term; without those that no sentence tells of with it."""
     together = dict.fromkeys(entities, 0.0)
     for terms, weight in usages.together:
@@ -78,18 +80,18 @@ def belonging(usages: Usages, happened: str, entities: Iterable[str]) -> dict[st
     return {entity: _belonging(usages, entity, happened, weight) for entity, weight in together.items() if weight}
 
 
-def _belonging(usages: Usages, one: str, other: str, together: float) -> float:
+def _belonging(usages: TermUsageTable, one: str, other: str, together: float) -> float:
     """Tell how far two terms belong together by the weight of the sentences that have both."""
     beside = usages.beside[one, other] / usages.stories
     return _TOGETHER * math.log1p(together / usages.stories) + _BESIDE * math.log1p(beside)
 
 
-def _kept(names: Sequence[Name], had: str | None) -> Name | None:
+def _kept(names: Sequence[TitleCandidate], had: str | None) -> TitleCandidate | None:
     """Find the name that a thread had, if it may keep it."""
     return next((name for name in names if name.text == had and name.score >= names[0].score - _NEARLY), None)
 
 
-def _choose(names: Sequence[Name], taken: set[str], nouns: set[str]) -> Name:
+def _choose(names: Sequence[TitleCandidate], taken: set[str], nouns: set[str]) -> TitleCandidate:
     """Choose the best name not taken, or the next of its entity that fits nearly as well, if the best one's event is taken."""
     free = [name for name in names if name.text.lower() not in taken]
     if not free:
@@ -103,12 +105,12 @@ def _choose(names: Sequence[Name], taken: set[str], nouns: set[str]) -> Name:
     return free[0]
 
 
-def _values(usages: Usages, share: float) -> dict[str, float]:
+def _values(usages: TermUsageTable, share: float) -> dict[str, float]:
     """Tell the presence of the terms that stand in a share of the stories."""
     return {key: presence(usages, usage) for key, usage in supported(usages, share).items()}
 
 
-def _pairs(usages: Usages, values: Mapping[str, float]) -> Iterator[Name]:
+def _pairs(usages: TermUsageTable, values: Mapping[str, float]) -> Iterator[TitleCandidate]:
     """Put who or where and what happened together where a sentence does."""
     spelled, told = entities(usages, values), happenings(usages, values)
     words = {entity: {entity, *map(term, full.split())} for entity, full in spelled.items()}
@@ -129,31 +131,31 @@ def _pairs(usages: Usages, values: Mapping[str, float]) -> Iterator[Name]:
             first, second = sorted((entity, second), key=lambda each: (-values[each], each))
             text = f"{spelled[second]} {happening.text}"
             if first == second or len(spelled[first].split()) + len(text.split()) > _LONGEST:
-                yield Name(f"{spelled[entity]} {happening.text}", happening.text, score)
+                yield TitleCandidate(f"{spelled[entity]} {happening.text}", happening.text, score)
             else:
-                yield Name(f"{spelled[first]} {text}", text, score + _SECOND * values[second])
+                yield TitleCandidate(f"{spelled[first]} {text}", text, score + _SECOND * values[second])
         if happening.other and not usages.terms[happening.other].is_name and tells(happening.text.split()[-1]):
             yield _nameless(usages, happening, values)
 
 
-def _agreed(usages: Usages, spelled: Mapping[str, str]) -> set[str]:
+def _agreed(usages: TermUsageTable, spelled: Mapping[str, str]) -> set[str]:
     """Find the entities that enough headlines tell of for a name to have one of them as its second."""
     least = max(_SHARED, _SHARE * usages.stories)
     return {entity for entity in spelled if usages.terms[entity].titles >= least}
 
 
-def _nameless(usages: Usages, happening: Happening, values: Mapping[str, float]) -> Name:
+def _nameless(usages: TermUsageTable, happening: EventPhrase, values: Mapping[str, float]) -> TitleCandidate:
     """Name a thread by two words that belong together, as `Travel ban`."""
     first, second = happening.text.split()
     weight = sum(weight for terms, weight in usages.together if {happening.key, happening.other} <= terms)
     score = values[happening.key] + values[happening.other] + eventful(second) + _NO_NAME
     score += _belonging(usages, happening.key, happening.other, weight)
-    return Name(f"{first.capitalize()} {second}", second, score)
+    return TitleCandidate(f"{first.capitalize()} {second}", second, score)
 
 
-def _fallback(usages: Usages, values: Mapping[str, float]) -> Name:
+def _fallback(usages: TermUsageTable, values: Mapping[str, float]) -> TitleCandidate:
     """Name a thread that has no entity and event in one sentence by its two most present terms."""
     present = {key: value * max(idf(key), 0.3) for key, value in values.items()}
     words = [usages.spelling(key) for key in most_present(present, present, 2)] or ["untitled"]
     text = " ".join(words)
-    return Name(text[:1].upper() + text[1:], words[-1], 0.0)
+    return TitleCandidate(text[:1].upper() + text[1:], words[-1], 0.0)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from reader.clustering.terms import term
 from reader.clustering.titles.salience import most_present
-from reader.clustering.titles.term_usage import Usage, Usages
+from reader.clustering.titles.term_usage import TermUsage, TermUsageTable
 from reader.text import wordlists
 
 _ENTITIES = 8  # entities taken into account
@@ -17,14 +17,14 @@ _LONGEST = 3  # words of an entity
 _COMPASS = frozenset("New North South East West".split())
 
 
-def entities(usages: Usages, values: Mapping[str, float]) -> dict[str, str]:
+def entities(usages: TermUsageTable, values: Mapping[str, float]) -> dict[str, str]:
     """Find the terms that tell who or where, and spell them; `values` are the presences of the terms to choose among."""
     names = most_present(values, (key for key in values if usages.terms[key].is_name), _LOOKED_AT)
     spelled = ((key, full_name(usages, key)) for key in names)
     return dict([(key, full) for key, full in spelled if full][:_ENTITIES])
 
 
-def full_name(usages: Usages, entity: str) -> str:
+def full_name(usages: TermUsageTable, entity: str) -> str:
     """Spell an entity, with the rest of its name where they stand together nearly always; empty for a part not said by itself."""
     usage = usages.terms[entity]
     words = [_spelling(usage)]
@@ -32,7 +32,7 @@ def full_name(usages: Usages, entity: str) -> str:
         part, at = usage, 0 if before else -1
         while len(words) < _LONGEST and (other := _partner(usages, part, words[at], before=before)):
             words.insert(0 if before else len(words), other)
-            part = usages.terms.get(term(other)) or Usage()
+            part = usages.terms.get(term(other)) or TermUsage()
     if len(words) == 1 and (
         _is_given(usage) or _is_rank(words[0]) or (_is_general(words[0]) and 2 * usage.before.total() >= usage.capital)
     ):
@@ -40,7 +40,7 @@ def full_name(usages: Usages, entity: str) -> str:
     return " ".join(words)
 
 
-def _partner(usages: Usages, usage: Usage, word: str, *, before: bool) -> str:
+def _partner(usages: TermUsageTable, usage: TermUsage, word: str, *, before: bool) -> str:
     """The name that nearly always stands beside one, if the same holds the other way round or it tells nothing by itself."""
     beside = usage.before if before else usage.after
     if not beside:
@@ -57,7 +57,7 @@ def _partner(usages: Usages, usage: Usage, word: str, *, before: bool) -> str:
     return other if back[word] >= _ALWAYS * partner.capital else ""
 
 
-def _is_given(usage: Usage) -> bool:
+def _is_given(usage: TermUsage) -> bool:
     """Whether a name is mostly the first part of one longer name, as given names are."""
     return bool(usage.after) and max(usage.after.values()) >= _GIVEN * usage.capital
 
@@ -72,7 +72,7 @@ def _is_general(word: str) -> bool:
     return word.lower() in wordlists.words("light_nouns")
 
 
-def _spelling(usage: Usage) -> str:
+def _spelling(usage: TermUsage) -> str:
     """Spell a name as it mostly is; a long one in capitals is shouted, not an acronym."""
     word, _ = max(usage.written.items(), key=lambda item: (item[1], item[0]))
     return word if not word.isupper() or len(word) <= 4 else word.title()

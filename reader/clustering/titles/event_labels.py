@@ -6,10 +6,10 @@ import math
 from collections.abc import Mapping, Sequence
 
 from reader.clustering.terms import term
-from reader.clustering.titles.candidates import Name, belonging, candidates
+from reader.clustering.titles.candidates import TitleCandidate, belonging, candidates
 from reader.clustering.titles.entities import entities
 from reader.clustering.titles.salience import presence, supported
-from reader.clustering.titles.term_usage import Usages
+from reader.clustering.titles.term_usage import TermUsageTable
 
 _COMMON = 0.5  # the share of the weight in its own event that a word has in the others and tells nothing any more
 _OWN = 1.0  # how much more an event tells of somebody than the others do, as a logarithm,
@@ -17,7 +17,7 @@ _LITTLE = 0.05  # and the weight that is added to both
 _LONGEST = 4  # words of a label
 
 
-def labels(events: Sequence[Usages]) -> list[str]:
+def labels(events: Sequence[TermUsageTable]) -> list[str]:
     """Label each event by the words that its stories use and those of the others do not, and who or where; empty if there are none.
 
     `events` tell how the stories of each use their words. No two labels are alike; a single event needs none.
@@ -36,11 +36,11 @@ def labels(events: Sequence[Usages]) -> list[str]:
 class _Others:
     """The other events of a thread, as one."""
 
-    def __init__(self, events: Sequence[Usages]) -> None:
+    def __init__(self, events: Sequence[TermUsageTable]) -> None:
         self._events = events
         self._stories = sum(usages.stories for usages in events)
 
-    def label(self, own: Usages, name: Name) -> str:
+    def label(self, own: TermUsageTable, name: TitleCandidate) -> str:
         """A name without who or what the others tell of too, but with somebody; empty where it tells of nothing else."""
         short = self._shortened(own, name)
         if not short or any(own.terms[key].is_name for key in map(term, short.split()) if key in own.terms):
@@ -48,7 +48,7 @@ class _Others:
         full = f"{self._who(own, name.noun)} {name.noun}"
         return full if full[0] != " " and len(full.split()) <= _LONGEST else short
 
-    def _who(self, own: Usages, happened: str) -> str:
+    def _who(self, own: TermUsageTable, happened: str) -> str:
         """Who or where belongs most to what happened, and to this event more than to the others; empty where there is nobody."""
         values = {key: presence(own, usage) for key, usage in supported(own).items()}
         words = {*map(term, happened.split())}
@@ -59,7 +59,7 @@ class _Others:
             fits[key] += values[key] + _OWN * math.log(more)
         return spelled[max(fits, key=lambda key: (fits[key], key))] if fits else ""
 
-    def _shortened(self, own: Usages, name: Name) -> str:
+    def _shortened(self, own: TermUsageTable, name: TitleCandidate) -> str:
         """A name without who or what the others tell of too; empty where it tells of nothing else."""
         *entity, last = name.text.removesuffix(name.noun).split() or [""]
         *kind, noun = name.noun.split()
@@ -69,7 +69,7 @@ class _Others:
             return ""
         return _after_colon(own, [*told, noun])
 
-    def rarest(self, own: Usages) -> str:
+    def rarest(self, own: TermUsageTable) -> str:
         """The two words of the event's titles that it has most for itself, in the order of the titles; empty where it has none."""
         found = {
             key: usage for key, usage in own.terms.items() if usage.titles and self._among(key) < _COMMON * self._weight(own, key)
@@ -78,12 +78,12 @@ class _Others:
         ordered = sorted(best, key=lambda key: -found[key].front / found[key].titles)
         return _after_colon(own, [_mostly(found[key].written) for key in ordered])
 
-    def _is_own(self, own: Usages, word: str) -> bool:
+    def _is_own(self, own: TermUsageTable, word: str) -> bool:
         """Whether a word tells this event from the others."""
         key = term(word)
         return self._among(key) < _COMMON * self._weight(own, key)
 
-    def _weight(self, usages: Usages, key: str) -> float:
+    def _weight(self, usages: TermUsageTable, key: str) -> float:
         """How often and early the stories of an event use a term, each on average."""
         return usages.terms[key].weight / usages.stories if key in usages.terms else 0.0
 
@@ -97,7 +97,7 @@ def _mostly(written: Mapping[str, int]) -> str:
     return max(written, key=lambda word: (written[word], word))
 
 
-def _after_colon(usages: Usages, words: Sequence[str]) -> str:
+def _after_colon(usages: TermUsageTable, words: Sequence[str]) -> str:
     """Words as they stand after a colon: the first one small, if the stories write it so."""
     if not words:
         return ""

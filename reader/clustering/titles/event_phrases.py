@@ -11,7 +11,7 @@ from typing import NamedTuple
 from reader.clustering.terms import term
 from reader.clustering.titles.entities import full_name
 from reader.clustering.titles.salience import most_present
-from reader.clustering.titles.term_usage import Usage, Usages, is_verbal
+from reader.clustering.titles.term_usage import TermUsage, TermUsageTable, is_verbal
 from reader.text import wordlists
 
 _LOOKED_AT = 30  # terms taken into account
@@ -27,7 +27,7 @@ _TWO = -2.3  # two words
 _OTHER = 2.2  # how often and early the other of two words stands, as a logarithm
 
 
-class Happening(NamedTuple):
+class EventPhrase(NamedTuple):
     """What a name may tell as the event: its words, the term it is found by, that of its other word, and how well it does."""
 
     text: str
@@ -36,7 +36,7 @@ class Happening(NamedTuple):
     value: float
 
 
-def happenings(usages: Usages, values: Mapping[str, float]) -> list[Happening]:
+def happenings(usages: TermUsageTable, values: Mapping[str, float]) -> list[EventPhrase]:
     """Find what happened by the terms that tell it; `values` are the presences of the terms to choose among."""
     before: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for key in values:
@@ -49,7 +49,7 @@ def happenings(usages: Usages, values: Mapping[str, float]) -> list[Happening]:
         own = values[key] + _HEAD * (heads + 0.5) / (heads + groups + 1)
         for text, other in _phrases(usages, key, before, values):
             value = own + (_TWO + _OTHER * math.log1p(usages.terms[other].weight / usages.stories) if other else 0.0)
-            found.append(Happening(text, key, other, value + eventful(text.split()[-1])))
+            found.append(EventPhrase(text, key, other, value + eventful(text.split()[-1])))
     return found
 
 
@@ -69,7 +69,7 @@ def is_event(form: str) -> bool:
 
 
 def _phrases(
-    usages: Usages, key: str, before: Mapping[str, Counter[str]], values: Mapping[str, float]
+    usages: TermUsageTable, key: str, before: Mapping[str, Counter[str]], values: Mapping[str, float]
 ) -> Iterator[tuple[str, str]]:
     """Tell what a term says happened, each with the term of its other word; `before` are the terms that stand before a noun."""
     usage = usages.terms[key]
@@ -94,7 +94,7 @@ def _phrases(
         yield form, ""
 
 
-def _before(usages: Usages, key: str, form: str) -> str:
+def _before(usages: TermUsageTable, key: str, form: str) -> str:
     """Spell a term as it stands before a noun; empty if the two tell nothing together."""
     usage = usages.terms[key]
     if usage.is_name:
@@ -105,7 +105,7 @@ def _before(usages: Usages, key: str, form: str) -> str:
     return word if _modifies(usage, usage.forms) and _modifies(usage, (word,)) else ""
 
 
-def _modifies(usage: Usage, forms: Iterable[str]) -> bool:
+def _modifies(usage: TermUsage, forms: Iterable[str]) -> bool:
     """Whether a word may stand before the noun of a name: no verb, no rank, and none for people or another event."""
     actors = wordlists.words("actors")
     if 2 * usage.verbs.total() > usage.groups.total():
@@ -115,7 +115,7 @@ def _modifies(usage: Usage, forms: Iterable[str]) -> bool:
     )
 
 
-def _noun(usage: Usage, key: str) -> str:
+def _noun(usage: TermUsage, key: str) -> str:
     """Find the form of a term that is most of a noun, or of a verb the noun that the table has of it; empty if there is none."""
     fitness = {form: _fitness(usage, form) for form in usage.forms}
     best = max(fitness, key=lambda form: (fitness[form], form))
@@ -125,7 +125,7 @@ def _noun(usage: Usage, key: str) -> str:
     return _events().get(key, "") if is_verb else ""
 
 
-def _fitness(usage: Usage, form: str) -> float:
+def _fitness(usage: TermUsage, form: str) -> float:
     """Tell how far a form is a noun, by its looks and its use."""
     if len(form) < 3 or form in wordlists.words("not_nouns") or is_verbal(form) or form.endswith("ly"):
         return 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 
-from reader.clustering.titles.term_usage import Usage, Usages
+from reader.clustering.titles.term_usage import TermUsage, TermUsageTable
 
 SUPPORT = (0.3, 0.1)
 """Share of a thread's stories that must hold a word of its name, and the share where that leaves none, as among headlines alone."""
@@ -17,13 +17,13 @@ _TITLES = 1.0  # the share of titles that do, which tells the more, the more tit
 _FRONT = 1.4  # how far to the front of the titles it stands
 
 
-def supported(usages: Usages, share: float = SUPPORT[0]) -> dict[str, Usage]:
+def supported(usages: TermUsageTable, share: float = SUPPORT[0]) -> dict[str, TermUsage]:
     """Find the terms that stand in a share of the stories, in one at least."""
     least = max(1, math.ceil(share * usages.stories))
     return {term: usage for term, usage in usages.terms.items() if usage.stories >= least}
 
 
-def presence(usages: Usages, usage: Usage) -> float:
+def presence(usages: TermUsageTable, usage: TermUsage) -> float:
     """Tell how much of a thread a term is, as log odds but for a constant."""
     stories = usages.stories
     titles = _TITLES * (1 + 0.5 * math.log(stories)) * usage.titles + _FRONT * usage.front

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, TypeVar
 
-from reader.clustering.terms import Word, read, term
-from reader.models import Telling
+from reader.clustering.terms import ClusteringWord, read, term
+from reader.models import StoryText
 from reader.text import wordlists
 from reader.text.tokens import fold, sentences
 
@@ -27,7 +27,7 @@ _ENDS_OF_VERBS = ("ed", "ize", "izes", "ise", "ises")
 Key = TypeVar("Key")
 
 
-class Counts(dict[Key, int]):
+class TermCounts(dict[Key, int]):
     """How often each thing was met, as `collections.Counter` tells it, which takes six times as long to make."""
 
     __slots__ = ()
@@ -40,7 +40,7 @@ class Counts(dict[Key, int]):
         return sum(self.values())
 
 
-_NONE: Counts[Any] = Counts()  # stands for each count that is empty, so that none is made for nothing; never added to
+_NONE: TermCounts[Any] = TermCounts()  # stands for each count that is empty, so that none is made for nothing; never added to
 
 
 class _Reading(NamedTuple):
@@ -51,7 +51,7 @@ class _Reading(NamedTuple):
     written: str
 
 
-class Usage:
+class TermUsage:
     """How one term is used.
 
     `weight` counts it by where it stands, `stories` and `titles` in how many stories and titles it stands at all, `front` adds one
@@ -66,14 +66,14 @@ class Usage:
     def __init__(self) -> None:
         self.weight = self.front = 0.0
         self.stories = self.titles = self.capital = self.lower = 0
-        self.forms: Counts[str] = Counts()
-        self.written: Counts[str] = Counts()
-        self.nouns: Counts[str] = _NONE
-        self.verbs: Counts[str] = _NONE
-        self.heads: Counts[str] = _NONE
-        self.groups: Counts[tuple[str, str]] = _NONE
-        self.before: Counts[str] = _NONE
-        self.after: Counts[str] = _NONE
+        self.forms: TermCounts[str] = TermCounts()
+        self.written: TermCounts[str] = TermCounts()
+        self.nouns: TermCounts[str] = _NONE
+        self.verbs: TermCounts[str] = _NONE
+        self.heads: TermCounts[str] = _NONE
+        self.groups: TermCounts[tuple[str, str]] = _NONE
+        self.before: TermCounts[str] = _NONE
+        self.after: TermCounts[str] = _NONE
 
     @property
     def is_name(self) -> bool:
@@ -81,15 +81,15 @@ class Usage:
         return self.capital > self.lower
 
 
-class Usages:
+class TermUsageTable:
     """The usage of every term in some stories, and which terms stand together in a sentence or side by side."""
 
-    def __init__(self, tellings: Sequence[Telling]) -> None:
+    def __init__(self, tellings: Sequence[StoryText]) -> None:
         self.stories = len(tellings)
-        self.terms: defaultdict[str, Usage] = defaultdict(Usage)
+        self.terms: defaultdict[str, TermUsage] = defaultdict(TermUsage)
         self.together: list[tuple[set[str], float]] = []
         self.beside: defaultdict[tuple[str, str], float] = defaultdict(float)
-        self._written: dict[bool, Counts[str]] = {True: Counts(), False: Counts()}
+        self._written: dict[bool, TermCounts[str]] = {True: TermCounts(), False: TermCounts()}
         self._spelled: dict[str, str] = {}
         for telling in tellings:
             self._read(telling)
@@ -100,7 +100,7 @@ class Usages:
             self._spelled = _spellings(self._written[False]) | _spellings(self._written[True])
         return self._spelled.get(term, term)
 
-    def _read(self, telling: Telling) -> None:
+    def _read(self, telling: StoryText) -> None:
         # Words about a word tell less in titles, which are often written in capitals; where there is nothing else, they must do.
         in_title = self._sentence(telling.title, _TITLE_WEIGHT, bare=bool(telling.body))
         in_story = set(in_title)
@@ -143,7 +143,7 @@ class Usages:
         self.together.append((set(found), weight))
         return found
 
-    def _context(self, usage: Usage, form: str, words: Sequence[Word], place: int, sentence: str) -> None:
+    def _context(self, usage: TermUsage, form: str, words: Sequence[ClusteringWord], place: int, sentence: str) -> None:
         """Count what the words around one tell of it, of which a capital or a small letter is no accident."""
         text = words[place].text
         before = words[place - 1].text if place else ""
@@ -151,31 +151,31 @@ class Usages:
         is_noun = after is not None and _is_noun(after.text)
         joined = after is not None and (is_noun or after.capital) and f"{text} {after.text}" in sentence
         if joined and after and is_noun:
-            usage.groups = usage.groups or Counts()
+            usage.groups = usage.groups or TermCounts()
             usage.groups[form, fold(after.text)] += 1
         if text[0].isupper():
             usage.capital += 1
             if before[:1].isupper() and f"{before} {text}" in sentence:
-                usage.before = usage.before or Counts()
+                usage.before = usage.before or TermCounts()
                 usage.before[before] += 1
             if joined and after and after.capital:
-                usage.after = usage.after or Counts()
+                usage.after = usage.after or TermCounts()
                 usage.after[after.text] += 1
             return
         usage.lower += 1
         leading = fold(before)
         if leading in _BEFORE_VERBS:
-            usage.verbs = usage.verbs or Counts()
+            usage.verbs = usage.verbs or TermCounts()
             usage.verbs[form] += 1
         if not (joined and is_noun) and f"{text}-" not in sentence:
-            usage.heads = usage.heads or Counts()
+            usage.heads = usage.heads or TermCounts()
             usage.heads[form] += 1
             if leading in _BEFORE_NOUNS:
-                usage.nouns = usage.nouns or Counts()
+                usage.nouns = usage.nouns or TermCounts()
                 usage.nouns[form] += 1
 
 
-def _spellings(written: Counts[str]) -> dict[str, str]:
+def _spellings(written: TermCounts[str]) -> dict[str, str]:
     """Tell for each term how it is mostly written."""
     found: dict[str, str] = {}
     for text, count in written.items():

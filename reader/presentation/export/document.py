@@ -25,7 +25,7 @@ _HTML = """\
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class ExportNote:
     """A few words below a passage, and the address they lead to, if any: one that may be given to a browser."""
 
     words: str
@@ -33,30 +33,30 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ExportItem:
     """Passages that belong together, each after a mark that may be empty, and the notes below them."""
 
     passages: tuple[tuple[str, str], ...]
-    notes: tuple[Note, ...] = ()
+    notes: tuple[ExportNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ExportSection:
     """Items under a heading."""
 
     heading: str
-    items: tuple[Item, ...]
+    items: tuple[ExportItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class ExportDocument:
     """A title and its sections."""
 
     title: str
-    sections: tuple[Section, ...]
+    sections: tuple[ExportSection, ...]
 
 
-def text(document: Document, width: int) -> str:
+def text(document: ExportDocument, width: int) -> str:
     """The document as plain text, set to so many columns; an address stands on a line of its own, whole."""
     blocks = [textwrap.fill(document.title, width)]
     for section in document.sections:
@@ -65,7 +65,7 @@ def text(document: Document, width: int) -> str:
     return "\n\n".join(blocks)
 
 
-def markdown(document: Document) -> str:
+def markdown(document: ExportDocument) -> str:
     """The document as Markdown (CommonMark)."""
     blocks = [f"# {_plain(document.title)}"]
     for section in document.sections:
@@ -77,7 +77,7 @@ def markdown(document: Document) -> str:
     return "\n\n".join(blocks)
 
 
-def html(document: Document) -> str:
+def html(document: ExportDocument) -> str:
     """The document as a page of HTML that fetches and runs nothing."""
     lines: list[str] = []
     for section in document.sections:
@@ -92,7 +92,7 @@ def html(document: Document) -> str:
     return _HTML.format(title=escape(document.title), rest="\n".join(lines))
 
 
-def _text_lines(item: Item, width: int) -> Iterable[str]:
+def _text_lines(item: ExportItem, width: int) -> Iterable[str]:
     for mark, passage in item.passages:
         first = f"{mark}  " if mark else ""
         yield textwrap.fill(passage, width, initial_indent=first, subsequent_indent=" " * len(first), break_on_hyphens=False)
@@ -107,7 +107,7 @@ def _plain(words: str) -> str:
     return _NUMBER.sub(r"\1\\", _SIGNS.sub(r"\\\g<0>", " ".join(words.split())))
 
 
-def _linked(note: Note) -> str:
+def _linked(note: ExportNote) -> str:
     """A note, and where it leads, in Markdown."""
     if not note.url:
         return _plain(note.words)
@@ -115,7 +115,7 @@ def _linked(note: Note) -> str:
     return f"[{_plain(note.words)}](<{url}>)"
 
 
-def _anchored(note: Note) -> str:
+def _anchored(note: ExportNote) -> str:
     """A note, and where it leads, in HTML."""
     if not note.url:
         return escape(note.words)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit
 
 from reader.extraction.html_fragments import line, paragraphs
-from reader.models import NOT_STATED, Entry, Fact, Link, Story
+from reader.models import NOT_STATED, ExtractedField, FeedEntry, Link, Story
 
 MOST = 5000
 """Entries read of one feed; more are left out, and the page says so."""
@@ -28,13 +28,13 @@ class FeedPage:
 
     title: str | None
     home: str | None
-    entries: tuple[Entry, ...]
+    entries: tuple[FeedEntry, ...]
     every: int | None = None
     note: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class RawItem:
     """What a feed says of one story, not yet cleaned: texts are HTML, times ISO 8601 in UTC, addresses as they stand."""
 
     guid: str | None = None
@@ -51,15 +51,15 @@ class Item:
     links: tuple[Link, ...] = ()
 
 
-_NOTHING = Item()
+_NOTHING = RawItem()
 
 
-def entries(items: Iterable[Item], feed: str, title: str | None) -> tuple[Entry, ...]:
+def entries(items: Iterable[RawItem], feed: str, title: str | None) -> tuple[FeedEntry, ...]:
     """The stories that the items of the feed at address `feed` tell; `title` is the feed's. One that says nothing tells none."""
     return tuple(_entry(item, feed, title) for item in items if replace(item, base="") != _NOTHING)
 
 
-def _entry(item: Item, feed: str, title: str | None) -> Entry:
+def _entry(item: RawItem, feed: str, title: str | None) -> FeedEntry:
     """The story of one item."""
     url = resolve(item.link, item.base or feed)
     headline = line(item.title)[:_LONGEST]
@@ -74,18 +74,20 @@ def _entry(item: Item, feed: str, title: str | None) -> Entry:
         source=url or feed,
         address=url or f"{feed}#{guid}",
         url=url,
-        title=Fact(headline, 0.2, "made from its first words") if made else Fact(headline, 0.95, "stated by the feed"),
+        title=ExtractedField(headline, 0.2, "made from its first words")
+        if made
+        else ExtractedField(headline, 0.95, "stated by the feed"),
         title_made=made,
-        outlet=Fact(outlet, 0.8, "the feed's name") if outlet else NOT_STATED,
-        byline=Fact(byline, 0.9, "stated by the feed") if byline else NOT_STATED,
-        published=Fact(published, 0.95 if item.published else 0.7, "stated by the feed") if published else NOT_STATED,
+        outlet=ExtractedField(outlet, 0.8, "the feed's name") if outlet else NOT_STATED,
+        byline=ExtractedField(byline, 0.9, "stated by the feed") if byline else NOT_STATED,
+        published=ExtractedField(published, 0.95 if item.published else 0.7, "stated by the feed") if published else NOT_STATED,
         body=body,
         updated=item.updated if item.updated != published else None,
         summary=() if _repeats(summary, body) else summary,
         categories=tuple(dict.fromkeys(name for raw in item.categories if (name := line(raw)[:_LONGEST]))),
         links=tuple(_link(link, item.base or feed) for link in item.links if resolve(link.url, item.base or feed)),
     )
-    return Entry(guid if len(guid) <= _LONGEST else _digest(guid), story)
+    return FeedEntry(guid if len(guid) <= _LONGEST else _digest(guid), story)
 
 
 def resolve(address: str | None, base: str) -> str | None:

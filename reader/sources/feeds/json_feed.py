@@ -10,9 +10,10 @@ from typing import Any, NoReturn
 from dateutil import parser as dateparser
 from dateutil.tz import UTC
 
+from reader.errors import SourceError
 from reader.extraction.html_fragments import line
-from reader.models import Link, SourceError
-from reader.sources.feeds.items import MOST, FeedPage, Item, entries, resolve
+from reader.models import Link
+from reader.sources.feeds.items import MOST, FeedPage, RawItem, entries, resolve
 
 
 def read_json(data: bytes, address: str) -> FeedPage:
@@ -32,10 +33,10 @@ def read_json(data: bytes, address: str) -> FeedPage:
     return FeedPage(title, home, entries(read, address, title), None, note)
 
 
-def _item(item: dict[str, Any], authors: tuple[str, ...]) -> Item:
+def _item(item: dict[str, Any], authors: tuple[str, ...]) -> RawItem:
     """An item as ours; plain text is made HTML by escaping it."""
     content = _text(item, "content_html") or _escaped(_text(item, "content_text"))
-    return Item(
+    return RawItem(
         guid=_text(item, "id") or None,
         title=html.escape(_text(item, "title"), quote=False),
         link=_text(item, "url") or _text(item, "external_url") or None,

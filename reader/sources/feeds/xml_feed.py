@@ -11,9 +11,10 @@ from typing import Any
 
 import feedparser
 
+from reader.errors import SourceError
 from reader.extraction.html_fragments import line
-from reader.models import Link, SourceError
-from reader.sources.feeds.items import MOST, FeedPage, Item, entries, resolve
+from reader.models import Link
+from reader.sources.feeds.items import MOST, FeedPage, RawItem, entries, resolve
 
 _MINUTES = {"hourly": 60, "daily": 24 * 60, "weekly": 7 * 24 * 60, "monthly": 30 * 24 * 60, "yearly": 365 * 24 * 60}
 _MARKUP = re.compile(r"<[a-zA-Z/!]|&(?:#\d|#x[\da-fA-F]|[a-zA-Z]+;)")
@@ -39,11 +40,11 @@ def read_xml(data: bytes, address: str, content_type: str | None = None) -> Feed
     return FeedPage(title, resolve(feed.get("link"), address), told, _every(feed), note)
 
 
-def _item(found: Any) -> Item:
+def _item(found: Any) -> RawItem:
     """An entry of feedparser's as ours."""
     content = max((_html(part) for part in found.get("content", ())), key=len, default="")
     summary = _html(found.summary_detail) if "summary_detail" in found else ""
-    return Item(
+    return RawItem(
         guid=found.get("id") or None,
         title=_text(found, "title"),
         link=found.get("link") or None,

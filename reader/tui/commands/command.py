@@ -32,7 +32,7 @@ NAMED = {
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class ScreenCommand:
     """One act.
 
     `keys` are Textual's names, the shown one first. `help` is the palette's line, `row` the words in the key table (neighbours with

@@ -13,7 +13,7 @@ WIDEST = 54
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class HelpEntry:
     """Keys, what they do in words, the command behind them ("" where it takes more than its name), and all words it is found by."""
 
     keys: str
@@ -23,11 +23,11 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class HelpSection:
     """Entries under a heading; "" is none."""
 
     heading: str
-    entries: tuple[Entry, ...]
+    entries: tuple[HelpEntry, ...]
 
     @property
     def height(self) -> int:
@@ -35,11 +35,11 @@ class Block:
         return len(self.entries) + bool(self.heading)
 
 
-Item = Entry | str
+Item = HelpEntry | str
 """A row of a column: an entry, a heading, or "" for a blank."""
 
 
-def key_blocks(where: Where = "reading") -> list[Block]:
+def key_blocks(where: Where = "reading") -> list[HelpSection]:
     """The key table: a block a group, keys that belong together in one entry."""
     found = []
     for group, lines in rows(commands(where)):
@@ -47,12 +47,12 @@ def key_blocks(where: Where = "reading") -> list[Block]:
         for line in lines:
             command = line.commands[0]
             told = " ".join([line.words, group, *(each.help for each in line.commands)])
-            entries.append(Entry(line.keys, line.words, "" if command.keys[0].isdigit() else command.id, f"{line.keys} {told}"))
-        found.append(Block(group, tuple(entries)))
+            entries.append(HelpEntry(line.keys, line.words, "" if command.keys[0].isdigit() else command.id, f"{line.keys} {told}"))
+        found.append(HelpSection(group, tuple(entries)))
     return found
 
 
-def act_blocks(where: Where = "reading") -> list[Block]:
+def act_blocks(where: Where = "reading") -> list[HelpSection]:
     """Every act by its name, in one block without a heading; acts that take more than their name are left out.
 
     What is said of threads is among the acts of reading, each with both of its keys.
@@ -60,15 +60,17 @@ def act_blocks(where: Where = "reading") -> list[Block]:
     acts = [(act.label, act) for act in commands(where) if not act.keys[0].isdigit()]
     if where == "reading":
         acts += [(f"{BY_ID['correct'].label} {act.label}", act) for act in commands("correcting")]
-    entries = (Entry(keys, act.help, act.id, f"{keys} {act.help} {act.row} {act.group}") for keys, act in acts)
-    return [Block("", tuple(entries))]
+    entries = (HelpEntry(keys, act.help, act.id, f"{keys} {act.help} {act.row} {act.group}") for keys, act in acts)
+    return [HelpSection("", tuple(entries))]
 
 
-def matching(blocks: Sequence[Block], typed: str) -> list[Block]:
+def matching(blocks: Sequence[HelpSection], typed: str) -> list[HelpSection]:
     """The blocks with the entries that hold every word typed, whatever the case."""
     wanted = typed.casefold().split()
     kept = [
-        Block(block.heading, tuple(entry for entry in block.entries if all(word in entry.found_by.casefold() for word in wanted)))
+        HelpSection(
+            block.heading, tuple(entry for entry in block.entries if all(word in entry.found_by.casefold() for word in wanted))
+        )
         for block in blocks
     ]
     return [block for block in kept if block.entries]
@@ -79,7 +81,7 @@ def columns_at(width: int) -> int:
     return 3 if width >= THREE_FROM else 2 if width >= TWO_FROM else 1
 
 
-def columns(blocks: Sequence[Block], count: int, height: int) -> list[list[Item]]:
+def columns(blocks: Sequence[HelpSection], count: int, height: int) -> list[list[Item]]:
     """Blocks in columns of at most `height` rows: as level as `count` columns allow, or in more columns than that."""
     for level in range(1, height + 1):
         found = _fill(blocks, level, torn=False)
@@ -88,7 +90,7 @@ def columns(blocks: Sequence[Block], count: int, height: int) -> list[list[Item]
     return _fill(blocks, max(2, height), torn=True) or []
 
 
-def _fill(blocks: Sequence[Block], height: int, *, torn: bool) -> list[list[Item]] | None:
+def _fill(blocks: Sequence[HelpSection], height: int, *, torn: bool) -> list[list[Item]] | None:
     """Columns filled one after the other; None where a block is higher than a column and must not be torn."""
     found: list[list[Item]] = []
     for block in blocks:
@@ -106,7 +108,7 @@ def _fill(blocks: Sequence[Block], height: int, *, torn: bool) -> list[list[Item
     return found
 
 
-def _items(block: Block) -> Iterator[Item]:
+def _items(block: HelpSection) -> Iterator[Item]:
     if block.heading:
         yield block.heading
     yield from block.entries

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from reader.tui.commands.command import Command
+from reader.tui.commands.command import ScreenCommand
 
-READING: tuple[Command, ...] = (
-    Command("down", ("j", "down"), "Move", "One line down, or the next thread in the list", "down, up", "down, up"),
-    Command("up", ("k", "up"), "Move", "One line up, or the thread before in the list", "down, up", "down, up"),
-    Command(
+READING: tuple[ScreenCommand, ...] = (
+    ScreenCommand("down", ("j", "down"), "Move", "One line down, or the next thread in the list", "down, up", "down, up"),
+    ScreenCommand("up", ("k", "up"), "Move", "One line up, or the thread before in the list", "down, up", "down, up"),
+    ScreenCommand(
         "page",
         ("space",),
         "Move",
@@ -15,14 +15,14 @@ READING: tuple[Command, ...] = (
         "page on, back",
         "page",
     ),
-    Command("page_back", ("b",), "Move", "A page back", "page on, back", "page"),
-    Command("screen_down", ("pagedown",), "Move", "A page on, and no further than the end", "a page", show="PgDn"),
-    Command("screen_up", ("pageup",), "Move", "A page back", "a page", show="PgUp"),
-    Command("half_down", ("ctrl+d",), "Move", "Half a page down", "half a page"),
-    Command("half_up", ("ctrl+u",), "Move", "Half a page up", "half a page"),
-    Command("first", ("g", "home"), "Move", "To the first line, or the first thread", "first, last"),
-    Command("last", ("G", "end"), "Move", "To the last line, or the last thread", "first, last"),
-    Command(
+    ScreenCommand("page_back", ("b",), "Move", "A page back", "page on, back", "page"),
+    ScreenCommand("screen_down", ("pagedown",), "Move", "A page on, and no further than the end", "a page", show="PgDn"),
+    ScreenCommand("screen_up", ("pageup",), "Move", "A page back", "a page", show="PgUp"),
+    ScreenCommand("half_down", ("ctrl+d",), "Move", "Half a page down", "half a page"),
+    ScreenCommand("half_up", ("ctrl+u",), "Move", "Half a page up", "half a page"),
+    ScreenCommand("first", ("g", "home"), "Move", "To the first line, or the first thread", "first, last"),
+    ScreenCommand("last", ("G", "end"), "Move", "To the last line, or the last thread", "first, last"),
+    ScreenCommand(
         "previous_story",
         ("h", "left"),
         "Move",
@@ -30,13 +30,13 @@ READING: tuple[Command, ...] = (
         "previous, next story",
         "story",
     ),
-    Command(
+    ScreenCommand(
         "next_story", ("l", "right"), "Move", "The next story, in this thread or related to it", "previous, next story", "story"
     ),
-    Command("nth_story", tuple("123456789"), "Move", "The nth story in sight", "the nth story", show="1 … 9"),
-    Command("next_thread", ("J",), "Move", "The next thread", "next, previous thread", "thread"),
-    Command("previous_thread", ("K",), "Move", "The thread before", "next, previous thread", "thread"),
-    Command(
+    ScreenCommand("nth_story", tuple("123456789"), "Move", "The nth story in sight", "the nth story", show="1 … 9"),
+    ScreenCommand("next_thread", ("J",), "Move", "The next thread", "next, previous thread", "thread"),
+    ScreenCommand("previous_thread", ("K",), "Move", "The thread before", "next, previous thread", "thread"),
+    ScreenCommand(
         "next_mark",
         ("n",),
         "Move",
@@ -44,22 +44,26 @@ READING: tuple[Command, ...] = (
         "next unread, or next hit",
         "unread",
     ),
-    Command("previous_mark", ("N",), "Move", "The unread story before, or the hit before", "next unread, or next hit", "unread"),
-    Command("next_pane", ("tab", "shift+tab"), "Move", "From the threads to the stories and back", "next pane", "threads"),
-    Command("open", ("enter",), "Move", "Open the thread at its first unread story", "open", "read"),
-    Command("back", ("escape",), "Move", "One level out, back to where you were", "one level out", "back"),
-    Command("leave", ("q",), "Move", "One level out; from the outermost, quit", "one level out", "out"),
-    Command("quit", ("Q", "ctrl+q"), "Move", "Quit", "quit", "quit"),
-    Command("search", ("slash",), "Find", "Search as you type", "search as you type", "search"),
-    Command("palette", ("colon", "ctrl+p"), "Find", "Every act by its name", "every act by its name", "commands", show=": ctrl+p"),
-    Command(
+    ScreenCommand(
+        "previous_mark", ("N",), "Move", "The unread story before, or the hit before", "next unread, or next hit", "unread"
+    ),
+    ScreenCommand("next_pane", ("tab", "shift+tab"), "Move", "From the threads to the stories and back", "next pane", "threads"),
+    ScreenCommand("open", ("enter",), "Move", "Open the thread at its first unread story", "open", "read"),
+    ScreenCommand("back", ("escape",), "Move", "One level out, back to where you were", "one level out", "back"),
+    ScreenCommand("leave", ("q",), "Move", "One level out; from the outermost, quit", "one level out", "out"),
+    ScreenCommand("quit", ("Q", "ctrl+q"), "Move", "Quit", "quit", "quit"),
+    ScreenCommand("search", ("slash",), "Find", "Search as you type", "search as you type", "search"),
+    ScreenCommand(
+        "palette", ("colon", "ctrl+p"), "Find", "Every act by its name", "every act by its name", "commands", show=": ctrl+p"
+    ),
+    ScreenCommand(
         "change_search",
         ("S",),
         "Find",
         "The saved searches: rename, change or remove the one you are on, be told of new stories",
         "rename, remove a saved search",
     ),
-    Command(
+    ScreenCommand(
         "compare",
         ("c",),
         "Compare",
@@ -67,7 +71,7 @@ READING: tuple[Command, ...] = (
         "comparison marks",
         "compare",
     ),
-    Command(
+    ScreenCommand(
         "show_marked",
         ("x",),
         "Compare",
@@ -75,7 +79,7 @@ READING: tuple[Command, ...] = (
         "all, only here, told by all",
         "show…",
     ),
-    Command(
+    ScreenCommand(
         "next_difference",
         ("right_square_bracket",),
         "Compare",
@@ -83,7 +87,7 @@ READING: tuple[Command, ...] = (
         "next, previous difference",
         "next",
     ),
-    Command(
+    ScreenCommand(
         "previous_difference",
         ("left_square_bracket",),
         "Compare",
@@ -91,26 +95,36 @@ READING: tuple[Command, ...] = (
         "next, previous difference",
         "previous",
     ),
-    Command("level", ("a",), "Compare", "Set the same passages at one height", "same passages level", "level"),
-    Command("faint", ("tilde",), "Compare", "Mark also what may be the same, with ?", "what may be the same", "less sure"),
-    Command("lock", ("equals_sign",), "Compare", "Scroll the columns together, or each alone", "scroll columns together", "lock"),
-    Command("full", ("z",), "Compare", "One story, full; again: columns", "one story, full width", "columns"),
-    Command("timeline", ("t",), "Compare", "The thread's events, day by day", "the thread, day by day", "timeline"),
-    Command("brief", ("B",), "Compare", "The thread's brief: what most outlets tell, word for word", "the thread's brief", "brief"),
-    Command("why", ("w",), "Compare", "Why these stories are together", "why these stories", "why"),
-    Command("removed", ("v",), "Compare", "Show the lines left out of the story, or hide them", "lines left out", "left out"),
-    Command("wording", ("V",), "Compare", "The story as it read before, or as it reads now", "earlier wording", "wording"),
-    Command("toggle_read", ("m",), "Keep", "Mark the story read, or unread", "read, unread", "read"),
-    Command("toggle_star", ("s",), "Keep", "Star the story, or take the star away", "star", "star"),
-    Command("correct", ("C",), "Keep", "Say what the thread should be, or where the story belongs", "correct threads", "correct"),
-    Command("undo", ("u",), "Keep", "Take back the last mark, or the last word on threads", "undo the last mark or word", "undo"),
-    Command("forget_read", ("ctrl+x",), "Keep", "Forget which passages were read, of the thread or of all", "forget passages read"),
-    Command("weave_anew", ("ctrl+r",), "Keep", "Sort all stories into threads anew", "sort all into threads anew"),
-    Command("browser", ("o",), "In and out", "Open the story's address in the browser", "open in the browser", "browser"),
-    Command(
+    ScreenCommand("level", ("a",), "Compare", "Set the same passages at one height", "same passages level", "level"),
+    ScreenCommand("faint", ("tilde",), "Compare", "Mark also what may be the same, with ?", "what may be the same", "less sure"),
+    ScreenCommand(
+        "lock", ("equals_sign",), "Compare", "Scroll the columns together, or each alone", "scroll columns together", "lock"
+    ),
+    ScreenCommand("full", ("z",), "Compare", "One story, full; again: columns", "one story, full width", "columns"),
+    ScreenCommand("timeline", ("t",), "Compare", "The thread's events, day by day", "the thread, day by day", "timeline"),
+    ScreenCommand(
+        "brief", ("B",), "Compare", "The thread's brief: what most outlets tell, word for word", "the thread's brief", "brief"
+    ),
+    ScreenCommand("why", ("w",), "Compare", "Why these stories are together", "why these stories", "why"),
+    ScreenCommand("removed", ("v",), "Compare", "Show the lines left out of the story, or hide them", "lines left out", "left out"),
+    ScreenCommand("wording", ("V",), "Compare", "The story as it read before, or as it reads now", "earlier wording", "wording"),
+    ScreenCommand("toggle_read", ("m",), "Keep", "Mark the story read, or unread", "read, unread", "read"),
+    ScreenCommand("toggle_star", ("s",), "Keep", "Star the story, or take the star away", "star", "star"),
+    ScreenCommand(
+        "correct", ("C",), "Keep", "Say what the thread should be, or where the story belongs", "correct threads", "correct"
+    ),
+    ScreenCommand(
+        "undo", ("u",), "Keep", "Take back the last mark, or the last word on threads", "undo the last mark or word", "undo"
+    ),
+    ScreenCommand(
+        "forget_read", ("ctrl+x",), "Keep", "Forget which passages were read, of the thread or of all", "forget passages read"
+    ),
+    ScreenCommand("weave_anew", ("ctrl+r",), "Keep", "Sort all stories into threads anew", "sort all into threads anew"),
+    ScreenCommand("browser", ("o",), "In and out", "Open the story's address in the browser", "open in the browser", "browser"),
+    ScreenCommand(
         "copy", ("y",), "In and out", "Copy the link, the story or the passage you are at", "copy link, story or passage", "copy"
     ),
-    Command(
+    ScreenCommand(
         "export_comparison",
         ("e",),
         "In and out",
@@ -118,11 +132,11 @@ READING: tuple[Command, ...] = (
         "export the comparison",
         "export",
     ),
-    Command("refresh", ("R",), "In and out", "Ask all feeds what is new", "refresh all feeds", "refresh"),
-    Command("feeds", ("F",), "In and out", "The feeds: how they are, add, change, remove", "feeds", "feeds"),
-    Command("stop_work", ("X",), "In and out", "Stop what goes on: adding, refreshing", "stop what goes on", "stop"),
-    Command("full_text", ("f",), "In and out", "Fetch the full text of the story", "full text of the story", "full text"),
-    Command("theme", ("T",), "Look", "Choose a theme", "theme", "theme"),
-    Command("fold", ("backslash",), "Look", "Hide the list of threads, or show it", "hide or show the threads", "threads"),
-    Command("keys", ("question_mark",), "Look", "These keys", "these keys", "keys"),
+    ScreenCommand("refresh", ("R",), "In and out", "Ask all feeds what is new", "refresh all feeds", "refresh"),
+    ScreenCommand("feeds", ("F",), "In and out", "The feeds: how they are, add, change, remove", "feeds", "feeds"),
+    ScreenCommand("stop_work", ("X",), "In and out", "Stop what goes on: adding, refreshing", "stop what goes on", "stop"),
+    ScreenCommand("full_text", ("f",), "In and out", "Fetch the full text of the story", "full text of the story", "full text"),
+    ScreenCommand("theme", ("T",), "Look", "Choose a theme", "theme", "theme"),
+    ScreenCommand("fold", ("backslash",), "Look", "Hide the list of threads, or show it", "hide or show the threads", "threads"),
+    ScreenCommand("keys", ("question_mark",), "Look", "These keys", "these keys", "keys"),
 )

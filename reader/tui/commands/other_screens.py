@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from reader.tui.commands.command import Command
+from reader.tui.commands.command import ScreenCommand
 
-ELSEWHERE: tuple[Command, ...] = (
-    Command("brief_down", ("j", "down"), "Brief", "The next passage, or event", "down, up", "passage", where="brief"),
-    Command("brief_up", ("k", "up"), "Brief", "The passage before, or event", "down, up", "passage", where="brief"),
-    Command("brief_page", ("space", "pagedown"), "Brief", "A page on", "page on, back", "page", where="brief"),
-    Command("brief_page_back", ("b", "pageup"), "Brief", "A page back", "page on, back", "page", where="brief"),
-    Command("brief_first", ("g", "home"), "Brief", "The first passage, or event", "first, last", where="brief"),
-    Command("brief_last", ("G", "end"), "Brief", "The last passage, or event", "first, last", where="brief"),
-    Command("brief_left", ("h", "left", "shift+tab"), "Brief", "To the list at the left", "list left, right", where="brief"),
-    Command("brief_right", ("l", "right", "tab"), "Brief", "To the list at the right", "list left, right", where="brief"),
-    Command(
+ELSEWHERE: tuple[ScreenCommand, ...] = (
+    ScreenCommand("brief_down", ("j", "down"), "Brief", "The next passage, or event", "down, up", "passage", where="brief"),
+    ScreenCommand("brief_up", ("k", "up"), "Brief", "The passage before, or event", "down, up", "passage", where="brief"),
+    ScreenCommand("brief_page", ("space", "pagedown"), "Brief", "A page on", "page on, back", "page", where="brief"),
+    ScreenCommand("brief_page_back", ("b", "pageup"), "Brief", "A page back", "page on, back", "page", where="brief"),
+    ScreenCommand("brief_first", ("g", "home"), "Brief", "The first passage, or event", "first, last", where="brief"),
+    ScreenCommand("brief_last", ("G", "end"), "Brief", "The last passage, or event", "first, last", where="brief"),
+    ScreenCommand("brief_left", ("h", "left", "shift+tab"), "Brief", "To the list at the left", "list left, right", where="brief"),
+    ScreenCommand("brief_right", ("l", "right", "tab"), "Brief", "To the list at the right", "list left, right", where="brief"),
+    ScreenCommand(
         "nth_source",
         tuple("123456789"),
         "Brief",
@@ -23,16 +23,20 @@ ELSEWHERE: tuple[Command, ...] = (
         show="1 … 9",
         where="brief",
     ),
-    Command("open_source", ("enter",), "Brief", "Open the story quoted, or the event's", "open the story", "open", where="brief"),
-    Command("export_brief", ("e",), "Brief", "Export the brief: Markdown, HTML or JSON", "export", "export", where="brief"),
-    Command("copy_passage", ("y",), "Brief", "Copy the passage with outlet and link", "copy the passage", "copy", where="brief"),
-    Command("brief_keys", ("question_mark",), "Brief", "These keys", "these keys", "keys", where="brief"),
-    Command("leave_brief", ("escape", "q", "B"), "Brief", "Back to the stories", "back", "back", where="brief"),
-    Command("rename_thread", ("r",), "After C", "Rename the thread", "rename it", where="correcting"),
-    Command(
+    ScreenCommand(
+        "open_source", ("enter",), "Brief", "Open the story quoted, or the event's", "open the story", "open", where="brief"
+    ),
+    ScreenCommand("export_brief", ("e",), "Brief", "Export the brief: Markdown, HTML or JSON", "export", "export", where="brief"),
+    ScreenCommand(
+        "copy_passage", ("y",), "Brief", "Copy the passage with outlet and link", "copy the passage", "copy", where="brief"
+    ),
+    ScreenCommand("brief_keys", ("question_mark",), "Brief", "These keys", "these keys", "keys", where="brief"),
+    ScreenCommand("leave_brief", ("escape", "q", "B"), "Brief", "Back to the stories", "back", "back", where="brief"),
+    ScreenCommand("rename_thread", ("r",), "After C", "Rename the thread", "rename it", where="correcting"),
+    ScreenCommand(
         "pin_thread", ("p",), "After C", "Pin the thread before all others, or no longer", "pin it, or not", where="correcting"
     ),
-    Command(
+    ScreenCommand(
         "follow_thread",
         ("f",),
         "After C",
@@ -40,7 +44,7 @@ ELSEWHERE: tuple[Command, ...] = (
         "follow it, or not",
         where="correcting",
     ),
-    Command(
+    ScreenCommand(
         "mute_thread",
         ("m",),
         "After C",
@@ -48,9 +52,9 @@ ELSEWHERE: tuple[Command, ...] = (
         "mute it, or not",
         where="correcting",
     ),
-    Command("merge_thread", ("w",), "After C", "Merge the thread with another one", "merge with another", where="correcting"),
-    Command("split_thread", ("s",), "After C", "Split stories off the thread", "split stories off", where="correcting"),
-    Command(
+    ScreenCommand("merge_thread", ("w",), "After C", "Merge the thread with another one", "merge with another", where="correcting"),
+    ScreenCommand("split_thread", ("s",), "After C", "Split stories off the thread", "split stories off", where="correcting"),
+    ScreenCommand(
         "move_story",
         ("e",),
         "After C",
@@ -58,7 +62,7 @@ ELSEWHERE: tuple[Command, ...] = (
         "it belongs elsewhere",
         where="correcting",
     ),
-    Command(
+    ScreenCommand(
         "part_story",
         ("d",),
         "After C",
@@ -66,19 +70,21 @@ ELSEWHERE: tuple[Command, ...] = (
         "two are not the same",
         where="correcting",
     ),
-    Command(
+    ScreenCommand(
         "corrections", ("a",), "After C", "All corrections of threads, the newest first", "all corrections", where="correcting"
     ),
-    Command("result_down", ("down",), "Searching", "The next result", "result", "result", where="searching"),
-    Command("result_up", ("up",), "Searching", "The result before", "result", "result", where="searching"),
-    Command(
+    ScreenCommand("result_down", ("down",), "Searching", "The next result", "result", "result", where="searching"),
+    ScreenCommand("result_up", ("up",), "Searching", "The result before", "result", "result", where="searching"),
+    ScreenCommand(
         "results_down", ("pagedown",), "Searching", "A page of results on", "a page of results", show="PgDn", where="searching"
     ),
-    Command("results_up", ("pageup",), "Searching", "A page of results back", "a page of results", show="PgUp", where="searching"),
-    Command(
+    ScreenCommand(
+        "results_up", ("pageup",), "Searching", "A page of results back", "a page of results", show="PgUp", where="searching"
+    ),
+    ScreenCommand(
         "open_result", ("enter",), "Searching", "Open the story at the hit", "open at the hit", "open at the hit", where="searching"
     ),
-    Command(
+    ScreenCommand(
         "counts",
         ("tab",),
         "Searching",
@@ -87,7 +93,7 @@ ELSEWHERE: tuple[Command, ...] = (
         "counts",
         where="searching",
     ),
-    Command(
+    ScreenCommand(
         "older_query",
         ("ctrl+p",),
         "Searching",
@@ -95,8 +101,10 @@ ELSEWHERE: tuple[Command, ...] = (
         "earlier, later query",
         where="searching",
     ),
-    Command("newer_query", ("ctrl+n",), "Searching", "The query asked after this one", "earlier, later query", where="searching"),
-    Command(
+    ScreenCommand(
+        "newer_query", ("ctrl+n",), "Searching", "The query asked after this one", "earlier, later query", where="searching"
+    ),
+    ScreenCommand(
         "sort_results",
         ("ctrl+o",),
         "Searching",
@@ -105,7 +113,7 @@ ELSEWHERE: tuple[Command, ...] = (
         "newest first",
         where="searching",
     ),
-    Command(
+    ScreenCommand(
         "save_search",
         ("ctrl+s",),
         "Searching",
@@ -114,22 +122,22 @@ ELSEWHERE: tuple[Command, ...] = (
         "save",
         where="searching",
     ),
-    Command("clear", ("ctrl+u",), "Searching", "Clear the query", "clear the query", "clear", where="searching"),
-    Command("leave_search", ("escape",), "Searching", "Back to where you were", "back", "back", where="searching"),
-    Command("feed_down", ("j", "down"), "Feeds", "The next feed", "down, up", "feed", where="feeds"),
-    Command("feed_up", ("k", "up"), "Feeds", "The feed before", "down, up", "feed", where="feeds"),
-    Command("feeds_down", ("pagedown", "space"), "Feeds", "A page of feeds on", "a page", show="PgDn", where="feeds"),
-    Command("feeds_up", ("pageup", "b"), "Feeds", "A page of feeds back", "a page", show="PgUp", where="feeds"),
-    Command("first_feed", ("g", "home"), "Feeds", "The first feed", "first, last", where="feeds"),
-    Command("last_feed", ("G", "end"), "Feeds", "The last feed", "first, last", where="feeds"),
-    Command("feed_stories", ("enter",), "Feeds", "The stories of the feed", "its stories", "its stories", where="feeds"),
-    Command("ask_feed", ("r",), "Feeds", "Ask this feed what is new", "ask it, all", "ask it", where="feeds"),
-    Command("ask_all", ("R",), "Feeds", "Ask all feeds what is new", "ask it, all", "all", where="feeds"),
-    Command("add_feed", ("a",), "Feeds", "Add a feed, a page, a list of feeds or a folder", "add", "add", where="feeds"),
-    Command("edit_feed", ("e",), "Feeds", "Change its name, tags, interval or full text", "change", "change", where="feeds"),
-    Command("remove_feed", ("d",), "Feeds", "Remove the feed; its stories stay", "remove", "remove", where="feeds"),
-    Command("undo_removal", ("u",), "Feeds", "Take the last removal back", "undo a removal", "undo", where="feeds"),
-    Command(
+    ScreenCommand("clear", ("ctrl+u",), "Searching", "Clear the query", "clear the query", "clear", where="searching"),
+    ScreenCommand("leave_search", ("escape",), "Searching", "Back to where you were", "back", "back", where="searching"),
+    ScreenCommand("feed_down", ("j", "down"), "Feeds", "The next feed", "down, up", "feed", where="feeds"),
+    ScreenCommand("feed_up", ("k", "up"), "Feeds", "The feed before", "down, up", "feed", where="feeds"),
+    ScreenCommand("feeds_down", ("pagedown", "space"), "Feeds", "A page of feeds on", "a page", show="PgDn", where="feeds"),
+    ScreenCommand("feeds_up", ("pageup", "b"), "Feeds", "A page of feeds back", "a page", show="PgUp", where="feeds"),
+    ScreenCommand("first_feed", ("g", "home"), "Feeds", "The first feed", "first, last", where="feeds"),
+    ScreenCommand("last_feed", ("G", "end"), "Feeds", "The last feed", "first, last", where="feeds"),
+    ScreenCommand("feed_stories", ("enter",), "Feeds", "The stories of the feed", "its stories", "its stories", where="feeds"),
+    ScreenCommand("ask_feed", ("r",), "Feeds", "Ask this feed what is new", "ask it, all", "ask it", where="feeds"),
+    ScreenCommand("ask_all", ("R",), "Feeds", "Ask all feeds what is new", "ask it, all", "all", where="feeds"),
+    ScreenCommand("add_feed", ("a",), "Feeds", "Add a feed, a page, a list of feeds or a folder", "add", "add", where="feeds"),
+    ScreenCommand("edit_feed", ("e",), "Feeds", "Change its name, tags, interval or full text", "change", "change", where="feeds"),
+    ScreenCommand("remove_feed", ("d",), "Feeds", "Remove the feed; its stories stay", "remove", "remove", where="feeds"),
+    ScreenCommand("undo_removal", ("u",), "Feeds", "Take the last removal back", "undo a removal", "undo", where="feeds"),
+    ScreenCommand(
         "next_failure",
         ("right_square_bracket",),
         "Feeds",
@@ -138,7 +146,7 @@ ELSEWHERE: tuple[Command, ...] = (
         "failed",
         where="feeds",
     ),
-    Command(
+    ScreenCommand(
         "previous_failure",
         ("left_square_bracket",),
         "Feeds",
@@ -147,11 +155,11 @@ ELSEWHERE: tuple[Command, ...] = (
         "failed",
         where="feeds",
     ),
-    Command("stop_asking", ("X",), "Feeds", "Stop asking or adding", "stop asking", "stop", where="feeds"),
-    Command("feed_keys", ("question_mark",), "Feeds", "These keys", "these keys", "keys", where="feeds"),
-    Command("leave_feeds", ("escape", "q"), "Feeds", "Back to the stories", "back", "back", where="feeds"),
-    Command("choose_down", ("down",), "Choosing", "The next in the list", "choose", "choose", where="choosing"),
-    Command("choose_up", ("up",), "Choosing", "The one before in the list", "choose", "choose", where="choosing"),
-    Command("take", ("enter",), "Choosing", "Take the chosen one", "take it", "take it", where="choosing"),
-    Command("leave_choice", ("escape",), "Choosing", "Back, as before", "back", "back", where="choosing"),
+    ScreenCommand("stop_asking", ("X",), "Feeds", "Stop asking or adding", "stop asking", "stop", where="feeds"),
+    ScreenCommand("feed_keys", ("question_mark",), "Feeds", "These keys", "these keys", "keys", where="feeds"),
+    ScreenCommand("leave_feeds", ("escape", "q"), "Feeds", "Back to the stories", "back", "back", where="feeds"),
+    ScreenCommand("choose_down", ("down",), "Choosing", "The next in the list", "choose", "choose", where="choosing"),
+    ScreenCommand("choose_up", ("up",), "Choosing", "The one before in the list", "choose", "choose", where="choosing"),
+    ScreenCommand("take", ("enter",), "Choosing", "Take the chosen one", "take it", "take it", where="choosing"),
+    ScreenCommand("leave_choice", ("escape",), "Choosing", "Back, as before", "back", "back", where="choosing"),
 )

@@ -8,44 +8,44 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from reader.tui.commands.command import Command, Where
+from reader.tui.commands.command import ScreenCommand, Where
 from reader.tui.commands.main_screen import READING
 from reader.tui.commands.other_screens import ELSEWHERE
 
 Hint = tuple[str, str]
 """A key as shown, and the word for what it does."""
 
-COMMANDS: tuple[Command, ...] = (*READING, *ELSEWHERE)
+COMMANDS: tuple[ScreenCommand, ...] = (*READING, *ELSEWHERE)
 """All of them, in the order of the key table."""
 
-BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}
+BY_ID: dict[str, ScreenCommand] = {command.id: command for command in COMMANDS}
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class KeyRow:
     """A line of the key table: the keys as shown, what they do, and the commands behind them."""
 
     keys: str
     words: str
-    commands: tuple[Command, ...]
+    commands: tuple[ScreenCommand, ...]
 
 
-def commands(where: Where = "reading") -> list[Command]:
+def commands(where: Where = "reading") -> list[ScreenCommand]:
     """The commands that hold while doing this, in the table's order."""
     return [command for command in COMMANDS if command.where == where]
 
 
-def rows(table: Iterable[Command] = COMMANDS) -> list[tuple[str, list[Row]]]:
+def rows(table: Iterable[ScreenCommand] = COMMANDS) -> list[tuple[str, list[KeyRow]]]:
     """The key table: each group's name with its rows, in order; neighbours with the same words become one row ("ctrl+d u")."""
-    groups: dict[str, list[Row]] = {}
+    groups: dict[str, list[KeyRow]] = {}
     for command in table:
         group = groups.setdefault(command.group, [])
         if group and group[-1].words == command.row:
             last = group.pop()
             again = command.label.removeprefix("ctrl+") if last.keys.startswith("ctrl+") else command.label
-            group.append(Row(f"{last.keys} {again}", last.words, (*last.commands, command)))
+            group.append(KeyRow(f"{last.keys} {again}", last.words, (*last.commands, command)))
         else:
-            group.append(Row(command.label, command.row, (command,)))
+            group.append(KeyRow(command.label, command.row, (command,)))
     return list(groups.items())
 
 
@@ -62,7 +62,7 @@ def hints(ids: Sequence[str], words: dict[str, str] | None = None) -> list[Hint]
     return shown
 
 
-def clashes(table: Iterable[Command] = COMMANDS) -> list[str]:
+def clashes(table: Iterable[ScreenCommand] = COMMANDS) -> list[str]:
     """What is wrong with a table: ids given twice, and keys that mean two acts in one place. Empty when all is well."""
     problems: list[str] = []
     ids: set[str] = set()

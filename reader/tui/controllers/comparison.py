@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from reader.presentation import comparison_summary
-from reader.presentation.comparison_loader import ONE, Collated, beside, collate, prepare
+from reader.presentation.comparison_loader import ONE, LoadedComparison, beside, collate, prepare
 from reader.presentation.comparison_summary import Shown
 from reader.tui import status_line
 from reader.tui.controllers.navigation import Moving
-from reader.tui.state.comparison_state import Marking
-from reader.tui.state.reading_position import Reading
-from reader.tui.widgets.story_column import Column, Place
+from reader.tui.state.comparison_state import ComparisonState
+from reader.tui.state.reading_position import ReadingPosition
+from reader.tui.widgets.story_column import ScrollAnchor, StoryColumn
 
 if TYPE_CHECKING:
     from reader.library import Comparison, Library
@@ -26,7 +26,7 @@ class Marked(Moving):
 
     def __init__(self, library: Library) -> None:
         super().__init__(library)
-        self.marking = Marking()
+        self.marking = ComparisonState()
 
     # on and off
 
@@ -36,20 +36,20 @@ class Marked(Moving):
             self.drop("compare")
             self.drop("beside")
             places = self._places()
-            self.marking = Marking()
+            self.marking = ComparisonState()
             self._show_at(places)
         elif self.reading is not None:
-            self.marking = Marking(on=True)
+            self.marking = ComparisonState(on=True)
             self._compare(self.reading)
 
-    def _compare(self, reading: Reading) -> None:
+    def _compare(self, reading: ReadingPosition) -> None:
         """Compare the stories of a reading; the text stays as it is until that is done."""
         marking = self.marking
         wanted = marking.begin(reading)
         heads = [head for head in reading.heads[: reading.own] if head.id in wanted]
         faint = marking.faint
 
-        def came(collated: Collated) -> None:
+        def came(collated: LoadedComparison) -> None:
             if marking is not self.marking or marking.stories != wanted:
                 return
             marking.collated = collated
@@ -60,24 +60,24 @@ class Marked(Moving):
 
         if len(heads) == 1:
             self.drop("compare")
-            came(Collated(why=ONE))
+            came(LoadedComparison(why=ONE))
         else:
             self.ask("compare", lambda: collate(self.library, heads, faint=faint), came, self._not_compared)
 
     def _not_compared(self, fault: Exception) -> None:
         """Turn the marks off and say why."""
-        self.marking = Marking()
+        self.marking = ComparisonState()
         self.show_reading()
         self.failed(fault)
 
-    def _related_later(self, reading: Reading) -> None:
+    def _related_later(self, reading: ReadingPosition) -> None:
         """Compare the stories of a thread, too, once the reader stays in it."""
         super()._related_later(reading)
         ids = [head.id for head in reading.heads[: reading.own]]
 
         def stayed() -> None:
             if reading is self.reading and len(ids) > 1 and not self.marking.on:
-                wanted = Marking().begin(reading)
+                wanted = ComparisonState().begin(reading)
                 self.ask("ahead", lambda: prepare(self.library, wanted), lambda _: None, self.log.error)
 
         self.set_timer(AHEAD_AFTER, stayed)
@@ -93,7 +93,7 @@ class Marked(Moving):
 
     # back on the screen
 
-    def _column(self, reading: Reading, place: int) -> Column:
+    def _column(self, reading: ReadingPosition, place: int) -> StoryColumn:
         column = super()._column(reading, place)
         marking, story = self.marking, column.head.id
         if marking.compared is not None and not self.wordings.get(story):
@@ -116,7 +116,7 @@ class Marked(Moving):
         self._mend()
         self._welcome()
 
-    def _places(self, shown: Shown = "all") -> dict[str, Place | None]:
+    def _places(self, shown: Shown = "all") -> dict[str, ScrollAnchor | None]:
         """Where the columns stand: of each the first passage in sight that is `shown` and stays on its row."""
         compared = self.marking.compared
         if compared is None:
@@ -128,7 +128,7 @@ class Marked(Moving):
             places[column.head.id] = column.anchor([each.passage for each in noted if each.passage.index not in hidden])
         return places
 
-    def _show_at(self, places: dict[str, Place | None]) -> None:
+    def _show_at(self, places: dict[str, ScrollAnchor | None]) -> None:
         self.columns.hold(places)
         self.show_reading()
 
@@ -217,7 +217,7 @@ class Marked(Moving):
         else:
             self.hints.show(*status_line.marked_hints(width, full=full, hunt=self.hunt, story=reading.head.id))
 
-    def _pieces(self, reading: Reading) -> list[comparison_summary.Piece]:
+    def _pieces(self, reading: ReadingPosition) -> list[comparison_summary.Piece]:
         """What the comparison came to, piece by piece."""
         collated = self.marking.collated
         if collated is None or collated.compared is None:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from reader.models import Head, Thread
+from reader.models import StoryHeader, Thread
 from reader.tui.controllers.corrections import Saying
-from reader.tui.screens.story_picker import Asks
-from reader.tui.state.reading_position import Reading
+from reader.tui.screens.story_picker import StoryPickerOptions
+from reader.tui.state.reading_position import ReadingPosition
 
 WORDY_FROM = 60
 """Columns from which a question is asked in full."""
 FOUND = "-"
 """What is typed for the name found in a thread's stories."""
-SPLIT = Asks("split off", several=True, not_all="These are all its stories; leave out those that stay")
-PART = Asks("not the same; it leaves")
+SPLIT = StoryPickerOptions("split off", several=True, not_all="These are all its stories; leave out those that stay")
+PART = StoryPickerOptions("not the same; it leaves")
 
 
 class Correcting(Saying):
@@ -23,14 +23,14 @@ class Correcting(Saying):
 
     def action_correct(self) -> None:
         """What may be said here; the one chosen is done."""
-        from reader.tui.screens.correction_menu import CorrectScreen
+        from reader.tui.screens.correction_menu import CorrectionMenu
 
         thread = self._thread_meant()
         if thread is None:
             return
         reading = self.reading
         head = reading.head if reading and (self.pane == "columns" or reading.thread.id == thread.id) else None
-        self.app.push_screen(CorrectScreen(thread, head), self.do)
+        self.app.push_screen(CorrectionMenu(thread, head), self.do)
 
     def _thread_meant(self) -> Thread | None:
         """The thread that words are for; where there is none, it is said why."""
@@ -108,7 +108,7 @@ class Correcting(Saying):
         """Ask where the story belongs."""
         self.with_story(self._move)
 
-    def _move(self, reading: Reading) -> None:
+    def _move(self, reading: ReadingPosition) -> None:
         story = reading.head.id
         holder = self.threads.holder(story)
 
@@ -120,7 +120,7 @@ class Correcting(Saying):
 
     def _choose_thread(self, home: Thread | None, heading: str, story: str, then: Callable[[str], None]) -> None:
         """Ask for another thread than `home`; those with stories near to one stand first."""
-        from reader.tui.screens.thread_picker import WhichThreadScreen
+        from reader.tui.screens.thread_picker import ThreadPickerScreen
 
         others = [thread for thread in self.threads if home is None or thread.id != home.id]
         if not others:
@@ -131,12 +131,12 @@ class Correcting(Saying):
             if thread is not None:
                 then(thread)
 
-        self.app.push_screen(WhichThreadScreen(self.library, heading, others, story), chosen)
+        self.app.push_screen(ThreadPickerScreen(self.library, heading, others, story), chosen)
 
-    def _with_thread(self, act: Callable[[Reading], None]) -> None:
+    def _with_thread(self, act: Callable[[ReadingPosition], None]) -> None:
         """Do what is for a story in its thread; one read in a saved search is looked up in the thread it belongs to."""
 
-        def lies_open(reading: Reading) -> None:
+        def lies_open(reading: ReadingPosition) -> None:
             if not reading.thread.query:
                 act(reading)
             elif thread := self._thread_meant():
@@ -149,7 +149,7 @@ class Correcting(Saying):
         """Ask which stories stand alone."""
         self._with_thread(self._split)
 
-    def _split(self, reading: Reading) -> None:
+    def _split(self, reading: ReadingPosition) -> None:
         if reading.own < 2:
             self.hints.say("One story: there is nothing to split off")
             return
@@ -163,7 +163,7 @@ class Correcting(Saying):
         """Ask which other story is not the same; of two, it is the other one."""
         self._with_thread(self._part)
 
-    def _part(self, reading: Reading) -> None:
+    def _part(self, reading: ReadingPosition) -> None:
         head = reading.head
         others = [other for other in reading.heads[: reading.own] if other.id != head.id]
         if not others:
@@ -179,27 +179,32 @@ class Correcting(Saying):
             self._choose_stories(reading, f"not the same as “{head.title}”", others, chosen, PART)
 
     def _choose_stories(
-        self, reading: Reading, heading: str, heads: Sequence[Head], then: Callable[[tuple[str, ...]], None], asks: Asks
+        self,
+        reading: ReadingPosition,
+        heading: str,
+        heads: Sequence[StoryHeader],
+        then: Callable[[tuple[str, ...]], None],
+        asks: StoryPickerOptions,
     ) -> None:
-        from reader.tui.screens.story_picker import WhichStoriesScreen
+        from reader.tui.screens.story_picker import StoryPickerScreen
 
         def chosen(stories: tuple[str, ...] | None) -> None:
             if stories is not None:
                 then(stories)
 
-        self.app.push_screen(WhichStoriesScreen(heading, heads, reading.head.id, asks), chosen)
+        self.app.push_screen(StoryPickerScreen(heading, heads, reading.head.id, asks), chosen)
 
     # all that was said
 
     def action_corrections(self) -> None:
         """All words on threads, the newest first; the last can be taken back there."""
-        from reader.tui.screens.corrections_log import CorrectionsScreen
+        from reader.tui.screens.corrections_log import CorrectionsLogScreen
 
-        self.app.push_screen(CorrectionsScreen(self.library, self.unsay_last))
+        self.app.push_screen(CorrectionsLogScreen(self.library, self.unsay_last))
 
 
-def _at(thread: Thread, heads: list[Head], story: str) -> Reading:
+def _at(thread: Thread, heads: list[StoryHeader], story: str) -> ReadingPosition:
     """A thread at one of its stories."""
-    reading = Reading(thread, heads, len(heads))
+    reading = ReadingPosition(thread, heads, len(heads))
     reading.at = reading.place_of(story) or 0
     return reading

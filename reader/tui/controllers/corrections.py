@@ -11,10 +11,10 @@ from itertools import count
 from typing import TYPE_CHECKING, TypeVar
 
 from reader.models import Correction, Thread
+from reader.presentation.text_layout import cells, cut
 from reader.tui.screens.showing import Showing
-from reader.tui.state.reading_position import Reading
-from reader.tui.state.undo import Said
-from reader.tui.text_layout import cells, cut
+from reader.tui.state.reading_position import ReadingPosition
+from reader.tui.state.undo import CorrectionAction
 
 if TYPE_CHECKING:
     from reader.library import Library
@@ -28,7 +28,7 @@ class Saying(Showing):
     def __init__(self, library: Library) -> None:
         super().__init__(library)
         self._numbers = count()
-        self._entered: Reading | None = None
+        self._entered: ReadingPosition | None = None
         """What lies open, if the keys were in its columns: a thread passed in the list is not seen yet."""
         self._wish: Callable[[], None] | None = None
 
@@ -51,7 +51,7 @@ class Saying(Showing):
             return self.thread_index(self.reading.head.thread)
         return self.threads.heir(self.reading.thread, self.reading.heads[0].id)
 
-    def with_story(self, act: Callable[[Reading], None]) -> None:
+    def with_story(self, act: Callable[[ReadingPosition], None]) -> None:
         """Do what is for a story, as soon as the thread that is being opened lies open."""
         if self.awaits("thread"):
             self._wish = lambda: self.with_story(act)
@@ -93,7 +93,7 @@ class Saying(Showing):
         if self.pane == "columns":
             self._entered = self.reading
 
-    def _saw(self, reading: Reading | None) -> None:
+    def _saw(self, reading: ReadingPosition | None) -> None:
         """Note that the stories of a thread that is left are seen, if it is followed and the reader was in it."""
         if reading is None or reading is not self._entered:
             return
@@ -108,7 +108,7 @@ class Saying(Showing):
 
     def say_word(self, call: Callable[[Library], Correction]) -> None:
         """Say a word on threads, and show them as it makes them; one that is refused says why."""
-        library, said = self.library, Said()
+        library, said = self.library, CorrectionAction()
         self._marks.note(said)
 
         def write() -> Correction:
@@ -123,7 +123,7 @@ class Saying(Showing):
 
         self._write(write, lambda word: self._told(word.said, " · u undoes"), refused)
 
-    def unsay(self, said: Said) -> None:
+    def unsay(self, said: CorrectionAction) -> None:
         """Take a word of this session back, if it is still the last."""
         library = self.library
 

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from reader.tui.controllers.journal import Keeping
-from reader.tui.state.search_session import Hunt
+from reader.tui.state.search_session import SearchSession
 
 if TYPE_CHECKING:
-    from reader.tui.screens.search import Picked
+    from reader.tui.screens.search import SearchSelection
 
 
 class Hunting(Keeping):
@@ -108,11 +108,11 @@ class Hunting(Keeping):
 
         screen = SearchScreen(self.library, query, name)
 
-        def found(picked: Picked | None) -> None:
+        def found(picked: SearchSelection | None) -> None:
             if screen.saved:
                 self.load_threads()
             if picked is not None:
-                self.hunt = Hunt(picked.query, picked.stories)
+                self.hunt = SearchSession(picked.query, picked.stories)
                 self.open_story(picked.story, thread=picked.thread)
 
         self.app.push_screen(screen, found)

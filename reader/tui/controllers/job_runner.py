@@ -11,18 +11,18 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from reader.models import Outcome, Refreshed, Report, Stage, Step, Wanted
+from reader.models import FeedCandidate, FeedProgress, ImportReport, JobProgress, Outcome, RefreshReport
 from reader.presentation import formatting
+from reader.presentation.text_layout import Line
 from reader.tui.controllers.thread_browser import Opening
 from reader.tui.state import job_progress
-from reader.tui.text_layout import Line
 
 if TYPE_CHECKING:
     from reader.library import Library
     from reader.tui.app import Newsloom
 
 T = TypeVar("T")
-Watch = Callable[[Step | Stage], None]
+Watch = Callable[[FeedProgress | JobProgress], None]
 Stopped = Callable[[], bool]
 
 PAINTED_EVERY = 0.25
@@ -48,12 +48,12 @@ class Working(Opening):
 
     def __init__(self, library: Library) -> None:
         super().__init__(library)
-        self.tidings = job_progress.Tidings()
-        self.steps: dict[str, Step] = {}
+        self.tidings = job_progress.JobProgressState()
+        self.steps: dict[str, FeedProgress] = {}
         """What came of asking each feed last, since the reader was opened."""
         self.on_tidings: Callable[[], None] = lambda: None
         """Called when the tidings have changed: by the screen of feeds, while it is open."""
-        self.offered: tuple[Wanted, ...] = ()
+        self.offered: tuple[FeedCandidate, ...] = ()
         """The feeds that the page named which was added last."""
         self.problem = ""
         """Why what was added last was left out, in words; empty where it was not."""
@@ -79,11 +79,11 @@ class Working(Opening):
         refresh = partial(library.apart.refresh, feeds, due=due)
         before = {story for thread in self.threads if thread.followed for story in thread.stories}
 
-        def call(watch: Watch, stopped: Stopped) -> tuple[Refreshed, list[tuple[str, int]]]:
+        def call(watch: Watch, stopped: Stopped) -> tuple[RefreshReport, list[tuple[str, int]]]:
             refreshed = refresh(watch=watch, cancelled=stopped)
             return refreshed, job_progress.grown(library.threads(), before) if before else []
 
-        def done(came: tuple[Refreshed, list[tuple[str, int]]]) -> None:
+        def done(came: tuple[RefreshReport, list[tuple[str, int]]]) -> None:
             refreshed, grown = came
             told = job_progress.refreshed(refreshed, grown) if refreshed.feeds or not due else ()
             if refreshed.added:
@@ -154,7 +154,7 @@ class Working(Opening):
             return
         self.stop, self.silent = threading.Event(), silent
         stop = self.stop
-        self.tidings = heard = job_progress.Tidings()
+        self.tidings = heard = job_progress.JobProgressState()
         begun, painted, looked, brought = time.monotonic(), 0.0, 0.0, heard.brought
 
         def look() -> None:
@@ -206,7 +206,7 @@ class Working(Opening):
             return []
         return [("Stopping …", "ink")] if self.stop.is_set() else [*self.tidings.line(), *STOPS]
 
-    def _added(self, report: Report) -> None:
+    def _added(self, report: ImportReport) -> None:
         """Say what adding did."""
         told = job_progress.added(report, stopped=self.stop is not None and self.stop.is_set())
         self.problem = "".join(told[1:]).removeprefix(" · ")

@@ -8,11 +8,12 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+from reader.presentation import links
+from reader.presentation.text_layout import Line
 from reader.tui import sharing
 from reader.tui.controllers.job_runner import Working
 from reader.tui.state.thread_list import ThreadList
-from reader.tui.state.undo import Done, Kind, Mark, Marks, Said
-from reader.tui.text_layout import Line
+from reader.tui.state.undo import CorrectionAction, FlagChange, Kind, UndoableAction, UndoHistory
 
 if TYPE_CHECKING:
     from reader.library import Library
@@ -28,7 +29,7 @@ class Keeping(Working):
 
     def __init__(self, library: Library) -> None:
         super().__init__(library)
-        self._marks = Marks()
+        self._marks = UndoHistory()
         self.writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="marks")
         """Writes what the reader sets, in the order in which it was set."""
 
@@ -45,7 +46,7 @@ class Keeping(Working):
 
     # marks
 
-    def mark(self, mark: Mark, *, note: bool = True) -> None:
+    def mark(self, mark: FlagChange, *, note: bool = True) -> None:
         """Set a mark: on the screen at once, in the library as soon as it can."""
         if note:
             self._marks.note(mark)
@@ -66,14 +67,14 @@ class Keeping(Working):
         if self.reading is None:
             return
         head = self.reading.head
-        mark = Mark(head.id, kind, not (head.read if kind == "read" else head.starred))
+        mark = FlagChange(head.id, kind, not (head.read if kind == "read" else head.starred))
         self.mark(mark)
         self.hints.say(mark.said, " · u undoes")
 
     def read_now(self) -> None:
         """Note in silence that the story being read is read."""
         if self.reading is not None and not self.reading.head.read:
-            self.mark(Mark(self.reading.head.id, "read", True))
+            self.mark(FlagChange(self.reading.head.id, "read", True))
 
     def action_toggle_read(self) -> None:
         """Read, or unread."""
@@ -88,15 +89,15 @@ class Keeping(Working):
         last = self._marks.take()
         if last is None:
             self.hints.say("Nothing to take back")
-        elif isinstance(last, Said):
+        elif isinstance(last, CorrectionAction):
             self.unsay(last)
-        elif isinstance(last, Done):
+        elif isinstance(last, UndoableAction):
             last.back()
         else:
             self.mark(last.back, note=False)
             self.hints.say(f"{last.back.said} again")
 
-    def unsay(self, said: Said) -> None:
+    def unsay(self, said: CorrectionAction) -> None:
         """Take a word on threads back."""
         raise NotImplementedError
 
@@ -106,7 +107,7 @@ class Keeping(Working):
         """Open the story's address."""
         if self.reading is None:
             return
-        url = sharing.address(self.reading.head)
+        url = links.address(self.reading.head)
         if url is None:
             self.hints.say("This story states no address")
         elif sharing.start(sharing.browser(url)):
@@ -125,7 +126,7 @@ class Keeping(Working):
             return
         head, story = column.head, column.story
         if key == "l":
-            text, said = sharing.address(head) or "", "Link copied"
+            text, said = links.address(head) or "", "Link copied"
         elif key == "s":
             text, said = sharing.whole(head, story), "Story copied, with its source"
         else:

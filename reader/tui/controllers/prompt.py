@@ -7,10 +7,10 @@ from typing import TypeVar
 
 from textual import events
 
+from reader.presentation.text_layout import Line, cells
 from reader.tui.controllers.requests import AskingScreen
-from reader.tui.text_layout import Line, cells
-from reader.tui.widgets.line_editor import Edit
-from reader.tui.widgets.status_bars import Hints
+from reader.tui.widgets.line_editor import LineEditor
+from reader.tui.widgets.status_bars import StatusBar
 
 R = TypeVar("R")
 
@@ -20,10 +20,10 @@ class InquiringScreen(AskingScreen[R]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.hints = Hints()
+        self.hints = StatusBar()
         self._question: Line = []
         self._answer: Callable[[str], None] | None = None
-        self._edit: Edit | None = None
+        self._edit: LineEditor | None = None
 
     def ask_key(self, question: Line, then: Callable[[str], None]) -> None:
         """Ask for one key, named as Textual names it."""
@@ -31,9 +31,9 @@ class InquiringScreen(AskingScreen[R]):
 
     def ask_line(self, prompt: str, text: str, then: Callable[[str], None]) -> None:
         """Ask for a line, beginning with a text; nothing follows from an empty one or from Esc."""
-        self._inquire([(prompt, "ink")], Edit(text, len(text)), then)
+        self._inquire([(prompt, "ink")], LineEditor(text, len(text)), then)
 
-    def _inquire(self, question: Line, edit: Edit | None, then: Callable[[str], None]) -> None:
+    def _inquire(self, question: Line, edit: LineEditor | None, then: Callable[[str], None]) -> None:
         self._question, self._edit, self._answer = question, edit, then
         self.hints.hush()
         self.show_standing()

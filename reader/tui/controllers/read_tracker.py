@@ -7,14 +7,14 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from reader.models import Head
+from reader.models import StoryHeader
 from reader.presentation import formatting
+from reader.presentation.text_layout import Line
 from reader.tui.controllers.hunting import Hunting
 from reader.tui.loaders import newness
-from reader.tui.state.attention import Attention, Read
-from reader.tui.state.reading_position import Reading
-from reader.tui.text_layout import Line
-from reader.tui.widgets.story_column import Column
+from reader.tui.state.attention import AttentionTracker, Read
+from reader.tui.state.reading_position import ReadingPosition
+from reader.tui.widgets.story_column import StoryColumn
 from reader.tui.widgets.story_layout import spans_of
 
 if TYPE_CHECKING:
@@ -31,12 +31,12 @@ class Noticing(Hunting):
 
     def __init__(self, library: Library) -> None:
         super().__init__(library)
-        self.attention = Attention()
+        self.attention = AttentionTracker()
         self.freshness: dict[str, Freshness] = {}
         """What is new in the stories in sight, by their ids; of those that are as good as new nothing."""
         self.clock = time.monotonic
         self._sight: tuple[object, ...] = ()
-        self._wanted: Sequence[Head] = ()
+        self._wanted: Sequence[StoryHeader] = ()
         self._one_at_a_time = threading.Lock()
 
     @property
@@ -94,7 +94,7 @@ class Noticing(Hunting):
 
         self.ask("fresh", lambda: self._fresh(heads), came, self.log.error)
 
-    def _fresh(self, heads: Sequence[Head]) -> dict[str, Freshness]:
+    def _fresh(self, heads: Sequence[StoryHeader]) -> dict[str, Freshness]:
         """What is new in stories when all that was read so far is written; runs in a worker thread.
 
         One at a time, so that the keys have no two beside them; what nobody waits for any more is left.
@@ -105,7 +105,7 @@ class Noticing(Hunting):
             self.writer.submit(int).result()
             return newness(self.library, heads)
 
-    def _column(self, reading: Reading, place: int) -> Column:
+    def _column(self, reading: ReadingPosition, place: int) -> StoryColumn:
         column = super()._column(reading, place)
         if not self.wordings.get(column.head.id) and (fresh := self.freshness.get(column.head.id)):
             column.news = formatting.news(fresh)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reader.models import Saved, Value
-from reader.presentation.query_completion import offers, rest, take, wish
+from reader.models import FieldValue, SavedSearch
 from reader.tui.controllers.search import Seeking
-from reader.tui.screens.finder import Picked
+from reader.tui.screens.finder import SearchSelection
+from reader.tui.state.query_completion import offers, rest, take, wish
 
 if TYPE_CHECKING:
     from reader.library import Library
@@ -22,7 +22,7 @@ class Recalling(Seeking):
         self.name_of_saved = name
         self.saved = False
         """Whether a search was saved here."""
-        self._values: dict[str, list[Value]] = {}
+        self._values: dict[str, list[FieldValue]] = {}
         self._queries: list[str] = []
         self._back = 0
         """How many queries back the reader has gone; 0 is what was typed."""
@@ -53,7 +53,7 @@ class Recalling(Seeking):
             self.ghost = rest(wished, self.offers[0]) if self.offers else ""
         super().say()
 
-    def _knows(self, field: str, values: list[Value]) -> None:
+    def _knows(self, field: str, values: list[FieldValue]) -> None:
         """What a field can be asked for is known."""
         self._values[field] = values
         self.say()
@@ -88,7 +88,7 @@ class Recalling(Seeking):
             self._back = 0
         super().typed_in(changed=changed)
 
-    def leave(self, picked: Picked | None) -> None:
+    def leave(self, picked: SearchSelection | None) -> None:
         """End the search; a query that found something is remembered."""
         findings = self.findings
         if findings and findings.groups and findings.typed == self.typed:
@@ -109,12 +109,12 @@ class Recalling(Seeking):
         self.ask_line("Save as: ", self.name_of_saved or query, lambda name: self._save(name, query))
 
     def _save(self, name: str, query: str) -> None:
-        def kept(saved: Saved) -> None:
+        def kept(saved: SavedSearch) -> None:
             self.saved, self.name_of_saved = True, saved.name
             self.hints.say(f"Saved as “{saved.name}”", " · it stands above the threads")
 
-        def save() -> Saved:
+        def save() -> SavedSearch:
             before = self.library.searches.named(name)
-            return self.library.searches.save(Saved(name, query, before is not None and before.notify))
+            return self.library.searches.save(SavedSearch(name, query, before is not None and before.notify))
 
         self.ask("save", save, kept, lambda fault: self.hints.say(f"That could not be saved: {fault}"))

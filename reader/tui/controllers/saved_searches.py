@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual.timer import Timer
 
-from reader.models import Saved, SavedError, Thread
+from reader.errors import SavedSearchError
+from reader.models import SavedSearch, Thread
+from reader.presentation.text_layout import Line
 from reader.tui.controllers.hunting import Hunting
 from reader.tui.state.thread_list import ThreadList
-from reader.tui.state.undo import Done, Mark
-from reader.tui.text_layout import Line
+from reader.tui.state.undo import FlagChange, UndoableAction
 
 if TYPE_CHECKING:
     from reader.library import Library
@@ -57,7 +58,7 @@ class Saving(Hunting):
         threads = super().count_threads()
         try:
             found, fault = self.library.searches.names(), ""
-        except SavedError as error:
+        except SavedSearchError as error:
             found, fault = [], str(error)
         if fault and fault != self._searches_fault:
             self.call_later(self.tell, fault)
@@ -89,7 +90,7 @@ class Saving(Hunting):
         self.writer.submit(int).result()  # the marks set so far are written
         return self.library.searches.threads()
 
-    def mark(self, mark: Mark, *, note: bool = True) -> None:
+    def mark(self, mark: FlagChange, *, note: bool = True) -> None:
         """Set a mark; a while after the last one the saved searches are counted anew."""
         super().mark(mark, note=note)
         if self.threads.searches:
@@ -160,15 +161,15 @@ class Saving(Hunting):
     def _rename(self, name: str, typed: str) -> None:
         searches = self.library.searches
 
-        def renamed(saved: Saved) -> None:
-            self._marks.note(Done(lambda: self._change_saved(lambda: searches.change(saved.name, name=name), self._back)))
+        def renamed(saved: SavedSearch) -> None:
+            self._marks.note(UndoableAction(lambda: self._change_saved(lambda: searches.change(saved.name, name=name), self._back)))
             self._show_saved(saved)
             self.hints.say(f"Called “{saved.name}”", " · u undoes")
 
         self._change_saved(lambda: searches.change(name, name=typed), renamed)
 
-    def _other_notice(self, name: str) -> Callable[[], Saved]:
-        def change() -> Saved:
+    def _other_notice(self, name: str) -> Callable[[], SavedSearch]:
+        def change() -> SavedSearch:
             saved = self.library.searches.named(name)
             return self.library.searches.change(name, notify=not (saved and saved.notify))
 
@@ -177,12 +178,12 @@ class Saving(Hunting):
     def _change_saved(self, call: Callable[[], T], then: Callable[[T], None]) -> None:
         self.ask("saved search", call, then, lambda fault: self.hints.say(f"That could not be done: {fault}"))
 
-    def _back(self, saved: Saved) -> None:
+    def _back(self, saved: SavedSearch) -> None:
         """What was done to a saved search is taken back."""
         self._show_saved(saved)
         self.hints.say(f"Called “{saved.name}” again")
 
-    def _show_saved(self, saved: Saved) -> None:
+    def _show_saved(self, saved: SavedSearch) -> None:
         def loaded() -> None:
             place = next((place for place in range(self.threads.searches) if self.threads[place].name == saved.name), None)
             if place is not None:
@@ -190,12 +191,12 @@ class Saving(Hunting):
 
         self.load_threads(loaded)
 
-    def _noticed(self, saved: Saved) -> None:
+    def _noticed(self, saved: SavedSearch) -> None:
         told = "New stories are told of after a refresh" if saved.notify else "New stories are told of no more"
         self.hints.say(f"{told}: “{saved.name}”")
 
-    def _forgotten(self, removed: tuple[Saved, int]) -> None:
-        self._marks.note(Done(lambda: self._change_saved(lambda: self.library.searches.save(*removed), self._back)))
+    def _forgotten(self, removed: tuple[SavedSearch, int]) -> None:
+        self._marks.note(UndoableAction(lambda: self._change_saved(lambda: self.library.searches.save(*removed), self._back)))
         self.load_threads(self.read_anew)
         self.hints.say(f"Removed “{removed[0].name}”", " · u undoes")
 
@@ -204,7 +205,7 @@ class Saving(Hunting):
     def stories_came(self, told: Sequence[str]) -> None:
         """Tell how many of the stories that came answer the searches to be told of, after what is `told` of the refresh."""
 
-        def came(news: list[tuple[Saved, int]]) -> None:
+        def came(news: list[tuple[SavedSearch, int]]) -> None:
             said = ", ".join(f"{number:,} new in {saved.name}" for saved, number in news)
             if told or news:
                 self.tell(*told, *[f" · {said}" if told else said] * bool(news))

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from reader.models import QueryError, Tally
-from reader.presentation.search_results import LIMIT, MOST, Count, Findings, gather, narrowed, told
-from reader.tui.screens.finder import Finder, Picked
-from reader.tui.widgets.search_rows import CountRows, FoundRows
+from reader.errors import QueryError
+from reader.models import Facets
+from reader.presentation.search_results import LIMIT, MOST, FacetRow, GroupedResults, gather, narrowed, told
+from reader.tui.screens.finder import Finder, SearchSelection
+from reader.tui.widgets.search_rows import FacetRows, ResultRows
 
 if TYPE_CHECKING:
     from reader.library import Library
@@ -61,12 +62,12 @@ class Seeking(Finder):
             self.asking = query
             self.ask("search", lambda: gather(library, query, newest=newest, limit=limit, texts=texts), self.found)
 
-    def _answers(self, findings: Findings) -> bool:
+    def _answers(self, findings: GroupedResults) -> bool:
         """Whether these are the findings that are wanted now."""
         enough = findings.shown >= min(self.limit, findings.results.total)
         return findings.typed == self.typed and findings.newest == self.newest and enough
 
-    def found(self, findings: Findings) -> None:
+    def found(self, findings: GroupedResults) -> None:
         """An answer came: show it, if it is still the one wanted."""
         self.asking = None
         if not self._answers(findings):
@@ -101,13 +102,13 @@ class Seeking(Finder):
         if findings.partial:
             self.ask("tally", lambda: library.tally(findings.results.query), self._tallied)
 
-    def _told(self, findings: Findings) -> None:
+    def _told(self, findings: GroupedResults) -> None:
         """The texts of all stories are known."""
         if self.findings is not None:
             self.findings = replace(findings, counts=self.findings.counts)
             self.show_results(self.results.cursor)
 
-    def _tallied(self, tally: Tally) -> None:
+    def _tallied(self, tally: Facets) -> None:
         """All stories that were found are counted."""
         if self.findings is not None:
             self.findings = self.findings.tallied(tally)
@@ -133,9 +134,9 @@ class Seeking(Finder):
             self.opening = True
         elif self.findings and self.marked and not self.fault:
             head = self.marked.match.head
-            self.leave(Picked(head.id, head.thread, self.findings.results.query, self.findings.stories))
+            self.leave(SearchSelection(head.id, head.thread, self.findings.results.query, self.findings.stories))
 
-    def leave(self, picked: Picked | None) -> None:
+    def leave(self, picked: SearchSelection | None) -> None:
         """End the search."""
         self.dismiss(picked)
 
@@ -147,12 +148,12 @@ class Seeking(Finder):
     def narrow(self, index: int) -> None:
         """Add the term of a count to the query, or go to the stories of a thread."""
         rows = self.counts.rows
-        count = rows.items[index] if isinstance(rows, CountRows) and index < len(rows) else None
-        if not isinstance(count, Count):
+        count = rows.items[index] if isinstance(rows, FacetRows) and index < len(rows) else None
+        if not isinstance(count, FacetRow):
             return
         if count.term:
             self.ask_for(narrowed(self.findings.results.query if self.findings else self.typed, count.term))
-        elif count.facet == "thread" and isinstance(self.results.rows, FoundRows):
+        elif count.facet == "thread" and isinstance(self.results.rows, ResultRows):
             self.results.go(self.results.rows.first_of(count.label))
             self.turn(counting=False)
             self.say()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from reader.models import Head, Thread
-from reader.tui.loaders import Opened, gather, near
+from reader.models import StoryHeader, Thread
+from reader.tui.loaders import OpenedThread, gather, near
 from reader.tui.screens.desk import Desk
-from reader.tui.state.reading_position import Reading
+from reader.tui.state.reading_position import ReadingPosition
 from reader.tui.state.thread_list import ThreadList
 
 RELATED_AFTER = 0.2
@@ -66,7 +66,7 @@ class Opening(Desk):
         width, hunt = self.app.size.width, self.hunt
         wanted = story or self._visited.get(thread.id)
 
-        def came(opened: Opened | None) -> None:
+        def came(opened: OpenedThread | None) -> None:
             if opened is None:
                 self.nothing_in(thread)
                 return
@@ -97,7 +97,7 @@ class Opening(Desk):
             return
         story, own = self.reading.head.id, self.reading.thread
 
-        def came(head: Head) -> None:
+        def came(head: StoryHeader) -> None:
             index = self.thread_index(own.id if own.query and self.thread_index(own.id) is not None else head.thread)
             if index is not None:
                 self.open_thread(index, story=story)
@@ -106,7 +106,7 @@ class Opening(Desk):
 
     # the stories related to it
 
-    def _related_later(self, reading: Reading) -> None:
+    def _related_later(self, reading: ReadingPosition) -> None:
         """Ask for related stories once the reader stays in a thread; not while they are asked for, with what follows from it."""
 
         def stayed() -> None:
@@ -125,7 +125,7 @@ class Opening(Desk):
         if reading is None or reading.related_known:
             return
 
-        def came(heads: list[Head]) -> None:
+        def came(heads: list[StoryHeader]) -> None:
             reading.add_related(heads)
             if reading is not self.reading:
                 return

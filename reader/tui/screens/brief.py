@@ -9,13 +9,16 @@ from textual.binding import BindingType
 
 from reader.tui import sharing
 from reader.tui.commands.bindings import bindings, press
-from reader.tui.screens.brief_page import BriefPage, Source
+from reader.tui.screens.brief_page import BriefPage, BriefSource
 from reader.tui.screens.export_prompt import ask_export
 from reader.tui.widgets.brief_rows import EventRows
-from reader.tui.widgets.status_bars import Hints
-from reader.tui.widgets.virtual_list import List
+from reader.tui.widgets.status_bars import StatusBar
+from reader.tui.widgets.virtual_list import VirtualList
 
-__all__ = ["BriefScreen", "Source"]
+__all__ = [
+    "BriefScreen",
+    "BriefSource",
+]
 
 
 class BriefScreen(BriefPage):
@@ -84,7 +87,7 @@ class BriefScreen(BriefPage):
         def opened() -> None:
             passage = self.piece.sources.get(number) if self.piece else None
             if passage is not None:
-                self.dismiss(Source(passage.story, passage))
+                self.dismiss(BriefSource(passage.story, passage))
             else:
                 self.hints.say(f"No source {number} tells this passage" if self.piece else "The cursor is on no passage")
 
@@ -97,9 +100,9 @@ class BriefScreen(BriefPage):
             rows = self.at.rows
             if isinstance(rows, EventRows):
                 if event := rows.event(self.at.cursor):
-                    self.dismiss(Source(event.stories[0]))
+                    self.dismiss(BriefSource(event.stories[0]))
             elif self.piece:
-                self.dismiss(Source(self.piece.passage.story, self.piece.passage))
+                self.dismiss(BriefSource(self.piece.passage.story, self.piece.passage))
 
         self.when_there(opened)
 
@@ -134,9 +137,9 @@ class BriefScreen(BriefPage):
 
     def action_brief_keys(self) -> None:
         """The keys that hold here."""
-        from reader.tui.screens.key_help import KeysScreen
+        from reader.tui.screens.key_help import KeyHelpScreen
 
-        self.app.push_screen(KeysScreen("brief"), self._do)
+        self.app.push_screen(KeyHelpScreen("brief"), self._do)
 
     async def _do(self, command: str | None) -> None:
         if command is not None:
@@ -146,20 +149,20 @@ class BriefScreen(BriefPage):
         """Back to the stories."""
         self.dismiss(None)
 
-    def on_list_touched(self, message: List.Touched) -> None:
+    def on_list_touched(self, message: VirtualList.Touched) -> None:
         """A click takes the keys to a list."""
         self.turn(message.sender)
         self.signpost()
 
-    def on_list_chosen(self, message: List.Chosen) -> None:
+    def on_list_chosen(self, message: VirtualList.Chosen) -> None:
         """Another passage is under the cursor."""
         self.signpost()
 
-    def on_list_opened(self, message: List.Opened) -> None:
+    def on_list_opened(self, message: VirtualList.Opened) -> None:
         """A double click opens."""
         self.action_open_source()
 
-    async def on_hints_pressed(self, message: Hints.Pressed) -> None:
+    async def on_hints_pressed(self, message: StatusBar.Pressed) -> None:
         """A click on a hint does what its key does."""
         if message.key.isdigit():
             self.action_nth_source(int(message.key))

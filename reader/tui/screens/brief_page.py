@@ -10,49 +10,49 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
 
-from reader.models import Happening, Head, Thread
+from reader.models import StoryHeader, Thread, ThreadEvent
 from reader.presentation import formatting
-from reader.presentation.brief_view import NUMBERED, Briefing, Part, Piece, brief_of
+from reader.presentation.brief_view import NUMBERED, BriefPassage, BriefSection, BriefView, brief_of
+from reader.presentation.text_layout import cells
 from reader.tui.commands.registry import Hint, hints
 from reader.tui.controllers.prompt import InquiringScreen
 from reader.tui.state.reading_position import THREE_FROM, TWO_FROM
-from reader.tui.text_layout import cells
-from reader.tui.widgets.brief_rows import DaysLine, EventRows, PieceRows
+from reader.tui.widgets.brief_rows import BriefPassageRows, DaysLine, EventRows
 from reader.tui.widgets.painted import Rule
-from reader.tui.widgets.status_bars import NoteLine, PlaceLine
-from reader.tui.widgets.virtual_list import List
+from reader.tui.widgets.status_bars import NoteLine, TitleLine
+from reader.tui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
     from reader.library import Library, Passage
 
 NARROWEST, WIDEST = 38, 46
 """The timeline's width in cells beside one list of passages, and beside two."""
-WAITING, FAILED = Part("", (), "Reading the stories …"), Part("", (), "The stories could not be read.")
+WAITING, FAILED = BriefSection("", (), "Reading the stories …"), BriefSection("", (), "The stories could not be read.")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class BriefSource:
     """Where to read on: a story, and the passage of it, None for its beginning."""
 
     story: str
     passage: Passage | None = None
 
 
-class BriefPage(InquiringScreen[Source]):
+class BriefPage(InquiringScreen[BriefSource]):
     """The page without its keys; it ends with the source that is to be read."""
 
-    def __init__(self, library: Library, thread: Thread, heads: Sequence[Head]) -> None:
+    def __init__(self, library: Library, thread: Thread, heads: Sequence[StoryHeader]) -> None:
         super().__init__()
         self.library = library
         self.thread = thread
         self.heads = list(heads)
-        self.happenings: list[Happening] = []
-        self.briefing: Briefing | None = None
-        self.place_line = PlaceLine()
+        self.happenings: list[ThreadEvent] = []
+        self.briefing: BriefView | None = None
+        self.place_line = TitleLine()
         self.days = DaysLine()
-        self.timeline = List(id="events")
-        self.several = List(id="several", ruled=False)
-        self.alone = List(id="alone")
+        self.timeline = VirtualList(id="events")
+        self.several = VirtualList(id="several", ruled=False)
+        self.alone = VirtualList(id="alone")
         self.note = NoteLine()
         self.at = self.several
         self._wishes: list[Callable[[], None]] = []
@@ -73,16 +73,16 @@ class BriefPage(InquiringScreen[Source]):
     def on_mount(self) -> None:
         """Ask for the events, and for the passages."""
         self._lay_out()
-        self.several.show(PieceRows([WAITING]))
+        self.several.show(BriefPassageRows([WAITING]))
         self.ask("timeline", lambda: self.library.timeline(self.thread.id), self._show_events)
         self.ask("brief", lambda: brief_of(self.library, self.heads), self._show, self._not_read)
 
-    def _show_events(self, happenings: list[Happening]) -> None:
+    def _show_events(self, happenings: list[ThreadEvent]) -> None:
         self.happenings = happenings
         self.timeline.show(EventRows(happenings, self.heads), 1)
         self.days.show(happenings)
 
-    def _show(self, found: Briefing) -> None:
+    def _show(self, found: BriefView) -> None:
         self.briefing = found
         self._fill()
         self.signpost()
@@ -93,16 +93,16 @@ class BriefPage(InquiringScreen[Source]):
     def _not_read(self, fault: Exception) -> None:
         """Say that there are no passages, and why."""
         self._wishes.clear()
-        self.several.show(PieceRows([FAILED]))
+        self.several.show(BriefPassageRows([FAILED]))
         self.failed(fault)
 
-    def _fill(self, at: Piece | None = None) -> None:
+    def _fill(self, at: BriefPassage | None = None) -> None:
         """Show the passages, in two lists where these stand beside each other, the cursor on the passage given."""
         if self.briefing is None:
             return
         parts, beside = self.briefing.parts, self.alone.display
         for pane, shown in ((self.several, [part for part in parts if not (beside and part.alone)]), (self.alone, parts[-1:])):
-            rows = PieceRows(shown)
+            rows = BriefPassageRows(shown)
             place = rows.place(at) if at else None
             pane.show(rows, place or 0)
             if place is not None and pane.display:
@@ -126,7 +126,7 @@ class BriefPage(InquiringScreen[Source]):
         self.several.ruled = beside
         self.turn(self.at if self.at.display else self.several)
 
-    def turn(self, pane: List) -> None:
+    def turn(self, pane: VirtualList) -> None:
         """Give a list the keys."""
         self.at = pane
         for each in (self.timeline, self.several, self.alone):
@@ -154,7 +154,7 @@ class BriefPage(InquiringScreen[Source]):
         self.note.display = not fits
         self.note.show(self._told_by())
         rows = self.at.rows
-        nth = "passage {} of {}".format(*rows.nth(self.at.cursor)) if isinstance(rows, PieceRows) and self.piece else ""
+        nth = "passage {} of {}".format(*rows.nth(self.at.cursor)) if isinstance(rows, BriefPassageRows) and self.piece else ""
         self.hints.show(
             shown, legend if fits else nth if wide else formatting.count(len(set(map(formatting.outlet, self.heads))), "outlet")
         )
@@ -166,10 +166,10 @@ class BriefPage(InquiringScreen[Source]):
         return "   ".join(f"{number} {formatting.outlet(heads[passage.story])}" for number, passage in sorted(sources))
 
     @property
-    def piece(self) -> Piece | None:
+    def piece(self) -> BriefPassage | None:
         """The passage under the cursor, if the cursor is among passages."""
         rows = self.at.rows
-        return rows.piece(self.at.cursor) if isinstance(rows, PieceRows) else None
+        return rows.piece(self.at.cursor) if isinstance(rows, BriefPassageRows) else None
 
     def when_there(self, act: Callable[[], None]) -> None:
         """Do something with the passages, as soon as they are there."""

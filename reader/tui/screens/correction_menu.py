@@ -8,10 +8,10 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from reader.models import Head, Thread
+from reader.models import StoryHeader, Thread
+from reader.presentation.text_layout import Line, cells, cut, cut_line
 from reader.tui.commands.registry import BY_ID, commands, hints
 from reader.tui.screens.list_screen import ListScreen
-from reader.tui.text_layout import Line, cells, cut, cut_line
 from reader.tui.widgets.rows import Rows
 
 WIDEST = 118
@@ -20,7 +20,7 @@ INDENT = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class MenuItem:
     """A thing that may be said: the command that does it, and the words for it here."""
 
     command: str
@@ -28,36 +28,38 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Of:
+class MenuSection:
     """What the things below are said of: the kind of it, and its name."""
 
     kind: str
     name: str
 
 
-def sayings(thread: Thread, head: Head | None) -> list[Said | Of]:
+def sayings(thread: Thread, head: StoryHeader | None) -> list[MenuItem | MenuSection]:
     """What may be said of a thread, and of a story if one is read; what would make no sense here is left out."""
-    found: list[Said | Of] = [
-        Of("Thread", thread.name),
-        Said("rename_thread", "rename it"),
-        Said("pin_thread", "let it be pinned no longer" if thread.pinned else "pin it: it stands before all others"),
-        Said("follow_thread", "follow it no longer" if thread.followed else "follow it: what is new in it is told"),
-        Said("mute_thread", "let it be muted no longer" if thread.muted else "mute it: it stands last and is never next unread"),
-        Said("merge_thread", "merge it with another thread"),
+    found: list[MenuItem | MenuSection] = [
+        MenuSection("Thread", thread.name),
+        MenuItem("rename_thread", "rename it"),
+        MenuItem("pin_thread", "let it be pinned no longer" if thread.pinned else "pin it: it stands before all others"),
+        MenuItem("follow_thread", "follow it no longer" if thread.followed else "follow it: what is new in it is told"),
+        MenuItem(
+            "mute_thread", "let it be muted no longer" if thread.muted else "mute it: it stands last and is never next unread"
+        ),
+        MenuItem("merge_thread", "merge it with another thread"),
     ]
     if len(thread.stories) > 1:
-        found.append(Said("split_thread", "split it: some of its stories stand alone"))
+        found.append(MenuItem("split_thread", "split it: some of its stories stand alone"))
     if head is not None:
-        found += [Of("Story", head.title), Said("move_story", "it belongs elsewhere")]
+        found += [MenuSection("Story", head.title), MenuItem("move_story", "it belongs elsewhere")]
         if len(thread.stories) > 1:
-            found.append(Said("part_story", "it and another one are not the same"))
-    return [*found, Of("All", "what you said so far"), Said("corrections", "all corrections")]
+            found.append(MenuItem("part_story", "it and another one are not the same"))
+    return [*found, MenuSection("All", "what you said so far"), MenuItem("corrections", "all corrections")]
 
 
-class SayingRows(Rows):
+class MenuRows(Rows):
     """Things that may be said, under what they are said of."""
 
-    def __init__(self, items: Sequence[Said | Of]) -> None:
+    def __init__(self, items: Sequence[MenuItem | MenuSection]) -> None:
         self.items = items
 
     def __len__(self) -> int:
@@ -65,27 +67,27 @@ class SayingRows(Rows):
 
     def reachable(self, index: int) -> bool:
         """Whether it can be said."""
-        return isinstance(self.items[index], Said)
+        return isinstance(self.items[index], MenuItem)
 
     def rest(self, index: int) -> int:
         """How many things that may be said stand from here on."""
-        return sum(isinstance(item, Said) for item in self.items[index:])
+        return sum(isinstance(item, MenuItem) for item in self.items[index:])
 
     def lines(self, index: int, width: int, chosen: bool, focused: bool) -> list[Line]:
         """A heading, or a letter and the words; a blank before the next heading."""
         item, room = self.items[index], min(width, WIDEST)
-        if isinstance(item, Of):
+        if isinstance(item, MenuSection):
             return [cut_line([(f"{item.kind}  ", "accent"), (item.name, "muted")], room)]
         said = item.words if cells(item.words) <= room - INDENT else item.words.partition(":")[0]
         line: Line = [
             (f"  {BY_ID[item.command].label}".ljust(INDENT), "key"),
             (cut(said, room - INDENT), "chosen" if chosen else "ink"),
         ]
-        last = index + 1 < len(self.items) and isinstance(self.items[index + 1], Of)
+        last = index + 1 < len(self.items) and isinstance(self.items[index + 1], MenuSection)
         return [line, *[[]] * last]
 
 
-class CorrectScreen(ListScreen[str]):
+class CorrectionMenu(ListScreen[str]):
     """Ends with the command of what was chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -93,7 +95,7 @@ class CorrectScreen(ListScreen[str]):
         *((command.keys[0], f"say('{command.id}')") for command in commands("correcting")),
     ]
 
-    def __init__(self, thread: Thread, head: Head | None) -> None:
+    def __init__(self, thread: Thread, head: StoryHeader | None) -> None:
         super().__init__()
         self.thread = thread
         self.head = head
@@ -102,14 +104,14 @@ class CorrectScreen(ListScreen[str]):
         """Show what may be said."""
         super().on_mount()
         self.place_line.show([(self.thread.name, "name"), ("  correct", "muted")])
-        self.list.show(SayingRows(sayings(self.thread, self.head)))
+        self.list.show(MenuRows(sayings(self.thread, self.head)))
         said = {"choose_down": "choose", "choose_up": "choose", "take": "do it"}
         self.hints.show([("a letter", "does it at once"), *hints(("choose_down", "choose_up", "take", "leave_choice"), said)])
 
     def action_take(self) -> None:
         """Say the one under the cursor."""
         item = sayings(self.thread, self.head)[self.list.cursor]
-        if isinstance(item, Said):
+        if isinstance(item, MenuItem):
             self.action_say(item.command)
 
     def action_say(self, command: str) -> None:

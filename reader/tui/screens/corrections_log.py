@@ -9,9 +9,9 @@ from textual.binding import BindingType
 
 from reader.models import Correction
 from reader.presentation import formatting
+from reader.presentation.text_layout import Line, cut
 from reader.tui.commands.registry import hints
 from reader.tui.screens.list_screen import ListScreen
-from reader.tui.text_layout import Line, cut
 from reader.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class CorrectionRows(Rows):
         return [[(cut(word.said, room), role)], [(cut(back + when, room), "muted")], []]
 
 
-class CorrectionsScreen(ListScreen[None]):
+class CorrectionsLogScreen(ListScreen[None]):
     """The list; `unsay` takes the last correction back and hands on which it was."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("u", "take")]

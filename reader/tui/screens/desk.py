@@ -19,18 +19,18 @@ from reader.models import Span
 from reader.presentation import formatting
 from reader.tui import status_line
 from reader.tui.controllers.prompt import InquiringScreen
-from reader.tui.loaders import Fetched, Text, fetch
-from reader.tui.state.reading_position import Reading
-from reader.tui.state.search_session import Hunt
+from reader.tui.loaders import LoadedText, LoadedTexts, fetch
+from reader.tui.state.reading_position import ReadingPosition
+from reader.tui.state.search_session import SearchSession
 from reader.tui.state.thread_list import ThreadList
 from reader.tui.widgets.painted import Rule
-from reader.tui.widgets.saved import RailRows
-from reader.tui.widgets.status_bars import PlaceLine
-from reader.tui.widgets.story_column import Column
-from reader.tui.widgets.story_columns import Columns
+from reader.tui.widgets.saved import ThreadListRows
+from reader.tui.widgets.status_bars import TitleLine
+from reader.tui.widgets.story_column import StoryColumn
+from reader.tui.widgets.story_columns import StoryColumns
 from reader.tui.widgets.story_layout import Key
 from reader.tui.widgets.thread_rows import TALL_FROM, WIDE_FROM, rail_width
-from reader.tui.widgets.virtual_list import List
+from reader.tui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
     from reader.library import Library
@@ -48,13 +48,13 @@ class Desk(InquiringScreen[None]):
         super().__init__()
         self.library = library
         self.threads = ThreadList()
-        self.reading: Reading | None = None
-        self.hunt: Hunt | None = None
+        self.reading: ReadingPosition | None = None
+        self.hunt: SearchSession | None = None
         self.pane: Pane = "columns"
         self.folded = False
         self.stop: threading.Event | None = None
         """Set to stop the long work that goes on; None where none does."""
-        self.texts: dict[str, Text] = {}
+        self.texts: dict[str, LoadedText] = {}
         self.wordings: dict[str, int] = {}
         """Which wording of a story is shown where it is not the present one: 1 for the last before it."""
         self.known: dict[str, Mapping[Key, Sequence[Span]]] = {}
@@ -64,10 +64,10 @@ class Desk(InquiringScreen[None]):
         self.counted_in = 0.0
         """Seconds that the last look at the threads took."""
         self._visited: dict[str, str] = {}
-        self.place_line = PlaceLine()
-        self.rail = List(id="rail")
+        self.place_line = TitleLine()
+        self.rail = VirtualList(id="rail")
         self.rule = Rule()
-        self.columns = Columns()
+        self.columns = StoryColumns()
 
     def compose(self) -> ComposeResult:
         """Place line, panes, hints."""
@@ -81,7 +81,7 @@ class Desk(InquiringScreen[None]):
     # the list of threads
 
     def _show_rail(self, cursor: int, *, still: bool = False) -> None:
-        self.rail.show(RailRows(self.threads, tall=self.app.size.height >= TALL_FROM), cursor, still=still)
+        self.rail.show(ThreadListRows(self.threads, tall=self.app.size.height >= TALL_FROM), cursor, still=still)
 
     def thread_index(self, thread: str | None) -> int | None:
         """Where a thread stands in the list."""
@@ -94,7 +94,7 @@ class Desk(InquiringScreen[None]):
 
     # the stories
 
-    def _keep(self, fetched: Fetched, hunt: Hunt | None) -> None:
+    def _keep(self, fetched: LoadedTexts, hunt: SearchSession | None) -> None:
         self.texts |= fetched.texts
         for old in list(self.texts)[: max(0, len(self.texts) - KEPT)]:
             del self.texts[old]
@@ -111,7 +111,7 @@ class Desk(InquiringScreen[None]):
         missing = [id_ for id_ in wanted if id_ not in self.texts or (hunt is not None and id_ not in hunt.hits)]
         if missing:
 
-            def came(fetched: Fetched) -> None:
+            def came(fetched: LoadedTexts) -> None:
                 self._keep(fetched, hunt)
                 if reading is self.reading:
                     self.show_reading(then)
@@ -134,10 +134,12 @@ class Desk(InquiringScreen[None]):
         self.signpost()
         self.call_after_refresh(self.signpost)
 
-    def _column(self, reading: Reading, place: int) -> Column:
+    def _column(self, reading: ReadingPosition, place: int) -> StoryColumn:
         head = reading.heads[place]
         text, wording = self.texts[head.id], self.wordings.get(head.id, 0)
-        column = Column(place + 1, head, text.wording(wording), notes=formatting.notes(head, text.copies, text.versions, wording))
+        column = StoryColumn(
+            place + 1, head, text.wording(wording), notes=formatting.notes(head, text.copies, text.versions, wording)
+        )
         if place >= reading.own:
             index = self.thread_index(head.thread)
             column.related = "related" if index is None else f"related, from {self.threads[index].name}"

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
-from reader.models import Head, Thread, Why
+from reader.models import Explanation, StoryHeader, Thread
 from reader.presentation import formatting
 from reader.tui.commands.registry import hints
 from reader.tui.screens.list_screen import ListScreen
-from reader.tui.widgets.explanation_rows import PairRows, WhyRows
-from reader.tui.widgets.virtual_list import List
+from reader.tui.widgets.explanation_rows import StoryExplanationRows, ThreadExplanationRows
+from reader.tui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
     from reader.library import Library
@@ -23,12 +23,12 @@ MOVE = {"choose_down": "story", "choose_up": "story"}
 TAKE = {"take": "against another"}
 
 
-class WhyScreen(ListScreen[None]):
+class ThreadExplanationScreen(ListScreen[None]):
     """The thread as a whole: a list to read; a story of it can be held against the others."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("w", "leave_choice")]
 
-    def __init__(self, library: Library, thread: Thread, heads: Sequence[Head]) -> None:
+    def __init__(self, library: Library, thread: Thread, heads: Sequence[StoryHeader]) -> None:
         super().__init__()
         self.library = library
         self.thread = thread
@@ -42,23 +42,23 @@ class WhyScreen(ListScreen[None]):
         self.hints.show(hints((*MOVE, *taking, "leave_choice"), MOVE | taking))
         self.ask("why", self._gather, lambda rows: self.list.show(rows, 1))
 
-    def _gather(self) -> WhyRows:
-        return WhyRows(self.thread, [(head, self.library.related(head.id, NEAREST)) for head in self.heads])
+    def _gather(self) -> ThreadExplanationRows:
+        return ThreadExplanationRows(self.thread, [(head, self.library.related(head.id, NEAREST)) for head in self.heads])
 
     def action_take(self) -> None:
         """Hold the story under the cursor against the others; where there are none, back."""
         if len(self.heads) < 2:
             self.dismiss(None)
         elif len(self.list.rows):
-            self.app.push_screen(PairScreen(self.library, self.thread, self.heads, self.heads[self.list.cursor - 1]))
+            self.app.push_screen(StoryExplanationScreen(self.library, self.thread, self.heads, self.heads[self.list.cursor - 1]))
 
 
-class PairScreen(ListScreen[None]):
+class StoryExplanationScreen(ListScreen[None]):
     """One story of a thread, held against the thread and against the one under the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("w", "leave_choice")]
 
-    def __init__(self, library: Library, thread: Thread, heads: Sequence[Head], head: Head) -> None:
+    def __init__(self, library: Library, thread: Thread, heads: Sequence[StoryHeader], head: StoryHeader) -> None:
         super().__init__()
         self.library = library
         self.thread = thread
@@ -72,20 +72,20 @@ class PairScreen(ListScreen[None]):
         self.hints.show(hints((*MOVE, "leave_choice"), MOVE))
         self.ask("why", lambda: self.library.why_thread(self.head.id), self._show)
 
-    def _show(self, why: Why) -> None:
-        self.list.show(PairRows(self.head, why, self.others), 1)
+    def _show(self, why: Explanation) -> None:
+        self.list.show(StoryExplanationRows(self.head, why, self.others), 1)
         self._ask_pair()
 
-    def on_list_chosen(self, message: List.Chosen) -> None:
+    def on_list_chosen(self, message: VirtualList.Chosen) -> None:
         """Another story under the cursor: ask what ties the two."""
         self._ask_pair()
 
     def _ask_pair(self) -> None:
         rows, other = self.list.rows, self.others[self.list.cursor - 1].id
-        if not isinstance(rows, PairRows) or other in rows.known:
+        if not isinstance(rows, StoryExplanationRows) or other in rows.known:
             return
 
-        def came(why: Why) -> None:
+        def came(why: Explanation) -> None:
             rows.known[other] = why
             self.list.redraw()
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from reader.presentation.export.files import save
+from reader.presentation.text_layout import Line, cells
 from reader.tui.controllers.prompt import InquiringScreen
-from reader.tui.text_layout import Line, cells
 
 FORMS = {"m": ("markdown", "md"), "h": ("html", "html"), "j": ("json", "json")}
 """The key of each form, its name, and the ending of its files."""

@@ -10,13 +10,13 @@ from textual.app import ComposeResult
 
 from reader.models import Feed
 from reader.presentation import formatting
+from reader.presentation.text_layout import Line
 from reader.tui.commands.registry import hints
 from reader.tui.controllers.prompt import InquiringScreen
 from reader.tui.state import job_progress
-from reader.tui.text_layout import Line
 from reader.tui.widgets.feed_rows import FeedRows
-from reader.tui.widgets.status_bars import NoteLine, PlaceLine
-from reader.tui.widgets.virtual_list import List
+from reader.tui.widgets.status_bars import NoteLine, TitleLine
+from reader.tui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
     from reader.tui.screens.main import Home
@@ -35,9 +35,9 @@ class FeedList(InquiringScreen[str]):
         self.home = home
         self.library = home.library
         self.feeds: list[Feed] = []
-        self.list = List()
+        self.list = VirtualList()
         self.note = NoteLine()
-        self.place = PlaceLine()
+        self.place = TitleLine()
 
     def compose(self) -> ComposeResult:
         """Place, feeds, what is known of the one under the cursor, hints."""
@@ -162,7 +162,7 @@ class FeedList(InquiringScreen[str]):
 
     # the mouse
 
-    def on_list_chosen(self, message: List.Chosen) -> None:
+    def on_list_chosen(self, message: VirtualList.Chosen) -> None:
         """Another feed: say what is known of it."""
         self.signpost()
 

@@ -7,21 +7,21 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from reader.models import Wanted
+from reader.models import FeedCandidate
 from reader.presentation import formatting
+from reader.presentation.text_layout import Line, cut
 from reader.tui.commands.registry import hints
 from reader.tui.screens.list_screen import ListScreen
-from reader.tui.text_layout import Line, cut
 from reader.tui.widgets.rows import Rows
 
 ANOTHER = ""
 """What the screen ends with where another address is to be typed."""
 
 
-class WantedRows(Rows):
+class FeedCandidateRows(Rows):
     """Feeds that can be followed: name and address."""
 
-    def __init__(self, offered: Sequence[Wanted]) -> None:
+    def __init__(self, offered: Sequence[FeedCandidate]) -> None:
         self.offered = offered
 
     def __len__(self) -> int:
@@ -34,12 +34,12 @@ class WantedRows(Rows):
         return [[(name, "chosen" if chosen and focused else "ink")], [(cut(wanted.address, width), "muted")], []]
 
 
-class OfferScreen(ListScreen[str]):
+class FeedPickerScreen(ListScreen[str]):
     """Ends with the address of a feed, or with `ANOTHER`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("a", "another")]
 
-    def __init__(self, offered: Sequence[Wanted]) -> None:
+    def __init__(self, offered: Sequence[FeedCandidate]) -> None:
         super().__init__()
         self.offered = offered
 
@@ -48,7 +48,7 @@ class OfferScreen(ListScreen[str]):
         super().on_mount()
         self.place_line.show([("Feeds", "name"), (f"  the page names {formatting.count(len(self.offered), 'feed')}", "muted")])
         self.hints.show([*hints(["take"], {"take": "follow it"}), ("a", "another address"), *hints(["leave_choice"])])
-        self.list.show(WantedRows(self.offered))
+        self.list.show(FeedCandidateRows(self.offered))
 
     def action_take(self) -> None:
         """End with the marked feed."""

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
+from reader.presentation.text_layout import Line
 from reader.tui.commands.bindings import bindings, press
 from reader.tui.controllers.job_runner import as_source
 from reader.tui.screens.feed_list import FeedList
-from reader.tui.text_layout import Line
-from reader.tui.widgets.status_bars import Hints
-from reader.tui.widgets.virtual_list import List
+from reader.tui.widgets.status_bars import StatusBar
+from reader.tui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
     from reader.tui.screens.main import Home
@@ -75,7 +75,7 @@ class FeedsScreen(FeedList):
             self._choose_offered()
 
     def _choose_offered(self) -> None:
-        from reader.tui.screens.feed_picker import ANOTHER, OfferScreen
+        from reader.tui.screens.feed_picker import ANOTHER, FeedPickerScreen
 
         def chosen(address: str | None) -> None:
             if address == ANOTHER:
@@ -84,7 +84,7 @@ class FeedsScreen(FeedList):
                 self.home.add([address])
 
         offered, self.home.offered = self.home.offered, ()
-        self.app.push_screen(OfferScreen(offered), chosen)
+        self.app.push_screen(FeedPickerScreen(offered), chosen)
 
     def action_remove_feed(self) -> None:
         """Remove the feed, until that is taken back."""
@@ -104,13 +104,13 @@ class FeedsScreen(FeedList):
 
     def action_feed_keys(self) -> None:
         """Every key over the feeds; the one chosen is done."""
-        from reader.tui.screens.key_help import KeysScreen
+        from reader.tui.screens.key_help import KeyHelpScreen
 
         async def chosen(command: str | None) -> None:
             if command is not None:
                 await self.run_action(command)
 
-        self.app.push_screen(KeysScreen("feeds"), chosen)
+        self.app.push_screen(KeyHelpScreen("feeds"), chosen)
 
     def action_leave_feeds(self) -> None:
         """Back to the stories; what goes on goes on."""
@@ -181,11 +181,11 @@ class FeedsScreen(FeedList):
 
     # the mouse
 
-    def on_list_opened(self, message: List.Opened) -> None:
+    def on_list_opened(self, message: VirtualList.Opened) -> None:
         """A double click shows its stories."""
         self.action_feed_stories()
 
-    async def on_hints_pressed(self, message: Hints.Pressed) -> None:
+    async def on_hints_pressed(self, message: StatusBar.Pressed) -> None:
         """A click on a hint does what its key does."""
         await press(self, "feeds", message.key)
 

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from reader.models import Head, Story, Value
-from reader.presentation.search_results import Finding, Findings
+from reader.models import FieldValue, Story, StoryHeader
+from reader.presentation.search_results import GroupedResults, ResultRow
+from reader.presentation.text_layout import Line
 from reader.tui.commands.registry import Hint, hints
 from reader.tui.controllers.prompt import InquiringScreen
 from reader.tui.state.search_session import Marks, marks
-from reader.tui.text_layout import Line
-from reader.tui.widgets.line_editor import Edit
+from reader.tui.widgets.line_editor import LineEditor
 from reader.tui.widgets.rows import Rows
 from reader.tui.widgets.search_rows import (
-    CountRows,
-    FoundRows,
+    FacetRows,
+    ResultRows,
     advice_lines,
     example_lines,
     fault_lines,
@@ -30,8 +30,8 @@ from reader.tui.widgets.search_rows import (
     offer_lines,
     summary,
 )
-from reader.tui.widgets.search_widgets import Band, Preview, QueryLine, Upright
-from reader.tui.widgets.virtual_list import List
+from reader.tui.widgets.search_widgets import MessageBand, QueryLine, StoryPreview, VerticalRule
+from reader.tui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
     from reader.library import Library
@@ -47,7 +47,7 @@ WORDY_FROM = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Picked:
+class SearchSelection:
     """What the search ended with: the story to open and its thread, the query whose hits are walked, all it found as shown."""
 
     story: str
@@ -56,7 +56,7 @@ class Picked:
     stories: tuple[str, ...]
 
 
-class Finder(InquiringScreen["Picked | None"]):
+class Finder(InquiringScreen["SearchSelection | None"]):
     """The search screen without its commands."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (COUNTS_FROM, "-wide"), (120, "-wider"), (PREVIEW_FROM, "-widest")]  # noqa: RUF012
@@ -78,10 +78,10 @@ class Finder(InquiringScreen["Picked | None"]):
     def __init__(self, library: Library, query: str = "") -> None:
         super().__init__()
         self.library = library
-        self.edit = Edit(query, len(query))
-        self.findings: Findings | None = None
+        self.edit = LineEditor(query, len(query))
+        self.findings: GroupedResults | None = None
         self.fault: tuple[str, int] | None = None
-        self.offers: Sequence[Value] = ()
+        self.offers: Sequence[FieldValue] = ()
         """What the value that is being typed may be, the likeliest first."""
         self.ghost = ""
         """What is still to be typed of the likeliest."""
@@ -91,23 +91,23 @@ class Finder(InquiringScreen["Picked | None"]):
         """The query, what is said of it, results, the story looked into, counts, hints."""
         yield QueryLine(self.edit)
         yield self.hints
-        yield Band()
+        yield MessageBand()
         with Horizontal():
-            yield List(id="results", ruled=False)
-            yield Upright(id="beside")
-            yield Preview()
-            yield Upright()
-            yield List(id="counts", ruled=False)
+            yield VirtualList(id="results", ruled=False)
+            yield VerticalRule(id="beside")
+            yield StoryPreview()
+            yield VerticalRule()
+            yield VirtualList(id="counts", ruled=False)
 
     @property
-    def results(self) -> List:
+    def results(self) -> VirtualList:
         """The list of stories found."""
-        return self.query_one("#results", List)
+        return self.query_one("#results", VirtualList)
 
     @property
-    def counts(self) -> List:
+    def counts(self) -> VirtualList:
         """The list of counts."""
-        return self.query_one("#counts", List)
+        return self.query_one("#counts", VirtualList)
 
     @property
     def typed(self) -> str:
@@ -132,7 +132,7 @@ class Finder(InquiringScreen["Picked | None"]):
     def show_results(self, cursor: int) -> None:
         """Put the findings into the list of results."""
         groups = self.findings.groups if self.findings else ()
-        self.results.show(FoundRows(groups, *self.ample), cursor, still=cursor > 0)
+        self.results.show(ResultRows(groups, *self.ample), cursor, still=cursor > 0)
 
     @property
     def ample(self) -> tuple[int, bool]:
@@ -146,7 +146,7 @@ class Finder(InquiringScreen["Picked | None"]):
 
     def list_findings_counts(self) -> None:
         """Put the counts of the findings into their list."""
-        self.list_counts(CountRows(self.findings.counts, self.findings.partial) if self.findings else CountRows(()))
+        self.list_counts(FacetRows(self.findings.counts, self.findings.partial) if self.findings else FacetRows(()))
 
     def list_counts(self, rows: Rows) -> None:
         """Put counts into their list, the cursor where it is; without the keys none of them is marked."""
@@ -159,7 +159,7 @@ class Finder(InquiringScreen["Picked | None"]):
         told = self.findings and not self.faulty and not (self.offers and not self.listed)
         said = self.findings.said(size // 2 - 2) if self.findings and told else ""
         line.show(said, self.counts.size.width if self.counting and size >= COUNTS_FROM else 0, self.ghost)
-        self.query_one(Band).show(self.band())
+        self.query_one(MessageBand).show(self.band())
         self.hints.show(*self.helpful())
 
     @property
@@ -184,7 +184,7 @@ class Finder(InquiringScreen["Picked | None"]):
         if self.offers and not self.listed:
             return offer_lines(self.offers[: max(1, self.size.height - OFFERS_LEAVE)], size)
         if self.findings is None:
-            return self.query_one(Band).lines  # they make room for what is found, not for nothing
+            return self.query_one(MessageBand).lines  # they make room for what is found, not for nothing
         if not self.findings.groups:
             return advice_lines(self.findings, size)
         if size < COUNTS_FROM and self.size.height >= AIRY_FROM and not self.counting:
@@ -212,7 +212,7 @@ class Finder(InquiringScreen["Picked | None"]):
 
     def look_into(self) -> None:
         """Show the marked story in the preview."""
-        preview = self.query_one(Preview)
+        preview = self.query_one(StoryPreview)
         finding = self.marked
         if finding is None or self.findings is None:
             self.drop("look")
@@ -220,18 +220,18 @@ class Finder(InquiringScreen["Picked | None"]):
         elif self.size.width >= PREVIEW_FROM:
             library, query, head = self.library, self.findings.results.query, finding.match.head
 
-            def read() -> tuple[Head, Story, Marks]:
+            def read() -> tuple[StoryHeader, Story, Marks]:
                 story = library.story(head.id)
                 return head, story, marks(story, lambda text: library.hits(query, text))
 
             self.ask("look", read, lambda read: preview.show(*read))
 
     @property
-    def marked(self) -> Finding | None:
+    def marked(self) -> ResultRow | None:
         """The story the results' cursor is on."""
         rows = self.results.rows
-        item = rows.items[self.results.cursor] if isinstance(rows, FoundRows) and len(rows) else None
-        return item if isinstance(item, Finding) else None
+        item = rows.items[self.results.cursor] if isinstance(rows, ResultRows) and len(rows) else None
+        return item if isinstance(item, ResultRow) else None
 
     def turn(self, *, counting: bool) -> None:
         """Give the keys to the counts, or to the results."""

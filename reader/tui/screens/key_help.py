@@ -13,14 +13,14 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.screen import Screen
 
+from reader.presentation.text_layout import Line, cells, cut, spread
 from reader.tui.commands.bindings import bindings, press
 from reader.tui.commands.command import Where
-from reader.tui.commands.key_help import WIDEST, Block, Entry, Item, columns, columns_at, key_blocks, matching
+from reader.tui.commands.key_help import WIDEST, HelpEntry, HelpSection, Item, columns, columns_at, key_blocks, matching
 from reader.tui.commands.registry import hints
-from reader.tui.text_layout import Line, cells, cut, spread
-from reader.tui.widgets.line_editor import Edit
-from reader.tui.widgets.painted import Painted, Row, rule_above
-from reader.tui.widgets.status_bars import Hints, PlaceLine
+from reader.tui.widgets.line_editor import LineEditor
+from reader.tui.widgets.painted import PaintedWidget, Row, rule_above
+from reader.tui.widgets.status_bars import StatusBar, TitleLine
 
 MOST_COLUMNS = 3
 WHILE: dict[Where, str] = {
@@ -33,7 +33,7 @@ WHILE: dict[Where, str] = {
 }
 
 
-class KeyColumn(Painted):
+class KeyColumn(PaintedWidget):
     """Headings and entries below each other, one of them chosen."""
 
     DEFAULT_CSS = f"KeyColumn {{ max-width: {WIDEST}; }}"
@@ -42,15 +42,15 @@ class KeyColumn(Painted):
     class Clicked(Message):
         """An entry was clicked."""
 
-        entry: Entry
+        entry: HelpEntry
 
     def __init__(self) -> None:
         super().__init__()
         self.items: Sequence[Item] = ()
-        self.chosen: Entry | None = None
+        self.chosen: HelpEntry | None = None
         self.more = ""
 
-    def show(self, items: Sequence[Item], chosen: Entry | None, more: str) -> None:
+    def show(self, items: Sequence[Item], chosen: HelpEntry | None, more: str) -> None:
         """Show these rows, and in the last one's corner what is out of sight."""
         self.items, self.chosen, self.more = items, chosen, more
         self.redraw()
@@ -68,12 +68,12 @@ class KeyColumn(Painted):
         """A click on an entry is told."""
         event.stop()
         item = self.items[event.y] if event.y < len(self.items) else ""
-        if isinstance(item, Entry):
+        if isinstance(item, HelpEntry):
             self.post_message(self.Clicked(item))
 
-    def entry(self, entry: Entry, size: int) -> Line:
+    def entry(self, entry: HelpEntry, size: int) -> Line:
         """Keys and words; the words stand at one place in the whole column."""
-        widest = max((cells(item.keys) for item in self.items if isinstance(item, Entry)), default=0)
+        widest = max((cells(item.keys) for item in self.items if isinstance(item, HelpEntry)), default=0)
         indent = max(10, widest + 2)
         keys = entry.keys + " " * (indent - cells(entry.keys))
         chosen = entry == self.chosen
@@ -81,7 +81,7 @@ class KeyColumn(Painted):
         return [("▌ ", "focus") if chosen else ("  ", "ink"), (keys, "key"), (words, "chosen" if chosen else "ink")]
 
 
-class TopRule(Painted):
+class TopRule(PaintedWidget):
     """The rule above, heavy: the keys are here."""
 
     DEFAULT_CSS = "TopRule { height: 1; }"
@@ -91,7 +91,7 @@ class TopRule(Painted):
         return [rule_above(self.size.width, active=True)], "ground"
 
 
-class KeysScreen(Screen[str | None]):
+class KeyHelpScreen(Screen[str | None]):
     """Letters find a command, arrows choose one, `Enter` ends the screen with its id; `Esc` with nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("choosing")
@@ -102,11 +102,11 @@ class KeysScreen(Screen[str | None]):
     def __init__(self, where: Where = "reading") -> None:
         super().__init__()
         self.where = where
-        self.edit = Edit()
+        self.edit = LineEditor()
         self.found = self.blocks()
         self.chosen = self.FIRST
 
-    def blocks(self) -> list[Block]:
+    def blocks(self) -> list[HelpSection]:
         """All that can be found."""
         return key_blocks(self.where)
 
@@ -116,20 +116,20 @@ class KeysScreen(Screen[str | None]):
 
     def compose(self) -> ComposeResult:
         """Place, rule, columns, hints."""
-        yield PlaceLine()
+        yield TitleLine()
         yield TopRule()
         with Horizontal():
             for _ in range(MOST_COLUMNS):
                 yield KeyColumn()
-        yield Hints()
+        yield StatusBar()
 
     @property
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[HelpEntry]:
         """What is found, in the order it is shown."""
         return [entry for block in self.found for entry in block.entries]
 
     @property
-    def marked(self) -> Entry | None:
+    def marked(self) -> HelpEntry | None:
         """The entry that is chosen."""
         entries = self.entries
         return entries[self.chosen] if 0 <= self.chosen < len(entries) else None
@@ -137,7 +137,7 @@ class KeysScreen(Screen[str | None]):
     def on_mount(self) -> None:
         """Say what the keys do here."""
         words = {"take": "do it"}
-        self.query_one(Hints).show(hints(["choose_down", "choose_up", "take", "leave_choice"], words))
+        self.query_one(StatusBar).show(hints(["choose_down", "choose_up", "take", "leave_choice"], words))
 
     def on_resize(self) -> None:
         """Another size: other columns."""
@@ -147,7 +147,7 @@ class KeysScreen(Screen[str | None]):
         """Lay out what is found."""
         width, height = self.size.width, self.size.height - 3
         asked: Line = self.edit.paint(width // 3) if self.edit.text else [("type to find one ▏", "muted")]
-        self.query_one(PlaceLine).show([(self.HEADING, "name"), (f"  {WHILE[self.where]}", "muted")], asked)
+        self.query_one(TitleLine).show([(self.HEADING, "name"), (f"  {WHILE[self.where]}", "muted")], asked)
         count = self.columns_at(width)
         laid = columns(self.found, count, height)
         chosen = self.marked
@@ -211,11 +211,11 @@ class KeysScreen(Screen[str | None]):
         """The wheel chooses."""
         self.action_choose_up()
 
-    async def on_hints_pressed(self, message: Hints.Pressed) -> None:
+    async def on_hints_pressed(self, message: StatusBar.Pressed) -> None:
         """A click on a hint does what its key does."""
         await press(self, "choosing", message.key)
 
 
 def counted(laid: Sequence[Sequence[Item]]) -> int:
     """How many entries stand in columns."""
-    return sum(isinstance(item, Entry) for column in laid for item in column)
+    return sum(isinstance(item, HelpEntry) for column in laid for item in column)

@@ -9,8 +9,8 @@ from textual.binding import BindingType
 
 from reader.tui.commands.bindings import bindings, press
 from reader.tui.controllers.requests import AskingScreen
-from reader.tui.widgets.status_bars import Hints, PlaceLine
-from reader.tui.widgets.virtual_list import List
+from reader.tui.widgets.status_bars import StatusBar, TitleLine
+from reader.tui.widgets.virtual_list import VirtualList
 
 R = TypeVar("R")
 
@@ -31,9 +31,9 @@ class ListScreen(AskingScreen[R]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.place_line = PlaceLine()
-        self.list = List()
-        self.hints = Hints()
+        self.place_line = TitleLine()
+        self.list = VirtualList()
+        self.hints = StatusBar()
 
     def compose(self) -> ComposeResult:
         """Place line, list, hints."""
@@ -77,11 +77,11 @@ class ListScreen(AskingScreen[R]):
         """Take the one under the cursor."""
         raise NotImplementedError
 
-    def on_list_opened(self, message: List.Opened) -> None:
+    def on_list_opened(self, message: VirtualList.Opened) -> None:
         """A double click takes."""
         self.action_take()
 
-    async def on_hints_pressed(self, message: Hints.Pressed) -> None:
+    async def on_hints_pressed(self, message: StatusBar.Pressed) -> None:
         """A click on a hint does what its key does."""
         await press(self, "choosing", message.key)
 

@@ -12,10 +12,10 @@ from reader.models import Feed
 from reader.tui.commands.bindings import bindings, press
 from reader.tui.controllers.correcting import Correcting
 from reader.tui.screens.reporting import Reporting
-from reader.tui.widgets.status_bars import Hints
-from reader.tui.widgets.story_columns import Columns
-from reader.tui.widgets.story_layout import Setting
-from reader.tui.widgets.virtual_list import List
+from reader.tui.widgets.status_bars import StatusBar
+from reader.tui.widgets.story_columns import StoryColumns
+from reader.tui.widgets.story_layout import LayoutOptions
+from reader.tui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
     from reader.library import Library
@@ -38,7 +38,7 @@ class Home(Reporting, Correcting):
 
     def on_mount(self) -> None:
         """Show the threads, and stand in the first unread story of the newest unread thread."""
-        self.columns.set_as(Setting(indent=self.scene.settings.paragraphs == "indent"))
+        self.columns.set_as(LayoutOptions(indent=self.scene.settings.paragraphs == "indent"))
         self.lay_out()
         self.load_threads(self._begin)
         if self.scene.problem:
@@ -117,9 +117,9 @@ class Home(Reporting, Correcting):
         if self.reading is not None and self.reading.thread.query:
             self.hints.say(f"They answer “{self.reading.thread.query}”", " · w in a thread says why its stories are together")
         elif self.reading is not None:
-            from reader.tui.screens.explanation import WhyScreen
+            from reader.tui.screens.explanation import ThreadExplanationScreen
 
-            self.app.push_screen(WhyScreen(self.library, self.reading.thread, self.reading.heads[: self.reading.own]))
+            self.app.push_screen(ThreadExplanationScreen(self.library, self.reading.thread, self.reading.heads[: self.reading.own]))
 
     def action_timeline(self) -> None:
         """The thread's events, day by day; the story chosen there is read."""
@@ -135,9 +135,9 @@ class Home(Reporting, Correcting):
 
     def action_keys(self) -> None:
         """Every key; the one chosen is done."""
-        from reader.tui.screens.key_help import KeysScreen
+        from reader.tui.screens.key_help import KeyHelpScreen
 
-        self.app.push_screen(KeysScreen(), self.do)
+        self.app.push_screen(KeyHelpScreen(), self.do)
 
     def action_palette(self) -> None:
         """Every act by its name; the one chosen is done."""
@@ -165,13 +165,13 @@ class Home(Reporting, Correcting):
 
     def action_theme(self) -> None:
         """Choose a theme."""
-        from reader.tui.screens.theme_picker import ThemeScreen
+        from reader.tui.screens.theme_picker import ThemePickerScreen
 
-        self.app.push_screen(ThemeScreen())
+        self.app.push_screen(ThemePickerScreen())
 
     def first_start(self) -> None:
         """The empty library's screen: what to fill it with."""
-        from reader.tui.screens.welcome import SAMPLES, FirstScreen
+        from reader.tui.screens.welcome import SAMPLES, WelcomeScreen
 
         def chosen(source: str | None) -> None:
             if source is not None and source != SAMPLES:
@@ -180,23 +180,23 @@ class Home(Reporting, Correcting):
                 self.library, seeds = self.scene.borrow_samples()
                 self.add([str(seeds)])
 
-        self.app.push_screen(FirstScreen(self.problem), chosen)
+        self.app.push_screen(WelcomeScreen(self.problem), chosen)
 
     # the mouse
 
-    def on_list_chosen(self, message: List.Chosen) -> None:
+    def on_list_chosen(self, message: VirtualList.Chosen) -> None:
         """Another thread: show it."""
         self.open_thread(message.index)
 
-    def on_list_touched(self, message: List.Touched) -> None:
+    def on_list_touched(self, message: VirtualList.Touched) -> None:
         """A click in the list takes the keys there."""
         self.focus_pane("rail")
 
-    def on_list_opened(self, message: List.Opened) -> None:
+    def on_list_opened(self, message: VirtualList.Opened) -> None:
         """A double click opens the thread."""
         self.focus_pane("columns")
 
-    def on_columns_touched(self, message: Columns.Touched) -> None:
+    def on_columns_touched(self, message: StoryColumns.Touched) -> None:
         """A click in a column takes the keys there."""
         if self.reading is not None:
             self.focus_pane("columns")
@@ -204,10 +204,10 @@ class Home(Reporting, Correcting):
             passage = message.passage
             self.show_reading(None if passage is None else lambda: self.go_to_passage(passage))
 
-    def on_columns_scrolled(self, message: Columns.Scrolled) -> None:
+    def on_columns_scrolled(self, message: StoryColumns.Scrolled) -> None:
         """Other lines are in sight: say how far the reader is."""
         self.signpost()
 
-    async def on_hints_pressed(self, message: Hints.Pressed) -> None:
+    async def on_hints_pressed(self, message: StatusBar.Pressed) -> None:
         """A click on a hint does what its key does."""
         await press(self, "reading", message.key)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from reader.tui.commands.key_help import Block, act_blocks
-from reader.tui.screens.key_help import KeysScreen
+from reader.tui.commands.key_help import HelpSection, act_blocks
+from reader.tui.screens.key_help import KeyHelpScreen
 
 
-class PaletteScreen(KeysScreen):
+class PaletteScreen(KeyHelpScreen):
     """The keys' screen with a line for each act that says in full what it does, the first one chosen."""
 
     HEADING: ClassVar[str] = "Commands"
@@ -18,7 +18,7 @@ class PaletteScreen(KeysScreen):
     PaletteScreen KeyColumn { max-width: 118; }
     """
 
-    def blocks(self) -> list[Block]:
+    def blocks(self) -> list[HelpSection]:
         """All acts."""
         return act_blocks(self.where)
 

@@ -8,14 +8,14 @@ from reader.presentation.brief_view import ALONE
 from reader.presentation.comparison_loader import ONE
 from reader.tui.screens.export_prompt import ask_export
 from reader.tui.screens.showing import Showing
-from reader.tui.state.comparison_state import Marking
-from reader.tui.state.reading_position import Reading
-from reader.tui.widgets.story_column import Column
-from reader.tui.widgets.story_layout import Hit
+from reader.tui.state.comparison_state import ComparisonState
+from reader.tui.state.reading_position import ReadingPosition
+from reader.tui.widgets.story_column import StoryColumn
+from reader.tui.widgets.story_layout import Highlight
 
 if TYPE_CHECKING:
     from reader.library import Library, Passage
-    from reader.tui.screens.brief import Source
+    from reader.tui.screens.brief import BriefSource
 
 
 class Reporting(Showing):
@@ -23,7 +23,7 @@ class Reporting(Showing):
 
     def __init__(self, library: Library) -> None:
         super().__init__(library)
-        self._pointed: tuple[str, Hit] | None = None
+        self._pointed: tuple[str, Highlight] | None = None
 
     def action_brief(self) -> None:
         """The thread's brief; the source chosen there is read, at its passage."""
@@ -38,7 +38,7 @@ class Reporting(Showing):
             BriefScreen(self.library, self.reading.thread, self.reading.heads[: self.reading.own]), self._read_source
         )
 
-    def _read_source(self, source: Source | None) -> None:
+    def _read_source(self, source: BriefSource | None) -> None:
         if source is not None:
             self.hunt = None
             passage = source.passage
@@ -49,12 +49,12 @@ class Reporting(Showing):
         if self.marking.on:
             self._when_compared(lambda: self.go_to_passage(passage.index))
             return
-        hit = Hit(("body", passage.paragraph), (passage.start, passage.end), "pointed")
+        hit = Highlight(("body", passage.paragraph), (passage.start, passage.end), "pointed")
         self._pointed = passage.story, hit
         self.columns.show_hit(hit)
         self.signpost()
 
-    def _column(self, reading: Reading, place: int) -> Column:
+    def _column(self, reading: ReadingPosition, place: int) -> StoryColumn:
         column = super()._column(reading, place)
         if self._pointed and self._pointed[0] == column.head.id and place == reading.at and column.here is None:
             column.here = self._pointed[1]
@@ -71,7 +71,7 @@ class Reporting(Showing):
         reading = self.reading
         if reading is None:
             return
-        stories = self.marking.stories if self.marking.on else Marking().begin(reading)
+        stories = self.marking.stories if self.marking.on else ComparisonState().begin(reading)
         if len(stories) < ALONE[0]:
             self.hints.say(ONE)
             return

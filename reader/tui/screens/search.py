@@ -9,11 +9,11 @@ from textual.binding import BindingType
 
 from reader.tui.commands.bindings import bindings, press
 from reader.tui.controllers.recalling import Recalling
-from reader.tui.screens.finder import Picked
-from reader.tui.widgets.status_bars import Hints
-from reader.tui.widgets.virtual_list import List
+from reader.tui.screens.finder import SearchSelection
+from reader.tui.widgets.status_bars import StatusBar
+from reader.tui.widgets.virtual_list import VirtualList
 
-__all__ = ["Picked", "SearchScreen"]
+__all__ = ["SearchScreen", "SearchSelection"]
 
 
 class SearchScreen(Recalling):
@@ -45,7 +45,7 @@ class SearchScreen(Recalling):
     # what the keys do
 
     @property
-    def list(self) -> List:
+    def list(self) -> VirtualList:
         """The list that has the keys."""
         return self.counts if self.counting else self.results
 
@@ -113,13 +113,13 @@ class SearchScreen(Recalling):
 
     # the mouse
 
-    def on_list_chosen(self, message: List.Chosen) -> None:
+    def on_list_chosen(self, message: VirtualList.Chosen) -> None:
         """The cursor moved: look into the story it is on."""
         if message.sender is self.results:
             self.look_into()
             self.look_further()
 
-    def on_list_touched(self, message: List.Touched) -> None:
+    def on_list_touched(self, message: VirtualList.Touched) -> None:
         """A click gives the keys; on a count it narrows."""
         if message.sender is self.counts and message.index is not None:
             self.narrow(message.index)
@@ -127,11 +127,11 @@ class SearchScreen(Recalling):
             self.turn(counting=message.sender is self.counts)
             self.say()
 
-    def on_list_opened(self, message: List.Opened) -> None:
+    def on_list_opened(self, message: VirtualList.Opened) -> None:
         """A double click opens a story."""
         if message.sender is self.results:
             self.action_open_result()
 
-    async def on_hints_pressed(self, message: Hints.Pressed) -> None:
+    async def on_hints_pressed(self, message: StatusBar.Pressed) -> None:
         """A click on a hint does what its key does."""
         await press(self, "searching", message.key)

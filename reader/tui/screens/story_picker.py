@@ -8,18 +8,18 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from reader.models import Head
+from reader.models import StoryHeader
 from reader.presentation import formatting
+from reader.presentation.text_layout import Line, cells, cut, spread
 from reader.tui.commands.registry import hints
 from reader.tui.screens.list_screen import ListScreen
-from reader.tui.text_layout import Line, cells, cut, spread
 from reader.tui.widgets.rows import Rows
 
 WIDEST = 118
 
 
 @dataclass(frozen=True, slots=True)
-class Asks:
+class StoryPickerOptions:
     """How stories are asked for: what Enter does with them, whether several can be chosen, and what to say where all are."""
 
     does: str
@@ -30,7 +30,7 @@ class Asks:
 class StoryRows(Rows):
     """Stories as rows of two lines: headline, outlet and date; those that are chosen bear a sign."""
 
-    def __init__(self, heads: Sequence[Head], chosen: set[str]) -> None:
+    def __init__(self, heads: Sequence[StoryHeader], chosen: set[str]) -> None:
         self.heads = heads
         self.chosen = chosen
 
@@ -48,12 +48,12 @@ class StoryRows(Rows):
         return [first, [("  ", "ink"), (cut(said, room - cells("  ")), "muted")], []]
 
 
-class WhichStoriesScreen(ListScreen[tuple[str, ...]]):
+class StoryPickerScreen(ListScreen[tuple[str, ...]]):
     """Ends with the ids of the stories chosen with Space, or with the one under the cursor where none is."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
 
-    def __init__(self, heading: str, heads: Sequence[Head], at: str, asks: Asks) -> None:
+    def __init__(self, heading: str, heads: Sequence[StoryHeader], at: str, asks: StoryPickerOptions) -> None:
         super().__init__()
         self.heading = heading
         self.heads = heads

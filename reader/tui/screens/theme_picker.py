@@ -10,15 +10,15 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.screen import Screen
 
+from reader.presentation.text_layout import Line, cut, spread
 from reader.tui.commands.bindings import bindings, press
 from reader.tui.commands.registry import hints
-from reader.tui.text_layout import Line, cut, spread
 from reader.tui.theming.preview import BLANK, specimen
 from reader.tui.theming.theme import Theme, themes
-from reader.tui.widgets.painted import Painted, Row, Rule, rule_above
+from reader.tui.widgets.painted import PaintedWidget, Row, Rule, rule_above
 from reader.tui.widgets.rows import Rows
-from reader.tui.widgets.status_bars import Hints, PlaceLine
-from reader.tui.widgets.virtual_list import List
+from reader.tui.widgets.status_bars import StatusBar, TitleLine
+from reader.tui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
     from reader.tui.app import Newsloom
@@ -43,7 +43,7 @@ class ThemeRows(Rows):
         return [spread([name], [(theme.kind, "muted"), ("  ", "ink")] if width > KINDS_FROM else [], width)]
 
 
-class Specimen(Painted):
+class ThemePreview(PaintedWidget):
     """The specimen of the theme that is worn."""
 
     def __init__(self) -> None:
@@ -63,7 +63,7 @@ class Specimen(Painted):
         return [("  ", "ink"), *line], ground
 
 
-class ThemeScreen(Screen[None]):
+class ThemePickerScreen(Screen[None]):
     """A list of themes, and beside it what the marked one looks like."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("choosing"), ("j", "choose_down"), ("k", "choose_up"), ("q", "leave_choice")]
@@ -76,12 +76,12 @@ class ThemeScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Place, themes, specimen, hints."""
-        yield PlaceLine()
+        yield TitleLine()
         with Horizontal():
-            yield List()
+            yield VirtualList()
             yield Rule()
-            yield Specimen()
-        yield Hints()
+            yield ThemePreview()
+        yield StatusBar()
 
     @property
     def wardrobe(self) -> Newsloom:
@@ -91,41 +91,41 @@ class ThemeScreen(Screen[None]):
     @property
     def marked(self) -> Theme:
         """The theme under the cursor."""
-        return self.found[self.query_one(List).cursor]
+        return self.found[self.query_one(VirtualList).cursor]
 
     def on_mount(self) -> None:
         """Show all themes, the cursor on the one that is worn."""
         self.before = self.wardrobe.look
-        self.found, self.query_one(Specimen).problems = themes(self.wardrobe.theme_folders)
+        self.found, self.query_one(ThemePreview).problems = themes(self.wardrobe.theme_folders)
         names = [theme.name for theme in self.found]
         cursor = names.index(self.before.name) if self.before.name in names else 0
-        self.query_one(List).show(ThemeRows(self.found), cursor)
-        self.query_one(List).focus_here(True)
-        self.query_one(PlaceLine).show([("Theme", "name"), ("  shown as you move, kept with Enter", "muted")])
+        self.query_one(VirtualList).show(ThemeRows(self.found), cursor)
+        self.query_one(VirtualList).focus_here(True)
+        self.query_one(TitleLine).show([("Theme", "name"), ("  shown as you move, kept with Enter", "muted")])
         words = {"choose_down": "try", "choose_up": "try", "take": "keep", "leave_choice": "as before"}
-        self.query_one(Hints).show(hints(list(words), words))
+        self.query_one(StatusBar).show(hints(list(words), words))
 
-    def on_list_chosen(self, message: List.Chosen) -> None:
+    def on_list_chosen(self, message: VirtualList.Chosen) -> None:
         """The cursor moved: wear that theme."""
         self.wardrobe.wear(self.marked)
 
-    def on_list_opened(self, message: List.Opened) -> None:
+    def on_list_opened(self, message: VirtualList.Opened) -> None:
         """A double click keeps a theme."""
         self.action_take()
 
     def action_choose_down(self) -> None:
         """The next theme."""
-        self.query_one(List).move(1)
+        self.query_one(VirtualList).move(1)
 
     def action_choose_up(self) -> None:
         """The theme before."""
-        self.query_one(List).move(-1)
+        self.query_one(VirtualList).move(-1)
 
     def action_take(self) -> None:
         """Keep the theme; where it cannot be kept say why."""
         problem = self.wardrobe.keep_theme(self.marked)
         if problem:
-            self.query_one(Hints).say(problem)
+            self.query_one(StatusBar).say(problem)
         else:
             self.dismiss(None)
 
@@ -134,6 +134,6 @@ class ThemeScreen(Screen[None]):
         self.wardrobe.wear(self.before)
         self.dismiss(None)
 
-    async def on_hints_pressed(self, message: Hints.Pressed) -> None:
+    async def on_hints_pressed(self, message: StatusBar.Pressed) -> None:
         """A click on a hint does what its key does."""
         await press(self, "choosing", message.key)

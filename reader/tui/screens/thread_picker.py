@@ -9,13 +9,13 @@ from textual import events
 
 from reader.models import Thread
 from reader.presentation import formatting
+from reader.presentation.text_layout import Line, cells, cut, spread
 from reader.tui.commands.registry import hints
 from reader.tui.screens.list_screen import ListScreen
-from reader.tui.text_layout import Line, cells, cut, spread
-from reader.tui.widgets.line_editor import Edit
+from reader.tui.widgets.line_editor import LineEditor
 from reader.tui.widgets.rows import Rows
 from reader.tui.widgets.thread_rows import flags
-from reader.tui.widgets.virtual_list import List
+from reader.tui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
     from reader.library import Library
@@ -27,7 +27,7 @@ Known = list[tuple[Thread, str]]
 """Threads, each with the words it is found by."""
 
 
-class OtherThreads(Rows):
+class ThreadPickerRows(Rows):
     """Threads as rows: name, stories and days, and below them the words that hold it together."""
 
     def __init__(self, threads: Sequence[Thread], typed: str) -> None:
@@ -59,14 +59,14 @@ class OtherThreads(Rows):
         ]
 
 
-class WhichThreadScreen(ListScreen[str]):
+class ThreadPickerScreen(ListScreen[str]):
     """Letters narrow the list, arrows choose, Enter ends with a thread's id; `near` is the story that it is to be near to."""
 
     def __init__(self, library: Library, heading: str, threads: Sequence[Thread], near: str) -> None:
         super().__init__()
         self.library = library
         self.heading = heading
-        self.edit = Edit()
+        self.edit = LineEditor()
         self._given = threads
         self._near = near
         self._known: Known | None = None
@@ -98,7 +98,7 @@ class WhichThreadScreen(ListScreen[str]):
         """Show those of some threads that hold every word typed."""
         wanted = self.edit.text.casefold().split()
         self._found = [(thread, text) for thread, text in among if all(word in text for word in wanted)]
-        self.list.show(OtherThreads([thread for thread, _ in self._found], self.edit.text.strip()))
+        self.list.show(ThreadPickerRows([thread for thread, _ in self._found], self.edit.text.strip()))
         self._say()
 
     def _say(self) -> None:
@@ -136,6 +136,6 @@ class WhichThreadScreen(ListScreen[str]):
         elif self._found:
             self.dismiss(self._found[self.list.cursor][0].id)
 
-    def on_list_opened(self, message: List.Opened) -> None:
+    def on_list_opened(self, message: VirtualList.Opened) -> None:
         """A double click takes."""
         self.action_take()

@@ -12,13 +12,13 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.screen import Screen
 
+from reader.presentation.text_layout import Line, spread, width, wrap
 from reader.tui.commands.bindings import bindings
 from reader.tui.commands.registry import Hint, hints
 from reader.tui.controllers.job_runner import as_source
-from reader.tui.text_layout import Line, spread, width, wrap
-from reader.tui.widgets.line_editor import Edit
-from reader.tui.widgets.painted import Painted, Row
-from reader.tui.widgets.status_bars import Hints
+from reader.tui.widgets.line_editor import LineEditor
+from reader.tui.widgets.painted import PaintedWidget, Row
+from reader.tui.widgets.status_bars import StatusBar
 
 Way = Literal["samples", "feed", "list", "folder"]
 SAMPLES = "samples"
@@ -31,7 +31,7 @@ BLANK: Row = ([], "ground")
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class WelcomeChoice:
     """A way to begin: what it does, the same in few words, and what is to be known of it."""
 
     way: Way
@@ -41,14 +41,14 @@ class Choice:
 
 
 CHOICES = (
-    Choice("samples", "Look round with five sample stories", "Five sample stories", "nothing is kept"),
-    Choice("feed", "Add a feed or a page", "A feed or a page", "by its address"),
-    Choice("list", "Bring feeds from another reader", "From another reader", "OPML, or newsboat's urls"),
-    Choice("folder", "Read a folder of files", "A folder of files", "text, pages, mails"),
+    WelcomeChoice("samples", "Look round with five sample stories", "Five sample stories", "nothing is kept"),
+    WelcomeChoice("feed", "Add a feed or a page", "A feed or a page", "by its address"),
+    WelcomeChoice("list", "Bring feeds from another reader", "From another reader", "OPML, or newsboat's urls"),
+    WelcomeChoice("folder", "Read a folder of files", "A folder of files", "text, pages, mails"),
 )
 
 
-class Welcome(Painted):
+class WelcomePanel(PaintedWidget):
     """The greeting and the ways to begin, one of them marked; in the place of a marked one a path can be typed."""
 
     DEFAULT_CSS = f"Welcome {{ max-width: {MEASURE + MARGIN}; }}"
@@ -62,7 +62,7 @@ class Welcome(Painted):
     def __init__(self, problem: str = "") -> None:
         super().__init__()
         self.marked = 0
-        self.edit: Edit | None = None
+        self.edit: LineEditor | None = None
         self.problem = problem
         self._rows: list[Row] | None = None
         self.places: dict[int, int] = {}
@@ -106,7 +106,7 @@ class Welcome(Painted):
         self.places = {row + above: number for row, number in self.places.items()}
         return [BLANK] * above + rows
 
-    def _choice(self, number: int, choice: Choice, room: int) -> Row:
+    def _choice(self, number: int, choice: WelcomeChoice, room: int) -> Row:
         marked = number == self.marked
         key: Line = [(f"{number + 1}  ", "key")]
         if marked and self.edit is not None:
@@ -124,7 +124,7 @@ def inset(line: Line) -> Line:
     return [("  ", "ink"), *line]
 
 
-class FirstScreen(Screen[str]):
+class WelcomeScreen(Screen[str]):
     """Ends with SAMPLES, or with the address, folder or file to add."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("choosing")
@@ -139,13 +139,13 @@ class FirstScreen(Screen[str]):
     def compose(self) -> ComposeResult:
         """The greeting in the middle, with what went wrong before, and hints."""
         with Horizontal():
-            yield Welcome(self._problem)
-        yield Hints()
+            yield WelcomePanel(self._problem)
+        yield StatusBar()
 
     @property
-    def welcome(self) -> Welcome:
+    def welcome(self) -> WelcomePanel:
         """The greeting."""
-        return self.query_one(Welcome)
+        return self.query_one(WelcomePanel)
 
     def on_mount(self) -> None:
         """Say which keys help."""
@@ -155,11 +155,11 @@ class FirstScreen(Screen[str]):
         """Paint what has changed."""
         self.welcome.redraw()
         if self.welcome.edit is not None:
-            self.query_one(Hints).show(hints(["take", "leave_choice"], {"take": "read it"}))
+            self.query_one(StatusBar).show(hints(["take", "leave_choice"], {"take": "read it"}))
             return
         numbers: Hint = (f"1–{len(CHOICES)}", "choose")
         take = hints(["take"], {"take": "take the marked one"})
-        self.query_one(Hints).show([numbers, *take, *hints(["theme", "keys"]), ("q", "quit")])
+        self.query_one(StatusBar).show([numbers, *take, *hints(["theme", "keys"]), ("q", "quit")])
 
     def on_key(self, event: events.Key) -> None:
         """Numbers choose and letters act; while a path is asked for all of them are text."""
@@ -186,13 +186,13 @@ class FirstScreen(Screen[str]):
             self.welcome.marked = int(letter) - 1
             self.action_take()
         elif letter == "T":
-            from reader.tui.screens.theme_picker import ThemeScreen
+            from reader.tui.screens.theme_picker import ThemePickerScreen
 
-            self.app.push_screen(ThemeScreen())
+            self.app.push_screen(ThemePickerScreen())
         elif letter == "?":
-            from reader.tui.screens.key_help import KeysScreen
+            from reader.tui.screens.key_help import KeyHelpScreen
 
-            self.app.push_screen(KeysScreen())
+            self.app.push_screen(KeyHelpScreen())
         elif letter == "j":
             self.action_choose_down()
         elif letter == "k":
@@ -223,7 +223,7 @@ class FirstScreen(Screen[str]):
         if way == "samples":
             self.dismiss(SAMPLES)
         elif self.welcome.edit is None:
-            self.welcome.edit, self.welcome.problem = Edit(), ""
+            self.welcome.edit, self.welcome.problem = LineEditor(), ""
         elif typed := self.welcome.edit.text.strip():
             if source := as_source(typed, bare=way == "feed"):
                 self.dismiss(source)
@@ -236,7 +236,7 @@ class FirstScreen(Screen[str]):
         self.welcome.edit, self.welcome.problem = None, ""
         self.show()
 
-    def on_welcome_taken(self, message: Welcome.Taken) -> None:
+    def on_welcome_taken(self, message: WelcomePanel.Taken) -> None:
         """A click takes a way, unless a path is being typed."""
         if self.welcome.edit is None:
             self.welcome.marked = message.number

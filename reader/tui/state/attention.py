@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from reader.models import Span, Story
-from reader.tui.widgets.story_layout import SetLine
+from reader.tui.widgets.story_layout import LaidOutLine
 
 PACE = 25.0
 """Words a second that the quickest reader takes in; text that passes faster was not read."""
@@ -18,7 +18,7 @@ Read = tuple[Story, list[Span]]
 """A text, and what of it was read."""
 
 
-class Attention:
+class AttentionTracker:
     """Follows one text after the other as they are scrolled, and gives the spans of their bodies that were read.
 
     Spans are characters of the body, its paragraphs joined by a line break. Text counts once it leaves the sight at the top, line
@@ -29,12 +29,12 @@ class Attention:
 
     def __init__(self) -> None:
         self._story: Story | None = None
-        self._lines: Sequence[SetLine] = ()
+        self._lines: Sequence[LaidOutLine] = ()
         self._top = 0
         self._room = 0
         self._since = 0.0
 
-    def look(self, story: Story, lines: Sequence[SetLine], top: int, room: int, now: float) -> list[Read]:
+    def look(self, story: Story, lines: Sequence[LaidOutLine], top: int, room: int, now: float) -> list[Read]:
         """Note what stands in sight at a time in seconds, `room` lines from `top` on; what was read since the last look."""
         if story != self._story:
             read = self.leave(now)
@@ -52,7 +52,7 @@ class Attention:
             return []
         return self._passed(self._top, end, now)
 
-    def _moved(self, lines: Sequence[SetLine], top: int, room: int, now: float) -> list[Read]:
+    def _moved(self, lines: Sequence[LaidOutLine], top: int, room: int, now: float) -> list[Read]:
         before, self._lines, self._top, self._room = self._top, lines, top, room
         if top - before > room:
             self._since = now
@@ -73,7 +73,7 @@ class Attention:
         return [(self._story, spans(self._story, self._lines, start, end))]
 
 
-def alike(lines: Sequence[SetLine], others: Sequence[SetLine]) -> bool:
+def alike(lines: Sequence[LaidOutLine], others: Sequence[LaidOutLine]) -> bool:
     """Whether the same text is set in the same lines, whatever is laid over it."""
     return lines is others or (
         len(lines) == len(others)
@@ -81,12 +81,12 @@ def alike(lines: Sequence[SetLine], others: Sequence[SetLine]) -> bool:
     )
 
 
-def words(lines: Sequence[SetLine]) -> int:
+def words(lines: Sequence[LaidOutLine]) -> int:
     """How many words of a story's body stand in some lines."""
     return sum(len("".join(text for text, _ in line.text).split()) for line in lines if line.block and line.block[0] == "body")
 
 
-def spans(story: Story, lines: Sequence[SetLine], start: int, end: int) -> list[Span]:
+def spans(story: Story, lines: Sequence[LaidOutLine], start: int, end: int) -> list[Span]:
     """The characters of the body that stand in the lines from one to before another."""
     starts = list(accumulate((len(paragraph) + 1 for paragraph in story.body), initial=0))
     out: list[Span] = []

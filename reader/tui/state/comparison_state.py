@@ -6,15 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from reader.models import Story
-from reader.presentation.comparison_loader import Collated, window
+from reader.presentation.comparison_loader import LoadedComparison, window
 from reader.presentation.comparison_summary import Shown
-from reader.presentation.comparison_view import Compared, Noted
+from reader.presentation.comparison_view import ComparisonView, MarkedPassage
 from reader.presentation.passage_groups import Spot
-from reader.tui.state.reading_position import Reading
+from reader.tui.state.reading_position import ReadingPosition
 
 
 @dataclass
-class Marking:
+class ComparisonState:
     """The marks. `stories` are those compared, frozen while they last; `lit` is the passage the reader is at, story and number.
 
     `wishes` are what the keys asked for before the comparison was there, `texts` the stories as they were marked.
@@ -25,7 +25,7 @@ class Marking:
     level: bool = False
     faint: bool = False
     stories: tuple[str, ...] = ()
-    collated: Collated | None = None
+    collated: LoadedComparison | None = None
     lit: Spot | None = None
     guests: set[str] = field(default_factory=set)
     wishes: list[Callable[[], None]] = field(default_factory=list)
@@ -37,7 +37,7 @@ class Marking:
         return self.on and self.collated is None
 
     @property
-    def compared(self) -> Compared | None:
+    def compared(self) -> ComparisonView | None:
         """The stories as they are marked; None before they are, and where nothing is to be marked."""
         return self.collated.compared if self.on and self.collated else None
 
@@ -46,14 +46,14 @@ class Marking:
         """Why nothing is marked, in words."""
         return self.collated.why if self.on and self.collated else ""
 
-    def begin(self, reading: Reading) -> tuple[str, ...]:
+    def begin(self, reading: ReadingPosition) -> tuple[str, ...]:
         """Forget what was compared; gives the stories to compare for a reading."""
         self.stories = window([head.id for head in reading.heads[: reading.own]], reading.at)
         self.collated, self.lit = None, None
         self.guests = set()
         return self.stories
 
-    def holds(self, reading: Reading) -> bool:
+    def holds(self, reading: ReadingPosition) -> bool:
         """Whether what is compared are a reading's stories, the one being read among them."""
         own = [head.id for head in reading.heads[: reading.own]]
         if len(own) == len(self.stories):
@@ -62,13 +62,13 @@ class Marking:
             set(self.stories) < set(own) and bool(self.stories) and (reading.at >= reading.own or own[reading.at] in self.stories)
         )
 
-    def fitting(self, story: str, text: Story) -> Sequence[Noted]:
+    def fitting(self, story: str, text: Story) -> Sequence[MarkedPassage]:
         """The marked passages of a story if they are those of this text, else none."""
         noted = self.compared.of(story) if self.compared else ()
         return noted if all(_stands(each, text) for each in noted) else ()
 
 
-def _stands(noted: Noted, text: Story) -> bool:
+def _stands(noted: MarkedPassage, text: Story) -> bool:
     passage = noted.passage
     if passage.paragraph >= len(text.body):
         return False

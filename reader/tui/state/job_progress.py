@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from reader.models import Refreshed, Report, Stage, Step, Thread
+from reader.models import FeedProgress, ImportReport, JobProgress, RefreshReport, Thread
 from reader.presentation import formatting
-from reader.tui.text_layout import Line
+from reader.presentation.text_layout import Line
 
 _STAGES = {"feeds": "Refreshing", "stories": "Reading", "threads": "Sorting into threads", "index": "Preparing the search"}
 """Stages in the order in which the reader waits for them."""
@@ -18,15 +18,15 @@ _BAR = 12
 
 
 @dataclass
-class Tidings:
+class JobProgressState:
     """The last step of every feed, and how far every stage is. One thread hears what another one shows."""
 
-    steps: dict[str, Step] = field(default_factory=dict)
-    stages: dict[str, Stage] = field(default_factory=dict)
+    steps: dict[str, FeedProgress] = field(default_factory=dict)
+    stages: dict[str, JobProgress] = field(default_factory=dict)
 
-    def hear(self, event: Step | Stage) -> None:
+    def hear(self, event: FeedProgress | JobProgress) -> None:
         """Note what the work tells."""
-        if isinstance(event, Step):
+        if isinstance(event, FeedProgress):
             self.steps[event.feed] = event
         else:
             self.stages[event.what] = event
@@ -64,12 +64,12 @@ class Tidings:
         return stage is not None and (stage.done < stage.of if stage.of else len(self.stages) == 1)
 
 
-def is_failure(step: Step | None) -> bool:
+def is_failure(step: FeedProgress | None) -> bool:
     """Whether asking a feed failed."""
     return step is not None and step.state in ("failed", "ended")
 
 
-def happened(step: Step | None) -> str:
+def happened(step: FeedProgress | None) -> str:
     """What came of asking a feed, in words; empty where it was not asked."""
     match step.state if step else "":
         case "asked":
@@ -96,7 +96,7 @@ def grown(threads: Iterable[Thread], before: Collection[str]) -> list[tuple[str,
     return found
 
 
-def refreshed(done: Refreshed, grown: Sequence[tuple[str, int]] = ()) -> list[str]:
+def refreshed(done: RefreshReport, grown: Sequence[tuple[str, int]] = ()) -> list[str]:
     """What a refresh did, in words, and which followed threads grew."""
     if not done.feeds:
         return ["No feed is to be asked now"]
@@ -108,7 +108,7 @@ def refreshed(done: Refreshed, grown: Sequence[tuple[str, int]] = ()) -> list[st
     return [", ".join(told), *([f" · {', '.join(named)}"] if named else []), *failed]
 
 
-def added(report: Report, *, stopped: bool = False) -> list[str]:
+def added(report: ImportReport, *, stopped: bool = False) -> list[str]:
     """What adding did, in words."""
     kept = [f"{formatting.stories(len(report.added))} added"] if report.added or not report.unchanged else []
     kept += [f"{len(report.updated):,} updated"] if report.updated else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from reader.models import Head, Thread
+from reader.models import StoryHeader, Thread
 
 TWO_FROM, THREE_FROM = 100, 150
 """Screen widths in cells from which two and three stories stand side by side."""
@@ -17,21 +17,21 @@ def columns_at(width: int) -> int:
 
 
 @dataclass
-class Reading:
+class ReadingPosition:
     """A thread opened: `heads` are its `own` stories, the oldest first, then related ones, the nearest first.
 
     `at` is the story being read, `first` the one that stands leftmost. Nothing here knows the library or the screen.
     """
 
     thread: Thread
-    heads: list[Head]
+    heads: list[StoryHeader]
     own: int
     at: int = 0
     first: int = 0
     related_known: bool = False
 
     @property
-    def head(self) -> Head:
+    def head(self) -> StoryHeader:
         """The story being read."""
         return self.heads[self.at]
 
@@ -68,7 +68,7 @@ class Reading:
             places = range(after + 1, self.own) if by > 0 else range(min(after, self.own))
         return next((place for place in places[::by] if not self.heads[place].read), None)
 
-    def add_related(self, heads: Sequence[Head]) -> None:
+    def add_related(self, heads: Sequence[StoryHeader]) -> None:
         """Set related stories after the thread's own."""
         self.related_known = True
         self.heads[self.own :] = heads

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reader.models import Span, Story
-from reader.tui.widgets.story_layout import Hit, Key, texts
+from reader.tui.widgets.story_layout import Highlight, Key, texts
 
 Marks = Mapping[Key, Sequence[Span]]
 
@@ -17,13 +17,13 @@ def marks(story: Story, find: Callable[[str], Sequence[Span]]) -> dict[Key, Sequ
     return {key: spans for key, spans in found.items() if spans}
 
 
-def in_order(hits: Marks) -> list[Hit]:
+def in_order(hits: Marks) -> list[Highlight]:
     """The hits of a story in the order they are read."""
-    return [Hit(key, span) for key, spans in hits.items() for span in spans]
+    return [Highlight(key, span) for key, spans in hits.items() for span in spans]
 
 
 @dataclass
-class Hunt:
+class SearchSession:
     """A query and the stories it found, the best first; `at` is the number of the hit the reader is at in a story, from 0."""
 
     query: str
@@ -31,11 +31,11 @@ class Hunt:
     hits: dict[str, Marks] = field(default_factory=dict)
     at: int = 0
 
-    def of(self, story: str) -> list[Hit]:
+    def of(self, story: str) -> list[Highlight]:
         """The hits of a story in order."""
         return in_order(self.hits.get(story, {}))
 
-    def here(self, story: str) -> Hit | None:
+    def here(self, story: str) -> Highlight | None:
         """The hit the reader is at, if the story has any."""
         found = self.of(story)
         return found[self.at] if 0 <= self.at < len(found) else None

@@ -13,7 +13,7 @@ KEPT = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class FlagChange:
     """One mark: the story, what it says, and whether it was set or taken away."""
 
     story: str
@@ -28,44 +28,44 @@ class Mark:
         return "Starred" if self.on else "No star"
 
     @property
-    def back(self) -> Mark:
+    def back(self) -> FlagChange:
         """The mark that takes this one back."""
-        return Mark(self.story, self.kind, not self.on)
+        return FlagChange(self.story, self.kind, not self.on)
 
 
 @dataclass(eq=False)
-class Said:
+class CorrectionAction:
     """A word on threads; `word` is what the library wrote of it, None until it has."""
 
     word: Correction | None = None
 
 
 @dataclass(eq=False)
-class Done:
+class UndoableAction:
     """Something else that was done, and what takes it back."""
 
     back: Callable[[], None]
 
 
 @dataclass
-class Marks:
+class UndoHistory:
     """The marks, words and other deeds of this session, the newest last."""
 
-    done: list[Mark | Said | Done] = field(default_factory=list)
+    done: list[FlagChange | CorrectionAction | UndoableAction] = field(default_factory=list)
 
-    def note(self, act: Mark | Said | Done) -> None:
+    def note(self, act: FlagChange | CorrectionAction | UndoableAction) -> None:
         """Remember what was done."""
         self.done.append(act)
         del self.done[:-KEPT]
 
-    def take(self) -> Mark | Said | Done | None:
+    def take(self) -> FlagChange | CorrectionAction | UndoableAction | None:
         """The last of them, remembered no more."""
         return self.done.pop() if self.done else None
 
-    def drop(self, said: Said) -> None:
+    def drop(self, said: CorrectionAction) -> None:
         """Remember a word no more: it was refused."""
         self.done = [act for act in self.done if act is not said]
 
     def drop_number(self, number: int) -> None:
         """Remember the word of a number no more: it was taken back elsewhere."""
-        self.done = [act for act in self.done if not (isinstance(act, Said) and act.word and act.word.number == number)]
+        self.done = [act for act in self.done if not (isinstance(act, CorrectionAction) and act.word and act.word.number == number)]

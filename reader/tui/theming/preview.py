@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reader.tui.text_layout import Line, cut_line, spread, wrap
+from reader.presentation.text_layout import Line, cut_line, spread, wrap
 from reader.tui.theming.contrast import contrast
 from reader.tui.theming.theme import Theme
 from reader.tui.widgets.painted import Row

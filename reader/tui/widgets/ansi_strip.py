@@ -21,7 +21,7 @@ UNSEEN = frozenset(("", "1", "2", "3"))
 """Codes of attributes that a blank does not show: bold, dim, italic."""
 
 
-class Lean(Strip):
+class AnsiStrip(Strip):
     """A line of a widget."""
 
     def render(self, console: Console) -> str:
@@ -46,7 +46,7 @@ class Lean(Strip):
     def crop(self, start: int, end: int | None = None) -> Strip:
         """A part of the line, from one cell to another, as lean."""
         part = super().crop(start, end)
-        return part if isinstance(part, Lean) else Lean(part, part.cell_length)
+        return part if isinstance(part, AnsiStrip) else AnsiStrip(part, part.cell_length)
 
 
 @lru_cache(STYLES)

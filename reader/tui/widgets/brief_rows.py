@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reader.models import Happening, Head
+from reader.models import StoryHeader, ThreadEvent
 from reader.presentation import formatting
-from reader.presentation.brief_view import NUMBERED, Part, Piece
-from reader.tui.text_layout import Line, cut, spread, width, wrap
-from reader.tui.widgets.painted import Painted, Row, rule_above
+from reader.presentation.brief_view import NUMBERED, BriefPassage, BriefSection
+from reader.presentation.text_layout import Line, cut, spread, width, wrap
+from reader.tui.widgets.painted import PaintedWidget, Row, rule_above
 from reader.tui.widgets.rows import Rows
 
 MEASURE = 72
@@ -19,11 +19,11 @@ FEW = 3
 """Stories of an event whose digits are shown; more are counted."""
 
 
-class PieceRows(Rows):
+class BriefPassageRows(Rows):
     """Headings, and under each its passages; the cursor goes from passage to passage."""
 
-    def __init__(self, parts: Sequence[Part]) -> None:
-        self.items: list[str | Piece] = []
+    def __init__(self, parts: Sequence[BriefSection]) -> None:
+        self.items: list[str | BriefPassage] = []
         self._words: set[int] = set()
         for part in parts:
             self.items.append(part.heading)
@@ -31,7 +31,7 @@ class PieceRows(Rows):
             if part.words:
                 self._words.add(len(self.items))
                 self.items.append(part.words)
-        beside = max((min(BESIDE, len(item.sources)) for item in self.items if isinstance(item, Piece)), default=1)
+        beside = max((min(BESIDE, len(item.sources)) for item in self.items if isinstance(item, BriefPassage)), default=1)
         self._gutter = max(4, 2 * beside)
 
     def __len__(self) -> int:
@@ -39,18 +39,18 @@ class PieceRows(Rows):
 
     def reachable(self, index: int) -> bool:
         """Whether it is a passage."""
-        return isinstance(self.items[index], Piece)
+        return isinstance(self.items[index], BriefPassage)
 
     def rest(self, index: int) -> int:
         """How many passages stand from here on."""
-        return sum(isinstance(item, Piece) for item in self.items[index:])
+        return sum(isinstance(item, BriefPassage) for item in self.items[index:])
 
-    def piece(self, index: int) -> Piece | None:
+    def piece(self, index: int) -> BriefPassage | None:
         """The passage at a place."""
         item = self.items[index] if index < len(self.items) else None
-        return item if isinstance(item, Piece) else None
+        return item if isinstance(item, BriefPassage) else None
 
-    def place(self, piece: Piece) -> int | None:
+    def place(self, piece: BriefPassage) -> int | None:
         """The place of a passage, None if it is not among them."""
         return next((place for place, item in enumerate(self.items) if item == piece), None)
 
@@ -83,7 +83,7 @@ class PieceRows(Rows):
 class EventRows(Rows):
     """The events of a thread by their days, each with what happened and which stories tell it."""
 
-    def __init__(self, events: Sequence[Happening], heads: Sequence[Head]) -> None:
+    def __init__(self, events: Sequence[ThreadEvent], heads: Sequence[StoryHeader]) -> None:
         self.events = events
         self.numbers = {head.id: number for number, head in enumerate(heads, 1)} if len(heads) <= NUMBERED else {}
 
@@ -98,7 +98,7 @@ class EventRows(Rows):
         """How many events stand from here on."""
         return len(self.events) - max(0, index - 1)
 
-    def event(self, index: int) -> Happening | None:
+    def event(self, index: int) -> ThreadEvent | None:
         """The event at a place."""
         return self.events[index - 1] if 0 < index <= len(self.events) else None
 
@@ -115,7 +115,7 @@ class EventRows(Rows):
             [("│", "rule")] if index < len(self.events) else [],
         ]
 
-    def _tellers(self, event: Happening) -> Line:
+    def _tellers(self, event: ThreadEvent) -> Line:
         """The digits of an event's stories, or how many there are."""
         stories = [*event.stories, *(copy for copies in event.copies.values() for copy in copies)]
         numbers = sorted(self.numbers[story] for story in stories if story in self.numbers)
@@ -124,7 +124,7 @@ class EventRows(Rows):
         return [(f" {formatting.stories(len(stories))}", "muted")]
 
 
-class DaysLine(Painted):
+class DaysLine(PaintedWidget):
     """The days of a thread in one line, under the rule of a pane: for screens too narrow for its events."""
 
     DEFAULT_CSS = "DaysLine { height: 3; }"
@@ -133,7 +133,7 @@ class DaysLine(Painted):
         super().__init__()
         self._days: list[Line] = []
 
-    def show(self, events: Sequence[Happening]) -> None:
+    def show(self, events: Sequence[ThreadEvent]) -> None:
         """Show the days of these events."""
         self._days = [day(event) for event in events]
         self.redraw()
@@ -159,7 +159,7 @@ def days_line(days: Sequence[Line], room: int) -> Line:
     return [("  ", "ink"), *[(cut(text, room), role) for text, role in days[0]]] if days else []
 
 
-def day(event: Happening) -> Line:
+def day(event: ThreadEvent) -> Line:
     """An event's day, and whether it is stated."""
     sign = "○" if event.about or not event.first else "●"
     return [(f"{sign} ", "told_all"), (formatting.span(event.first, event.last, about=event.about), "strong")]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reader.tui.text_layout import Line, Piece, cutting, pad, spread
+from reader.presentation.text_layout import Line, Piece, cutting, pad, spread
 from reader.tui.widgets.gutter import gutter
 from reader.tui.widgets.painted import rule_above
 from reader.tui.widgets.passage_alignment import level
-from reader.tui.widgets.slots import GUTTER, Slot, full_slot, slots
-from reader.tui.widgets.story_column import Column, Place
-from reader.tui.widgets.story_layout import SetLine, Setting, full_head_lines, head_lines, short_head_lines, status
+from reader.tui.widgets.slots import GUTTER, ColumnSlot, full_slot, slots
+from reader.tui.widgets.story_column import ScrollAnchor, StoryColumn
+from reader.tui.widgets.story_layout import LaidOutLine, LayoutOptions, full_head_lines, head_lines, short_head_lines, status
 
 AIRY_FROM = 30
 """Screen height in rows from which a story that stands alone has air in its head."""
@@ -22,16 +22,16 @@ WORDY_FROM = 30
 
 
 @dataclass
-class Sheet:
+class ColumnLayout:
     """Columns on a screen: `at` the one the keys are for, alone there if `full`; `screen` is the terminal's height in rows."""
 
-    columns: Sequence[Column]
+    columns: Sequence[StoryColumn]
     at: int
     size: tuple[int, int]
     screen: int
     full: bool = False
 
-    def set(self, setting: Setting, places: Mapping[str, Place | None], *, leveled: bool = False) -> None:
+    def set(self, setting: LayoutOptions, places: Mapping[str, ScrollAnchor | None], *, leveled: bool = False) -> None:
         """Set all columns, each where it was; `leveled` sets the same numbers at one height and all columns equally far."""
         wide, high = self.size
         if self.full:
@@ -52,16 +52,16 @@ class Sheet:
             for column in self.columns:
                 column.scroll(self.columns[self.at].top - column.top)
 
-    def _head(self, column: Column, slot: Slot) -> list[Line]:
+    def _head(self, column: StoryColumn, slot: ColumnSlot) -> list[Line]:
         if self.screen < SHORT_BELOW:
             return short_head_lines(column.head, slot.measure)
         return head_lines(column.head, slot.measure, [*column.notes, *[column.related] * bool(column.related)])
 
-    def _full_head(self, column: Column, slot: Slot) -> list[SetLine]:
+    def _full_head(self, column: StoryColumn, slot: ColumnSlot) -> list[LaidOutLine]:
         head = full_head_lines(column.head, column.story, slot.measure, self.screen >= AIRY_FROM, column.notes)
         speaker = next(number for number, line in enumerate(head) if line)
         head[speaker] = spread(head[speaker], status(column.head, True, column.news), slot.measure)
-        return [SetLine(line, []) for line in head]
+        return [LaidOutLine(line, []) for line in head]
 
     # rows
 
@@ -84,7 +84,7 @@ class Sheet:
             return [(self._head_row(column, slot, self.heads[number], y - 1), slot.size, "ground"), edge]
         return [*_text(column, slot, y - self.body), edge]
 
-    def _head_row(self, column: Column, slot: Slot, head: list[Line], row: int) -> Line:
+    def _head_row(self, column: StoryColumn, slot: ColumnSlot, head: list[Line], row: int) -> Line:
         if row >= len(head):
             return []
         before = f"{column.number:>{GUTTER - 1}} " if row == 0 else " " * GUTTER
@@ -100,13 +100,13 @@ class Sheet:
             return " ", "ink"
         return ("╎" if self.columns[number + 1].related else "│"), "rule"
 
-    def _full_row(self, column: Column, slot: Slot, y: int) -> list[Piece]:
+    def _full_row(self, column: StoryColumn, slot: ColumnSlot, y: int) -> list[Piece]:
         edge = ("┃", "thumb") if y - 1 in column.thumb else (" ", "ink")
         text: list[Piece] = _text(column, slot, y - 1) if y else [([], slot.size, "ground")]
         return [*text, ([edge], 1, "ground")]
 
 
-def _text(column: Column, slot: Slot, row: int) -> list[Piece]:
+def _text(column: StoryColumn, slot: ColumnSlot, row: int) -> list[Piece]:
     """A line of the text with its gutter; a lit passage has its ground from its sign on, as wide as the text."""
     at = column.top + row
     if not 0 <= at < len(column.lines):

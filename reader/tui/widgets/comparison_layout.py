@@ -7,33 +7,38 @@ from dataclasses import replace
 
 from reader.models import Span, Story
 from reader.presentation import formatting
-from reader.presentation.comparison_view import Noted
-from reader.tui.text_layout import breaks, cut, cutting
-from reader.tui.widgets.gutter import Edge
-from reader.tui.widgets.story_layout import Block, Layers, SetLine, Setting, block_lines, blocks
+from reader.presentation.comparison_view import MarkedPassage
+from reader.presentation.text_layout import breaks, cut, cutting
+from reader.tui.widgets.gutter import GutterMark
+from reader.tui.widgets.story_layout import LaidOutLine, LayoutOptions, TextBlock, TextLayers, block_lines, blocks
 
 LEFT = "⋯"
 """Stands where passages are not shown."""
 
 
 def marked_lines(
-    story: Story, width: int, setting: Setting, noted: Sequence[Noted], layers: Layers, hidden: Mapping[int, str] | None = None
-) -> list[SetLine]:
+    story: Story,
+    width: int,
+    setting: LayoutOptions,
+    noted: Sequence[MarkedPassage],
+    layers: TextLayers,
+    hidden: Mapping[int, str] | None = None,
+) -> list[LaidOutLine]:
     """A story's text set by passages; `hidden` are the passages left out, each with what is said of it, None where all are shown.
 
     Paragraphs always stand apart by a blank line.
     """
-    out: list[SetLine] = []
+    out: list[LaidOutLine] = []
     left: list[str] = []
 
     def apart() -> None:
         if out:
-            out.append(SetLine([], []))
+            out.append(LaidOutLine([], []))
 
     def fold() -> None:
         if left:
             apart()
-            out.append(SetLine([(cut(folded(left), width), "editorial")], []))
+            out.append(LaidOutLine([(cut(folded(left), width), "editorial")], []))
             left.clear()
 
     for block in blocks(story, replace(setting, indent=False)):
@@ -64,9 +69,9 @@ def folded(left: Sequence[str]) -> str:
     return f"{said} {left[0]}".rstrip() if len(set(left)) == 1 else said
 
 
-def segments(text: str, noted: Sequence[Noted]) -> Iterator[tuple[Span, Noted | None]]:
+def segments(text: str, noted: Sequence[MarkedPassage]) -> Iterator[tuple[Span, MarkedPassage | None]]:
     """A paragraph cut at its passages; what lies between two is a piece of its own, signs alone go with the passage before."""
-    cuts: list[tuple[Span, Noted | None]] = []
+    cuts: list[tuple[Span, MarkedPassage | None]] = []
     at = 0
     for mark in [*noted, None]:
         start, end = (mark.passage.start, mark.passage.end) if mark else (len(text), len(text))
@@ -82,11 +87,13 @@ def segments(text: str, noted: Sequence[Noted]) -> Iterator[tuple[Span, Noted | 
     yield from cuts or [((0, len(text)), None)]
 
 
-def _segment_lines(block: Block, span: Span, mark: Noted | None, width: int, layers: Layers) -> Iterator[SetLine]:
+def _segment_lines(
+    block: TextBlock, span: Span, mark: MarkedPassage | None, width: int, layers: TextLayers
+) -> Iterator[LaidOutLine]:
     """The lines of one passage, or of what lies between two."""
     start, end = span
     line = layers.paint(block, mark.words if mark else ())
     known = mark is not None and any(a <= start and mark.passage.end <= b for a, b in layers.known.get(block.key, ()))
     for row, (a, b) in enumerate(breaks(block.text[start:end], width)):
-        edge = Edge(mark, row, known) if mark else None
-        yield SetLine(cutting(line, start + a, start + b), [], block.key, start + a, edge)
+        edge = GutterMark(mark, row, known) if mark else None
+        yield LaidOutLine(cutting(line, start + a, start + b), [], block.key, start + a, edge)

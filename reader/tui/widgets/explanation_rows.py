@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reader.models import Head, Related, Thread, Why
+from reader.models import Explanation, RelatedStory, StoryHeader, Thread
 from reader.presentation import formatting
-from reader.tui.text_layout import Line, cut, wrap
+from reader.presentation.text_layout import Line, cut, wrap
 from reader.tui.widgets.rows import WIDEST, Rows
 
 LABEL = 8
 """Cells for what a line tells of: words, names, quoted, time."""
 
 
-class WhyRows(Rows):
+class ThreadExplanationRows(Rows):
     """The thread's words, then its stories with what ties each to the nearest ones."""
 
-    def __init__(self, thread: Thread, stories: Sequence[tuple[Head, Sequence[Related]]]) -> None:
+    def __init__(self, thread: Thread, stories: Sequence[tuple[StoryHeader, Sequence[RelatedStory]]]) -> None:
         self.thread = thread
         self.stories = stories
 
@@ -42,14 +42,14 @@ class WhyRows(Rows):
         return [*lines, []]
 
 
-class PairRows(Rows):
+class StoryExplanationRows(Rows):
     """A story and what ties it to its thread, then the others of the thread; of the one under the cursor, what ties the two."""
 
-    def __init__(self, head: Head, why: Why, others: Sequence[Head]) -> None:
+    def __init__(self, head: StoryHeader, why: Explanation, others: Sequence[StoryHeader]) -> None:
         self.head = head
         self.why = why
         self.others = others
-        self.known: dict[str, Why] = {}
+        self.known: dict[str, Explanation] = {}
 
     def __len__(self) -> int:
         return 1 + len(self.others)
@@ -71,7 +71,7 @@ class PairRows(Rows):
         return lines
 
 
-def head_lines(head: Head, room: int, chosen: bool) -> list[Line]:
+def head_lines(head: StoryHeader, room: int, chosen: bool) -> list[Line]:
     """A story: its headline, below it outlet and date."""
     return [
         [(cut(head.title, room), "made" if head.title_made else "chosen" if chosen else "head")],
@@ -79,7 +79,7 @@ def head_lines(head: Head, room: int, chosen: bool) -> list[Line]:
     ]
 
 
-def why_lines(why: Why, room: int, apart: str) -> list[Line]:
+def why_lines(why: Explanation, room: int, apart: str) -> list[Line]:
     """The words, names and quotations that are shared, and the time between; `apart` says of what that is."""
     told = [("words", ", ".join(why.terms)), ("names", ", ".join(why.names)), *(("quoted", f"“{quote}”") for quote in why.quotes)]
     told.append(("time", apart.format(formatting.apart(why))))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from reader.models import Feed, Step
+from reader.models import Feed, FeedProgress
 from reader.presentation import formatting
+from reader.presentation.text_layout import Line, cells, cut, spread
 from reader.tui.state import job_progress
-from reader.tui.text_layout import Line, cells, cut, spread
 from reader.tui.widgets.rows import Rows
 
 WIDE_FROM, WIDEST_FROM = 76, 100
@@ -25,7 +25,7 @@ _SIGNS = {"new": ("+", "new"), "failed": _FAILED, "ended": _FAILED, "asked": _WA
 class FeedRows(Rows):
     """Feeds by name, each with a sign, what happened, and how many stories there are."""
 
-    def __init__(self, feeds: Sequence[Feed], steps: Mapping[str, Step]) -> None:
+    def __init__(self, feeds: Sequence[Feed], steps: Mapping[str, FeedProgress]) -> None:
         self.feeds = feeds
         self.steps = steps
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reader.presentation.comparison_view import Noted, Sign
-from reader.tui.text_layout import Line
+from reader.presentation.comparison_view import MarkedPassage, Sign
+from reader.presentation.text_layout import Line
 
 SIGNS: dict[Sign, tuple[str, str, str]] = {
     "": (" ", " ", "ink"),
@@ -23,15 +23,15 @@ ROOM = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Edge:
+class GutterMark:
     """What a line's gutter says: the passage it is of, the line's number in it from 0, and whether the passage is known already."""
 
-    noted: Noted
+    noted: MarkedPassage
     row: int
     known: bool = False
 
 
-def gutter(edge: Edge, lit: bool) -> Line:
+def gutter(edge: GutterMark, lit: bool) -> Line:
     """The gutter of a line. A number of two digits pushes the sign to the edge, where a lit passage has its pointer instead."""
     sign, bar, role = SIGNS[edge.noted.sign]
     wide = edge.noted.number >= 10

@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from reader.tui.text_layout import Line, cells, clusters
+from reader.presentation.text_layout import Line, cells, clusters
 
 LONGEST = 1000
 WORD = re.compile(r"\S+\s*")
 
 
 @dataclass(slots=True)
-class Edit:
+class LineEditor:
     """Text and a cursor: the number of characters before it."""
 
     text: str = ""
@@ -116,18 +116,18 @@ class Edit:
         return [(before, "strong"), (at, "cursor") if at else ("▏", "focus"), (after, "strong")]
 
 
-KEYS: dict[str, Callable[[Edit], None]] = {
-    "left": Edit.left,
-    "right": Edit.right,
-    "ctrl+left": Edit.word_left,
-    "ctrl+right": Edit.word_right,
-    "home": Edit.home,
-    "ctrl+a": Edit.home,
-    "end": Edit.end,
-    "ctrl+e": Edit.end,
-    "backspace": Edit.backspace,
-    "delete": Edit.delete,
-    "ctrl+w": Edit.backspace_word,
-    "ctrl+k": Edit.clear_rest,
-    "ctrl+u": Edit.clear,
+KEYS: dict[str, Callable[[LineEditor], None]] = {
+    "left": LineEditor.left,
+    "right": LineEditor.right,
+    "ctrl+left": LineEditor.word_left,
+    "ctrl+right": LineEditor.word_right,
+    "home": LineEditor.home,
+    "ctrl+a": LineEditor.home,
+    "end": LineEditor.end,
+    "ctrl+e": LineEditor.end,
+    "backspace": LineEditor.backspace,
+    "delete": LineEditor.delete,
+    "ctrl+w": LineEditor.backspace_word,
+    "ctrl+k": LineEditor.clear_rest,
+    "ctrl+u": LineEditor.clear,
 }

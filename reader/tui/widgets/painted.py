@@ -8,9 +8,10 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader.tui.text_layout import Line, Span, pad, strip
+from reader.presentation.text_layout import Line, Span, pad
+from reader.tui.strips import strip
 from reader.tui.theming.theme import Theme
-from reader.tui.widgets.ansi_strip import Lean
+from reader.tui.widgets.ansi_strip import AnsiStrip
 
 Row = tuple[Line, str]
 """A line and the ground it stands on."""
@@ -20,14 +21,14 @@ VERBATIM = frozenset(("ink", "head", "made", "read", "hit", "here", "pointed", "
 ASCII = str.maketrans("●○★▲◆▽▌▶┃━│║─╎·…⋯×›–↓↑▏“”", '*o^^@v>>#=|:-!.~.x>-v^|""')
 
 
-class Dressed(Protocol):
+class ThemedApp(Protocol):
     """What a part needs of its app: the theme, and whether signs are drawn in ASCII."""
 
     look: Theme
     ascii: bool
 
 
-class Painted(Widget):
+class PaintedWidget(Widget):
     """A widget of whole lines: subclasses give the row at each height, `redraw` paints them again."""
 
     DEFAULT_CSS = "Painted { width: 1fr; height: 1fr; }"
@@ -39,9 +40,9 @@ class Painted(Widget):
         super().__init__(id=id)
 
     @property
-    def dress(self) -> Dressed:
+    def dress(self) -> ThemedApp:
         """The app as a part sees it."""
-        return cast(Dressed, self.app)
+        return cast(ThemedApp, self.app)
 
     def row(self, y: int) -> Row:
         """The line at a height, at most as wide as the widget, and its ground."""
@@ -69,7 +70,7 @@ class Painted(Widget):
                 parts = list(line)
                 for each in filters:
                     parts = each.apply(parts, ground)
-                self._finished[y] = Lean(parts, line.cell_length)
+                self._finished[y] = AnsiStrip(parts, line.cell_length)
         lines = [self._finished[y] for y in crop.line_range]
         return lines if crop.column_span == (0, self.size.width) else [line.crop(*crop.column_span) for line in lines]
 
@@ -85,7 +86,7 @@ class Painted(Widget):
         self.refresh()
 
 
-class Rule(Painted):
+class Rule(PaintedWidget):
     """A rule between two panes; its first cell closes the rules above them."""
 
     DEFAULT_CSS = "Rule { width: 1; }"

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from itertools import chain, pairwise
 
 from reader.presentation.comparison_view import DIFFERING
-from reader.tui.widgets.story_layout import SetLine
+from reader.tui.widgets.story_layout import LaidOutLine
 
 
-def level(columns: Sequence[Sequence[SetLine]]) -> list[list[SetLine]]:
+def level(columns: Sequence[Sequence[LaidOutLine]]) -> list[list[LaidOutLine]]:
     """Columns of lines with empty lines put in so that the same number begins at the same height, all columns equally long.
 
     What crosses something that is level already stays where it is.
@@ -18,10 +18,10 @@ def level(columns: Sequence[Sequence[SetLine]]) -> list[list[SetLine]]:
     heights = _heights(_in_order(starts), starts) or {}
     out = [_stretched(lines, start, heights) for lines, start in zip(columns, starts, strict=True)]
     longest = max(map(len, out), default=0)
-    return [[*lines, *[SetLine([], [])] * (longest - len(lines))] for lines in out]
+    return [[*lines, *[LaidOutLine([], [])] * (longest - len(lines))] for lines in out]
 
 
-def numbered(lines: Sequence[SetLine]) -> dict[int, int]:
+def numbered(lines: Sequence[LaidOutLine]) -> dict[int, int]:
     """The line at which each number stands: of its first passage that differs, else of its first."""
     starts: dict[int, int] = {}
     differing: set[int] = set()
@@ -76,12 +76,12 @@ def _heights(numbers: set[int], starts: Sequence[Mapping[int, int]]) -> dict[int
     return least if done == len(numbers) else None
 
 
-def _stretched(lines: Sequence[SetLine], start: Mapping[int, int], heights: Mapping[int, int]) -> list[SetLine]:
+def _stretched(lines: Sequence[LaidOutLine], start: Mapping[int, int], heights: Mapping[int, int]) -> list[LaidOutLine]:
     """A column's lines with empty ones before each number that stands lower than it would."""
-    out: list[SetLine] = []
+    out: list[LaidOutLine] = []
     at = 0
     for place, number in sorted((place, number) for number, place in start.items() if number in heights):
         out += lines[at:place]
-        out += [SetLine([], [])] * (heights[number] - len(out))
+        out += [LaidOutLine([], [])] * (heights[number] - len(out))
         at = place
     return [*out, *lines[at:]]

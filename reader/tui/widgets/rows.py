@@ -6,7 +6,7 @@ below it. An empty line (`[]`) in a row is air: it takes no bar and no ground, a
 
 from __future__ import annotations
 
-from reader.tui.text_layout import Line
+from reader.presentation.text_layout import Line
 from reader.tui.widgets.painted import Row
 
 WIDEST = 118

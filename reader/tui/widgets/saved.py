@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from reader.tui.text_layout import Line, cells, cut, spread
+from reader.presentation.text_layout import Line, cells, cut, spread
 from reader.tui.widgets.thread_rows import ThreadRows
 
 SIGN = "/"
 """What stands before a saved search, as before a query that is typed."""
 
 
-class RailRows(ThreadRows):
+class ThreadListRows(ThreadRows):
     """Saved searches, air, and the threads."""
 
     def lines(self, index: int, width: int, chosen: bool, focused: bool) -> list[Line]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reader.models import Advice, Value
+from reader.models import FieldValue, Suggestion
 from reader.presentation import formatting
 from reader.presentation.query_examples import EXAMPLES
-from reader.presentation.search_results import Count, Facet, Finding, Findings, Group, excerpt, shortened
+from reader.presentation.search_results import Facet, FacetRow, GroupedResults, ResultGroup, ResultRow, excerpt, shortened
+from reader.presentation.text_layout import Line, cells, cut, cut_line, pad, spread, wrap
 from reader.tui.commands.registry import BY_ID, Hint
-from reader.tui.text_layout import Line, cells, cut, cut_line, pad, spread, wrap
 from reader.tui.widgets.rows import Rows
 
 MEASURE = 76
@@ -25,14 +25,14 @@ BESIDE = ("older_query", "sort_results", "save_search")
 """The commands that are told beside the examples."""
 
 
-class FoundRows(Rows):
+class ResultRows(Rows):
     """Each thread's name with the stories found in it: title, outlet and date, and the place of the first hit.
 
     `lines_each` is how many lines of a story's text are shown, `airy` whether a blank line follows a story.
     """
 
-    def __init__(self, groups: Sequence[Group], lines_each: int = 1, airy: bool = True) -> None:
-        self.items: list[Group | Finding] = []
+    def __init__(self, groups: Sequence[ResultGroup], lines_each: int = 1, airy: bool = True) -> None:
+        self.items: list[ResultGroup | ResultRow] = []
         self.left: list[int] = []
         self.lines_each = lines_each
         self.airy = airy
@@ -41,14 +41,14 @@ class FoundRows(Rows):
         rest = sum(len(group.findings) for group in groups)
         for item in self.items:
             self.left.append(rest)
-            rest -= isinstance(item, Finding)
+            rest -= isinstance(item, ResultRow)
 
     def __len__(self) -> int:
         return len(self.items)
 
     def reachable(self, index: int) -> bool:
         """Whether it is a story."""
-        return isinstance(self.items[index], Finding)
+        return isinstance(self.items[index], ResultRow)
 
     def rest(self, index: int) -> int:
         """How many stories stand from here on."""
@@ -57,22 +57,22 @@ class FoundRows(Rows):
     def lines(self, index: int, width: int, chosen: bool, focused: bool) -> list[Line]:
         """A thread's heading, or a story."""
         item = self.items[index]
-        if isinstance(item, Group):
+        if isinstance(item, ResultGroup):
             return [group_line(item, width)]
         return story_lines(item, width, self.lines_each) + [[]] * self.airy
 
     def first_of(self, name: str) -> int:
         """The place of the first story of a thread."""
-        return 1 + next(place for place, item in enumerate(self.items) if isinstance(item, Group) and item.name == name)
+        return 1 + next(place for place, item in enumerate(self.items) if isinstance(item, ResultGroup) and item.name == name)
 
 
-def group_line(group: Group, width: int) -> Line:
+def group_line(group: ResultGroup, width: int) -> Line:
     """A thread's name, and how many of its stories were found."""
     said = f"{len(group.findings)} of {formatting.stories(group.size)}"
     return cut_line([(cut(group.name, max(1, width - cells(said) - 2)), "accent"), (f"  {said}", "muted")], width)
 
 
-def story_lines(finding: Finding, width: int, lines_each: int) -> list[Line]:
+def story_lines(finding: ResultRow, width: int, lines_each: int) -> list[Line]:
     """A story found: sign and title, outlet and date, its text round the first hit."""
     head = finding.match.head
     room = min(MEASURE, width - 4)
@@ -85,14 +85,14 @@ def story_lines(finding: Finding, width: int, lines_each: int) -> list[Line]:
     ]
 
 
-class CountRows(Rows):
+class FacetRows(Rows):
     """The counts under their headings, with a bar each; those that narrow the search or lead to a thread can be chosen.
 
     `partial` says that the threads are those of the stories shown, and the other counts of more.
     """
 
-    def __init__(self, counts: Sequence[Count], partial: bool = False) -> None:
-        self.items: list[Count | str] = []
+    def __init__(self, counts: Sequence[FacetRow], partial: bool = False) -> None:
+        self.items: list[FacetRow | str] = []
         self.most: dict[Facet, int] = {}
         self.longest = max((cells(count.label) for count in counts), default=0)
         for facet, heading in FACETS.items():
@@ -109,18 +109,18 @@ class CountRows(Rows):
     def reachable(self, index: int) -> bool:
         """Whether something follows from choosing it."""
         item = self.items[index]
-        return isinstance(item, Count) and (item.term is not None or item.facet == "thread")
+        return isinstance(item, FacetRow) and (item.term is not None or item.facet == "thread")
 
     def lines(self, index: int, width: int, chosen: bool, focused: bool) -> list[Line]:
         """A heading or a count."""
         item = self.items[index]
-        if isinstance(item, Count):
+        if isinstance(item, FacetRow):
             return [self._count(item, min(width - 1, COUNTS_WIDTH), chosen and focused)]
         if item == "note":
             return [[(f"{BY_ID['counts'].label}, Enter narrows", "editorial")]]
         return [[(item, "strong")]] if item else [[]]
 
-    def _count(self, count: Count, size: int, chosen: bool) -> Line:
+    def _count(self, count: FacetRow, size: int, chosen: bool) -> Line:
         """What is counted, its bar, its number: all bars begin at one cell and grow from it."""
         number = f" {count.number:,}"
         digits = len(f" {max(self.most.values()):,}")
@@ -131,7 +131,7 @@ class CountRows(Rows):
         return spread([*named, (bar, "thumb")], [(number, "ink")], size)
 
 
-def summary(counts: Sequence[Count], room: int) -> Line:
+def summary(counts: Sequence[FacetRow], room: int) -> Line:
     """Months and outlets in one line, as many as there is room for."""
     by_month: dict[str, int] = {}
     for count in counts:
@@ -143,9 +143,9 @@ def summary(counts: Sequence[Count], room: int) -> Line:
     return [("  ", "ink"), (cut(" · ".join(filter(None, (months, outlets))), room - 4), "muted")]
 
 
-def advice_lines(findings: Findings, room: int) -> list[Line]:
+def advice_lines(findings: GroupedResults, room: int) -> list[Line]:
     """What to do where nothing was found."""
-    advice = findings.results.advice or Advice(f"No story holds “{findings.typed}”.")
+    advice = findings.results.advice or Suggestion(f"No story holds “{findings.typed}”.")
     keys: list[Line] = []
     if advice.query:
         tab: Line = [("search ", "ink"), (advice.query, "strong"), (f" instead ({formatting.stories(advice.count)})", "ink")]
@@ -161,7 +161,7 @@ def act(id_: str, what: Line, room: int) -> list[Line]:
     return [[("    ", "ink"), (f"{BY_ID[id_].label:<8}", "key"), *first], *([(" " * 12, "ink"), *line] for line in more)]
 
 
-def offer_hint(offers: Sequence[Value], room: int) -> tuple[list[Hint], str]:
+def offer_hint(offers: Sequence[FieldValue], room: int) -> tuple[list[Hint], str]:
     """The likeliest value as the hint of the key that takes it; at the right as many of the others as there is room for."""
     first, *others = [f"{value.text} ({value.number:,})" if value.number is not None else value.text for value in offers]
     beside = ""
@@ -173,7 +173,7 @@ def offer_hint(offers: Sequence[Value], room: int) -> tuple[list[Hint], str]:
     return [(BY_ID["counts"].label, first)], f"{beside} …" if beside and len(others) > beside.count(" · ") + 1 else beside
 
 
-def offer_lines(offers: Sequence[Value], room: int) -> list[Line]:
+def offer_lines(offers: Sequence[FieldValue], room: int) -> list[Line]:
     """Values that may be meant, where there are no stories to show: the first is the one that the key takes."""
     size = min(COUNTS_WIDTH, room - 22)
     lines: list[Line] = []

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from textual.geometry import Offset
 
-from reader.models import Head, Story
+from reader.models import Story, StoryHeader
+from reader.presentation.text_layout import Line, cells, cut, spread, width
 from reader.tui.state.search_session import Marks, in_order
-from reader.tui.text_layout import Line, cells, cut, spread, width
-from reader.tui.widgets.line_editor import Edit
-from reader.tui.widgets.painted import Painted, Row
-from reader.tui.widgets.steady import Steady
-from reader.tui.widgets.story_column import Column
-from reader.tui.widgets.story_layout import Setting, head_lines, status
+from reader.tui.widgets.line_editor import LineEditor
+from reader.tui.widgets.painted import PaintedWidget, Row
+from reader.tui.widgets.steady import DiffPaintedWidget
+from reader.tui.widgets.story_column import StoryColumn
+from reader.tui.widgets.story_layout import LayoutOptions, head_lines, status
 
 PROMPT = " / "
 MEASURE = 72
@@ -19,12 +19,12 @@ GUTTER = 4
 """Cells left of a column's text, as on the home screen."""
 
 
-class QueryLine(Steady):
+class QueryLine(DiffPaintedWidget):
     """What is being typed, how much it found, and the rule below."""
 
     DEFAULT_CSS = "QueryLine { height: 2; dock: top; }"
 
-    def __init__(self, edit: Edit) -> None:
+    def __init__(self, edit: LineEditor) -> None:
         super().__init__()
         self.edit = edit
         self._said = ""
@@ -67,7 +67,7 @@ class QueryLine(Steady):
         return spread([(PROMPT, "accent"), *typed], [(self.said, "muted"), (" ", "ink")], size), "ground"
 
 
-class Band(Steady):
+class MessageBand(DiffPaintedWidget):
     """Lines that are said above the results, or in their place; as high as they are."""
 
     DEFAULT_CSS = "Band { height: auto; }"
@@ -89,7 +89,7 @@ class Band(Steady):
         return (self.lines[y] if y < len(self.lines) else []), "ground"
 
 
-class Upright(Painted):
+class VerticalRule(PaintedWidget):
     """A rule between two panes."""
 
     DEFAULT_CSS = "Upright { width: 1; }"
@@ -99,12 +99,12 @@ class Upright(Painted):
         return [("│", "rule")], "ground"
 
 
-class Preview(Steady):
+class StoryPreview(DiffPaintedWidget):
     """A story as its column on the home screen shows it, at its first hit."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._column: Column | None = None
+        self._column: StoryColumn | None = None
         self._head: list[Line] = []
 
     @property
@@ -117,9 +117,9 @@ class Preview(Steady):
         self._column = None
         self.redraw()
 
-    def show(self, head: Head, story: Story, hits: Marks) -> None:
+    def show(self, head: StoryHeader, story: Story, hits: Marks) -> None:
         """Show a story with its hits."""
-        self._column = Column(1, head, story, hits=hits)
+        self._column = StoryColumn(1, head, story, hits=hits)
         self._set()
         self.redraw()
 
@@ -134,7 +134,7 @@ class Preview(Steady):
         self._head = head_lines(self._column.head, room)
         signs = status(self._column.head, words_too=True)
         self._head[0] = spread(self._head[0], signs, room) if signs else self._head[0]
-        self._column.set(room, self.size.height - len(self._head) - 1, Setting())
+        self._column.set(room, self.size.height - len(self._head) - 1, LayoutOptions())
         first = next(iter(in_order(self._column.hits)), None)
         if first:
             self._column.show(first)

@@ -12,7 +12,7 @@ WIDE_FROM = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class ColumnSlot:
     """Where a column stands: its left edge, its width up to its rule, the cell of its rule, the width and the start of its text."""
 
     left: int
@@ -22,16 +22,16 @@ class Slot:
     text: int
 
 
-def slots(width: int, count: int) -> list[Slot]:
+def slots(width: int, count: int) -> list[ColumnSlot]:
     """The places of `count` columns in `width` cells."""
     each = (width - (count - 1)) // max(1, count)
     measure = max(1, min(MEASURE, each - GUTTER - AIR))
     lefts = [number * (each + 1) for number in range(count)]
     edges = [left + each for left in lefts[:-1]] + [width - 1]
-    return [Slot(left, edge - left, edge, measure, left + GUTTER) for left, edge in zip(lefts, edges, strict=True)]
+    return [ColumnSlot(left, edge - left, edge, measure, left + GUTTER) for left, edge in zip(lefts, edges, strict=True)]
 
 
-def full_slot(width: int) -> Slot:
+def full_slot(width: int) -> ColumnSlot:
     """The place of a story that stands alone, in the middle."""
     measure = max(1, min(MEASURE if width >= WIDE_FROM else NARROW_MEASURE, width - 2 * GUTTER))
-    return Slot(0, width - 1, width - 1, measure, max(GUTTER, (width - measure) // 2))
+    return ColumnSlot(0, width - 1, width - 1, measure, max(GUTTER, (width - measure) // 2))

@@ -7,39 +7,40 @@ from collections.abc import Iterable, Mapping, Sequence
 from textual.geometry import Region
 from textual.strip import Strip
 
-from reader.models import Head
-from reader.tui.text_layout import Piece, strip_of
-from reader.tui.widgets.column_layout import Sheet
-from reader.tui.widgets.painted import Painted, plain, rule_above
-from reader.tui.widgets.story_column import Column, Place
-from reader.tui.widgets.story_layout import Hit, Setting
+from reader.models import StoryHeader
+from reader.presentation.text_layout import Piece
+from reader.tui.strips import strip_of
+from reader.tui.widgets.column_layout import ColumnLayout
+from reader.tui.widgets.painted import PaintedWidget, plain, rule_above
+from reader.tui.widgets.story_column import ScrollAnchor, StoryColumn
+from reader.tui.widgets.story_layout import Highlight, LayoutOptions
 
 
-class Standing(Painted):
+class Standing(PaintedWidget):
     """Columns of text; `at` is the one the keys are for, `active` says that the columns have them."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.columns: list[Column] = []
+        self.columns: list[StoryColumn] = []
         self.at = 0
         self.active = False
         self.locked = False
         self.full = False
         self.leveled = False
         """Whether passages of one number stand at one height; the columns then scroll together."""
-        self.setting = Setting()
-        self._places: dict[str, Place | None] = {}
-        self._sheet: Sheet | None = None
+        self.setting = LayoutOptions()
+        self._places: dict[str, ScrollAnchor | None] = {}
+        self._sheet: ColumnLayout | None = None
 
     # what stands in the columns
 
     @property
-    def current(self) -> Column | None:
+    def current(self) -> StoryColumn | None:
         """The column the keys are for, set for the size the widget has."""
         self._ready()
         return self.columns[self.at] if self.columns else None
 
-    def show(self, columns: Sequence[Column], at: int) -> None:
+    def show(self, columns: Sequence[StoryColumn], at: int) -> None:
         """Show these stories, each where it was last scrolled to."""
         self._keep_places()
         stood = {column.head.id: column for column in self.columns}
@@ -50,13 +51,13 @@ class Standing(Painted):
         self.at = at
         self._anew()
 
-    def hold(self, places: Mapping[str, Place | None]) -> None:
+    def hold(self, places: Mapping[str, ScrollAnchor | None]) -> None:
         """Set the stories anew, each at its place."""
         self._keep_places()
         self._places.update(places)
         self._anew()
 
-    def renew(self, heads: Sequence[Head]) -> None:
+    def renew(self, heads: Sequence[StoryHeader]) -> None:
         """Show changed marks of the stories in sight."""
         known = {head.id: head for head in heads}
         changed = [column for column in self.columns if known.get(column.head.id, column.head) != column.head]
@@ -78,13 +79,13 @@ class Standing(Painted):
         self.full = on
         self._anew()
 
-    def set_as(self, setting: Setting) -> None:
+    def set_as(self, setting: LayoutOptions) -> None:
         """Set the stories in another way; the place in the text is kept."""
         self._keep_places()
         self.setting = setting
         self._anew()
 
-    def show_hit(self, hit: Hit | None) -> None:
+    def show_hit(self, hit: Highlight | None) -> None:
         """Mark the hit the reader is at in the current column, and bring it into sight."""
         self._ready()
         self._keep_places()
@@ -151,7 +152,7 @@ class Standing(Painted):
         if (self._sheet is not None and self._sheet.size == size) or not all(size):
             return
         self._keep_places()
-        self._sheet = Sheet(self.columns, self.at, size, self.app.size.height, self.full)
+        self._sheet = ColumnLayout(self.columns, self.at, size, self.app.size.height, self.full)
         self._sheet.set(self.setting, self._places, leveled=self.leveled)
 
     # painting

@@ -9,9 +9,9 @@ from textual import events
 from textual.message import Message
 from textual.timer import Timer
 
+from reader.presentation.text_layout import Line, cells, cut, cut_line, spread, width
 from reader.tui.commands.registry import Hint
-from reader.tui.text_layout import Line, cells, cut, cut_line, spread, width
-from reader.tui.widgets.painted import Painted, Row
+from reader.tui.widgets.painted import PaintedWidget, Row
 
 PLATE = "Newsloom"
 PLATE_FROM = 60
@@ -20,7 +20,7 @@ SAID_FOR = 4.0
 """Seconds a message stands in the hints' place."""
 
 
-class PlaceLine(Painted):
+class TitleLine(PaintedWidget):
     """Where you are: the nameplate, the place, and at the right what there is in all."""
 
     DEFAULT_CSS = "PlaceLine { height: 1; dock: top; }"
@@ -46,7 +46,7 @@ class PlaceLine(Painted):
         return spread([*plate, *cut_line(self._place, room)], [*right, (" ", "muted")], size), "ground"
 
 
-class NoteLine(Painted):
+class NoteLine(PaintedWidget):
     """A line below a list: what is known of the row under the cursor."""
 
     DEFAULT_CSS = "NoteLine { height: 1; }"
@@ -66,7 +66,7 @@ class NoteLine(Painted):
         return [(" ", "muted"), (cut(self._note, max(1, self.size.width - 2)), "muted")], "ground"
 
 
-class Hints(Painted):
+class StatusBar(PaintedWidget):
     """The keys that help here, and for a while what was just done; a question or a progress stands until it is taken away."""
 
     DEFAULT_CSS = "Hints { height: 1; dock: bottom; }"

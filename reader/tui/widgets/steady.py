@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from textual.geometry import Region, Size
 
-from reader.tui.text_layout import width
-from reader.tui.widgets.painted import Painted, Row
+from reader.presentation.text_layout import width
+from reader.tui.widgets.painted import PaintedWidget, Row
 
 
-class Steady(Painted):
+class DiffPaintedWidget(PaintedWidget):
     """A part that knows what stands on the screen since it was last redrawn, and paints no other line than those that changed."""
 
     def __init__(self, *, id: str | None = None) -> None:

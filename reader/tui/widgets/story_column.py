@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from reader.models import Head, Span, Story
-from reader.presentation.comparison_view import Noted
+from reader.models import Span, Story, StoryHeader
+from reader.presentation.comparison_view import MarkedPassage
 from reader.tui.widgets.comparison_layout import marked_lines
-from reader.tui.widgets.story_layout import Hit, Key, Layers, SetLine, Setting, body_lines
+from reader.tui.widgets.story_layout import Highlight, Key, LaidOutLine, LayoutOptions, TextLayers, body_lines
 
 if TYPE_CHECKING:
     from reader.library import Passage
@@ -19,7 +19,7 @@ MARGIN = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ScrollAnchor:
     """A spot in a story that outlasts another width: a block, the character its line starts at, and the lines of air above it."""
 
     block: Key
@@ -28,7 +28,7 @@ class Place:
 
 
 @dataclass
-class Column:
+class StoryColumn:
     """A story, its number in the reading (the digit that opens it), where a related one is from, notes on its text, its hits.
 
     `known` is what the reader read elsewhere already, block by block (`spans_of`), and `news` says how much is new. `noted` are its
@@ -37,28 +37,30 @@ class Column:
     """
 
     number: int
-    head: Head
+    head: StoryHeader
     story: Story
     related: str = ""
     notes: tuple[str, ...] = ()
     hits: Mapping[Key, Sequence[Span]] = field(default_factory=dict)
-    here: Hit | None = None
+    here: Highlight | None = None
     known: Mapping[Key, Sequence[Span]] = field(default_factory=dict)
     news: str = ""
-    noted: Sequence[Noted] = ()
+    noted: Sequence[MarkedPassage] = ()
     hidden: Mapping[int, str] | None = None
     lit: frozenset[int] = frozenset()
     cursor: int | None = None
-    lines: list[SetLine] = field(default_factory=list)
+    lines: list[LaidOutLine] = field(default_factory=list)
     top: int = 0
     room: int = 1
-    _came_from: tuple[int, Place | None] = (0, None)
-    _body: tuple[tuple[object, ...], list[SetLine]] = ((), [])
+    _came_from: tuple[int, ScrollAnchor | None] = (0, None)
+    _body: tuple[tuple[object, ...], list[LaidOutLine]] = ((), [])
     """The text as it was set last, and what it was set for."""
 
-    def set(self, width: int, room: int, setting: Setting, before: Sequence[SetLine] = (), place: Place | None = None) -> None:
+    def set(
+        self, width: int, room: int, setting: LayoutOptions, before: Sequence[LaidOutLine] = (), place: ScrollAnchor | None = None
+    ) -> None:
         """Set the text for a width under lines that scroll with it, the given place at the top."""
-        layers = Layers(self.hits, self.here, self.known)
+        layers = TextLayers(self.hits, self.here, self.known)
         asked = (self.story, width, setting, self.noted, layers, self.hidden)
         if asked != self._body[0]:
             if self.noted:
@@ -70,11 +72,11 @@ class Column:
         self.lines = [*before, *self._body[1]]
         self.go_to(place)
 
-    def take_over(self, other: Column) -> None:
+    def take_over(self, other: StoryColumn) -> None:
         """Take the text as another column had it set, where it is to be set no otherwise."""
         self._body = other._body
 
-    def go_to(self, place: Place | None) -> None:
+    def go_to(self, place: ScrollAnchor | None) -> None:
         """Scroll to a place, the very top for none."""
         self.top = max(0, self._line_of(place.block, place.character) - place.above) if place else 0
         self.scroll(0)
@@ -101,7 +103,7 @@ class Column:
         return min(100, 100 * (self.top + self.room) // max(1, self.end))
 
     @property
-    def place(self) -> Place | None:
+    def place(self) -> ScrollAnchor | None:
         """What stands at the top, None at the very top; what was asked for, where nothing was scrolled since the text was set."""
         top, place = self._came_from
         if self.top == top and place:
@@ -110,10 +112,10 @@ class Column:
             return None
         for above, line in enumerate(self.lines[self.top :]):
             if line.block:
-                return Place(line.block, line.start, above)
+                return ScrollAnchor(line.block, line.start, above)
         return None
 
-    def anchor(self, passages: Iterable[Passage]) -> Place | None:
+    def anchor(self, passages: Iterable[Passage]) -> ScrollAnchor | None:
         """The first passage that begins in sight with its row, to keep it there when the text is set otherwise; else the place."""
         if not self.top:
             return None
@@ -123,7 +125,7 @@ class Column:
             return place
         rows = sorted((self._line_of(*at) - self.top, at) for at, passage in begins.items() if self._begins(at, passage))
         above, (block, character) = next((each for each in rows if each[0] >= 0), rows[-1] if rows else (0, (("", 0), 0)))
-        return Place(block, character, max(0, min(above, self.room - 1))) if rows else self.place
+        return ScrollAnchor(block, character, max(0, min(above, self.room - 1))) if rows else self.place
 
     def _begins(self, at: tuple[Key, int], passage: Passage) -> bool:
         """Whether a passage stands in the column, marked or in its paragraph."""
@@ -192,7 +194,7 @@ class Column:
         self.top = top
         return moved
 
-    def show(self, hit: Hit) -> None:
+    def show(self, hit: Highlight) -> None:
         """Scroll so that a hit is in sight, with a third of the column above it where it was not."""
         line = self._line_of(hit.block, hit.span[0])
         if not self.top <= line < self.top + self.room:

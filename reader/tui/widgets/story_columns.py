@@ -18,7 +18,7 @@ WHEEL = 3
 """Lines the wheel scrolls."""
 
 
-class Columns(Standing):
+class StoryColumns(Standing):
     """The columns, with what is lit in them and the mouse."""
 
     @dataclass

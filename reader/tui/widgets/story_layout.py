@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from reader.models import Head, Span, Story
+from reader.models import Span, Story, StoryHeader
 from reader.presentation import formatting
-from reader.tui.text_layout import Line, breaks, cells, cut, cutting, joined, wrap
-from reader.tui.widgets.gutter import LIT, READ, Edge
+from reader.presentation.text_layout import Line, breaks, cells, cut, cutting, joined, wrap
+from reader.tui.widgets.gutter import LIT, READ, GutterMark
 
 if TYPE_CHECKING:
     from reader.library import Passage
@@ -29,18 +29,18 @@ SHORT_NOTE = "no headline; first words"
 
 
 @dataclass(frozen=True, slots=True)
-class SetLine:
+class LaidOutLine:
     """A line of a story as set: text, gutter, the block it is of, the character of it it starts at, its passage if marked."""
 
     text: Line
     sign: Line
     block: Key | None = None
     start: int = 0
-    edge: Edge | None = None
+    edge: GutterMark | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class Highlight:
     """A word that was searched for, or a passage that was gone to: the block it stands in, its characters, and its role."""
 
     block: Key
@@ -49,7 +49,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class LayoutOptions:
     """How stories are set: `indent` marks paragraphs by an indent and not by a blank line, `removed` shows what was left out."""
 
     indent: bool = False
@@ -57,14 +57,14 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Layers:
+class TextLayers:
     """What is laid over a story's text, block by block: hits, the hit the reader is at, what was read elsewhere already."""
 
     hits: Mapping[Key, Sequence[Span]] = field(default_factory=dict)
-    here: Hit | None = None
+    here: Highlight | None = None
     known: Mapping[Key, Sequence[Span]] = field(default_factory=dict)
 
-    def paint(self, block: Block, words: Iterable[Span] = ()) -> Line:
+    def paint(self, block: TextBlock, words: Iterable[Span] = ()) -> Line:
         """A block's text with the spans in their roles; `words` are those in which it differs from another story."""
         laid = [(span, "read") for span in self.known.get(block.key, ())]
         laid += [(span, "words_differ") for span in words]
@@ -75,7 +75,7 @@ class Layers:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TextBlock:
     """A paragraph to be set: its key, a word said before it, its text and role, and the sign in its gutter."""
 
     key: Key
@@ -85,22 +85,22 @@ class Block:
     sign: str = ""
 
 
-def blocks(story: Story, setting: Setting) -> Iterator[Block]:
+def blocks(story: Story, setting: LayoutOptions) -> Iterator[TextBlock]:
     """The paragraphs of a story in order: body, what was left out in its place, captions after the body."""
     left_out = list(enumerate(story.removed)) if setting.removed else []
     for number, text in enumerate(story.body):
         while left_out and left_out[0][1].before <= number:
             yield _left_out(story, left_out.pop(0)[0])
-        yield Block(("body", number), "", text, "ink")
+        yield TextBlock(("body", number), "", text, "ink")
     for number, _ in left_out:
         yield _left_out(story, number)
     for number, text in enumerate(story.captions):
-        yield Block(("caption", number), "Caption  ", text, "muted")
+        yield TextBlock(("caption", number), "Caption  ", text, "muted")
 
 
-def _left_out(story: Story, number: int) -> Block:
+def _left_out(story: Story, number: int) -> TextBlock:
     removed = story.removed[number]
-    return Block(("removed", number), f"left out: {removed.why}  ", removed.text, "read", "×")
+    return TextBlock(("removed", number), f"left out: {removed.why}  ", removed.text, "read", "×")
 
 
 def texts(story: Story) -> Iterator[tuple[Key, str]]:
@@ -109,18 +109,18 @@ def texts(story: Story) -> Iterator[tuple[Key, str]]:
     yield from ((("caption", number), text) for number, text in enumerate(story.captions))
 
 
-def body_lines(story: Story, width: int, setting: Setting, layers: Layers | None = None) -> list[SetLine]:
+def body_lines(story: Story, width: int, setting: LayoutOptions, layers: TextLayers | None = None) -> list[LaidOutLine]:
     """A story's text set ragged right into `width` cells, with what is laid over it."""
-    out: list[SetLine] = []
+    out: list[LaidOutLine] = []
     for number, block in enumerate(blocks(story, setting)):
         indented = setting.indent and block.role == "ink"
         if out and not indented:
-            out.append(SetLine([], []))
-        out += block_lines(block, width, layers or Layers(), "\u00a0\u00a0" if indented and number else "")
+            out.append(LaidOutLine([], []))
+        out += block_lines(block, width, layers or TextLayers(), "\u00a0\u00a0" if indented and number else "")
     return out
 
 
-def block_lines(block: Block, width: int, layers: Layers, indent: str = "") -> Iterator[SetLine]:
+def block_lines(block: TextBlock, width: int, layers: TextLayers, indent: str = "") -> Iterator[LaidOutLine]:
     """A block's lines; in the gutter a dot where something begins that was read elsewhere, a pointer at what was gone to."""
     prefix = block.said or indent
     line: Line = [*[(prefix, "editorial")] * bool(prefix), *layers.paint(block)]
@@ -132,7 +132,7 @@ def block_lines(block: Block, width: int, layers: Layers, indent: str = "") -> I
             sign = [(READ, "read")]
         if here and start <= here.span[0] + len(prefix) < end:
             sign = [(LIT, "focus")]
-        yield SetLine(cutting(line, start, end), sign, block.key, max(0, start - len(prefix)))
+        yield LaidOutLine(cutting(line, start, end), sign, block.key, max(0, start - len(prefix)))
 
 
 def layered(text: str, role: str, laid: Sequence[tuple[Span, str]]) -> Line:
@@ -153,7 +153,7 @@ def spans_of(passages: Iterable[Passage]) -> dict[Key, list[Span]]:
     return spans
 
 
-def title_lines(head: Head, width: int, most: int) -> list[Line]:
+def title_lines(head: StoryHeader, width: int, most: int) -> list[Line]:
     """A headline in at most so many lines, the last one ended with … where there is more."""
     role = "made" if head.title_made else "head"
     lines = wrap([(head.title, role)], width)
@@ -163,7 +163,7 @@ def title_lines(head: Head, width: int, most: int) -> list[Line]:
     return [*lines[: most - 1], [(cut(head.title[start:][: 4 * width], width), role)]]
 
 
-def head_lines(head: Head, width: int, notes: Sequence[str] = ()) -> list[Line]:
+def head_lines(head: StoryHeader, width: int, notes: Sequence[str] = ()) -> list[Line]:
     """A column's head: outlet, headline, credits, and what must be said of it."""
     lines: list[Line] = [[outlet_span(head, width)], *title_lines(head, width, 2 if head.title_made else 3)]
     lines += joined(formatting.credit_pieces(head), width)
@@ -177,7 +177,7 @@ def note_lines(notes: Sequence[str], width: int) -> list[Line]:
     return [[(cut(note, width), "editorial")] for note in notes]
 
 
-def short_head_lines(head: Head, width: int) -> list[Line]:
+def short_head_lines(head: StoryHeader, width: int) -> list[Line]:
     """The head on a screen of few rows: outlet and date in one line, the headline in another. The date is never cut."""
     date = f" · {formatting.listed(head)}"
     room = width - cells(date) - SIGNS
@@ -185,13 +185,13 @@ def short_head_lines(head: Head, width: int) -> list[Line]:
     return [first, [(cut(head.title, width), "made" if head.title_made else "head")]]
 
 
-def outlet_span(head: Head, width: int) -> tuple[str, str]:
+def outlet_span(head: StoryHeader, width: int) -> tuple[str, str]:
     """Who speaks."""
     room = max(1, width - SIGNS)
     return (cut(head.outlet, room), "outlet") if head.outlet else (cut(formatting.NO_OUTLET, room), "editorial")
 
 
-def full_head_lines(head: Head, story: Story, width: int, airy: bool, notes: Sequence[str] = ()) -> list[Line]:
+def full_head_lines(head: StoryHeader, story: Story, width: int, airy: bool, notes: Sequence[str] = ()) -> list[Line]:
     """The head of a story that stands alone: nothing of the headline is cut, a rule below; with air where there is room."""
     air: list[Line] = [[]] * airy
     note: list[Line] = [[(cut(NOTE if width >= LONG_NOTE else SHORT_NOTE, width), "editorial")]] * head.title_made
@@ -209,7 +209,7 @@ def full_head_lines(head: Head, story: Story, width: int, airy: bool, notes: Seq
     ]
 
 
-def status(head: Head, words_too: bool, news: str = "") -> Line:
+def status(head: StoryHeader, words_too: bool, news: str = "") -> Line:
     """The signs at the right of a head: the star, unread, and where it is known how much of it is new."""
     line: Line = [("★", "star")] if head.starred else []
     if not head.read:

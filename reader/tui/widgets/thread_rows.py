@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reader.models import Thread
 from reader.presentation import formatting
-from reader.tui.text_layout import Line, cells, cut, spread
+from reader.presentation.text_layout import Line, cells, cut, spread
 from reader.tui.widgets.rows import Rows
 
 TALL_FROM = 31

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reader.models import Happening, Head
+from reader.models import StoryHeader, ThreadEvent
 from reader.presentation import formatting
-from reader.tui.text_layout import Line, cells, cut, cut_line, pad, spread
+from reader.presentation.text_layout import Line, cells, cut, cut_line, pad, spread
 from reader.tui.widgets.rows import WIDEST, Rows
 from reader.tui.widgets.story_layout import outlet_span
 
@@ -25,10 +25,10 @@ OUTLET = 22
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class TimelineStory:
     """A story of a timeline: its head, those that repeat it, a note below it, whether its day is told, whether air follows."""
 
-    head: Head
+    head: StoryHeader
     copies: tuple[str, ...]
     note: str
     dated: bool
@@ -42,8 +42,10 @@ class TimelineRows(Rows):
     The cursor goes from story to story. `news` says of unread stories how much of them is new, by their ids.
     """
 
-    def __init__(self, events: Sequence[Happening], heads: Mapping[str, Head], guests: Sequence[tuple[Head, str]] = ()) -> None:
-        self.items: list[Happening | Told | str] = []
+    def __init__(
+        self, events: Sequence[ThreadEvent], heads: Mapping[str, StoryHeader], guests: Sequence[tuple[StoryHeader, str]] = ()
+    ) -> None:
+        self.items: list[ThreadEvent | TimelineStory | str] = []
         self.news: dict[str, Freshness] = {}
         for event in events:
             dated = (event.first or "")[:10] != (event.last or "")[:10]
@@ -51,11 +53,11 @@ class TimelineRows(Rows):
             for story in event.stories:
                 copies = event.copies.get(story, ())
                 note = formatting.also(heads[story], [heads[copy] for copy in copies]) if copies else ""
-                self.items.append(Told(heads[story], copies, note, dated, story == event.stories[-1]))
+                self.items.append(TimelineStory(heads[story], copies, note, dated, story == event.stories[-1]))
         if guests:
             self.items.append(GUESTS)
-            self.items += [Told(head, (), f"in {thread}", True, head is guests[-1][0], True) for head, thread in guests]
-        said = [formatting.outlet(item.head) for item in self.items if isinstance(item, Told)]
+            self.items += [TimelineStory(head, (), f"in {thread}", True, head is guests[-1][0], True) for head, thread in guests]
+        said = [formatting.outlet(item.head) for item in self.items if isinstance(item, TimelineStory)]
         self._outlet = min(OUTLET, max(map(cells, said), default=0))
 
     def __len__(self) -> int:
@@ -63,27 +65,31 @@ class TimelineRows(Rows):
 
     def reachable(self, index: int) -> bool:
         """Whether it is a story."""
-        return isinstance(self.items[index], Told)
+        return isinstance(self.items[index], TimelineStory)
 
     def rest(self, index: int) -> int:
         """How many stories stand from here on."""
-        return sum(isinstance(item, Told) for item in self.items[index:])
+        return sum(isinstance(item, TimelineStory) for item in self.items[index:])
 
     def story(self, index: int) -> str:
         """The id of the story at a place."""
         item = self.items[index]
-        return item.head.id if isinstance(item, Told) else ""
+        return item.head.id if isinstance(item, TimelineStory) else ""
 
     def place(self, story: str) -> int:
         """The place of a story, or of the one that it repeats; the first story's where it is not among them."""
         for place, item in enumerate(self.items):
-            if isinstance(item, Told) and story in (item.head.id, *item.copies):
+            if isinstance(item, TimelineStory) and story in (item.head.id, *item.copies):
                 return place
         return 1
 
-    def unread(self, index: int) -> list[Head]:
+    def unread(self, index: int) -> list[StoryHeader]:
         """The unread stories from a place on, then those before it."""
-        return [item.head for item in (*self.items[index:], *self.items[:index]) if isinstance(item, Told) and not item.head.read]
+        return [
+            item.head
+            for item in (*self.items[index:], *self.items[:index])
+            if isinstance(item, TimelineStory) and not item.head.read
+        ]
 
     def lines(self, index: int, width: int, chosen: bool, focused: bool) -> list[Line]:
         """An event's day and label, a story, or the heading of those from other threads."""
@@ -91,7 +97,7 @@ class TimelineRows(Rows):
         room = min(width, WIDEST)
         if isinstance(item, str):
             return [[(cut(item, room), "accent")]]
-        if isinstance(item, Happening):
+        if isinstance(item, ThreadEvent):
             day = formatting.span(item.first, item.last, about=item.about)
             sign = "○" if item.about or not item.first else "●"
             label: Line = [(": ", "accent"), (item.label, "name")] if item.label else []
@@ -100,7 +106,7 @@ class TimelineRows(Rows):
         told = self._in_one(item, room, title) if width >= WIDE_FROM else self._in_two(item, room, title)
         return [[("╎ " if item.guest else "│ ", "rule"), *line] for line in told] + [[]] * item.last
 
-    def _in_one(self, told: Told, width: int, title: str) -> list[Line]:
+    def _in_one(self, told: TimelineStory, width: int, title: str) -> list[Line]:
         """A story in one line, and its copies in another."""
         room = width - 2
         outlet = pad([*_signs(told.head), outlet_span(told.head, self._outlet + 4)], 4 + self._outlet + 2)
@@ -113,11 +119,11 @@ class TimelineRows(Rows):
             lines.append([(" " * (4 + self._outlet + 2), "ink"), (cut(told.note, left), "editorial")])
         return lines
 
-    def _news(self, head: Head, noun: str = "") -> list[str]:
+    def _news(self, head: StoryHeader, noun: str = "") -> list[str]:
         """How much of an unread story is new, where that is known."""
         return [formatting.news(self.news[head.id], noun)] if head.id in self.news else []
 
-    def _in_two(self, told: Told, width: int, title: str) -> list[Line]:
+    def _in_two(self, told: TimelineStory, width: int, title: str) -> list[Line]:
         """A story on a narrow screen: its headline, below it outlet, date and how much is new, and its copies."""
         room = width - 6
         said = " · ".join([formatting.outlet(told.head), *[formatting.listed(told.head)] * told.dated, *self._news(told.head)])
@@ -128,7 +134,7 @@ class TimelineRows(Rows):
         return lines
 
 
-def _signs(head: Head) -> Line:
+def _signs(head: StoryHeader) -> Line:
     """Unread and starred, in four cells."""
     return [
         ("  ", "ink") if head.read else ("● ", "unread"),

@@ -13,34 +13,34 @@ from dataclasses import dataclass
 from textual import events
 from textual.message import Message
 
-from reader.tui.text_layout import Line
+from reader.presentation.text_layout import Line
 from reader.tui.widgets.painted import Row, rule_above
 from reader.tui.widgets.rows import NoRows, Rows, inked
-from reader.tui.widgets.steady import Steady
+from reader.tui.widgets.steady import DiffPaintedWidget
 
 
-class List(Steady):
+class VirtualList(DiffPaintedWidget):
     """The list; `active` says that it has the keys, `ruled` that its first line is the rule above a pane."""
 
     @dataclass
     class Chosen(Message):
         """The cursor came to stand on a row."""
 
-        sender: List
+        sender: VirtualList
         index: int
 
     @dataclass
     class Opened(Message):
         """A row was opened with the mouse."""
 
-        sender: List
+        sender: VirtualList
         index: int
 
     @dataclass
     class Touched(Message):
         """The list was clicked: on a row, or beside them all."""
 
-        sender: List
+        sender: VirtualList
         index: int | None
 
     def __init__(self, *, id: str | None = None, ruled: bool = True) -> None:

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import pytest
 
-from reader.models import Value
-from reader.presentation.query_completion import Wish, offers, rest, take, wish
-from reader.tui.widgets.line_editor import Edit
+from reader.models import FieldValue
+from reader.tui.state.query_completion import CompletionRequest, offers, rest, take, wish
+from reader.tui.widgets.line_editor import LineEditor
 
-OUTLETS = [Value("Coast Courier", 5), Value("Island Wire", 3), Value("The Courier", 2), Value("coastnews.example", 1)]
+OUTLETS = [
+    FieldValue("Coast Courier", 5),
+    FieldValue("Island Wire", 3),
+    FieldValue("The Courier", 2),
+    FieldValue("coastnews.example", 1),
+]
 
 
 @pytest.mark.parametrize(
     ("text", "wished"),
     [
-        ("outlet:co", Wish("outlet", "co", 7)),
-        ("ferry outlet:", Wish("outlet", "", 13)),
-        ('ferry -outlet:"coast c', Wish("outlet", "coast c", 14)),
-        ("(tag:se", Wish("tag", "se", 5)),
-        ("Thread:x", Wish("thread", "x", 7)),
-        ("after:2018", Wish("date", "2018", 6)),
+        ("outlet:co", CompletionRequest("outlet", "co", 7)),
+        ("ferry outlet:", CompletionRequest("outlet", "", 13)),
+        ('ferry -outlet:"coast c', CompletionRequest("outlet", "coast c", 14)),
+        ("(tag:se", CompletionRequest("tag", "se", 5)),
+        ("Thread:x", CompletionRequest("thread", "x", 7)),
+        ("after:2018", CompletionRequest("date", "2018", 6)),
         ('outlet:"coast"', None),
         ("outlet:co ", None),
         ("title:co", None),
@@ -27,18 +32,18 @@ OUTLETS = [Value("Coast Courier", 5), Value("Island Wire", 3), Value("The Courie
         ("myoutlet:co", None),
     ],
 )
-def test_a_value_is_being_typed(text: str, wished: Wish | None) -> None:
-    assert wish(Edit(text, len(text))) == wished
+def test_a_value_is_being_typed(text: str, wished: CompletionRequest | None) -> None:
+    assert wish(LineEditor(text, len(text))) == wished
 
 
 def test_only_at_the_end_of_a_value() -> None:
-    assert wish(Edit("outlet:co ferry", 9)) == Wish("outlet", "co", 7)
-    assert wish(Edit("outlet:coast", 9)) is None
+    assert wish(LineEditor("outlet:co ferry", 9)) == CompletionRequest("outlet", "co", 7)
+    assert wish(LineEditor("outlet:coast", 9)) is None
 
 
 def test_values_that_begin_so_come_before_those_of_which_a_word_does() -> None:
     def texts(typed: str) -> list[str]:
-        return [value.text for value in offers(Wish("outlet", typed, 7), OUTLETS)]
+        return [value.text for value in offers(CompletionRequest("outlet", typed, 7), OUTLETS)]
 
     assert texts("co") == ["Coast Courier", "coastnews.example", "The Courier"]
     assert texts("") == ["Coast Courier", "Island Wire", "The Courier", "coastnews.example"]
@@ -48,8 +53,8 @@ def test_values_that_begin_so_come_before_those_of_which_a_word_does() -> None:
 
 
 def test_what_is_still_to_be_typed() -> None:
-    assert rest(Wish("outlet", "coas", 7), OUTLETS[0]) == "t Courier"
-    assert rest(Wish("outlet", "wire", 7), OUTLETS[1]) == ""
+    assert rest(CompletionRequest("outlet", "coas", 7), OUTLETS[0]) == "t Courier"
+    assert rest(CompletionRequest("outlet", "wire", 7), OUTLETS[1]) == ""
 
 
 @pytest.mark.parametrize(
@@ -63,8 +68,8 @@ def test_what_is_still_to_be_typed() -> None:
     ],
 )
 def test_a_value_is_taken(before: str, cursor: int, value: str, after: str, at: int) -> None:
-    edit = Edit(before, cursor)
+    edit = LineEditor(before, cursor)
     wished = wish(edit)
     assert wished is not None
-    take(edit, wished, Value(value))
+    take(edit, wished, FieldValue(value))
     assert (edit.text, edit.cursor) == (after, at)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reader.extraction.boilerplate import furniture
 from reader.text import wordlists
+from reader.text.boilerplate import furniture
 
 
 @pytest.mark.parametrize(

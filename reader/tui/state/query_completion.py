@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reader.models import Value
-from reader.tui.widgets.line_editor import Edit
+from reader.models import FieldValue
+from reader.tui.widgets.line_editor import LineEditor
 
 _TYPED = re.compile(
     r"""(?:^|[\s(-])(?P<field>outlet|author|tag|thread|is|date|after|before):(?:"(?P<quoted>[^"]*)|(?P<bare>[^\s"()]*))$""", re.I
@@ -17,7 +17,7 @@ _PLAIN = re.compile(r'[^\s"“”()*:]+')
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class CompletionRequest:
     """A value being typed: of which field, what of it stands there, and where it begins, at its quotation mark if it has one."""
 
     field: str
@@ -25,7 +25,7 @@ class Wish:
     start: int
 
 
-def wish(edit: Edit) -> Wish | None:
+def wish(edit: LineEditor) -> CompletionRequest | None:
     """The value that is being typed at the cursor, if it is at the end of one."""
     found = _TYPED.search(edit.text[: edit.cursor])
     if found is None or not re.match(r'"?(?:[\s)]|$)', edit.text[edit.cursor :]):
@@ -33,10 +33,12 @@ def wish(edit: Edit) -> Wish | None:
     field = found["field"].lower()
     quoted = found["quoted"]
     typed = found["bare"] if quoted is None else quoted
-    return Wish("date" if field in ("after", "before") else field, typed, found.end() - len(typed) - (quoted is not None))
+    return CompletionRequest(
+        "date" if field in ("after", "before") else field, typed, found.end() - len(typed) - (quoted is not None)
+    )
 
 
-def offers(wished: Wish, values: Sequence[Value]) -> list[Value]:
+def offers(wished: CompletionRequest, values: Sequence[FieldValue]) -> list[FieldValue]:
     """The values that may be meant: those that begin so, then those of which a word does; none where one stands there whole."""
     typed = wished.typed.casefold()
     folded = [(value.text.casefold(), value) for value in values]
@@ -47,12 +49,12 @@ def offers(wished: Wish, values: Sequence[Value]) -> list[Value]:
     return begin + within
 
 
-def rest(wished: Wish, value: Value) -> str:
+def rest(wished: CompletionRequest, value: FieldValue) -> str:
     """What is still to be typed of a value; nothing where it does not begin with what stands there."""
     return value.text[len(wished.typed) :] if value.text.casefold().startswith(wished.typed.casefold()) else ""
 
 
-def take(edit: Edit, wished: Wish, value: Value) -> None:
+def take(edit: LineEditor, wished: CompletionRequest, value: FieldValue) -> None:
     """Put a value in the place of what was typed of it, in quotation marks where it needs them."""
     text = value.text.replace('"', " ")
     after = edit.text[edit.cursor :].removeprefix('"' if edit.text[wished.start : wished.start + 1] == '"' else "")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.tui.text_layout import (
+from reader.presentation.text_layout import (
     breaks,
     cells,
     clusters,
@@ -20,10 +20,10 @@ from reader.tui.text_layout import (
     pad,
     phrases,
     spread,
-    strip,
     width,
     wrap,
 )
+from reader.tui.strips import strip
 from reader.tui.theming.theme import load
 
 PAPER = Path(__file__).resolve().parents[2] / "themes" / "paper.yaml"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.extraction.line_patterns import byline, is_byline_start, is_caption, is_name, is_post_signature, source, stamp
+from reader.text.line_patterns import byline, is_byline_start, is_caption, is_name, is_post_signature, source, stamp
 
 
 @pytest.mark.parametrize(

@@ -7,16 +7,8 @@ letter by letter as it stands. Only `strip` touches Textual, and only when calle
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-
-if TYPE_CHECKING:
-    from rich.segment import Segment
-    from textual.strip import Strip
-
-    from reader.tui.theming.theme import Theme
 
 Span = tuple[str, str]
 """A piece of text and its role."""
@@ -27,8 +19,6 @@ Line = list[Span]
 Piece = tuple[Sequence[Span], int, str]
 """A part of a row: what stands in it, how many cells it takes, and its ground."""
 
-PIECES = 2048
-"""Finished parts of rows that are kept, those of some screens: a column that scrolls stands beside others that do not."""
 JOINER = "\u200d"
 NEVER_FIRST = frozenset("、。，．：；！？）］｝」』】〉》〕”’ー々…")
 """Signs that no line of Chinese, Japanese or Korean text may start with."""
@@ -214,23 +204,3 @@ def phrases(text: str, room: int) -> list[str]:
     parts = text.split(", ")
     lines = [f"{part}," for part in parts[:-1]] + [parts[-1]]
     return lines if all(cell_len(line) <= room for line in lines) else [text]
-
-
-def strip(line: Sequence[Span], size: int, theme: Theme, ground: str = "ground") -> Strip:
-    """What the terminal gets for a line: exactly `size` cells on a ground of the theme."""
-    return strip_of([(line, size, ground)], theme)
-
-
-def strip_of(pieces: Sequence[Piece], theme: Theme) -> Strip:
-    """What the terminal gets for a line put together of pieces, each exactly as wide as it says and on its own ground."""
-    from textual.strip import Strip
-
-    segments = [segment for line, size, ground in pieces for segment in _segments(tuple(line), size, ground, theme)]
-    return Strip(segments, sum(max(0, size) for _, size, _ in pieces))
-
-
-@lru_cache(PIECES)
-def _segments(line: tuple[Span, ...], size: int, ground: str, theme: Theme) -> list[Segment]:
-    from rich.segment import Segment
-
-    return [Segment(text, theme.style(role, ground)) for text, role in pad(line, size)] if size > 0 else []
