@@ -51,10 +51,10 @@ class Showing(Screen[None]):
     def list(self) -> VirtualList:
         return self.query_one(VirtualList)
 
-    def on_list_chosen(self, message: VirtualList.Chosen) -> None:
+    def on_virtual_list_chosen(self, message: VirtualList.Chosen) -> None:
         self.heard.append(message.index)
 
-    def on_list_opened(self, message: VirtualList.Opened) -> None:
+    def on_virtual_list_opened(self, message: VirtualList.Opened) -> None:
         self.heard.append(f"opened {message.index}")
 
 

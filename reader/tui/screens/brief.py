@@ -149,20 +149,20 @@ class BriefScreen(BriefPage):
         """Back to the stories."""
         self.dismiss(None)
 
-    def on_list_touched(self, message: VirtualList.Touched) -> None:
+    def on_virtual_list_touched(self, message: VirtualList.Touched) -> None:
         """A click takes the keys to a list."""
         self.turn(message.sender)
         self.signpost()
 
-    def on_list_chosen(self, message: VirtualList.Chosen) -> None:
+    def on_virtual_list_chosen(self, message: VirtualList.Chosen) -> None:
         """Another passage is under the cursor."""
         self.signpost()
 
-    def on_list_opened(self, message: VirtualList.Opened) -> None:
+    def on_virtual_list_opened(self, message: VirtualList.Opened) -> None:
         """A double click opens."""
         self.action_open_source()
 
-    async def on_hints_pressed(self, message: StatusBar.Pressed) -> None:
+    async def on_status_bar_pressed(self, message: StatusBar.Pressed) -> None:
         """A click on a hint does what its key does."""
         if message.key.isdigit():
             self.action_nth_source(int(message.key))

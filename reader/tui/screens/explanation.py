@@ -76,7 +76,7 @@ class StoryExplanationScreen(ListScreen[None]):
         self.list.show(StoryExplanationRows(self.head, why, self.others), 1)
         self._ask_pair()
 
-    def on_list_chosen(self, message: VirtualList.Chosen) -> None:
+    def on_virtual_list_chosen(self, message: VirtualList.Chosen) -> None:
         """Another story under the cursor: ask what ties the two."""
         self._ask_pair()
 

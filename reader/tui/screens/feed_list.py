@@ -162,7 +162,7 @@ class FeedList(InquiringScreen[str]):
 
     # the mouse
 
-    def on_list_chosen(self, message: VirtualList.Chosen) -> None:
+    def on_virtual_list_chosen(self, message: VirtualList.Chosen) -> None:
         """Another feed: say what is known of it."""
         self.signpost()
 

@@ -181,11 +181,11 @@ class FeedsScreen(FeedList):
 
     # the mouse
 
-    def on_list_opened(self, message: VirtualList.Opened) -> None:
+    def on_virtual_list_opened(self, message: VirtualList.Opened) -> None:
         """A double click shows its stories."""
         self.action_feed_stories()
 
-    async def on_hints_pressed(self, message: StatusBar.Pressed) -> None:
+    async def on_status_bar_pressed(self, message: StatusBar.Pressed) -> None:
         """A click on a hint does what its key does."""
         await press(self, "feeds", message.key)
 

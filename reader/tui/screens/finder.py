@@ -64,15 +64,15 @@ class Finder(InquiringScreen["SearchSelection | None"]):
     Finder { layers: base over; }
     Finder #results { width: 1fr; }
     Finder #counts { width: 26; }
-    Finder Preview { width: 1fr; }
-    Finder.-narrow Upright, Finder.-narrow Preview { display: none; }
-    Finder.-wide Preview, Finder.-wider Preview, Finder.-wide #beside, Finder.-wider #beside { display: none; }
+    Finder StoryPreview { width: 1fr; }
+    Finder.-narrow VerticalRule, Finder.-narrow StoryPreview { display: none; }
+    Finder.-wide StoryPreview, Finder.-wider StoryPreview, Finder.-wide #beside, Finder.-wider #beside { display: none; }
     Finder.-wider #counts, Finder.-widest #counts { width: 34; }
     Finder.-widest #results { width: 84; }
     Finder.-narrow #counts, Finder.-narrow.-counting #results { display: none; }
     Finder.-narrow.-counting #counts { display: block; width: 1fr; }
-    Finder.-bare Upright { visibility: hidden; }
-    Finder.-bare Band { layer: over; dock: top; offset-y: 2; }
+    Finder.-bare VerticalRule { visibility: hidden; }
+    Finder.-bare MessageBand { layer: over; dock: top; offset-y: 2; }
     """
 
     def __init__(self, library: Library, query: str = "") -> None:

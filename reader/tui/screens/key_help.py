@@ -211,7 +211,7 @@ class KeyHelpScreen(Screen[str | None]):
         """The wheel chooses."""
         self.action_choose_up()
 
-    async def on_hints_pressed(self, message: StatusBar.Pressed) -> None:
+    async def on_status_bar_pressed(self, message: StatusBar.Pressed) -> None:
         """A click on a hint does what its key does."""
         await press(self, "choosing", message.key)
 

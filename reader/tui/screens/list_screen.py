@@ -77,11 +77,11 @@ class ListScreen(AskingScreen[R]):
         """Take the one under the cursor."""
         raise NotImplementedError
 
-    def on_list_opened(self, message: VirtualList.Opened) -> None:
+    def on_virtual_list_opened(self, message: VirtualList.Opened) -> None:
         """A double click takes."""
         self.action_take()
 
-    async def on_hints_pressed(self, message: StatusBar.Pressed) -> None:
+    async def on_status_bar_pressed(self, message: StatusBar.Pressed) -> None:
         """A click on a hint does what its key does."""
         await press(self, "choosing", message.key)
 

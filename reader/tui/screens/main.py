@@ -184,19 +184,19 @@ class Home(Reporting, Correcting):
 
     # the mouse
 
-    def on_list_chosen(self, message: VirtualList.Chosen) -> None:
+    def on_virtual_list_chosen(self, message: VirtualList.Chosen) -> None:
         """Another thread: show it."""
         self.open_thread(message.index)
 
-    def on_list_touched(self, message: VirtualList.Touched) -> None:
+    def on_virtual_list_touched(self, message: VirtualList.Touched) -> None:
         """A click in the list takes the keys there."""
         self.focus_pane("rail")
 
-    def on_list_opened(self, message: VirtualList.Opened) -> None:
+    def on_virtual_list_opened(self, message: VirtualList.Opened) -> None:
         """A double click opens the thread."""
         self.focus_pane("columns")
 
-    def on_columns_touched(self, message: StoryColumns.Touched) -> None:
+    def on_story_columns_touched(self, message: StoryColumns.Touched) -> None:
         """A click in a column takes the keys there."""
         if self.reading is not None:
             self.focus_pane("columns")
@@ -204,10 +204,10 @@ class Home(Reporting, Correcting):
             passage = message.passage
             self.show_reading(None if passage is None else lambda: self.go_to_passage(passage))
 
-    def on_columns_scrolled(self, message: StoryColumns.Scrolled) -> None:
+    def on_story_columns_scrolled(self, message: StoryColumns.Scrolled) -> None:
         """Other lines are in sight: say how far the reader is."""
         self.signpost()
 
-    async def on_hints_pressed(self, message: StatusBar.Pressed) -> None:
+    async def on_status_bar_pressed(self, message: StatusBar.Pressed) -> None:
         """A click on a hint does what its key does."""
         await press(self, "reading", message.key)

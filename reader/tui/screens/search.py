@@ -113,13 +113,13 @@ class SearchScreen(Recalling):
 
     # the mouse
 
-    def on_list_chosen(self, message: VirtualList.Chosen) -> None:
+    def on_virtual_list_chosen(self, message: VirtualList.Chosen) -> None:
         """The cursor moved: look into the story it is on."""
         if message.sender is self.results:
             self.look_into()
             self.look_further()
 
-    def on_list_touched(self, message: VirtualList.Touched) -> None:
+    def on_virtual_list_touched(self, message: VirtualList.Touched) -> None:
         """A click gives the keys; on a count it narrows."""
         if message.sender is self.counts and message.index is not None:
             self.narrow(message.index)
@@ -127,11 +127,11 @@ class SearchScreen(Recalling):
             self.turn(counting=message.sender is self.counts)
             self.say()
 
-    def on_list_opened(self, message: VirtualList.Opened) -> None:
+    def on_virtual_list_opened(self, message: VirtualList.Opened) -> None:
         """A double click opens a story."""
         if message.sender is self.results:
             self.action_open_result()
 
-    async def on_hints_pressed(self, message: StatusBar.Pressed) -> None:
+    async def on_status_bar_pressed(self, message: StatusBar.Pressed) -> None:
         """A click on a hint does what its key does."""
         await press(self, "searching", message.key)

@@ -69,9 +69,9 @@ class ThemePickerScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("choosing"), ("j", "choose_down"), ("k", "choose_up"), ("q", "leave_choice")]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-middle"), (100, "-wide")]  # noqa: RUF012
     DEFAULT_CSS = """
-    ThemeScreen List { width: 27; }
-    ThemeScreen.-narrow List { width: 17; }
-    ThemeScreen.-wide List { width: 32; }
+    ThemePickerScreen VirtualList { width: 27; }
+    ThemePickerScreen.-narrow VirtualList { width: 17; }
+    ThemePickerScreen.-wide VirtualList { width: 32; }
     """
 
     def compose(self) -> ComposeResult:
@@ -105,11 +105,11 @@ class ThemePickerScreen(Screen[None]):
         words = {"choose_down": "try", "choose_up": "try", "take": "keep", "leave_choice": "as before"}
         self.query_one(StatusBar).show(hints(list(words), words))
 
-    def on_list_chosen(self, message: VirtualList.Chosen) -> None:
+    def on_virtual_list_chosen(self, message: VirtualList.Chosen) -> None:
         """The cursor moved: wear that theme."""
         self.wardrobe.wear(self.marked)
 
-    def on_list_opened(self, message: VirtualList.Opened) -> None:
+    def on_virtual_list_opened(self, message: VirtualList.Opened) -> None:
         """A double click keeps a theme."""
         self.action_take()
 
@@ -134,6 +134,6 @@ class ThemePickerScreen(Screen[None]):
         self.wardrobe.wear(self.before)
         self.dismiss(None)
 
-    async def on_hints_pressed(self, message: StatusBar.Pressed) -> None:
+    async def on_status_bar_pressed(self, message: StatusBar.Pressed) -> None:
         """A click on a hint does what its key does."""
         await press(self, "choosing", message.key)

@@ -136,6 +136,6 @@ class ThreadPickerScreen(ListScreen[str]):
         elif self._found:
             self.dismiss(self._found[self.list.cursor][0].id)
 
-    def on_list_opened(self, message: VirtualList.Opened) -> None:
+    def on_virtual_list_opened(self, message: VirtualList.Opened) -> None:
         """A double click takes."""
         self.action_take()

@@ -51,7 +51,7 @@ CHOICES = (
 class WelcomePanel(PaintedWidget):
     """The greeting and the ways to begin, one of them marked; in the place of a marked one a path can be typed."""
 
-    DEFAULT_CSS = f"Welcome {{ max-width: {MEASURE + MARGIN}; }}"
+    DEFAULT_CSS = f"WelcomePanel {{ max-width: {MEASURE + MARGIN}; }}"
 
     @dataclass
     class Taken(Message):
@@ -129,7 +129,7 @@ class WelcomeScreen(Screen[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("choosing")
     DEFAULT_CSS = """
-    FirstScreen Horizontal { align-horizontal: center; }
+    WelcomeScreen Horizontal { align-horizontal: center; }
     """
 
     def __init__(self, problem: str = "") -> None:
@@ -236,7 +236,7 @@ class WelcomeScreen(Screen[str]):
         self.welcome.edit, self.welcome.problem = None, ""
         self.show()
 
-    def on_welcome_taken(self, message: WelcomePanel.Taken) -> None:
+    def on_welcome_panel_taken(self, message: WelcomePanel.Taken) -> None:
         """A click takes a way, unless a path is being typed."""
         if self.welcome.edit is None:
             self.welcome.marked = message.number

@@ -31,7 +31,7 @@ class ThemedApp(Protocol):
 class PaintedWidget(Widget):
     """A widget of whole lines: subclasses give the row at each height, `redraw` paints them again."""
 
-    DEFAULT_CSS = "Painted { width: 1fr; height: 1fr; }"
+    DEFAULT_CSS = "PaintedWidget { width: 1fr; height: 1fr; }"
 
     def __init__(self, *, id: str | None = None) -> None:
         self._finished: dict[int, Strip] = {}

@@ -70,7 +70,7 @@ class QueryLine(DiffPaintedWidget):
 class MessageBand(DiffPaintedWidget):
     """Lines that are said above the results, or in their place; as high as they are."""
 
-    DEFAULT_CSS = "Band { height: auto; }"
+    DEFAULT_CSS = "MessageBand { height: auto; }"
 
     def __init__(self) -> None:
         super().__init__()
@@ -92,7 +92,7 @@ class MessageBand(DiffPaintedWidget):
 class VerticalRule(PaintedWidget):
     """A rule between two panes."""
 
-    DEFAULT_CSS = "Upright { width: 1; }"
+    DEFAULT_CSS = "VerticalRule { width: 1; }"
 
     def row(self, y: int) -> Row:
         """A piece of it."""

@@ -23,7 +23,7 @@ SAID_FOR = 4.0
 class TitleLine(PaintedWidget):
     """Where you are: the nameplate, the place, and at the right what there is in all."""
 
-    DEFAULT_CSS = "PlaceLine { height: 1; dock: top; }"
+    DEFAULT_CSS = "TitleLine { height: 1; dock: top; }"
 
     def __init__(self) -> None:
         super().__init__()
@@ -69,7 +69,7 @@ class NoteLine(PaintedWidget):
 class StatusBar(PaintedWidget):
     """The keys that help here, and for a while what was just done; a question or a progress stands until it is taken away."""
 
-    DEFAULT_CSS = "Hints { height: 1; dock: bottom; }"
+    DEFAULT_CSS = "StatusBar { height: 1; dock: bottom; }"
 
     @dataclass
     class Pressed(Message):
