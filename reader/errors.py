@@ -44,3 +44,7 @@ class QueryError(NewsloomError):
     def __init__(self, message: str, column: int) -> None:
         super().__init__(message)
         self.message, self.column = message, column
+
+
+class SettingsError(NewsloomError):
+    """The settings file cannot be read or changed; lists every mistake with its line."""

@@ -1,35 +1,36 @@
-"""What a reader has chosen, kept in one small YAML file."""
+"""User settings, kept in one small YAML file."""
 
 from __future__ import annotations
 
+import difflib
 import os
+import re
 import tempfile
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-_LIMIT = 64 * 1024
+from reader.errors import SettingsError
+from reader.text.yaml_nodes import compose, kind_of, line_of
+
+if TYPE_CHECKING:
+    import yaml
+
+_MAX_BYTES = 64 * 1024
 _WEEK = 7 * 24 * 60
-_CHOICES: dict[str, tuple[str, ...]] = {
-    "glyphs": ("auto", "unicode", "ascii"),
-    "paragraphs": ("blank", "indent"),
-    "notify": ("off", "bell", "desktop"),
-}
-
-
-class SettingsError(Exception):
-    """A settings file that cannot be used; the text names the file, the place and what to do."""
+_EXAMPLE = "write lines like `theme: paper`"
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The reader's choices.
+    """User settings; every field is a key of the settings file.
 
-    `theme` by name; `glyphs` auto, unicode or ascii; `paragraphs` parted by a blank line or an indent; `refresh_minutes` between
-    two looks at which feeds are due while the reader is open, 0 for never; `remember_passages` says whether it is kept which
-    passages were read, so that other stories show what is new; files are exported to `export_folder`, `.` for where the reader
-    was started; `notify` off, or how new stories of saved searches are told of beside the screen: by the terminal's bell, or by
-    the desktop (OSC 9).
+    `theme` is a theme's name. `glyphs` is auto, unicode or ascii. `paragraphs` separates paragraphs by a blank line or an indent.
+    `refresh_minutes` is the time between two checks for due feeds while the program runs, 0 for never. `remember_passages` records
+    which passages were read, so that other stories show what is new. `export_folder` takes exported files; `.` is the folder
+    Newsloom was started in. `notify` signals new stories of saved searches outside the screen: off, the terminal's bell, or a
+    desktop notification (OSC 9).
     """
 
     theme: str = "paper"
@@ -41,55 +42,122 @@ class Settings:
     notify: str = "off"
 
 
+def _text(value: Any) -> str | None:
+    return None if isinstance(value, str) and value else "a name"
+
+
+def _switch(value: Any) -> str | None:
+    return None if isinstance(value, bool) else "true or false"
+
+
+def _minutes(value: Any) -> str | None:
+    valid = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _WEEK
+    return None if valid else f"minutes from 0 to {_WEEK}"
+
+
+def _one_of(*choices: str) -> Callable[[Any], str | None]:
+    return lambda value: None if value in choices else " or ".join(choices)
+
+
+_EXPECTED: Mapping[str, Callable[[Any], str | None]] = {
+    "theme": _text,
+    "glyphs": _one_of("auto", "unicode", "ascii"),
+    "paragraphs": _one_of("blank", "indent"),
+    "refresh_minutes": _minutes,
+    "remember_passages": _switch,
+    "export_folder": _text,
+    "notify": _one_of("off", "bell", "desktop"),
+}
+"""For each setting a check that returns what it takes, or None for a valid value."""
+
+
 def load_settings(path: Path) -> Settings:
-    """The settings in `path`, the defaults where there is no such file; raises `SettingsError` for one that cannot be used."""
+    """Settings in a file, the defaults if it does not exist.
+
+    Raises:
+        SettingsError: The file cannot be read, or has mistakes; the message lists them all, each with its line.
+    """
     try:
-        if path.stat().st_size > _LIMIT:
-            raise SettingsError(f"{path} is over {_LIMIT // 1024} KB, which no settings file is; move it away")
-        text = path.read_text(encoding="utf-8")
+        if path.stat().st_size > _MAX_BYTES:
+            raise SettingsError(f"{path} is over {_MAX_BYTES // 1024} KB, too large for a settings file; move it away")
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return Settings()
     except (OSError, UnicodeDecodeError) as fault:
-        raise SettingsError(f"{path} cannot be read ({fault}); mend it or move it away") from fault
-    import yaml
-
-    try:
-        found = yaml.safe_load(text)
-    except (yaml.YAMLError, RecursionError) as fault:
-        mark = getattr(fault, "problem_mark", None)
-        place = f", line {mark.line + 1}" if mark else ""
-        raise SettingsError(f"{path}{place}: this is not YAML; mend it or move it away") from fault
-    return _checked(found or {}, path)
+        raise SettingsError(f"{path} cannot be read ({fault}); fix it or move it away") from fault
+    return _parse(text, path)
 
 
-def _checked(found: Any, path: Path) -> Settings:
-    """Settings out of what a YAML file held; raises `SettingsError`."""
-    names = [field.name for field in fields(Settings)]
-    if not isinstance(found, dict):
-        raise SettingsError(f"{path}: expected lines like “theme: paper”")
-    for name, value in found.items():
-        if name not in names:
-            raise SettingsError(f"{path}: there is no setting “{name}”; there are {', '.join(names)}")
-        if name == "refresh_minutes":
-            if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _WEEK:
-                raise SettingsError(f"{path}: “{name}” takes minutes from 0 to {_WEEK}, not “{value}”")
-        elif name == "remember_passages":
-            if not isinstance(value, bool):
-                raise SettingsError(f"{path}: “{name}” takes true or false, not “{value}”")
-        elif not isinstance(value, str) or (name in _CHOICES and value not in _CHOICES[name]):
-            choices = " or ".join(_CHOICES.get(name, ("a name",)))
-            raise SettingsError(f"{path}: “{name}” takes {choices}, not “{value}”")
-    return replace(Settings(), **found)
+def save_setting(path: Path, name: str, value: str | int | bool) -> None:
+    """Set one setting in a file, leaving its other lines and comments as they are.
 
-
-def save_settings(settings: Settings, path: Path) -> None:
-    """Write `settings` to `path` whole or not at all, readable by the reader alone."""
-    import yaml
-
+    Raises:
+        SettingsError: The file has mistakes, or the new text would have.
+        OSError: The file cannot be written; the old one is kept.
+    """
+    change: dict[str, Any] = {name: value}
+    wanted = replace(load_settings(path), **change)
+    text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+    line = f"{name}: {_yaml_value(value)}"
+    changed, found = re.subn(rf"(?m)^{name}[ \t]*:.*$", lambda _: line, text, count=1)
+    if not found:
+        changed = f"{text}{'' if text.endswith(chr(10)) or not text else chr(10)}{line}\n"
+    if _parse(changed, path) != wanted:
+        raise SettingsError(f"{path}: “{name}” could not be changed; edit the file by hand")
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".settings-")
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".settings-")
     with os.fdopen(handle, "w", encoding="utf-8") as file:
-        yaml.safe_dump(asdict(settings), file, sort_keys=False)
+        file.write(changed)
         file.flush()
         os.fsync(file.fileno())
-    Path(name).replace(path)
+    Path(temporary).replace(path)
+
+
+def _yaml_value(value: str | int | bool) -> str:
+    import yaml
+
+    return yaml.safe_dump(value, width=_MAX_BYTES).removesuffix("\n").removesuffix("\n...")
+
+
+def _parse(text: str, path: Path) -> Settings:
+    root = compose(text, str(path), SettingsError, _EXAMPLE)
+    if root is None:
+        return Settings()
+    if kind_of(root) != "mapping":
+        raise SettingsError(f"{path}, line {line_of(root)}: not a list of settings; {_EXAMPLE}")
+    values: dict[str, Any] = {}
+    mistakes: list[str] = []
+    for key, node in root.value:
+        name, value = str(key.value), _scalar(node, str(key.value))
+        if mistake := _mistake(name, value, node, repeated=name in values):
+            mistakes.append(f"line {line_of(key)}: {mistake}")
+        else:
+            values[name] = value
+    if mistakes:
+        raise SettingsError("\n".join(f"{path}, {mistake}" for mistake in mistakes))
+    return replace(Settings(), **values)
+
+
+def _mistake(name: str, value: Any, node: yaml.Node, *, repeated: bool) -> str | None:
+    known = [field.name for field in fields(Settings)]
+    if name not in known:
+        near = difflib.get_close_matches(name, known, 1)
+        return f"there is no setting “{name}”; " + (
+            f"did you mean “{near[0]}”?" if near else f"the settings are {', '.join(known)}"
+        )
+    if repeated:
+        return f"“{name}” is set twice; remove one of the two lines"
+    expected = _EXPECTED[name](value)
+    shown = node.value if kind_of(node) == "scalar" else f"a {kind_of(node)}"
+    return f"“{name}” takes {expected}, not “{shown}”" if expected else None
+
+
+def _scalar(node: yaml.Node, name: str) -> Any:
+    """Value of a scalar; None for a list, a map, or a scalar of another type."""
+    kind = node.tag.rpartition(":")[2] if kind_of(node) == "scalar" else ""
+    # YAML takes a plain `off` for false; where a word is wanted it is that word
+    if kind == "str" or (kind == "bool" and isinstance(getattr(Settings(), name, None), str)):
+        return node.value
+    if kind == "bool":
+        return node.value.lower() in ("true", "yes", "on")
+    return int(node.value) if kind == "int" and re.fullmatch(r"[0-9]{1,9}", node.value) else None

@@ -23,7 +23,7 @@ ALLOWED = {
     "clustering": {"text", "models", "errors"},
     "comparison": {"text", "models", "errors"},
     "paths": set(),
-    "settings": {"errors"},
+    "settings": {"text", "errors"},
     "library": {"sources", "extraction", "storage", "search", "clustering", "comparison", "text", "models", "errors"},
     "presentation": {"library", "models", "errors"},
     "tui": {"presentation", "library", "paths", "settings", "models", "errors"},

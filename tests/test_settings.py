@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.settings import Settings, SettingsError, load_settings, save_settings
+from reader.errors import SettingsError
+from reader.settings import Settings, load_settings, save_setting
 
 
 def test_no_file_is_the_defaults(tmp_path: Path) -> None:
@@ -16,12 +17,49 @@ def test_no_file_is_the_defaults(tmp_path: Path) -> None:
 
 def test_saved_settings_are_read_back_and_private(tmp_path: Path) -> None:
     path = tmp_path / "new" / "settings.yaml"
-    save_settings(Settings(theme="night", paragraphs="indent"), path)
+    save_setting(path, "theme", "night")
+    save_setting(path, "paragraphs", "indent")
     assert load_settings(path) == Settings(theme="night", paragraphs="indent")
-    save_settings(Settings(remember_passages=False, export_folder="~/notes"), path)
-    assert load_settings(path) == Settings(remember_passages=False, export_folder="~/notes")
+    save_setting(path, "remember_passages", False)
+    save_setting(path, "notify", "off")
+    save_setting(path, "theme", "it's: #odd")
+    assert load_settings(path) == Settings(theme="it's: #odd", paragraphs="indent", remember_passages=False)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [other.name for other in path.parent.iterdir()] == ["settings.yaml"]
+
+
+def test_saving_keeps_comments_and_other_lines(tmp_path: Path) -> None:
+    path = tmp_path / "settings.yaml"
+    path.write_text("# mine\ntheme: paper  # at home\n\n# bell at night\nnotify: bell", encoding="utf-8")
+    save_setting(path, "theme", "night")
+    save_setting(path, "glyphs", "ascii")
+    assert path.read_text(encoding="utf-8") == "# mine\ntheme: night\n\n# bell at night\nnotify: bell\nglyphs: ascii\n"
+
+
+def test_a_file_with_mistakes_is_not_changed(tmp_path: Path) -> None:
+    path = tmp_path / "settings.yaml"
+    path.write_text("theme: paper\nnotify: loud\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match="line 2"):
+        save_setting(path, "theme", "night")
+    assert path.read_text(encoding="utf-8") == "theme: paper\nnotify: loud\n"
+
+
+def test_a_plain_off_and_a_byte_order_mark_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "settings.yaml"
+    path.write_text("\ufeffnotify: off\ntheme: night\n", encoding="utf-8")
+    assert load_settings(path) == Settings(theme="night")
+
+
+def test_all_mistakes_are_listed_with_their_lines(tmp_path: Path) -> None:
+    path = tmp_path / "settings.yaml"
+    path.write_text("theme: paper\ntheem: night\nglyphs: [a]\ntheme: night\n", encoding="utf-8")
+    with pytest.raises(SettingsError) as caught:
+        load_settings(path)
+    assert [line.partition(", ")[2] for line in str(caught.value).splitlines()] == [
+        "line 2: there is no setting “theem”; did you mean “theme”?",
+        "line 3: “glyphs” takes auto or unicode or ascii, not “a sequence”",
+        "line 4: “theme” is set twice; remove one of the two lines",
+    ]
 
 
 def test_an_empty_file_is_the_defaults(tmp_path: Path) -> None:
@@ -34,13 +72,13 @@ def test_an_empty_file_is_the_defaults(tmp_path: Path) -> None:
     ("text", "said"),
     [
         ("theme: [", "line 1"),
-        ("- paper", "expected lines like"),
-        ("colour: red", "there is no setting “colour”"),
+        ("- paper", "line 1: not a list of settings"),
+        ("colour: red", "line 1: there is no setting “colour”"),
         ("glyphs: many", "“glyphs” takes auto or unicode or ascii, not “many”"),
         ("theme: 3", "“theme” takes a name"),
         ("remember_passages: 1", "“remember_passages” takes true or false, not “1”"),
         ("export_folder: 7", "“export_folder” takes a name"),
-        ("[" * 20_000, "this is not YAML"),
+        ("[" * 20_000, "nested too deeply"),
         ("#" * 70_000, "over 64 KB"),
     ],
 )

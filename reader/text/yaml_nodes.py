@@ -34,3 +34,11 @@ def compose(text: str, source: str, fault: Callable[[str], Exception], example: 
 def line_of(node: yaml.Node) -> int:
     """The line a node begins in, counted from 1."""
     return int(node.start_mark.line) + 1
+
+
+def kind_of(node: yaml.Node) -> str:
+    """Kind of a node: "scalar", "sequence" or "mapping"."""
+    import yaml
+
+    kinds: dict[type[yaml.Node], str] = {yaml.SequenceNode: "sequence", yaml.MappingNode: "mapping"}
+    return kinds.get(type(node), "scalar")

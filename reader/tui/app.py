@@ -21,8 +21,9 @@ from textual.events import Event, Key
 from textual.filter import LineFilter
 from textual.screen import Screen
 
+from reader.errors import SettingsError
 from reader.paths import Directories, shipped
-from reader.settings import Settings, SettingsError, save_settings
+from reader.settings import Settings, save_setting
 from reader.tui.screens.main import Home
 from reader.tui.theming import theme as themes
 from reader.tui.theming.theme import Theme
@@ -122,7 +123,7 @@ class Newsloom(App[int]):
         self.wear(theme)
         self.settings = replace(self.settings, theme=theme.name)
         try:
-            save_settings(self.settings, self.places.settings)
+            save_setting(self.places.settings, "theme", theme.name)
         except (OSError, SettingsError) as fault:
             return f"The theme could not be kept: {fault}"
         return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.text.yaml_nodes import compose, line_of
+from reader.text.yaml_nodes import compose, kind_of, line_of
 
 
 def test_nodes_know_their_lines() -> None:
@@ -28,3 +28,9 @@ def test_an_empty_text_has_no_node() -> None:
 def test_what_is_no_yaml_is_told_with_an_example(text: str, told: str) -> None:
     with pytest.raises(ValueError, match=told):
         compose(text, "list.yaml", ValueError, "write a list")
+
+
+def test_the_kind_of_a_node() -> None:
+    root = compose("a: [1]\nb: {c: 2}\nd: 3\n", "x.yaml", ValueError, "")
+    assert root is not None
+    assert [kind_of(root), *(kind_of(value) for _, value in root.value)] == ["mapping", "sequence", "mapping", "scalar"]

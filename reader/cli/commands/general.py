@@ -76,7 +76,8 @@ def _read(asked: argparse.Namespace, library: Library, sources: Sequence[str]) -
 
 def _settings(asked: argparse.Namespace) -> Settings:
     """The reader's settings; raises `CliExit` where the file cannot be used."""
-    from reader.settings import SettingsError, load_settings
+    from reader.errors import SettingsError
+    from reader.settings import load_settings
 
     try:
         return load_settings(places(asked.library).settings)
