@@ -22,7 +22,7 @@ from tests.support.fake_library import FakeLibrary
 
 PATIENCE = 10
 """Seconds for which a part of the app is waited for."""
-GOLDENS = Path(__file__).parent / "goldens"
+GOLDENS = Path(__file__).parent.parent / "tui" / "goldens"
 
 
 class Stage:
