@@ -1,4 +1,4 @@
-"""`python -m reader.cli` is `newsloom`."""
+"""Runs the command line: `python -m reader` is `newsloom`."""
 
 import sys
 

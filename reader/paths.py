@@ -1,4 +1,4 @@
-"""Where things lie: the files that come with the program, and the folders a reader's own things are kept in."""
+"""File locations: files that ship with the program, and the user's folders."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def shipped(name: str) -> Path:
-    """The folder `name` (`themes`, `seeds`) that comes with the program: inside a wheel, or beside the package in a checkout."""
+    """The folder `name` (`themes`, `seeds`) that ships with the program: inside a wheel, or beside the package in a checkout."""
     packed = _PACKAGE / "_files" / name
     return packed if packed.is_dir() else _PACKAGE.parent / name
 
 
 @dataclass(frozen=True, slots=True)
 class Directories:
-    """The folders of one library: `library` holds stories and index, `config` holds settings and the reader's own themes."""
+    """The folders of one library: `library` holds stories and index, `config` holds settings and the user's themes."""
 
     library: Path
     config: Path
@@ -29,7 +29,7 @@ class Directories:
 
     @property
     def themes(self) -> Path:
-        """The folder of the reader's own themes."""
+        """The folder of the user's themes."""
         return self.config / "themes"
 
     @property
@@ -44,7 +44,7 @@ class Directories:
 
 
 def places(library: str | os.PathLike[str] | None = None) -> Directories:
-    """The folders to use: those below `library`, else below `NEWSLOOM_LIBRARY`, else the platform's own for data and settings."""
+    """The folders to use: `library`, else `NEWSLOOM_LIBRARY`, else the platform's folders for data and settings."""
     chosen = library or os.environ.get("NEWSLOOM_LIBRARY")
     if chosen:
         folder = Path(chosen).expanduser().absolute()

@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "reader"
 
 ALLOWED = {
     "errors": set(),
+    "log": set(),
     "models": set(),
     "text": {"models", "errors"},
     "extraction": {"text", "models", "errors"},
@@ -27,7 +28,7 @@ ALLOWED = {
     "library": {"sources", "extraction", "storage", "search", "clustering", "comparison", "text", "models", "errors"},
     "presentation": {"library", "models", "errors"},
     "tui": {"presentation", "library", "paths", "settings", "models", "errors"},
-    "cli": {"presentation", "tui", "library", "paths", "settings", "models", "errors"},
+    "cli": {"presentation", "tui", "library", "paths", "settings", "models", "errors", "log"},
     "__main__": {"cli"},
 }
 OUTSIDERS = {"textual": "tui", "whoosh": "search", "numpy": "search", "sqlite3": "storage"}

@@ -8,7 +8,7 @@ import shlex
 from pathlib import Path
 
 from reader.cli.commands import refresh
-from reader.cli.exit import INTERRUPTED, PARTLY
+from reader.cli.exit import ExitCode
 from reader.cli.parser import parse
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -24,11 +24,11 @@ def unit(name: str) -> configparser.ConfigParser:
 def test_the_service_refreshes_what_is_due() -> None:
     service = unit("newsloom.service")["Service"]
     program, *arguments = shlex.split(service["ExecStart"])
-    run, asked = parse(arguments)
+    _, command, options = parse(arguments)
     assert Path(program).name == "newsloom"
-    assert run is refresh.run_refresh
-    assert asked.due
-    assert [int(code) for code in service["SuccessExitStatus"].split()] == [PARTLY, INTERRUPTED]
+    assert command.run is refresh.run_refresh
+    assert options.due
+    assert [int(code) for code in service["SuccessExitStatus"].split()] == [ExitCode.PARTIAL, ExitCode.INTERRUPTED]
 
 
 def test_the_timer_is_the_services() -> None:
@@ -40,6 +40,6 @@ def test_the_timer_is_the_services() -> None:
 def test_the_line_for_cron_refreshes_what_is_due() -> None:
     line = re.search(r"^ +(?:\S+ ){5} ?nice \S+newsloom\" (.+?) 2>>", (DOCS / "refreshing.md").read_text(encoding="utf-8"), re.M)
     assert line
-    run, asked = parse(line[1].split())
-    assert run is refresh.run_refresh
-    assert asked.due
+    _, command, options = parse(line[1].split())
+    assert command.run is refresh.run_refresh
+    assert options.due

@@ -1,4 +1,4 @@
-"""Completions for the shells, made from the table of commands."""
+"""Completion scripts for bash, zsh and fish, made from the command table."""
 
 from __future__ import annotations
 
@@ -48,30 +48,30 @@ _arguments '*:file:_files' {options}
 """
 
 
-def script(
+def completion_script(
     shell: str,
     commands: Mapping[str, tuple[str, Sequence[str]]],
     options: Mapping[str, str],
     values: Mapping[str, Sequence[str]],
 ) -> str:
-    """The script that teaches `shell` (bash, zsh or fish) these commands and options.
+    """The completion script of `shell` (bash, zsh or fish).
 
-    A command is given with its line of help and the words that may follow it, an option with its line of help; `values` are the
-    words that may follow an option, where it takes one of a few.
+    `commands` maps a command to its help line and the words that may follow it, `options` an option to its help line, `values` an
+    option to its choices.
     """
     own = {name: words for name, (_, words) in commands.items() if words}
     if shell == "bash":
         cases = "\n".join(f'        {name}) own="{" ".join(words)}" ;;' for name, words in own.items())
-        after = "\n".join(
+        choices = "\n".join(
             f'        {name}) COMPREPLY=($(compgen -W "{" ".join(words)}" -- "$word")); return ;;' for name, words in values.items()
         )
-        return _BASH.format(names=" ".join(commands), options=" ".join(options), cases=cases, values=after)
+        return _BASH.format(names=" ".join(commands), options=" ".join(options), cases=cases, values=choices)
     if shell == "zsh":
         rows = "\n".join(f"    '{name}:{_bare(help)}'" for name, (help, _) in commands.items())
         cases = "\n".join(f"    {name}) own=({' '.join(words)}) ;;" for name, words in own.items())
-        after = "\n".join(f"    {name}) compadd {' '.join(words)}; return ;;" for name, words in values.items())
-        told = " ".join(f"'{name}[{_bare(help)}]'" for name, help in options.items())
-        return _ZSH.format(rows=rows, cases=cases, values=after, options=told)
+        choices = "\n".join(f"    {name}) compadd {' '.join(words)}; return ;;" for name, words in values.items())
+        described = " ".join(f"'{name}[{_bare(help)}]'" for name, help in options.items())
+        return _ZSH.format(rows=rows, cases=cases, values=choices, options=described)
     lines = [f"complete -c newsloom -n __fish_use_subcommand -a {name} -d '{_bare(help)}'" for name, (help, _) in commands.items()]
     lines += [f"complete -c newsloom -n '__fish_seen_subcommand_from {name}' -a '{' '.join(words)}'" for name, words in own.items()]
     lines += [f"complete -c newsloom -l {name.removeprefix('--')} -d '{_bare(help)}'" for name, help in options.items()]
@@ -80,5 +80,5 @@ def script(
 
 
 def _bare(help: str) -> str:
-    """A line of help without the characters that quoting and zsh's lists take for their own."""
+    """A help line without the characters that are special in quotes and in zsh's lists."""
     return help.translate(str.maketrans("", "", "'[]\\:`$"))

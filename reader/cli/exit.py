@@ -1,20 +1,29 @@
-"""How a command ends."""
+"""Exit codes, and the exception that ends a command early."""
 
 from __future__ import annotations
 
 import sys
+from enum import IntEnum
 
-DONE, NOTHING, WRONG, PARTLY, INTERRUPTED = 0, 1, 2, 3, 130
+
+class ExitCode(IntEnum):
+    """Exit codes of the command line; scripts depend on them."""
+
+    DONE = 0
+    NOTHING_FOUND = 1
+    USAGE = 2
+    PARTIAL = 3
+    INTERRUPTED = 130
 
 
 class CliExit(Exception):
-    """An end before the end: words for standard error, and the exit code."""
+    """Ends a command early with a message for standard error and an exit code."""
 
-    def __init__(self, words: str, code: int) -> None:
-        super().__init__(words)
+    def __init__(self, message: str, code: ExitCode) -> None:
+        super().__init__(message)
         self.code = code
 
 
-def say(words: str) -> None:
-    """Words for the person, on standard error."""
-    print(words, file=sys.stderr)
+def print_message(message: str) -> None:
+    """Print a message for the user on standard error."""
+    print(message, file=sys.stderr)

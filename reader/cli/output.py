@@ -1,4 +1,4 @@
-"""How answers are told: as text for a person, or as one JSON object a line for a program."""
+"""Answers of the library on standard output: as text, or as one JSON object per line."""
 
 from __future__ import annotations
 
@@ -6,34 +6,49 @@ import json
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader.presentation import formatting
 
 if TYPE_CHECKING:
     from reader.library import Library
-    from reader.models import RelatedStory, SearchResults, Story, StoryHeader, Thread
-    from reader.paths import Directories
+    from reader.models import Correction, Facets, Feed, RelatedStory, SearchResults, Story, StoryHeader, Thread
 
-_MEASURE = 72
-"""The widest a paragraph is set, in columns."""
+_WIDEST = 72
+"""The widest line of text, in columns."""
+_INDENT = "    "
+_FEED_FIELDS = (
+    *("address", "name", "title", "home", "tags", "interval", "full_text", "tried", "good", "due", "error", "remedy"),
+    *("ended", "stories", "unread", "per_day"),
+)
+_CORRECTION_FIELDS = ("number", "kind", "at", "said", "text", "stories", "others", "undone")
 
 
-def tell_threads(threads: Sequence[Thread], library: Library, *, as_json: bool) -> bool:
-    """Tell threads with their stories; False where there are none."""
+def print_json(**fields: Any) -> None:
+    """Print one JSON object on a line."""
+    print(json.dumps(fields, ensure_ascii=False), flush=True)
+
+
+def columns() -> int:
+    """The width of text, in columns."""
+    return max(20, min(_WIDEST, shutil.get_terminal_size().columns))
+
+
+def print_threads(threads: Sequence[Thread], library: Library, *, as_json: bool) -> bool:
+    """Print threads with their stories; return whether there are any."""
     for at, thread in enumerate(threads):
-        heads = library.heads(thread.id)
+        headers = library.heads(thread.id)
         if as_json:
-            _line(
+            print_json(
                 id=thread.id,
                 name=thread.name,
                 stories=[
-                    {"id": h.id, "title": h.title, "outlet": h.outlet, "published": h.published, "source": h.source} for h in heads
+                    {"id": h.id, "title": h.title, "outlet": h.outlet, "published": h.published, "source": h.source}
+                    for h in headers
                 ],
-                outlets=list(dict.fromkeys(head.outlet for head in heads if head.outlet)),
+                outlets=list(dict.fromkeys(header.outlet for header in headers if header.outlet)),
                 first=thread.first,
                 last=thread.last,
                 terms=thread.terms,
@@ -42,202 +57,210 @@ def tell_threads(threads: Sequence[Thread], library: Library, *, as_json: bool) 
         if at:
             print()
         flags = [name for name in ("pinned", "muted", "followed") if getattr(thread, name)]
-        print(f"{thread.name}  {' · '.join([formatting.stories(len(heads)), formatting.thread_span(thread), *flags])}")
-        for head in heads:
-            _row(head)
+        print(f"{thread.name}  {' · '.join([formatting.stories(len(headers)), formatting.thread_span(thread), *flags])}")
+        for header in headers:
+            _print_row(header)
     return bool(threads)
 
 
-def tell_results(results: SearchResults, library: Library, *, as_json: bool) -> bool:
-    """Tell the stories a query found; False where there are none."""
+def print_results(results: SearchResults, library: Library, *, as_json: bool) -> bool:
+    """Print the stories that match a query; return whether there are any."""
     threads = library.headings(match.head.thread for match in results.matches if match.head.thread)
-    names = {id: thread.name for id, thread in threads.items()}
+    names = {id_: thread.name for id_, thread in threads.items()}
     for match in results.matches:
-        head = match.head
+        header = match.head
         if as_json:
-            _line(
-                id=head.id,
-                title=head.title,
-                outlet=head.outlet,
-                published=head.published,
-                source=head.source,
-                thread=_thread(head, names),
+            print_json(
+                id=header.id,
+                title=header.title,
+                outlet=header.outlet,
+                published=header.published,
+                source=header.source,
+                thread=_thread(header, names),
                 score=round(match.score, 6),
                 snippet=match.snippet,
                 matches=match.spans,
             )
             continue
-        _row(head, names.get(head.thread or ""))
-        print(textwrap.fill(_bold(match.snippet, match.spans), columns(), initial_indent="    ", subsequent_indent="    "))
+        _print_row(header, names.get(header.thread or ""))
+        print(textwrap.fill(_bold(match.snippet, match.spans), columns(), initial_indent=_INDENT, subsequent_indent=_INDENT))
     return bool(results.matches)
 
 
-def tell_story(id: str, library: Library, *, as_json: bool, removed: bool, earlier: bool) -> None:
-    """Tell one story whole; with `removed`, the lines left out stand in their places; with `earlier`, its older wordings follow."""
-    head, story = library.head(id), library.story(id)
-    names = {thread.id: thread.name for thread in library.threads()}
+def print_facets(facets: Facets, *, as_json: bool) -> None:
+    """Print how many stories match a query by outlet and by month."""
+    for outlet, number in facets.outlets:
+        if as_json:
+            print_json(outlet=outlet, stories=number)
+        else:
+            print(f"{number:>7,}  {outlet or formatting.NO_OUTLET}")
+    for (month, stated), number in facets.months:
+        if as_json:
+            print_json(month=month, stated=stated, stories=number)
+        else:
+            print(f"{number:>7,}  {month}" + ("" if stated else ", estimated"))
+
+
+def print_saved_searches(searches: Sequence[Thread], library: Library, *, as_json: bool) -> bool:
+    """Print saved searches with the number of stories each finds; return whether there are any."""
+    notified = {saved.name: saved.notify for saved in library.searches.all()}
+    width = max((len(search.name) for search in searches), default=0)
+    for search in searches:
+        if as_json:
+            print_json(
+                name=search.name,
+                query=search.query,
+                notify=notified.get(search.name, False),
+                stories=search.total,
+                unread=search.unread,
+            )
+        else:
+            print(f"{search.name:<{width}}  {search.unread:,} unread of {search.total:,}  {search.query}")
+    return bool(searches)
+
+
+def print_story(id_: str, library: Library, *, as_json: bool, removed: bool, earlier: bool) -> None:
+    """Print a whole story; as text, `removed` includes the removed lines and `earlier` the earlier versions."""
+    header, story = library.head(id_), library.story(id_)
     if as_json:
-        _line(
-            id=id,
-            title=head.title,
-            title_made=head.title_made,
-            outlet=head.outlet,
-            agency=head.agency,
-            byline=head.byline,
-            place=head.place,
-            published=head.published,
-            published_estimate=head.estimate.time if head.estimate else None,
-            published_why=story.published.why if head.published or not head.estimate else head.estimate.why,
-            url=head.url,
-            source=head.source,
-            body=story.body,
-            captions=story.captions,
-            thread=_thread(head, names),
-            removed=[asdict(line) for line in story.removed],
-            updated=story.updated,
-            summary=story.summary,
-            categories=story.categories,
-            links=[asdict(link) for link in story.links],
-            origins=[asdict(origin) for origin in library.origins(id)],
-            copies=[copy.id for copy in library.copies(id)],
-            versions=[
-                {"until": version.until, "title": version.story.title.value, "body": version.story.body}
-                for version in library.versions(id)
-            ],
-        )
+        _print_story_json(id_, library, header, story)
         return
     width = columns()
-    print(textwrap.fill(head.title, width))
-    print(textwrap.fill(" · ".join([formatting.outlet(head), *formatting.credit_pieces(head)]), width))
-    if head.title_made:
-        print("no headline given; these are its first words")
-    if copies := library.copies(id):
-        print(textwrap.fill("the same text also in " + ", ".join(formatting.outlet(copy) for copy in copies), width))
-    for origin in library.origins(id):
+    print(textwrap.fill(header.title, width))
+    print(textwrap.fill(" · ".join([formatting.outlet(header), *formatting.credit_pieces(header)]), width))
+    if header.title_made:
+        print("no headline stated; the title is the first words of the text")
+    if copies := library.copies(id_):
+        print(textwrap.fill("same text in " + ", ".join(formatting.outlet(copy) for copy in copies), width))
+    for origin in library.origins(id_):
         feed = library.feed(origin.feed) if origin.feed else None
         print(f"from {origin.address}" + (f", in {feed.name if feed else origin.feed}" if origin.feed else ""))
-    _tell_text(story, removed)
-    for version in library.versions(id) if earlier else ():
+    _print_text(story, removed=removed)
+    for version in library.versions(id_) if earlier else ():
         until = formatting.moment(formatting.here(version.until))
         print(f"\n— until {until} —\n\n{textwrap.fill(version.story.title.value or '', width)}")
-        _tell_text(version.story, removed)
+        _print_text(version.story, removed=removed)
 
 
-def _tell_text(story: Story, removed: bool) -> None:
-    """Tell a story's paragraphs, a free line before each."""
-    for paragraph in _paragraphs(story, removed):
-        print()
-        print(paragraph)
+def _print_story_json(id_: str, library: Library, header: StoryHeader, story: Story) -> None:
+    names = {thread.id: thread.name for thread in library.threads()}
+    print_json(
+        id=id_,
+        title=header.title,
+        title_made=header.title_made,
+        outlet=header.outlet,
+        agency=header.agency,
+        byline=header.byline,
+        place=header.place,
+        published=header.published,
+        published_estimate=header.estimate.time if header.estimate else None,
+        published_why=story.published.why if header.published or not header.estimate else header.estimate.why,
+        url=header.url,
+        source=header.source,
+        body=story.body,
+        captions=story.captions,
+        thread=_thread(header, names),
+        removed=[asdict(line) for line in story.removed],
+        updated=story.updated,
+        summary=story.summary,
+        categories=story.categories,
+        links=[asdict(link) for link in story.links],
+        origins=[asdict(origin) for origin in library.origins(id_)],
+        copies=[copy.id for copy in library.copies(id_)],
+        versions=[
+            {"until": version.until, "title": version.story.title.value, "body": version.story.body}
+            for version in library.versions(id_)
+        ],
+    )
 
 
-def tell_related(found: Sequence[RelatedStory], library: Library, *, as_json: bool) -> bool:
-    """Tell the nearest stories and the words they share; False where there are none."""
+def print_related(found: Sequence[RelatedStory], library: Library, *, as_json: bool) -> bool:
+    """Print similar stories with the words they share; return whether there are any."""
     names = {thread.id: thread.name for thread in library.threads()}
     for related in found:
-        head = related.head
+        header = related.head
         if as_json:
-            _line(
-                id=head.id,
-                title=head.title,
-                outlet=head.outlet,
-                source=head.source,
+            print_json(
+                id=header.id,
+                title=header.title,
+                outlet=header.outlet,
+                source=header.source,
                 score=round(related.score, 6),
                 why=related.why,
                 names=related.names,
                 quotes=related.quotes,
                 days=related.days,
-                thread=_thread(head, names),
+                thread=_thread(header, names),
             )
         else:
-            _row(head, names.get(head.thread or ""))
-            print(textwrap.fill("shares " + ", ".join(related.why), columns(), initial_indent="    ", subsequent_indent="    "))
+            _print_row(header, names.get(header.thread or ""))
+            shared = "shared words: " + ", ".join(related.why)
+            print(textwrap.fill(shared, columns(), initial_indent=_INDENT, subsequent_indent=_INDENT))
     return bool(found)
 
 
-def tell_keys(*, as_json: bool) -> None:
-    """Tell the key table."""
-    from reader.tui.commands.registry import COMMANDS, rows
-
+def print_feed(feed: Feed, *, as_json: bool) -> None:
+    """Print a feed: its name and volume, its address and health, and how to fix a failure."""
     if as_json:
-        for command in COMMANDS:
-            _line(id=command.id, keys=command.keys, group=command.group, help=command.help)
+        fields = asdict(feed)
+        print_json(**{name: fields[name] for name in _FEED_FIELDS})
         return
-    for at, (group, lines) in enumerate(rows()):
-        print(f"\n{group}" if at else group)
-        for row in lines:
-            print(f"  {row.keys:<10}{row.words}")
+    pieces = [feed.name, *(f"#{tag}" for tag in feed.tags), formatting.stories(feed.stories), f"{feed.unread:,} unread"]
+    pieces += [f"{feed.per_day:g} a day", *([f"every {feed.interval} min"] if feed.interval else [])]
+    print(" · ".join([*pieces, *(["full text"] if feed.full_text else [])]))
+    never = "no success yet" if feed.tried else "not refreshed yet"
+    health = f"last success {formatting.moment(formatting.here(feed.good))}" if feed.good else never
+    print(f"{_INDENT}{feed.address} · {health}")
+    if feed.error:
+        state = "ended" if feed.ended else "failed"
+        print(f"{_INDENT}{state}: {feed.error}" + (f"; {feed.remedy}" if feed.remedy else ""))
 
 
-def tell_themes(folders: Sequence[Path], *, as_json: bool) -> list[str]:
-    """Tell the themes in some folders with their lowest contrast; returns what is wrong with those that cannot be used."""
-    from reader.tui.theming.contrast import contrast
-    from reader.tui.theming.theme import themes
-
-    usable, problems = themes(folders)
-    for theme in usable:
-        lowest = contrast(theme).text
-        if as_json:
-            _line(name=theme.name, kind=theme.kind, contrast=lowest and round(lowest, 1))
-        else:
-            print(f"{theme.name:<20}{theme.kind:<8}{f'lowest contrast {lowest:.1f}' if lowest else 'the colours of your terminal'}")
-    return problems
-
-
-def tell_places(places: Directories, *, as_json: bool) -> None:
-    """Tell where the library, the followed threads, the saved searches, the settings and the themes lie."""
-    rows = {
-        "library": places.library,
-        "followed": places.followed,
-        "searches": places.searches,
-        "settings": places.settings,
-        "themes": places.themes,
-    }
+def print_correction(correction: Correction, *, as_json: bool) -> None:
+    """Print a correction: its number, time and effect."""
     if as_json:
-        _line(**{name: str(path) for name, path in rows.items()})
+        print_json(**{name: getattr(correction, name) for name in _CORRECTION_FIELDS})
         return
-    for name, path in rows.items():
-        print(f"{name:<10}{path}")
+    when = formatting.moment(formatting.here(correction.at))
+    print(f"{correction.number:>4}  {when}  {correction.said}{' (undone)' if correction.undone else ''}")
 
 
-def _paragraphs(story: Story, removed: bool) -> Iterable[str]:
-    """The story's paragraphs set to the width, with the lines left out between them where they are asked for."""
+def _print_text(story: Story, *, removed: bool) -> None:
+    """Print a story's paragraphs, an empty line before each."""
+    for paragraph in _paragraphs(story, removed=removed):
+        print(f"\n{paragraph}")
+
+
+def _paragraphs(story: Story, *, removed: bool) -> Iterable[str]:
+    """The paragraphs of a story wrapped to the width, with the removed lines between them if asked for."""
     width = columns()
-    left_out = {at: [line for line in story.removed if line.before == at] for at in range(len(story.body) + 1)} if removed else {}
+    lines = {at: [line for line in story.removed if line.before == at] for at in range(len(story.body) + 1)} if removed else {}
     for at in range(len(story.body) + 1):
-        for line in left_out.get(at, ()):
-            yield textwrap.fill(f"[{line.label}] {line.text}", width, subsequent_indent="    ")
+        for line in lines.get(at, ()):
+            yield textwrap.fill(f"[{line.label}] {line.text}", width, subsequent_indent=_INDENT)
         if at < len(story.body):
             yield textwrap.fill(story.body[at], width, break_on_hyphens=False)
     for caption in story.captions:
-        yield textwrap.fill(f"Caption: {caption}", width, subsequent_indent="    ")
+        yield textwrap.fill(f"Caption: {caption}", width, subsequent_indent=_INDENT)
 
 
-def _row(head: StoryHeader, thread: str | None = None) -> None:
-    """Two lines for a story in a list: id, date, outlet and thread; below them its title."""
-    pieces = [formatting.listed(head), formatting.outlet(head), *([thread] if thread else [])]
-    print(f"  {head.id}  {' · '.join(pieces)}")
-    print(textwrap.shorten(head.title, columns() - 4, placeholder="…").join(("    ", "")))
+def _print_row(header: StoryHeader, thread: str | None = None) -> None:
+    """Print two lines for a story in a list: id, date, outlet and thread; the title below."""
+    pieces = [formatting.listed(header), formatting.outlet(header), *([thread] if thread else [])]
+    print(f"  {header.id}  {' · '.join(pieces)}")
+    print(textwrap.shorten(header.title, columns() - len(_INDENT), placeholder="…").join((_INDENT, "")))
 
 
-def _thread(head: StoryHeader, names: dict[str, str]) -> dict[str, str] | None:
-    """A story's thread as JSON tells it."""
-    return {"id": head.thread, "name": names[head.thread]} if head.thread in names else None
+def _thread(header: StoryHeader, names: Mapping[str, str]) -> dict[str, str] | None:
+    """A story's thread in JSON."""
+    id_ = header.thread
+    return {"id": id_, "name": names[id_]} if id_ is not None and id_ in names else None
 
 
 def _bold(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """The text with its spans in bold, on a terminal; as it is elsewhere."""
+    """The text with its spans in bold on a terminal, unchanged elsewhere."""
     if not sys.stdout.isatty():
         return text
     for start, end in sorted(spans, reverse=True):
         text = f"{text[:start]}\x1b[1m{text[start:end]}\x1b[22m{text[end:]}"
     return text
-
-
-def columns() -> int:
-    """Columns to set text in."""
-    return max(20, min(_MEASURE, shutil.get_terminal_size().columns))
-
-
-def _line(**fields: Any) -> None:
-    """One JSON object on a line of its own."""
-    print(json.dumps(fields, ensure_ascii=False))

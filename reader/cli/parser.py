@@ -1,110 +1,76 @@
-"""What was typed after `newsloom`, to the command that runs and its arguments."""
+"""The command table, and the parser made from it."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import difflib
+from collections.abc import Sequence
 from pathlib import Path
 
 from reader import __version__
-from reader.cli.commands import compare, correct, feeds, forget, general, refresh, search
-
-Run = Callable[[argparse.Namespace], int]
-
-
-@dataclass(frozen=True, slots=True)
-class CliArgument:
-    """A command's argument or own option: its name, how argparse takes it, and its line of help.
-
-    An option's name begins with `--`; `value` is what follows it, None for one that stands alone. One with a value may be repeated,
-    unless there are choices: then it is one of them, the first where nothing is said. `form` is how the usage shows an argument
-    that may be more than one thing.
-    """
-
-    name: str
-    help: str
-    nargs: str | None = None
-    choices: tuple[str, ...] | None = None
-    value: str | None = None
-    form: str | None = None
-
-    @property
-    def is_option(self) -> bool:
-        """Whether it is an option."""
-        return self.name.startswith("--")
+from reader.cli.command import CliArgument, CliCommand
+from reader.cli.commands import compare, correct, feeds, forget, program, refresh, screen, search, stories
+from reader.cli.completions import completion_script
+from reader.cli.exit import CliExit, ExitCode
 
 
-@dataclass(frozen=True, slots=True)
-class CliCommand:
-    """A command: what runs it, its line of help, and its arguments."""
-
-    run: Run
-    help: str
-    arguments: tuple[CliArgument, ...] = ()
-
-    @property
-    def usage(self) -> str:
-        """The arguments as README and the help show them: `SOURCE ...`."""
-        forms = {None: "{}", "+": "{} ...", "*": "[{} ...]", "?": "[{}]"}
-        return " ".join(
-            argument.form or forms[argument.nargs].format(argument.name.upper())
-            for argument in self.arguments
-            if not argument.is_option
-        )
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The words that completions offer after it: what its arguments may be, and its own options."""
-        return tuple(word for each in self.arguments for word in ((each.name,) if each.is_option else each.choices or ()))
+def run_completions(options: argparse.Namespace) -> int:
+    """Print the completion script for a shell."""
+    values = {
+        each.name: each.choices for command in COMMANDS.values() for each in command.arguments if each.is_option and each.choices
+    }
+    commands = {name: (each.help, each.words) for name, each in COMMANDS.items()}
+    print(completion_script(options.shell, commands, OPTIONS, values), end="")
+    return ExitCode.DONE
 
 
-_STORY = CliArgument("story", "a story's id, or its first characters")
-_FORMAT = CliArgument("--format", "as text, markdown, html or json", choices=compare.FORMATS, value="FORMAT")
+_STORY = CliArgument("story", "a story id, or its first characters")
+_FORMAT = CliArgument("--format", "text, markdown, html or json", choices=compare.FORMATS, value="FORMAT")
 OPEN = CliCommand(
-    general.run_open,
-    "open the reader; named sources are added first",
-    (CliArgument("source", "feeds, pages, lists of feeds, files and folders to add first", nargs="*"),),
+    screen.run_open,
+    "open the reader, adding the named sources",
+    (CliArgument("source", "feeds, pages, feed lists, files and folders to add", nargs="*"),),
 )
+"""The command that runs if no other is named."""
 COMMANDS: dict[str, CliCommand] = {
-    "demo": CliCommand(general.run_demo, "open the five sample stories in a throw-away library"),
+    "demo": CliCommand(screen.run_demo, "open five sample stories in a temporary library"),
     "add": CliCommand(
         refresh.run_add,
-        "add feeds, pages, lists of feeds, files and folders",
+        "add feeds, pages, feed lists, files and folders",
         (
             CliArgument(
-                "source", "addresses, lists of feeds (OPML, newsboat's urls), files, folders, or - for standard input", nargs="+"
+                "source",
+                "addresses, feed lists (OPML or newsboat's urls file), files, folders, or - for standard input",
+                nargs="+",
             ),
-            CliArgument("--watch", "follow the folders: read them again with every refresh"),
-            CliArgument("--allow-private", "ask this host of your own machine or network, now and later", value="HOST"),
+            CliArgument("--watch", "watch the folders: read them again on every refresh"),
+            CliArgument("--allow-private", "allow this host on your own machine or network, now and later", value="HOST"),
         ),
     ),
     "refresh": CliCommand(
         refresh.run_refresh,
-        "ask the feeds what is new",
+        "fetch new stories from the feeds",
         (
-            CliArgument("feed", "only these, by address or name", nargs="*"),
-            CliArgument("--due", "only those whose time has come, as for a timer"),
+            CliArgument("feed", "only these feeds, by address or name", nargs="*"),
+            CliArgument("--due", "only feeds that are due"),
         ),
     ),
     "feeds": CliCommand(
         feeds.run_feeds,
         "list the feeds, or change one",
         (
-            CliArgument("action", "what to do; without it the feeds are listed", nargs="?", choices=feeds.ACTIONS),
+            CliArgument("action", "the change to make; without one, list the feeds", nargs="?", choices=feeds.ACTIONS),
             CliArgument(
-                "feed", "a feed's address or name; for allow and disallow a host of your own machine or network", nargs="?"
+                "feed", "a feed's address or name; for allow and disallow, a host on your own machine or network", nargs="?"
             ),
-            CliArgument("value", "its new name, tags, minutes (or auto), on or off", nargs="*"),
+            CliArgument("value", "the new name, tags, minutes (or auto), on or off", nargs="*"),
         ),
     ),
-    "export": CliCommand(
-        feeds.run_export, "print the feeds as a list in OPML", (CliArgument("what", "opml", nargs="?", choices=("opml",)),)
-    ),
-    "threads": CliCommand(general.run_threads, "list the threads, the latest first"),
+    "export": CliCommand(feeds.run_export, "print the feeds as OPML", (CliArgument("what", "opml", nargs="?", choices=("opml",)),)),
+    "threads": CliCommand(stories.run_threads, "list threads, latest first"),
     "search": CliCommand(
         search.run_search,
-        "list the stories a query finds, the best first; without a query the searches that are saved",
+        "list the stories that match a query, best first; without a query, list the saved searches",
         (
             CliArgument(
                 "query",
@@ -112,96 +78,104 @@ COMMANDS: dict[str, CliCommand] = {
                 " title: outlet: author: date: after: before: is: tag: thread:",
                 nargs="*",
             ),
-            CliArgument("--sort", "by score, the best first, or by date, the newest first", choices=search.SORTS, value="ORDER"),
+            CliArgument("--sort", "by score (best first) or date (newest first)", choices=search.SORTS, value="ORDER"),
             CliArgument("--counts", "count the stories by outlet and month instead"),
             CliArgument("--save", "save the query under this name", value="NAME"),
-            CliArgument("--notify", "with --save: tell of new stories in the reader"),
-            CliArgument("--saved", "ask the saved search of this name; a query narrows it", value="NAME"),
-            CliArgument("--forget", "forget the saved search of this name", value="NAME"),
+            CliArgument("--notify", "with --save: announce new stories in the reader"),
+            CliArgument("--saved", "run this saved search; a query narrows it", value="NAME"),
+            CliArgument("--forget", "delete this saved search", value="NAME"),
         ),
     ),
     "show": CliCommand(
-        general.run_show,
-        "print one story",
+        stories.run_show,
+        "print a story",
         (
             _STORY,
-            CliArgument("--removed", "show the lines left out, in their places"),
-            CliArgument("--earlier", "show how it read before it was changed"),
+            CliArgument("--removed", "include the removed lines, in place"),
+            CliArgument("--earlier", "include earlier versions"),
         ),
     ),
-    "related": CliCommand(general.run_related, "list the stories nearest to one, in its thread and beyond", (_STORY,)),
+    "related": CliCommand(stories.run_related, "list the stories most similar to one, in all threads", (_STORY,)),
     "compare": CliCommand(
         compare.run_compare,
-        "set stories side by side: what they share, what only one tells, which figures differ",
+        "compare stories: shared passages, passages in one story only, figures that differ",
         (
-            CliArgument("story", "a thread's id or name, or the ids of 2 to 8 stories", nargs="+", form="THREAD | STORY STORY ..."),
-            CliArgument("--faint", "show the pairs that are less sure too"),
+            CliArgument("story", "a thread's id or name, or 2 to 8 story ids", nargs="+", usage="THREAD | STORY STORY ..."),
+            CliArgument("--faint", "include uncertain matches"),
             _FORMAT,
         ),
     ),
     "brief": CliCommand(
         compare.run_brief,
-        "print the passages told by most outlets, verbatim, with their sources",
+        "print the passages that most outlets report, verbatim, with their sources",
         (CliArgument("thread", "a thread's id or name"), _FORMAT),
     ),
     "correct": CliCommand(
         correct.run_correct,
-        "say what the threads should be; it holds whatever comes, and can be taken back",
+        "correct threads; corrections persist and can be undone",
         (
-            CliArgument("action", "what to say, or to do with what was said", choices=correct.ACTIONS),
+            CliArgument("action", "the correction, or what to do with those made", choices=correct.ACTIONS),
             CliArgument("what", "threads by id or name, stories by id, a name, a file", nargs="*"),
-            CliArgument("--off", "with pin, mute and follow: no more"),
+            CliArgument("--off", "with pin, mute and follow: turn it off"),
         ),
     ),
     "forget": CliCommand(
         forget.run_forget,
-        "forget which passages you read, of a thread or of all",
-        (CliArgument("thread", "a thread's id or name; without it all", nargs="?"), CliArgument("--yes", "do not ask")),
+        "clear the reading history of a thread, or all of it",
+        (
+            CliArgument("thread", "a thread's id or name; without one, clear everything", nargs="?"),
+            CliArgument("--yes", "do not ask for confirmation"),
+        ),
     ),
-    "themes": CliCommand(general.run_themes, "list the themes"),
-    "keys": CliCommand(general.run_keys, "print the keys"),
-    "where": CliCommand(general.run_where, "print where things are kept"),
+    "themes": CliCommand(program.run_themes, "list the themes"),
+    "keys": CliCommand(program.run_keys, "print the key bindings"),
+    "where": CliCommand(program.run_where, "print where files are kept"),
     "check": CliCommand(
-        general.run_check,
-        "say whether stories, index and threads agree, and rebuild what does not",
-        (CliArgument("--anew", "sort all stories into threads anew, in order of date"),),
+        program.run_check,
+        "check that stories, index and threads agree, and repair what does not",
+        (CliArgument("--rebuild", "rebuild all threads first, adding the stories in order of date"),),
     ),
     "completions": CliCommand(
-        general.run_completions,
-        "print a shell's completions",
+        run_completions,
+        "print the completion script for a shell",
         (CliArgument("shell", "the shell", choices=("bash", "zsh", "fish")),),
     ),
 }
 OPTIONS = {
-    "--library": "another library; everything it keeps lies below DIR (also NEWSLOOM_LIBRARY)",
-    "--follow": "followed threads (YAML: name, about), for this call",
-    "--limit": "at most N rows",
-    "--json": "one JSON object a line",
+    "--library": "use the library in DIR, settings included (also NEWSLOOM_LIBRARY)",
+    "--follow": "use this list of followed threads (YAML: name, about) for this run",
+    "--limit": "print at most N rows",
+    "--json": "print one JSON object per line",
+    "--log": "append a log for bug reports to FILE, without any story text (also NEWSLOOM_LOG)",
 }
-"""The options every command takes, before or after its name, with their lines of help."""
+"""Help lines of the options that every command takes, before or after its name."""
+_SWITCHES = ("--json",)
 
 
-def parse(arguments: Sequence[str]) -> tuple[Run, argparse.Namespace]:
-    """The command to run and its arguments; words that name no command are sources to open the reader with.
+def parse(arguments: Sequence[str]) -> tuple[str, CliCommand, argparse.Namespace]:
+    """Parse the arguments into a command's name, the command and its options.
 
-    Wrong usage ends the program with 2.
+    If the first word is no command, all words are sources to open the reader with. Wrong usage exits with 2. Raises `CliExit` for a
+    misspelled command.
     """
     at = _first_word(arguments)
     name = arguments[at] if at is not None and arguments[at] in COMMANDS else None
     if name is None or at is None:
-        return OPEN.run, _parser("newsloom", OPEN, _overview()).parse_args(arguments)
+        options = _parser("newsloom", OPEN, _overview()).parse_args(arguments)
+        if at is not None:
+            _check_spelling(options.source)
+        return "open", OPEN, options
     command = COMMANDS[name]
-    asked = _parser(f"newsloom {name}", command).parse_args([*arguments[:at], *arguments[at + 1 :]])
-    return command.run, asked
+    return name, command, _parser(f"newsloom {name}", command).parse_args([*arguments[:at], *arguments[at + 1 :]])
 
 
 def _first_word(arguments: Sequence[str]) -> int | None:
-    """The place of the first word that is neither an option nor an option's value."""
+    """The index of the first word that is neither an option nor an option's value."""
     skip = False
     for at, word in enumerate(arguments):
         if skip:
             skip = False
-        elif word in OPTIONS and word != "--json":
+        elif word in OPTIONS and word not in _SWITCHES:
             skip = True
         elif word == "--":
             return None
@@ -210,22 +184,31 @@ def _first_word(arguments: Sequence[str]) -> int | None:
     return None
 
 
+def _check_spelling(sources: Sequence[str]) -> None:
+    """Raise `CliExit` for a source that exists nowhere and resembles a command."""
+    for source in sources:
+        if "://" in source or Path(source).exists():
+            continue
+        if similar := difflib.get_close_matches(source, COMMANDS, n=1, cutoff=0.7):
+            raise CliExit(f"“{source}” is not a command or a file; did you mean newsloom {similar[0]}?", ExitCode.USAGE)
+
+
 def _overview() -> str:
-    """The list of commands under the help."""
+    """The list of commands below the help."""
     rows = [(f"{name} {command.usage}".strip(), command.help) for name, command in COMMANDS.items()]
     width = max(len(usage) for usage, _ in rows)
     return "commands:\n" + "\n".join(f"  {usage:<{width}}  {help}" for usage, help in rows)
 
 
 def _positive(text: str) -> int:
-    """A whole number of one or more; raises as argparse wants."""
+    """A whole number of at least 1; raises what argparse expects."""
     if not text.isdecimal() or not int(text):
-        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number of 1 or more")
+        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number of at least 1")
     return int(text)
 
 
 def _parser(prog: str, command: CliCommand, epilog: str | None = None) -> argparse.ArgumentParser:
-    """The parser of one command, with the options all commands share."""
+    """The parser of one command, with the options that all commands share."""
     parser = argparse.ArgumentParser(
         prog=prog, description=command.help, epilog=epilog, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False
     )
@@ -250,5 +233,6 @@ def _parser(prog: str, command: CliCommand, epilog: str | None = None) -> argpar
     parser.add_argument("--follow", metavar="FILE", type=Path, help=OPTIONS["--follow"])
     parser.add_argument("--limit", metavar="N", type=_positive, help=OPTIONS["--limit"])
     parser.add_argument("--json", action="store_true", help=OPTIONS["--json"])
+    parser.add_argument("--log", metavar="FILE", type=Path, help=OPTIONS["--log"])
     parser.add_argument("--version", action="version", version=f"newsloom {__version__}")
     return parser

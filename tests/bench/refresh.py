@@ -76,7 +76,7 @@ def _ours(place: Path, addresses: list[str]) -> None:
     folder = place / "library"
     lines = "".join(f'<outline type="rss" text="{address}" xmlUrl="{address}"/>' for address in addresses)
     (place / "feeds.opml").write_text(f'<opml version="2.0"><body>{lines}</body></opml>')
-    newsloom = [sys.executable, "-m", "reader.cli", "--library", str(folder)]
+    newsloom = [sys.executable, "-m", "reader", "--library", str(folder)]
     subprocess.run([*newsloom, "feeds", "allow", "127.0.0.1"], check=True, stdout=subprocess.DEVNULL)
     library = Library.open(folder)
     began = time.monotonic()

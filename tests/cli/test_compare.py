@@ -1,4 +1,4 @@
-"""Comparisons and briefs as scripts and people get them: fields, exit codes, which thread or stories are meant."""
+"""`newsloom compare` and `newsloom brief`: fields, exit codes, and how threads and stories are named."""
 
 from __future__ import annotations
 
@@ -72,17 +72,17 @@ def test_figures_and_quotations_of_the_samples(samples_shell: Shell) -> None:
     assert [["a right", "the right"]] in [pair["differs"] for pair in resignation["pairs"] if pair["kind"] == "quote"]
 
 
-def test_text_shows_what_is_less_sure_only_when_asked(samples_shell: Shell) -> None:
+def test_text_hides_uncertain_matches_unless_asked(samples_shell: Shell) -> None:
     (row,) = samples_shell.rows("compare", "mattis")
     (faint,) = (pair for pair in row["pairs"] if pair["band"] == "faint")
     start = " ".join(faint["left"]["text"].split()[:6])
     assert start not in samples_shell("compare", "mattis")[1]
-    assert samples_shell.words == "1 more pair is less sure; --faint shows them.\n"
+    assert samples_shell.words == "1 uncertain match hidden; --faint shows it\n"
     assert start in samples_shell("compare", "mattis", "--faint")[1]
     assert samples_shell.words == ""
 
 
-def test_the_thread_or_stories_that_are_meant(strike: Shell) -> None:
+def test_threads_and_stories_are_found_by_name_and_id(strike: Shell) -> None:
     (thread,) = strike.rows("threads")
     told = strike("compare", thread["id"])
     assert told[0] == 0
@@ -94,7 +94,7 @@ def test_the_thread_or_stories_that_are_meant(strike: Shell) -> None:
     assert strike("compare", ids(strike)[0], "0000nothing") == (1, "")
 
 
-def test_two_threads_of_one_beginning_are_told(strike: Shell, tmp_path: Path) -> None:
+def test_an_ambiguous_thread_name_lists_the_matches(strike: Shell, tmp_path: Path) -> None:
     other = tmp_path / "other.txt"
     other.write_text(
         "Comet seen over the observatory\n\n" + "A comet passed the planet in May, astronomers said. " * 5, encoding="utf-8"
@@ -103,28 +103,28 @@ def test_two_threads_of_one_beginning_are_told(strike: Shell, tmp_path: Path) ->
     named = tmp_path / "threads.yaml"
     named.write_text("- name: Big ferry\n  about: ferries crews\n- name: Big comet\n  about: comet astronomers\n", encoding="utf-8")
     assert strike("brief", "big", "--follow", str(named)) == (2, "")
-    assert "2 threads are called “big”" in strike.words
+    assert "“big” matches 2 threads" in strike.words
     assert strike("compare", "big comet", "--follow", str(named)) == (1, "")
-    assert strike.words == "Big comet is one story: nothing to compare yet\n"
+    assert strike.words == "Big comet has one story: nothing to compare yet\n"
 
 
-def test_too_many_stories_are_refused_in_words(samples_shell: Shell) -> None:
+def test_repeated_stories_count_once(samples_shell: Shell) -> None:
     samples = ids(samples_shell)
     assert samples_shell("compare", *samples * 2)[0] == 0
     assert samples_shell("compare", samples[0], samples[0]) == (2, "")
     assert "one story alone cannot be compared" in samples_shell.words
 
 
-def test_stories_that_share_nothing_end_with_1(samples_shell: Shell) -> None:
+def test_nothing_in_common_exits_with_1(samples_shell: Shell) -> None:
     threads = {row["name"]: row["stories"] for row in samples_shell.rows("threads")}
     lone, other = threads["Iraq letter"][0]["id"], threads["Mattis resignation"][0]["id"]
     code, told = samples_shell("compare", lone, other, "--json")
     assert (code, json.loads(told)["pairs"]) == (1, [])
     assert samples_shell("brief", "iraq letter") == (1, "")
-    assert "told by two independent outlets" in samples_shell.words
+    assert "two independent outlets" in samples_shell.words
 
 
-def test_brief_fields_say_who_told_first(strike: Shell) -> None:
+def test_brief_fields(strike: Shell) -> None:
     rows = strike.rows("brief", strike.rows("threads")[0]["id"])
     assert [row["text"] for row in rows] == [STRIKE, HOSTILE]
     left, right = ids(strike)
@@ -143,7 +143,7 @@ def test_json_is_a_format_too(strike: Shell) -> None:
         assert strike(command, thread, "--format", "json") == strike(command, thread, "--json")
 
 
-def test_hostile_text_stays_text_and_links_lead_to_the_outlets(strike: Shell) -> None:
+def test_hostile_text_is_escaped_and_links_lead_to_the_outlets(strike: Shell) -> None:
     thread = strike.rows("threads")[0]["id"]
     for command in ("compare", "brief"):
         made = strike(command, thread, "--format", "html")[1]
@@ -159,7 +159,7 @@ def test_hostile_text_stays_text_and_links_lead_to_the_outlets(strike: Shell) ->
         assert "https://herald.example/strike?a=1&b=2\n" in strike(command, thread)[1]
 
 
-def test_a_thread_of_more_than_eight_stories_leaves_the_choice(shell: Shell, tmp_path: Path) -> None:
+def test_a_thread_of_more_than_eight_stories_is_refused(shell: Shell, tmp_path: Path) -> None:
     for number in range(9):
         (tmp_path / f"{number}.txt").write_text(f"Ferry crews walk out\n\n{STRIKE} {STRIKE}\n\nPaper {number}.", encoding="utf-8")
     shell("add", *(str(tmp_path / f"{number}.txt") for number in range(9)))
@@ -168,16 +168,16 @@ def test_a_thread_of_more_than_eight_stories_leaves_the_choice(shell: Shell, tmp
     assert "9 stories are too many to set side by side; choose 2 to 8 of them" in shell.words
 
 
-def test_a_brief_says_that_it_is_of_the_newest_events(strike: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_brief_of_a_long_thread_covers_the_newest_events(strike: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     thread = strike.rows("threads")[0]
     assert strike("brief", thread["id"])[0] == 0
     assert strike.words == ""
     monkeypatch.setattr("reader.library.comparison._BRIEFED", 1)
     assert strike("brief", thread["id"]) == (1, "")
-    assert strike.words.startswith(f"{thread['name']} has 2 stories; the brief is of the 1 of its newest events.")
+    assert strike.words.startswith(f"{thread['name']} has 2 stories; this brief covers 1, from its newest events")
 
 
-def test_another_language_is_said(shell: Shell, tmp_path: Path) -> None:
+def test_stories_in_another_language_are_reported(shell: Shell, tmp_path: Path) -> None:
     german = (
         "Die Mannschaften der Fähren in Norhavn legten am Montag die Arbeit nieder, weil Nachtfahrten entfallen sollen.\n\n"
         "Schulkinder auf den Inseln hörten ihren Unterricht im Radio, wie schon im Winter des großen Sturms."
@@ -188,12 +188,12 @@ def test_another_language_is_said(shell: Shell, tmp_path: Path) -> None:
     (found,) = shell.rows("search", "Mannschaften")
     (other,) = shell.rows("search", "ferries")
     shell("compare", found["id"], other["id"])
-    assert f"{found['id']} does not read as English" in shell.words
+    assert f"{found['id']} does not look like English" in shell.words
     assert f"{other['id']} does" not in shell.words
 
 
 class Read(HTMLParser):
-    """What a browser would make of a page: its tags, its text, where its links lead."""
+    """A page as a browser reads it: its tags, its text and its links."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.cli.completions import script
+from reader.cli.completions import completion_script
 
 COMMANDS = {"add": ("add a story", ("--watch",)), "show": ("the reader's `story` [whole]: $HOME", ()), "feeds": ("list", ("tag",))}
 OPTIONS = {"--json": "one object a line"}
@@ -17,7 +17,7 @@ VALUES = {"--form": ("plain", "pretty", "round")}
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_everything_is_named(shell: str) -> None:
-    made = script(shell, COMMANDS, OPTIONS, VALUES)
+    made = completion_script(shell, COMMANDS, OPTIONS, VALUES)
     assert all(name in made for name in COMMANDS)
     assert "json" in made
     assert "--watch" in made
@@ -30,7 +30,7 @@ def test_everything_is_named(shell: str) -> None:
 def test_the_shell_reads_it(shell: str) -> None:
     if not shutil.which(shell):
         pytest.skip(f"no {shell} here")
-    read = subprocess.run([shell, "-n"], input=script(shell, COMMANDS, OPTIONS, VALUES), text=True, capture_output=True)
+    read = subprocess.run([shell, "-n"], input=completion_script(shell, COMMANDS, OPTIONS, VALUES), text=True, capture_output=True)
     assert (read.returncode, read.stderr) == (0, "")
 
 
@@ -49,5 +49,5 @@ def test_bash_completes_what_was_begun(typed: list[str], offered: list[str], tmp
     if not shutil.which("bash"):
         pytest.skip("no bash here")
     words = f"COMP_WORDS=(newsloom {' '.join(typed)}); COMP_CWORD={len(typed)}; _newsloom; echo ${{COMPREPLY[@]}}"
-    asked = ["bash", "-c", script("bash", COMMANDS, OPTIONS, VALUES) + words]
+    asked = ["bash", "-c", completion_script("bash", COMMANDS, OPTIONS, VALUES) + words]
     assert subprocess.run(asked, text=True, capture_output=True, cwd=tmp_path).stdout.split() == offered

@@ -1,4 +1,4 @@
-"""The command line as scripts use it: fields, exit codes, data on standard output and words on standard error."""
+"""The command line as scripts use it: fields, exit codes, data on standard output, messages on standard error."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_show_fields(samples_shell: Shell) -> None:
     assert row["thread"] == {"id": thread["id"], "name": "Syria withdrawal"}
 
 
-def test_show_as_text_leaves_lines_out_and_shows_them_when_asked(samples_shell: Shell) -> None:
+def test_show_hides_removed_lines_unless_asked(samples_shell: Shell) -> None:
     (row,) = samples_shell.rows("search", "wheelbarger")
     code, told = samples_shell("show", row["id"])
     assert code == 0
@@ -87,7 +87,7 @@ def test_related_fields(samples_shell: Shell) -> None:
     assert all(each["why"] and each["names"] and each["days"] > 0 for each in rows)
 
 
-def test_text_listings_tell_dates_in_words(samples_shell: Shell) -> None:
+def test_text_listings_spell_dates_out(samples_shell: Shell) -> None:
     told = samples_shell("threads")[1]
     assert "Mattis resignation  2 stories · about 20–21 Dec 2018" in told
     assert "7 Jan 2020" in told
@@ -118,7 +118,7 @@ def test_exit_codes(samples_shell: Shell, tmp_path: Path) -> None:
     assert "zzzzqqq" in samples_shell.words
     assert samples_shell("add", str(SEEDS), str(tmp_path / "missing")) == (3, "")
     assert "missing" in samples_shell.words
-    assert "5 stories already here" in samples_shell.words
+    assert "5 stories already in the library" in samples_shell.words
     assert samples_shell("search", "date:soon") == (2, "")
     assert samples_shell.words.splitlines()[1].startswith("     ^ “soon” is no date")
     assert samples_shell("threads", "--follow", str(tmp_path / "missing.yaml"))[0] == 2
@@ -129,7 +129,7 @@ def test_an_empty_library_has_no_threads(shell: Shell) -> None:
     assert shell("search", "anything")[0] == 1
 
 
-def test_a_word_meant_as_a_command_is_told(shell: Shell) -> None:
+def test_a_misspelled_command_is_reported(shell: Shell) -> None:
     assert shell("thread") == (2, "")
     assert "did you mean newsloom threads?" in shell.words
 
@@ -146,7 +146,7 @@ def test_standard_input_can_be_added(shell: Shell, monkeypatch: pytest.MonkeyPat
     assert [row["title"] for row in shell.rows("search", "ferry")] == ["Ferry strike ends"]
 
 
-def test_a_hostile_story_is_told_without_escapes(shell: Shell, tmp_path: Path) -> None:
+def test_a_hostile_story_is_printed_without_escapes(shell: Shell, tmp_path: Path) -> None:
     path = tmp_path / "hostile\x1b[31m.txt"
     path.write_text(
         "[/b] \x1b]0;owned\x07 [@click=app.quit]x[/]\n\n" + "A harbour master said the ferry would sail again. " * 6,
@@ -170,9 +170,9 @@ def test_keys_and_places_and_themes(shell: Shell) -> None:
     assert "paper" in shell("themes")[1]
 
 
-def test_check_says_what_it_found(samples_shell: Shell) -> None:
+def test_check_reports_index_and_threads(samples_shell: Shell) -> None:
     assert samples_shell("check") == (0, "index: 5 stories, all indexed\nthreads: 5 of 5 stories in 3\n")
-    assert samples_shell("check", "--anew") == samples_shell("check")
+    assert samples_shell("check", "--rebuild") == samples_shell("check")
 
 
 def test_completions_name_every_command(shell: Shell) -> None:

@@ -1,4 +1,4 @@
-"""The reader's word on threads from the command line."""
+"""`newsloom correct`."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def story_of(shell: Shell, thing: str) -> str:
     return next(str(story["id"]) for row in shell.rows("threads") for story in row["stories"] if thing in story["source"])
 
 
-def test_words_are_said_listed_and_taken_back(corrected: Shell) -> None:
+def test_corrections_are_made_listed_and_undone(corrected: Shell) -> None:
     before = threads(corrected)
     assert sorted(before.values()) == [[thing] for thing in sorted(THINGS)]
     assert corrected("correct", "rename", thread_of(corrected, "ferry"), "By", "sea") == (0, "")
@@ -61,13 +61,13 @@ def test_words_are_said_listed_and_taken_back(corrected: Shell) -> None:
     assert len(corrected("correct", "list", "--limit", "2")[1].splitlines()) == 2
     for row in reversed(rows):
         assert corrected("correct", "undo") == (0, "")
-        assert corrected.words == f"taken back: {row['said']}\n"
+        assert corrected.words == f"undone: {row['said']}\n"
     assert threads(corrected) == before
     assert corrected("correct", "undo") == (1, "")
-    assert corrected("correct", "list")[1].count("(taken back)") == 5
+    assert corrected("correct", "list")[1].count("(undone)") == 5
 
 
-def test_flags_can_be_taken_off(corrected: Shell) -> None:
+def test_flags_are_turned_on_and_off(corrected: Shell) -> None:
     ids = [row["id"] for row in corrected.rows("threads")]
     corrected("correct", "pin", ids[-1])
     corrected("correct", "mute", ids[0])
@@ -82,19 +82,19 @@ def test_flags_can_be_taken_off(corrected: Shell) -> None:
     assert [row["id"] for row in corrected.rows("threads")] == ids
 
 
-def test_what_was_said_goes_through_a_file(corrected: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_corrections_are_exported_and_imported(corrected: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     corrected("correct", "merge", thread_of(corrected, "quarry"), thread_of(corrected, "brewery"))
     code, told = corrected("correct", "export")
     assert code == 0
     (tmp_path / "list.yaml").write_text(told + told.replace(str(tmp_path), "/elsewhere"), encoding="utf-8")
     assert corrected("correct", "import", str(tmp_path / "list.yaml")) == (0, "")
-    assert corrected.words.startswith("1 taken in, 1 already here\nnot here yet: /elsewhere/")
+    assert corrected.words.startswith("1 correction imported, 1 already known\nstory not in the library yet: /elsewhere/")
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(told.encode())))
     assert corrected("correct", "import", "-") == (0, "")
-    assert corrected.words == "0 taken in, 1 already here\n"
+    assert corrected.words == "0 corrections imported, 1 already known\n"
 
 
-def test_what_cannot_be_done_is_told(corrected: Shell, tmp_path: Path) -> None:
+def test_wrong_usage_is_refused(corrected: Shell, tmp_path: Path) -> None:
     ferry = thread_of(corrected, "ferry")
     assert corrected("correct", "merge", ferry)[0] == 2
     assert corrected("correct", "apart", story_of(corrected, "ferry"))[0] == 2

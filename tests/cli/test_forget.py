@@ -1,4 +1,4 @@
-"""Forgetting what was read: asked of a person, said by a program, of a thread or of all."""
+"""`newsloom forget`: a thread or everything, confirmed on a terminal or by --yes."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ class Terminal(io.StringIO):
         return True
 
 
-def test_a_program_says_yes_and_names_a_thread_if_it_likes(samples_shell: Shell) -> None:
+def test_yes_clears_a_thread_or_everything(samples_shell: Shell) -> None:
     read_all(samples_shell)
     assert samples_shell("forget", "iraq", "--yes") == (0, "")
-    assert samples_shell.words == "Which passages of 1 story you read is forgotten; read and unread stay as they are.\n"
+    assert samples_shell.words == "Cleared reading history of 1 story; read marks are unchanged.\n"
     assert remembered(samples_shell) == 4
     assert samples_shell("forget", "--yes", "--json") == (0, '{"stories": 4}\n')
     assert remembered(samples_shell) == 0
@@ -44,19 +44,19 @@ def test_a_program_says_yes_and_names_a_thread_if_it_likes(samples_shell: Shell)
     assert samples_shell("forget", "no such thread", "--yes") == (1, "")
 
 
-def test_without_a_terminal_nothing_is_forgotten_unasked(samples_shell: Shell) -> None:
+def test_without_a_terminal_yes_is_required(samples_shell: Shell) -> None:
     read_all(samples_shell)
     assert samples_shell("forget") == (2, "")
-    assert "say --yes" in samples_shell.words
+    assert "confirm with --yes" in samples_shell.words
     assert remembered(samples_shell) == 5
 
 
 @pytest.mark.parametrize(("answer", "left"), [("y\n", 0), ("n\n", 5), ("", 5)])
-def test_a_person_is_asked(samples_shell: Shell, monkeypatch: pytest.MonkeyPatch, answer: str, left: int) -> None:
+def test_a_terminal_asks_for_confirmation(samples_shell: Shell, monkeypatch: pytest.MonkeyPatch, answer: str, left: int) -> None:
     read_all(samples_shell)
     said = Terminal()
     monkeypatch.setattr(sys, "stdin", Terminal(answer))
     monkeypatch.setattr(sys, "stderr", said)
     assert samples_shell("forget")[0] == 0
-    assert said.getvalue().startswith("Forget which passages of 5 stories you read? y n ")
+    assert said.getvalue().startswith("Clear the reading history of 5 stories? This cannot be undone. y n ")
     assert remembered(samples_shell) == left

@@ -1,4 +1,4 @@
-"""What was typed, to the command that runs."""
+"""Arguments parsed into a command and its options."""
 
 from __future__ import annotations
 
@@ -6,67 +6,68 @@ from pathlib import Path
 
 import pytest
 
-from reader.cli.commands import compare, feeds, general, refresh, search
+from reader.cli.commands import compare, feeds, refresh, screen, search, stories
+from reader.cli.exit import CliExit
 from reader.cli.parser import COMMANDS, OPTIONS, parse
 
 
 def test_a_command_is_found_after_options_that_take_values() -> None:
-    run, asked = parse(["--library", "threads", "--limit", "3", "search", "ferry", "strike"])
-    assert run is search.run_search
-    assert (asked.library, asked.limit, asked.query) == ("threads", 3, ["ferry", "strike"])
+    _, command, options = parse(["--library", "threads", "--limit", "3", "search", "ferry", "strike"])
+    assert command.run is search.run_search
+    assert (options.library, options.limit, options.query) == ("threads", 3, ["ferry", "strike"])
 
 
 def test_options_may_follow_the_command() -> None:
-    run, asked = parse(["threads", "--json", "--follow", "mine.yaml"])
-    assert run is general.run_threads
-    assert asked.json
-    assert asked.follow == Path("mine.yaml")
+    _, command, options = parse(["threads", "--json", "--follow", "mine.yaml"])
+    assert command.run is stories.run_threads
+    assert options.json
+    assert options.follow == Path("mine.yaml")
 
 
 def test_other_words_are_sources_to_open_with() -> None:
-    run, asked = parse(["news.txt", "folder"])
-    assert run is general.run_open
-    assert asked.source == ["news.txt", "folder"]
+    _, command, options = parse(["news.txt", "folder"])
+    assert command.run is screen.run_open
+    assert options.source == ["news.txt", "folder"]
 
 
 def test_no_words_open_the_reader() -> None:
-    run, asked = parse([])
-    assert run is general.run_open
-    assert asked.source == []
+    _, command, options = parse([])
+    assert command.run is screen.run_open
+    assert options.source == []
 
 
 def test_a_command_word_behind_two_dashes_is_a_source() -> None:
-    run, asked = parse(["--", "threads"])
-    assert run is general.run_open
-    assert asked.source == ["threads"]
+    _, command, options = parse(["--", "threads"])
+    assert command.run is screen.run_open
+    assert options.source == ["threads"]
 
 
 def test_standard_input_is_a_source() -> None:
-    run, asked = parse(["add", "-"])
-    assert run is refresh.run_add
-    assert asked.source == ["-"]
+    _, command, options = parse(["add", "-"])
+    assert command.run is refresh.run_add
+    assert options.source == ["-"]
 
 
 def test_a_commands_own_options_are_taken() -> None:
-    run, asked = parse(["add", "list.opml", "--allow-private", "127.0.0.1", "--allow-private", "nas.local", "--watch"])
-    assert run is refresh.run_add
-    assert (asked.source, asked.allow_private, asked.watch) == (["list.opml"], ["127.0.0.1", "nas.local"], True)
-    assert parse(["refresh", "--due"])[1].due
-    assert parse(["add", "list.opml"])[1].allow_private == []
+    _, command, options = parse(["add", "list.opml", "--allow-private", "127.0.0.1", "--allow-private", "nas.local", "--watch"])
+    assert command.run is refresh.run_add
+    assert (options.source, options.allow_private, options.watch) == (["list.opml"], ["127.0.0.1", "nas.local"], True)
+    assert parse(["refresh", "--due"])[2].due
+    assert parse(["add", "list.opml"])[2].allow_private == []
 
 
 def test_an_action_has_its_feed_and_values() -> None:
-    run, asked = parse(["feeds", "tag", "Courier", "sea", "big news"])
-    assert run is feeds.run_feeds
-    assert (asked.action, asked.feed, asked.value) == ("tag", "Courier", ["sea", "big news"])
-    assert parse(["feeds"])[1].action is None
+    _, command, options = parse(["feeds", "tag", "Courier", "sea", "big news"])
+    assert command.run is feeds.run_feeds
+    assert (options.action, options.feed, options.value) == ("tag", "Courier", ["sea", "big news"])
+    assert parse(["feeds"])[2].action is None
 
 
 def test_an_option_with_choices_is_one_of_them() -> None:
-    run, asked = parse(["compare", "one", "two", "--format", "html"])
-    assert run is compare.run_compare
-    assert (asked.story, asked.format, asked.faint) == (["one", "two"], "html", False)
-    assert parse(["brief", "ferry"])[1].format == "text"
+    _, command, options = parse(["compare", "one", "two", "--format", "html"])
+    assert command.run is compare.run_compare
+    assert (options.story, options.format, options.faint) == (["one", "two"], "html", False)
+    assert parse(["brief", "ferry"])[2].format == "text"
 
 
 def test_the_usage_says_what_an_argument_may_be() -> None:
@@ -116,3 +117,12 @@ def test_the_help_names_every_command_and_option(capsys: pytest.CaptureFixture[s
         assert command.help in told
     for option in OPTIONS:
         assert option in told
+
+
+def test_a_misspelled_command_is_no_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(CliExit, match="newsloom threads") as ended:
+        parse(["thread"])
+    assert ended.value.code == 2
+    (tmp_path / "thread").touch()
+    assert parse(["thread"])[2].source == ["thread"]

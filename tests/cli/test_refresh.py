@@ -1,4 +1,4 @@
-"""Feeds, lists, pages and watched folders by the command line: what is taken, what is refused, and how it is told."""
+"""`newsloom add`, `refresh` and `feeds`: feeds, lists, pages and watched folders, accepted and refused."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ def outlines(*addresses: str) -> str:
 def test_a_feed_is_followed_and_its_stories_are_found(online: Shell, site: Site) -> None:
     address = site.feed("feed.xml", "Harbour Courier", ferry="https://courier.example/ferry", tram="https://courier.example/tram")
     assert online("add", address) == (0, "")
-    assert online.words == "2 stories added, 1 feed followed\n"
+    assert online.words == "2 stories added, 1 feed subscribed\n"
     (row,) = online.rows("feeds")
     assert set(row) == FEED_FIELDS
     assert (row["address"], row["name"], row["stories"], row["error"]) == (address, "Harbour Courier", 2, None)
     assert [found["source"] for found in online.rows("search", "ferry")] == ["https://courier.example/ferry"]
     told = online("feeds")[1]
     assert told.startswith("Harbour Courier · 2 stories · 2 unread · ")
-    assert f"    {address} · last good " in told
+    assert f"    {address} · last success " in told
 
 
 @pytest.mark.parametrize("address", INWARD)
@@ -53,7 +53,7 @@ def test_a_hostile_list_is_refused_line_by_line_and_nothing_is_asked(shell: Shel
     path.write_text(outlines(own, *INWARD, "file:///etc/passwd", "|touch owned", "exec:touch owned"), encoding="utf-8")
     assert shell("add", str(path)) == (3, "")
     refused = shell.words.splitlines()
-    assert refused[-1] == "no story added"
+    assert refused[-1] == "no stories added"
     assert len(refused) == 9, "a line each, but one for what is the same address in disguise"
     for address in (own, "http://169.254.169.254/latest", "file:///etc/passwd", "|touch owned"):
         assert any(address in line for line in refused)
@@ -73,7 +73,7 @@ def test_a_list_of_urls_is_refused_line_by_line(shell: Shell, site: Site) -> Non
         "urls, line 2",
         "urls, line 3",
         "http://10.0.0.1/",
-        "no story added",
+        "no stories added",
     ]
 
 
@@ -87,9 +87,9 @@ def test_a_host_of_ones_own_can_be_allowed(shell: Shell, site: Site, how: str) -
         assert shell("add", str(path))[0] == 3
     else:
         assert shell("add", str(path), "--allow-private", "127.0.0.1")[0] == 3
-        assert shell.words.startswith("127.0.0.1 may now be asked\n")
+        assert shell.words.startswith("127.0.0.1 is now allowed\n")
     assert "http://10.0.0.1/f: points at" in shell.words
-    assert "1 story added, 1 feed followed" in shell.words
+    assert "1 story added, 1 feed subscribed" in shell.words
     assert [row["tags"] for row in shell.rows("feeds")] == [["World"]]
     assert shell("feeds", "disallow", "127.0.0.1")[0] == 0
     assert shell("refresh")[0] == 3
@@ -116,10 +116,10 @@ def test_a_page_names_its_feed_and_how_to_follow_it(online: Shell, site: Site) -
     address = site.put("page.html", page)
     assert online("add", address) == (0, "")
     feed = f"http://127.0.0.1:{site.port}/feed.xml"
-    assert online.words == f"the page names a feed “All news”; to follow it: newsloom add {feed}\n1 story added\n"
+    assert online.words == f"this page has a feed “All news”; newsloom add {feed} subscribes\n1 story added\n"
 
 
-def test_refresh_tells_one_object_a_feed(online: Shell, site: Site) -> None:
+def test_refresh_prints_one_object_per_feed(online: Shell, site: Site) -> None:
     good = site.feed("good.xml", "Good", ferry="https://courier.example/ferry")
     bad = site.feed("bad.xml", "Bad", tram="https://courier.example/tram")
     online("add", good, bad)
@@ -135,23 +135,23 @@ def test_refresh_tells_one_object_a_feed(online: Shell, site: Site) -> None:
     assert (rows[bad]["state"], rows[bad]["new"]) == ("failed", 0)
     assert "404" in rows[bad]["why"]
     assert online("refresh", "good") == (0, "")
-    assert online.words == "1 feed asked: 0 stories added, 0 updated\n"
+    assert online.words == "1 feed refreshed: 0 stories added, 0 updated\n"
     assert online("refresh") == (3, "")
     failed, summary = online.words.splitlines()
     assert failed.startswith("Bad: ")
     assert "; " in failed
-    assert summary == "2 feeds asked: 0 stories added, 0 updated, 1 feed failed"
+    assert summary == "2 feeds refreshed: 0 stories added, 0 updated, 1 failed"
     assert "    failed: " in online("feeds")[1]
 
 
-def test_what_is_not_due_is_not_asked(online: Shell, site: Site) -> None:
+def test_due_skips_feeds_that_are_not_due(online: Shell, site: Site) -> None:
     online("add", site.feed("feed.xml", "Courier", ferry="https://courier.example/ferry"))
     assert online("refresh", "--due") == (0, "")
-    assert online.words == "no feed is due\n"
+    assert online.words == "no feeds are due\n"
     assert site.asked == ["/feed.xml"]
 
 
-def test_without_feeds_there_is_nothing_to_refresh_list_or_export(shell: Shell) -> None:
+def test_without_feeds_nothing_is_refreshed_listed_or_exported(shell: Shell) -> None:
     for command in ("refresh", "feeds", "export"):
         assert shell(command) == (1, "")
         assert "newsloom add" in shell.words
@@ -165,7 +165,7 @@ def test_a_folder_is_watched(shell: Shell, site: Site) -> None:
     assert shell("add", "--watch", str(folder)) == (0, "")
     (folder / "tram.txt").write_text(f"Tram line opens\n\n{about('tram')}", encoding="utf-8")
     assert shell("refresh", str(folder)) == (0, "")
-    assert shell.words == "1 feed asked: 1 story added, 0 updated\n"
+    assert shell.words == "1 feed refreshed: 1 story added, 0 updated\n"
     assert shell("add", "--watch", str(folder / "tram.txt")) == (2, "")
     assert [row["stories"] for row in shell.rows("feeds")] == [2]
 
@@ -208,22 +208,22 @@ def test_a_removed_feed_comes_back_as_it_was(online: Shell, site: Site) -> None:
         (["interval", "Courier", "3"], 2, "minutes from 5"),
         (["interval", "Courier", "soon"], 2, "not “soon”"),
         (["full-text", "Courier"], 2, "on or off"),
-        (["tag", "Courier"], 2, "wants a tag"),
-        (["rename"], 2, "wants a feed"),
-        (["allow"], 2, "wants a host"),
-        (["allow", "http://"], 2, "names no host"),
-        (["remove", "Nobody"], 1, "you follow no feed “Nobody”"),
-        (["restore", "https://never.example/"], 1, "you follow no feed"),
+        (["tag", "Courier"], 2, "needs a tag"),
+        (["rename"], 2, "needs a feed"),
+        (["allow"], 2, "needs a host"),
+        (["allow", "http://"], 2, "is not a host"),
+        (["remove", "Nobody"], 1, "no feed “Nobody”"),
+        (["restore", "https://never.example/"], 1, "no feed “https://never.example/”"),
     ],
 )
-def test_what_is_asked_wrongly_is_told(online: Shell, site: Site, typed: list[str], code: int, said: str) -> None:
+def test_wrong_usage_is_refused(online: Shell, site: Site, typed: list[str], code: int, said: str) -> None:
     online("add", site.feed("feed.xml", "Courier", ferry="https://courier.example/ferry"))
     assert online("feeds", *typed) == (code, "")
     assert said in online.words
     assert [row["name"] for row in online.rows("feeds")] == ["Courier"]
 
 
-def test_a_name_that_two_feeds_begin_with_is_told(online: Shell, site: Site) -> None:
+def test_an_ambiguous_feed_name_lists_the_matches(online: Shell, site: Site) -> None:
     one = site.feed("one.xml", "Courier East", ferry="https://courier.example/ferry")
     two = site.feed("two.xml", "Courier West", tram="https://courier.example/tram")
     online("add", one, two)
@@ -246,7 +246,7 @@ def test_exported_feeds_are_followed_again_elsewhere(online: Shell, site: Site) 
     assert (row["address"], row["name"], row["tags"]) == (address, "Süd & Nord", ["Welt", "Häfen"])
 
 
-def test_a_story_tells_where_it_is_found_and_how_it_read_before(online: Shell, site: Site) -> None:
+def test_a_story_shows_its_origins_and_earlier_versions(online: Shell, site: Site) -> None:
     link = "https://courier.example/ferry"
     address = site.feed("feed.xml", "Harbour Courier", ferry=link)
     online("add", address)
@@ -264,16 +264,16 @@ def test_a_story_tells_where_it_is_found_and_how_it_read_before(online: Shell, s
 
 
 @pytest.mark.parametrize("command", ["refresh", "add"])
-def test_interrupted_it_says_what_is_kept(online: Shell, site: Site, command: str) -> None:
+def test_ctrl_c_cancels_and_keeps_what_was_added(online: Shell, site: Site, command: str) -> None:
     address = site.feed("feed.xml", "Courier", ferry="https://courier.example/ferry")
     online("add", address)
     site.heard = lambda: os.kill(os.getpid(), signal.SIGINT)
     assert online(command, address)[0] == 130
-    assert online.words.endswith("stopped; what came until then is kept\n")
+    assert online.words.endswith("canceled; stories added so far are kept\n")
     assert len(online.rows("search", "ferry")) == 1
 
 
-def test_ctrl_c_asks_to_stop_and_pressed_again_stops() -> None:
+def test_the_second_ctrl_c_interrupts_at_once() -> None:
     before = signal.getsignal(signal.SIGINT)
     with interruptible() as stopped:
         assert not stopped()
@@ -284,7 +284,7 @@ def test_ctrl_c_asks_to_stop_and_pressed_again_stops() -> None:
     assert signal.getsignal(signal.SIGINT) is before
 
 
-def test_progress_is_told_on_a_terminal_only(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_progress_is_shown_on_a_terminal_only(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     with Progress() as progress:
         progress(JobProgress("feeds", 1, 2))
     assert capsys.readouterr().err == ""
@@ -296,7 +296,7 @@ def test_progress_is_told_on_a_terminal_only(capsys: pytest.CaptureFixture[str],
     assert capsys.readouterr().err == "\rstories: 1,200\rfeeds: 2 of 2 \r" + " " * 13 + "\r"
 
 
-def test_a_story_that_waits_is_a_thread_of_its_own(shell: Shell, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_story_not_grouped_yet_is_a_thread_of_its_own(shell: Shell, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     path = site.folder / "ferry.txt"
     path.write_text(f"Ferry strike ends\n\n{about('ferry')}", encoding="utf-8")
     monkeypatch.setattr("reader.library.Library.catch_up", lambda *_, **__: None)

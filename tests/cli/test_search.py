@@ -1,4 +1,4 @@
-"""`newsloom search`: sorted, counted, saved and asked again."""
+"""`newsloom search`: sorting, counts and saved searches."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_counts_instead_of_stories(samples_shell: Shell) -> None:
     assert samples_shell("search", "zzzzqqq", "--counts") == (1, "")
 
 
-def test_a_search_is_saved_listed_asked_and_forgotten(samples_shell: Shell) -> None:
+def test_a_search_is_saved_listed_run_and_deleted(samples_shell: Shell) -> None:
     assert samples_shell("search")[0] == 1
     assert "--save NAME QUERY" in samples_shell.words
     assert samples_shell("search", "--save", "Coming home", "--notify", "syria", "OR", "iraq")[0] == 0
@@ -50,9 +50,9 @@ def test_a_search_is_saved_listed_asked_and_forgotten(samples_shell: Shell) -> N
     assert samples_shell("search")[0] == 1
 
 
-def test_what_is_wrong_with_a_saved_search_is_said(samples_shell: Shell) -> None:
+def test_a_bad_saved_search_is_refused(samples_shell: Shell) -> None:
     assert samples_shell("search", "--saved", "Nothing") == (1, "")
-    assert "no search is saved as “Nothing”" in samples_shell.words
+    assert "no saved search “Nothing”" in samples_shell.words
     assert samples_shell("search", "--save", "A", "date:soon") == (2, "")
     assert "^ “soon” is no date" in samples_shell.words
     assert samples_shell("search", "--save", "A") == (2, "")
@@ -61,7 +61,7 @@ def test_what_is_wrong_with_a_saved_search_is_said(samples_shell: Shell) -> None
     assert "line 1: an entry needs a name and a query" in samples_shell.words
 
 
-def test_a_list_brings_searches(shell: Shell) -> None:
+def test_a_feed_list_adds_saved_searches(shell: Shell) -> None:
     path = shell.library.parent / "urls"
     path.write_text('"query:New:unread = \\"yes\\""\n', encoding="utf-8")
     assert shell("add", str(path))[0] == 0

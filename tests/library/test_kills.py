@@ -43,7 +43,7 @@ def list_of_feeds(tmp_path: Path) -> Iterator[Path]:
 def test_nothing_kept_is_lost_and_the_next_start_goes_on(tmp_path: Path, list_of_feeds: Path) -> None:
     library = Library.open(tmp_path / "library")
     library.allow("127.0.0.1")
-    command = [sys.executable, "-m", "reader.cli", "--library", str(tmp_path / "library"), "add", str(list_of_feeds)]
+    command = [sys.executable, "-m", "reader", "--library", str(tmp_path / "library"), "add", str(list_of_feeds)]
     chance = random.Random(7)
     seen: set[str] = set()
     for _ in range(KILLS):

@@ -1,1 +1,1 @@
-"""Subcommands of newsloom, one module per group."""
+"""The commands: each calls the library and prints the answer."""

@@ -1,132 +1,93 @@
-"""What the commands do with the feeds that are followed: list, change, hand on."""
+"""The commands `feeds` and `export`: list, change and export subscriptions."""
 
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Sequence
-from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reader.cli.commands.general import opened
-from reader.cli.exit import DONE, NOTHING, WRONG, CliExit, say
+from reader.cli.context import open_library, resolve_feed
+from reader.cli.exit import CliExit, ExitCode, print_message
+from reader.cli.output import print_feed
 from reader.models import Feed
 
 if TYPE_CHECKING:
     from reader.library import Library
 
 ACTIONS = ("rename", "tag", "untag", "interval", "full-text", "allow", "disallow", "remove", "restore")
-"""What may be done with a feed, or with a host."""
-NO_FEED = "You follow no feed; newsloom add takes a feed's address, a list of feeds, or with --watch a folder."
-_FIELDS = (
-    *("address", "name", "title", "home", "tags", "interval", "full_text", "tried", "good", "due", "error", "remedy"),
-    *("ended", "stories", "unread", "per_day"),
-)
-_LEAST, _MOST = 5, 7 * 24 * 60
-"""Minutes between which an interval lies."""
+"""Changes of a feed, or of the allowed hosts."""
+NO_FEEDS = "No feeds yet. Add a feed's address or a feed list with newsloom add, or a folder with newsloom add --watch."
+_SHORTEST, _LONGEST = 5, 7 * 24 * 60
+"""The range of an interval, in minutes."""
 
 
-def run_feeds(asked: argparse.Namespace) -> int:
+def run_feeds(options: argparse.Namespace) -> int:
     """List the feeds, or change one."""
-    with opened(asked) as library:
-        if asked.action:
-            return _act(library, asked.action, asked.feed, asked.value)
-        feeds = library.feeds()[: asked.limit]
+    with open_library(options) as library:
+        if options.action:
+            return _change(library, options.action, options.feed, options.value)
+        feeds = library.feeds()[: options.limit]
         for feed in feeds:
-            if asked.json:
-                row = asdict(feed)
-                print(json.dumps({name: row[name] for name in _FIELDS}, ensure_ascii=False))
-            else:
-                _row(feed)
+            print_feed(feed, as_json=options.json)
         if not feeds:
-            say(NO_FEED)
-        return DONE if feeds else NOTHING
+            print_message(NO_FEEDS)
+        return ExitCode.DONE if feeds else ExitCode.NOTHING_FOUND
 
 
-def run_export(asked: argparse.Namespace) -> int:
-    """Print the feeds as a list in OPML."""
-    with opened(asked) as library:
+def run_export(options: argparse.Namespace) -> int:
+    """Print the feeds as OPML."""
+    with open_library(options) as library:
         if not library.feeds():
-            say(NO_FEED)
-            return NOTHING
+            print_message(NO_FEEDS)
+            return ExitCode.NOTHING_FOUND
         print(library.opml(), end="")
-        return DONE
+        return ExitCode.DONE
 
 
-def named(library: Library, name: str) -> Feed:
-    """The feed of an address, a watched folder's path, a name or its beginning; raises `CliExit` where there is none or several."""
-    if feed := library.feed(name) or library.feed(str(Path(name).expanduser().absolute())):
-        return feed
-    wanted = name.casefold()
-    begun = [feed for feed in library.feeds() if feed.name.casefold().startswith(wanted)] if wanted else []
-    found = [feed for feed in begun if feed.name.casefold() == wanted] or begun
-    if len(found) == 1:
-        return found[0]
-    if found:
-        several = ", ".join(feed.address for feed in found[:5])
-        raise CliExit(f"{len(found)} feeds are called “{name}” or begin so: {several}; name an address", WRONG)
-    raise CliExit(f"you follow no feed “{name}”; newsloom feeds lists them", NOTHING)
-
-
-def allow(library: Library, name: str, *, on: bool) -> None:
-    """Allow a host of this machine or a private network to be asked, or no more; raises `CliExit` for what names none."""
+def allow_host(library: Library, name: str, *, on: bool) -> None:
+    """Allow or disallow a host on this machine or a private network; raises `CliExit` if `name` is none."""
     from reader.library import host
 
     if not (plain := host(name)):
-        raise CliExit(f"“{name}” names no host; name one such as 127.0.0.1 or nas.local", WRONG)
+        raise CliExit(f"“{name}” is not a host; use one such as 127.0.0.1 or nas.local", ExitCode.USAGE)
     library.allow(plain, on)
-    say(f"{plain} may {'now' if on else 'no longer'} be asked")
+    print_message(f"{plain} is {'now' if on else 'no longer'} allowed")
 
 
-def _act(library: Library, action: str, name: str | None, values: Sequence[str]) -> int:
-    """Change a feed, or whether a host may be asked."""
+def _change(library: Library, action: str, name: str | None, values: Sequence[str]) -> int:
+    """Change a feed, or the allowed hosts."""
     if not name:
-        raise CliExit(f"newsloom feeds {action} wants a {'host' if action in ('allow', 'disallow') else 'feed'}", WRONG)
+        raise CliExit(f"newsloom feeds {action} needs a {'host' if action in ('allow', 'disallow') else 'feed'}", ExitCode.USAGE)
     if action in ("allow", "disallow"):
-        allow(library, name, on=action == "allow")
+        allow_host(library, name, on=action == "allow")
     elif action == "restore":
         library.restore_feed(name)
-        say(f"{named(library, name).name} is followed again")
+        print_message(f"Subscribed to {resolve_feed(library, name).name} again")
     elif action == "remove":
-        feed = named(library, name)
+        feed = resolve_feed(library, name)
         library.drop_feed(feed.address)
-        say(f"{feed.name} is followed no more, its stories stay; to take that back: newsloom feeds restore {feed.address}")
+        print_message(f"Unsubscribed from {feed.name}; stories kept. Undo with newsloom feeds restore {feed.address}")
     else:
-        feed = named(library, name)
+        feed = resolve_feed(library, name)
         library.change_feed(feed.address, **_setting(feed, action, values))
-    return DONE
+    return ExitCode.DONE
 
 
 def _setting(feed: Feed, action: str, values: Sequence[str]) -> dict[str, Any]:
-    """The setting an action changes, and what to; raises `CliExit` for a value that is none."""
-    said = " ".join(values)
+    """The setting that an action changes, with its new value; raises `CliExit` for a value that does not fit."""
+    text = " ".join(values)
     match action:
         case "rename":
-            return {"name": said or None}
+            return {"name": text or None}
         case "tag" if values:
             return {"tags": tuple(dict.fromkeys([*feed.tags, *values]))}
         case "untag" if values:
             return {"tags": tuple(tag for tag in feed.tags if tag not in values)}
-        case "full-text" if said in ("on", "off"):
-            return {"full_text": said == "on"}
-        case "interval" if said == "auto":
+        case "full-text" if text in ("on", "off"):
+            return {"full_text": text == "on"}
+        case "interval" if text == "auto":
             return {"interval": None}
-        case "interval" if said.isdecimal() and _LEAST <= int(said) <= _MOST:
-            return {"interval": int(said)}
-    wants = {"full-text": "on or off", "interval": f"auto, or minutes from {_LEAST} to {_MOST:,}"}.get(action, "a tag")
-    raise CliExit(f"newsloom feeds {action} wants {wants}" + (f", not “{said}”" if said else ""), WRONG)
-
-
-def _row(feed: Feed) -> None:
-    """Lines for a feed in a list: its name and what it brings; its address and health; what to do where it failed."""
-    from reader.presentation import formatting
-
-    pieces = [feed.name, *(f"#{tag}" for tag in feed.tags), formatting.stories(feed.stories), f"{feed.unread:,} unread"]
-    pieces += [f"{feed.per_day:g} a day", *([f"every {feed.interval} min"] if feed.interval else [])]
-    print(" · ".join([*pieces, *(["full text"] if feed.full_text else [])]))
-    never = "never good yet" if feed.tried else "not asked yet"
-    health = f"last good {formatting.moment(formatting.here(feed.good))}" if feed.good else never
-    print(f"    {feed.address} · {health}")
-    if feed.error:
-        print(f"    {'gone for good' if feed.ended else 'failed'}: {feed.error}" + (f"; {feed.remedy}" if feed.remedy else ""))
+        case "interval" if text.isdecimal() and _SHORTEST <= int(text) <= _LONGEST:
+            return {"interval": int(text)}
+    needed = {"full-text": "on or off", "interval": f"auto, or minutes from {_SHORTEST} to {_LONGEST:,}"}.get(action, "a tag")
+    raise CliExit(f"newsloom feeds {action} needs {needed}" + (f", not “{text}”" if text else ""), ExitCode.USAGE)

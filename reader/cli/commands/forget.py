@@ -1,38 +1,38 @@
-"""What the command forget does."""
+"""The command `forget`."""
 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 
-from reader.cli.commands.correct import named_thread
-from reader.cli.commands.general import opened
-from reader.cli.exit import DONE, NOTHING, WRONG, CliExit, say
+from reader.cli.context import open_library, resolve_thread
+from reader.cli.exit import CliExit, ExitCode, print_message
+from reader.cli.output import print_json
 from reader.presentation import formatting
 
 
-def run_forget(asked: argparse.Namespace) -> int:
-    """Forget which passages were read, of a thread or of all; a person is asked first, a program says `--yes`."""
-    with opened(asked) as library:
-        thread = named_thread(library, asked.thread) if asked.thread else None
-        stories = library.remembered(thread)
-        if not stories:
-            say("Nothing is remembered of what you read.")
-            return NOTHING
-        if not asked.yes and not _agreed(f"Forget which passages of {formatting.stories(stories)} you read? y n "):
-            return DONE
+def run_forget(options: argparse.Namespace) -> int:
+    """Clear the reading history of a thread or of the whole library, after a confirmation."""
+    with open_library(options) as library:
+        thread = resolve_thread(library, options.thread).id if options.thread else None
+        count = library.remembered(thread)
+        if not count:
+            print_message("no reading history to clear")
+            return ExitCode.NOTHING_FOUND
+        question = f"Clear the reading history of {formatting.stories(count)}? This cannot be undone. y n "
+        if not options.yes and not _confirm(question):
+            return ExitCode.DONE
         library.forget_read(thread)
-        if asked.json:
-            print(json.dumps({"stories": stories}))
+        if options.json:
+            print_json(stories=count)
         else:
-            say(f"Which passages of {formatting.stories(stories)} you read is forgotten; read and unread stay as they are.")
-        return DONE
+            print_message(f"Cleared reading history of {formatting.stories(count)}; read marks are unchanged.")
+        return ExitCode.DONE
 
 
-def _agreed(question: str) -> bool:
-    """Ask on the terminal; raises `CliExit` where there is none."""
+def _confirm(question: str) -> bool:
+    """Whether the user says yes on the terminal; raises `CliExit` without one."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise CliExit("this cannot be taken back; say --yes to do it without being asked", WRONG)
+        raise CliExit("this cannot be undone; confirm with --yes", ExitCode.USAGE)
     print(question, end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip().casefold() in ("y", "yes")

@@ -1,0 +1,69 @@
+"""The commands about the program itself: `themes`, `keys`, `where` and `check`."""
+
+from __future__ import annotations
+
+import argparse
+
+from reader.cli.context import open_library
+from reader.cli.exit import ExitCode, print_message
+from reader.cli.output import print_json
+from reader.paths import places, shipped
+
+
+def run_themes(options: argparse.Namespace) -> int:
+    """List the themes, the user's own included, with their lowest contrast; problems go to standard error."""
+    from reader.tui.theming.contrast import contrast
+    from reader.tui.theming.theme import themes
+
+    usable, problems = themes([shipped("themes"), places(options.library).themes])
+    for theme in usable:
+        lowest = contrast(theme).text
+        if options.json:
+            print_json(name=theme.name, kind=theme.kind, contrast=lowest and round(lowest, 1))
+        else:
+            print(f"{theme.name:<20}{theme.kind:<8}{f'lowest contrast {lowest:.1f}' if lowest else 'colors of your terminal'}")
+    for problem in problems:
+        print_message(problem)
+    return ExitCode.PARTIAL if problems else ExitCode.DONE
+
+
+def run_keys(options: argparse.Namespace) -> int:
+    """Print the key bindings."""
+    from reader.tui.commands.registry import COMMANDS, rows
+
+    if options.json:
+        for command in COMMANDS:
+            print_json(id=command.id, keys=command.keys, group=command.group, help=command.help)
+        return ExitCode.DONE
+    for at, (group, lines) in enumerate(rows()):
+        print(f"\n{group}" if at else group)
+        for row in lines:
+            print(f"  {row.keys:<10}{row.words}")
+    return ExitCode.DONE
+
+
+def run_where(options: argparse.Namespace) -> int:
+    """Print where the library, the user's lists, the settings and the themes are kept."""
+    found = places(options.library)
+    paths = {name: getattr(found, name) for name in ("library", "followed", "searches", "settings", "themes")}
+    if options.json:
+        print_json(**{name: str(path) for name, path in paths.items()})
+        return ExitCode.DONE
+    for name, path in paths.items():
+        print(f"{name:<10}{path}")
+    return ExitCode.DONE
+
+
+def run_check(options: argparse.Namespace) -> int:
+    """Check that index, threads and stories agree, and repair what does not."""
+    with open_library(options) as library:
+        if options.rebuild:
+            from reader.cli.progress import Progress, interruptible
+
+            with interruptible() as interrupted, Progress() as progress:
+                library.weave_anew(watch=progress, cancelled=interrupted)
+            if interrupted():
+                return ExitCode.INTERRUPTED
+        for line in library.check():
+            print(line)
+    return ExitCode.DONE

@@ -1,0 +1,40 @@
+"""`--log` and `NEWSLOOM_LOG`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reader import log
+from tests.support.shell import SEEDS, Shell
+
+
+@pytest.fixture(autouse=True)
+def closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No log file before and after a test."""
+    monkeypatch.setenv(log.VARIABLE, "")
+    yield
+    log.stop()
+
+
+@pytest.mark.parametrize("by", ["option", "variable"])
+def test_the_command_line_writes_it(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by: str) -> None:
+    path = tmp_path / "log"
+    if by == "variable":
+        monkeypatch.setenv(log.VARIABLE, str(path))
+    options = ["--log", str(path)] if by == "option" else []
+    assert shell("add", str(SEEDS), *options)[0] == 0
+    assert shell("search", "zebra", *options)[0] == 1
+    text = path.read_text(encoding="utf-8")
+    assert text.count(" start command=") == 2
+    assert " command code=1 seconds=" in text
+    for outside in ("zebra", "Mattis", str(SEEDS)):
+        assert outside not in text
+
+
+def test_a_log_file_that_cannot_be_written_is_refused(shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "missing" / "log"
+    assert shell("threads", "--log", str(path)) == (2, "")
+    assert str(path) in shell.words
