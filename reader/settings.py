@@ -149,7 +149,7 @@ def _mistake(name: str, value: Any, node: yaml.Node, *, repeated: bool) -> str |
         return f"“{name}” is set twice; remove one of the two lines"
     expected = _EXPECTED[name](value)
     shown = node.value if kind_of(node) == "scalar" else f"a {kind_of(node)}"
-    return f"“{name}” must be {expected}, not “{shown}”" if expected else None
+    return f"“{name}” takes {expected}, not “{shown}”" if expected else None
 
 
 def _scalar(node: yaml.Node, name: str) -> Any:
