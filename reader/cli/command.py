@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 
 Run = Callable[[argparse.Namespace], int]
 """Runs a command with its parsed options and returns the exit code."""
@@ -33,11 +34,21 @@ class CliArgument:
 
 @dataclass(frozen=True, slots=True)
 class CliCommand:
-    """A command: the function that runs it, its help line and its arguments."""
+    """A command: the function that runs it, its help line and its arguments.
 
-    run: Run
+    `function` is named as `module.function` below `reader.cli.commands`, and imported when it runs: help needs none of them.
+    """
+
+    function: str
     help: str
     arguments: tuple[CliArgument, ...] = ()
+
+    @property
+    def run(self) -> Run:
+        """The function that runs the command."""
+        module, _, function = self.function.partition(".")
+        run: Run = getattr(import_module(f"reader.cli.commands.{module}"), function)
+        return run
 
     @property
     def usage(self) -> str:

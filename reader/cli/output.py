@@ -28,7 +28,7 @@ _CORRECTION_FIELDS = ("number", "kind", "at", "said", "text", "stories", "others
 
 def print_json(**fields: Any) -> None:
     """Print one JSON object on a line."""
-    print(json.dumps(fields, ensure_ascii=False), flush=True)
+    print(json.dumps(fields, ensure_ascii=False))
 
 
 def columns() -> int:

@@ -9,33 +9,26 @@ from pathlib import Path
 
 from reader import __version__
 from reader.cli.command import CliArgument, CliCommand
-from reader.cli.commands import compare, correct, feeds, forget, program, refresh, screen, search, stories
-from reader.cli.completions import completion_script
 from reader.cli.exit import CliExit, ExitCode
 
-
-def run_completions(options: argparse.Namespace) -> int:
-    """Print the completion script for a shell."""
-    values = {
-        each.name: each.choices for command in COMMANDS.values() for each in command.arguments if each.is_option and each.choices
-    }
-    commands = {name: (each.help, each.words) for name, each in COMMANDS.items()}
-    print(completion_script(options.shell, commands, OPTIONS, values), end="")
-    return ExitCode.DONE
-
-
+_FORMATS = ("text", "markdown", "html", "json")
+_FEED_ACTIONS = ("rename", "tag", "untag", "interval", "full-text", "allow", "disallow", "remove", "restore")
+_CORRECTIONS = (
+    *("rename", "pin", "mute", "follow", "merge", "split", "move", "apart"),
+    *("undo", "list", "export", "import"),
+)
 _STORY = CliArgument("story", "a story id, or its first characters")
-_FORMAT = CliArgument("--format", "text, markdown, html or json", choices=compare.FORMATS, value="FORMAT")
+_FORMAT = CliArgument("--format", "text, markdown, html or json", choices=_FORMATS, value="FORMAT")
 OPEN = CliCommand(
-    screen.run_open,
+    "screen.run_open",
     "open the reader, adding the named sources",
     (CliArgument("source", "feeds, pages, feed lists, files and folders to add", nargs="*"),),
 )
 """The command that runs if no other is named."""
 COMMANDS: dict[str, CliCommand] = {
-    "demo": CliCommand(screen.run_demo, "open five sample stories in a temporary library"),
+    "demo": CliCommand("screen.run_demo", "open five sample stories in a temporary library"),
     "add": CliCommand(
-        refresh.run_add,
+        "refresh.run_add",
         "add feeds, pages, feed lists, files and folders",
         (
             CliArgument(
@@ -48,7 +41,7 @@ COMMANDS: dict[str, CliCommand] = {
         ),
     ),
     "refresh": CliCommand(
-        refresh.run_refresh,
+        "refresh.run_refresh",
         "fetch new stories from the feeds",
         (
             CliArgument("feed", "only these feeds, by address or name", nargs="*"),
@@ -56,20 +49,22 @@ COMMANDS: dict[str, CliCommand] = {
         ),
     ),
     "feeds": CliCommand(
-        feeds.run_feeds,
+        "feeds.run_feeds",
         "list the feeds, or change one",
         (
-            CliArgument("action", "the change to make; without one, list the feeds", nargs="?", choices=feeds.ACTIONS),
+            CliArgument("action", "the change to make; without one, list the feeds", nargs="?", choices=_FEED_ACTIONS),
             CliArgument(
                 "feed", "a feed's address or name; for allow and disallow, a host on your own machine or network", nargs="?"
             ),
             CliArgument("value", "the new name, tags, minutes (or auto), on or off", nargs="*"),
         ),
     ),
-    "export": CliCommand(feeds.run_export, "print the feeds as OPML", (CliArgument("what", "opml", nargs="?", choices=("opml",)),)),
-    "threads": CliCommand(stories.run_threads, "list threads, latest first"),
+    "export": CliCommand(
+        "feeds.run_export", "print the feeds as OPML", (CliArgument("what", "the format", nargs="?", choices=("opml",)),)
+    ),
+    "threads": CliCommand("stories.run_threads", "list threads, latest first"),
     "search": CliCommand(
-        search.run_search,
+        "search.run_search",
         "list the stories that match a query, best first; without a query, list the saved searches",
         (
             CliArgument(
@@ -78,7 +73,7 @@ COMMANDS: dict[str, CliCommand] = {
                 " title: outlet: author: date: after: before: is: tag: thread:",
                 nargs="*",
             ),
-            CliArgument("--sort", "by score (best first) or date (newest first)", choices=search.SORTS, value="ORDER"),
+            CliArgument("--sort", "by score (best first) or date (newest first)", choices=("score", "date"), value="ORDER"),
             CliArgument("--counts", "count the stories by outlet and month instead"),
             CliArgument("--save", "save the query under this name", value="NAME"),
             CliArgument("--notify", "with --save: announce new stories in the reader"),
@@ -87,7 +82,7 @@ COMMANDS: dict[str, CliCommand] = {
         ),
     ),
     "show": CliCommand(
-        stories.run_show,
+        "stories.run_show",
         "print a story",
         (
             _STORY,
@@ -95,9 +90,9 @@ COMMANDS: dict[str, CliCommand] = {
             CliArgument("--earlier", "include earlier versions"),
         ),
     ),
-    "related": CliCommand(stories.run_related, "list the stories most similar to one, in all threads", (_STORY,)),
+    "related": CliCommand("stories.run_related", "list the stories most similar to one, in all threads", (_STORY,)),
     "compare": CliCommand(
-        compare.run_compare,
+        "compare.run_compare",
         "compare stories: shared passages, passages in one story only, figures that differ",
         (
             CliArgument("story", "a thread's id or name, or 2 to 8 story ids", nargs="+", usage="THREAD | STORY STORY ..."),
@@ -106,37 +101,37 @@ COMMANDS: dict[str, CliCommand] = {
         ),
     ),
     "brief": CliCommand(
-        compare.run_brief,
+        "compare.run_brief",
         "print the passages that most outlets report, verbatim, with their sources",
         (CliArgument("thread", "a thread's id or name"), _FORMAT),
     ),
     "correct": CliCommand(
-        correct.run_correct,
+        "correct.run_correct",
         "correct threads; corrections persist and can be undone",
         (
-            CliArgument("action", "the correction, or what to do with those made", choices=correct.ACTIONS),
+            CliArgument("action", "the correction, or what to do with those made", choices=_CORRECTIONS),
             CliArgument("what", "threads by id or name, stories by id, a name, a file", nargs="*"),
             CliArgument("--off", "with pin, mute and follow: turn it off"),
         ),
     ),
     "forget": CliCommand(
-        forget.run_forget,
+        "forget.run_forget",
         "clear the reading history of a thread, or all of it",
         (
             CliArgument("thread", "a thread's id or name; without one, clear everything", nargs="?"),
             CliArgument("--yes", "do not ask for confirmation"),
         ),
     ),
-    "themes": CliCommand(program.run_themes, "list the themes"),
-    "keys": CliCommand(program.run_keys, "print the key bindings"),
-    "where": CliCommand(program.run_where, "print where files are kept"),
+    "themes": CliCommand("program.run_themes", "list the themes"),
+    "keys": CliCommand("program.run_keys", "print the key bindings"),
+    "where": CliCommand("program.run_where", "print where files are kept"),
     "check": CliCommand(
-        program.run_check,
+        "program.run_check",
         "check that stories, index and threads agree, and repair what does not",
         (CliArgument("--rebuild", "rebuild all threads first, adding the stories in order of date"),),
     ),
     "completions": CliCommand(
-        run_completions,
+        "shell.run_completions",
         "print the completion script for a shell",
         (CliArgument("shell", "the shell", choices=("bash", "zsh", "fish")),),
     ),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.cli.commands import compare, feeds, refresh, screen, search, stories
+from reader.cli.commands import compare, correct, feeds, refresh, screen, search, stories
 from reader.cli.exit import CliExit
 from reader.cli.parser import COMMANDS, OPTIONS, parse
 
@@ -76,7 +76,8 @@ def test_the_usage_says_what_an_argument_may_be() -> None:
 
 
 def test_completions_offer_what_a_command_takes() -> None:
-    assert COMMANDS["feeds"].words == feeds.ACTIONS
+    assert COMMANDS["feeds"].words[:3] == ("rename", "tag", "untag")
+    assert COMMANDS["correct"].words[:-1] == tuple(correct.ACTIONS)
     assert COMMANDS["add"].words == ("--watch", "--allow-private")
     assert COMMANDS["compare"].words == ("--faint", "--format")
     assert COMMANDS["threads"].words == ()
@@ -126,3 +127,8 @@ def test_a_misspelled_command_is_no_source(tmp_path: Path, monkeypatch: pytest.M
     assert ended.value.code == 2
     (tmp_path / "thread").touch()
     assert parse(["thread"])[2].source == ["thread"]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_names_its_function(name: str) -> None:
+    assert callable(COMMANDS[name].run)

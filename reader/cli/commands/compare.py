@@ -15,8 +15,6 @@ from reader.presentation.export import render
 if TYPE_CHECKING:
     from reader.library import Library
 
-FORMATS = ("text", "markdown", "html", "json")
-"""Formats of a comparison and a brief: see `reader.presentation.export.render`."""
 _PASSAGES = 10
 """Passages of a brief without `--limit`."""
 

@@ -28,7 +28,7 @@ class CorrectAction:
     most: int | None = 0
 
 
-_ACTIONS = {
+ACTIONS = {
     "rename": CorrectAction("THREAD [NAME]", 1, None),
     "pin": CorrectAction("THREAD", 1, 1),
     "mute": CorrectAction("THREAD", 1, 1),
@@ -42,14 +42,13 @@ _ACTIONS = {
     "export": CorrectAction(""),
     "import": CorrectAction("FILE", 1, 1),
 }
-ACTIONS = tuple(_ACTIONS)
 _FLAGS = ("pin", "mute", "follow")
 
 
 def run_correct(options: argparse.Namespace) -> int:
     """Make a correction, undo the last one, or list, export or import corrections."""
     action, words = options.action, options.what
-    form = _ACTIONS[action]
+    form = ACTIONS[action]
     if len(words) < form.least or (form.most is not None and len(words) > form.most):
         raise CliExit(f"usage: newsloom correct {action} {form.usage}".rstrip(), ExitCode.USAGE)
     if options.off and action not in _FLAGS:

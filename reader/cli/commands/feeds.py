@@ -14,8 +14,6 @@ from reader.models import Feed
 if TYPE_CHECKING:
     from reader.library import Library
 
-ACTIONS = ("rename", "tag", "untag", "interval", "full-text", "allow", "disallow", "remove", "restore")
-"""Changes of a feed, or of the allowed hosts."""
 NO_FEEDS = "No feeds yet. Add a feed's address or a feed list with newsloom add, or a folder with newsloom add --watch."
 _SHORTEST, _LONGEST = 5, 7 * 24 * 60
 """The range of an interval, in minutes."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -71,6 +72,7 @@ def refresh_feeds(
             if isinstance(event, FeedProgress) and event.state not in ("asked", "reading"):
                 if as_json:
                     print_json(**asdict(event))
+                    sys.stdout.flush()
                 if event.why and event.state in ("new", "same"):
                     notes.append(SourceFailure(event.feed, event.why))
 

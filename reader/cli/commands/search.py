@@ -14,7 +14,6 @@ from reader.models import SavedSearch
 if TYPE_CHECKING:
     from reader.library import Library
 
-SORTS = ("score", "date")
 _RESULTS = 50
 """Stories listed without `--limit`."""
 
