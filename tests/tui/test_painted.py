@@ -5,8 +5,7 @@ from textual.app import ComposeResult
 from textual.geometry import Region
 from textual.screen import Screen
 
-from reader.tui.widgets.painted import Row
-from reader.tui.widgets.steady import DiffPaintedWidget, changed
+from reader.tui.widgets.painted import PaintedWidget, Row, changed_regions
 from tests.support.stage import on_stage
 
 
@@ -15,7 +14,7 @@ def said(text: str, role: str = "ink", ground: str = "ground") -> Row:
 
 
 def test_the_same_lines_are_not_painted() -> None:
-    assert changed([said("ferry"), said("")], [said("ferry"), said("")], 20) == []
+    assert changed_regions([said("ferry"), said("")], [said("ferry"), said("")], 20) == []
 
 
 @pytest.mark.parametrize(
@@ -30,10 +29,10 @@ def test_the_same_lines_are_not_painted() -> None:
     ],
 )
 def test_a_line_is_painted_as_far_as_it_changed(before: Row, after: Row, end: int) -> None:
-    assert changed([said("first"), before], [said("first"), after], 20) == [Region(0, 1, end, 1)]
+    assert changed_regions([said("first"), before], [said("first"), after], 20) == [Region(0, 1, end, 1)]
 
 
-class Board(DiffPaintedWidget):
+class Board(PaintedWidget):
     """Lines that are set from outside; it notes which of them were painted."""
 
     def __init__(self) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from reader.models import Thread
 from reader.settings import Settings
-from reader.tui.widgets.thread_rows import ThreadRows, flags
+from reader.tui.widgets.thread_rows import ThreadListRows, flags
 from tests.support.fake_library import FakeLibrary
 from tests.support.main_screen import at_home
 from tests.support.stage import compare
@@ -17,13 +17,13 @@ HARBOUR = FakeLibrary().threads()[1]
 
 
 def told(thread: Thread, width: int = 25) -> list[str]:
-    lines = ThreadRows([thread], tall=False).lines(0, width, False, False)
+    lines = ThreadListRows([thread], tall=False).lines(0, width, False, False)
     assert all(sum(len(text) for text, _ in line) <= width for line in lines)
     return ["".join(text for text, _ in line).rstrip() for line in lines]
 
 
 def roles(thread: Thread) -> set[str]:
-    return {role for line in ThreadRows([thread], tall=False).lines(0, 25, False, False) for _, role in line}
+    return {role for line in ThreadListRows([thread], tall=False).lines(0, 25, False, False) for _, role in line}
 
 
 def test_what_was_said_of_a_thread_is_a_sign_beside_its_days() -> None:

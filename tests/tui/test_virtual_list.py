@@ -7,8 +7,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from reader.presentation.text_layout import Line
-from reader.tui.widgets.rows import NoRows, Rows
-from reader.tui.widgets.virtual_list import VirtualList
+from reader.tui.widgets.virtual_list import NoRows, Rows, VirtualList
 from tests.support.stage import on_stage
 
 

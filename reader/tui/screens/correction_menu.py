@@ -12,7 +12,7 @@ from reader.models import StoryHeader, Thread
 from reader.presentation.text_layout import Line, cells, cut, cut_line
 from reader.tui.commands.registry import BY_ID, commands, hints
 from reader.tui.screens.list_screen import ListScreen
-from reader.tui.widgets.rows import Rows
+from reader.tui.widgets.virtual_list import Rows
 
 WIDEST = 118
 INDENT = 6

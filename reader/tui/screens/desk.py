@@ -24,12 +24,11 @@ from reader.tui.state.reading_position import ReadingPosition
 from reader.tui.state.search_session import SearchSession
 from reader.tui.state.thread_list import ThreadList
 from reader.tui.widgets.painted import Rule
-from reader.tui.widgets.saved import ThreadListRows
 from reader.tui.widgets.status_bars import TitleLine
 from reader.tui.widgets.story_column import StoryColumn
 from reader.tui.widgets.story_columns import StoryColumns
 from reader.tui.widgets.story_layout import Key
-from reader.tui.widgets.thread_rows import TALL_FROM, WIDE_FROM, rail_width
+from reader.tui.widgets.thread_rows import TALL_FROM, WIDE_FROM, ThreadListRows, rail_width
 from reader.tui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:

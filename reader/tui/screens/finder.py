@@ -19,7 +19,6 @@ from reader.tui.commands.registry import Hint, hints
 from reader.tui.controllers.prompt import InquiringScreen
 from reader.tui.state.search_session import Marks, marks
 from reader.tui.widgets.line_editor import LineEditor
-from reader.tui.widgets.rows import Rows
 from reader.tui.widgets.search_rows import (
     FacetRows,
     ResultRows,
@@ -31,7 +30,7 @@ from reader.tui.widgets.search_rows import (
     summary,
 )
 from reader.tui.widgets.search_widgets import MessageBand, QueryLine, StoryPreview, VerticalRule
-from reader.tui.widgets.virtual_list import VirtualList
+from reader.tui.widgets.virtual_list import Rows, VirtualList
 
 if TYPE_CHECKING:
     from reader.library import Library

@@ -16,9 +16,8 @@ from reader.tui.commands.registry import hints
 from reader.tui.theming.preview import BLANK, specimen
 from reader.tui.theming.theme import Theme, themes
 from reader.tui.widgets.painted import PaintedWidget, Row, Rule, rule_above
-from reader.tui.widgets.rows import Rows
 from reader.tui.widgets.status_bars import StatusBar, TitleLine
-from reader.tui.widgets.virtual_list import VirtualList
+from reader.tui.widgets.virtual_list import Rows, VirtualList
 
 if TYPE_CHECKING:
     from reader.tui.app import Newsloom

@@ -13,9 +13,8 @@ from reader.presentation.text_layout import Line, cells, cut, spread
 from reader.tui.commands.registry import hints
 from reader.tui.screens.list_screen import ListScreen
 from reader.tui.widgets.line_editor import LineEditor
-from reader.tui.widgets.rows import Rows
 from reader.tui.widgets.thread_rows import flags
-from reader.tui.widgets.virtual_list import VirtualList
+from reader.tui.widgets.virtual_list import Rows, VirtualList
 
 if TYPE_CHECKING:
     from reader.library import Library

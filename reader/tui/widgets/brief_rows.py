@@ -9,7 +9,7 @@ from reader.presentation import formatting
 from reader.presentation.brief_view import NUMBERED, BriefPassage, BriefSection
 from reader.presentation.text_layout import Line, cut, spread, width, wrap
 from reader.tui.widgets.painted import PaintedWidget, Row, rule_above
-from reader.tui.widgets.rows import Rows
+from reader.tui.widgets.virtual_list import Rows
 
 MEASURE = 72
 """The longest lines of a passage, in cells."""

@@ -9,16 +9,46 @@ from reader.presentation.text_layout import Line, Piece, cutting, pad, spread
 from reader.tui.widgets.gutter import gutter
 from reader.tui.widgets.painted import rule_above
 from reader.tui.widgets.passage_alignment import level
-from reader.tui.widgets.slots import GUTTER, ColumnSlot, full_slot, slots
 from reader.tui.widgets.story_column import ScrollAnchor, StoryColumn
 from reader.tui.widgets.story_layout import LaidOutLine, LayoutOptions, full_head_lines, head_lines, short_head_lines, status
 
+GUTTER = 4
+AIR = 2
+MEASURE, NARROW_MEASURE = 72, 66
+"""The longest lines in cells: in columns and on wide screens; of a story that stands alone on a narrower one."""
+WIDE_FROM = 120
 AIRY_FROM = 30
 """Screen height in rows from which a story that stands alone has air in its head."""
 SHORT_BELOW = 17
 """Screen height in rows below which a head is two lines."""
 WORDY_FROM = 30
 """Width of the text in cells above which unread is said in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSlot:
+    """Where a column stands: its left edge, its width up to its rule, the cell of its rule, the width and the start of its text."""
+
+    left: int
+    size: int
+    edge: int
+    measure: int
+    text: int
+
+
+def slots(width: int, count: int) -> list[ColumnSlot]:
+    """The places of `count` columns in `width` cells."""
+    each = (width - (count - 1)) // max(1, count)
+    measure = max(1, min(MEASURE, each - GUTTER - AIR))
+    lefts = [number * (each + 1) for number in range(count)]
+    edges = [left + each for left in lefts[:-1]] + [width - 1]
+    return [ColumnSlot(left, edge - left, edge, measure, left + GUTTER) for left, edge in zip(lefts, edges, strict=True)]
+
+
+def full_slot(width: int) -> ColumnSlot:
+    """The place of a story that stands alone, in the middle."""
+    measure = max(1, min(MEASURE if width >= WIDE_FROM else NARROW_MEASURE, width - 2 * GUTTER))
+    return ColumnSlot(0, width - 1, width - 1, measure, max(GUTTER, (width - measure) // 2))
 
 
 @dataclass

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reader.models import Explanation, RelatedStory, StoryHeader, Thread
 from reader.presentation import formatting
 from reader.presentation.text_layout import Line, cut, wrap
-from reader.tui.widgets.rows import WIDEST, Rows
+from reader.tui.widgets.virtual_list import WIDEST, Rows
 
 LABEL = 8
 """Cells for what a line tells of: words, names, quoted, time."""

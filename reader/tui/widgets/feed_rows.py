@@ -8,7 +8,7 @@ from reader.models import Feed, FeedProgress
 from reader.presentation import formatting
 from reader.presentation.text_layout import Line, cells, cut, spread
 from reader.tui.state import job_progress
-from reader.tui.widgets.rows import Rows
+from reader.tui.widgets.virtual_list import Rows
 
 WIDE_FROM, WIDEST_FROM = 76, 100
 """Cells from which a row tells of stories a day, and of tags."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol, Self, cast
 
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader.presentation.text_layout import Line, Span, pad
+from reader.presentation.text_layout import Line, Span, pad, width
 from reader.tui.strips import strip
 from reader.tui.theming.theme import Theme
 from reader.tui.widgets.ansi_strip import AnsiStrip
@@ -29,14 +30,17 @@ class ThemedApp(Protocol):
 
 
 class PaintedWidget(Widget):
-    """A widget of whole lines: subclasses give the row at each height, `redraw` paints them again."""
+    """A widget of whole lines: subclasses return the row at each height, and `redraw` paints the lines that changed."""
 
     DEFAULT_CSS = "PaintedWidget { width: 1fr; height: 1fr; }"
 
     def __init__(self, *, id: str | None = None) -> None:
-        self._finished: dict[int, Strip] = {}
-        """The finished lines by their heights, and below what they were made for."""
-        self._finished_for: tuple[object, ...] = ()
+        self._strips: dict[int, Strip] = {}
+        """The finished lines by their heights."""
+        self._strips_key: tuple[object, ...] = ()
+        """The size, theme and filters those lines were made for."""
+        self._drawn: tuple[Size, list[Row]] | None = None
+        """The rows at the last redraw, and the size of the widget then."""
         super().__init__(id=id)
 
     @property
@@ -61,29 +65,39 @@ class PaintedWidget(Widget):
         Textual's own way would set them into borders, padding and tints, of which no part has any.
         """
         filters, ground = self.get_line_filters(), self.background_colors[1]
-        finished_for = (self.size, self.dress.look, self.dress.ascii, ground, *filters)
-        if finished_for != self._finished_for:
-            self._finished, self._finished_for = {}, finished_for
+        key = (self.size, self.dress.look, self.dress.ascii, ground, *filters)
+        if key != self._strips_key:
+            self._strips, self._strips_key = {}, key
         for y in crop.line_range:
-            if y not in self._finished:
+            if y not in self._strips:
                 line = self.render_line(y)
                 parts = list(line)
                 for each in filters:
                     parts = each.apply(parts, ground)
-                self._finished[y] = AnsiStrip(parts, line.cell_length)
-        lines = [self._finished[y] for y in crop.line_range]
+                self._strips[y] = AnsiStrip(parts, line.cell_length)
+        lines = [self._strips[y] for y in crop.line_range]
         return lines if crop.column_span == (0, self.size.width) else [line.crop(*crop.column_span) for line in lines]
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Paint all lines again, or those in some regions of the widget."""
         if repaint:
-            for y in {y for region in regions for y in region.line_range} if regions else list(self._finished):
-                self._finished.pop(y, None)
+            for y in {y for region in regions for y in region.line_range} if regions else list(self._strips):
+                self._strips.pop(y, None)
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def redraw(self) -> None:
-        """Paint all lines again."""
-        self.refresh()
+        """Paint the lines that changed since the last redraw; all of them after a resize."""
+        size = self.size
+        rows = [self.row(y) for y in range(size.height)]
+        before, self._drawn = self._drawn, (size, rows)
+        if before is None or before[0] != size:
+            self.refresh()
+        elif regions := changed_regions(before[1], rows, size.width):
+            self.refresh(*regions)
+
+    def on_resize(self) -> None:
+        """Forget the drawn lines: all of them are painted again."""
+        self._drawn = None
 
 
 class Rule(PaintedWidget):
@@ -104,3 +118,13 @@ def rule_above(size: int, active: bool) -> Span:
 def plain(line: Line) -> Line:
     """A line with every sign of the program's own in ASCII, cell for cell."""
     return [(text if role in VERBATIM else text.translate(ASCII), role) for text, role in line]
+
+
+def changed_regions(before: Sequence[Row], after: Sequence[Row], size: int) -> list[Region]:
+    """Return the part of each line that differs, up to the last cell in use before or after, at most `size` cells wide."""
+    regions = []
+    for y, (old, new) in enumerate(zip(before, after, strict=True)):
+        if old != new:
+            end = min(size, max(width(old[0]), width(new[0]))) if old[1] == new[1] else size
+            regions.append(Region(0, y, end, 1))
+    return regions

@@ -10,7 +10,7 @@ from reader.presentation.query_examples import EXAMPLES
 from reader.presentation.search_results import Facet, FacetRow, GroupedResults, ResultGroup, ResultRow, excerpt, shortened
 from reader.presentation.text_layout import Line, cells, cut, cut_line, pad, spread, wrap
 from reader.tui.commands.registry import BY_ID, Hint
-from reader.tui.widgets.rows import Rows
+from reader.tui.widgets.virtual_list import Rows
 
 MEASURE = 76
 FACETS: dict[Facet, str] = {"outlet": "By outlet", "month": "By month", "thread": "By thread"}

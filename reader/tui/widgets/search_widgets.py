@@ -9,7 +9,6 @@ from reader.presentation.text_layout import Line, cells, cut, spread, width
 from reader.tui.state.search_session import Marks, in_order
 from reader.tui.widgets.line_editor import LineEditor
 from reader.tui.widgets.painted import PaintedWidget, Row
-from reader.tui.widgets.steady import DiffPaintedWidget
 from reader.tui.widgets.story_column import StoryColumn
 from reader.tui.widgets.story_layout import LayoutOptions, head_lines, status
 
@@ -19,7 +18,7 @@ GUTTER = 4
 """Cells left of a column's text, as on the home screen."""
 
 
-class QueryLine(DiffPaintedWidget):
+class QueryLine(PaintedWidget):
     """What is being typed, how much it found, and the rule below."""
 
     DEFAULT_CSS = "QueryLine { height: 2; dock: top; }"
@@ -67,7 +66,7 @@ class QueryLine(DiffPaintedWidget):
         return spread([(PROMPT, "accent"), *typed], [(self.said, "muted"), (" ", "ink")], size), "ground"
 
 
-class MessageBand(DiffPaintedWidget):
+class MessageBand(PaintedWidget):
     """Lines that are said above the results, or in their place; as high as they are."""
 
     DEFAULT_CSS = "MessageBand { height: auto; }"
@@ -99,7 +98,7 @@ class VerticalRule(PaintedWidget):
         return [("│", "rule")], "ground"
 
 
-class StoryPreview(DiffPaintedWidget):
+class StoryPreview(PaintedWidget):
     """A story as its column on the home screen shows it, at its first hit."""
 
     def __init__(self) -> None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from reader.models import StoryHeader, ThreadEvent
 from reader.presentation import formatting
 from reader.presentation.text_layout import Line, cells, cut, cut_line, pad, spread
-from reader.tui.widgets.rows import WIDEST, Rows
 from reader.tui.widgets.story_layout import outlet_span
+from reader.tui.widgets.virtual_list import WIDEST, Rows
 
 if TYPE_CHECKING:
     from reader.library import Freshness

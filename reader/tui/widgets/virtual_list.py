@@ -14,12 +14,44 @@ from textual import events
 from textual.message import Message
 
 from reader.presentation.text_layout import Line
-from reader.tui.widgets.painted import Row, rule_above
-from reader.tui.widgets.rows import NoRows, Rows, inked
-from reader.tui.widgets.steady import DiffPaintedWidget
+from reader.tui.widgets.painted import PaintedWidget, Row, rule_above
+
+WIDEST = 118
+"""Cells the rows of a list outside reading take at most."""
 
 
-class VirtualList(DiffPaintedWidget):
+class Rows:
+    """What a list shows; subclasses give `__len__` and `lines`."""
+
+    def __len__(self) -> int:
+        raise NotImplementedError
+
+    def lines(self, index: int, width: int, chosen: bool, focused: bool) -> list[Line]:
+        """The lines of a row, at most `width` cells each; the first two cells are the list's (bar and air): leave them out."""
+        raise NotImplementedError
+
+    def reachable(self, index: int) -> bool:
+        """Whether the cursor can stand on a row."""
+        return True
+
+    def rest(self, index: int) -> int:
+        """How many rows that count there are from this one on, for "↓ 3 more"."""
+        return len(self) - index
+
+
+class NoRows(Rows):
+    """An empty list."""
+
+    def __len__(self) -> int:
+        return 0
+
+
+def inked(lines: list[Row]) -> int:
+    """How many lines a row takes without the air below it."""
+    return len(lines) - (1 if lines and not lines[-1][0] else 0)
+
+
+class VirtualList(PaintedWidget):
     """The list; `active` says that it has the keys, `ruled` that its first line is the rule above a pane."""
 
     @dataclass
