@@ -89,8 +89,8 @@ def built_in(name: str) -> Theme:
     return named(name, [BUILT_IN])
 
 
-def cielab(colour: str, eye: str) -> tuple[float, float, float]:
-    red, green, blue = (max(0.0, sum(a * b for a, b in zip(row, linear(colour), strict=True))) for row in EYES[eye])
+def cielab(color: str, eye: str) -> tuple[float, float, float]:
+    red, green, blue = (max(0.0, sum(a * b for a, b in zip(row, linear(color), strict=True))) for row in EYES[eye])
     x = (0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.9505
     y = 0.2126 * red + 0.7152 * green + 0.0722 * blue
     z = (0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.089
@@ -146,7 +146,7 @@ def test_the_lowest_contrast_is_told(name: str, text: float, marks: float) -> No
 
 
 @pytest.mark.parametrize("name", ["terminal 16", "monochrome"])
-def test_the_terminals_own_colours_have_no_contrast_to_tell(name: str) -> None:
+def test_the_terminals_own_colors_have_no_contrast_to_tell(name: str) -> None:
     found = contrast(built_in(name))
     assert (found.ratios, found.text, found.marks) == ({}, None, None)
 
@@ -167,7 +167,7 @@ def test_ratio_runs_from_1_to_21() -> None:
     assert ratio("#123456", "#123456") == pytest.approx(1)
 
 
-def test_a_style_has_the_roles_colour_and_the_grounds() -> None:
+def test_a_style_has_the_roles_color_and_the_grounds() -> None:
     style = built_in("paper").style("muted", "tint")
     assert style.color is not None
     assert style.bgcolor is not None
@@ -186,7 +186,7 @@ def test_a_hit_brings_its_ground_along() -> None:
 
 
 @pytest.mark.parametrize("name", ["terminal 16", "monochrome"])
-def test_without_colours_attributes_say_it(name: str) -> None:
+def test_without_colors_attributes_say_it(name: str) -> None:
     theme = built_in(name)
     assert theme.ansi
     assert theme.style("hit").reverse
@@ -200,10 +200,10 @@ def test_without_colours_attributes_say_it(name: str) -> None:
 
 def test_the_terminals_sixteen_are_used_sparingly() -> None:
     theme = built_in("terminal 16")
-    used = {role: colour for role, (colour, _) in theme.roles.items() if colour != "default"}
+    used = {role: color for role, (color, _) in theme.roles.items() if color != "default"}
     assert used == {"error": "bright_red", "figure_differs": "bright_red", "quote_differs": "magenta"}
-    assert {colour for colour, _ in theme.grounds.values()} == {"default"}
-    assert {colour for colour, _ in built_in("monochrome").roles.values()} == {"default"}
+    assert {color for color, _ in theme.grounds.values()} == {"default"}
+    assert {color for color, _ in built_in("monochrome").roles.values()} == {"default"}
 
 
 def test_variables_are_what_textual_takes() -> None:
@@ -212,13 +212,13 @@ def test_variables_are_what_textual_takes() -> None:
     for theme in themes([BUILT_IN])[0]:
         variables = theme.variables()
         assert {"ground", "tint", "lit", "ink", "accent", "rule", "background", "hit-ground"} <= set(variables)
-        for colour in variables.values():
-            Color.parse(colour)
+        for color in variables.values():
+            Color.parse(color)
     assert built_in("paper").variables()["told-all"] == "#3f6b55"
     assert built_in("monochrome").variables()["ground"] == "ansi_default"
 
 
-def test_a_role_left_out_takes_the_colour_of_the_one_it_is_like(tmp_path: Path) -> None:
+def test_a_role_left_out_takes_the_color_of_the_one_it_is_like(tmp_path: Path) -> None:
     assert built_in("paper").roles["words_differ"] == ("#14120f", ("bold", "underline"))
     theme = load(written(tmp_path, PAPER + '  outlet: "#102030 italic"\n  head: "#102030 plain"\n'))
     assert theme.roles["outlet"] == ("#102030", ("italic",))
@@ -249,11 +249,11 @@ def test_a_folder_that_is_not_there_has_no_themes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (PAPER.replace('"#f6f1e6"', '"#12345"'), "themes/mine.yaml, line 4: “#12345” is not a colour; paper is used"),
-        (PAPER.replace('"#f6f1e6"', "chartreuse"), "line 4: “chartreuse” is not a colour"),
+        (PAPER.replace('"#f6f1e6"', '"#12345"'), "themes/mine.yaml, line 4: “#12345” is not a color; paper is used"),
+        (PAPER.replace('"#f6f1e6"', "chartreuse"), "line 4: “chartreuse” is not a color"),
         (
             PAPER.replace('"#f6f1e6"', "#f6f1e6"),
-            "line 4: “ground” has no colour; one that begins with # must stand in quotation marks",
+            "line 4: “ground” has no color; one that begins with # must stand in quotation marks",
         ),
         (PAPER.replace("  ground:", "  sky:"), "line 4: “sky” is not a ground: ground, tint, lit, chosen, hit, here"),
         (PAPER.replace("  ink:", "  inc:"), "line 10: “inc” is not a role: ink, strong,"),
@@ -261,7 +261,7 @@ def test_a_folder_that_is_not_there_has_no_themes(tmp_path: Path) -> None:
         (PAPER.replace('  tint: "#e9e1cf"\n', ""), "line 4: the ground “tint” is missing"),
         (PAPER + '  ink: "#24211d"\n', "line 27: “ink” is given twice"),
         (PAPER + "  made: default blinking\n", "line 27: “blinking” is not an attribute: bold, italic,"),
-        (PAPER + "  made: [a, b]\n", "line 27: “made” wants a colour and attributes on one line"),
+        (PAPER + "  made: [a, b]\n", "line 27: “made” wants a color and attributes on one line"),
         (PAPER.replace("kind: light", "kind: dusky"), "line 2: a kind is one of light, dark, either"),
         (PAPER.replace("kind: light", "kind: {a: b}"), "line 2: a kind is one of light, dark, either"),
         (PAPER.replace("kind: light\n", ""), "line 1: kind is missing"),

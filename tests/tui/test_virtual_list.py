@@ -23,7 +23,7 @@ class Plain(Rows):
     def __len__(self) -> int:
         return self.count
 
-    def reachable(self, index: int) -> bool:
+    def selectable(self, index: int) -> bool:
         return not self.headings or index % 3 != 0
 
     def lines(self, index: int, width: int, chosen: bool, focused: bool) -> list[Line]:

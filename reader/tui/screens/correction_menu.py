@@ -12,9 +12,8 @@ from reader.models import StoryHeader, Thread
 from reader.presentation.text_layout import Line, cells, cut, cut_line
 from reader.tui.commands.registry import BY_ID, commands, hints
 from reader.tui.screens.list_screen import ListScreen
-from reader.tui.widgets.virtual_list import Rows
+from reader.tui.widgets.virtual_list import WIDEST, Rows
 
-WIDEST = 118
 INDENT = 6
 """Cells before the words: the letter and air."""
 
@@ -65,11 +64,11 @@ class MenuRows(Rows):
     def __len__(self) -> int:
         return len(self.items)
 
-    def reachable(self, index: int) -> bool:
+    def selectable(self, index: int) -> bool:
         """Whether it can be said."""
         return isinstance(self.items[index], MenuItem)
 
-    def rest(self, index: int) -> int:
+    def remaining(self, index: int) -> int:
         """How many things that may be said stand from here on."""
         return sum(isinstance(item, MenuItem) for item in self.items[index:])
 

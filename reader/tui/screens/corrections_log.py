@@ -12,12 +12,11 @@ from reader.presentation import formatting
 from reader.presentation.text_layout import Line, cut
 from reader.tui.commands.registry import hints
 from reader.tui.screens.list_screen import ListScreen
-from reader.tui.widgets.virtual_list import Rows
+from reader.tui.widgets.virtual_list import WIDEST, Rows
 
 if TYPE_CHECKING:
     from reader.library import Library
 
-WIDEST = 118
 ONE_LINE_FROM = 100
 """Columns from which a correction stands in one line with its time."""
 WHEN = 20
@@ -33,7 +32,7 @@ class CorrectionRows(Rows):
     def __len__(self) -> int:
         return len(self.log) or 1
 
-    def reachable(self, index: int) -> bool:
+    def selectable(self, index: int) -> bool:
         """Whether it is a correction."""
         return bool(self.log)
 

@@ -13,9 +13,7 @@ from reader.presentation import formatting
 from reader.presentation.text_layout import Line, cells, cut, spread
 from reader.tui.commands.registry import hints
 from reader.tui.screens.list_screen import ListScreen
-from reader.tui.widgets.virtual_list import Rows
-
-WIDEST = 118
+from reader.tui.widgets.virtual_list import WIDEST, Rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from reader.presentation.text_layout import Line, cut, spread
 from reader.tui.commands.bindings import bindings, press
 from reader.tui.commands.registry import hints
-from reader.tui.theming.preview import BLANK, specimen
+from reader.tui.theming.preview import BLANK, theme_preview
 from reader.tui.theming.theme import Theme, themes
 from reader.tui.widgets.painted import PaintedWidget, Row, Rule, rule_above
 from reader.tui.widgets.status_bars import StatusBar, TitleLine
@@ -43,7 +43,7 @@ class ThemeRows(Rows):
 
 
 class ThemePreview(PaintedWidget):
-    """The specimen of the theme that is worn."""
+    """The theme_preview of the theme that is worn."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,7 +53,7 @@ class ThemePreview(PaintedWidget):
         """The rule above, or a line; where rows are few the blank ones give way."""
         if y == 0:
             return [rule_above(self.size.width, active=False)], "ground"
-        rows = specimen(self.dress.look, self.size.width - 5, self.problems)
+        rows = theme_preview(self.themed.look, self.size.width - 5, self.problems)
         if len(rows) > self.size.height - 1:
             rows = [row for row in rows if row != BLANK]
         if y > len(rows):
@@ -74,7 +74,7 @@ class ThemePickerScreen(Screen[None]):
     """
 
     def compose(self) -> ComposeResult:
-        """Place, themes, specimen, hints."""
+        """Place, themes, theme_preview, hints."""
         yield TitleLine()
         with Horizontal():
             yield VirtualList()

@@ -14,14 +14,13 @@ from reader.tui.commands.registry import hints
 from reader.tui.screens.list_screen import ListScreen
 from reader.tui.widgets.line_editor import LineEditor
 from reader.tui.widgets.thread_rows import flags
-from reader.tui.widgets.virtual_list import Rows, VirtualList
+from reader.tui.widgets.virtual_list import WIDEST, Rows, VirtualList
 
 if TYPE_CHECKING:
     from reader.library import Library
 
 NEAR = 20
 """How many stories near to the one at hand say which threads stand first."""
-WIDEST = 118
 Known = list[tuple[Thread, str]]
 """Threads, each with the words it is found by."""
 
@@ -36,7 +35,7 @@ class ThreadPickerRows(Rows):
     def __len__(self) -> int:
         return len(self.threads) or 1
 
-    def reachable(self, index: int) -> bool:
+    def selectable(self, index: int) -> bool:
         """Whether it is a thread."""
         return bool(self.threads)
 

@@ -1,4 +1,4 @@
-"""How well a theme can be read: contrast ratios after WCAG 2.2."""
+"""Contrast ratios of a theme (WCAG 2.2)."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from reader.tui.theming.roles import MARKS, ROLES, TEXT
 from reader.tui.theming.theme import Theme
 
 GROUNDS = ("ground", "tint", "lit")
-"""The grounds any text can stand on."""
+"""The backgrounds any text can stand on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """The ratio of each role on each ground it can stand on, and the lowest of text and of comparison marks.
+    """The ratio of each role on each background it can stand on, and the lowest of text and of comparison marks.
 
-    The two are None where a theme leaves its colours to the terminal.
+    The two are None if a theme leaves its colors to the terminal.
     """
 
     ratios: dict[tuple[str, str], float]
@@ -24,32 +24,32 @@ class Contrast:
 
 
 def contrast(theme: Theme) -> Contrast:
-    """Work out a theme's ratios, from 1 to 21, for every pair of colours that are its own."""
+    """Compute a theme's ratios, from 1 to 21, for every pair of its own colors."""
     ratios = {}
     for name, role in ROLES.items():
         for ground in (role.on,) if role.on else GROUNDS:
-            colours = theme.roles[name][0], theme.grounds[ground][0]
-            if all(colour.startswith("#") for colour in colours):
-                ratios[name, ground] = ratio(*colours)
+            colors = theme.roles[name][0], theme.grounds[ground][0]
+            if all(color.startswith("#") for color in colors):
+                ratios[name, ground] = ratio(*colors)
     text = [value for (name, _), value in ratios.items() if ROLES[name].least == TEXT]
     marks = [value for (name, _), value in ratios.items() if name in MARKS]
     return Contrast(ratios, min(text, default=None), min(marks, default=None))
 
 
 def ratio(one: str, other: str) -> float:
-    """The contrast ratio of two colours `#rrggbb`, in either order."""
+    """Return the contrast ratio of two colors `#rrggbb`, in either order."""
     low, high = sorted((luminance(one), luminance(other)))
     return (high + 0.05) / (low + 0.05)
 
 
-def luminance(colour: str) -> float:
-    """The relative luminance of `#rrggbb`, from 0 to 1."""
-    red, green, blue = linear(colour)
+def luminance(color: str) -> float:
+    """Return the relative luminance of `#rrggbb`, from 0 to 1."""
+    red, green, blue = linear(color)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def linear(colour: str) -> tuple[float, float, float]:
-    """The linear red, green and blue of `#rrggbb` (IEC 61966-2-1), each from 0 to 1."""
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+def linear(color: str) -> tuple[float, float, float]:
+    """Return the linear red, green and blue of `#rrggbb` (IEC 61966-2-1), each from 0 to 1."""
+    parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return red, green, blue

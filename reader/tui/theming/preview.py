@@ -1,4 +1,4 @@
-"""A specimen: a few made-up lines in which every role of a theme can be seen, and how well the theme can be read."""
+"""A preview of a theme: a few invented lines that show every role, and the lowest contrast."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ MEASURE = 72
 BLANK: Row = ([], "ground")
 
 
-def specimen(theme: Theme, width: int, problems: Sequence[str] = ()) -> list[Row]:
-    """The lines of a theme's specimen, each with its ground; below them what is wrong with files that are no themes."""
+def theme_preview(theme: Theme, width: int, problems: Sequence[str] = ()) -> list[Row]:
+    """Return the lines of the preview, each with its background; below them the errors in theme files."""
     room = min(MEASURE, width)
     rows: list[Row] = [
         (spread([("Coast Courier", "outlet")], [("★ ", "star"), ("● unread", "unread")], room), "ground"),
@@ -39,15 +39,15 @@ def specimen(theme: Theme, width: int, problems: Sequence[str] = ()) -> list[Row
          "ground"),
         ([("Enter", "key"), (" keep", "muted")], "tint"),
         BLANK,
-        (said(theme), "ground"),
+        (contrast_line(theme), "ground"),
     ]  # fmt: skip
     for problem in problems:
         rows += [BLANK, *((line, "ground") for line in wrap([("! ", "error"), (problem, "ink")], room))]
     return [(cut_line(line, room), ground) for line, ground in rows]
 
 
-def said(theme: Theme) -> Line:
-    """The lowest contrast of text and of comparison marks, in words."""
+def contrast_line(theme: Theme) -> Line:
+    """Return the lowest contrast of text and of comparison marks, in words."""
     found = contrast(theme)
     if found.text is None or found.marks is None:
         return [("lowest contrast: as the terminal has it", "muted")]

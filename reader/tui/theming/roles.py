@@ -1,7 +1,7 @@
-"""What a theme colours: the roles text and signs can have, and the grounds they stand on.
+"""The parts of a theme: roles of text and signs, and the backgrounds they stand on.
 
-A role says what a thing is, never where it is shown, so one theme serves every screen. A theme file names the colours that have no
-`like`; the others follow unless the file says otherwise.
+A role names the meaning of a thing, never its place, so one theme serves every screen. A theme file gives colors to the roles
+without `like`; the others follow unless the file sets them too.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 ATTRIBUTES = ("bold", "italic", "underline", "dim", "reverse")
 TEXT, MARK, ORNAMENT = 4.5, 3.0, 0.0
-"""The least contrast a role needs (WCAG 2.2, 1.4.3 and 1.4.11): to be read, to be told apart, none."""
+"""The minimum contrast of a role (WCAG 2.2, 1.4.3 and 1.4.11): text, signs, ornament."""
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """One kind of text or sign: what it is, whose colour it takes where a theme names none, how it is set, its least contrast."""
+    """A kind of text or sign: its meaning, the role it inherits its color from, its attributes, its minimum contrast."""
 
     about: str
     like: str | None = None
@@ -63,12 +63,12 @@ ROLES: dict[str, Role] = {
 }
 
 MARKS = ("told_all", "only_here", "quote_differs", "figure_differs")
-"""The comparison marks: no two may look alike, not to the colour-blind either."""
+"""The comparison marks: no two may look alike, even to the color-blind."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What stands behind text: what it is, and whose colour it takes where a theme names none."""
+    """A background: its meaning, and the background it inherits its color from."""
 
     about: str
     like: str | None = None

@@ -1,12 +1,12 @@
-"""Themes: YAML files that give each role a colour and attributes. The built-in ones are files like anybody's.
+"""Themes: YAML files that give each role a color and attributes. The built-in themes use the same format.
 
     kind: light                      # light, dark or either
     grounds: {ground: "#f6f1e6", …}  # see GROUNDS
     roles:
       ink: "#24211d"                 # see ROLES
-      hit: default reverse           # a colour, attributes, or both; "plain" takes a role's attributes away
+      hit: default reverse           # a color, attributes, or both; "plain" removes the attributes of a role
 
-A colour is `#rrggbb` or one of the terminal's own sixteen (`bright_red`); `default` is the terminal's own text or ground.
+A color is `#rrggbb` or one of the terminal's own sixteen (`bright_red`); `default` is the terminal's own foreground or background.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["light", "dark", "either"]
 Look = tuple[str, tuple[str, ...]]
-"""A colour and attributes."""
+"""A color and its attributes."""
 
 FALLBACK = "paper"
 LARGEST = 64 * 1024
@@ -35,7 +35,7 @@ HEX = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
 class ThemeError(Exception):
-    """A theme that cannot be used: `problem` says where and why, the text also what follows."""
+    """An unusable theme: `problem` gives place and reason, the message adds the consequence."""
 
     def __init__(self, problem: str) -> None:
         super().__init__(f"{problem}; {FALLBACK} is used")
@@ -44,7 +44,7 @@ class ThemeError(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Theme:
-    """A checked theme: every role and every ground has a colour and attributes."""
+    """A validated theme: every role and every background has a color and attributes."""
 
     name: str
     kind: Kind
@@ -54,11 +54,11 @@ class Theme:
 
     @property
     def ansi(self) -> bool:
-        """Whether the theme uses the terminal's own colours, which must then reach it unchanged."""
-        return any(colour in ANSI for colour, _ in (*self.grounds.values(), *self.roles.values()))
+        """Whether the theme uses the terminal's own colors, which must then reach it unchanged."""
+        return any(color in ANSI for color, _ in (*self.grounds.values(), *self.roles.values()))
 
     def style(self, role: str, ground: str = "ground") -> Style:
-        """The style of a role on a ground; the hit roles bring their own ground. Raises KeyError for a name that is none."""
+        """Return the style of a role on a background; search roles bring their own. Raises KeyError for unknown names."""
         style = self._styles.get((role, ground))
         if style is None:
             style = self._styles[role, ground] = self._make(role, ground)
@@ -67,12 +67,12 @@ class Theme:
     def _make(self, role: str, ground: str) -> Style:
         from rich.style import Style
 
-        colour, attributes = self.roles[role]
+        color, attributes = self.roles[role]
         behind = ROLES[role].on or ground
         on = [attributes, *(self.grounds[name][1] for name in {ground, behind})]
         bold, italic, underline, dim = (any(name in each for each in on) for name in ("bold", "italic", "underline", "dim"))
         return Style(
-            color=colour,
+            color=color,
             bgcolor=self.grounds[behind][0],
             bold=bold,
             italic=italic,
@@ -83,23 +83,23 @@ class Theme:
         )
 
     def variables(self) -> dict[str, str]:
-        """Variables for the screens' CSS: each role, each ground (`hit-ground` where a role has the name), and Textual's own."""
-        found = {name.replace("_", "-"): css(colour) for name, (colour, _) in self.roles.items()}
-        for name, (colour, _) in self.grounds.items():
-            found[f"{name}-ground" if name in ROLES else name] = css(colour)
+        """Return CSS variables: each role, each background (`hit-ground` if a role has the same name), and Textual's own."""
+        found = {name.replace("_", "-"): css(color) for name, (color, _) in self.roles.items()}
+        for name, (color, _) in self.grounds.items():
+            found[f"{name}-ground" if name in ROLES else name] = css(color)
         own = {"background": "ground", "surface": "ground", "panel": "tint", "foreground": "ink", "primary": "accent"}
         return found | {variable: found[name] for variable, name in own.items()}
 
 
-def css(colour: str) -> str:
-    """A theme's colour as Textual's CSS spells it."""
-    return f"ansi_{colour}" if colour in ANSI else colour
+def css(color: str) -> str:
+    """Return a theme's color in the syntax of Textual's CSS."""
+    return f"ansi_{color}" if color in ANSI else color
 
 
 def themes(folders: Iterable[Path]) -> tuple[list[Theme], list[str]]:
-    """All themes of the folders, light ones first, and in words what is wrong with the files left out.
+    """Return all themes of the folders, light ones first, and messages about the files that were skipped.
 
-    A later folder's theme takes the place of an earlier one's of the same name.
+    A theme in a later folder replaces one of the same name in an earlier folder.
     """
     found: dict[str, Theme] = {}
     problems = []
@@ -113,7 +113,7 @@ def themes(folders: Iterable[Path]) -> tuple[list[Theme], list[str]]:
 
 
 def named(name: str, folders: Sequence[Path]) -> Theme:
-    """The theme of that name, from the last folder that has it. Raises ThemeError where none has, or where it cannot be used."""
+    """Return the theme of that name from the last folder that has it. Raises ThemeError if it is missing or invalid."""
     wanted = name.replace("-", " ")
     for folder in reversed(folders):
         for path in sorted(folder.glob("*.yaml")):
@@ -123,12 +123,12 @@ def named(name: str, folders: Sequence[Path]) -> Theme:
 
 
 def theme_name(path: Path) -> str:
-    """What a theme file's theme is called: the file's name, with blanks for dashes."""
+    """Return the name of a theme: its file's name, with blanks for dashes."""
     return path.stem.replace("-", " ")
 
 
 def load(path: Path) -> Theme:
-    """One theme from its file. Raises ThemeError with the file, the line and the reason."""
+    """Load one theme. Raises ThemeError with file, line and reason."""
     shown = f"{path.parent.name}/{path.name}"
     if not re.fullmatch(r"[\w -]{1,40}", path.stem):
         raise ThemeError(f"{quoted(shown)} cannot name a theme: letters, digits, dashes, no more than 40")
@@ -200,17 +200,17 @@ class _File:
 
     def look(self, key: str, line: int, node: Any, attributes: tuple[str, ...]) -> Look:
         if not isinstance(node.value, str):
-            raise self.wrong(line, f"{quoted(key)} wants a colour and attributes on one line")
+            raise self.wrong(line, f"{quoted(key)} wants a color and attributes on one line")
         words = node.value.split()
         if not words:
-            raise self.wrong(line, f"{quoted(key)} has no colour; one that begins with # must stand in quotation marks")
-        colour = words.pop(0)
-        if colour not in ANSI and not HEX.fullmatch(colour):
-            raise self.wrong(line, f"{quoted(colour)} is not a colour")
+            raise self.wrong(line, f"{quoted(key)} has no color; one that begins with # must stand in quotation marks")
+        color = words.pop(0)
+        if color not in ANSI and not HEX.fullmatch(color):
+            raise self.wrong(line, f"{quoted(color)} is not a color")
         for word in words:
             if word not in (*ATTRIBUTES, "plain"):
                 raise self.wrong(line, f"{quoted(word)} is not an attribute: {', '.join(ATTRIBUTES)} or plain")
-        return colour, tuple(word for word in words if word != "plain") if words else attributes
+        return color, tuple(word for word in words if word != "plain") if words else attributes
 
     def pairs(self, node: Any, what: str) -> Iterator[tuple[str, int, Any]]:
         """Key, line and value node of a mapping."""

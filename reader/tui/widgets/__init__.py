@@ -1,1 +1,1 @@
-"""The parts of a screen: each paints whole lines by itself, in the roles of the theme."""
+"""The widgets of the screens: each paints whole lines in the roles of the theme."""

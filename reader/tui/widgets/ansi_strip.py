@@ -1,8 +1,8 @@
-"""Finished lines that reach the terminal in few bytes: a style is told where it changes, and of it only what changes.
+"""Finished lines in few bytes: only the part of a style that changes is sent.
 
-Textual tells each piece of a line its whole style and takes it back behind it, which is three bytes of four where a page turns, and
-a terminal has to hear all of them before the page stands. Here a piece is told what sets it apart from the one before, blanks
-only what is seen of them, and one reset ends the line.
+Textual writes the whole style of every segment and resets it afterwards, which makes up three quarters of the bytes when a page
+turns. Here each segment sends only its difference from the one before, blanks ignore attributes nobody can see on them, and one reset ends
+the line.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from rich.style import Style
 from textual.strip import Strip
 
 STYLES = 4096
-"""Changes of style that are kept: a theme has some dozens of roles on some grounds."""
+"""How many style changes are cached: a theme has a few dozen roles on a few backgrounds."""
 RESET = "\x1b[0m"
 UNSEEN = frozenset(("", "1", "2", "3"))
-"""Codes of attributes that a blank does not show: bold, dim, italic."""
+"""Attributes that do not show on a blank: bold, dim, italic."""
 
 
 class AnsiStrip(Strip):
-    """A line of a widget."""
+    """One line of a widget."""
 
     def render(self, console: Console) -> str:
-        """The line as the terminal gets it, no style in force before and after."""
+        """Return the line as ANSI text; no style is active before or after it."""
         if self._render_cache is None:
             system = console.color_system or "truecolor"
             out: list[str] = []
@@ -39,19 +39,19 @@ class AnsiStrip(Strip):
         return self._render_cache
 
     def divide(self, cuts: Iterable[int]) -> Sequence[Strip]:
-        """The line cut into parts; a whole one does not keep itself, as Textual's would, for the search for cycles to find."""
+        """Cut the line into parts. A whole line is returned uncached: Textual's cache would make it part of a reference cycle."""
         ends = [cut for cut in cuts if cut <= self.cell_length]
         return [self] if ends == [self.cell_length] else super().divide(ends)
 
     def crop(self, start: int, end: int | None = None) -> Strip:
-        """A part of the line, from one cell to another, as lean."""
+        """Return the cells from `start` to `end` as an AnsiStrip."""
         part = super().crop(start, end)
         return part if isinstance(part, AnsiStrip) else AnsiStrip(part, part.cell_length)
 
 
 @lru_cache(STYLES)
 def change(before: Style | None, after: Style | None, system: str) -> str:
-    """What a terminal is told to go from a style to another in a system of colours that Rich knows; None is no style."""
+    """Return the escape sequence from one style to another in a Rich color system; None stands for no style."""
     old, new = codes(before, system), codes(after, system)
     if old == new:
         return ""
@@ -63,20 +63,20 @@ def change(before: Style | None, after: Style | None, system: str) -> str:
 
 @lru_cache(STYLES)
 def looks_blank(before: Style | None, after: Style | None, system: str) -> bool:
-    """Whether a blank looks the same in two styles."""
+    """Return whether a blank looks the same in both styles."""
     (old, _, below), (new, _, ground) = codes(before, system), codes(after, system)
     return below == ground and {*old.split(";"), *new.split(";")} <= UNSEEN
 
 
 @lru_cache(STYLES)
 def codes(style: Style | None, system: str) -> tuple[str, str, str]:
-    """The codes of a style's attributes, of its colour and of its ground."""
+    """Return the SGR codes of a style's attributes, foreground and background."""
     if style is None:
         return "", "", ""
     palette = COLOR_SYSTEMS[system]
-    colour, ground = (each.downgrade(palette) if each else None for each in (style.color, style.bgcolor))
+    color, ground = (each.downgrade(palette) if each else None for each in (style.color, style.bgcolor))
     return (
         Strip.render_ansi(style.without_color, palette),
-        ";".join(colour.get_ansi_codes()) if colour else "",
+        ";".join(color.get_ansi_codes()) if color else "",
         ";".join(ground.get_ansi_codes(foreground=False)) if ground else "",
     )

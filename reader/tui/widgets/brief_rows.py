@@ -1,4 +1,4 @@
-"""The parts of a brief's page: passages with their sources' digits, and the thread's events with theirs."""
+"""Rows of the brief: passages with the numbers of their sources, and the events of the thread."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from reader.tui.widgets.painted import PaintedWidget, Row, rule_above
 from reader.tui.widgets.virtual_list import Rows
 
 MEASURE = 72
-"""The longest lines of a passage, in cells."""
+"""Maximum width of a passage, in cells."""
 BESIDE = 3
-"""Digits that stand beside each other; further ones stand below."""
+"""Source numbers in one line of the gutter; further ones go below."""
 FEW = 3
-"""Stories of an event whose digits are shown; more are counted."""
+"""Maximum number of stories of an event that are listed by number; more are counted."""
 
 
 class BriefPassageRows(Rows):
-    """Headings, and under each its passages; the cursor goes from passage to passage."""
+    """Headings, each followed by its passages; the cursor moves from passage to passage."""
 
     def __init__(self, parts: Sequence[BriefSection]) -> None:
         self.items: list[str | BriefPassage] = []
@@ -37,29 +37,29 @@ class BriefPassageRows(Rows):
     def __len__(self) -> int:
         return len(self.items)
 
-    def reachable(self, index: int) -> bool:
-        """Whether it is a passage."""
+    def selectable(self, index: int) -> bool:
+        """Return whether the row is a passage."""
         return isinstance(self.items[index], BriefPassage)
 
-    def rest(self, index: int) -> int:
-        """How many passages stand from here on."""
+    def remaining(self, index: int) -> int:
+        """Return the number of passages from this row on."""
         return sum(isinstance(item, BriefPassage) for item in self.items[index:])
 
     def piece(self, index: int) -> BriefPassage | None:
-        """The passage at a place."""
+        """Return the passage in a row, None for a heading."""
         item = self.items[index] if index < len(self.items) else None
         return item if isinstance(item, BriefPassage) else None
 
     def place(self, piece: BriefPassage) -> int | None:
-        """The place of a passage, None if it is not among them."""
+        """Return the row of a passage, None if it is not listed."""
         return next((place for place, item in enumerate(self.items) if item == piece), None)
 
     def nth(self, index: int) -> tuple[int, int]:
-        """Which of the passages stands at a place, and how many there are."""
-        return self.rest(0) - self.rest(index) + 1, self.rest(0)
+        """Return the position of a passage among all passages, from 1, and their number."""
+        return self.remaining(0) - self.remaining(index) + 1, self.remaining(0)
 
     def lines(self, index: int, width: int, chosen: bool, focused: bool) -> list[Line]:
-        """A heading, or a passage with the digits of its sources before it and what is said of it below."""
+        """Return a heading, or a passage with the numbers of its sources before it and a note below."""
         item = self.items[index]
         room = max(1, min(MEASURE, width - self._gutter - 2))
         if isinstance(item, str):
@@ -75,13 +75,13 @@ class BriefPassageRows(Rows):
         return [[*gutter, *line] for gutter, line in zip(gutters, said, strict=True)] + [[]]
 
     def _digits(self, row: Sequence[str]) -> Line:
-        """Digits of sources in the gutter."""
+        """Return one gutter line of source numbers."""
         line: Line = [piece for digit in row for piece in ((digit, "link"), (" ", "ink"))]
         return [*line, (" " * (self._gutter - width(line)), "ink")]
 
 
 class EventRows(Rows):
-    """The events of a thread by their days, each with what happened and which stories tell it."""
+    """The events of a thread by date, each with its label and the stories that report it."""
 
     def __init__(self, events: Sequence[ThreadEvent], heads: Sequence[StoryHeader]) -> None:
         self.events = events
@@ -90,20 +90,20 @@ class EventRows(Rows):
     def __len__(self) -> int:
         return len(self.events) + 1
 
-    def reachable(self, index: int) -> bool:
-        """Whether it is an event."""
+    def selectable(self, index: int) -> bool:
+        """Return whether the row is an event."""
         return index > 0
 
-    def rest(self, index: int) -> int:
-        """How many events stand from here on."""
+    def remaining(self, index: int) -> int:
+        """Return the number of events from this row on."""
         return len(self.events) - max(0, index - 1)
 
     def event(self, index: int) -> ThreadEvent | None:
-        """The event at a place."""
+        """Return the event in a row, None for the heading."""
         return self.events[index - 1] if 0 < index <= len(self.events) else None
 
     def lines(self, index: int, width: int, chosen: bool, focused: bool) -> list[Line]:
-        """The heading, or a day with the stories of its event, and below it what happened."""
+        """Return the heading, or the date of an event with its stories and its label below."""
         if not index:
             return [[("Timeline", "name")], []]
         event = self.events[index - 1]
@@ -116,7 +116,7 @@ class EventRows(Rows):
         ]
 
     def _tellers(self, event: ThreadEvent) -> Line:
-        """The digits of an event's stories, or how many there are."""
+        """Return the numbers of an event's stories, or their count."""
         stories = [*event.stories, *(copy for copies in event.copies.values() for copy in copies)]
         numbers = sorted(self.numbers[story] for story in stories if story in self.numbers)
         if 0 < len(numbers) <= FEW:
@@ -125,7 +125,7 @@ class EventRows(Rows):
 
 
 class DaysLine(PaintedWidget):
-    """The days of a thread in one line, under the rule of a pane: for screens too narrow for its events."""
+    """The dates of a thread in one line, for screens too narrow for the list of events."""
 
     DEFAULT_CSS = "DaysLine { height: 3; }"
 
@@ -134,12 +134,12 @@ class DaysLine(PaintedWidget):
         self._days: list[Line] = []
 
     def show(self, events: Sequence[ThreadEvent]) -> None:
-        """Show the days of these events."""
+        """Show the dates of these events."""
         self._days = [day(event) for event in events]
         self.redraw()
 
     def row(self, y: int) -> Row:
-        """The rule, the days that have room, and air."""
+        """Return the rule, the dates that fit, or a blank line."""
         size = self.size.width
         if y == 0:
             return [rule_above(size, True)], "ground"
@@ -147,7 +147,7 @@ class DaysLine(PaintedWidget):
 
 
 def days_line(days: Sequence[Line], room: int) -> Line:
-    """Days beside each other, as many as go into a line; the others are counted."""
+    """Return as many dates as fit into one line; the rest are counted."""
     for kept in range(len(days), 0, -1):
         line: Line = [("  ", "ink")]
         for number, day in enumerate(days[:kept]):
@@ -160,6 +160,6 @@ def days_line(days: Sequence[Line], room: int) -> Line:
 
 
 def day(event: ThreadEvent) -> Line:
-    """An event's day, and whether it is stated."""
+    """Return the date of an event with a sign: filled if the date is stated, hollow if estimated."""
     sign = "○" if event.about or not event.first else "●"
     return [(f"{sign} ", "told_all"), (formatting.span(event.first, event.last, about=event.about), "strong")]

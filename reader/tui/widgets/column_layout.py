@@ -1,4 +1,4 @@
-"""Columns set for a size, and what stands in each row of them. Knows nothing of Textual."""
+"""The layout of story columns for a screen size, and the content of each screen row. Independent of Textual."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from reader.tui.widgets.story_layout import LaidOutLine, LayoutOptions, full_hea
 GUTTER = 4
 AIR = 2
 MEASURE, NARROW_MEASURE = 72, 66
-"""The longest lines in cells: in columns and on wide screens; of a story that stands alone on a narrower one."""
+"""Maximum line length in cells: in columns and on wide screens; for a full-width story on a narrower one."""
 WIDE_FROM = 120
 AIRY_FROM = 30
-"""Screen height in rows from which a story that stands alone has air in its head."""
+"""Screen height in rows from which the head of a full-width story has blank lines."""
 SHORT_BELOW = 17
-"""Screen height in rows below which a head is two lines."""
+"""Screen height in rows below which a head takes two lines."""
 WORDY_FROM = 30
-"""Width of the text in cells above which unread is said in words."""
+"""Text width in cells above which the unread state is spelled out."""
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnSlot:
-    """Where a column stands: its left edge, its width up to its rule, the cell of its rule, the width and the start of its text."""
+    """The place of a column: left edge, width up to its rule, cell of the rule, width and start of the text."""
 
     left: int
     size: int
@@ -37,7 +37,7 @@ class ColumnSlot:
 
 
 def slots(width: int, count: int) -> list[ColumnSlot]:
-    """The places of `count` columns in `width` cells."""
+    """Return the places of `count` columns in `width` cells."""
     each = (width - (count - 1)) // max(1, count)
     measure = max(1, min(MEASURE, each - GUTTER - AIR))
     lefts = [number * (each + 1) for number in range(count)]
@@ -46,14 +46,14 @@ def slots(width: int, count: int) -> list[ColumnSlot]:
 
 
 def full_slot(width: int) -> ColumnSlot:
-    """The place of a story that stands alone, in the middle."""
+    """Return the place of a single story, centered."""
     measure = max(1, min(MEASURE if width >= WIDE_FROM else NARROW_MEASURE, width - 2 * GUTTER))
     return ColumnSlot(0, width - 1, width - 1, measure, max(GUTTER, (width - measure) // 2))
 
 
 @dataclass
 class ColumnLayout:
-    """Columns on a screen: `at` the one the keys are for, alone there if `full`; `screen` is the terminal's height in rows."""
+    """Columns on a screen: `at` is the current one, shown alone if `full`; `screen` is the terminal's height in rows."""
 
     columns: Sequence[StoryColumn]
     at: int
@@ -62,7 +62,7 @@ class ColumnLayout:
     full: bool = False
 
     def set(self, setting: LayoutOptions, places: Mapping[str, ScrollAnchor | None], *, leveled: bool = False) -> None:
-        """Set all columns, each where it was; `leveled` sets the same numbers at one height and all columns equally far."""
+        """Lay out all columns, keeping their scroll anchors; `leveled` aligns matching passages and scrolls all equally."""
         wide, high = self.size
         if self.full:
             slot = full_slot(wide)
@@ -96,13 +96,13 @@ class ColumnLayout:
     # rows
 
     def row(self, y: int, *, active: bool) -> list[Piece]:
-        """What stands in a row; `active` says that the columns have the keys."""
+        """Return the pieces of a screen row; `active` if the columns have the focus."""
         if self.full:
             return self._full_row(self.columns[self.at], self.slots[self.at], y)
         return [piece for number in range(len(self.columns)) for piece in self._column_row(number, y, active)]
 
     def _column_row(self, number: int, y: int, active: bool) -> list[Piece]:
-        """A column's part of a row, its edge with it."""
+        """Return one column's part of a row, including its right edge."""
         column, slot = self.columns[number], self.slots[number]
         last = number == len(self.columns) - 1
         whole = slot.edge - slot.left + 1
@@ -123,7 +123,7 @@ class ColumnLayout:
         return [(before, "muted"), *spread(head[row], signs, slot.measure)]
 
     def _edge(self, number: int, y: int) -> tuple[str, str]:
-        """The rule right of a column, heavy where the column is scrolled to."""
+        """Return the rule right of a column, heavy at the scroll position."""
         if y - self.body in self.columns[number].thumb:
             return "┃", "thumb"
         if number == len(self.columns) - 1:
@@ -137,7 +137,7 @@ class ColumnLayout:
 
 
 def _text(column: StoryColumn, slot: ColumnSlot, row: int) -> list[Piece]:
-    """A line of the text with its gutter; a lit passage has its ground from its sign on, as wide as the text."""
+    """Return a line of text with its gutter; a highlighted passage has its background from the sign to the end of the text."""
     at = column.top + row
     if not 0 <= at < len(column.lines):
         return [([], slot.size, "ground")]

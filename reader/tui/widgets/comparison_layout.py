@@ -1,4 +1,4 @@
-"""A story set passage by passage, each beginning a line with its sign in the gutter; what is not to be shown leaves one line."""
+"""The layout of a compared story: each passage starts a line with its sign in the gutter; hidden passages leave one line."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reader.tui.widgets.gutter import GutterMark
 from reader.tui.widgets.story_layout import LaidOutLine, LayoutOptions, TextBlock, TextLayers, block_lines, blocks
 
 LEFT = "⋯"
-"""Stands where passages are not shown."""
+"""The sign for hidden passages."""
 
 
 def marked_lines(
@@ -24,9 +24,9 @@ def marked_lines(
     layers: TextLayers,
     hidden: Mapping[int, str] | None = None,
 ) -> list[LaidOutLine]:
-    """A story's text set by passages; `hidden` are the passages left out, each with what is said of it, None where all are shown.
+    """Lay out a story passage by passage; `hidden` maps hidden passages to the label of their group, None shows all.
 
-    Paragraphs always stand apart by a blank line.
+    Paragraphs are always separated by a blank line.
     """
     out: list[LaidOutLine] = []
     left: list[str] = []
@@ -64,13 +64,13 @@ def marked_lines(
 
 
 def folded(left: Sequence[str]) -> str:
-    """What is said of passages that are not shown: "⋯ 4 passages told by all", "⋯ 5 passages" where they are not alike."""
+    """Return the label for hidden passages: "⋯ 4 passages shared by all", or "⋯ 5 passages" if they differ in kind."""
     said = f"{LEFT} {formatting.count(len(left), 'passage')}"
     return f"{said} {left[0]}".rstrip() if len(set(left)) == 1 else said
 
 
 def segments(text: str, noted: Sequence[MarkedPassage]) -> Iterator[tuple[Span, MarkedPassage | None]]:
-    """A paragraph cut at its passages; what lies between two is a piece of its own, signs alone go with the passage before."""
+    """Split a paragraph at its passages; text between two is a segment of its own, bare punctuation joins the passage before."""
     cuts: list[tuple[Span, MarkedPassage | None]] = []
     at = 0
     for mark in [*noted, None]:
@@ -90,7 +90,7 @@ def segments(text: str, noted: Sequence[MarkedPassage]) -> Iterator[tuple[Span, 
 def _segment_lines(
     block: TextBlock, span: Span, mark: MarkedPassage | None, width: int, layers: TextLayers
 ) -> Iterator[LaidOutLine]:
-    """The lines of one passage, or of what lies between two."""
+    """Return the lines of one passage, or of the text between two."""
     start, end = span
     line = layers.paint(block, mark.words if mark else ())
     known = mark is not None and any(a <= start and mark.passage.end <= b for a, b in layers.known.get(block.key, ()))

@@ -1,4 +1,4 @@
-"""What ties stories together, as rows of lists: the words of a thread, and what one of its stories shares with the others."""
+"""Rows that explain a thread: its key words, and what each of its stories shares with others."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from reader.presentation.text_layout import Line, cut, wrap
 from reader.tui.widgets.virtual_list import WIDEST, Rows
 
 LABEL = 8
-"""Cells for what a line tells of: words, names, quoted, time."""
+"""Cells for the label of a line: words, names, quoted, time."""
 
 
 class ThreadExplanationRows(Rows):
-    """The thread's words, then its stories with what ties each to the nearest ones."""
+    """The key words of a thread, then its stories with what links each to the nearest ones."""
 
     def __init__(self, thread: Thread, stories: Sequence[tuple[StoryHeader, Sequence[RelatedStory]]]) -> None:
         self.thread = thread
@@ -23,12 +23,12 @@ class ThreadExplanationRows(Rows):
     def __len__(self) -> int:
         return 1 + len(self.stories)
 
-    def reachable(self, index: int) -> bool:
-        """The cursor goes from story to story."""
+    def selectable(self, index: int) -> bool:
+        """Return whether the row is a story."""
         return index > 0
 
     def lines(self, index: int, width: int, chosen: bool, focused: bool) -> list[Line]:
-        """The words that hold the thread together, or one story and its ties."""
+        """Return the key words, or one story and its links."""
         room = min(width, WIDEST) - 2
         if index == 0:
             terms = ", ".join(self.thread.terms) or "No words: a thread of one story stands alone."
@@ -43,7 +43,7 @@ class ThreadExplanationRows(Rows):
 
 
 class StoryExplanationRows(Rows):
-    """A story and what ties it to its thread, then the others of the thread; of the one under the cursor, what ties the two."""
+    """A story and its links to its thread, then the other stories; the selected one shows what links the two."""
 
     def __init__(self, head: StoryHeader, why: Explanation, others: Sequence[StoryHeader]) -> None:
         self.head = head
@@ -54,12 +54,12 @@ class StoryExplanationRows(Rows):
     def __len__(self) -> int:
         return 1 + len(self.others)
 
-    def reachable(self, index: int) -> bool:
-        """The cursor goes from story to story."""
+    def selectable(self, index: int) -> bool:
+        """Return whether the row is one of the other stories."""
         return index > 0
 
     def lines(self, index: int, width: int, chosen: bool, focused: bool) -> list[Line]:
-        """The story by itself, or another one."""
+        """Return the story itself, or another one."""
         room = min(width, WIDEST) - 2
         if index == 0:
             lines = [*head_lines(self.head, room, False), *why_lines(self.why, room, "nearest: {}"), []]
@@ -72,7 +72,7 @@ class StoryExplanationRows(Rows):
 
 
 def head_lines(head: StoryHeader, room: int, chosen: bool) -> list[Line]:
-    """A story: its headline, below it outlet and date."""
+    """Return a headline, and below it outlet and date."""
     return [
         [(cut(head.title, room), "made" if head.title_made else "chosen" if chosen else "head")],
         [(cut(f"{formatting.outlet(head)} · {formatting.listed(head)}", room), "muted")],
@@ -80,7 +80,7 @@ def head_lines(head: StoryHeader, room: int, chosen: bool) -> list[Line]:
 
 
 def why_lines(why: Explanation, room: int, apart: str) -> list[Line]:
-    """The words, names and quotations that are shared, and the time between; `apart` says of what that is."""
+    """Return shared words, names and quotations, and the time between; `apart` is the format of the last."""
     told = [("words", ", ".join(why.terms)), ("names", ", ".join(why.names)), *(("quoted", f"“{quote}”") for quote in why.quotes)]
     told.append(("time", apart.format(formatting.apart(why))))
     lines: list[Line] = []

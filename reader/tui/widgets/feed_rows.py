@@ -1,4 +1,4 @@
-"""The rows of the screen of feeds: how each feed is, and what came of asking it."""
+"""Rows of the feeds screen: the state of each feed and the result of its last fetch."""
 
 from __future__ import annotations
 
@@ -8,22 +8,20 @@ from reader.models import Feed, FeedProgress
 from reader.presentation import formatting
 from reader.presentation.text_layout import Line, cells, cut, spread
 from reader.tui.state import job_progress
-from reader.tui.widgets.virtual_list import Rows
+from reader.tui.widgets.virtual_list import WIDEST, Rows
 
 WIDE_FROM, WIDEST_FROM = 76, 100
-"""Cells from which a row tells of stories a day, and of tags."""
-MOST = 118
-"""The most cells of a row: wider ones are hard to follow with the eye."""
+"""Row width in cells from which a row shows stories per day, and tags."""
 NAMED = (8, 36)
-"""The least and the most cells of a name."""
+"""Minimum and maximum width of a name, in cells."""
 TAGGED = 24
-"""The most cells of tags."""
+"""Maximum width of the tags, in cells."""
 _FAILED, _WAITS = ("!", "error"), ("…", "muted")
 _SIGNS = {"new": ("+", "new"), "failed": _FAILED, "ended": _FAILED, "asked": _WAITS, "reading": _WAITS}
 
 
 class FeedRows(Rows):
-    """Feeds by name, each with a sign, what happened, and how many stories there are."""
+    """Feeds by name, each with a sign, its state and its number of stories."""
 
     def __init__(self, feeds: Sequence[Feed], steps: Mapping[str, FeedProgress]) -> None:
         self.feeds = feeds
@@ -33,8 +31,8 @@ class FeedRows(Rows):
         return len(self.feeds)
 
     def lines(self, index: int, width: int, chosen: bool, focused: bool) -> list[Line]:
-        """One line, the columns of all rows below each other."""
-        feed, width = self.feeds[index], min(width, MOST)
+        """Return the feed in one line, in table columns."""
+        feed, width = self.feeds[index], min(width, WIDEST)
         step = self.steps.get(feed.address)
         sign, role = _SIGNS.get(step.state, (" ", "ink")) if step else _FAILED if feed.error else (" ", "ink")
         right = counts(feed, width)
@@ -50,7 +48,7 @@ class FeedRows(Rows):
 
 
 def counts(feed: Feed, width: int) -> str:
-    """How many stories a feed brought, and where there is room how many a day."""
+    """Return the number of stories of a feed, and per day if there is room."""
     stories = f"{feed.stories:>7,}"
     if width < WIDE_FROM:
         return stories
@@ -59,7 +57,7 @@ def counts(feed: Feed, width: int) -> str:
 
 
 def health(feed: Feed, width: int) -> str:
-    """How a feed is, in words for a row of so many cells."""
+    """Return the state of a feed in words that fit a row of `width` cells."""
     if feed.ended:
         return "gone for good"
     if feed.error:

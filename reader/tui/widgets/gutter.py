@@ -1,4 +1,4 @@
-"""The four cells before a line of text: pointer, sign, number, air."""
+"""The four cells before a line of text: pointer, sign, number, blank."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ SIGNS: dict[Sign, tuple[str, str, str]] = {
     "figure": ("#", "╎", "figure_differs"),
     "faint": ("?", "│", "muted"),
 }
-"""For each kind of passage its sign, the bar of its following lines, and the role of both."""
+"""For each kind of passage its sign, the bar on its following lines, and the role of both."""
 
 LIT, READ = "▶", "·"
 ROOM = 3
-"""Cells a sign and its number have."""
+"""Cells for a sign and its number."""
 
 
 @dataclass(frozen=True, slots=True)
 class GutterMark:
-    """What a line's gutter says: the passage it is of, the line's number in it from 0, and whether the passage is known already."""
+    """The gutter of a line: its passage, the line's number within it from 0, and whether the passage was read elsewhere."""
 
     noted: MarkedPassage
     row: int
@@ -32,7 +32,7 @@ class GutterMark:
 
 
 def gutter(edge: GutterMark, lit: bool) -> Line:
-    """The gutter of a line. A number of two digits pushes the sign to the edge, where a lit passage has its pointer instead."""
+    """Return the gutter of a line. A two-digit number moves the sign to the edge; a highlighted passage has its pointer there."""
     sign, bar, role = SIGNS[edge.noted.sign]
     wide = edge.noted.number >= 10
     if edge.row:

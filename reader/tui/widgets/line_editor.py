@@ -1,4 +1,4 @@
-"""A line of text being typed: what the keys do to it, and how it is painted."""
+"""A line of text being typed: editing keys and painting."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ WORD = re.compile(r"\S+\s*")
 
 @dataclass(slots=True)
 class LineEditor:
-    """Text and a cursor: the number of characters before it."""
+    """A text and a cursor, the number of characters before it."""
 
     text: str = ""
     cursor: int = 0
 
     def replace(self, text: str) -> None:
-        """Put another text in place of this one, the cursor at its end."""
+        """Replace the text and put the cursor at its end."""
         self.text = text[:LONGEST]
         self.cursor = len(self.text)
 
     def insert(self, text: str) -> None:
-        """Type or paste at the cursor; line breaks and tabs become blanks, what cannot be printed stays out."""
+        """Insert at the cursor; line breaks and tabs become blanks, unprintable characters are dropped."""
         text = "".join(" " if sign.isspace() else sign for sign in text if sign.isspace() or sign.isprintable())
         text = text[: LONGEST - len(self.text)]
         self.text = self.text[: self.cursor] + text + self.text[self.cursor :]
         self.cursor += len(text)
 
     def press(self, key: str, character: str | None) -> bool:
-        """Do what a key does to the text; False where it does nothing to any text."""
+        """Apply a key; return False if the key does not edit text."""
         act = KEYS.get(key)
         if act:
             act(self)
@@ -43,51 +43,51 @@ class LineEditor:
         return True
 
     def left(self) -> None:
-        """One sign to the left."""
+        """Move one character to the left."""
         self.cursor = self._before()
 
     def right(self) -> None:
-        """One sign to the right."""
+        """Move one character to the right."""
         self.cursor = self._after()
 
     def word_left(self) -> None:
-        """To the start of this word, or of the one before."""
+        """Move to the start of this word, or of the previous one."""
         starts = [match.start() for match in WORD.finditer(self.text) if match.start() < self.cursor]
         self.cursor = starts[-1] if starts else 0
 
     def word_right(self) -> None:
-        """To the start of the next word."""
+        """Move to the start of the next word."""
         ends = [match.end() for match in WORD.finditer(self.text) if match.end() > self.cursor]
         self.cursor = ends[0] if ends else len(self.text)
 
     def home(self) -> None:
-        """To the start."""
+        """Move to the start."""
         self.cursor = 0
 
     def end(self) -> None:
-        """To the end."""
+        """Move to the end."""
         self.cursor = len(self.text)
 
     def backspace(self) -> None:
-        """Take the sign before the cursor away."""
+        """Delete the character before the cursor."""
         self._take(self._before(), self.cursor)
 
     def delete(self) -> None:
-        """Take the sign at the cursor away."""
+        """Delete the character at the cursor."""
         self._take(self.cursor, self._after())
 
     def backspace_word(self) -> None:
-        """Take away from the start of the word to the cursor."""
+        """Delete from the start of the word to the cursor."""
         end = self.cursor
         self.word_left()
         self._take(self.cursor, end)
 
     def clear(self) -> None:
-        """Take everything away."""
+        """Delete everything."""
         self.replace("")
 
     def clear_rest(self) -> None:
-        """Take everything after the cursor away."""
+        """Delete from the cursor to the end."""
         self._take(self.cursor, len(self.text))
 
     def _take(self, start: int, end: int) -> None:
@@ -101,7 +101,7 @@ class LineEditor:
         return min((end for _, end in clusters(self.text) if end > self.cursor), default=len(self.text))
 
     def window(self, room: int) -> tuple[int, int]:
-        """Start and end of the part that `room` cells can show with the cursor in sight."""
+        """Return start and end of the part that fits `room` cells with the cursor visible."""
         start, end = 0, len(self.text)
         while start < self.cursor and cells(self.text[start : self.cursor]) > room - 1:
             start += 1
@@ -110,7 +110,7 @@ class LineEditor:
         return start, end
 
     def paint(self, room: int) -> Line:
-        """The text in `room` cells: at its end a thin cursor, within it the sign under the cursor reversed."""
+        """Return the text for `room` cells: a thin cursor at its end, or the character under the cursor reversed."""
         start, end = self.window(room)
         before, at, after = self.text[start : self.cursor], self.text[self.cursor : self._after()], self.text[self._after() : end]
         return [(before, "strong"), (at, "cursor") if at else ("▏", "focus"), (after, "strong")]

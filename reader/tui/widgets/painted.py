@@ -1,4 +1,4 @@
-"""The base of all parts: a widget that paints its own lines in roles of the theme."""
+"""The base of all widgets: a widget that paints its own lines in roles of the theme."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from reader.tui.theming.theme import Theme
 from reader.tui.widgets.ansi_strip import AnsiStrip
 
 Row = tuple[Line, str]
-"""A line and the ground it stands on."""
+"""A line and the background it stands on."""
 
 VERBATIM = frozenset(("ink", "head", "made", "read", "hit", "here", "pointed", "words_differ"))
-"""Roles of text from outside, which is shown as it stands even where signs are drawn in ASCII."""
+"""Roles of text from outside, which stays as it is even when signs are drawn in ASCII."""
 ASCII = str.maketrans("●○★▲◆▽▌▶┃━│║─╎·…⋯×›–↓↑▏“”", '*o^^@v>>#=|:-!.~.x>-v^|""')
 
 
 class ThemedApp(Protocol):
-    """What a part needs of its app: the theme, and whether signs are drawn in ASCII."""
+    """The part of the app a widget needs: the theme, and whether signs are drawn in ASCII."""
 
     look: Theme
     ascii: bool
@@ -44,28 +44,28 @@ class PaintedWidget(Widget):
         super().__init__(id=id)
 
     @property
-    def dress(self) -> ThemedApp:
-        """The app as a part sees it."""
+    def themed(self) -> ThemedApp:
+        """The app, as seen by a widget."""
         return cast(ThemedApp, self.app)
 
     def row(self, y: int) -> Row:
-        """The line at a height, at most as wide as the widget, and its ground."""
+        """Return the line at a height, at most as wide as the widget, and its background."""
         raise NotImplementedError
 
     def render_line(self, y: int) -> Strip:
-        """What the terminal gets for a line."""
+        """Return the strip for a line."""
         line, ground = self.row(y)
-        if self.dress.ascii:
+        if self.themed.ascii:
             line = plain(line)
-        return strip(pad(line, self.size.width), self.size.width, self.dress.look, ground)
+        return strip(pad(line, self.size.width), self.size.width, self.themed.look, ground)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """What the terminal gets for a part of the widget; lines are finished once, and again when they are to be painted again.
+        """Return the strips for a part of the widget, each finished once until it is refreshed.
 
-        Textual's own way would set them into borders, padding and tints, of which no part has any.
+        Textual's own method would apply borders, padding and tints, which no widget here has.
         """
         filters, ground = self.get_line_filters(), self.background_colors[1]
-        key = (self.size, self.dress.look, self.dress.ascii, ground, *filters)
+        key = (self.size, self.themed.look, self.themed.ascii, ground, *filters)
         if key != self._strips_key:
             self._strips, self._strips_key = {}, key
         for y in crop.line_range:
@@ -101,22 +101,22 @@ class PaintedWidget(Widget):
 
 
 class Rule(PaintedWidget):
-    """A rule between two panes; its first cell closes the rules above them."""
+    """A rule between two panes; its first cell joins the rules above them."""
 
     DEFAULT_CSS = "Rule { width: 1; }"
 
     def row(self, y: int) -> Row:
-        """One sign."""
+        """Return one cell of the rule."""
         return [("│" if y else "─", "rule")], "ground"
 
 
 def rule_above(size: int, active: bool) -> Span:
-    """The rule above a pane: heavy where the keys are."""
+    """Return the rule above a pane: heavy if the pane has the focus."""
     return ("━" * size, "focus") if active else ("─" * size, "rule")
 
 
 def plain(line: Line) -> Line:
-    """A line with every sign of the program's own in ASCII, cell for cell."""
+    """Return a line with the program's own signs in ASCII, cell for cell."""
     return [(text if role in VERBATIM else text.translate(ASCII), role) for text, role in line]
 
 

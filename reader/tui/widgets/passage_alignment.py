@@ -1,4 +1,4 @@
-"""Passages of one number set at one height, where the stories tell them in the same order."""
+"""Alignment of matching passages: equal numbers start at the same height as far as the order of the stories allows."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from reader.tui.widgets.story_layout import LaidOutLine
 
 
 def level(columns: Sequence[Sequence[LaidOutLine]]) -> list[list[LaidOutLine]]:
-    """Columns of lines with empty lines put in so that the same number begins at the same height, all columns equally long.
+    """Insert blank lines so that equal numbers start at the same height and all columns get the same length.
 
-    What crosses something that is level already stays where it is.
+    A passage that crosses one already aligned stays where it is.
     """
     starts = [numbered(lines) for lines in columns]
     heights = _heights(_in_order(starts), starts) or {}
@@ -22,7 +22,7 @@ def level(columns: Sequence[Sequence[LaidOutLine]]) -> list[list[LaidOutLine]]:
 
 
 def numbered(lines: Sequence[LaidOutLine]) -> dict[int, int]:
-    """The line at which each number stands: of its first passage that differs, else of its first."""
+    """Return the line of each number: of its first passage that differs, otherwise of its first passage."""
     starts: dict[int, int] = {}
     differing: set[int] = set()
     for at, line in enumerate(lines):
@@ -37,7 +37,7 @@ def numbered(lines: Sequence[LaidOutLine]) -> dict[int, int]:
 
 
 def _in_order(starts: Sequence[Mapping[int, int]]) -> set[int]:
-    """The numbers that can be level together: those that cross the fewest others come first."""
+    """Return the numbers that can be aligned together, preferring those that cross the fewest others."""
     shared = [number for number in sorted(set(chain(*starts))) if sum(number in start for start in starts) > 1]
 
     def crosses(one: int, other: int) -> bool:
@@ -52,7 +52,7 @@ def _in_order(starts: Sequence[Mapping[int, int]]) -> set[int]:
 
 
 def _heights(numbers: set[int], starts: Sequence[Mapping[int, int]]) -> dict[int, int] | None:
-    """The line at which each number can stand in all columns, None where they cross."""
+    """Return the line at which each number can stand in all columns, None if they cross."""
     steps: dict[int, list[tuple[int, int]]] = {number: [] for number in numbers}
     least = dict.fromkeys(numbers, 0)
     before = dict.fromkeys(numbers, 0)
@@ -77,7 +77,7 @@ def _heights(numbers: set[int], starts: Sequence[Mapping[int, int]]) -> dict[int
 
 
 def _stretched(lines: Sequence[LaidOutLine], start: Mapping[int, int], heights: Mapping[int, int]) -> list[LaidOutLine]:
-    """A column's lines with empty ones before each number that stands lower than it would."""
+    """Return a column's lines with blank ones before each number that has to move down."""
     out: list[LaidOutLine] = []
     at = 0
     for place, number in sorted((place, number) for number, place in start.items() if number in heights):

@@ -1,4 +1,4 @@
-"""How findings look: the list of stories by thread, the counts beside it, and what is said where there is nothing to list."""
+"""Rows of the search screen: stories by thread, facets, and the messages shown when nothing is listed."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ MEASURE = 76
 FACETS: dict[Facet, str] = {"outlet": "By outlet", "month": "By month", "thread": "By thread"}
 COUNTS_WIDTH = 44
 BAR = 12
-"""The most cells a bar of the counts takes,"""
+"""Maximum width of a facet's bar, in cells."""
 LEAST_BAR = 3
-"""and the fewest that the longest one is given."""
+"""Minimum width of the longest bar, in cells."""
 EXAMPLES_WIDTH = 16, 50
-"""Cells for the examples of queries: the fewest and the most."""
+"""Minimum and maximum width of the example queries, in cells."""
 BESIDE = ("older_query", "sort_results", "save_search")
-"""The commands that are told beside the examples."""
+"""Commands listed below the examples."""
 
 
 class ResultRows(Rows):
-    """Each thread's name with the stories found in it: title, outlet and date, and the place of the first hit.
+    """Each thread's name, then its matching stories: title, outlet and date, and the text around the first match.
 
-    `lines_each` is how many lines of a story's text are shown, `airy` whether a blank line follows a story.
+    `lines_each` is the number of text lines per story; `airy` adds a blank line after each.
     """
 
     def __init__(self, groups: Sequence[ResultGroup], lines_each: int = 1, airy: bool = True) -> None:
@@ -46,34 +46,34 @@ class ResultRows(Rows):
     def __len__(self) -> int:
         return len(self.items)
 
-    def reachable(self, index: int) -> bool:
-        """Whether it is a story."""
+    def selectable(self, index: int) -> bool:
+        """Return whether the row is a story."""
         return isinstance(self.items[index], ResultRow)
 
-    def rest(self, index: int) -> int:
-        """How many stories stand from here on."""
+    def remaining(self, index: int) -> int:
+        """Return the number of stories from this row on."""
         return self.left[index] if index < len(self.items) else 0
 
     def lines(self, index: int, width: int, chosen: bool, focused: bool) -> list[Line]:
-        """A thread's heading, or a story."""
+        """Return the heading of a thread, or a story."""
         item = self.items[index]
         if isinstance(item, ResultGroup):
             return [group_line(item, width)]
         return story_lines(item, width, self.lines_each) + [[]] * self.airy
 
     def first_of(self, name: str) -> int:
-        """The place of the first story of a thread."""
+        """Return the row of the first story of a thread."""
         return 1 + next(place for place, item in enumerate(self.items) if isinstance(item, ResultGroup) and item.name == name)
 
 
 def group_line(group: ResultGroup, width: int) -> Line:
-    """A thread's name, and how many of its stories were found."""
+    """Return the name of a thread and how many of its stories match."""
     said = f"{len(group.findings)} of {formatting.stories(group.size)}"
     return cut_line([(cut(group.name, max(1, width - cells(said) - 2)), "accent"), (f"  {said}", "muted")], width)
 
 
 def story_lines(finding: ResultRow, width: int, lines_each: int) -> list[Line]:
-    """A story found: sign and title, outlet and date, its text round the first hit."""
+    """Return a matching story: sign and title, outlet and date, text around the first match."""
     head = finding.match.head
     room = min(MEASURE, width - 4)
     title = shortened(head.title, finding.hits, "made" if head.title_made else "head", room)
@@ -86,9 +86,9 @@ def story_lines(finding: ResultRow, width: int, lines_each: int) -> list[Line]:
 
 
 class FacetRows(Rows):
-    """The counts under their headings, with a bar each; those that narrow the search or lead to a thread can be chosen.
+    """Facet counts under their headings, with bars; those that narrow the search or lead to a thread can be selected.
 
-    `partial` says that the threads are those of the stories shown, and the other counts of more.
+    `partial` if the threads are counted in the stories shown only.
     """
 
     def __init__(self, counts: Sequence[FacetRow], partial: bool = False) -> None:
@@ -106,13 +106,13 @@ class FacetRows(Rows):
     def __len__(self) -> int:
         return len(self.items)
 
-    def reachable(self, index: int) -> bool:
-        """Whether something follows from choosing it."""
+    def selectable(self, index: int) -> bool:
+        """Return whether selecting the row does anything."""
         item = self.items[index]
         return isinstance(item, FacetRow) and (item.term is not None or item.facet == "thread")
 
     def lines(self, index: int, width: int, chosen: bool, focused: bool) -> list[Line]:
-        """A heading or a count."""
+        """Return a heading or a count."""
         item = self.items[index]
         if isinstance(item, FacetRow):
             return [self._count(item, min(width - 1, COUNTS_WIDTH), chosen and focused)]
@@ -121,7 +121,7 @@ class FacetRows(Rows):
         return [[(item, "strong")]] if item else [[]]
 
     def _count(self, count: FacetRow, size: int, chosen: bool) -> Line:
-        """What is counted, its bar, its number: all bars begin at one cell and grow from it."""
+        """Return a label, its bar and its number; all bars start in the same column."""
         number = f" {count.number:,}"
         digits = len(f" {max(self.most.values()):,}")
         room = max(LEAST_BAR, min(BAR, size - digits - self.longest - 1))
@@ -132,7 +132,7 @@ class FacetRows(Rows):
 
 
 def summary(counts: Sequence[FacetRow], room: int) -> Line:
-    """Months and outlets in one line, as many as there is room for."""
+    """Return months and outlets in one line, as many as fit."""
     by_month: dict[str, int] = {}
     for count in counts:
         if count.facet == "month":
@@ -144,7 +144,7 @@ def summary(counts: Sequence[FacetRow], room: int) -> Line:
 
 
 def advice_lines(findings: GroupedResults, room: int) -> list[Line]:
-    """What to do where nothing was found."""
+    """Return suggestions for a search without results."""
     advice = findings.results.advice or Suggestion(f"No story holds “{findings.typed}”.")
     keys: list[Line] = []
     if advice.query:
@@ -156,13 +156,13 @@ def advice_lines(findings: GroupedResults, room: int) -> list[Line]:
 
 
 def act(id_: str, what: Line, room: int) -> list[Line]:
-    """A key, and what it does in as many lines as that takes."""
+    """Return a key and a description of what it does, wrapped."""
     first, *more = wrap(what, room - 16)
     return [[("    ", "ink"), (f"{BY_ID[id_].label:<8}", "key"), *first], *([(" " * 12, "ink"), *line] for line in more)]
 
 
 def offer_hint(offers: Sequence[FieldValue], room: int) -> tuple[list[Hint], str]:
-    """The likeliest value as the hint of the key that takes it; at the right as many of the others as there is room for."""
+    """Return the first completion as a hint for the key that accepts it, and as many of the others as fit to the right."""
     first, *others = [f"{value.text} ({value.number:,})" if value.number is not None else value.text for value in offers]
     beside = ""
     for other in others:
@@ -174,7 +174,7 @@ def offer_hint(offers: Sequence[FieldValue], room: int) -> tuple[list[Hint], str
 
 
 def offer_lines(offers: Sequence[FieldValue], room: int) -> list[Line]:
-    """Values that may be meant, where there are no stories to show: the first is the one that the key takes."""
+    """Return a list of completions, shown when no stories are listed; the first is the one the key accepts."""
     size = min(COUNTS_WIDTH, room - 22)
     lines: list[Line] = []
     for place, value in enumerate(offers):
@@ -186,19 +186,19 @@ def offer_lines(offers: Sequence[FieldValue], room: int) -> list[Line]:
 
 
 def indented(lines: Sequence[Line]) -> list[Line]:
-    """Lines set four cells in."""
+    """Indent lines by four cells."""
     return [[("    ", "ink"), *line] for line in lines]
 
 
 def fault_lines(message: str, column: int, room: int) -> list[Line]:
-    """What is wrong with the query, under the sign that is wrong."""
+    """Return the error in a query, with a pointer to the wrong character."""
     said = f"{message[:1].upper()}{message[1:]}"
     place: Line = [(" " * min(column, room - 2) + "^", "error")]
     return [place, *indented(wrap([(said, "ink")], room - 8)), []]
 
 
 def example_lines(room: int) -> list[Line]:
-    """What can be typed, shown while nothing is, and the keys of the search beside it."""
+    """Return the example queries and the keys of the search screen, shown while the query is empty."""
     least, most = EXAMPLES_WIDTH
     size = max(least, min(most, room - 8 - max(cells(example.finds) for example in EXAMPLES)))
     lines: list[Line] = []

@@ -1,4 +1,4 @@
-"""The parts of the search screen besides its lists: the line typed in, what is said under it, the story looked into."""
+"""Widgets of the search screen: query line, messages and story preview."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from reader.tui.widgets.story_layout import LayoutOptions, head_lines, status
 PROMPT = " / "
 MEASURE = 72
 GUTTER = 4
-"""Cells left of a column's text, as on the home screen."""
+"""Cells left of the text, as in a story column."""
 
 
 class QueryLine(PaintedWidget):
-    """What is being typed, how much it found, and the rule below."""
+    """The query being typed, the number of results, and the rule below."""
 
     DEFAULT_CSS = "QueryLine { height: 2; dock: top; }"
 
@@ -31,9 +31,9 @@ class QueryLine(PaintedWidget):
         self._ghost = ""
 
     def show(self, said: str, aside: int = 0, ghost: str = "") -> None:
-        """Say how much was found; the rule is heavy over all, or over the last `aside` cells where those have the keys.
+        """Show the number of results; the rule is heavy, or only over the last `aside` cells if the facets have the focus.
 
-        `ghost` is what may be typed next; it stands behind a cursor that is at the end.
+        `ghost` is a completion, shown after a cursor at the end of the query.
         """
         self._said, self._aside, self._ghost = said, aside, ghost
         self.redraw()
@@ -41,21 +41,21 @@ class QueryLine(PaintedWidget):
 
     @property
     def said(self) -> str:
-        """How much was found, as long as it does not push the query aside."""
+        """The number of results, cut so that the query has room."""
         return cut(self._said, max(0, self.size.width // 2 - 2))
 
     @property
     def room(self) -> int:
-        """Cells for what is typed."""
+        """Cells for the query."""
         return max(4, self.size.width - len(PROMPT) - cells(self.said) - 3)
 
     def place_of(self, character: int) -> int:
-        """The column a character of the query stands in."""
+        """Return the screen column of a character of the query."""
         start, end = self.edit.window(self.room)
         return len(PROMPT) + cells(self.edit.text[start : min(end, max(start, character))])
 
     def row(self, y: int) -> Row:
-        """The query, or the rule."""
+        """Return the query, or the rule."""
         size = self.size.width
         if y:
             light = size - self._aside if self._aside else 0
@@ -67,7 +67,7 @@ class QueryLine(PaintedWidget):
 
 
 class MessageBand(PaintedWidget):
-    """Lines that are said above the results, or in their place; as high as they are."""
+    """Message lines above the results or in their place; as high as its content."""
 
     DEFAULT_CSS = "MessageBand { height: auto; }"
 
@@ -76,7 +76,7 @@ class MessageBand(PaintedWidget):
         self.lines: list[Line] = []
 
     def show(self, lines: list[Line]) -> None:
-        """Say these lines."""
+        """Show these lines."""
         if lines != self.lines:
             self.lines = lines
             self.styles.height = len(lines)
@@ -84,7 +84,7 @@ class MessageBand(PaintedWidget):
             self.redraw()
 
     def row(self, y: int) -> Row:
-        """A line."""
+        """Return a line."""
         return (self.lines[y] if y < len(self.lines) else []), "ground"
 
 
@@ -94,12 +94,12 @@ class VerticalRule(PaintedWidget):
     DEFAULT_CSS = "VerticalRule { width: 1; }"
 
     def row(self, y: int) -> Row:
-        """A piece of it."""
+        """Return one cell of the rule."""
         return [("│", "rule")], "ground"
 
 
 class StoryPreview(PaintedWidget):
-    """A story as its column on the home screen shows it, at its first hit."""
+    """A story as in its column on the main screen, scrolled to its first match."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -108,7 +108,7 @@ class StoryPreview(PaintedWidget):
 
     @property
     def story(self) -> str | None:
-        """The id of the story that is shown."""
+        """The id of the story shown."""
         return self._column.head.id if self._column else None
 
     def clear(self) -> None:
@@ -117,13 +117,13 @@ class StoryPreview(PaintedWidget):
         self.redraw()
 
     def show(self, head: StoryHeader, story: Story, hits: Marks) -> None:
-        """Show a story with its hits."""
+        """Show a story with its matches highlighted."""
         self._column = StoryColumn(1, head, story, hits=hits)
         self._set()
         self.redraw()
 
     def on_resize(self) -> None:
-        """Another size: set the text again."""
+        """Lay out the text again."""
         self._set()
 
     def _set(self) -> None:
@@ -139,7 +139,7 @@ class StoryPreview(PaintedWidget):
             self._column.show(first)
 
     def row(self, y: int) -> Row:
-        """A line of the head, or of the text below it."""
+        """Return a line of the head, or of the text below it."""
         if self._column is None:
             return [], "ground"
         below = y - len(self._head) - 1

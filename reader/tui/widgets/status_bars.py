@@ -1,4 +1,4 @@
-"""The first and the last line of every screen: where you are, and which keys help here."""
+"""The first and last line of every screen: title line and status bar; and a line for notes."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from reader.tui.widgets.painted import PaintedWidget, Row
 
 PLATE = "Newsloom"
 PLATE_FROM = 60
-"""Screen width in cells from which the nameplate stands."""
+"""Screen width in cells from which the program's name is shown."""
 SAID_FOR = 4.0
-"""Seconds a message stands in the hints' place."""
+"""Seconds a message stays in the status bar."""
 
 
 class TitleLine(PaintedWidget):
-    """Where you are: the nameplate, the place, and at the right what there is in all."""
+    """The name of the program, the current place, and totals at the right."""
 
     DEFAULT_CSS = "TitleLine { height: 1; dock: top; }"
 
@@ -31,14 +31,14 @@ class TitleLine(PaintedWidget):
         self._right: Line = []
 
     def show(self, place: Line, right: str | Line = "") -> None:
-        """Say the place (its pieces separated as they stand) and what stands at the right end."""
+        """Show the place (pieces as they stand) and the text at the right end."""
         ends: Line = [(right, "muted")] if isinstance(right, str) else right
         if (place, ends) != (self._place, self._right):
             self._place, self._right = place, ends
             self.redraw()
 
     def row(self, y: int) -> Row:
-        """The line."""
+        """Return the line."""
         size = self.size.width
         plate: Line = [(f" {PLATE}  ", "accent")] if size >= PLATE_FROM else [(" ", "accent")]
         right = cut_line(self._right, size // 2)
@@ -47,7 +47,7 @@ class TitleLine(PaintedWidget):
 
 
 class NoteLine(PaintedWidget):
-    """A line below a list: what is known of the row under the cursor."""
+    """A line below a list, with details of the selected row."""
 
     DEFAULT_CSS = "NoteLine { height: 1; }"
 
@@ -56,24 +56,24 @@ class NoteLine(PaintedWidget):
         self._note = ""
 
     def show(self, note: str) -> None:
-        """Say this."""
+        """Show a note."""
         if note != self._note:
             self._note = note
             self.redraw()
 
     def row(self, y: int) -> Row:
-        """The line."""
+        """Return the line."""
         return [(" ", "muted"), (cut(self._note, max(1, self.size.width - 2)), "muted")], "ground"
 
 
 class StatusBar(PaintedWidget):
-    """The keys that help here, and for a while what was just done; a question or a progress stands until it is taken away."""
+    """Key hints, replaced by a message for a while, or by a question or progress until that is cleared."""
 
     DEFAULT_CSS = "StatusBar { height: 1; dock: bottom; }"
 
     @dataclass
     class Pressed(Message):
-        """A hint was clicked: its first key as shown."""
+        """A hint was clicked; `key` is its first key as shown."""
 
         key: str
 
@@ -87,14 +87,14 @@ class StatusBar(PaintedWidget):
         self._spots: list[tuple[int, int, str]] = []
 
     def show(self, hints: Sequence[Hint], right: str | Line = "") -> None:
-        """Show these hints, and at the right end where you are in the text."""
+        """Show key hints, and the text at the right end."""
         ends: Line = [(right, "muted")] if isinstance(right, str) else right
         if (list(hints), ends) != (self._hints, self._right):
             self._hints, self._right = list(hints), ends
             self.redraw()
 
     def say(self, *pieces: str) -> None:
-        """Say for a while what was done; pieces after the first are muted."""
+        """Show a message for a few seconds; pieces after the first are muted."""
         if self._timer is not None:
             self._timer.stop()
         self._said = [(piece, "muted" if number else "ink") for number, piece in enumerate(pieces)]
@@ -102,7 +102,7 @@ class StatusBar(PaintedWidget):
         self.redraw()
 
     def hush(self) -> None:
-        """Take what was said away."""
+        """Clear the message."""
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
@@ -111,18 +111,18 @@ class StatusBar(PaintedWidget):
             self.redraw()
 
     def stand(self, line: Line) -> None:
-        """Show a line in the hints' place until an empty one takes it away."""
+        """Show a line in place of the hints until it is replaced by an empty one."""
         if line != self._standing:
             self._standing = line
             self.redraw()
 
     @property
     def said(self) -> str:
-        """What is being said."""
+        """The message being shown."""
         return "".join(text for text, _ in self._said)
 
     def row(self, y: int) -> Row:
-        """The line."""
+        """Return the line."""
         size = self.size.width
         self._spots = []
         if line := self._said or self._standing:
@@ -137,7 +137,7 @@ class StatusBar(PaintedWidget):
         return spread(out, [*right, (" ", "muted")], size), "tint"
 
     def on_click(self, event: events.Click) -> None:
-        """A click on a hint does what its first key does."""
+        """Press the first key of the hint that was clicked."""
         event.stop()
         for start, end, key in self._spots:
             if start <= event.x < end:
@@ -145,7 +145,7 @@ class StatusBar(PaintedWidget):
 
 
 def fitting(hints: Sequence[Hint], room: int) -> list[Hint]:
-    """The hints that go into a line of `room` cells: the middle ones give way first, the first and the last never."""
+    """Return the hints that fit `room` cells: those before the last are dropped first, the first and the last never."""
     kept = list(hints)
     while len(kept) > 2 and sum(cells(key) + 1 + cells(word) + 3 for key, word in kept) - 3 > room:
         kept.pop(-2)

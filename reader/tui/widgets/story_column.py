@@ -1,4 +1,4 @@
-"""One story in a column: its lines for a width, and how far it is scrolled. Knows nothing of Textual."""
+"""One story in a column: its lines for a width, and its scroll position. Independent of Textual."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from reader.library import Passage
 
 MARGIN = 3
-"""Lines kept in sight below and above a passage that is gone to, where there is room."""
+"""Lines kept visible above and below a passage that is scrolled to, if there is room."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScrollAnchor:
-    """A spot in a story that outlasts another width: a block, the character its line starts at, and the lines of air above it."""
+    """A place in a story that survives a change of width: block, first character of its line, and lines above it."""
 
     block: Key
     character: int
@@ -29,11 +29,11 @@ class ScrollAnchor:
 
 @dataclass
 class StoryColumn:
-    """A story, its number in the reading (the digit that opens it), where a related one is from, notes on its text, its hits.
+    """A story with its number (the digit that opens it), the origin of a related one, notes on its text, and search matches.
 
-    `known` is what the reader read elsewhere already, block by block (`spans_of`), and `news` says how much is new. `noted` are its
-    passages as a comparison marks them, none without marks; `hidden` those left out with what is said of them, None where all are
-    shown; `lit` the ones the reader is at, by their numbers, and `cursor` the one the keys are at, if it is in this column.
+    `known` holds the passages read elsewhere by block (`spans_of`), and `news` the amount that is new. `noted` are the passages as
+    marked by a comparison, empty without one; `hidden` maps the hidden ones to their group's label, None shows all; `lit` are the
+    highlighted passages by number, and `cursor` is the selected one, if it is in this column.
     """
 
     number: int
@@ -54,12 +54,12 @@ class StoryColumn:
     room: int = 1
     _came_from: tuple[int, ScrollAnchor | None] = (0, None)
     _body: tuple[tuple[object, ...], list[LaidOutLine]] = ((), [])
-    """The text as it was set last, and what it was set for."""
+    """The text as last laid out, after the key it was laid out for."""
 
     def set(
         self, width: int, room: int, setting: LayoutOptions, before: Sequence[LaidOutLine] = (), place: ScrollAnchor | None = None
     ) -> None:
-        """Set the text for a width under lines that scroll with it, the given place at the top."""
+        """Lay out the text for a width, below lines that scroll with it, starting at the given place."""
         layers = TextLayers(self.hits, self.here, self.known)
         asked = (self.story, width, setting, self.noted, layers, self.hidden)
         if asked != self._body[0]:
@@ -73,38 +73,38 @@ class StoryColumn:
         self.go_to(place)
 
     def take_over(self, other: StoryColumn) -> None:
-        """Take the text as another column had it set, where it is to be set no otherwise."""
+        """Take over the laid-out text of another column of the same story."""
         self._body = other._body
 
     def go_to(self, place: ScrollAnchor | None) -> None:
-        """Scroll to a place, the very top for none."""
+        """Scroll to a place, to the top for None."""
         self.top = max(0, self._line_of(place.block, place.character) - place.above) if place else 0
         self.scroll(0)
         self._came_from = (self.top, place)
 
     @property
     def limit(self) -> int:
-        """The furthest the column scrolls: its last line at the foot."""
+        """The maximum scroll offset, with the last line at the bottom."""
         return max(0, len(self.lines) - self.room)
 
     @property
     def end(self) -> int:
-        """How many lines there are to the last with text; lines that only keep columns level come after it."""
+        """The number of lines up to the last one with text; padding for alignment may follow."""
         return next((at for at in range(len(self.lines), 0, -1) if self.lines[at - 1].text), 0)
 
     @property
     def at_end(self) -> bool:
-        """Whether the last line is in sight."""
+        """Whether the last line is visible."""
         return self.top + self.room >= self.end
 
     @property
     def percent(self) -> int:
-        """How much of the story is above or in sight, in percent."""
+        """The share of the story above or in view, in percent."""
         return min(100, 100 * (self.top + self.room) // max(1, self.end))
 
     @property
     def place(self) -> ScrollAnchor | None:
-        """What stands at the top, None at the very top; what was asked for, where nothing was scrolled since the text was set."""
+        """The anchor of the top line, None at the very top; after layout without scrolling, the anchor that was asked for."""
         top, place = self._came_from
         if self.top == top and place:
             return place
@@ -116,7 +116,7 @@ class StoryColumn:
         return None
 
     def anchor(self, passages: Iterable[Passage]) -> ScrollAnchor | None:
-        """The first passage that begins in sight with its row, to keep it there when the text is set otherwise; else the place."""
+        """Return the first passage that starts in view with its row, to keep it there in another layout; otherwise the place."""
         if not self.top:
             return None
         begins = {(("body", passage.paragraph), passage.start): passage for passage in passages}
@@ -128,13 +128,13 @@ class StoryColumn:
         return ScrollAnchor(block, character, max(0, min(above, self.room - 1))) if rows else self.place
 
     def _begins(self, at: tuple[Key, int], passage: Passage) -> bool:
-        """Whether a passage stands in the column, marked or in its paragraph."""
+        """Return whether a passage stands in the column, marked or within its paragraph."""
         line = self.lines[self._line_of(*at)]
         return line.block == at[0] and (line.edge is None or line.edge.noted.passage == passage)
 
     @property
     def passage(self) -> str:
-        """The passage the keys are at, else the paragraph at the top of the column."""
+        """The text of the selected passage, otherwise of the paragraph at the top."""
         if self.cursor is not None:
             return self.noted[self.cursor].passage.text
         key = next((line.block for line in self.lines[self.top :] if line.block and line.block[0] != "removed"), None)
@@ -145,38 +145,38 @@ class StoryColumn:
     # passages
 
     def shown(self) -> list[int]:
-        """The passages that stand in the column, by their numbers, in order."""
+        """Return the numbers of the passages in the column, in order."""
         return [line.edge.noted.passage.index for line in self.lines if line.edge is not None and line.edge.row == 0]
 
     def rows_of(self, passage: int) -> range:
-        """The lines of a passage; none where it is not shown."""
+        """Return the lines of a passage, an empty range if it is hidden."""
         at = [row for row, line in enumerate(self.lines) if line.edge is not None and line.edge.noted.passage.index == passage]
         return range(at[0], at[-1] + 1) if at else range(0)
 
     def lit_rows(self) -> list[int]:
-        """The lines in sight that are lit."""
+        """Return the visible lines that are highlighted."""
         seen = range(self.top, min(self.top + self.room, len(self.lines)))
         return [at for at in seen if (edge := self.lines[at].edge) is not None and edge.noted.passage.index in self.lit]
 
     def in_sight(self, passage: int) -> bool:
-        """Whether a passage stands on the screen, whole or filling it."""
+        """Return whether a passage is visible as a whole, or fills the screen."""
         rows, seen = self.rows_of(passage), range(self.top, self.top + self.room)
         return bool(rows) and ((rows[0] in seen and rows[-1] in seen) or (rows[0] <= seen[0] and rows[-1] >= seen[-1]))
 
     def first_in_sight(self) -> int | None:
-        """The first passage that begins in sight, else the one that fills the screen."""
+        """Return the first passage that starts in view, otherwise the one that fills the screen."""
         seen = [line.edge for line in self.lines[self.top : self.top + self.room] if line.edge is not None]
         found = next((edge for edge in seen if edge.row == 0), seen[0] if seen else None)
         return None if found is None else found.noted.passage.index
 
     def passage_at(self, row: int) -> int | None:
-        """The passage at a row of the screen, counted from the column's first."""
+        """Return the passage at a screen row, counted from the column's first."""
         at = self.top + row
         edge = self.lines[at].edge if row >= 0 and at < len(self.lines) else None
         return None if edge is None else edge.noted.passage.index
 
     def step_to(self, passage: int) -> int:
-        """By how many lines to scroll so that a passage is in sight with a margin; 0 where it is."""
+        """Return the number of lines to scroll so that a passage is visible with a margin; 0 if it is visible."""
         rows = self.rows_of(passage)
         if not rows or self.in_sight(passage):
             return 0
@@ -188,14 +188,14 @@ class StoryColumn:
     # scrolling
 
     def scroll(self, by: int) -> bool:
-        """Scroll by lines; says whether that moved anything."""
+        """Scroll by lines; return whether anything moved."""
         top = min(max(0, self.top + by), self.limit)
         moved = top != self.top
         self.top = top
         return moved
 
     def show(self, hit: Highlight) -> None:
-        """Scroll so that a hit is in sight, with a third of the column above it where it was not."""
+        """Scroll to a match unless it is visible, with a third of the column above it."""
         line = self._line_of(hit.block, hit.span[0])
         if not self.top <= line < self.top + self.room:
             self.top = line - self.room // 3
@@ -203,7 +203,7 @@ class StoryColumn:
 
     @property
     def thumb(self) -> range:
-        """The rows of the scroll track that are heavy; none where the whole story is in sight."""
+        """The rows of the scroll track that are heavy; empty if the whole story is visible."""
         total = len(self.lines)
         if total <= self.room:
             return range(0)
@@ -212,7 +212,7 @@ class StoryColumn:
         return range(start, max(start + 1, end))
 
     def _line_of(self, block: Key, character: int) -> int:
-        """The line that shows a character of a block; the first line for a block that is not shown."""
+        """Return the line that shows a character of a block; the first line for a hidden block."""
         found = 0
         for number, line in enumerate(self.lines):
             if line.block == block and line.start <= character:

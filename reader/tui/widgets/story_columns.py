@@ -1,7 +1,7 @@
-"""The stories of a thread side by side, or one of them full: each scrolls alone, or all together.
+"""The stories of a thread side by side, or one at full width: they scroll one by one or together.
 
-Every column is: four cells of gutter (pointer, sign, number, air), the text, two cells of air, and a rule that is its scroll track.
-Heads start and end level. The gutter keeps its width whatever stands in it, so the text never moves sideways.
+A column is four cells of gutter (pointer, sign, number, blank), the text, two blank cells, and a rule that serves as scroll track.
+Heads start and end at the same height. The gutter keeps its width, so the text never moves sideways.
 """
 
 from __future__ import annotations
@@ -23,22 +23,22 @@ from reader.tui.widgets.story_column import ScrollAnchor, StoryColumn
 from reader.tui.widgets.story_layout import Highlight, LayoutOptions
 
 WHEEL = 3
-"""Lines the wheel scrolls."""
+"""Lines per step of the mouse wheel."""
 
 
 class StoryColumns(PaintedWidget):
-    """The columns, with what is lit in them and the mouse."""
+    """The columns; `at` is the current one, `active` if they have the focus."""
 
     @dataclass
     class Touched(Message):
-        """A column was clicked, by its number among those in sight, at a passage if it is marked."""
+        """A column was clicked: its number among the visible ones, and the passage if the stories are compared."""
 
         index: int
         passage: int | None = None
 
     @dataclass
     class Scrolled(Message):
-        """Another part of the stories is in sight: the wheel turned, or the size changed."""
+        """Another part of the stories is visible after a turn of the wheel or a resize."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,7 +48,7 @@ class StoryColumns(PaintedWidget):
         self.locked = False
         self.full = False
         self.leveled = False
-        """Whether passages of one number stand at one height; the columns then scroll together."""
+        """Whether matching passages are aligned; the columns then scroll together."""
         self.setting = LayoutOptions()
         self._places: dict[str, ScrollAnchor | None] = {}
         self._sheet: ColumnLayout | None = None
@@ -57,12 +57,12 @@ class StoryColumns(PaintedWidget):
 
     @property
     def current(self) -> StoryColumn | None:
-        """The column the keys are for, set for the size the widget has."""
+        """The current column, laid out for the present size."""
         self._ready()
         return self.columns[self.at] if self.columns else None
 
     def show(self, columns: Sequence[StoryColumn], at: int) -> None:
-        """Show these stories, each where it was last scrolled to."""
+        """Show these stories, each at its last scroll position."""
         self._keep_places()
         stood = {column.head.id: column for column in self.columns}
         for column in columns:
@@ -73,13 +73,13 @@ class StoryColumns(PaintedWidget):
         self._anew()
 
     def hold(self, places: Mapping[str, ScrollAnchor | None]) -> None:
-        """Set the stories anew, each at its place."""
+        """Lay out the stories again, each at the given anchor."""
         self._keep_places()
         self._places.update(places)
         self._anew()
 
     def renew(self, heads: Sequence[StoryHeader]) -> None:
-        """Show changed marks of the stories in sight."""
+        """Show changed flags of the visible stories."""
         known = {head.id: head for head in heads}
         changed = [column for column in self.columns if known.get(column.head.id, column.head) != column.head]
         for column in changed:
@@ -89,25 +89,25 @@ class StoryColumns(PaintedWidget):
             self._anew()
 
     def focus_here(self, on: bool) -> None:
-        """Note whether the columns have the keys."""
+        """Set whether the columns have the focus."""
         if on != self.active:
             self.active = on
             self.redraw()
 
     def set_full(self, on: bool) -> None:
-        """One story, or columns; the place in the text is kept."""
+        """Show one story at full width, or columns; the place in the text is kept."""
         self._keep_places()
         self.full = on
         self._anew()
 
     def set_as(self, setting: LayoutOptions) -> None:
-        """Set the stories in another way; the place in the text is kept."""
+        """Lay out the stories with other options; the place in the text is kept."""
         self._keep_places()
         self.setting = setting
         self._anew()
 
     def show_hit(self, hit: Highlight | None) -> None:
-        """Mark the hit the reader is at in the current column, and bring it into sight."""
+        """Highlight the current match in the current column, and scroll to it."""
         self._ready()
         self._keep_places()
         for column in self.columns:
@@ -129,7 +129,7 @@ class StoryColumns(PaintedWidget):
         return (self.locked or self.leveled) and not self.full
 
     def scroll_lines(self, by: int) -> bool:
-        """Scroll the current column, or all where they are locked together; says whether anything moved."""
+        """Scroll the current column, or all if they are locked together; return whether anything moved."""
         column = self.current
         if column is None:
             return False
@@ -138,7 +138,7 @@ class StoryColumns(PaintedWidget):
         return bool(moved)
 
     def scroll_pages(self, pages: float) -> bool:
-        """Scroll by pages or parts of one; a whole page leaves one line of the last one in sight."""
+        """Scroll by pages or parts of one; a whole page keeps one line of the previous one."""
         column = self.current
         if column is None:
             return False
@@ -146,12 +146,12 @@ class StoryColumns(PaintedWidget):
         return self.scroll_lines(max(1, step) * (1 if pages > 0 else -1))
 
     def scroll_to_end(self, *, top: bool) -> bool:
-        """To the first or the last line."""
+        """Scroll to the first or the last line."""
         column = self.current
         return column is not None and self.scroll_lines(-column.top if top else column.limit - column.top)
 
     def _follow(self, by: int) -> None:
-        """The other columns scroll as far as the current one did, where they scroll together."""
+        """Scroll the other columns as far as the current one moved, if they are aligned."""
         if by and self.leveled:
             for column in self.columns:
                 if column is not self.columns[self.at]:
@@ -168,7 +168,7 @@ class StoryColumns(PaintedWidget):
             self._places.update({column.head.id: column.place for column in self.columns})
 
     def _ready(self) -> None:
-        """Set all columns for the size there is."""
+        """Lay out all columns for the present size."""
         size = (self.size.width, self.size.height)
         if (self._sheet is not None and self._sheet.size == size) or not all(size):
             return
@@ -183,7 +183,7 @@ class StoryColumns(PaintedWidget):
         self.refresh()
 
     def repaint(self, numbers: Iterable[int], rows: Iterable[int] | None = None) -> None:
-        """Paint the text of some columns again: some rows of it, or all and how far it is scrolled."""
+        """Paint the text of some columns again: the given rows, or the whole column with its scroll track."""
         sheet = self._sheet
         if sheet is None:
             return
@@ -194,22 +194,22 @@ class StoryColumns(PaintedWidget):
                 self.refresh(*again)
 
     def render_line(self, y: int) -> Strip:
-        """What the terminal gets for a line, each piece on its ground."""
+        """Return the strip for a line, each piece on its background."""
         self._ready()
-        look, sheet = self.dress.look, self._sheet
+        look, sheet = self.themed.look, self._sheet
         if sheet is None or not self.columns:
             row: list[Piece] = [([rule_above(self.size.width, self.active)] if y == 0 else [], self.size.width, "ground")]
         else:
             row = sheet.row(y, active=self.active)
-        return strip_of([(plain(list(line)), size, ground) for line, size, ground in row] if self.dress.ascii else row, look)
+        return strip_of([(plain(list(line)), size, ground) for line, size, ground in row] if self.themed.ascii else row, look)
 
     # passages
 
     def light(self, lit: Mapping[str, Sequence[int]], cursor: int | None, *, follow: bool) -> bool:
-        """Light passages, by their stories; `cursor` is the current column's that the keys are at. Says whether that one moved.
+        """Highlight passages by story; `cursor` is the selected one in the current column. Return whether that column moved.
 
-        To `follow`, the columns scroll where it is out of sight: the current one as far as it must, the others so that the first
-        of those to be lit in it stands beside.
+        With `follow`, columns scroll to their passage: the current one as little as needed, the others so that the first
+        highlighted passage stands beside it.
         """
         current = self.current
         if current is None:
@@ -235,36 +235,36 @@ class StoryColumns(PaintedWidget):
         return moved
 
     def _lit_rows(self) -> list[tuple[int, set[int]]]:
-        """How far each column is scrolled, and the widget's rows in which something is lit."""
+        """Return the scroll position of each column and the widget rows that are highlighted."""
         body = self._sheet.body if self._sheet else 0
         return [(column.top, {body + row - column.top for row in column.lit_rows()}) for column in self.columns]
 
     def on_resize(self) -> None:
-        """Another size: the stories are set again, the place in each kept."""
+        """Lay out the stories again and keep the place in each."""
         self._ready()
         self.post_message(self.Scrolled())
 
     # the mouse
 
     def _index_at(self, x: int) -> int:
-        """The column at a cell."""
+        """Return the column at a cell."""
         if self.full or self._sheet is None:
             return self.at
         return next((number for number, slot in enumerate(self._sheet.slots) if x <= slot.edge), len(self.columns) - 1)
 
     def on_click(self, event: events.Click) -> None:
-        """A click takes the keys to a column, and to the passage under it."""
+        """Report the column and the passage that were clicked."""
         event.stop()
         if self.columns and self._sheet is not None:
             index = self._index_at(event.x)
             self.post_message(self.Touched(index, self.columns[index].passage_at(event.y - self._sheet.body)))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """The wheel scrolls what is under it."""
+        """Scroll the column under the pointer."""
         self._wheel(event, WHEEL)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """The wheel scrolls what is under it."""
+        """Scroll the column under the pointer."""
         self._wheel(event, -WHEEL)
 
     def _wheel(self, event: events.MouseEvent, by: int) -> None:

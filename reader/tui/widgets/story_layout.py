@@ -1,4 +1,4 @@
-"""A story set into lines: its head, and its text with captions, hits and, where asked for, the lines that were left out."""
+"""The layout of a story: its head, and its text with captions, highlights and, on request, the lines that were left out."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ if TYPE_CHECKING:
     from reader.library import Passage
 
 Key = tuple[str, int]
-"""A block of a story: what it is ("body", "caption", "removed") and its number."""
+"""A block of a story: its kind ("body", "caption", "removed") and its number."""
 
 LONG_NOTE = 46
-"""Width in cells from which a made headline is explained in full."""
+"""Width in cells from which a generated headline is explained in full."""
 SIGNS = 4
-"""Cells kept free for the signs at the right of a head: air, star, air, unread."""
+"""Cells reserved for the signs at the right of a head: blank, star, blank, unread."""
 SHORTEST = 8
-"""The least cells an outlet is cut to for the sake of the date beside it."""
+"""Minimum width of an outlet beside its date, in cells."""
 NOTE = "no headline given; these are its first words"
 SHORT_NOTE = "no headline; first words"
 
 
 @dataclass(frozen=True, slots=True)
 class LaidOutLine:
-    """A line of a story as set: text, gutter, the block it is of, the character of it it starts at, its passage if marked."""
+    """A line of a story: text, gutter, its block, the character it starts at, and its passage in a comparison."""
 
     text: Line
     sign: Line
@@ -41,7 +41,7 @@ class LaidOutLine:
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """A word that was searched for, or a passage that was gone to: the block it stands in, its characters, and its role."""
+    """A search match, or a passage that was jumped to: its block, its characters and its role."""
 
     block: Key
     span: Span
@@ -50,7 +50,7 @@ class Highlight:
 
 @dataclass(frozen=True, slots=True)
 class LayoutOptions:
-    """How stories are set: `indent` marks paragraphs by an indent and not by a blank line, `removed` shows what was left out."""
+    """Layout choices: `indent` marks paragraphs by an indent instead of a blank line, `removed` shows left-out lines."""
 
     indent: bool = False
     removed: bool = False
@@ -58,14 +58,14 @@ class LayoutOptions:
 
 @dataclass(frozen=True, slots=True)
 class TextLayers:
-    """What is laid over a story's text, block by block: hits, the hit the reader is at, what was read elsewhere already."""
+    """Spans laid over a story's text by block: matches, the current match, passages read elsewhere."""
 
     hits: Mapping[Key, Sequence[Span]] = field(default_factory=dict)
     here: Highlight | None = None
     known: Mapping[Key, Sequence[Span]] = field(default_factory=dict)
 
     def paint(self, block: TextBlock, words: Iterable[Span] = ()) -> Line:
-        """A block's text with the spans in their roles; `words` are those in which it differs from another story."""
+        """Return the text of a block with spans in their roles; `words` are those that differ from another story."""
         laid = [(span, "read") for span in self.known.get(block.key, ())]
         laid += [(span, "words_differ") for span in words]
         laid += [(span, "hit") for span in self.hits.get(block.key, ())]
@@ -76,7 +76,7 @@ class TextLayers:
 
 @dataclass(frozen=True, slots=True)
 class TextBlock:
-    """A paragraph to be set: its key, a word said before it, its text and role, and the sign in its gutter."""
+    """A paragraph: its key, a label before it, its text and role, and the sign in its gutter."""
 
     key: Key
     said: str
@@ -86,7 +86,7 @@ class TextBlock:
 
 
 def blocks(story: Story, setting: LayoutOptions) -> Iterator[TextBlock]:
-    """The paragraphs of a story in order: body, what was left out in its place, captions after the body."""
+    """Yield the paragraphs of a story in order: body, left-out lines in their places, captions after the body."""
     left_out = list(enumerate(story.removed)) if setting.removed else []
     for number, text in enumerate(story.body):
         while left_out and left_out[0][1].before <= number:
@@ -104,13 +104,13 @@ def _left_out(story: Story, number: int) -> TextBlock:
 
 
 def texts(story: Story) -> Iterator[tuple[Key, str]]:
-    """The blocks in which words are searched for, in the order they are read."""
+    """Yield the blocks that are searched for matches, in reading order."""
     yield from ((("body", number), text) for number, text in enumerate(story.body))
     yield from ((("caption", number), text) for number, text in enumerate(story.captions))
 
 
 def body_lines(story: Story, width: int, setting: LayoutOptions, layers: TextLayers | None = None) -> list[LaidOutLine]:
-    """A story's text set ragged right into `width` cells, with what is laid over it."""
+    """Lay out a story's text ragged right in `width` cells, with its layers."""
     out: list[LaidOutLine] = []
     for number, block in enumerate(blocks(story, setting)):
         indented = setting.indent and block.role == "ink"
@@ -121,7 +121,7 @@ def body_lines(story: Story, width: int, setting: LayoutOptions, layers: TextLay
 
 
 def block_lines(block: TextBlock, width: int, layers: TextLayers, indent: str = "") -> Iterator[LaidOutLine]:
-    """A block's lines; in the gutter a dot where something begins that was read elsewhere, a pointer at what was gone to."""
+    """Yield a block's lines; a dot in the gutter marks text read elsewhere, a pointer the passage that was jumped to."""
     prefix = block.said or indent
     line: Line = [*[(prefix, "editorial")] * bool(prefix), *layers.paint(block)]
     known = [start + len(prefix) for start, _ in layers.known.get(block.key, ())]
@@ -136,7 +136,7 @@ def block_lines(block: TextBlock, width: int, layers: TextLayers, indent: str = 
 
 
 def layered(text: str, role: str, laid: Sequence[tuple[Span, str]]) -> Line:
-    """A text in one role with spans in others, the later over the earlier."""
+    """Return a text in one role with spans in others; later spans win."""
     edges = sorted({0, len(text), *(min(edge, len(text)) for span, _ in laid for edge in span)})
     out: Line = []
     for start, end in pairwise(edges):
@@ -146,7 +146,7 @@ def layered(text: str, role: str, laid: Sequence[tuple[Span, str]]) -> Line:
 
 
 def spans_of(passages: Iterable[Passage]) -> dict[Key, list[Span]]:
-    """Where passages stand, block by block: the form in which a column is told what was read elsewhere."""
+    """Return the spans of passages by block, as a column takes them."""
     spans: dict[Key, list[Span]] = {}
     for passage in sorted(passages):
         spans.setdefault(("body", passage.paragraph), []).append((passage.start, passage.end))
@@ -154,7 +154,7 @@ def spans_of(passages: Iterable[Passage]) -> dict[Key, list[Span]]:
 
 
 def title_lines(head: StoryHeader, width: int, most: int) -> list[Line]:
-    """A headline in at most so many lines, the last one ended with … where there is more."""
+    """Return a headline in at most `most` lines, the last one cut with … if necessary."""
     role = "made" if head.title_made else "head"
     lines = wrap([(head.title, role)], width)
     if len(lines) <= most:
@@ -164,7 +164,7 @@ def title_lines(head: StoryHeader, width: int, most: int) -> list[Line]:
 
 
 def head_lines(head: StoryHeader, width: int, notes: Sequence[str] = ()) -> list[Line]:
-    """A column's head: outlet, headline, credits, and what must be said of it."""
+    """Return the head of a column: outlet, headline, credits and notes."""
     lines: list[Line] = [[outlet_span(head, width)], *title_lines(head, width, 2 if head.title_made else 3)]
     lines += joined(formatting.credit_pieces(head), width)
     if head.title_made:
@@ -173,12 +173,12 @@ def head_lines(head: StoryHeader, width: int, notes: Sequence[str] = ()) -> list
 
 
 def note_lines(notes: Sequence[str], width: int) -> list[Line]:
-    """What must be said of a story, a line each."""
+    """Return notes on a story, one line each."""
     return [[(cut(note, width), "editorial")] for note in notes]
 
 
 def short_head_lines(head: StoryHeader, width: int) -> list[Line]:
-    """The head on a screen of few rows: outlet and date in one line, the headline in another. The date is never cut."""
+    """Return the head for low screens: outlet and date in one line, the headline in another. The date is never cut."""
     date = f" · {formatting.listed(head)}"
     room = width - cells(date) - SIGNS
     first: Line = [outlet_span(head, width)] if room < SHORTEST else [outlet_span(head, room + SIGNS), (date, "muted")]
@@ -186,13 +186,13 @@ def short_head_lines(head: StoryHeader, width: int) -> list[Line]:
 
 
 def outlet_span(head: StoryHeader, width: int) -> tuple[str, str]:
-    """Who speaks."""
+    """Return the name of the outlet with its role."""
     room = max(1, width - SIGNS)
     return (cut(head.outlet, room), "outlet") if head.outlet else (cut(formatting.NO_OUTLET, room), "editorial")
 
 
 def full_head_lines(head: StoryHeader, story: Story, width: int, airy: bool, notes: Sequence[str] = ()) -> list[Line]:
-    """The head of a story that stands alone: nothing of the headline is cut, a rule below; with air where there is room."""
+    """Return the head of a full-width story: complete headline, a rule below, and blank lines if there is room."""
     air: list[Line] = [[]] * airy
     note: list[Line] = [[(cut(NOTE if width >= LONG_NOTE else SHORT_NOTE, width), "editorial")]] * head.title_made
     return [
@@ -210,7 +210,7 @@ def full_head_lines(head: StoryHeader, story: Story, width: int, airy: bool, not
 
 
 def status(head: StoryHeader, words_too: bool, news: str = "") -> Line:
-    """The signs at the right of a head: the star, unread, and where it is known how much of it is new."""
+    """Return the signs at the right of a head: star, unread, and how much is new if that is known."""
     line: Line = [("★", "star")] if head.starred else []
     if not head.read:
         line += [(" ", "ink")] * bool(line) + [(f"● {news or 'unread'}" if words_too else "●", "unread")]

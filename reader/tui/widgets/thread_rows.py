@@ -1,4 +1,4 @@
-"""The rail: the threads, each with its name, what is unread of it, when it was told, and by whom."""
+"""Rows of the thread list: saved searches, then threads with unread count, dates and outlets."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from reader.tui.widgets.virtual_list import Rows
 TALL_FROM = 31
 """Screen height in rows from which a thread takes three lines."""
 WIDE_FROM = 72
-"""Screen width in cells from which the rail stands beside the stories; below, it is a screen of its own."""
+"""Screen width in cells from which the list stands beside the stories; below, it fills the screen."""
 
 
 def rail_width(width: int) -> int:
-    """The rail's width in cells on a screen of this width; all of it where the rail is a screen of its own."""
+    """Return the width of the list in cells on a screen of this width."""
     if width < WIDE_FROM:
         return width
     return 27 if width < 100 else max(26, min(36, width // 5))
@@ -37,7 +37,7 @@ class ThreadListRows(Rows):
         return len(self.threads)
 
     def lines(self, index: int, width: int, chosen: bool, focused: bool) -> list[Line]:
-        """A saved search or a thread, set for `width` cells."""
+        """Return a saved search or a thread, for `width` cells."""
         thread = self.threads[index]
         return (
             self._search_lines(index, width, chosen and focused)
@@ -46,7 +46,7 @@ class ThreadListRows(Rows):
         )
 
     def _thread_lines(self, thread: Thread, width: int, chosen: bool) -> list[Line]:
-        """Name and unread count; flags, dates and new stories; on tall screens the outlets."""
+        """Return name and unread count; flags, dates and new stories; on tall screens the outlets."""
         calls = thread.unread and not thread.muted
         if calls:
             right: Line = [(f"{thread.unread}/{len(thread.stories)} ●", "unread"), (" ", "ink")]
@@ -60,7 +60,7 @@ class ThreadListRows(Rows):
         return [*lines, []]
 
     def _search_lines(self, index: int, width: int, chosen: bool) -> list[Line]:
-        """The name of a saved search with its unread stories; a blank line after the last one."""
+        """Return the name of a saved search with its unread stories, and a blank line after the last one."""
         thread = self.threads[index]
         if thread.unread:
             right: Line = [(f"{thread.unread:,} ●", "unread"), (" ", "ink")]
@@ -74,12 +74,12 @@ class ThreadListRows(Rows):
 
 
 def flags(thread: Thread) -> str:
-    """What the reader said of a thread as a whole, as signs: pinned, followed, muted."""
+    """Return the signs for a pinned, followed and muted thread."""
     return "▲" * thread.pinned + "◆" * thread.followed + "▽" * thread.muted
 
 
 def _below(thread: Thread, room: int) -> Line:
-    """Signs, the span of days, and how many stories are new to a follower; where both do not go in, no days."""
+    """Return flags, dates, and the number of stories new to a follower; without dates if both do not fit."""
     signs, span = flags(thread), formatting.thread_span(thread)
     left: Line = [(f"{signs} ", "muted")] if signs else []
     count = min(thread.new, thread.unread)

@@ -1,4 +1,4 @@
-"""A thread as a timeline: its events by their days, below each its stories; then stories of other threads that belong here."""
+"""Rows of the timeline: events by date, each with its stories; then stories of other threads that belong here too."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
     from reader.library import Freshness
 
 WIDE_FROM = 70
-"""Width of the list in cells from which outlet, headline and date stand in one line."""
+"""Width in cells from which outlet, headline and date stand in one line."""
 LONG_FROM = 100
-"""Width of the list in cells from which it is said of what so many are new."""
+"""Width in cells from which the number of new passages has a noun."""
 GUESTS = "Belong here too, from other threads"
 OUTLET = 22
-"""Cells an outlet takes at most in such a line."""
+"""Maximum width of an outlet, in cells."""
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineStory:
-    """A story of a timeline: its head, those that repeat it, a note below it, whether its day is told, whether air follows."""
+    """A story with its copies, a note below it, whether to show its date, and whether a blank line follows."""
 
     head: StoryHeader
     copies: tuple[str, ...]
@@ -37,9 +37,9 @@ class TimelineStory:
 
 
 class TimelineRows(Rows):
-    """Events and their stories as rows of a list, then stories of other threads that belong here too, each with its thread's name.
+    """Events and their stories, then stories of other threads that belong here too, with the names of those threads.
 
-    The cursor goes from story to story. `news` says of unread stories how much of them is new, by their ids.
+    The cursor moves from story to story. `news` maps the ids of unread stories to the amount that is new.
     """
 
     def __init__(
@@ -63,28 +63,28 @@ class TimelineRows(Rows):
     def __len__(self) -> int:
         return len(self.items)
 
-    def reachable(self, index: int) -> bool:
-        """Whether it is a story."""
+    def selectable(self, index: int) -> bool:
+        """Return whether the row is a story."""
         return isinstance(self.items[index], TimelineStory)
 
-    def rest(self, index: int) -> int:
-        """How many stories stand from here on."""
+    def remaining(self, index: int) -> int:
+        """Return the number of stories from this row on."""
         return sum(isinstance(item, TimelineStory) for item in self.items[index:])
 
     def story(self, index: int) -> str:
-        """The id of the story at a place."""
+        """Return the id of the story in a row."""
         item = self.items[index]
         return item.head.id if isinstance(item, TimelineStory) else ""
 
     def place(self, story: str) -> int:
-        """The place of a story, or of the one that it repeats; the first story's where it is not among them."""
+        """Return the row of a story or of its original; the first story's if it is not listed."""
         for place, item in enumerate(self.items):
             if isinstance(item, TimelineStory) and story in (item.head.id, *item.copies):
                 return place
         return 1
 
     def unread(self, index: int) -> list[StoryHeader]:
-        """The unread stories from a place on, then those before it."""
+        """Return the unread stories from a row on, then those before it."""
         return [
             item.head
             for item in (*self.items[index:], *self.items[:index])
@@ -92,7 +92,7 @@ class TimelineRows(Rows):
         ]
 
     def lines(self, index: int, width: int, chosen: bool, focused: bool) -> list[Line]:
-        """An event's day and label, a story, or the heading of those from other threads."""
+        """Return the date and label of an event, a story, or the heading of the stories from other threads."""
         item = self.items[index]
         room = min(width, WIDEST)
         if isinstance(item, str):
@@ -107,7 +107,7 @@ class TimelineRows(Rows):
         return [[("╎ " if item.guest else "│ ", "rule"), *line] for line in told] + [[]] * item.last
 
     def _in_one(self, told: TimelineStory, width: int, title: str) -> list[Line]:
-        """A story in one line, and its copies in another."""
+        """Return a story in one line, and its copies in another."""
         room = width - 2
         outlet = pad([*_signs(told.head), outlet_span(told.head, self._outlet + 4)], 4 + self._outlet + 2)
         end = "  ".join(
@@ -120,11 +120,11 @@ class TimelineRows(Rows):
         return lines
 
     def _news(self, head: StoryHeader, noun: str = "") -> list[str]:
-        """How much of an unread story is new, where that is known."""
+        """Return how much of an unread story is new, if that is known."""
         return [formatting.news(self.news[head.id], noun)] if head.id in self.news else []
 
     def _in_two(self, told: TimelineStory, width: int, title: str) -> list[Line]:
-        """A story on a narrow screen: its headline, below it outlet, date and how much is new, and its copies."""
+        """Return a story for narrow screens: headline; outlet, date and amount new; copies."""
         room = width - 6
         said = " · ".join([formatting.outlet(told.head), *[formatting.listed(told.head)] * told.dated, *self._news(told.head)])
         lines: list[Line] = [[*_signs(told.head), (cut(told.head.title, room), title)]]
@@ -135,7 +135,7 @@ class TimelineRows(Rows):
 
 
 def _signs(head: StoryHeader) -> Line:
-    """Unread and starred, in four cells."""
+    """Return the signs for unread and starred, in four cells."""
     return [
         ("  ", "ink") if head.read else ("● ", "unread"),
         ("★ ", "star") if head.starred else ("  ", "ink"),
