@@ -58,12 +58,12 @@ async def test_a_theme_is_worn_at_once_and_kept(tmp_path: Path) -> None:
 def test_a_theme_that_cannot_be_used_gives_way_to_paper_and_says_so(tmp_path: Path) -> None:
     made = app(tmp_path, Settings(theme="no such"))
     assert made.look.name == "paper"
-    assert made.problem == "no theme is called “no such”; paper is used"
+    assert made.problem == "there is no theme “no such”; using paper"
 
 
 async def test_the_problem_is_said_at_the_start() -> None:
     async with at_home(settings=Settings(theme="no such")) as stage:
-        assert stage.hints.startswith("no theme is called")
+        assert stage.hints.startswith("there is no theme")
 
 
 def test_no_colour_means_no_colour_but_only_where_it_says_something(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -331,7 +331,7 @@ async def test_what_comes_from_outside_is_no_markup() -> None:
 async def test_a_click_on_a_digit_opens_its_source() -> None:
     async with at_home(briefed(), (120, 40)) as stage:
         await open_brief(stage)
-        await stage.pilot.click("Hints", offset=(stage.lines[-1].index("1 2"), 0))
+        await stage.pilot.click("StatusBar", offset=(stage.lines[-1].index("1 2"), 0))
         await stage.settle()
         assert stage.at == "ferry1"
 
@@ -342,7 +342,7 @@ async def test_a_click_on_a_hint_and_its_keys_do_the_same() -> None:
         await stage.press("question_mark")
         assert "over a brief" in stage.text
         await stage.press("escape")
-        await stage.pilot.click("Hints", offset=(stage.lines[-1].index("Esc"), 0))
+        await stage.pilot.click("StatusBar", offset=(stage.lines[-1].index("Esc"), 0))
         await stage.settle()
         assert stage.app.screen is stage.home
 

@@ -8,7 +8,7 @@ from reader.paths import shipped
 from reader.presentation.text_layout import width
 from reader.settings import Settings, load_settings
 from reader.tui.screens.theme_picker import ThemePickerScreen
-from reader.tui.theming.preview import specimen
+from reader.tui.theming.preview import theme_preview
 from reader.tui.theming.roles import GROUNDS, ROLES
 from reader.tui.theming.theme import named
 from tests.support.stage import on_stage
@@ -19,7 +19,7 @@ def paper():  # type: ignore[no-untyped-def]
 
 
 def test_the_specimen_shows_every_role_and_the_grounds_of_rows() -> None:
-    rows = specimen(paper(), 72)
+    rows = theme_preview(paper(), 72)
     assert {role for line, _ in rows for _, role in line} == set(ROLES)
     assert {ground for _, ground in rows} == set(GROUNDS) - {"hit", "here"}
 
@@ -29,18 +29,18 @@ def test_the_specimen_shows_every_role_and_the_grounds_of_rows() -> None:
     [
         ("paper", "lowest contrast: text 4.6, marks 4.7"),
         ("night", "lowest contrast: text 4.7, marks 5.6"),
-        ("monochrome", "lowest contrast: as the terminal has it"),
+        ("monochrome", "lowest contrast: set by the terminal"),
     ],
 )
-def test_the_specimen_tells_the_lowest_contrast(name: str, said: str) -> None:
-    line, _ = specimen(named(name, [shipped("themes")]), 72)[-1]
+def test_the_preview_shows_the_lowest_contrast(name: str, said: str) -> None:
+    line, _ = theme_preview(named(name, [shipped("themes")]), 72)[-1]
     assert line == [(said, "muted")]
 
 
 def test_the_specimen_fits_any_width_and_tells_what_is_wrong() -> None:
-    rows = specimen(paper(), 20, ["themes/mine.yaml, line 4: “#12345” is not a colour; the theme is left out"])
+    rows = theme_preview(paper(), 20, ["themes/mine.yaml, line 4: “#12345” is not a color; theme skipped"])
     assert all(width(line) <= 20 for line, _ in rows)
-    assert "is not a colour" in " ".join("".join(text for text, _ in line) for line, _ in rows)
+    assert "is not a color" in " ".join("".join(text for text, _ in line) for line, _ in rows)
 
 
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40), (200, 50)])
@@ -91,7 +91,7 @@ async def test_the_readers_own_themes_stand_in_the_list_and_bad_files_are_said()
         stage.app.push_screen(ThemePickerScreen())
         await stage.settle()
         assert any("sea green" in line for line in stage.lines)
-        assert any("themes/bad.yaml, line 11: “#12345” is not a colour" in line for line in stage.lines)
+        assert any("themes/bad.yaml, line 11: “#12345” is not a color" in line for line in stage.lines)
 
 
 async def test_a_double_click_keeps_a_theme() -> None:

@@ -76,7 +76,7 @@ async def test_it_is_paged_with_the_keys_of_reading() -> None:
 async def test_a_click_on_a_hint_does_what_its_key_does() -> None:
     async with at_home(eventful(), size=(80, 24)) as stage:
         await stage.press("t")
-        await stage.pilot.click("Hints", offset=(stage.lines[-1].index("Esc"), 0))
+        await stage.pilot.click("StatusBar", offset=(stage.lines[-1].index("Esc"), 0))
         await stage.settle()
         assert stage.app.screen is stage.home
 

@@ -21,21 +21,21 @@ def theme_preview(theme: Theme, width: int, problems: Sequence[str] = ()) -> lis
         ([("The ferry to the islands sails again", "head")], "ground"),
         ([("21 Dec 2018 · by A. Writer", "muted")], "ground"),
         BLANK,
-        ([("=1 ", "told_all"), ("Told by all: she sailed on Monday, at nine.", "ink")], "ground"),
+        ([("=1 ", "told_all"), ("Shared by all: she sailed on Monday, at nine.", "ink")], "ground"),
         ([("+  ", "only_here"), ("Only here: “She is a good ship,” said the mate.", "ink")], "ground"),
-        ([("”4 ", "quote_differs"), ("Quoted differently: “we ", "ink"), ("waited", "words_differ"), (" long”", "ink")], "ground"),
-        ([("#3 ", "figure_differs"), ("Figures differ: some 200 on board, up to 240.", "ink")], "ground"),
-        ([("·  ", "read"), ("Read elsewhere: dimmed, still readable.", "read")], "ground"),
-        ([("▶  ", "focus"), ("The passage you are at, in all columns.", "pointed")], "lit"),
+        ([("”4 ", "quote_differs"), ("Quotation differs: “we ", "ink"), ("waited", "words_differ"), (" long”", "ink")], "ground"),
+        ([("#3 ", "figure_differs"), ("Figure differs: some 200 on board, up to 240.", "ink")], "ground"),
+        ([("·  ", "read"), ("Read elsewhere: dimmed but readable.", "read")], "ground"),
+        ([("▶  ", "focus"), ("The selected passage, in all columns.", "pointed")], "lit"),
         BLANK,
-        ([("A hit is ", "ink"), ("marked", "hit"), (", the one you are at ", "ink"), (" so ", "here"), (".", "ink")], "ground"),
-        ([("!", "error"), (" did not answer  ", "ink"), ("!", "warning"), (" slow  ", "ink"), ("+", "new"), (" 14 new  ", "ink"),
+        ([("A match is ", "ink"), ("highlighted", "hit"), (", the current one ", "ink"), (" so ", "here"), (".", "ink")], "ground"),
+        ([("!", "error"), (" no answer  ", "ink"), ("!", "warning"), (" slow  ", "ink"), ("+", "new"), (" 14 new  ", "ink"),
           ("a link", "link")], "ground"),
-        ([("A thread", "name"), ("  3 stories ", "muted"), (" A heading ", "accent"), (" what is typed", "strong"), ("▏", "focus"),
+        ([("A thread", "name"), ("  3 stories ", "muted"), (" A heading ", "accent"), (" typed text", "strong"), ("▏", "focus"),
           ("x", "cursor")], "ground"),
-        ([("Made from the first words  ", "made"), ("no headline", "editorial")], "ground"),
-        ([("▌ ", "focus"), ("The row you are on", "chosen")], "chosen"),
-        ([("▌ ", "thumb"), ("and without the keys ", "ink"), ("│ ", "rule"), ("┃ ", "thumb"), ("───", "rule"), ("━━━", "focus")],
+        ([("From the first words  ", "made"), ("no headline", "editorial")], "ground"),
+        ([("▌ ", "focus"), ("The selected row", "chosen")], "chosen"),
+        ([("▌ ", "thumb"), ("in an unfocused pane ", "ink"), ("│ ", "rule"), ("┃ ", "thumb"), ("───", "rule"), ("━━━", "focus")],
          "ground"),
         ([("Enter", "key"), (" keep", "muted")], "tint"),
         BLANK,
@@ -50,5 +50,5 @@ def contrast_line(theme: Theme) -> Line:
     """Return the lowest contrast of text and of comparison marks, in words."""
     found = contrast(theme)
     if found.text is None or found.marks is None:
-        return [("lowest contrast: as the terminal has it", "muted")]
+        return [("lowest contrast: set by the terminal", "muted")]
     return [(f"lowest contrast: text {found.text:.1f}, marks {found.marks:.1f}", "muted")]

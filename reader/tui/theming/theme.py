@@ -38,7 +38,7 @@ class ThemeError(Exception):
     """An unusable theme: `problem` gives place and reason, the message adds the consequence."""
 
     def __init__(self, problem: str) -> None:
-        super().__init__(f"{problem}; {FALLBACK} is used")
+        super().__init__(f"{problem}; using {FALLBACK}")
         self.problem = problem
 
 
@@ -78,7 +78,7 @@ class Theme:
             italic=italic,
             underline=underline,
             dim=dim,
-            # Reverse on a row that is reverse already stands out by being plain.
+            # Reverse on a reversed row stands out by being plain.
             reverse=sum("reverse" in each for each in on) % 2 == 1,
         )
 
@@ -107,7 +107,7 @@ def themes(folders: Iterable[Path]) -> tuple[list[Theme], list[str]]:
         try:
             found[theme_name(path)] = load(path)
         except ThemeError as error:
-            problems.append(f"{error.problem}; the theme is left out")
+            problems.append(f"{error.problem}; theme skipped")
     kinds = get_args(Kind)
     return sorted(found.values(), key=lambda theme: (kinds.index(theme.kind), theme.name)), problems
 
@@ -119,7 +119,7 @@ def named(name: str, folders: Sequence[Path]) -> Theme:
         for path in sorted(folder.glob("*.yaml")):
             if theme_name(path) == wanted:
                 return load(path)
-    raise ThemeError(f"no theme is called {quoted(name)}")
+    raise ThemeError(f"there is no theme {quoted(name)}")
 
 
 def theme_name(path: Path) -> str:
@@ -131,36 +131,37 @@ def load(path: Path) -> Theme:
     """Load one theme. Raises ThemeError with file, line and reason."""
     shown = f"{path.parent.name}/{path.name}"
     if not re.fullmatch(r"[\w -]{1,40}", path.stem):
-        raise ThemeError(f"{quoted(shown)} cannot name a theme: letters, digits, dashes, no more than 40")
+        raise ThemeError(f"{quoted(shown)} is not a valid theme name; use letters, digits and dashes, at most 40")
     try:
         if not path.is_file():
             raise ThemeError(f"{shown} is not a file")
         if path.stat().st_size > LARGEST:
-            raise ThemeError(f"{shown} is too large for a theme, over {LARGEST // 1024} KB")
+            raise ThemeError(f"{shown} is larger than {LARGEST // 1024} KB, the maximum for a theme")
         data = path.read_bytes()
     except OSError as error:
         raise ThemeError(f"{shown} cannot be read: {error.strerror}") from error
-    return _File(shown).theme(theme_name(path), data)
+    return _ThemeParser(shown).theme(theme_name(path), data)
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
-    """Reads a theme from YAML nodes rather than values: a node knows its line, and a key given twice is seen."""
+class _ThemeParser:
+    """Parses a theme from YAML nodes instead of values: nodes have line numbers, and duplicate keys are visible."""
 
-    shown: str
+    path: str
+    """The path as shown in messages."""
 
     def theme(self, name: str, data: bytes) -> Theme:
         parts = dict[str, Any]()
         for key, line, value in self.pairs(self.root(data), "a theme"):
             if key not in ("kind", "grounds", "roles"):
-                raise self.wrong(line, f"{quoted(key)} is not part of a theme: kind, grounds, roles")
+                raise self.error(line, f"unknown key {quoted(key)}; use kind, grounds and roles")
             parts[key] = value
         for key in ("kind", "grounds", "roles"):
             if key not in parts:
-                raise self.wrong(1, f"{key} is missing")
+                raise self.error(1, f"{key} is missing")
         kind = parts["kind"].value
         if kind not in get_args(Kind):
-            raise self.wrong(line_of(parts["kind"]), "a kind is one of light, dark, either")
+            raise self.error(line_of(parts["kind"]), "kind must be light, dark or either")
         grounds = self.looks(parts["grounds"], "ground", {name: (ground.like, ()) for name, ground in GROUNDS.items()})
         roles = self.looks(parts["roles"], "role", {name: (role.like, role.attributes) for name, role in ROLES.items()})
         return Theme(name, kind, grounds, roles)
@@ -171,68 +172,68 @@ class _File:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         try:
             text = data.decode("utf-8-sig")
-            # Nodes are made by recursion, in C without a limit: a file that nests deeper than any theme must not get there.
+            # PyYAML composes nodes by recursion, in C without a limit, so the depth is checked first.
             depth = 0
             for event in yaml.parse(text, Loader=loader):
                 depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
                 if depth > DEEPEST:
-                    raise self.wrong(line_of(event), "a theme does not nest so deep")
+                    raise self.error(line_of(event), "too deeply nested for a theme")
             return yaml.compose(text, Loader=loader)
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
-            raise self.wrong(line, f"this is not YAML ({error.problem})") from error
+            raise self.error(line, f"invalid YAML ({error.problem})") from error
         except (yaml.YAMLError, UnicodeDecodeError) as error:
-            raise self.wrong(1, "this is not YAML in UTF-8") from error
+            raise self.error(1, "not a YAML file in UTF-8") from error
 
     def looks(self, node: Any, what: str, known: Mapping[str, tuple[str | None, tuple[str, ...]]]) -> dict[str, Look]:
-        """The looks of all known names, those the file leaves out taken from the name each is like."""
+        """Return the looks of all known names; missing ones inherit their color."""
         given: dict[str, Look] = {}
         for key, line, value in self.pairs(node, f"{what}s"):
             if key not in known:
-                raise self.wrong(line, f"{quoted(key)} is not a {what}: {', '.join(known)}")
+                raise self.error(line, f"unknown {what} {quoted(key)}; use {', '.join(known)}")
             given[key] = self.look(key, line, value, known[key][1])
         looks: dict[str, Look] = {}
         for name, (like, attributes) in known.items():
             if name not in given and like is None:
-                raise self.wrong(line_of(node), f"the {what} {quoted(name)} is missing")
+                raise self.error(line_of(node), f"{what} {quoted(name)} is missing")
             looks[name] = given[name] if name in given else (looks[cast(str, like)][0], attributes)
         return looks
 
     def look(self, key: str, line: int, node: Any, attributes: tuple[str, ...]) -> Look:
         if not isinstance(node.value, str):
-            raise self.wrong(line, f"{quoted(key)} wants a color and attributes on one line")
+            raise self.error(line, f"{quoted(key)} needs a color and attributes on one line")
         words = node.value.split()
         if not words:
-            raise self.wrong(line, f"{quoted(key)} has no color; one that begins with # must stand in quotation marks")
+            raise self.error(line, f"{quoted(key)} has no color; quote colors that start with #")
         color = words.pop(0)
         if color not in ANSI and not HEX.fullmatch(color):
-            raise self.wrong(line, f"{quoted(color)} is not a color")
+            raise self.error(line, f"{quoted(color)} is not a color; use #rrggbb, default, or one of the terminal's 16 names")
         for word in words:
             if word not in (*ATTRIBUTES, "plain"):
-                raise self.wrong(line, f"{quoted(word)} is not an attribute: {', '.join(ATTRIBUTES)} or plain")
+                raise self.error(line, f"{quoted(word)} is not an attribute; use {', '.join(ATTRIBUTES)} or plain")
         return color, tuple(word for word in words if word != "plain") if words else attributes
 
     def pairs(self, node: Any, what: str) -> Iterator[tuple[str, int, Any]]:
-        """Key, line and value node of a mapping."""
+        """Yield key, line and value node of a mapping."""
         if node is None or not isinstance(node.value, list) or not node.tag.endswith(":map"):
-            raise self.wrong(line_of(node), f"{what} must be a list of names, each with a colon and its value")
+            raise self.error(line_of(node), f'{what} must map names to values, one "name: value" per line')
         seen = set()
         for key, value in node.value:
             name = key.value if isinstance(key.value, str) else ""
             if name in seen:
-                raise self.wrong(line_of(key), f"{quoted(name)} is given twice")
+                raise self.error(line_of(key), f"{quoted(name)} appears twice")
             seen.add(name)
             yield name, line_of(key), value
 
-    def wrong(self, line: int, why: str) -> ThemeError:
-        return ThemeError(f"{self.shown}, line {line}: {why}")
+    def error(self, line: int, reason: str) -> ThemeError:
+        return ThemeError(f"{self.path}, line {line}: {reason}")
 
 
 def line_of(node: Any) -> int:
-    """The line a YAML node begins on, from 1."""
+    """Return the line where a YAML node starts, from 1."""
     return cast(int, node.start_mark.line) + 1 if node is not None else 1
 
 
 def quoted(text: str) -> str:
-    """Text from a file as a message may show it: in quotation marks, short, without what a terminal would obey."""
+    """Return text from a file in quotation marks, shortened, with control characters replaced."""
     return f"“{''.join(char if char.isprintable() else '�' for char in text[:40])}”"

@@ -1,8 +1,8 @@
 """Finished lines in few bytes: only the part of a style that changes is sent.
 
 Textual writes the whole style of every segment and resets it afterwards, which makes up three quarters of the bytes when a page
-turns. Here each segment sends only its difference from the one before, blanks ignore attributes nobody can see on them, and one reset ends
-the line.
+turns. Here each segment sends only its difference from the one before, blanks ignore attributes nobody can see on them, and one
+reset ends the line.
 """
 
 from __future__ import annotations

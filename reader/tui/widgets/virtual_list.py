@@ -1,7 +1,7 @@
 """A list with rows of any height that lays out only the visible ones: 100,000 rows cost as little as forty.
 
-A screen gives the list its `Rows`: their number, and the lines of each. The list keeps the cursor, scrolls by whole rows, paints the
-bar and background of the selected row, and shows at its foot how many rows are out of view ("↑ 2  ↓ 3 more").
+A screen gives the list its `Rows`: their number, and the lines of each. The list keeps the cursor, scrolls by whole rows, paints
+the bar and background of the selected row, and shows at its foot how many rows are out of view ("↑ 2  ↓ 3 more").
 
 The list binds no keys: its screen calls `move`, `page`, `first` and `last` from its own commands and handles the messages.
 """
