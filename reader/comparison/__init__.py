@@ -1,1 +1,1 @@
-"""Stories set side by side: what several tell, what one alone tells, where they differ, what is new, and a brief."""
+"""Comparison of stories: shared and unique passages, differences, novelty, and briefs. Pure functions on models."""

@@ -1,4 +1,4 @@
-"""Alignment: which passages of which stories tell the same, and how sure that is."""
+"""Alignment: links between passages of different stories that say the same."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from reader.comparison.parameters import ComparisonParameters
-from reader.comparison.quotations import Quotation, align
-from reader.comparison.similarity import score, settle
+from reader.comparison.quotations import Quotation, align_quotations
+from reader.comparison.similarity import score, score_in_context
 from reader.comparison.terms import UNIT, term
 from reader.comparison.weighting import WeightedPassage
 
 Key = tuple[int, int]
-"""A passage: the number of its story, and its own in that story."""
+"""A passage: the index of its story, and its index in the story."""
 Stories = Sequence[Sequence[WeightedPassage]]
 
-_GRAM = 3  # quoted words in a row by which a quotation is found again
-_LEAST_SAME = 4  # words that two tellings of a quotation share at least,
-_LEAST_CONTENT = 3  # those among them that say something,
-_LEAST_SHARE = 0.6  # and their share of the shorter one
-_QUOTE_BASE = 0.65  # the score of a quotation that shares next to nothing,
-_QUOTE_FULL = 10  # and the shared words from which it is 1 where all are the same
+_GRAM = 3  # quoted words in a row that index a quotation
+_LEAST_SAME = 4  # words that two versions of a quotation share at least,
+_LEAST_CONTENT = 3  # content words among them,
+_LEAST_SHARE = 0.6  # and their share of the shorter version
+_QUOTE_BASE = 0.65  # the lowest score of a shared quotation,
+_QUOTE_FULL = 10  # and the shared words from which identical quotations score 1
 
 
 @dataclass(frozen=True, slots=True)
 class PassageLink:
-    """Two passages that tell the same, the lower key first; `differs` are the words that differ where both quote the same."""
+    """Two passages that say the same, the lower key first; `differs` are the words that differ in a shared quotation."""
 
     left: Key
     right: Key
@@ -38,14 +38,14 @@ class PassageLink:
 
 @dataclass(frozen=True, slots=True)
 class PassageAlignment:
-    """The links of a set of stories, and each passage's best score with any other: by itself, or in its place if that is more."""
+    """The links of a set of stories, and each passage's best score with any other, with or without context."""
 
     links: tuple[PassageLink, ...]
     best: dict[Key, float]
 
 
 def align_stories(stories: Stories, parameters: ComparisonParameters) -> PassageAlignment:
-    """Align the passages of two stories and more."""
+    """Align the passages of two or more stories."""
     links = {(link.left, link.right): link for link in quotations(stories)}
     own = _scores(stories, parameters)
     rivals = _two_best(own)
@@ -54,14 +54,14 @@ def align_stories(stories: Stories, parameters: ComparisonParameters) -> Passage
     for (left, right), value in own.items():
         best[left], best[right] = max(best[left], value), max(best[right], value)
         a, b = stories[left[0]][left[1]], stories[right[0]][right[1]]
-        if value < parameters.least or a.reading.asks != b.reading.asks:
-            continue  # a question does not tell what it asks
+        if value < parameters.least or a.features.is_question != b.features.is_question:
+            continue  # a question does not state its content
         near = max(
             own.get(((left[0], left[1] + x), (right[0], right[1] + y)), 0.0) for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y
         )
         margin = min(_margin(value, rivals[left, right[0]]), _margin(value, rivals[right, left[0]]))
         once = _once(a, b, uses[left[0]], uses[right[0]])
-        placed = settle(value, near, margin, once, parameters)
+        placed = score_in_context(value, near, margin, once, parameters)
         if quote := links.get((left, right)):
             links[left, right] = replace(quote, score=max(quote.score, placed))
         elif placed >= parameters.faint:
@@ -73,7 +73,7 @@ def align_stories(stories: Stories, parameters: ComparisonParameters) -> Passage
 
 
 def _scores(stories: Stories, parameters: ComparisonParameters) -> dict[tuple[Key, Key], float]:
-    """The score by themselves of all passages that may tell the same."""
+    """The scores without context of all candidate pairs."""
     return {
         (left, right): score(stories[left[0]][left[1]], stories[right[0]][right[1]], parameters)
         for left, right in candidates(stories, parameters)
@@ -81,7 +81,7 @@ def _scores(stories: Stories, parameters: ComparisonParameters) -> dict[tuple[Ke
 
 
 def candidates(stories: Stories, parameters: ComparisonParameters) -> Iterator[tuple[Key, Key]]:
-    """The pairs of passages of different stories that share enough weight to be scored."""
+    """Yield the pairs of passages of different stories that share enough weight to be scored."""
     least = parameters.candidate_weight * UNIT
     keys = [(number, place) for number, story in enumerate(stories) for place in range(len(story))]
     passages = [passage for story in stories for passage in story]
@@ -104,7 +104,7 @@ def candidates(stories: Stories, parameters: ComparisonParameters) -> Iterator[t
 
 
 def _two_best(own: dict[tuple[Key, Key], float]) -> dict[tuple[Key, int], tuple[float, float]]:
-    """The best and the second best score of each passage in each other story."""
+    """The best and second-best score of each passage in each other story."""
     found: dict[tuple[Key, int], tuple[float, float]] = {}
     for (left, right), value in own.items():
         for key in ((left, right[0]), (right, left[0])):
@@ -124,19 +124,19 @@ def _once(a: WeightedPassage, b: WeightedPassage, uses_a: Counter[str], uses_b: 
 
 
 def quotations(stories: Stories) -> Iterator[PassageLink]:
-    """Link passages that hold the same quotation: found by three quoted words in a row, settled word by word."""
+    """Link passages with the same quotation: found by three quoted words in a row, confirmed word by word."""
     holding: defaultdict[tuple[str, ...], set[Key]] = defaultdict(set)
     found: set[tuple[Key, Key]] = set()
     for k, story in enumerate(stories):
         for i, passage in enumerate(story):
-            for gram in {gram for quoted in passage.reading.quotations for gram in _grams(quoted)}:
+            for gram in {gram for quoted in passage.features.quotations for gram in _grams(quoted)}:
                 found.update((key, (k, i)) for key in holding[gram] if key[0] != k)
                 holding[gram].add((k, i))
     for left, right in sorted(found):
-        a, b = stories[left[0]][left[1]].reading.quotations, stories[right[0]][right[1]].reading.quotations
-        tellings = [telling for x in a for y in b if (telling := _same_quotation(x, y))]
-        if tellings:
-            value, differs = max(tellings, key=lambda telling: telling[0])
+        a, b = stories[left[0]][left[1]].features.quotations, stories[right[0]][right[1]].features.quotations
+        versions = [version for x in a for y in b if (version := _same_quotation(x, y))]
+        if versions:
+            value, differs = max(versions, key=lambda version: version[0])
             yield PassageLink(left, right, value, True, differs)
 
 
@@ -149,8 +149,8 @@ def _grams(quoted: Quotation) -> Iterator[tuple[str, ...]]:
 
 
 def _same_quotation(a: Quotation, b: Quotation) -> tuple[float, tuple[tuple[str, str], ...]] | None:
-    """The score of two tellings of one quotation and the words that differ; None where they are not one."""
-    found = align(a, b)
+    """The score of two versions of one quotation and the words that differ; None if they are not one quotation."""
+    found = align_quotations(a, b)
     share = found.same / min(len(a.folded), len(b.folded))
     if found.same < _LEAST_SAME or found.content < _LEAST_CONTENT or share < _LEAST_SHARE:
         return None

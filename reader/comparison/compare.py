@@ -1,4 +1,4 @@
-"""The comparison: two to eight prepared stories set side by side."""
+"""The comparison of two to eight preprocessed stories."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from reader.comparison.alignment import Key, PassageLink, align_stories
-from reader.comparison.numeric_conflicts import NumericConflict, differences
-from reader.comparison.only import only_here
+from reader.comparison.attribution import quoted_speakers
+from reader.comparison.coverage import unique_passages
+from reader.comparison.numeric_conflicts import NumericConflict, numeric_conflicts
 from reader.comparison.parameters import ComparisonParameters
 from reader.comparison.preprocess import PreprocessedStory
-from reader.comparison.provenance import copies, telling, tied
+from reader.comparison.provenance import shared_passage, sure_links, text_numbers
 from reader.comparison.results import Band, Comparison, Disagreement, Passage, PassagePair
-from reader.comparison.voices import voices
 from reader.comparison.weighting import weigh
 
 FEWEST = 2
-"""How many stories are set side by side at least,"""
+"""The fewest stories of a comparison,"""
 MOST = 8
-"""and at most."""
+"""and the most."""
 
 _DIGITS = 4  # of a score
 
@@ -27,20 +27,22 @@ _Placing: TypeAlias = Callable[[Passage], tuple[int, int]]
 
 
 def compare(stories: Sequence[PreprocessedStory], parameters: ComparisonParameters | None = None) -> Comparison:
-    """Set stories side by side.
+    """Compare stories.
 
-    What is found does not depend on the order of the stories; it only says which passage of a pair stands left. Scores depend on
-    the set that is compared. Raises ValueError for fewer than two stories, more than eight, or two of one id.
+    The order of the stories decides which passage of a pair is the left one, and nothing else. Scores depend on the set of stories.
+
+    Raises:
+        ValueError: Fewer than two stories, more than eight, or two with one id.
     """
     parameters = parameters or ComparisonParameters()
     rank = {story.story: number for number, story in enumerate(stories)}
     if not FEWEST <= len(stories) <= MOST or len(rank) < len(stories):
-        raise ValueError(f"{FEWEST} to {MOST} different stories are compared, not {len(rank)}")
+        raise ValueError(f"{FEWEST} to {MOST} different stories can be compared, not {len(rank)}")
     ordered = sorted(stories, key=lambda story: story.story)
     weighed = weigh(ordered, parameters)
     found = align_stories(weighed, parameters)
-    counted = differences(weighed, [story.published for story in ordered], parameters)
-    texts, others = copies(ordered, found.links, parameters), tied(found.links, parameters)
+    counted = numeric_conflicts(weighed, [story.published for story in ordered], parameters)
+    texts, others = text_numbers(ordered, found.links, parameters), sure_links(found.links, parameters)
 
     def passage(key: Key) -> Passage:
         return ordered[key[0]].readings[key[1]].passage
@@ -48,18 +50,18 @@ def compare(stories: Sequence[PreprocessedStory], parameters: ComparisonParamete
     def place(passage: Passage) -> tuple[int, int]:
         return rank[passage.story], passage.index
 
-    told = (telling(ordered, texts, key, others[key], rank) for key in others)
+    shared = (shared_passage(ordered, texts, key, others[key], rank) for key in others)
     pairs = [_pair(link, passage, place, parameters) for link in found.links]
     numbers = [_disagreement(difference, passage, place, parameters) for difference in counted]
-    only = [passage(key) for key in only_here(weighed, found.best, parameters)]
+    only = [passage(key) for key in unique_passages(weighed, found.best, parameters)]
     return Comparison(
         stories=tuple(rank),
         passages={story.story: tuple(reading.passage for reading in story.readings) for story in stories},
         pairs=tuple(sorted(pairs, key=lambda pair: (place(pair.left), place(pair.right)))),
         only={story: tuple(passage for passage in only if passage.story == story) for story in rank},
         numbers=tuple(sorted(numbers, key=lambda pair: (place(pair.left), place(pair.right), pair.left_number, pair.right_number))),
-        quoted=voices(stories),
-        told=tuple(sorted(told, key=lambda telling: place(telling.passage))),
+        quoted=quoted_speakers(stories),
+        told=tuple(sorted(shared, key=lambda passage: place(passage.passage))),
         copies=_groups(ordered, texts, rank),
     )
 
@@ -84,8 +86,8 @@ def _band(score: float, parameters: ComparisonParameters) -> Band:
 
 
 def _groups(stories: Sequence[PreprocessedStory], texts: Sequence[int], rank: Mapping[str, int]) -> tuple[tuple[str, ...], ...]:
-    """The ids of stories that are one text, where there are two and more."""
+    """Groups of two and more stories that share one text, by id."""
     groups: dict[int, list[str]] = {}
-    for story, text in sorted(zip(stories, texts, strict=True), key=lambda told: rank[told[0].story]):
+    for story, text in sorted(zip(stories, texts, strict=True), key=lambda pair: rank[pair[0].story]):
         groups.setdefault(text, []).append(story.story)
     return tuple(tuple(group) for group in groups.values() if len(group) > 1)

@@ -1,17 +1,20 @@
-"""Elsewhere: how much of a passage is told in some neighbouring passages of another story."""
+"""Coverage: the share of a passage that other stories report, and the passages that only one story has."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
+from reader.comparison.alignment import Key
+from reader.comparison.parameters import ComparisonParameters
 from reader.comparison.weighting import WeightedPassage
 
-_WINDOW = 3  # neighbouring passages that may tell together what one passage tells
+_WINDOW = 3  # neighboring passages that may together report what one passage reports
 
 
 class CoverageIndex:
-    """The windows of neighbouring passages of several stories, by the terms they hold."""
+    """An index of windows of neighboring passages of several stories by their terms."""
 
     def __init__(self, stories: Sequence[Sequence[WeightedPassage]]) -> None:
         self._starts = [0]
@@ -24,14 +27,34 @@ class CoverageIndex:
                     self._holding[term].update(windows)
             self._starts.append(first + len(story))
 
-    def share(self, passage: WeightedPassage, but: int | None = None) -> float:
-        """Give the greatest share of a passage's weight that stands in neighbouring passages of one story, `but` that one."""
+    def share(self, passage: WeightedPassage, exclude: int | None = None) -> float:
+        """Return the largest share (0 to 1) of a passage's weight that one window covers, in any story but number `exclude`."""
         if not passage.mass:
             return 1.0
         held = [0] * self._starts[-1]
         for term, weight in passage.terms.items():
             for window in self._holding.get(term, ()):
                 held[window] += weight
-        if but is not None:
-            del held[self._starts[but] : self._starts[but + 1]]
+        if exclude is not None:
+            del held[self._starts[exclude] : self._starts[exclude + 1]]
         return max(held, default=0) / passage.mass
+
+
+def unique_passages(
+    stories: Sequence[Sequence[WeightedPassage]], best: Mapping[Key, float], parameters: ComparisonParameters
+) -> Iterator[Key]:
+    """Yield the passages without a counterpart. A passage that is neither clearly covered nor clearly unique is left out."""
+    coverage = CoverageIndex(stories)
+    terms = [set(chain.from_iterable(passage.terms for passage in story)) for story in stories]
+    for number, story in enumerate(stories):
+        others = set(chain.from_iterable(known for other, known in enumerate(terms) if other != number))
+        for place, passage in enumerate(story):
+            nearest = best.get((number, place), 0.0)
+            if len(passage.terms) < parameters.only_terms or nearest >= parameters.faint:
+                continue
+            share = coverage.share(passage, exclude=number)
+            stranger = not passage.names <= others
+            if share < (parameters.only_stranger if stranger else parameters.only_share) and (
+                stranger or nearest < parameters.only_nearest
+            ):
+                yield number, place

@@ -1,4 +1,4 @@
-"""A passage read: its words, terms and names, its figures and quotations, who speaks."""
+"""The features of a passage: words, terms, names, quantities, quotations and speaker."""
 
 from __future__ import annotations
 
@@ -7,37 +7,37 @@ from dataclasses import dataclass
 
 from reader.comparison.attribution import is_pronoun, speaker_name, speaker_span
 from reader.comparison.quantities import Quantity, figures
-from reader.comparison.quotations import Quotation, joined, quotation
+from reader.comparison.quotations import Quotation, join, quotation
 from reader.comparison.results import Passage
 from reader.comparison.terms import PassageWord, read, term
 
-_LONG_NAME = (3, 5)  # words of a name that may be told by its initials
-_LOUD = 0.6  # the share of capitals from which they are the rule
+_LONG_NAME = (3, 5)  # words of a name that may be abbreviated to its initials
+_LOUD = 0.6  # the share of capitalized words from which capitals mean nothing
 
 
 @dataclass(frozen=True, slots=True)
 class PassageFeatures:
-    """One passage as it is compared.
+    """The features by which a passage is compared.
 
-    `words` are folded, in order; `terms` in order, without words that say nothing. `names` are the terms written with a capital,
-    `speaker` those that only say who speaks. `initials` are those of its long names, with the terms they stand for. `quotations`
-    are what it holds in quotation marks, all of them as one last where there are several. `voice` is the name of who speaks.
+    `words` are folded, in order; `terms` are in order, without stop words. `names` are the terms written with a capital,
+    `speaker_terms` those that only name the speaker. `initials` are those of long names, with the terms they stand for. If there
+    are several `quotations`, the last element joins them all. `speaker` is the speaker's name.
     """
 
     passage: Passage
     words: tuple[str, ...]
     terms: tuple[str, ...]
     names: frozenset[str]
-    speaker: frozenset[str]
+    speaker_terms: frozenset[str]
     initials: tuple[tuple[str, tuple[str, ...]], ...]
     figures: tuple[Quantity, ...]
     quotations: tuple[Quotation, ...]
-    voice: str | None
-    asks: bool
+    speaker: str | None
+    is_question: bool
 
 
 def read_passage(passage: Passage, quoted: Sequence[str] = (), last: str | None = None) -> PassageFeatures:
-    """Read a passage, given what of it stands in quotation marks and who spoke last before it."""
+    """Extract the features of a passage, given its quoted parts and the last speaker before it."""
     text = passage.text
     words = read(text)
     folded = tuple(word.folded for word in words)
@@ -52,21 +52,21 @@ def read_passage(passage: Passage, quoted: Sequence[str] = (), last: str | None 
         frozenset(word.term for word in read(named) if word.term),
         _initials(words),
         figures(text, folded),
-        (*parts, joined(parts)) if len(parts) > 1 else tuple(parts),
+        (*parts, join(parts)) if len(parts) > 1 else tuple(parts),
         last if is_pronoun(named) else speaker_name(named),
         text.rstrip("\"”’' ").endswith("?"),
     )
 
 
 def _names(words: Sequence[PassageWord]) -> frozenset[str]:
-    """The terms written with a capital; none where capitals are the rule. The first word counts, whatever it turns out to be."""
+    """The terms written with a capital, the first word included; none where most words have one."""
     if sum(word.written[0].isupper() for word in words) > _LOUD * len(words) > 1:
         return frozenset()
     return frozenset(word.term for word in words if word.term and word.written[0].isupper() and len(word.written) > 1)
 
 
 def _initials(words: Sequence[PassageWord]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The initials of names of three to five words, each with the terms it stands for."""
+    """The initials of names of three to five words, with the terms they stand for."""
     found: list[tuple[str, tuple[str, ...]]] = []
     start = 0
     for end in range(len(words) + 1):

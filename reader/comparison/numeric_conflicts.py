@@ -1,4 +1,4 @@
-"""Counts: where two stories count the same thing and come to different figures."""
+"""Numeric conflicts: different figures for the same thing in two stories."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from reader.comparison.terms import term
 from reader.comparison.weighting import WeightedPassage
 from reader.text import wordlists
 
-_MOST = 20  # figures of one unit that are looked at in a story; a table holds more
-_REACH = 7  # words beside a figure that say what it counts
+_MOST = 20  # figures of one unit examined per story; a table holds more
+_REACH = 7  # words around a figure that describe what it counts
 _ROUNDED = 1.1  # the factor within which a rounded figure may stand for another,
 _EQUAL = 1.02  # and any figure
 
@@ -35,21 +35,21 @@ class NumericConflict:
     kind: Literal["differs", "update", "compatible"]
 
 
-def differences(stories: Stories, times: Sequence[str | None], parameters: ComparisonParameters) -> list[NumericConflict]:
-    """Find the figures that differ; `times` says when each story was published, None where it states nothing."""
+def numeric_conflicts(stories: Stories, times: Sequence[str | None], parameters: ComparisonParameters) -> list[NumericConflict]:
+    """Find figures that differ; `times` are the times of publication by story, None if not stated."""
     counting = _by_unit(stories)
-    told = {
+    reported = {
         (number, figure.unit, figure.value)
         for number, story in enumerate(stories)
         for passage in story
-        for figure in passage.reading.figures
+        for figure in passage.features.figures
     }
     best: dict[tuple[int, int, str, str], NumericConflict] = {}
     for unit in sorted(counting):
         for one, other in combinations(counting[unit], 2):
             (left, a), (right, b) = one, other
-            both_told = (left[0], b.unit, b.value) in told or (right[0], a.unit, a.value) in told
-            if left[0] == right[0] or a.value == b.value or both_told:
+            both_reported = (left[0], b.unit, b.value) in reported or (right[0], a.unit, a.value) in reported
+            if left[0] == right[0] or a.value == b.value or both_reported:
                 continue
             value = _same_thing(stories, one, other, unit, parameters)
             key = (left[0], right[0], a.unit, b.unit)
@@ -59,12 +59,12 @@ def differences(stories: Stories, times: Sequence[str | None], parameters: Compa
 
 
 def _by_unit(stories: Stories) -> dict[str, list[tuple[Key, Quantity]]]:
-    """The first figures of each story by what they count; members, countries and the like also by what they are members of."""
+    """The first figures of each story by unit; members, countries and the like also by what they are members of."""
     counting: defaultdict[str, list[tuple[Key, Quantity]]] = defaultdict(list)
     for number, story in enumerate(stories):
         seen: Counter[str] = Counter()
         for place, passage in enumerate(story):
-            for figure in passage.reading.figures:
+            for figure in passage.features.figures:
                 seen[figure.unit] += 1
                 if seen[figure.unit] > _MOST:
                     continue
@@ -78,10 +78,10 @@ def _by_unit(stories: Stories) -> dict[str, list[tuple[Key, Quantity]]]:
 def _same_thing(
     stories: Stories, one: tuple[Key, Quantity], other: tuple[Key, Quantity], unit: str, parameters: ComparisonParameters
 ) -> float | None:
-    """The score of the passages where two figures count the same thing, None where they do not."""
+    """The score of the passages if two figures count the same thing, else None."""
     (left, a), (right, b) = one, other
     p, q = stories[left[0]][left[1]], stories[right[0]][right[1]]
-    if (a.place and a.place not in _told_near(stories, right)) or (b.place and b.place not in _told_near(stories, left)):
+    if (a.place and a.place not in _near_terms(stories, right)) or (b.place and b.place not in _near_terms(stories, left)):
         return None  # troops in one country, troops in another
     if a.value in _values(q) or b.value in _values(p):
         return None  # `12 of the more than 40 crews`: a part, not another figure
@@ -113,30 +113,30 @@ def _kind(a: Quantity, b: Quantity, time_a: str | None, time_b: str | None) -> L
 
 
 def _beside(passage: WeightedPassage, figure: Quantity) -> set[str]:
-    """The terms within some words of a figure, its own unit left out."""
-    terms = passage.reading.terms
+    """The terms near a figure, without its unit."""
+    terms = passage.features.terms
     at = next((place for place, word in enumerate(terms) if word[0].isdigit() and _number(word) == figure.value), None)
     near = terms if at is None else terms[max(0, at - _REACH) : at + _REACH]
     return {word for word in near if word != figure.unit and not word[0].isdigit()}
 
 
 def _values(passage: WeightedPassage) -> set[float]:
-    spelt = {value for word in passage.reading.terms if (value := _number(word)) is not None}
-    return spelt | {figure.value for figure in passage.reading.figures}
+    spelt = {value for word in passage.features.terms if (value := _number(word)) is not None}
+    return spelt | {figure.value for figure in passage.features.figures}
 
 
 def _number(word: str) -> float | None:
     return float(word) if word.replace(".", "", 1).isdecimal() else None
 
 
-def _told_near(stories: Stories, key: Key) -> set[str]:
+def _near_terms(stories: Stories, key: Key) -> set[str]:
     """The terms of a passage and of the one before it."""
     number, place = key
     return {word for passage in stories[number][max(0, place - 1) : place + 1] for word in passage.terms}
 
 
 def _named_with(stories: Stories, key: Key) -> frozenset[str]:
-    """The names told with a figure: in its passage and, where that has few, in the one before."""
+    """The names near a figure: in its passage and, if that has few, in the one before."""
     number, place = key
     names = stories[number][place].names
     return names | stories[number][place - 1].names if place and len(names) < 2 else names

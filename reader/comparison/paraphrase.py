@@ -1,4 +1,4 @@
-"""Alike: whether two passages say the same, no more and no less, from 0 to 1."""
+"""Paraphrase: whether two passages say the same, no more and no less."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _DENIALS = frozenset("not no never without denied deny denies cannot nor neither
 _LETTERS = 3
 
 
-def alike(left: WeightedPassage, right: WeightedPassage, parameters: ComparisonParameters) -> float:
-    """Say how likely it is that a reader of one passage learns nothing from the other.
+def paraphrase_probability(left: WeightedPassage, right: WeightedPassage, parameters: ComparisonParameters) -> float:
+    """Return the probability that a reader of one passage learns nothing from the other.
 
     The weights were fitted on the training half of the Microsoft Research Paraphrase Corpus (Dolan and Brockett 2005) and rounded.
     """
@@ -27,22 +27,22 @@ def alike(left: WeightedPassage, right: WeightedPassage, parameters: ComparisonP
     p = parameters
     a, b = left.terms, right.terms
     common = sum([min(a[term], b[term]) for term in a.keys() & b.keys()])
-    added, changed = _pieces(left.reading.words, right.reading.words)
+    added, changed = _pieces(left.features.words, right.features.words)
     rarest = sum(max([x[term] for term in x.keys() - y.keys()], default=0) for x, y in ((a, b), (b, a)))
     return logistic(
-        p.alike_base
-        + p.alike_cosine * common / math.sqrt(left.mass * right.mass)
-        + p.alike_letters * _shared_letters(left.reading.words, right.reading.words)
-        + p.alike_pairs * _shared_pairs(left.reading.terms, right.reading.terms)
-        + p.alike_added * added
-        + p.alike_changed * changed
-        + p.alike_rarest * rarest / UNIT
-        + p.alike_denied * (_denies(left.reading.words) != _denies(right.reading.words))
+        p.paraphrase_base
+        + p.paraphrase_cosine * common / math.sqrt(left.mass * right.mass)
+        + p.paraphrase_letters * _shared_letters(left.features.words, right.features.words)
+        + p.paraphrase_pairs * _shared_pairs(left.features.terms, right.features.terms)
+        + p.paraphrase_added * added
+        + p.paraphrase_changed * changed
+        + p.paraphrase_rarest * rarest / UNIT
+        + p.paraphrase_denied * (_denies(left.features.words) != _denies(right.features.words))
     )
 
 
 def _pieces(left: Sequence[str], right: Sequence[str]) -> tuple[int, int]:
-    """The words of the longest piece that only one has, and of the longest that is put differently."""
+    """The lengths in words of the longest insertion and of the longest replacement."""
     steps = SequenceMatcher(None, left, right, autojunk=False).get_opcodes()
     added = [a_end - a + b_end - b for kind, a, a_end, b, b_end in steps if kind in ("insert", "delete")]
     changed = [max(a_end - a, b_end - b) for kind, a, a_end, b, b_end in steps if kind == "replace"]

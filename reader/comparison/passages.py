@@ -1,4 +1,4 @@
-"""Passages: the sentences of a story that tell something."""
+"""Passages: the sentences of a story that carry content."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from reader.text.tokens import fold, sentences, tokens
 
 _END = re.compile(r"[.!?…:;,][\"”’')\]]*$")
 _CAPTION = re.compile(r"\b(?:hide|toggle|image|media|photo) caption\b", re.IGNORECASE)
-_CAPTION_REACH = 80  # characters of a paragraph among which a caption says that it is one
+_CAPTION_REACH = 80  # characters of a paragraph that may mark it as a caption
 _NOTICE = re.compile(
     r"\bcontributed to this (?:report|story|article)\b|\bnot responsible for the content\b|\bcontinue reading the main story\b"
     r"|^(?:sign up\b|you agree\b|check out\b|external links\b|please verify you\b|photos?:)",
     re.IGNORECASE,
 )
-_LONG = 60  # words from which a paragraph tells something however it ends
-_LONGEST = 150  # words of a sentence; what is longer is a list or a table
-_SHORT = 160  # characters up to which a sentence may be furniture
+_LONG = 60  # words from which a paragraph counts however it ends
+_LONGEST = 150  # words of a sentence; anything longer is a list or a table
+_SHORT = 160  # characters up to which a sentence may be boilerplate
 _GLUED = re.compile(r"(?<=[a-z]{3}[.!?])(?=[\"“]?[A-Z][a-z])|(?<=[a-z]{3}[.!?][\"”])(?=[A-Z][a-z])")
-_OPENING = 5  # words by which many passages of one story may begin alike,
-_OPENINGS = 3  # and how many of them make these a frame, not something told
+_OPENING = 5  # first words that several passages of one story may share,
+_OPENINGS = 3  # and the number of such passages that makes them a template
 
 
 def passages(story: str, title: str, body: Sequence[str]) -> Iterator[Passage]:
-    """The sentences of a story, in order; headings, captions, furniture and lists tell nothing and hold none."""
+    """Yield the sentences of a story, in order, without headings, captions, boilerplate and lists."""
     headline = _key(title)
-    told = [place for place, paragraph in enumerate(body) if _tells(paragraph.strip(), headline)]
-    found = [(place, start, end) for place in told for start, end in _sentences(body[place])]
+    kept = [place for place, paragraph in enumerate(body) if _has_content(paragraph.strip(), headline)]
+    found = [(place, start, end) for place in kept for start, end in _sentences(body[place])]
     openings = [_opening(body[place][start:end]) for place, start, end in found]
     common = Counter(openings)
     number = 0
@@ -45,7 +45,7 @@ def passages(story: str, title: str, body: Sequence[str]) -> Iterator[Passage]:
 
 
 def _sentences(paragraph: str) -> Iterator[tuple[int, int]]:
-    """The spans of the sentences of a paragraph, also where the space between two was lost."""
+    """The spans of the sentences of a paragraph, even if the space between two is missing."""
     end = 0
     for sentence in sentences(paragraph):
         start = paragraph.index(sentence, end)
@@ -54,7 +54,7 @@ def _sentences(paragraph: str) -> Iterator[tuple[int, int]]:
         yield from pairwise(cuts)
 
 
-def _tells(paragraph: str, headline: str) -> bool:
+def _has_content(paragraph: str, headline: str) -> bool:
     if not _END.search(paragraph) and len(paragraph.split()) < _LONG:
         return False
     if _CAPTION.search(paragraph[:_CAPTION_REACH]) or is_caption(paragraph):
@@ -63,12 +63,12 @@ def _tells(paragraph: str, headline: str) -> bool:
 
 
 def _is_notice(sentence: str) -> bool:
-    """Whether a sentence speaks of the page; it may stand in a paragraph that tells something."""
+    """Whether a sentence is about the page, inside a paragraph with content."""
     return bool(_NOTICE.search(sentence)) or (len(sentence) <= _SHORT and furniture(sentence) is not None)
 
 
 def _opening(sentence: str) -> str:
-    """The first words of a sentence, every number the same; empty for a sentence that has not many more."""
+    """The first words of a sentence with numbers masked; empty for a short sentence."""
     words = sentence.split(maxsplit=_OPENING + 1)
     return re.sub(r"\d+", "0", " ".join(words[:_OPENING])) if len(words) > _OPENING + 1 else ""
 

@@ -1,4 +1,4 @@
-"""What a comparison needs of one story by itself: worked out once, and kept with the story."""
+"""Preprocessing: the part of a comparison that depends on one story alone."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from reader.models import Story
 from reader.text.quotes import quoted_spans
 
 VERSION = 1
-"""Changes whenever a story prepared before is no longer good."""
+"""Changes whenever stories preprocessed before cannot be used."""
 
-_ENGLISH = 0.2  # the share of words that say nothing by themselves, from which a text is English
+_ENGLISH = 0.2  # the share of English stop words from which a text is English
 
 
 @dataclass(frozen=True, slots=True)
 class PreprocessedStory:
-    """A story ready to be compared; holds nothing but itself, so it may be pickled and kept.
+    """A story ready for comparison; it refers to nothing else, so it can be pickled.
 
-    `published` is what the story states (ISO 8601, a day or a minute), None where it states nothing.
+    `published` is the stated time (ISO 8601, a day or a minute), None if there is none.
     """
 
     story: str
@@ -32,17 +32,17 @@ class PreprocessedStory:
 
     @property
     def english(self) -> bool:
-        """Whether the text is English; what is told of another language means nothing."""
+        """Whether the text is English; comparisons of other languages mean nothing."""
         words = sum(len(reading.words) for reading in self.readings)
         return sum(len(reading.terms) for reading in self.readings) <= (1 - _ENGLISH) * words
 
     def cut(self, passages: Collection[int]) -> PreprocessedStory:
-        """The story with some of its passages only, given by their numbers: what was read of it."""
+        """Return the story with some of its passages only, given by index."""
         return replace(self, readings=tuple(reading for reading in self.readings if reading.passage.index in passages))
 
 
 def prepare(story: Story) -> PreprocessedStory:
-    """Prepare a story by its id; one that is not shelved yet goes by its address."""
+    """Preprocess a story. A story without an id is identified by its address."""
     name = story.id or story.address
     body = [paragraph.replace("\n", " ") for paragraph in story.body]
     starts = [0]
@@ -58,6 +58,6 @@ def prepare(story: Story) -> PreprocessedStory:
         near = spans[bisect_left(ends, start + 1) : bisect_left(spans, (end, end))]
         inside = [whole[max(a, start) : min(b, end)] for a, b in near]
         reading = read_passage(passage, inside, last)
-        last = reading.voice or last
+        last = reading.speaker or last
         readings.append(reading)
     return PreprocessedStory(name, story.outlet.value, story.published.value, tuple(readings))

@@ -1,4 +1,4 @@
-"""Sources: which stories are one text, how many outlets are independent, and who told first."""
+"""Provenance: copies of one text, independent outlets, and the first outlet to report a passage."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from reader.comparison.results import Passage, SharedPassage
 _DAY = len("2018-12-21")
 
 
-def copies(stories: Sequence[PreprocessedStory], links: Sequence[PassageLink], parameters: ComparisonParameters) -> list[int]:
-    """Number the texts of stories: two that share nearly all their passages nearly word for word are one."""
+def text_numbers(stories: Sequence[PreprocessedStory], links: Sequence[PassageLink], parameters: ComparisonParameters) -> list[int]:
+    """Number the stories by text: two stories that share nearly all passages nearly word for word have one number."""
     same: defaultdict[tuple[int, int], tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
     for link in links:
         if link.score >= parameters.copied_score:
@@ -29,9 +29,9 @@ def copies(stories: Sequence[PreprocessedStory], links: Sequence[PassageLink], p
     return text
 
 
-def independent(stories: Sequence[PreprocessedStory], texts: Sequence[int], tellers: Collection[int]) -> int:
-    """Count the independent outlets among stories: those of one text or of one outlet count once."""
-    left = {(texts[teller], stories[teller].outlet) for teller in tellers}
+def count_independent(stories: Sequence[PreprocessedStory], texts: Sequence[int], reporters: Collection[int]) -> int:
+    """Count the independent outlets among stories: copies of one text and stories of one outlet count once."""
+    left = {(texts[reporter], stories[reporter].outlet) for reporter in reporters}
     count = 0
     while left:
         together = {left.pop()}
@@ -42,38 +42,38 @@ def independent(stories: Sequence[PreprocessedStory], texts: Sequence[int], tell
     return count
 
 
-def first(stories: Sequence[PreprocessedStory], tellers: Collection[int]) -> int | None:
-    """Find who told first; None where one of them states no time or the earliest times cannot be told apart."""
-    times = sorted((stories[teller].published or "", teller) for teller in tellers)
+def first_reporter(stories: Sequence[PreprocessedStory], reporters: Collection[int]) -> int | None:
+    """Return the first of several stories; None if one states no time or the two earliest times may be equal."""
+    times = sorted((stories[reporter].published or "", reporter) for reporter in reporters)
     if len(times) < 2 or not times[0][0]:
         return None
-    (earliest, teller), (following, _) = times[:2]
+    (earliest, reporter), (following, _) = times[:2]
     exactness = _DAY if min(len(earliest), len(following)) <= _DAY else None
-    return teller if earliest[:exactness] < following[:exactness] else None
+    return reporter if earliest[:exactness] < following[:exactness] else None
 
 
-def telling(
+def shared_passage(
     stories: Sequence[PreprocessedStory], texts: Sequence[int], key: Key, others: Mapping[Key, float], rank: Mapping[str, int]
 ) -> SharedPassage:
-    """Say who tells a passage, it and `others` being the same, by their scores; `rank` is the order of the stories, by id."""
-    tellers = {key[0], *(other[0] for other in others)}
-    earliest = first(stories, tellers)
-    likest = {other[0]: other for other in sorted(others, key=lambda other: (others[other], other))}
+    """Describe a passage and who reports it; `others` are its counterparts with their scores, `rank` orders the ids."""
+    reporters = {key[0], *(other[0] for other in others)}
+    earliest = first_reporter(stories, reporters)
+    closest = {other[0]: other for other in sorted(others, key=lambda other: (others[other], other))}
 
     def passage(key: Key) -> Passage:
         return stories[key[0]].readings[key[1]].passage
 
     return SharedPassage(
         passage(key),
-        tuple(sorted((stories[teller].story for teller in tellers), key=rank.__getitem__)),
-        independent(stories, texts, tellers),
+        tuple(sorted((stories[reporter].story for reporter in reporters), key=rank.__getitem__)),
+        count_independent(stories, texts, reporters),
         None if earliest is None else stories[earliest].story,
-        tuple(sorted((passage(other) for other in likest.values()), key=lambda other: rank[other.story])),
+        tuple(sorted((passage(other) for other in closest.values()), key=lambda other: rank[other.story])),
     )
 
 
-def tied(links: Sequence[PassageLink], parameters: ComparisonParameters) -> dict[Key, dict[Key, float]]:
-    """Give for each passage that a sure link ties to others these and their scores."""
+def sure_links(links: Sequence[PassageLink], parameters: ComparisonParameters) -> dict[Key, dict[Key, float]]:
+    """Map each passage with sure links to its counterparts and their scores."""
     found: defaultdict[Key, dict[Key, float]] = defaultdict(dict)
     for link in links:
         if link.score >= parameters.sure:

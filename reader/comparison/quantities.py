@@ -1,4 +1,4 @@
-"""Figures: the numbers of a passage, each with what it counts and how firmly it is told."""
+"""Quantities: the numbers of a passage with their units and bounds."""
 
 from __future__ import annotations
 
@@ -64,11 +64,11 @@ _ENDS_UNIT = frozenset("people men women children police personnel troops".split
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number as a passage tells it.
+    """A number in a passage.
 
-    `text` is it as written with its bound and unit ("up to 30 ferries"). `unit` is the term of the thing counted, "money" or
-    "percent"; people are counted by what happened to them. `about` are the terms that say more of it, `place` that of where.
-    `part` tells that it may count some of a whole that was told before ("the 12 crews", "another 30").
+    `text` is the number as written with its bound and unit ("up to 30 ferries"). `unit` is the term of the thing counted, "money"
+    or "percent"; for people it is their fate ("kill"). `about` are the terms that modify the unit, `place` is that of its place.
+    `part` marks a number that may be part of a whole named before ("the 12 crews", "another 30").
     """
 
     text: str
@@ -81,9 +81,9 @@ class Quantity:
 
 
 def figures(text: str, words: Sequence[str]) -> tuple[Quantity, ...]:
-    """The figures of a passage that count something; dates, years, ages, scores and numbers in names do not.
+    """The quantities of a passage; dates, years, ages, scores and numbers in names are none.
 
-    `words` are those of the text, folded: without a digit or a number word among them nothing is looked for.
+    `words` are the folded words of the text; without a digit or a number word among them the text is not searched.
     """
     if not any(word in _WORDS or word[0].isdigit() for word in words):
         return ()
@@ -114,7 +114,7 @@ def _figure(text: str, match: re.Match[str]) -> Quantity | None:
 
 
 def _value(match: re.Match[str]) -> float | None:
-    """What a number says; None for a year and for "one" and "a" by themselves, which seldom count."""
+    """The value of a number; None for a year, and for "one" and "a" alone, which seldom count."""
     scale = _SCALES.get((match["scale"] or "").lower(), 1)
     if digits := match["digits"]:
         if not (match["money"] or match["scale"] or match["percent"]) and _YEAR.fullmatch(digits):
@@ -128,14 +128,14 @@ def _value(match: re.Match[str]) -> float | None:
 
 
 def _is_named(before: str, match: re.Match[str]) -> bool:
-    """Whether a number belongs to the name before it, as that of a rocket, a flight or an act does."""
+    """Whether a number is part of the name before it, such as that of a rocket, a flight or an act."""
     name = _NAME_BEFORE.search(before)
     bare = not (match["money"] or match["scale"] or match["percent"]) and match["digits"] and "," not in match["digits"]
     return bool(name and bare and not is_stop(name[1]))
 
 
 def _bound(before: str) -> tuple[Bound, str]:
-    """How firmly a figure is told by the words before it, and those words."""
+    """The bound that the words before a number express, and those words."""
     for bound, pattern in _BOUNDS:
         if match := pattern.search(before):
             return bound, match.group()
@@ -143,7 +143,7 @@ def _bound(before: str) -> tuple[Bound, str]:
 
 
 def _unit_words(after: str) -> tuple[list[str], int]:
-    """The words after a figure up to the first plural noun, and where they end."""
+    """The words after a number up to the first plural noun, and their end."""
     words: list[str] = []
     end = 0
     for match in _UNIT_WORD.finditer(after):
@@ -161,7 +161,7 @@ def _unit_words(after: str) -> tuple[list[str], int]:
 
 
 def _fate(before: str, after: str) -> str:
-    """What happened to people that are counted, by the nearest verb or noun of their clause, else of those beside it."""
+    """The fate of the people counted, by the nearest verb or noun of the clause, else of its neighbors."""
     left, right = _CLAUSE.split(before)[-1], _CLAUSE.split(after)[0]
     near = [word for pair in zip_longest(reversed(tokens(left)), tokens(right)) for word in pair if word]
     beside = [*near[: 2 * _FATE_REACH], *tokens(before)[-_FATE_REACH:], *tokens(after)[:_FATE_REACH]]

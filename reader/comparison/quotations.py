@@ -1,4 +1,4 @@
-"""Quotations: the same words told differently."""
+"""Quotations, and the differences between two versions of one."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from reader.text.tokens import fold
 
 _WORD = re.compile(r"\.\.\.|…|\w+(?:['’-]\w+)*")
 _ELLIPSIS = "…"
-_TITLE = 6  # words up to which a quotation of capitalised words is a name: “The Long Way Home”
+_TITLE = 6  # words up to which a quotation of capitalized words is a title: “The Long Way Home”
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """The words between two quotation marks, as written and folded; `…` stands for words left out."""
+    """The words between two quotation marks, as written and folded; `…` stands for an omission."""
 
     written: tuple[str, ...]
     folded: tuple[str, ...]
@@ -26,7 +26,7 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class QuotationAlignment:
-    """Two tellings of a quotation set word by word: how many words are the same, and the words that differ between them."""
+    """Two versions of a quotation aligned by word: equal words, equal content words, and the words that differ."""
 
     same: int
     content: int
@@ -34,15 +34,15 @@ class QuotationAlignment:
 
 
 def quotation(text: str) -> Quotation | None:
-    """The quotation a text between marks holds; None for a name in quotation marks and for nothing."""
+    """The quotation in a text between marks; None for a title in quotation marks and for no words."""
     written = tuple(_ELLIPSIS if word in ("...", _ELLIPSIS) else word for word in _WORD.findall(text))
     if not written or _is_title(text, written):
         return None
     return Quotation(written, tuple(fold(word).replace("’", "'") for word in written))
 
 
-def joined(parts: Sequence[Quotation]) -> Quotation:
-    """Quotations that stand in one passage as one: `"We are," he said, "very close."`."""
+def join(parts: Sequence[Quotation]) -> Quotation:
+    """Join the quotations of one passage: `"We are," he said, "very close."`."""
     return Quotation(sum((part.written for part in parts), ()), sum((part.folded for part in parts), ()))
 
 
@@ -52,15 +52,15 @@ def _is_title(text: str, words: Sequence[str]) -> bool:
     return len(content) <= _TITLE and capitals and not text.rstrip().endswith((",", ".", "!", "?"))
 
 
-def align(left: Quotation, right: Quotation) -> QuotationAlignment:
-    """Set two tellings word by word; what one leaves out at an ellipsis, before its start or after its end does not differ."""
+def align_quotations(left: Quotation, right: Quotation) -> QuotationAlignment:
+    """Align two versions by word; words missing at an ellipsis, before the start or after the end do not differ."""
     matcher = SequenceMatcher(None, left.folded, right.folded, autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size > 1 or (block.size and term(left.folded[block.a]))]
     differs: list[tuple[str, str]] = []
     for block, following in pairwise(blocks):
         a, b = slice(block.a + block.size, following.a), slice(block.b + block.size, following.b)
         if _ELLIPSIS not in left.folded[a] and _ELLIPSIS not in right.folded[b]:
-            # The next word is shown too: an article or a word left out is not seen by itself.
+            # The next word is included: a missing article or word would not be visible by itself.
             differs.append((" ".join(left.written[a.start : a.stop + 1]), " ".join(right.written[b.start : b.stop + 1])))
     same = {word for block in blocks for word in left.folded[block.a : block.a + block.size]}
     return QuotationAlignment(sum(block.size for block in blocks), sum(1 for word in same if term(word)), tuple(differs))

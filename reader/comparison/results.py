@@ -1,4 +1,4 @@
-"""What a comparison tells: passages, pairs of them, figures that differ, who is quoted, a brief."""
+"""Results of a comparison: passages, pairs, conflicting figures, quoted people and shared passages."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 Band = Literal["sure", "faint"]
-"""How firmly two passages are set against each other: for counts and marks, or only on request and with a question mark."""
+"""The confidence of a pair: sure ones are counted and marked, faint ones shown on request with a question mark."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Passage:
-    """One sentence of a story: the story's id, its number among the passages, and where it stands.
+    """A sentence of a story: the story's id, its index among the passages, and its position.
 
-    `text` are the characters from `start` to `end` of the body's paragraph `paragraph`, all counted from 0.
+    `text` is the characters from `start` to `end` of the body's paragraph `paragraph`, all counted from 0.
     """
 
     story: str
@@ -27,9 +27,9 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class PassagePair:
-    """Two passages of two stories that tell the same, and how sure that is, from 0 to 1.
+    """Two passages of two stories that say the same; `score` is the probability.
 
-    `kind` is "quote" where both hold the same quotation; `differs` are then the words that differ, as written, the left first.
+    `kind` is "quote" if both contain the same quotation; `differs` are then the words that differ, as written, the left first.
     """
 
     left: Passage
@@ -42,10 +42,9 @@ class PassagePair:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """The same thing counted with two figures, each as it stands in its passage ("up to 30 ferries").
+    """Two figures for the same thing, each as written in its passage ("up to 30 ferries").
 
-    `kind` says whether both may be true ("compatible"), whether a story that is stated to be later counts more of what can only
-    grow ("update"), or neither ("differs").
+    `kind` is "compatible" if both may be true, "update" if a later story counts more of something that only grows, else "differs".
     """
 
     left: Passage
@@ -59,7 +58,7 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class QuotedSpeaker:
-    """Somebody whose words stand in quotation marks: the name as written at its longest, and the passages, story by story."""
+    """A quoted person: the longest form of the name, and the passages, story by story."""
 
     name: str
     passages: tuple[Passage, ...]
@@ -67,10 +66,10 @@ class QuotedSpeaker:
 
 @dataclass(frozen=True, slots=True)
 class SharedPassage:
-    """A passage and who tells it: the ids of the stories, the passage's own among them, in the order they were given.
+    """A passage and the stories that report it, by id and in the order given, its own included.
 
-    `outlets` counts independent ones: copies of a text and stories of one outlet count once. `first` is the story stated to be the
-    earliest, None where that is not known. `others` are the passages that tell it in the other stories, the likest of each.
+    `outlets` counts independent outlets: copies of a text and stories of one outlet count once. `first` is the earliest story, None
+    if that is not known. `others` are the counterparts, the best of each story.
     """
 
     passage: Passage
@@ -82,11 +81,11 @@ class SharedPassage:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two to eight stories set side by side.
+    """A comparison of two to eight stories.
 
-    `stories` are their ids as given. Everything else is in the order of the stories and of their passages. `pairs` holds the sure
-    and the faint ones; `only` what one story alone tells, by story; `told` each passage that sure pairs tie to another, with who
-    tells it; `copies` groups of stories that are one text.
+    `stories` are the ids as given; everything else follows the order of the stories and of their passages. `pairs` holds the sure
+    and the faint ones, `only` the passages without a counterpart by story, `told` each passage in a sure pair with the stories
+    that report it, `copies` groups of stories that share one text.
     """
 
     stories: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Scores: how sure it is that two passages tell the same, from 0 to 1, by themselves and in their place."""
+"""Scores from 0 to 1 that two passages say the same, without and with context."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reader.comparison.weighting import WeightedPassage
 
 
 def score(left: WeightedPassage, right: WeightedPassage, parameters: ComparisonParameters) -> float:
-    """Score two passages by themselves."""
+    """Score two passages without context."""
     a, b = left.terms, right.terms
     shared = a.keys() & b.keys()
     if not shared:
@@ -19,8 +19,8 @@ def score(left: WeightedPassage, right: WeightedPassage, parameters: ComparisonP
     common = sum([a[term] if a[term] < b[term] else b[term] for term in shared])
     plain = sum([left.plain[term] for term in left.plain.keys() & right.plain.keys()])  # the same weights on both sides
     plain_mass = max(p.plain_least * UNIT, math.sqrt(left.plain_mass * right.plain_mass))
-    lengths = len(left.reading.words), len(right.reading.words)
-    order = shared_order(left, right)
+    lengths = len(left.features.words), len(right.features.words)
+    order = common_subsequence(left, right)
     return logistic(
         p.base
         + p.cosine * common / math.sqrt(left.mass * right.mass)
@@ -33,11 +33,11 @@ def score(left: WeightedPassage, right: WeightedPassage, parameters: ComparisonP
     )
 
 
-def settle(own: float, near: float, margin: float, once: float, parameters: ComparisonParameters) -> float:
-    """Score two passages in their place.
+def score_in_context(own: float, near: float, margin: float, once: float, parameters: ComparisonParameters) -> float:
+    """Score two passages in context.
 
-    `own` is their score by themselves, `near` the best of the neighbouring pairs, `margin` what `own` is better than the best
-    rival of either, `once` the share of weight in words that each story uses in one passage only.
+    `own` is their score without context, `near` the best score of the neighboring pairs, `margin` the lead of `own` over the best
+    rival of either passage, `once` the share of weight in words that each story uses in one passage only.
     """
     own = min(max(own, 0.03), 0.998)
     p = parameters
@@ -46,24 +46,24 @@ def settle(own: float, near: float, margin: float, once: float, parameters: Comp
 
 
 def same_figure(left: WeightedPassage, right: WeightedPassage) -> bool:
-    """Whether both passages tell one figure of one unit."""
-    return any(x.unit == y.unit and x.value == y.value for x in left.reading.figures for y in right.reading.figures)
+    """Whether both passages have a quantity with the same value and unit."""
+    return any(x.unit == y.unit and x.value == y.value for x in left.features.figures for y in right.features.figures)
 
 
-def shared_order(left: WeightedPassage, right: WeightedPassage) -> int:
-    """Count the words of the longest sequence that both passages hold in one order (bit-parallel, Crochemore et al. 2001)."""
-    if len(left.reading.words) < len(right.reading.words):
+def common_subsequence(left: WeightedPassage, right: WeightedPassage) -> int:
+    """Length in words of the longest common subsequence of two passages (bit-parallel, Crochemore et al. 2001)."""
+    if len(left.features.words) < len(right.features.words):
         left, right = right, left
     places = left.places
-    full = (1 << len(left.reading.words)) - 1
+    full = (1 << len(left.features.words)) - 1
     row = full
-    for word in right.reading.words:
+    for word in right.features.words:
         if here := places.get(word):
             met = row & here
             row = (row + met | row - met) & full
-    return len(left.reading.words) - row.bit_count()
+    return len(left.features.words) - row.bit_count()
 
 
 def logistic(evidence: float) -> float:
-    """Give the probability for a sum of evidence."""
+    """The logistic function."""
     return 1 / (1 + math.exp(-evidence))

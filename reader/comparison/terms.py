@@ -1,4 +1,4 @@
-"""Terms: the words of a passage as comparisons see them, where words for one thing are one term, and how much each weighs."""
+"""Terms: normalized words of a passage, one per meaning, and their weights."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ TENS = {word: 10 * value for value, word in enumerate("twenty thirty forty fifty
 """and the tens."""
 
 UNIT = 1 << 10
-"""Weights are given in whole parts of one, so many to one: sums are exact and do not depend on their order."""
+"""Weights are whole numbers, this many to one: sums are exact and independent of their order."""
 
-_ENDINGS = {"ment": 5, "anc": 4, "enc": 5, "ur": 6, "iti": 5}  # what is cut off a stem, and how much of it must be left
+_ENDINGS = {"ment": 5, "anc": 4, "enc": 5, "ur": 6, "iti": 5}  # endings cut off a stem, and the letters that must remain
 _ANY_ENDING = tuple(_ENDINGS)
-_UNSEEN = 8  # documents taken for granted that hold a term the background does not know
+_UNSEEN = 8  # assumed document frequency of a term missing in the background corpus
 
 
 class PassageWord(NamedTuple):
-    """A word of a passage: as written, folded, its term (empty where it says nothing)."""
+    """A word of a passage: as written, folded, and its term (empty for a stop word)."""
 
     written: str
     folded: str
@@ -38,10 +38,12 @@ class PassageWord(NamedTuple):
 
 
 def read(text: str) -> list[PassageWord]:
-    """The words of a passage, in order; a group of words that stands for one word is that word."""
+    """The words of a passage, in order; a phrase with the meaning of one word becomes that word."""
     found: list[PassageWord] = []
     for written in tokens(text):
         folded = fold(written)
+        if not folded:
+            continue  # a combining mark by itself
         if found and (whole := _phrases().get((found[-1].folded, folded))):
             found[-1] = PassageWord(f"{found[-1].written} {written}", whole, term(whole))
         else:
@@ -51,8 +53,10 @@ def read(text: str) -> list[PassageWord]:
 
 @lru_cache(maxsize=1 << 16)
 def term(word: str) -> str:
-    """The term of a word, empty for a word that says nothing: `pulling` and `withdrawal` are one, `40` and `forty` too."""
+    """The term of a word, empty for a stop word: `pulling` and `withdrawal` share one, `40` and `forty` too."""
     folded = fold(word)
+    if not folded:
+        return ""
     if word in ("US", "USA"):
         return _key("america")
     if word == "IS":
@@ -68,7 +72,7 @@ def term(word: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def weight(term: str) -> int:
-    """What a term weighs by its rarity in the background: the root of its inverse document frequency, in units of 1/1024."""
+    """The weight of a term, in units of 1/1024: the square root of its inverse document frequency in the background corpus."""
     return round(UNIT * math.sqrt(math.log(1 + documents() / _holding().get(term, _UNSEEN))))
 
 
@@ -79,7 +83,7 @@ def _key(folded: str) -> str:
 
 
 def _reduced(stemmed: str) -> str:
-    """A stem without the ending that a noun has and its verb has not: `alliance` → `alli`, `departure` → `depart`."""
+    """A stem without an ending that turns verbs into nouns: `alliance` → `alli`, `departure` → `depart`."""
     if not stemmed.endswith(_ANY_ENDING):  # nearly every stem
         return stemmed
     for ending, least in _ENDINGS.items():
@@ -90,7 +94,7 @@ def _reduced(stemmed: str) -> str:
 
 @cache
 def _holding() -> dict[str, int]:
-    """In how many documents of the background each term stands: in as many as its commonest stem."""
+    """The document frequency of each term in the background corpus: that of its most common stem."""
     found: dict[str, int] = {}
     for stemmed in stems():
         reduced = _reduced(stemmed)

@@ -1,4 +1,4 @@
-"""Weights: what each term of a passage counts among the stories compared."""
+"""Weights of the terms of a passage within the set of stories compared."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from reader.comparison.terms import weight
 
 @dataclass(frozen=True, slots=True)
 class WeightedPassage:
-    """A passage with its terms' weights, in units of 1/1024: all of them, and those that are neither names nor say who speaks.
+    """A passage with the weights of its terms, in units of 1/1024.
 
-    `places` says for each word where in the passage it stands, a bit for each place.
+    `plain` leaves out names and terms that only name the speaker; `mass` and `plain_mass` are the sums. `places` maps each word to
+    its positions in the passage, one bit per position.
     """
 
-    reading: PassageFeatures
+    features: PassageFeatures
     terms: dict[str, int]
     plain: dict[str, int]
     names: frozenset[str]
@@ -30,7 +31,7 @@ class WeightedPassage:
 
 
 def weigh(stories: Sequence[PreprocessedStory], parameters: ComparisonParameters) -> list[list[WeightedPassage]]:
-    """Weigh the passages of stories against each other: a term that many of them hold tells little."""
+    """Weight the passages of stories against each other: a term in many of them counts less."""
     readings = list(chain.from_iterable(story.readings for story in stories))
     known = {term for reading in readings for term in reading.terms}
     sequences = {id(reading): _shortened(reading, known) for reading in readings}
@@ -48,9 +49,9 @@ def _weighed(
     lowered: Iterable[str],
     parameters: ComparisonParameters,
 ) -> WeightedPassage:
-    speaker, names = reading.speaker, reading.names
+    speaker, names = reading.speaker_terms, reading.names
     if terms and terms[0] in names and terms[0] in lowered:
-        names -= {terms[0]}  # the first word of a sentence has its capital from there
+        names -= {terms[0]}  # the first word of a sentence is capitalized anyway
     counted = {term: round(weights[term] * parameters.speaker) if term in speaker else weights[term] for term in terms}
     plain = {term: counts for term, counts in counted.items() if term not in names and term not in speaker}
     return WeightedPassage(reading, counted, plain, names, sum(counted.values()), sum(plain.values()), _places(reading.words))
@@ -66,7 +67,7 @@ def _places(words: Sequence[str]) -> dict[str, int]:
 
 
 def _shortened(reading: PassageFeatures, known: set[str]) -> tuple[str, ...]:
-    """The terms of a passage, with a long name by its initials where any of the stories uses these."""
+    """The terms of a passage, with a long name replaced by its initials if any of the stories uses them."""
     terms = reading.terms
     for initials, name in reading.initials:
         if initials in known:

@@ -20,7 +20,7 @@ from reader.comparison.compare import MOST, compare
 from reader.comparison.features import read_passage
 from reader.comparison.novelty import known
 from reader.comparison.parameters import ComparisonParameters
-from reader.comparison.paraphrase import alike
+from reader.comparison.paraphrase import paraphrase_probability
 from reader.comparison.preprocess import PreprocessedStory, prepare
 from reader.comparison.results import Passage
 from reader.comparison.similarity import score
@@ -56,7 +56,7 @@ def paraphrases(path: Path) -> Iterator[dict[str, Any]]:
     rows = [line.split("\t") for line in path.read_text(encoding="utf-8-sig").splitlines()[1:]]
     pairs = [(quality == "1", left, right) for quality, _, _, left, right in rows]
     parameters, weighed = ComparisonParameters(), sentences(pairs)
-    right = sum((alike(weighed[a], weighed[b], parameters) >= ALIKE) == same for same, a, b in pairs)
+    right = sum((paraphrase_probability(weighed[a], weighed[b], parameters) >= ALIKE) == same for same, a, b in pairs)
     yield {"set": path.stem, "what": "same or not", "pairs": len(pairs), "right": round(right / len(pairs), 4)}
     number = {text: place for place, text in enumerate(weighed)}
     equal = equals([(number[a], number[b]) for same, a, b in pairs if same], len(number))

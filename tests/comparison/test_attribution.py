@@ -1,11 +1,10 @@
-"""Speakers: who says it, by name."""
+"""Attribution of passages to speakers."""
 
 from __future__ import annotations
 
 import pytest
 
-from reader.comparison.attribution import speaker_name, speaker_span
-from reader.comparison.voices import voices
+from reader.comparison.attribution import quoted_speakers, speaker_name, speaker_span
 from tests.support.comparison_stories import ready
 
 
@@ -26,13 +25,13 @@ def test_the_phrase_that_names_the_speaker_is_found(text: str, name: str) -> Non
     assert speaker_name(text[slice(*span)]) == name
 
 
-def test_nobody_speaks_where_nothing_is_said() -> None:
+def test_a_passage_without_a_verb_of_speech_has_no_speaker() -> None:
     assert speaker_span("The ferry sailed at dawn.") is None
 
 
-def test_who_is_quoted_is_gathered_over_stories_and_pronouns() -> None:
+def test_quoted_people_are_collected_across_stories_and_pronouns() -> None:
     left = ready("a", ["“We will not sail at night,” Ana Berg said. “The crews are tired,” she said. Per Holm said nothing of it."])
     right = ready("b", ["“Nobody sails before the talks,” said Berg."])
-    (quoted,) = voices([left, right])
+    (quoted,) = quoted_speakers([left, right])
     assert quoted.name == "Ana Berg"
     assert [(passage.story, passage.index) for passage in quoted.passages] == [("a", 0), ("a", 1), ("b", 0)]

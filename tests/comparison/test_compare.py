@@ -75,3 +75,9 @@ def test_another_language_is_seen() -> None:
 def test_stories_of_two_events_share_nothing() -> None:
     found = compare([STORIES[0], ready("x", ELSEWHERE)])
     assert (found.pairs, found.numbers, found.told) == ((), (), ())
+
+
+def test_a_detached_accent_does_not_stop_a_comparison() -> None:
+    accented = tuple(f"{text} \u201cThe caf\u0065 \u0301 stays open,\u201d said Ana Berg." for text in HERALD)
+    found = compare([ready("a", accented), ready("b", COURIER)])
+    assert any(pair.band == "sure" for pair in found.pairs)

@@ -1,11 +1,11 @@
-"""Alike: the same, no more and no less."""
+"""Paraphrase: the same, no more and no less."""
 
 from __future__ import annotations
 
 import pytest
 
 from reader.comparison.parameters import ComparisonParameters
-from reader.comparison.paraphrase import alike
+from reader.comparison.paraphrase import paraphrase_probability
 from tests.support.comparison_stories import weighed
 
 TOLD = "The harbour council offered the crews talks with a mediator on Friday."
@@ -13,8 +13,8 @@ TOLD = "The harbour council offered the crews talks with a mediator on Friday."
 
 def of(left: str, right: str) -> float:
     (a,), (b,) = weighed([left], [right])
-    assert alike(a, b, ComparisonParameters()) == alike(b, a, ComparisonParameters())
-    return alike(a, b, ComparisonParameters())
+    assert paraphrase_probability(a, b, ComparisonParameters()) == paraphrase_probability(b, a, ComparisonParameters())
+    return paraphrase_probability(a, b, ComparisonParameters())
 
 
 def test_the_same_words_are_alike() -> None:
@@ -35,4 +35,4 @@ def test_a_denial_an_addition_and_another_thing_are_less_alike(other: str) -> No
 
 def test_a_passage_without_words_is_like_none() -> None:
     (a,), (b,) = weighed(["And so it was."], [TOLD])
-    assert alike(a, b, ComparisonParameters()) == 0
+    assert paraphrase_probability(a, b, ComparisonParameters()) == 0

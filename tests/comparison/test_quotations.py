@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.comparison.quotations import Quotation, align, quotation
+from reader.comparison.quotations import Quotation, align_quotations, quotation
 from reader.text.quotes import quoted_spans
 
 
@@ -39,15 +39,15 @@ def test_a_name_in_quotation_marks_is_no_quotation() -> None:
 
 
 def test_curly_and_straight_apostrophes_are_one() -> None:
-    found = align(made("we don’t sail at night now"), made("we don't sail at night now"))
+    found = align_quotations(made("we don’t sail at night now"), made("we don't sail at night now"))
     assert found.same == 6
     assert found.differs == ()
 
 
 def test_the_words_that_differ_are_given_as_written() -> None:
-    found = align(made("Guests have a claim to a Rested crew"), made("Guests have the claim to a rested crew"))
+    found = align_quotations(made("Guests have a claim to a Rested crew"), made("Guests have the claim to a rested crew"))
     assert found.differs == (("a claim", "the claim"),)
 
 
 def test_what_is_left_out_at_an_ellipsis_does_not_differ() -> None:
-    assert align(made("We will … sail at dawn again"), made("We will rest tonight and sail at dawn again")).differs == ()
+    assert align_quotations(made("We will … sail at dawn again"), made("We will rest tonight and sail at dawn again")).differs == ()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.comparison.parameters import ComparisonParameters
-from reader.comparison.similarity import score, settle, shared_order
+from reader.comparison.similarity import common_subsequence, score, score_in_context
 from tests.support.comparison_stories import COURIER, ELSEWHERE, HERALD, weighed
 
 PARAMETERS = ComparisonParameters()
@@ -39,7 +39,7 @@ def test_the_score_is_the_same_from_both_sides(one: list[str], other: list[str])
     left, right = weighed([" ".join(one) + "."], [" ".join(other) + "."])
     for a, b in zip(left, right, strict=False):
         assert score(a, b, PARAMETERS) == score(b, a, PARAMETERS)
-        assert shared_order(a, b) == shared_order(b, a) == longest(a.reading.words, b.reading.words)
+        assert common_subsequence(a, b) == common_subsequence(b, a) == longest(a.features.words, b.features.words)
 
 
 def longest(left: tuple[str, ...], right: tuple[str, ...]) -> int:
@@ -54,15 +54,15 @@ def longest(left: tuple[str, ...], right: tuple[str, ...]) -> int:
 
 
 def test_neighbours_a_margin_and_rare_words_speak_for_a_pair() -> None:
-    plain = settle(0.6, 0.2, 0.1, 0.1, PARAMETERS)
-    assert settle(0.6, 0.9, 0.1, 0.1, PARAMETERS) > plain
-    assert settle(0.6, 0.2, 0.5, 0.1, PARAMETERS) > plain
-    assert settle(0.6, 0.2, 0.1, 0.6, PARAMETERS) > plain
+    plain = score_in_context(0.6, 0.2, 0.1, 0.1, PARAMETERS)
+    assert score_in_context(0.6, 0.9, 0.1, 0.1, PARAMETERS) > plain
+    assert score_in_context(0.6, 0.2, 0.5, 0.1, PARAMETERS) > plain
+    assert score_in_context(0.6, 0.2, 0.1, 0.6, PARAMETERS) > plain
 
 
 @pytest.mark.parametrize("own", [0.0, 1.0])
 def test_a_score_in_its_place_stays_within_its_bounds(own: float) -> None:
-    assert 0 < settle(own, 0.0, 0.0, 0.0, PARAMETERS) < 1
+    assert 0 < score_in_context(own, 0.0, 0.0, 0.0, PARAMETERS) < 1
 
 
 def test_a_sentence_of_another_event_scores_low() -> None:

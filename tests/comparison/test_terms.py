@@ -32,3 +32,9 @@ def test_a_group_of_words_may_stand_for_one() -> None:
 
 def test_rare_terms_weigh_more_and_none_weighs_nothing() -> None:
     assert weight(term("lighthouse")) > weight(term("winter")) > weight(term("government")) > UNIT
+
+
+@pytest.mark.parametrize("text", ["The cafe \u0301 reopened", "\u0301", "a \u0300\u0301 b"])
+def test_a_combining_mark_by_itself_is_no_word(text: str) -> None:
+    assert term("\u0301") == ""
+    assert all(word.folded for word in read(text))

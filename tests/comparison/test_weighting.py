@@ -43,11 +43,11 @@ def test_what_neighbouring_passages_hold_together_counts_and_the_own_story_does_
     )
     elsewhere = CoverageIndex(stories)
     assert elsewhere.share(stories[0][0]) == 1
-    assert elsewhere.share(stories[0][0], but=0) == 1
-    assert 0 < CoverageIndex(stories[::2]).share(stories[0][0], but=0) < 1
+    assert elsewhere.share(stories[0][0], exclude=0) == 1
+    assert 0 < CoverageIndex(stories[::2]).share(stories[0][0], exclude=0) < 1
 
 
 def test_passages_far_apart_do_not_count_together() -> None:
     apart = ["The choir gave soup.", *HERALD, "Tourists had blankets."]
     stories = weighed(["The choir gave soup and blankets to the tourists."], apart, COURIER)
-    assert CoverageIndex(stories).share(stories[0][0], but=0) < 1
+    assert CoverageIndex(stories).share(stories[0][0], exclude=0) < 1
