@@ -12,11 +12,14 @@ class StorageError(NewsloomError):
 
 
 class SourceError(NewsloomError):
-    """A source cannot be read: its name, the reason, and a remedy, which may be empty."""
+    """A source cannot be read: its name, the reason, and a remedy, which may be empty.
 
-    def __init__(self, source: str, why: str, remedy: str = "") -> None:
-        super().__init__(source, why, remedy)
-        self.source, self.why, self.remedy = source, why, remedy
+    `code` is the reason as the library stores it (see `sources.failures`); empty for a reason that is only shown.
+    """
+
+    def __init__(self, source: str, why: str, remedy: str = "", code: str = "") -> None:
+        super().__init__(source, why, remedy, code)
+        self.source, self.why, self.remedy, self.code = source, why, remedy, code
 
     def __str__(self) -> str:
         return f"{self.source}: {self.why}" + (f"; {self.remedy}" if self.remedy else "")

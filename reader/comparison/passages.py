@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from reader.comparison.results import Passage
-from reader.text.boilerplate import furniture
+from reader.text.boilerplate import boilerplate_label
 from reader.text.line_patterns import is_caption
 from reader.text.tokens import fold, sentences, tokens
 
@@ -64,7 +64,7 @@ def _has_content(paragraph: str, headline: str) -> bool:
 
 def _is_notice(sentence: str) -> bool:
     """Whether a sentence is about the page, inside a paragraph with content."""
-    return bool(_NOTICE.search(sentence)) or (len(sentence) <= _SHORT and furniture(sentence) is not None)
+    return bool(_NOTICE.search(sentence)) or (len(sentence) <= _SHORT and boilerplate_label(sentence) is not None)
 
 
 def _opening(sentence: str) -> str:

@@ -11,7 +11,7 @@ from reader.extraction.page_lines import BODY, CAPTION, DOUBLED, TITLE, PageLine
 from reader.extraction.story_fields import find_agency, find_byline, find_outlet, find_published
 from reader.extraction.teasers import mark_teasers
 from reader.models import ExtractedField, RemovedLine, Story
-from reader.text.boilerplate import furniture
+from reader.text.boilerplate import boilerplate_label
 from reader.text.line_patterns import byline, is_byline_start, is_caption, is_name, is_post_signature, source, stamp
 from reader.text.sanitize import clean_line
 
@@ -31,7 +31,7 @@ def read_page(text: str, *, source: str, address: str, url: str | None = None, t
     """
     lines = split(text)
     if not any(line.is_prose or (line.size >= 4 and line.ends) for line in lines):
-        raise NotAStory("holds no sentence of prose")
+        raise NotAStory("contains no prose")
     label_lines(lines)
     mark_teasers(lines)
     first, last = find_block(lines)
@@ -45,7 +45,7 @@ def read_page(text: str, *, source: str, address: str, url: str | None = None, t
         cut_authors(lines)
     body = labelled(lines, BODY)
     if not body:
-        raise NotAStory("holds no paragraph that belongs to a story")
+        raise NotAStory("contains no paragraph of a story")
     dateline = take_dateline(body)
     return Story(
         source=clean_line(source),
@@ -76,22 +76,22 @@ def label_lines(lines: list[PageLine]) -> None:
     keys: Counter[str] = Counter()
     for number, line in enumerate(lines):
         if byline(line.text):
-            line.mark("byline", "says who wrote the story")
+            line.mark("byline")
         elif number and is_byline_start(lines[number - 1].text) and is_name(line.text):
-            lines[number - 1].mark("byline", "says who wrote the story")
-            line.mark("byline", "says who wrote the story")
-        elif known := furniture(line.text):
-            line.mark(*known)
+            lines[number - 1].mark("byline")
+            line.mark("byline")
+        elif label := boilerplate_label(line.text):
+            line.mark(label)
         elif is_post_signature(line.text):
-            line.mark("post", "signs a post that the story shows")
+            line.mark("post")
         elif is_caption(line.text):
-            line.mark(CAPTION, "says what a picture shows")
+            line.mark(CAPTION)
         elif stamp(line.text):
-            line.mark("stamp", "says when the story was published")
+            line.mark("stamp")
         elif len(line.text) < 90 and source(line.text):
-            line.mark("source", "says where the story was taken from")
+            line.mark("source")
         elif keys[line.key] and len(line.key) >= _DOUBLED:
-            line.mark(DOUBLED, "stands on the page before")
+            line.mark(DOUBLED)
         keys[line.key] += 1
 
 
@@ -110,7 +110,7 @@ def removed(lines: list[PageLine], dateline: Dateline | None) -> tuple[RemovedLi
     paragraphs = 0
     for line in lines:
         if dateline and line is dateline.line:
-            found.append(RemovedLine(dateline.text, "dateline", "says where and when the story was filed", paragraphs))
+            found.append(RemovedLine(dateline.text, "dateline", "dateline", paragraphs))
         if line.label == BODY:
             paragraphs += 1
         elif line.label not in (TITLE, CAPTION):

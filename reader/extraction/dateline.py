@@ -67,7 +67,7 @@ def take_dateline(body: Sequence[PageLine]) -> Dateline | None:
         if match is None:
             return Dateline(line, said, date=date)
         parts = match.groupdict()
-        place = ExtractedField(quiet(parts["place"].strip(" .,")), 0.85, f"the dateline says {said!r}")
+        place = ExtractedField(quiet(parts["place"].strip(" .,")), 0.85, f"dateline:{said}")
         outlet = parts.get("outlet")
         if outlet and len(outlet) > _ACRONYM:
             outlet = quiet(outlet)

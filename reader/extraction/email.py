@@ -24,7 +24,7 @@ from reader.text.timestamps import moment
 _MOST_PARTS = 500
 _SHOWN = frozenset({"text/plain", "text/html", "application/xhtml+xml"})
 _LONGEST = 2000  # characters of a field
-_REMEDY = "add a mail that holds the text of a story"
+_REMEDY = "add a mail with the text of a story"
 _PREFIX = re.compile(r"(?:\s{0,4}(?:fwd?|re|aw|wg|tr)\s{0,2}:){1,8}\s{0,4}", re.IGNORECASE)
 _POSTMARK = re.compile(rb"From [^\r\n]{1,300}\r?\n")  # the line before a mail in a Unix mailbox
 
@@ -40,16 +40,14 @@ def read_mail(data: bytes, *, source: str, address: str) -> Story:
         mail = BytesParser(policy=compat32).parsebytes(data[postmark.end() :] if postmark else data)
         parts = list(_texts(mail))
     except RecursionError as nested:
-        raise SourceError(source, "is a mail nested too deep", _REMEDY) from nested
+        raise SourceError(source, "is a mail nested too deeply", _REMEDY) from nested
     place = web_address(_field(mail, "Snapshot-Content-Location"))
     if place and parts:
         return read_html(parts[0].data, source=source, address=address, url=place, content_type=parts[0].content_type)
     subject = _PREFIX.sub("", _field(mail, "Subject"), count=1)
     sent = moment(_field(mail, "Date"))
-    story = _story(parts, source, address, ExtractedField(subject, 0.9, "the mail's subject") if subject else None)
-    return replace(
-        story, outlet=_sender(mail), published=ExtractedField(sent, 0.95, "the mail's date") if sent else story.published
-    )
+    story = _story(parts, source, address, ExtractedField(subject, 0.9, "mail_subject") if subject else None)
+    return replace(story, outlet=_sender(mail), published=ExtractedField(sent, 0.95, "mail_date") if sent else story.published)
 
 
 @dataclass(frozen=True)
@@ -106,7 +104,7 @@ def _sender(mail: Message) -> ExtractedField:
     name, sender = parseaddr(_stated(mail, "From"))
     name, host = _words(name), clean_line(sender.rpartition("@")[2])
     if name or host:
-        return ExtractedField(name or host, 0.9, "the mail's sender")
+        return ExtractedField(name or host, 0.9, "mail_sender")
     return NOT_STATED
 
 

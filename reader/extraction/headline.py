@@ -58,7 +58,7 @@ def find_headline(lines: list[PageLine], first: int, last: int) -> Headline | No
     if line is lines[0] and site and len(title[: site.start()].split()) >= 4:
         title = title[: site.start()]
     sure = round(min(0.97, 0.1 + score / 10), 2)
-    return Headline(line, ExtractedField(title, sure, ", ".join(why)), site["site"] if site and named else None)
+    return Headline(line, ExtractedField(title, sure, "+".join(why)), site["site"] if site and named else None)
 
 
 def made_title(body: list[str]) -> ExtractedField:
@@ -68,16 +68,16 @@ def made_title(body: list[str]) -> ExtractedField:
         clause = [match.start() for match in _CLAUSE.finditer(said, _MADE_LENGTH // 2, _MADE_LENGTH)]
         said = said[: clause[-1]] if clause else said[:_MADE_LENGTH].rpartition(" ")[0] or said[:_MADE_LENGTH]
         said = said.rstrip(" ,;:–—-") + "…"
-    return ExtractedField(said[:1].upper() + said[1:], 0.3, "made from the first words; the page gives no headline")
+    return ExtractedField(said[:1].upper() + said[1:], 0.3, "first_words")
 
 
 def cut_above(lines: list[PageLine], title: PageLine) -> None:
     """Label short lines above the headline, and the lines that say it again."""
     for line in lines:
         if line.label in (BODY, DOUBLED) and line is not title and line.key == title.key:
-            line.mark(DOUBLED, "says the headline again")
+            line.mark(DOUBLED, "repeats_headline")
         elif line.label == BODY and line.number < title.number and line.size < 12 and not line.ends:
-            line.mark(NAVIGATION, "stands above the headline")
+            line.mark(NAVIGATION, "above_headline")
 
 
 class _Evidence:
@@ -104,20 +104,20 @@ class _Evidence:
         share = shared / max(1, len(line.stems))
         score = 2.2 * share * min(1.0, shared / 3) - (1.0 if share < 0.25 else 0.0)
         if share >= 0.5:
-            why.append(f"shares {share:.0%} of its words with the prose")
+            why.append(f"shares_words:{share:.0%}")
         score += self._shape(line, why) + self._place(line, why)
         if self.confirms(line):
             score += 2.2
-            why.append("the page's first line says it too")
+            why.append("first_line_repeats")
         elif 1 < self.keys[line.key] <= _TWICE and shared >= 3 and not line.is_prose:
             score += 1.5
-            why.append("stands twice")
+            why.append("stands_twice")
         if line is not self.lines[0] and self.lines[0].label == BODY:
             score += 1.5 * len(line.stems & self.lines[0].stems) / max(1, len(line.stems | self.lines[0].stems))
         if share >= 0.5 and shared >= 2 and not self.upper_met and not line.ends:
             score += 1.1
             self.upper_met = line is not self.lines[0]  # a window's title is not the headline only because it stands first
-            why.append("the first line that does so")
+            why.append("first_that_shares")
         return score, why
 
     def _shape(self, line: PageLine, why: list[str]) -> float:
@@ -125,7 +125,7 @@ class _Evidence:
         score = 0.4 if 5 <= line.size <= 20 else 0.0
         if not line.ends:
             score += 1.2
-            why.append("no full stop")
+            why.append("no_full_stop")
         else:
             score += 0.6 if line.text[-1] in "?!" or self.confirms(line) else -1.8
         words = [word for word in line.text.split() if len(word) > 3]
@@ -145,7 +145,7 @@ class _Evidence:
             score -= 1.0
         elif any(near.label in ("byline", "stamp") for near in self.lines[number + 1 : number + 5]):
             score += 0.9
-            why.append("a byline or a date follows")
+            why.append("byline_follows")
         if number + 1 < len(self.lines) and self.lines[number + 1].label == CAPTION:
             score += 0.2
         return score
@@ -163,9 +163,9 @@ def _opening(lines: list[PageLine]) -> Headline | None:
     if not short or sentence or not prose.ends:
         return None
     if any(between.apart for between in lines[line.number + 1 : prose.number + 1]):
-        return Headline(line, ExtractedField(_trimmed(line.text), 0.85, "a short first line, a blank line, then prose"))
+        return Headline(line, ExtractedField(_trimmed(line.text), 0.85, "first_line_apart"))
     if line.size >= 3 and is_clean(lines):
-        return Headline(line, ExtractedField(_trimmed(line.text), 0.7, "a short first line that is no sentence, then prose"))
+        return Headline(line, ExtractedField(_trimmed(line.text), 0.7, "first_line_short"))
     return None
 
 

@@ -53,7 +53,7 @@ def cut_outside(lines: list[PageLine], first: int, last: int) -> None:
     for line in lines:
         distance = max(first - line.number, line.number - last, 0)
         if line.label == BODY and distance and not (distance <= _NEAR and line.is_prose):
-            line.mark(OUTSIDE, "stands apart from the story's prose")
+            line.mark(OUTSIDE)
 
 
 def cut_end(lines: list[PageLine]) -> None:
@@ -63,9 +63,9 @@ def cut_end(lines: list[PageLine]) -> None:
     comments = _comments(lines)
     for line in body:
         if line.number > comments:
-            line.mark(END, "stands among the readers' comments")
+            line.mark(END, "among_comments")
         elif 0 <= last < line.number and not (line.ends and line.size > 6):
-            line.mark(END, "stands after the last paragraph of the story")
+            line.mark(END)
 
 
 def cut_authors(lines: list[PageLine]) -> None:
@@ -74,7 +74,7 @@ def cut_authors(lines: list[PageLine]) -> None:
     body = [line for line in lines if line.label == BODY]
     for line in body[-_CLOSING:] if len(body) > 2 * _CLOSING else []:
         if any(name and line.key.startswith(name + " ") for name in names) and _PROFESSION.search(line.text[:_OPENING]):
-            line.mark("author", "tells who the author is")
+            line.mark("author")
 
 
 def _comments(lines: list[PageLine]) -> int:

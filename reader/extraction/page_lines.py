@@ -59,9 +59,9 @@ class PageLine:
         """Whether the line reads as a paragraph: a dozen words that end a sentence, or very many."""
         return (self.size >= 12 and self.ends) or self.size >= 25
 
-    def mark(self, label: str, why: str) -> None:
-        """Take the line for something."""
-        self.label, self.why = label, why
+    def mark(self, label: str, why: str = "") -> None:
+        """Label the line; the code of the reason is the label itself unless another is given."""
+        self.label, self.why = label, why or label
 
 
 def split(text: str) -> list[PageLine]:

@@ -117,21 +117,21 @@ def _nodes(tree: HtmlElement) -> Iterator[Node]:
 def _titles(tree: HtmlElement, meta: dict[str, str], article: Node) -> Iterator[ExtractedField]:
     """What may be the headline, by the page's data and its window's title."""
     for text in _texts(article.get("headline")):
-        yield ExtractedField(_line(text), 0.85, "the page's data gives it as headline")
+        yield ExtractedField(_line(text), 0.85, "structured_data:headline")
     for name in _TITLES:
         if name in meta:
-            yield ExtractedField(_line(meta[name]), 0.8, f"the page gives it as {name}")
+            yield ExtractedField(_line(meta[name]), 0.8, f"meta:{name}")
     title = tree.find(".//title")
     if title is not None:
-        yield ExtractedField(_line(title.text or ""), 0.7, "the title of the page's window")
+        yield ExtractedField(_line(title.text or ""), 0.7, "window_title")
 
 
 def _published(meta: dict[str, str], article: Node, nodes: Iterable[Node]) -> ExtractedField:
     """When the story was published, by the page's data."""
     sources = (
-        (_texts(article.get("datePublished")), 0.95, "the page's data gives it as the time of publication"),
-        *(([meta[key]], 0.92, f"the page gives it as {key}") for key in _PUBLISHED if key in meta),
-        *((_texts(node.get(key)), 0.8, f"the page's data gives it as {key}") for node in (article, *nodes) for key in _MADE),
+        (_texts(article.get("datePublished")), 0.95, "structured_data:datePublished"),
+        *(([meta[key]], 0.92, f"meta:{key}") for key in _PUBLISHED if key in meta),
+        *((_texts(node.get(key)), 0.8, f"structured_data:{key}") for node in (article, *nodes) for key in _MADE),
     )
     for texts, sure, why in sources:
         for time in filter(None, map(moment, texts)):
@@ -145,9 +145,9 @@ def _authors(tree: HtmlElement, meta: dict[str, str], article: Node, site: str |
     given = [name for one in (author if isinstance(author, list) else [author]) for name in _names(one)]
     marked = (element.text_content() for element in tree.iter("a", "span", "address") if "author" in _marks(element))
     sources = (
-        (given, 0.9, "the page's data names the author"),
-        *(([meta[key]], 0.9, f"the page gives it as {key}") for key in _AUTHORS if key in meta),
-        ([next(marked, "")], 0.8, "the page marks it as the author"),
+        (given, 0.9, "structured_data:author"),
+        *(([meta[key]], 0.9, f"meta:{key}") for key in _AUTHORS if key in meta),
+        ([next(marked, "")], 0.8, "author_element"),
     )
     for names, sure, why in sources:
         people = [name for name in map(_line, names[:_MOST_AUTHORS]) if not name.startswith(",")]  # a paper, but nobody of it
@@ -167,10 +167,10 @@ def _site(meta: dict[str, str], article: Node) -> ExtractedField:
     """Who published the story, by the page's data."""
     for name in _SITES:
         if _line(meta.get(name, "")):
-            return ExtractedField(_line(meta[name]), 0.95, f"the page gives it as {name}")
+            return ExtractedField(_line(meta[name]), 0.95, f"meta:{name}")
     for name in _names(article.get("publisher")):
         if _line(name):
-            return ExtractedField(_line(name), 0.9, "the page's data names the publisher")
+            return ExtractedField(_line(name), 0.9, "structured_data:publisher")
     return NOT_STATED
 
 

@@ -14,7 +14,7 @@ from reader.text.line_patterns import byline, is_byline_start, source, stamp
 from reader.text.tokens import fold, sentences
 
 _ABOVE, _BELOW = 8, 6  # lines around headline and first paragraph in which a date is the story's own
-_STATED = 0.6  # what is less sure than this is told in `why` only
+_STATED = 0.6  # a date less sure than this is only named in `why`
 _REPORTS = re.compile(r",\s(?:the\s)?(?P<name>[A-Z][\w.-]{1,20}(?:\s[A-Z][\w.-]{1,20}){0,3})\sreports[.\"”]{0,2}$")
 _AGENCY_WORDS = frozenset({"agency", "news", "press", "wire"})
 _SIGN_OFF = re.compile(r"[.!?…][\"”’]?\s?\((?P<name>[A-Z][\w .&-]{1,40})\)$")
@@ -35,29 +35,29 @@ def find_outlet(lines: list[PageLine], block: Span, dateline: Dateline | None, s
     for line in labelled(lines, "stamp", "source"):
         name = source(line.text)
         if name and (not first < line.number < last or stamp(line.text)):
-            return ExtractedField(name, 0.9 if "." in name else 0.75, f"the line {_short(line.text)} names its source")
+            return ExtractedField(name, 0.9 if "." in name else 0.75, f"source_line:{_short(line.text)}")
     if dateline and dateline.outlet:
-        return ExtractedField(dateline.outlet, 0.8, f"the dateline {_short(dateline.text)} is signed so")
+        return ExtractedField(dateline.outlet, 0.8, f"dateline:{_short(dateline.text)}")
     host = (urlsplit(url).hostname or "") if url else ""
     if host:
-        return ExtractedField(host.removeprefix("www."), 0.95, "the host of its address")
+        return ExtractedField(host.removeprefix("www."), 0.95, "address_host")
     if site:
-        return ExtractedField(site, 0.7, "the page's first line names it after the headline")
+        return ExtractedField(site, 0.7, "first_line")
     return NOT_STATED
 
 
 def find_agency(body: list[PageLine], dateline: Dateline | None) -> ExtractedField:
     """The agency whose report it is: by the dateline, a sign-off, or words like `, X News reports.`."""
     if dateline and dateline.agency:
-        return ExtractedField(dateline.agency, 0.85, f"the dateline {_short(dateline.text)} names it")
+        return ExtractedField(dateline.agency, 0.85, f"dateline:{_short(dateline.text)}")
     match = _SIGN_OFF.search(body[-1].text)
     if match and is_agency(match["name"]):
-        return ExtractedField(match["name"], 0.8, "the last paragraph is signed so")
+        return ExtractedField(match["name"], 0.8, "sign_off")
     for line in body[:4]:
         for sentence in sentences(line.text):
             match = _REPORTS.search(sentence)
             if match and (is_agency(match["name"]) or fold(match["name"].split()[-1]) in _AGENCY_WORDS):
-                return ExtractedField(match["name"], 0.7, f"the text says {match['name'] + ' reports'!r}")
+                return ExtractedField(match["name"], 0.7, f"text:{match['name']} reports")
     return NOT_STATED
 
 
@@ -68,7 +68,7 @@ def find_byline(lines: list[PageLine], first: int) -> ExtractedField:
         return NOT_STATED
     line = min(signed, key=lambda line: abs(line.number - first))
     near = abs(line.number - first) < 8 or len(signed) == 1
-    return ExtractedField(byline(line.text) or line.text, 0.85 if near else 0.6, f"the line {_short(line.text)}")
+    return ExtractedField(byline(line.text) or line.text, 0.85 if near else 0.6, f"line:{_short(line.text)}")
 
 
 def find_published(
@@ -77,13 +77,13 @@ def find_published(
     """When the story was published, None where nothing states it; dates in prose and captions never count."""
     found = [*_stamps(lines, title, first), *_named(name, url)]
     if dateline and dateline.date:
-        found.append(ExtractedField(dateline.date.time, 0.9, f"the text opens with {_short(dateline.text)}"))
+        found.append(ExtractedField(dateline.date.time, 0.9, f"opening:{_short(dateline.text)}"))
     if not found:
         pictured = [date for line in labelled(lines, CAPTION) for date in find_dates(line.text)]
-        return ExtractedField(None, 0.0, "only a caption names a date" if pictured else NOT_STATED.why)
+        return ExtractedField(None, 0.0, "only_caption" if pictured else NOT_STATED.why)
     best = max(found, key=lambda fact: fact.sure)
     if best.sure < _STATED:
-        return ExtractedField(None, best.sure, f"{best.value} is too unsure: {best.why}")
+        return ExtractedField(None, best.sure, f"unsure:{best.value} {best.why}")
     return best
 
 
@@ -107,21 +107,19 @@ def _stamps(lines: list[PageLine], title: int | None, first: int) -> Iterable[Ex
             and len(date.time) == len(date.day)
         ):
             sure -= 0.35
-        yield ExtractedField(
-            date.time, round(sure, 2), f"the line {_short(line.text)}" + ("" if near else " stands far from the headline")
-        )
+        yield ExtractedField(date.time, round(sure, 2), f"{'line' if near else 'far_line'}:{_short(line.text)}")
 
 
 def _named(name: str, url: str | None) -> Iterable[ExtractedField]:
     """The days that the address and the file's name hold."""
-    for text, what, sure in ((urlsplit(url).path if url else "", "address", 0.88), (name, "file name", 0.75)):
+    for text, code, sure in ((urlsplit(url).path if url else "", "address", 0.88), (name, "file_name", 0.75)):
         match = _IN_NAME.search(text)
         if match:
             day = "-".join((match["year"], match["month"], match["day"]))
             if find_dates(day):
-                yield ExtractedField(day, sure, f"the {what} holds {match.group()}")
+                yield ExtractedField(day, sure, f"{code}:{match.group()}")
 
 
 def _short(text: str) -> str:
-    """A text quoted, cut at 50 characters."""
-    return repr(text if len(text) <= 50 else text[:49] + "…")
+    """A text cut at 50 characters."""
+    return text if len(text) <= 50 else text[:49] + "…"

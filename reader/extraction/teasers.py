@@ -26,8 +26,8 @@ def mark_teasers(lines: list[PageLine]) -> None:
     """Label digests: a heading that opens the next line again, sentences that break off, a heading with a spaced stop."""
     for number, (heading, text) in enumerate(pairwise(lines)):
         if number and heading.label == text.label == BODY and _repeats(heading, text):
-            heading.mark(DIGEST, "the heading of another story, which its digest repeats")
-            text.mark(DIGEST, "a digest of another story that opens with its heading")
+            heading.mark(DIGEST, "digest_heading")
+            text.mark(DIGEST, "digest_repeats_heading")
     _mark_lists(lines)
     prose = [line for line in lines if line.label == BODY and line.is_prose]
     if sum(bool(_SPACED_STOP.search(line.text)) for line in prose) > max(3, _COMMON * len(prose)):
@@ -37,10 +37,10 @@ def mark_teasers(lines: list[PageLine]) -> None:
             continue
         following = lines[number + 1] if number + 1 < len(lines) else None
         if number and following and following.label == BODY and not following.apart and _is_spaced_heading(line):
-            line.mark(DIGEST, "the heading of another story, set apart from its full stop")
-            following.mark(DIGEST, "a digest under the heading of another story")
+            line.mark(DIGEST, "digest_heading")
+            following.mark(DIGEST, "digest_under_heading")
         elif line.size >= 12 and _broken_signs(line) >= 2:
-            line.mark(DIGEST, "a digest of another story: its sentences break off")
+            line.mark(DIGEST, "digest_broken")
 
 
 def _mark_lists(lines: list[PageLine]) -> None:
@@ -53,7 +53,7 @@ def _mark_lists(lines: list[PageLine]) -> None:
             end += 2
         if end - start >= 2 * _LIST:
             for line in shown[start:end]:
-                line.mark(DIGEST, "one of a list of other stories")
+                line.mark(DIGEST, "digest_list")
         start = max(end, start + 1)
 
 

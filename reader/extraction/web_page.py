@@ -28,7 +28,7 @@ _MOST_ELEMENTS = 50_000  # a page of more is no single story, and is read by wha
 _SHORT = 400  # characters below which the prose that was found is too little, if the page shows twice as much
 _LONGEST_HEADLINE = 300  # characters
 _MOST_CAPTIONS = 50
-_REMEDY = "add the page of one story, or save its text"
+_REMEDY = "add the page of a single story, or save its text"
 
 
 def read_html(data: bytes, *, source: str, address: str, url: str | None = None, content_type: str | None = None) -> Story:
@@ -54,7 +54,7 @@ def read_html(data: bytes, *, source: str, address: str, url: str | None = None,
         if _length(story) < min(_SHORT, _length(other) // 2):
             story = other
     if story is None:
-        raise SourceError(source, "is a web page without a sentence of prose", _REMEDY)
+        raise SourceError(source, "is a web page without prose", _REMEDY)
     page = shown or story
     return replace(
         story,
@@ -118,10 +118,10 @@ def _headline(tree: HtmlElement, said: PageMetadata) -> ExtractedField | None:
     headings = [text for text in headings if 0 < len(text) <= _LONGEST_HEADLINE and len(_words(text) - _words(said.site.value)) > 2]
     for text in headings:
         if 2 * len(_words(text) & known) >= len(_words(text)):
-            return ExtractedField(text, 0.95, "the page's heading, and its data says so too")
+            return ExtractedField(text, 0.95, "heading_and_data")
     if titles and len(headings) != 1:
         return replace(titles[0], value=_without_site(titles[0].value or "", said.site.value))
-    return ExtractedField(headings[0], 0.8, "the page's only heading") if headings else None
+    return ExtractedField(headings[0], 0.8, "only_heading") if headings else None
 
 
 def _without_site(title: str, site: str | None) -> str:
@@ -151,7 +151,7 @@ def _first_time(tree: HtmlElement) -> ExtractedField:
     """The time of the page's first `time` element."""
     for element in tree.iter("time"):
         if time := moment(element.get("datetime") or element.text_content()):
-            return ExtractedField(time, 0.7, "the first time that the page marks as one")
+            return ExtractedField(time, 0.7, "time_element")
     return NOT_STATED
 
 

@@ -18,7 +18,7 @@ from reader.models import FeedEntry, SourceFailure, Story
 if TYPE_CHECKING:
     from reader.library.worker_pool import WorkerPool
     from reader.sources.dispatch import WebPage
-    from reader.sources.opml import SubscriptionList
+    from reader.sources.subscriptions import SubscriptionList
     from reader.storage.feed_items import FeedItemRow
 
     Taken: TypeAlias = "Story | ParsedFeed | SubscriptionList | WebPage"
@@ -95,7 +95,7 @@ def read(document: SourceDocument) -> Taken:
     """What stands in a document; raises `SourceError`."""
     from reader.sources.dispatch import read
     from reader.sources.feeds import FeedPage
-    from reader.sources.opml import read_urls
+    from reader.sources.newsboat import read_urls
     from reader.storage.feed_items import listed
 
     if Path(document.source).name == _URLS:

@@ -45,7 +45,7 @@ class Incoming(Feeds):
         from reader.library.came import ImportTally
         from reader.library.document_loader import ParsedFeed, documents, read_all
         from reader.sources.dispatch import WebPage
-        from reader.sources.opml import SubscriptionList
+        from reader.sources.subscriptions import SubscriptionList
 
         sources = list(sources)
         addresses = [_bare(source) for source in sources if ADDRESS.match(source)]

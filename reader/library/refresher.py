@@ -17,7 +17,7 @@ from reader.library.worker_pool import WorkerTerminated
 from reader.models import Feed, FeedCandidate, FeedProgress, ImportReport, SourceFailure
 from reader.sources.dispatch import WebPage
 from reader.sources.http_client import FetchError, Request, Response
-from reader.sources.opml import SubscriptionList
+from reader.sources.subscriptions import SubscriptionList
 from reader.sources.url_policy import check
 
 if TYPE_CHECKING:

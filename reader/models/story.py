@@ -12,11 +12,14 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class ExtractedField:
-    """One field read off a page: its value (None: the page does not say), how sure from 0 to 1, and why."""
+    """One field of a story: its value (None: not stated), how sure from 0 to 1, and the reason as a code.
+
+    A reason is `code` or `code:argument`; several are joined by `+`. `presentation.reasons` renders it.
+    """
 
     value: str | None = None
     sure: float = 0.0
-    why: str = "not stated"
+    why: str = "not_stated"
 
 
 NOT_STATED = ExtractedField()
@@ -24,7 +27,7 @@ NOT_STATED = ExtractedField()
 
 @dataclass(frozen=True, slots=True)
 class RemovedLine:
-    """A line that is no part of the story: its text, what it was taken for, why, and the body paragraph it stood before."""
+    """A line left out of the story: its text, its kind, the reason as a code, and the body paragraph it stood before."""
 
     text: str
     label: str
@@ -106,7 +109,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class DateEstimate:
-    """A time worked out for a story that states none: ISO 8601, how sure from 0 to 1, and why."""
+    """An estimated time of a story that states none: ISO 8601, how sure from 0 to 1, and the reason as a code."""
 
     time: str
     sure: float

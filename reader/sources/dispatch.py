@@ -1,4 +1,4 @@
-"""The one door for bytes from outside: what they hold, whatever it is."""
+"""Bytes from outside, parsed by what they are: a story, a feed, a list of feeds or a web page."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ from reader.text.sanitize import clean_line
 
 if TYPE_CHECKING:
     from reader.sources.feeds import FeedPage
-    from reader.sources.opml import SubscriptionList
+    from reader.sources.subscriptions import SubscriptionList
 
-    Found: TypeAlias = "Story | FeedPage | SubscriptionList | WebPage"
+    ParsedDocument: TypeAlias = "Story | FeedPage | SubscriptionList | WebPage"
 
 _WEB = re.compile(r"https?://", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class WebPage:
-    """A web page: the story it holds (None: none, and `why` says so), and the feeds it names."""
+    """A web page: its story (None: `why` is the reason), and the feeds it names."""
 
     story: Story | None
     feeds: tuple[FeedCandidate, ...] = ()
     why: str = ""
 
 
-def read(data: bytes, *, source: str, address: str, url: str | None = None, content_type: str | None = None) -> Found:
-    """What some bytes hold: a story, a feed, a list of feeds or a page.
+def read(data: bytes, *, source: str, address: str, url: str | None = None, content_type: str | None = None) -> ParsedDocument:
+    """Parse a document of any supported kind.
 
-    `source` is the name to show, `address` the absolute path or address to be known by, `url` the page's own address where it has
-    another. Raises `SourceError` for what is none of them.
+    `source` is the name to show, `address` the absolute path or address that identifies it, `url` the page's own address if it
+    differs. Raises `SourceError` for anything else.
     """
     source = clean_line(source)
     url = url or (address if _WEB.match(address) else None)
@@ -59,19 +59,19 @@ def read(data: bytes, *, source: str, address: str, url: str | None = None, cont
         case "binary":
             raise SourceError(source, "is binary, not text", "save the story as text or as a web page")
         case "empty":
-            raise SourceError(source, "is empty", "save the story into it again")
+            raise SourceError(source, "is empty", "save the story again")
 
 
 def read_text(text: str, *, source: str, address: str, url: str | None = None) -> Story:
-    """The story of a plain text; raises `SourceError` where it holds none."""
+    """The story of a plain text; raises `SourceError` if there is none."""
     try:
         return read_page(text, source=source, address=address, url=url)
     except NotAStory as nothing:
-        raise SourceError(source, str(nothing), "add a file that holds the text of a story") from nothing
+        raise SourceError(source, str(nothing), "add a file with the text of a story") from nothing
 
 
 def _page(data: bytes, source: str, address: str, url: str | None, content_type: str | None) -> WebPage:
-    """The page's story, or why it holds none, and its feeds."""
+    """The page's story, or why there is none, and its feeds."""
     from reader.extraction.web_page import find_feeds, read_html
 
     feeds = find_feeds(data, url or address)

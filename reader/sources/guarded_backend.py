@@ -1,4 +1,4 @@
-"""Connections only to where one may connect: a name is looked up once, what it stands for is checked, and that is connected to."""
+"""Connections to permitted addresses only: a name is resolved once, its addresses are checked, and one of those is connected to."""
 
 from __future__ import annotations
 
@@ -10,16 +10,15 @@ from typing import Any
 
 from httpcore2 import AnyIOBackend, AsyncNetworkBackend, AsyncNetworkStream, ConnectError
 
-from reader.sources.url_policy import host, is_public, refused
+from reader.sources.url_policy import host, is_public
 
 
 class PrivateAddress(Exception):
-    """A name that stands for an address which is not public; `said` is why and what to do."""
+    """A name that resolves to an address which is not public."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
-        fault = refused("", name)
-        self.said = (fault.why, fault.remedy)
+        self.name = name
 
 
 class GuardedBackend(AsyncNetworkBackend):
@@ -37,7 +36,7 @@ class GuardedBackend(AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> AsyncNetworkStream:
-        """Connect to the first address of the host that answers; raises Inward if one of them is not public."""
+        """Connect to the first address of the host that answers; raises PrivateAddress if one of them is not public."""
         fault: Exception = ConnectError(f"{host} has no address")
         for address in await self._addresses(host, port):
             try:
@@ -51,11 +50,11 @@ class GuardedBackend(AsyncNetworkBackend):
         await self._inner.sleep(seconds)
 
     async def _addresses(self, name: str, port: int) -> list[str]:
-        """The addresses a host stands for, all checked."""
+        """The addresses of a host, all checked."""
         try:
             found = await asyncio.get_running_loop().getaddrinfo(name, port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError) as fault:
-            raise ConnectError("its name is not known") from fault
+            raise ConnectError("unknown host name") from fault
         addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
         if host(f"http://[{name}]/" if ":" in name else f"http://{name}/") not in self._allowed:
             for address in addresses:

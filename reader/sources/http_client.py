@@ -1,10 +1,10 @@
-"""The one door to the net: asks an address, within a deadline, a size, and what may be asked at all."""
+"""HTTP client: fetches many addresses at once, each within a deadline, a size limit and the URL policy."""
 
 from __future__ import annotations
 
 import asyncio
+import re
 import ssl
-import zlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -17,42 +17,31 @@ import httpcore2
 
 from reader import __version__
 from reader.errors import SourceError
+from reader.sources.content_decoding import ContentError, decode_content
+from reader.sources.failures import failure
 from reader.sources.guarded_backend import GuardedBackend, PrivateAddress
-from reader.sources.url_policy import check
+from reader.sources.network_settings import NetworkSettings, authorization
+from reader.sources.url_policy import check, host
 from reader.text.sanitize import clean_line
 
 LARGEST = 10 << 20
-"""Bytes, unpacked, above which an answer is refused."""
+"""Bytes, packed and unpacked, above which an answer is refused."""
 DEADLINE = 20.0
-"""Seconds for all that one question takes, redirects included."""
+"""Seconds for one request, redirects included."""
+USER_AGENT = f"Newsloom/{__version__} (terminal news reader)"
 _REDIRECTS = 5
 _AT_ONCE, _AT_ONCE_TO_ONE = 32, 4
 _LONGEST_WAIT = 7 * 24 * 3600.0
-_PIECE = 1 << 16
 _PERMANENT = (301, 308)
-_HEADERS = [
-    ("User-Agent", f"Newsloom/{__version__} (terminal news reader)"),
-    (
-        "Accept",
-        "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, text/html;q=0.8, */*;q=0.5",
-    ),
-    ("Accept-Encoding", "gzip, deflate"),
-]
-_REASONS = {
-    400: ("does not understand the question", "look at the address in a browser"),
-    401: ("wants a password", "Newsloom keeps none; look for an address that needs none"),
-    403: ("does not let us in", "look at the address in a browser; it may be closed to readers like this one"),
-    404: ("says that it is not there", "look for its new address on the site"),
-    410: ("says that it is gone for good", "it is not asked again; take it out, or look for its new address"),
-    429: ("says that it was asked too often", "it is left alone until the time it named"),
-    451: ("may not show it, for legal reasons", "look for another source"),
-    503: ("is not able to answer now", "it is asked again later"),
-}
+_ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, text/html;q=0.8, */*;q=0.5"
+_KNOWN_STATUS = frozenset({400, 401, 403, 404, 410, 429, 451, 503})
+_COOKIE = re.compile(r"\s*([!#$%&'*+.^_`|~0-9A-Za-z-]{1,200})=([^;]{0,4000})")
+_MOST_COOKIES = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A question: the address, and what an earlier answer said of itself, so that the same is not sent again."""
+    """A request: the address, and the validators of an earlier answer, so that an unchanged one is not sent again."""
 
     address: str
     etag: str | None = None
@@ -62,10 +51,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """An answer: `same` as before and without data, or the data; `address` is where it came from in the end.
+    """An answer: `same` as before and without data, or the data; `address` is the last one of the redirects.
 
-    `moved` is where it stands from now on, if every redirect on the way was permanent. `wait` are the seconds for which the server
-    says that the answer holds.
+    `moved` is the new permanent address, if every redirect on the way was permanent. `wait` are the seconds for which the answer
+    stays fresh.
     """
 
     same: bool
@@ -79,133 +68,169 @@ class Response:
 
 
 class FetchError(SourceError):
-    """An address that could not be had: `wait` are the seconds to leave it alone, `ended` says that it is gone for good."""
+    """A failed request: `wait` are the seconds to leave the address alone, `ended` means that it is gone for good."""
 
-    def __init__(self, source: str, why: str, remedy: str = "", wait: float | None = None, ended: bool = False) -> None:
-        super().__init__(source, why, remedy)
+    def __init__(
+        self, source: str, why: str, remedy: str = "", code: str = "", wait: float | None = None, ended: bool = False
+    ) -> None:
+        super().__init__(source, why, remedy, code)
         self.wait, self.ended = wait, ended
 
 
 class HttpClient:
-    """Asks many addresses at once; to be used in `async with`.
+    """Fetches many addresses at once; use it in `async with`.
 
-    `allowed` are the hosts of this machine or a private network that may be asked. `deadline` is in seconds.
+    `allowed` are the hosts of this machine or a private network that may be contacted. `deadline` is in seconds.
     """
 
-    def __init__(self, allowed: Collection[str] = (), deadline: float = DEADLINE) -> None:
+    def __init__(self, allowed: Collection[str] = (), deadline: float = DEADLINE, settings: NetworkSettings | None = None) -> None:
         self._allowed = allowed
         self._deadline = deadline
+        self._settings = settings or NetworkSettings()
         self._at_once = asyncio.Semaphore(_AT_ONCE)
         self._to_one: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(_AT_ONCE_TO_ONE))
-        self._pool: httpcore2.AsyncConnectionPool | None = None
+        self._pools: dict[str | None, httpcore2.AsyncConnectionPool] = {}
+        self._secrets: dict[str, asyncio.Task[str | None]] = {}
 
     async def __aenter__(self) -> Self:
-        self._pool = httpcore2.AsyncConnectionPool(
-            ssl_context=httpcore2.default_ssl_context(), max_connections=_AT_ONCE, network_backend=GuardedBackend(self._allowed)
-        )
         return self
 
     async def __aexit__(self, *fault: object) -> None:
-        if self._pool:
-            await self._pool.aclose()
+        for pool in self._pools.values():
+            await pool.aclose()
 
-    async def get(self, ask: Request) -> Response:
-        """The answer to a question; raises `FetchError`, or `SourceError` for an address that may not be asked."""
-        address = check(ask.address, self._allowed)
+    async def get(self, request: Request) -> Response:
+        """Fetch an address; raises `FetchError`, or `SourceError` for an address that may not be fetched."""
+        address = check(request.address, self._allowed)
         async with self._to_one[urlsplit(address).netloc], self._at_once:
             try:
                 async with asyncio.timeout(self._deadline):
-                    return await self._follow(ask, address)
+                    return await self._follow(request, address)
             except TimeoutError as fault:
-                raise FetchError(ask.address, f"did not answer in {self._deadline:g} s", "it is asked again later") from fault
+                raise _failed(request, "timeout", f"{self._deadline:g}") from fault
             except PrivateAddress as fault:
-                raise FetchError(ask.address, *fault.said) from fault
+                raise _failed(request, "private", fault.name) from fault
+            except httpcore2.ProxyError as fault:
+                raise _failed(request, "proxy", host(self._settings.proxy_for(address) or "")) from fault
             except httpcore2.ConnectError as fault:
-                raise FetchError(ask.address, *_unreached(fault)) from fault
+                raise _unreachable(request, fault) from fault
             except (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.TimeoutException, OSError) as fault:
-                raise FetchError(ask.address, f"broke off: {_short(fault)}", "it is asked again later") from fault
+                raise _failed(request, "interrupted", _short(fault)) from fault
 
-    async def _follow(self, ask: Request, address: str) -> Response:
-        """Ask, and go where the answers point."""
-        permanent = True
+    async def _follow(self, request: Request, address: str) -> Response:
+        """Send a request, and follow its redirects with the cookies that they set."""
+        permanent, start = True, address
+        cookies: defaultdict[str, dict[str, str]] = defaultdict(dict)
         for _ in range(_REDIRECTS + 1):
-            status, headers, data = await self._once(ask, address)
+            status, headers, data = await self._once(request, address, start, cookies[host(address)])
             if status in (301, 302, 303, 307, 308) and "location" in headers:
                 permanent &= status in _PERMANENT
-                address = self._next(ask, address, headers["location"])
+                address = self._next(request, address, headers["location"])
                 continue
-            moved = address if permanent and address != check(ask.address, self._allowed) else None
             if status == 304 or 200 <= status < 300:
+                moved = address if permanent and address != start else None
                 kind, etag, modified = (headers.get(name) for name in ("content-type", "etag", "last-modified"))
                 return Response(status == 304, data, address, moved, kind, etag, modified, _fresh(headers))
-            why, remedy = _REASONS.get(status, ("answers with an error", "it is asked again later"))
-            raise FetchError(ask.address, f"the server {why} ({status})", remedy, wait=_retry(headers), ended=status == 410)
-        raise FetchError(ask.address, f"sends us on more than {_REDIRECTS} times", "look at the address in a browser")
+            code = (f"http_{status}",) if status in _KNOWN_STATUS else ("http", status)
+            raise _failed(request, *code, wait=_retry(headers), ended=status == 410)
+        raise _failed(request, "redirects", _REDIRECTS)
 
-    async def _once(self, ask: Request, address: str) -> tuple[int, dict[str, str], bytes]:
-        """One question: status, headers with names in small letters, and the unpacked body."""
-        assert self._pool is not None
-        headers = [*_HEADERS, ("Host", urlsplit(address).netloc)]
-        headers += [("If-None-Match", ask.etag)] if ask.etag else []
-        headers += [("If-Modified-Since", ask.modified)] if ask.modified else []
-        async with self._pool.stream("GET", address, headers=_bytes(headers)) as response:
-            told = {name.decode("latin-1").lower(): clean_line(value.decode("latin-1")) for name, value in response.headers}
-            data = await _body(ask, response, told.get("content-encoding", "")) if 200 <= response.status < 300 else b""
+    async def _once(self, request: Request, address: str, start: str, cookies: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
+        """One exchange: status, headers with names in lower case, and the decoded body; `cookies` takes those that it sets."""
+        access = self._settings.access(address)
+        headers = [("Host", urlsplit(address).netloc), ("User-Agent", access.user_agent or self._settings.user_agent or USER_AGENT)]
+        headers += [("Accept", _ACCEPT), ("Accept-Encoding", "gzip, deflate")]
+        headers += [("If-None-Match", request.etag)] if request.etag else []
+        headers += [("If-Modified-Since", request.modified)] if request.modified else []
+        headers += [("Cookie", "; ".join(f"{name}={value}" for name, value in cookies.items()))] if cookies else []
+        if _origin(address) == _origin(start) and (secret := await self._secret(address)):
+            headers.append(("Authorization", secret))
+        async with self._pool(address).stream("GET", address, headers=_bytes(headers)) as response:
+            stated = [(name.decode("latin-1").lower(), clean_line(value.decode("latin-1"))) for name, value in response.headers]
+            for name, value in stated:
+                if name == "set-cookie" and len(cookies) < _MOST_COOKIES and (cookie := _COOKIE.match(value)):
+                    cookies[cookie[1]] = cookie[2].strip()
+            told = dict(stated)
+            data = await _body(request, response, told.get("content-encoding", "")) if 200 <= response.status < 300 else b""
             return response.status, told, data
 
-    def _next(self, ask: Request, address: str, location: str) -> str:
-        """Where a redirect points, if one may go there."""
+    def _pool(self, address: str) -> httpcore2.AsyncConnectionPool:
+        """The connections to use for an address, directly or through its proxy."""
+        proxy = self._settings.proxy_for(address)
+        if proxy not in self._pools:
+            allowed = self._allowed if proxy is None else {*self._allowed, host(proxy)}
+            self._pools[proxy] = httpcore2.AsyncConnectionPool(
+                ssl_context=httpcore2.default_ssl_context(),
+                proxy=httpcore2.Proxy(proxy) if proxy else None,
+                max_connections=_AT_ONCE,
+                network_backend=GuardedBackend(allowed),
+            )
+        return self._pools[proxy]
+
+    async def _secret(self, address: str) -> str | None:
+        """The `Authorization` header for an address; each command runs once. Secrets go over https, or to allowed private hosts."""
+        access = self._settings.access(address)
+        if not access.password_command or not (address.startswith("https:") or host(address) in self._allowed):
+            return None
+        if access.password_command not in self._secrets:
+            self._secrets[access.password_command] = asyncio.create_task(asyncio.to_thread(authorization, access, address))
+        return await asyncio.shield(self._secrets[access.password_command])
+
+    def _next(self, request: Request, address: str, location: str) -> str:
+        """The target of a redirect, if it is permitted."""
         try:
-            there = check(urljoin(address, location), self._allowed)
+            target = check(urljoin(address, location), self._allowed)
         except SourceError as fault:
-            raise FetchError(ask.address, f"sends us to {fault.source}, which {fault.why}", fault.remedy) from fault
-        if address.startswith("https:") and there.startswith("http:"):
-            raise FetchError(ask.address, "sends us from a safe connection to an open one", "look at the address in a browser")
-        return there
+            raise _failed(request, "redirect_to", fault.source, fault.code) from fault
+        if address.startswith("https:") and target.startswith("http:"):
+            raise _failed(request, "downgrade")
+        return target
 
 
-async def _body(ask: Request, response: Any, coding: str) -> bytes:
-    """The body unpacked, piece by piece, so that no small packet unfolds into a large one."""
-    unpack = _unpacker(coding)
+async def _body(request: Request, response: Any, coding: str) -> bytes:
+    """The decoded body."""
     data = bytearray()
+    async for piece in response.aiter_stream():
+        data += piece
+        if len(data) > request.largest:
+            raise _failed(request, "too_large", request.largest >> 20)
     try:
-        async for piece in response.aiter_stream():
-            while piece:
-                data += unpack.decompress(piece, _PIECE) if unpack else piece
-                piece = unpack.unconsumed_tail if unpack else b""
-                if len(data) > ask.largest:
-                    raise FetchError(ask.address, f"is larger than {ask.largest >> 20} MB", "look for a smaller feed of the site")
-    except zlib.error as fault:
-        raise FetchError(ask.address, "is packed in a way that cannot be undone", "it is asked again later") from fault
-    return bytes(data)
+        return decode_content(bytes(data), coding, request.largest)
+    except ContentError as fault:
+        raise _failed(request, fault.code, *fault.arguments) from fault
 
 
-def _unpacker(coding: str) -> Any:
-    """What undoes a coding; None where nothing is packed."""
-    return zlib.decompressobj(zlib.MAX_WBITS | 16) if coding.lower() in ("gzip", "x-gzip") else None
+def _failed(request: Request, code: str, *arguments: object, wait: float | None = None, ended: bool = False) -> FetchError:
+    fault = failure(request.address, code, *arguments)
+    return FetchError(fault.source, fault.why, fault.remedy, fault.code, wait, ended)
+
+
+def _unreachable(request: Request, fault: Exception) -> FetchError:
+    """The failure of a connection: an invalid certificate, or no answer."""
+    cause: BaseException | None = fault
+    while cause is not None:
+        if isinstance(cause, ssl.SSLError):
+            return _failed(request, "certificate", clean_line(str(cause.reason or cause)).lower())
+        cause = cause.__cause__ or cause.__context__
+    return _failed(request, "unreachable", _short(fault))
+
+
+def _origin(address: str) -> tuple[str, str]:
+    parts = urlsplit(address)
+    return parts.scheme, parts.netloc
 
 
 def _bytes(headers: Iterable[tuple[str, str]]) -> list[tuple[bytes, bytes]]:
     return [(name.encode("latin-1"), value.encode("latin-1", "ignore")) for name, value in headers]
 
 
-def _unreached(fault: Exception) -> tuple[str, str]:
-    """Why nobody answered, and what to do."""
-    cause: BaseException | None = fault
-    while cause is not None:
-        if isinstance(cause, ssl.SSLError):
-            return f"cannot prove who it is ({clean_line(str(cause.reason or cause)).lower()})", "look at it in a browser"
-        cause = cause.__cause__ or cause.__context__
-    return f"cannot be reached: {_short(fault)}", "look at your connection and at the address; it is asked again later"
-
-
 def _short(fault: BaseException) -> str:
-    """A fault in a few words."""
+    """An error in a few words."""
     return clean_line(str(fault))[:120] or type(fault).__name__
 
 
 def _fresh(headers: dict[str, str]) -> float | None:
-    """Seconds for which an answer holds (RFC 9111): `max-age`, else `Expires`."""
+    """Seconds for which an answer is fresh (RFC 9111): `max-age`, else `Expires`."""
     for part in headers.get("cache-control", "").lower().split(","):
         name, _, value = part.strip().partition("=")
         if name == "max-age" and value.strip('"').isdecimal():
@@ -220,7 +245,7 @@ def _retry(headers: dict[str, str]) -> float | None:
 
 
 def _until(date: str) -> float | None:
-    """Seconds until a date as HTTP writes it; None for none, and for one that has passed."""
+    """Seconds until a date of HTTP; None for none and for a past one."""
     try:
         then = parsedate_to_datetime(date)
     except (ValueError, TypeError, IndexError, OverflowError):

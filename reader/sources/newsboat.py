@@ -1,15 +1,26 @@
-"""Newsboat's query feeds, as searches of our own: `query:Ferries:unread = "yes" and title =~ "ferry"`.
+"""Newsboat's list of feeds (`urls`): its feeds, tags and names, and its query feeds as searches.
 
-What it asks of a story's title, text, author, age and marks, and of its feed's name and tags, is translated; what has no
-counterpart here is refused with the reason.
+A query feed (`query:Ferries:unread = "yes" and title =~ "ferry"`) is translated where its conditions have a counterpart among our
+queries: title, text, author, age and flags of a story, name and tags of its feed. Others are refused with the reason.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from reader.models import SavedSearch
+from reader.models import FeedCandidate, SavedSearch, SourceFailure
+from reader.sources.subscriptions import MOST, SubscriptionList, candidate, subscription_list
+from reader.text.encoding import decode
 from reader.text.sanitize import clean_line
+
+_WORD = re.compile(r'\s*(?:"(?P<quoted>(?:[^"\\]|\\.)*)(?:"|$)|(?P<bare>[^\s"]\S*))')
+"""A token: newsboat knows double quotes with backslashes alone; an apostrophe is a letter."""
+_ENTRY = re.compile(r'"?(?:https?://|feed:|query:|exec:|filter:)', re.I)
+_RUNS = re.compile(r"(?P<scheme>exec|filter|file):", re.I)
+_FILTERED = re.compile(r"filter:[^:]{1,500}:(?P<address>https?://\S+)", re.I)
+_SHARE = 0.6  # of a text's lines that are entries, so that it is a list
+_PROSE = 12  # words of a line that no list has
 
 _TOKEN = re.compile(
     r"""\s*(?:(?P<bracket>[()])|(?P<joint>and|or|not)\b|(?P<name>\w+)\s*(?P<sign>!=|==|=~|!~|!\#|[=<>\#]=?|between)\s*
@@ -17,25 +28,76 @@ _TOKEN = re.compile(
     re.X | re.I,
 )
 _PLAIN = re.compile(r"[\w\s.,’'-]+")
-"""A pattern that asks for words, and is no expression of a pattern."""
+"""A pattern that consists of plain words."""
 _TEXTS = {"title": "title:", "author": "author:", "content": "", "feedtitle": "outlet:"}
 
 
 class UntranslatableQuery(ValueError):
-    """What has no counterpart among our queries: why, in words."""
+    """A query feed without a counterpart among our queries; the message is the reason."""
+
+
+def is_url_list(text: str) -> bool:
+    """Whether a text is a list of feeds in newsboat's format: most of its lines open with an address, and none is prose."""
+    lines = [line.strip() for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    entries = [line for line in lines if _ENTRY.match(line)]
+    prose = any(len(line.split()) >= _PROSE for line in lines if not _ENTRY.match(line))
+    return bool(entries) and not prose and len(entries) >= _SHARE * len(lines)
+
+
+def read_urls(data: bytes, source: str) -> SubscriptionList:
+    """Parse newsboat's `urls`: an address a line, then tags; a tag that begins with `~` is the feed's name, `!` is left out.
+
+    Query feeds become searches where they can be translated. Commands and local files (`exec:`, `filter:`, `file:`) are refused
+    line by line, and so is a line that is no address, such as a heading.
+    """
+    taken: list[FeedCandidate | SourceFailure] = []
+    searches: list[SavedSearch] = []
+    for number, line in enumerate(decode(data).splitlines(), 1):
+        if words := list(_words(line)):
+            entry = _entry(words[0], words[1:], f"{source}, line {number}")
+            (searches if isinstance(entry, SavedSearch) else taken).append(entry)  # type: ignore[arg-type]
+    return subscription_list(taken[:MOST], source, len(taken), searches)
+
+
+def _words(line: str) -> Iterator[str]:
+    """The words of a line up to a comment."""
+    at = 0
+    while match := _WORD.match(line, at):
+        if (match["bare"] or "").startswith("#"):
+            return
+        yield match["bare"] if match["quoted"] is None else re.sub(r"\\(.)", r"\1", match["quoted"])
+        at = match.end()
+
+
+def _entry(address: str, tags: list[str], where: str) -> FeedCandidate | SavedSearch | SourceFailure:
+    """The feed or the search of a line, or why it is neither."""
+    if address.lower().startswith("query:"):
+        try:
+            return translate(address)
+        except UntranslatableQuery as fault:
+            return SourceFailure(where, str(fault), "search for it, and save the search with ctrl+s")
+    if runs := _RUNS.match(address):
+        plain = _FILTERED.fullmatch(address)
+        remedy = f"without the filter: {clean_line(plain['address'])}" if plain else "use the address of a feed"
+        return SourceFailure(where, f"begins with {runs['scheme'].lower()}:, which Newsloom neither runs nor opens", remedy)
+    if not _ENTRY.match(address):
+        line = clean_line(" ".join([address, *tags]))[:60]
+        return SourceFailure(where, f"is not an address: {line}", "remove it if it is a heading")
+    name = next((tag[1:] for tag in tags if tag.startswith("~") and tag != "~"), None)
+    return candidate(address, where, name, [tag for tag in tags if not tag.startswith(("~", "!"))])
 
 
 def translate(line: str) -> SavedSearch:
-    """The search of a query feed, given as `query:Name:expression`; raises `UntranslatableQuery`."""
+    """Translate a query feed, given as `query:Name:expression`; raises `UntranslatableQuery`."""
     _, name, expression = [*line.split(":", 2), "", ""][:3]
     if not clean_line(name) or not expression.strip():
-        raise UntranslatableQuery("has no name or asks nothing")
+        raise UntranslatableQuery("has no name or no condition")
     parts: list[str] = []
     at, end = 0, len(expression.rstrip())
     while at < end:
         token = _TOKEN.match(expression, at)
         if not token:
-            raise UntranslatableQuery(f"asks “{clean_line(expression[at:].strip())[:40]}”, which is not understood")
+            raise UntranslatableQuery(f"contains “{clean_line(expression[at:].strip())[:40]}”, which cannot be parsed")
         at = token.end()
         if token["bracket"]:
             parts.append(token["bracket"])
@@ -43,34 +105,35 @@ def translate(line: str) -> SavedSearch:
             parts += [] if token["joint"].lower() == "and" else [token["joint"].upper()]
         else:
             value = token["bare"] or re.sub(r"\\(.)", r"\1", token["quoted"] or "")
-            parts.append(_asked(token["name"].lower(), token["sign"].lower(), value))
+            parts.append(_condition(token["name"].lower(), token["sign"].lower(), value))
     return SavedSearch(clean_line(name), " ".join(parts).replace("( ", "(").replace(" )", ")"))
 
 
-def _asked(name: str, sign: str, value: str) -> str:
-    """One condition."""
+def _condition(name: str, sign: str, value: str) -> str:
+    """One condition as a query of ours."""
     negated = sign.startswith("!")
-    said = f"{name} {sign} “{clean_line(value)}”"
-    asked = None
+    condition = f"{name} {sign} “{clean_line(value)}”"
+    query = None
     if name == "unread" and value in ("yes", "no"):
-        asked = f"is:{'unread' if (value == 'yes') != negated else 'read'}"
+        query = f"is:{'unread' if (value == 'yes') != negated else 'read'}"
         negated = False
     elif name == "tags" and sign in ("#", "!#") and value:
-        asked = f"tag:{_quoted(value)}"
+        query = f"tag:{_quoted(value)}"
     elif name in _TEXTS and sign in ("=", "==", "!=", "=~", "!~"):
-        if not _PLAIN.fullmatch(value) or not re.search(r"\w", value):
-            raise UntranslatableQuery(f"asks {said}: only words can be asked for, no patterns")
-        one = re.fullmatch(r"\w+", value) and "~" in sign
-        asked = f"{_TEXTS[name]}{f'{value}*' if one else _quoted(value)}"
+        words = value.split("|") if "~" in sign else [value]
+        if not all(_PLAIN.fullmatch(word) and re.search(r"\w", word) for word in words):
+            raise UntranslatableQuery(f"contains {condition}: only plain words can be searched for, no patterns")
+        found = [_TEXTS[name] + (f"{word}*" if "~" in sign and re.fullmatch(r"\w+", word) else _quoted(word)) for word in words]
+        query = found[0] if len(found) == 1 else f"({' OR '.join(found)})"
     elif name == "age":
-        asked = _age(sign, value)
-    if asked is None:
-        raise UntranslatableQuery(f"asks {said}, which has no counterpart here")
-    return f"-{asked}" if negated else asked
+        query = _age(sign, value)
+    if query is None:
+        raise UntranslatableQuery(f"contains {condition}, which has no counterpart here")
+    return f"-{query}" if negated else query
 
 
 def _age(sign: str, value: str) -> str | None:
-    """Days up to today, where the condition asks for the newest."""
+    """The last days up to today; None for another range."""
     first, _, last = value.partition(":")
     days = None
     if sign == "between" and first == "0" and last.isdecimal():
@@ -81,6 +144,6 @@ def _age(sign: str, value: str) -> str | None:
 
 
 def _quoted(value: str) -> str:
-    """A value as our queries write it."""
+    """A value in the syntax of our queries."""
     plain = clean_line(value).replace('"', " ")
     return plain if re.fullmatch(r"[\w.-]+", plain) else f'"{plain}"'

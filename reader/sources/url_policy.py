@@ -1,4 +1,4 @@
-"""Addresses on the net: which may be asked, and which point back at this machine or into a private network."""
+"""Web addresses: their plain form, and which of them point to this machine or into a private network."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Collection
 from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
-from reader.errors import SourceError
+from reader.sources.failures import failure
 from reader.text.sanitize import clean_line
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -20,6 +20,12 @@ LONGEST = 2000
 _COMMAND = re.compile(r"\s*(?:\||exec:|filter:|query:)", re.I)
 _NUMBERS = re.compile(r"(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+)){0,3}\.?", re.I)
 _NAMES_OF_THIS_MACHINE = ("localhost", "localhost.localdomain", "ip6-localhost", "ip6-loopback")
+_FEED = re.compile(r"feed:(?://)?(?=https?:)", re.I)
+_FEED_HOST = re.compile(r"feed://(?=\S)", re.I)
+_WEB = re.compile(r"(?:feed:)?https?://|feed://", re.I)
+_USER = re.compile(r"(?<=://)[^/?#@\s]{1,500}@")
+_BARE = re.compile(r"(?:www\.)?(?:[\w-]{1,63}\.){1,5}(?P<ending>[^\W\d_]{2,24})(?::\d{1,5})?(?:[/?#]\S*)?")
+_FILES = frozenset("txt text md html htm xhtml mht mhtml eml xml rss atom json opml csv zip gz pdf doc docx epub yaml yml".split())
 _UNSAFE = "%/:?#[]@!$&'()*+,;=~"
 
 # what `is_global` calls public and is not: the relay of 6to4, site-local addresses, and the metadata service of a large cloud
@@ -28,46 +34,73 @@ _TRANSLATED = [ipaddress.ip_network(net) for net in ("64:ff9b::/96", "64:ff9b:1:
 
 
 def check(address: str, allowed: Collection[str] = ()) -> str:
-    """The address in its plain form, if it may be asked.
+    """The address in its plain form, if it may be fetched.
 
-    `allowed` are hosts of this machine or a private network that may be. A name's own addresses are looked at when it is asked.
+    `allowed` are hosts of this machine or a private network that may be contacted. What a name resolves to is checked when it is
+    connected to.
 
     Raises:
-        SourceError: it is no web address, names a user, or points at a host that is not public.
+        SourceError: it is not a web address, contains a user name, or points to a host that is not public.
     """
-    told = clean_line(address)[:LONGEST]
+    address = without_feed_scheme(address)
+    told = without_user(clean_line(address)[:LONGEST])
     if _COMMAND.match(address):
-        raise SourceError(told, "would run a command, and Newsloom runs none", "name the feed's own address")
+        raise failure(told, "command")
     if len(address) > LONGEST:
-        raise SourceError(told[:80] + "…", f"is longer than {LONGEST:,} characters", "look whether it is whole")
+        raise failure(told[:80] + "…", "too_long", f"{LONGEST:,}")
     try:
         parts = urlsplit(address.strip())
         port = parts.port
     except ValueError as fault:
-        raise SourceError(told, "is no address", "look whether it is whole") from fault
+        raise failure(told, "no_address") from fault
     if parts.scheme not in ("http", "https"):
-        raise SourceError(told, f"is no web address ({parts.scheme or 'no'} scheme)", "name one that begins with https://")
+        raise failure(told, "scheme", parts.scheme or "no")
     if parts.username is not None or parts.password is not None:
-        raise SourceError(told, "names a user, and Newsloom keeps no passwords", "name it without the part before the @")
+        raise failure(told, "user_name")
     name = host(address)
     if not name or port == 0:
-        raise SourceError(told, "names no host", "look whether it is whole")
+        raise failure(told, "no_host")
     if name not in allowed and points_inward(name):
-        raise refused(told, name)
+        raise failure(told, "private", name)
     return _plain(parts, name, port)
 
 
-def refused(address: str, name: str) -> SourceError:
-    """The fault of an address whose host is not public."""
-    return SourceError(
-        address,
-        f"points at this machine or a private network ({name})",
-        f"if you trust it, allow it with `newsloom feeds allow {name}`",
-    )
+def without_feed_scheme(address: str) -> str:
+    """The web address behind `feed:https://…` or `feed://…`; the latter is http for a private host or a port, else https."""
+    bare = _FEED.sub("", address.strip(), count=1)
+    if not (match := _FEED_HOST.match(bare)):
+        return bare
+    plain = f"http://{bare[match.end() :]}"
+    name = host(plain)
+    inward = points_inward(name) or re.match(r"[^/?#]*:\d", bare[match.end() :])
+    return plain if inward else f"https://{bare[match.end() :]}"
+
+
+def pasted_addresses(text: str) -> list[str]:
+    """The web addresses of a pasted text, one a line or a word, without angle brackets, with `https://` where there is no scheme.
+
+    Empty if any part of the text is no address: then it names a file.
+    """
+    words = [word.strip("<>\"'“”,;") for word in text.split()]
+    found = [address for word in words if word for address in [_web_address(word)] if address]
+    return found if found and len(found) == sum(map(bool, words)) else []
+
+
+def _web_address(word: str) -> str | None:
+    """A word as a web address, None if it looks like anything else."""
+    if _WEB.match(word):
+        return without_feed_scheme(word)
+    bare = _BARE.fullmatch(word)
+    return f"https://{word}" if bare and bare["ending"].lower() not in _FILES else None
+
+
+def without_user(address: str) -> str:
+    """An address as it may be shown: without a user name and a password."""
+    return _USER.sub("", address)
 
 
 def host(address: str) -> str:
-    """The host an address names, in small letters and ASCII, numbers in their usual form; empty if it names none."""
+    """The host of an address in lower-case ASCII, numbers in their usual form; empty if there is none."""
     try:
         name = urlsplit(address.strip()).hostname or ""
     except ValueError:
@@ -83,12 +116,12 @@ def host(address: str) -> str:
 
 
 def bare_host(name: str) -> str:
-    """A host named by itself, or in an address, in the form that `host` gives it."""
+    """A host given by itself or in an address, in the form of `host`."""
     return host(name if "://" in name else f"http://[{name}]" if name.count(":") > 1 else f"http://{name}")
 
 
 def points_inward(name: str) -> bool:
-    """Whether a host, as `host` gives it, is this machine or an address that is not public."""
+    """Whether a host in the form of `host` is this machine or an address that is not public."""
     if name in _NAMES_OF_THIS_MACHINE or name.endswith(".localhost"):
         return True
     number = _number(name)
@@ -96,7 +129,7 @@ def points_inward(name: str) -> bool:
 
 
 def is_public(number: Address) -> bool:
-    """Whether an address is anybody's to ask: not of this machine, of a private network, or of a service behind one (RFC 6890)."""
+    """Whether an address is public: not of this machine, of a private network, or of a service behind one (RFC 6890)."""
     if isinstance(number, ipaddress.IPv6Address):
         inner = number.ipv4_mapped or number.sixtofour or (number.teredo[1] if number.teredo else None)
         if inner is None and any(number in net for net in _TRANSLATED):
@@ -109,7 +142,7 @@ def is_public(number: Address) -> bool:
 
 
 def _number(name: str) -> Address | None:
-    """The address that a host is in numbers, however it is written: 127.1 and 0x7f000001 too."""
+    """The numeric address of a host, however it is written (127.1, 0x7f000001); None for a name."""
     try:
         return ipaddress.ip_address(name.partition("%")[0])
     except ValueError:
@@ -123,7 +156,7 @@ def _number(name: str) -> Address | None:
 
 
 def _plain(parts: SplitResult, name: str, port: int | None) -> str:
-    """The address put together again: its host as `host` gives it, no fragment, what may not stand in one encoded."""
+    """The address reassembled: normal host, no fragment, unsafe characters encoded."""
     place = f"[{name}]" if ":" in name else name
     if port is not None and port != {"http": 80, "https": 443}[parts.scheme]:
         place = f"{place}:{port}"

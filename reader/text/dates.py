@@ -119,10 +119,10 @@ def estimate(body: Sequence[str], anchor: str) -> DateEstimate:
     if weekday and (not named or weekday[0] > base):
         base, phrase = weekday
     elif not phrase:
-        return DateEstimate(near.isoformat(), 0.3, f"the text names no day; a near story is of {near.isoformat()}")
+        return DateEstimate(near.isoformat(), 0.3, f"near_story:{near.isoformat()}")
     distance = abs((base - near).days)
     sure = 0.6 if distance <= _SAME_NEWS else 0.5 if distance <= _NEAR else 0.35
-    return DateEstimate(base.isoformat(), sure, f"the text says {phrase!r}; a near story is of {near.isoformat()}")
+    return DateEstimate(base.isoformat(), sure, f"near_story_and_text:{near.isoformat()} {phrase}")
 
 
 def month_number(name: str) -> int:

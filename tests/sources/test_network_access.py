@@ -10,7 +10,7 @@ from reader.errors import SourceError
 from reader.models import FeedCandidate, Story
 from reader.sources.dispatch import WebPage, read, read_text
 from reader.sources.feeds import FeedPage
-from reader.sources.opml import SubscriptionList
+from reader.sources.subscriptions import SubscriptionList
 
 TEXT = "Fox jumps over dog\n\nThe quick brown fox jumped over the lazy dog in the park, and nobody was looking at it.\n"
 PAGE = "<html><head>{}</head><body><h1>Fox jumps over dog</h1><p>{}</p></body></html>"
@@ -39,7 +39,7 @@ def test_text_from_the_web_knows_its_address_and_its_servers_encoding() -> None:
         (b"", "is empty"),
         (b" \n\t\n", "is empty"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0", "is binary, not text"),
-        (b"Menu\nHome\n", "holds no sentence of prose"),
+        (b"Menu\nHome\n", "contains no prose"),
     ],
 )
 def test_what_holds_nothing_is_refused_with_a_reason(data: bytes, why: str) -> None:
@@ -60,7 +60,7 @@ def test_a_page_gives_its_story_and_its_feeds() -> None:
 
 def test_a_page_without_a_story_gives_its_feeds_and_says_why() -> None:
     page = read(PAGE.format(FEED, "Menu").encode(), source="fox", address="https://example.org/")
-    assert page == WebPage(None, (FeedCandidate("https://example.org/feed"),), "is a web page without a sentence of prose")
+    assert page == WebPage(None, (FeedCandidate("https://example.org/feed"),), "is a web page without prose")
 
 
 def test_a_feed_a_list_and_a_mail_go_to_their_readers() -> None:
@@ -89,5 +89,5 @@ def test_what_is_found_and_what_is_refused_can_be_sent_to_another_process() -> N
 
 def test_a_text_is_a_story_or_refused() -> None:
     assert read_text(TEXT, source="standard input", address="-").source == "standard input"
-    with pytest.raises(SourceError, match="no sentence"):
+    with pytest.raises(SourceError, match="no prose"):
         read_text("nothing", source="standard input", address="-")

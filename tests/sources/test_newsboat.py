@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.models import SavedSearch
-from reader.sources.newsboat import UntranslatableQuery, translate
-from reader.sources.opml import read_urls
+from reader.sources.newsboat import UntranslatableQuery, read_urls, translate
 
 
 @pytest.mark.parametrize(
@@ -38,14 +37,14 @@ def test_translated(expression: str, query: str) -> None:
 @pytest.mark.parametrize(
     ("expression", "why"),
     [
-        ('title =~ "^ferr(y|ies)$"', "only words can be asked for"),
+        ('title =~ "^ferr(y|ies)$"', "only plain words"),
         ('rssurl =~ "coast"', "has no counterpart here"),
         ("age > 3", "has no counterpart here"),
         ("age between 2:4", "has no counterpart here"),
         ('unread = "maybe"', "has no counterpart here"),
-        ("title", "is not understood"),
-        ('title =~ "unclosed', "is not understood"),
-        ("  ", "asks nothing"),
+        ("title", "cannot be parsed"),
+        ('title =~ "unclosed', "cannot be parsed"),
+        ("  ", "no condition"),
     ],
 )
 def test_refused(expression: str, why: str) -> None:

@@ -47,7 +47,7 @@ def test_regular_forms_begin_alike() -> None:
 
 
 def test_the_table_names_each_form_once() -> None:
-    listed = [form for line in wordlists.entries("irregular") for form in line.replace(">", " ").split()[1:]]
+    listed = [form for line in wordlists.entries("irregular_forms") for form in line.replace(">", " ").split()[1:]]
     assert sorted(listed) == sorted(set(listed))
     assert root("withdrew") == stem("withdraw")
     assert forms("said") == {"say", "said"}

@@ -74,13 +74,11 @@ def _entry(item: RawItem, feed: str, title: str | None) -> FeedEntry:
         source=url or feed,
         address=url or f"{feed}#{guid}",
         url=url,
-        title=ExtractedField(headline, 0.2, "made from its first words")
-        if made
-        else ExtractedField(headline, 0.95, "stated by the feed"),
+        title=ExtractedField(headline, 0.2, "first_words") if made else ExtractedField(headline, 0.95, "feed"),
         title_made=made,
-        outlet=ExtractedField(outlet, 0.8, "the feed's name") if outlet else NOT_STATED,
-        byline=ExtractedField(byline, 0.9, "stated by the feed") if byline else NOT_STATED,
-        published=ExtractedField(published, 0.95 if item.published else 0.7, "stated by the feed") if published else NOT_STATED,
+        outlet=ExtractedField(outlet, 0.8, "feed_name") if outlet else NOT_STATED,
+        byline=ExtractedField(byline, 0.9, "feed") if byline else NOT_STATED,
+        published=ExtractedField(published, 0.95 if item.published else 0.7, "feed") if published else NOT_STATED,
         body=body,
         updated=item.updated if item.updated != published else None,
         summary=() if _repeats(summary, body) else summary,

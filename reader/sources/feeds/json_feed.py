@@ -10,21 +10,21 @@ from typing import Any, NoReturn
 from dateutil import parser as dateparser
 from dateutil.tz import UTC
 
-from reader.errors import SourceError
 from reader.extraction.html_fragments import line
 from reader.models import Link
+from reader.sources.failures import failure
 from reader.sources.feeds.items import MOST, FeedPage, RawItem, entries, resolve
 
 
 def read_json(data: bytes, address: str) -> FeedPage:
-    """What a JSON feed holds; raises `SourceError` for what is none."""
+    """Parse a JSON feed; raises `SourceError` for anything else."""
     try:
         feed = json.loads(data.decode("utf-8-sig"), parse_constant=_refuse)
     except (ValueError, RecursionError) as fault:
-        raise SourceError(address, f"is no JSON that can be read ({line(str(fault))[:120]})", "look at it in a browser") from fault
+        raise failure(address, "broken_json", line(str(fault))[:120]) from fault
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(items, list):
-        raise SourceError(address, "is JSON, but no JSON feed", "look for the feed's own address on the site")
+        raise failure(address, "not_json_feed")
     title = line(html.escape(_text(feed, "title"))) or None
     authors = tuple(_authors(feed))
     read = [_item(item, authors) for item in items[:MOST] if isinstance(item, dict)]

@@ -11,9 +11,9 @@ from typing import Any
 
 import feedparser
 
-from reader.errors import SourceError
 from reader.extraction.html_fragments import line
 from reader.models import Link
+from reader.sources.failures import failure
 from reader.sources.feeds.items import MOST, FeedPage, RawItem, entries, resolve
 
 _MINUTES = {"hourly": 60, "daily": 24 * 60, "weekly": 7 * 24 * 60, "monthly": 30 * 24 * 60, "yearly": 365 * 24 * 60}
@@ -24,15 +24,14 @@ _ADDRESS = re.compile(r"\s*\(?<?[^\s@()<>]+@[^\s@()<>]+>?\)?\s*")
 
 
 def read_xml(data: bytes, address: str, content_type: str | None = None) -> FeedPage:
-    """What a feed in XML holds; raises `SourceError` for what is none."""
+    """Parse a feed in XML; raises `SourceError` for anything else."""
     headers = {"content-location": address} | ({"content-type": content_type} if content_type else {})
     # a stream, because what is no stream would be opened as a file or fetched
     read = feedparser.parse(io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
     fault = read.get("bozo_exception")
     known = read.get("version") or _CHANNEL.search(data, 0, _START)  # CDF has a name and no version
     if not read.entries and (not known or (fault and not read.feed)):
-        why = f"is no feed that can be read ({line(str(fault))[:120]})" if fault else "is no feed"
-        raise SourceError(address, why, "look at it in a browser; a site often names its feed on its first page")
+        raise failure(address, "broken_feed", line(str(fault))[:120]) if fault else failure(address, "not_feed")
     feed = read.feed
     title = line(_text(feed, "title")) or None
     told = entries((_item(found) for found in read.entries[:MOST]), address, title)

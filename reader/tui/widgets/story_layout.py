@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from reader.models import Span, Story, StoryHeader
 from reader.presentation import formatting
+from reader.presentation.reasons import describe
 from reader.presentation.text_layout import Line, breaks, cells, cut, cutting, joined, wrap
 from reader.tui.widgets.gutter import LIT, READ, GutterMark
 
@@ -100,7 +101,7 @@ def blocks(story: Story, setting: LayoutOptions) -> Iterator[TextBlock]:
 
 def _left_out(story: Story, number: int) -> TextBlock:
     removed = story.removed[number]
-    return TextBlock(("removed", number), f"left out: {removed.why}  ", removed.text, "read", "×")
+    return TextBlock(("removed", number), f"left out: {describe(removed.why)}  ", removed.text, "read", "×")
 
 
 def texts(story: Story) -> Iterator[tuple[Key, str]]:

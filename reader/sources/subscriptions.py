@@ -1,0 +1,51 @@
+"""Feed lists of any format: the feeds and searches in them, and the entries that are refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from reader.errors import SourceError
+from reader.models import FeedCandidate, SavedSearch, SourceFailure
+from reader.sources.url_policy import check, host
+from reader.text.sanitize import clean_line
+
+MOST = 10_000
+"""Feeds taken from one list."""
+_TAGS = 12  # kept of one feed
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionList:
+    """The feeds and searches of a list, and its refused entries with their reasons."""
+
+    feeds: tuple[FeedCandidate, ...]
+    refused: tuple[SourceFailure, ...] = ()
+    searches: tuple[SavedSearch, ...] = ()
+
+
+def candidate(address: str, where: str, name: str | None, tags: Iterable[str]) -> FeedCandidate | SourceFailure:
+    """A feed of a list; a refusal for an address that is none. Private hosts are the library's decision."""
+    try:
+        plain = check(address, (host(address),))
+    except SourceError as fault:
+        return SourceFailure(where, fault.why, fault.remedy)
+    cleaned = (clean_line(tag.strip("/"))[:80] for tag in tags)
+    kept = tuple(dict.fromkeys(tag for tag in cleaned if tag))[:_TAGS]
+    return FeedCandidate(plain, (clean_line(name)[:200] if name else None) or None, kept)
+
+
+def subscription_list(
+    taken: Sequence[FeedCandidate | SourceFailure], source: str, named: int, searches: Sequence[SavedSearch] = ()
+) -> SubscriptionList:
+    """The list of these entries, each feed once under its first name with the tags of all its entries; `named` is their number."""
+    feeds: dict[str, FeedCandidate] = {}
+    for entry in taken:
+        if isinstance(entry, FeedCandidate):
+            first = feeds.setdefault(entry.address, entry)
+            tags = tuple(dict.fromkeys((*first.tags, *entry.tags)))[:_TAGS]
+            feeds[entry.address] = FeedCandidate(entry.address, first.name or entry.name, tags)
+    refused = [entry for entry in taken if isinstance(entry, SourceFailure)]
+    if named > MOST:
+        refused.append(SourceFailure(source, f"contains {named:,} feeds; the first {MOST:,} were taken", "split the list"))
+    return SubscriptionList(tuple(feeds.values()), tuple(refused), tuple(searches[:MOST]))
