@@ -35,8 +35,8 @@ def library(tmp_path: Path) -> Iterator[Library]:
 @pytest.fixture(scope="session")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """A library of the five samples, followed as their owner follows them; for tests that only read."""
-    opened = Library.open(tmp_path_factory.mktemp("samples"), follow=SEEDS / "threads.yaml")
-    opened.add([str(SEEDS)])
+    opened = Library.open(tmp_path_factory.mktemp("samples"), followed=SEEDS / "threads.yaml")
+    opened.importer.add([str(SEEDS)])
     yield opened
     opened.close()
 
@@ -44,4 +44,4 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 @pytest.fixture(scope="session")
 def ids(samples: Library) -> dict[str, str]:
     """The samples' ids by the first three characters of their files' names."""
-    return {head.source[:3]: head.id for thread in samples.threads() for head in samples.heads(thread.id)}
+    return {head.source[:3]: head.id for thread in samples.threads.all() for head in samples.threads.headers(thread.id)}

@@ -24,13 +24,13 @@ def open_library(options: argparse.Namespace, folder: Path | None = None) -> Ite
     """Open the library that the options name, or the one in `folder`, and close it afterwards."""
     from reader.library import Library
 
-    with closing(Library.open(folder or places(options.library).library, follow=options.follow)) as library:
+    with closing(Library.open(folder or places(options.library).library, followed=options.follow)) as library:
         yield library
 
 
 def resolve_story(library: Library, text: str) -> str:
     """Return the id of the story whose id is or starts with `text`. Raises `CliExit` if none or several match."""
-    found = library.find(text)
+    found = library.stories.find_ids(text)
     if len(found) == 1:
         return found[0]
     if found:
@@ -41,7 +41,7 @@ def resolve_story(library: Library, text: str) -> str:
 
 def resolve_thread(library: Library, text: str) -> Thread:
     """Return the thread of an id, a name or the start of a name. Raises `CliExit` if none or several match."""
-    threads = library.threads()
+    threads = library.threads.all()
     wanted = text.strip().casefold()
     starting = [thread for thread in threads if wanted and thread.name.casefold().startswith(wanted)]
     found = (
@@ -54,7 +54,7 @@ def resolve_thread(library: Library, text: str) -> Thread:
     if found:
         several = ", ".join(f"{thread.id} ({thread.name})" for thread in found[:_LISTED])
         raise CliExit(f"“{text}” matches {len(found)} threads: {several}; use an id", ExitCode.USAGE)
-    if text in library.find(text):
+    if text in library.stories.find_ids(text):
         raise CliExit(f"“{text}” is a story; name a thread", ExitCode.USAGE)
     raise CliExit(f"no thread “{text}”; newsloom threads --json lists ids and names", ExitCode.NOTHING_FOUND)
 
@@ -64,10 +64,10 @@ def resolve_feed(library: Library, text: str) -> Feed:
 
     Raises `CliExit` if none or several match.
     """
-    if feed := library.feed(text) or library.feed(str(Path(text).expanduser().absolute())):
+    if feed := library.feeds.get(text) or library.feeds.get(str(Path(text).expanduser().absolute())):
         return feed
     wanted = text.casefold()
-    starting = [feed for feed in library.feeds() if wanted and feed.name.casefold().startswith(wanted)]
+    starting = [feed for feed in library.feeds.all() if wanted and feed.name.casefold().startswith(wanted)]
     found = [feed for feed in starting if feed.name.casefold() == wanted] or starting
     if len(found) == 1:
         return found[0]

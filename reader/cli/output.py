@@ -39,7 +39,7 @@ def columns() -> int:
 def print_threads(threads: Sequence[Thread], library: Library, *, as_json: bool) -> bool:
     """Print threads with their stories; return whether there are any."""
     for at, thread in enumerate(threads):
-        headers = library.heads(thread.id)
+        headers = library.threads.headers(thread.id)
         if as_json:
             print_json(
                 id=thread.id,
@@ -65,7 +65,7 @@ def print_threads(threads: Sequence[Thread], library: Library, *, as_json: bool)
 
 def print_results(results: SearchResults, library: Library, *, as_json: bool) -> bool:
     """Print the stories that match a query; return whether there are any."""
-    threads = library.headings(match.head.thread for match in results.matches if match.head.thread)
+    threads = library.threads.headings(match.head.thread for match in results.matches if match.head.thread)
     names = {id_: thread.name for id_, thread in threads.items()}
     for match in results.matches:
         header = match.head
@@ -103,7 +103,7 @@ def print_facets(facets: Facets, *, as_json: bool) -> None:
 
 def print_saved_searches(searches: Sequence[Thread], library: Library, *, as_json: bool) -> bool:
     """Print saved searches with the number of stories each finds; return whether there are any."""
-    notified = {saved.name: saved.notify for saved in library.searches.all()}
+    notified = {saved.name: saved.notify for saved in library.saved_searches.all()}
     width = max((len(search.name) for search in searches), default=0)
     for search in searches:
         if as_json:
@@ -121,7 +121,7 @@ def print_saved_searches(searches: Sequence[Thread], library: Library, *, as_jso
 
 def print_story(id_: str, library: Library, *, as_json: bool, removed: bool, earlier: bool) -> None:
     """Print a whole story; as text, `removed` includes the removed lines and `earlier` the earlier versions."""
-    header, story = library.head(id_), library.story(id_)
+    header, story = library.stories.header(id_), library.stories.get(id_)
     if as_json:
         _print_story_json(id_, library, header, story)
         return
@@ -130,20 +130,20 @@ def print_story(id_: str, library: Library, *, as_json: bool, removed: bool, ear
     print(textwrap.fill(" · ".join([formatting.outlet(header), *formatting.credit_pieces(header)]), width))
     if header.title_made:
         print("no headline stated; the title is the first words of the text")
-    if copies := library.copies(id_):
+    if copies := library.stories.copies(id_):
         print(textwrap.fill("same text in " + ", ".join(formatting.outlet(copy) for copy in copies), width))
-    for origin in library.origins(id_):
-        feed = library.feed(origin.feed) if origin.feed else None
+    for origin in library.stories.origins(id_):
+        feed = library.feeds.get(origin.feed) if origin.feed else None
         print(f"from {origin.address}" + (f", in {feed.name if feed else origin.feed}" if origin.feed else ""))
     _print_text(story, removed=removed)
-    for version in library.versions(id_) if earlier else ():
+    for version in library.stories.versions(id_) if earlier else ():
         until = formatting.moment(formatting.here(version.until))
         print(f"\n— until {until} —\n\n{textwrap.fill(version.story.title.value or '', width)}")
         _print_text(version.story, removed=removed)
 
 
 def _print_story_json(id_: str, library: Library, header: StoryHeader, story: Story) -> None:
-    names = {thread.id: thread.name for thread in library.threads()}
+    names = {thread.id: thread.name for thread in library.threads.all()}
     print_json(
         id=id_,
         title=header.title,
@@ -165,18 +165,18 @@ def _print_story_json(id_: str, library: Library, header: StoryHeader, story: St
         summary=story.summary,
         categories=story.categories,
         links=[asdict(link) for link in story.links],
-        origins=[asdict(origin) for origin in library.origins(id_)],
-        copies=[copy.id for copy in library.copies(id_)],
+        origins=[asdict(origin) for origin in library.stories.origins(id_)],
+        copies=[copy.id for copy in library.stories.copies(id_)],
         versions=[
             {"until": version.until, "title": version.story.title.value, "body": version.story.body}
-            for version in library.versions(id_)
+            for version in library.stories.versions(id_)
         ],
     )
 
 
 def print_related(found: Sequence[RelatedStory], library: Library, *, as_json: bool) -> bool:
     """Print similar stories with the words they share; return whether there are any."""
-    names = {thread.id: thread.name for thread in library.threads()}
+    names = {thread.id: thread.name for thread in library.threads.all()}
     for related in found:
         header = related.head
         if as_json:

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from reader.errors import ComparisonError
-from reader.library.parts import Parts
 from reader.models import Story, StoryHeader
+from reader.storage.store import Store
 
 if TYPE_CHECKING:
     from reader.comparison.preprocess import PreprocessedStory
@@ -35,8 +35,11 @@ class Brief:
     of: int
 
 
-class Comparing(Parts):
-    """The part of the library that reads stories against each other."""
+class Comparer:
+    """Compares stories with each other, and briefs threads."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
 
     def compare(self, stories: Sequence[str]) -> Comparison:
         """Compare two to eight stories; raises `ComparisonError` for fewer or more, and KeyError for an unknown id.
@@ -61,26 +64,28 @@ class Comparing(Parts):
         """
         from reader.comparison.brief import brief
 
-        heads = self._store.heads(thread=told) if isinstance(told, str) else self._heads_of(list(dict.fromkeys(told)))
+        heads = self._store.stories.headers(thread=told) if isinstance(told, str) else self._heads_of(list(dict.fromkeys(told)))
         read = heads if len(heads) <= _BRIEFED else self._newest(heads)
         passages = brief(self._ready(read), most)
         return Brief(_first_as_stated(passages, read), tuple(head.id for head in read), len(heads))
 
-    def foreign(self, stories: Sequence[str]) -> list[str]:
+    def not_english(self, stories: Sequence[str]) -> list[str]:
         """Those of some stories that are not in English: what is found in them means little."""
         return [story.story for story in self._ready(self._heads_of(stories)) if not story.english]
 
     def _heads_of(self, stories: Sequence[str]) -> list[StoryHeader]:
         """The heads of stories, in their order; raises KeyError for one that is not there."""
-        heads = self._store.heads(ids=stories)
+        heads = self._store.stories.headers(ids=stories)
         if missing := set(stories) - {head.id for head in heads}:
             raise KeyError(min(missing))
         return heads
 
     def _newest(self, heads: Sequence[StoryHeader]) -> list[StoryHeader]:
         """The stories of the newest events, whole events as long as there is room, the newest stories of the next; oldest first."""
-        numbers = {number for events in self._store.events_of([head.id for head in heads]).values() for number in events}
-        events = self._store.stories_of(numbers)
+        numbers = {
+            number for events in self._store.clusters.events_of_threads([head.id for head in heads]).values() for number in events
+        }
+        events = self._store.clusters.stories_in_events(numbers)
         latest: dict[int | None, str] = {}
         for head in heads:
             event = events.get(head.id)
@@ -96,7 +101,7 @@ class Comparing(Parts):
     def _timed(self, heads: Iterable[StoryHeader]) -> tuple[tuple[Story, ...], tuple[str | None, ...]]:
         """Stories with their times; one without a stated time has the estimate for it."""
         times = {head.id: _time(head) for head in heads}
-        stories = tuple(self._store.stories(times))
+        stories = tuple(self._store.stories.get_many(times))
         return stories, tuple(times[story.id] for story in stories)
 
 

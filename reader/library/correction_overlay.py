@@ -10,8 +10,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.models import Correction, Thread
-from reader.storage.corrections import ClusteredThreads, CorrectionOverlay
+from reader.storage.corrections import CorrectionOverlay
 from reader.storage.store import Store
+from reader.storage.threads import ClusteredThreads
 
 if TYPE_CHECKING:
     from reader.clustering.correction_replay import CorrectedThread
@@ -26,34 +27,34 @@ _ID = re.compile(r"[a-z2-7]{8}")
 """A story's id; whatever else stands in a correction is the place of a story that was not here when it was written."""
 
 
-def rework(store: Store) -> None:
+def update_overlay(store: Store) -> None:
     """Work out anew the threads that corrections make, after a change of either, in one transaction."""
-    with store.together():
-        log = here(store, store.corrections())
-        before = store.own_names()
+    with store.database.writing():
+        log = resolved(store, store.corrections.all())
+        before = store.corrections.overlay_evidence()
         if not log:
             if before:
-                store.save_overlay(CorrectionOverlay((), ()))
-                store.set_note(REGROUPED, "")
+                store.corrections.save_overlay(CorrectionOverlay((), ()))
+                store.notes.set(REGROUPED, "")
             return
         from reader.clustering.correction_replay import replay
 
-        found = store.found({story for word in log for story in _stories(word)})
+        found = store.threads.clustered({story for word in log for story in _stories(word)})
         shown = replay(found.threads, found.events, log)
         others = {each.id: sorted(each.stories) for each in shown if set(each.stories) != set(found.threads.get(each.id, ()))}
         own = [each for each in shown if each.id in others or each.name is not None or each.pinned or each.muted or each.followed]
         home = {story: thread for thread, stories in found.threads.items() for story in stories}
         covered = {home[story] for each in own for story in each.stories}
-        store.save_overlay(CorrectionOverlay(_built(store, own, found, before, covered), covered))
-        store.set_note(REGROUPED, hashlib.sha256(json.dumps(others, sort_keys=True).encode()).hexdigest())
+        store.corrections.save_overlay(CorrectionOverlay(_built(store, own, found, before, covered), covered))
+        store.notes.set(REGROUPED, hashlib.sha256(json.dumps(others, sort_keys=True).encode()).hexdigest())
 
 
-def here(store: Store, log: Sequence[Correction]) -> list[Correction]:
+def resolved(store: Store, log: Sequence[Correction]) -> list[Correction]:
     """Corrections with the stories that have come since they were taken in, in the place of their places."""
     places = {story for word in log for story in _stories(word) if not _ID.fullmatch(story)}
     if not places:
         return list(log)
-    come = store.stories_at(places)
+    come = store.stories.at_locators(places)
 
     def known(stories: Sequence[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(come.get(story, story) for story in stories))
@@ -77,16 +78,20 @@ def _built(
     from reader.library.thread_builder import build
     from reader.library.title_evidence import TitleEvidence
 
-    names = store.names_of(covered)
+    names = store.threads.title_evidence(covered)
     read = {frozenset(found.threads[id]): TitleEvidence.restored(kept) for id, (_, kept) in names.items()}
     earlier = {frozenset(stories): TitleEvidence.restored(kept) for stories, kept in before.values()}
     readings = [_reading(store, frozenset(shown.stories), read, earlier) for shown in own]
     unchanged = [set(shown.stories) == set(found.threads.get(shown.id, ())) and shown.id in names for shown in own]
     chosen = {shown.id: names[shown.id][0] for shown, same in zip(own, unchanged, strict=True) if same}
     others = {shown.id: reading.names for shown, reading in zip(own, readings, strict=True) if shown.id not in chosen}
-    chosen |= zip(others, distinct(list(others.values()), others=[*store.names_beside(covered), *chosen.values()]), strict=True)
-    heads = {head.id: head for head in store.heads(ids=[story for shown in own for story in shown.stories])}
-    wordings = store.wordings(heads)
+    chosen |= zip(
+        others,
+        distinct(list(others.values()), others=[*store.threads.automatic_names(without=covered), *chosen.values()]),
+        strict=True,
+    )
+    heads = {head.id: head for head in store.stories.headers(ids=[story for shown in own for story in shown.stories])}
+    wordings = store.stories.wordings(heads)
     built = []
     for shown, reading in zip(own, readings, strict=True):
         thread = build(shown.id, [heads[story] for story in shown.stories], reading.words, wordings)
@@ -111,9 +116,9 @@ def _reading(store: Store, stories: frozenset[str], read: Readings, earlier: Rea
 def _read(store: Store, stories: Sequence[str]) -> TitleEvidence:
     """What some of a thread's stories, spread over it, tell for its name."""
     from reader.library.feature_extraction import read_chunk
-    from reader.library.near import vectors
+    from reader.library.related import vectors
     from reader.library.title_evidence import TitleEvidence, spread
 
     some = spread(stories)
-    told = [*store.tellings(some).values()]
+    told = [*store.stories.texts(some).values()]
     return TitleEvidence(len(stories), *read_chunk([(told, list(vectors(store, some).values()))])[0])

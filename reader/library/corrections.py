@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from reader.errors import CorrectionError
-from reader.library.correction_overlay import here, rework
+from reader.library.correction_overlay import resolved, update_overlay
+from reader.library.followed_threads import FollowedThreads
 from reader.models import Correction, CorrectionImport, CorrectionKind
 from reader.storage.store import Store
 from reader.text.tokens import shortened
@@ -23,9 +24,9 @@ class Corrections:
     a thread or story that is not there, a thread merged with itself, a whole thread split off, a story moved to where it stands.
     """
 
-    def __init__(self, store: Store, called: Callable[[str], str | None]) -> None:
+    def __init__(self, store: Store, followed: FollowedThreads) -> None:
         self._store = store
-        self._called = called
+        self._followed = followed
 
     # one thread as a whole
 
@@ -48,9 +49,9 @@ class Corrections:
 
     def follow(self, thread: str, on: bool = True) -> Correction:
         """Mark a thread as one the reader follows, or no more; what it holds now is seen, what comes later is new."""
-        with self._store.together():
+        with self._store.database.writing():
             word = self._flag("follow", "followed", thread, on)
-            self._store.set_seen(word.stories)
+            self._store.flags.set_seen(word.stories)
         return word
 
     # which stories are together
@@ -95,12 +96,12 @@ class Corrections:
             raise CorrectionError("a story is always the same as itself; name two")
         threads = self._threads([story, other])
         inside = self._thread(threads[-1])[1]
-        events = self._store.found(inside).events
+        events = self._store.threads.clustered(inside).events
         event = events.get(other)
         leaving = [
             each for each in inside if each == other or (event is not None and events.get(each) == event != events.get(story))
         ]
-        one, two = (shortened(head.title, _TOLD) for head in self._store.heads(ids=[story, other]))
+        one, two = (shortened(head.title, _TOLD) for head in self._store.stories.headers(ids=[story, other]))
         rest, together = _without(inside, leaving), len(threads) == 1
         return self._say("apart", leaving if together else (), [(story, other), rest], f"“{one}” and “{two}” are not the same")
 
@@ -111,22 +112,24 @@ class Corrections:
 
         None if there is none, or if it is not the one of the `number` given: then another was said since, or it was taken back.
         """
-        with self._store.together():
-            undone = self._store.undo_correction(number)
+        with self._store.database.writing():
+            undone = self._store.corrections.undo(number)
             if undone is not None:
-                rework(self._store)
+                update_overlay(self._store)
         return undone
 
     def log(self) -> list[Correction]:
         """All corrections in the order they were made, those that were taken back too."""
-        return here(self._store, self._store.corrections(undone=True))
+        return resolved(self._store, self._store.corrections.all(undone=True))
 
     def write(self) -> str:
         """All corrections that hold as YAML, with stories by where they were found, for another library."""
         from reader.library.correction_yaml import write
 
-        log = here(self._store, self._store.corrections())
-        return write(log, self._store.places_of({story for word in log for side in (word.stories, *word.others) for story in side}))
+        log = resolved(self._store, self._store.corrections.all())
+        return write(
+            log, self._store.stories.locators({story for word in log for side in (word.stories, *word.others) for story in side})
+        )
 
     def read(self, data: bytes, source: str) -> CorrectionImport:
         """Take in corrections from the bytes of a YAML file, after those made here; `source` is named in errors.
@@ -137,15 +140,15 @@ class Corrections:
         from reader.text.encoding import decode
 
         listed = read(decode(data), source)
-        with self._store.together():
-            told = here(self._store, listed)
-            known = {_meant(word) for word in here(self._store, self._store.corrections())}
+        with self._store.database.writing():
+            told = resolved(self._store, listed)
+            known = {_meant(word) for word in resolved(self._store, self._store.corrections.all())}
             new = [word for word in told if _meant(word) not in known]
             for word in new:
-                self._store.add_correction(word)
-            rework(self._store)
+                self._store.corrections.add(word)
+            update_overlay(self._store)
             places = dict.fromkeys(story for word in told for side in (word.stories, *word.others) for story in side)
-            there = {head.id for head in self._store.heads(ids=places)}
+            there = {head.id for head in self._store.stories.headers(ids=places)}
         return CorrectionImport(len(new), len(told) - len(new), tuple(place for place in places if place not in there))
 
     # inside
@@ -155,9 +158,9 @@ class Corrections:
     ) -> Correction:
         """Write a word, and show the threads as it makes them."""
         new = Correction(number=0, kind=kind, stories=tuple(stories), others=tuple(map(tuple, others)), text=text, said=said)
-        with self._store.together():
-            written = self._store.add_correction(new)
-            rework(self._store)
+        with self._store.database.writing():
+            written = self._store.corrections.add(new)
+            update_overlay(self._store)
         return written
 
     def _flag(self, kind: CorrectionKind, adjective: str, thread: str, on: bool) -> Correction:
@@ -167,15 +170,15 @@ class Corrections:
 
     def _thread(self, thread: str) -> tuple[str, Sequence[str]]:
         """The name and the stories of a thread as it is shown."""
-        shown = self._store.shown(thread)
+        shown = self._store.threads.shown(thread)
         if shown is None:
             raise CorrectionError(f"there is no thread “{thread}” any more; look at the list again")
         name, renamed, stories = shown
-        return name if renamed else self._called(thread) or name, stories
+        return name if renamed else self._followed.stored_name(thread) or name, stories
 
     def _threads(self, stories: Sequence[str]) -> list[str]:
         """The threads that hold stories, in their order."""
-        heads = {head.id: head for head in self._store.heads(ids=stories)}
+        heads = {head.id: head for head in self._store.stories.headers(ids=stories)}
         gone = [story for story in stories if story not in heads]
         if gone or not stories:
             raise CorrectionError(f"there is no story “{gone[0]}”" if gone else "name a story")

@@ -35,7 +35,7 @@ def estimate_thread(thread: Iterable[str], members: Mapping[str, Member], store:
     siblings = list(found)
     for story in undated:
         if story not in found and (sibling := _likest(story, siblings, members)[1]):
-            made = estimate(store.story(story).body, found[sibling].time)
+            made = estimate(store.stories.get(story).body, found[sibling].time)
             found[story] = replace(made, sure=made.sure / 2)
     return found
 
@@ -45,7 +45,7 @@ def _borrowed(story: str, lenders: Iterable[str], members: Mapping[str, Member],
     likeness, lender = _likest(story, lenders, members)
     if not lender or likeness < least:
         return None
-    return estimate(store.story(story).body, store.story(lender).published.value or "")
+    return estimate(store.stories.get(story).body, store.stories.get(lender).published.value or "")
 
 
 def _likest(story: str, others: Iterable[str], members: Mapping[str, Member]) -> tuple[float, str]:

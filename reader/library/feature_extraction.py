@@ -17,8 +17,8 @@ from reader.text.dates import day_number
 
 if TYPE_CHECKING:
     from reader.library.worker_pool import WorkerPool
+    from reader.storage.change_log import StoryChange
     from reader.storage.store import Store
-    from reader.storage.weave_store import StoryChange
 
 TERMS = 12
 """Words kept of those that hold a thread together."""
@@ -93,7 +93,7 @@ def read_chunk(threads: Sequence[tuple[list[StoryText], list[Vector]]]) -> list[
 
 def _told(chunk: Sequence[StoryChange], store: Store) -> dict[str, StoryText]:
     """The stories of some changes as threads read them."""
-    return store.tellings([change.story for change in chunk if not change.gone])
+    return store.stories.texts([change.story for change in chunk if not change.gone])
 
 
 def _joined(

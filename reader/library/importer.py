@@ -1,79 +1,127 @@
-"""What comes into the library: sources added, feeds refreshed, and all that is derived kept in step."""
+"""Adds sources to a library and refreshes its feeds."""
 
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from reader.errors import SourceError, StorageError
+from reader.errors import QueryError, SavedSearchError, SourceError
 from reader.library.feeds import ADDRESS, Feeds
-from reader.library.jobs import Cancelled, Jobs, Watch, run_apart
-from reader.models import Feed, FeedCandidate, ImportReport, JobProgress, Outcome, RefreshReport, SourceFailure
-from reader.storage.versions import RECIPES
+from reader.library.jobs import Cancelled, Watch
+from reader.models import (
+    FeedCandidate,
+    FeedProgress,
+    ImportReport,
+    JobProgress,
+    Outcome,
+    RefreshReport,
+    SavedSearch,
+    SourceFailure,
+)
+from reader.storage.store import Store
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from reader.library.came import ImportTally
-    from reader.library.refresher import Refresher
+    from reader.library.document_loader import SourceDocument, Taken
+    from reader.library.saved_searches import SavedSearches
+    from reader.library.synchronizer import Synchronizer
+    from reader.library.worker_pool import WorkerPool
 
 _FEED = re.compile(r"feed:(?://)?(?=https?:)|feed:(?=//)", re.I)
-_LARGE = 1000
-"""Changes from which the index is brought up to date by a process of its own, beside the threads."""
 
 
-class Incoming(Feeds):
-    """The part of the library through which everything comes in."""
+@dataclass
+class ImportTally:
+    """Stories by outcome, feeds and searches that are new, feeds that a page names, what was refused; whether it was stopped."""
 
-    @property
-    def apart(self) -> Jobs:
-        """The long works, each in a process of its own."""
-        return Jobs(self.folder, self._asked_follow)
+    added: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    followed: list[str] = field(default_factory=list)
+    offered: list[FeedCandidate] = field(default_factory=list)
+    refused: list[SourceFailure] = field(default_factory=list)
+    saved: list[str] = field(default_factory=list)
+    asked: int = 0
+    stopped: bool = False
 
-    # long works
+    def count_story(self, story: str, outcome: Outcome) -> None:
+        """Count one story."""
+        {"added": self.added, "updated": self.updated, "unchanged": self.unchanged}[outcome].append(story)
+
+    def count_stories(self, report: ImportReport) -> None:
+        """Count the stories of a report."""
+        self.added += report.added
+        self.updated += report.updated
+        self.unchanged += report.unchanged
+
+    def refuse(self, fault: SourceError) -> None:
+        """Count a source that could not be read."""
+        self.refused.append(SourceFailure(fault.source, fault.why, fault.remedy))
+
+    def import_report(self) -> ImportReport:
+        """Return the report of adding."""
+        stories = (tuple(self.added), tuple(self.updated), tuple(self.unchanged))
+        return ImportReport(*stories, tuple(self.refused), tuple(self.followed), tuple(self.offered), tuple(self.saved))
+
+    def refresh_report(self) -> RefreshReport:
+        """Return the report of a refresh."""
+        return RefreshReport(self.asked, len(self.added), len(self.updated), tuple(self.refused), self.stopped)
+
+
+def feed_progress(feed: str, report: ImportReport, why: str = "") -> FeedProgress:
+    """Return the progress of a feed that was read."""
+    new, updated = len(report.added), len(report.updated)
+    return FeedProgress(feed, "new" if new or updated else "same", new, updated, why)
+
+
+class Importer:
+    """Adds sources and refreshes feeds, then brings threads and index up to date."""
+
+    def __init__(
+        self,
+        store: Store,
+        feeds: Feeds,
+        saved_searches: Callable[[], SavedSearches],
+        synchronizer: Synchronizer,
+        workers: Callable[[], WorkerPool],
+    ) -> None:
+        self._store = store
+        self._feeds = feeds
+        self._saved_searches = saved_searches
+        self._synchronizer = synchronizer
+        self._workers = workers
 
     def add(self, sources: Iterable[str], *, watch: Watch | None = None, cancelled: Cancelled | None = None) -> ImportReport:
-        """Add files, folders, standard input (`-`), addresses and lists of feeds; then bring threads and index up to date.
+        """Add files, folders, standard input (`-`), addresses and lists of feeds.
 
         A feed and a list's feeds are followed and asked. What cannot be read is refused in the report, and the rest goes on.
         Cancelled, what was read so far is kept.
         """
-        from reader.library.came import ImportTally
-        from reader.library.document_loader import ParsedFeed, documents, read_all
-        from reader.sources.dispatch import WebPage
-        from reader.sources.subscriptions import SubscriptionList
+        from reader.library.document_loader import documents, read_all
 
         sources = list(sources)
-        addresses = [_bare(source) for source in sources if ADDRESS.match(source)]
-        came, wanted = ImportTally(), list[FeedCandidate]()
+        addresses = [_plain_address(source) for source in sources if ADDRESS.match(source)]
+        tally, wanted = ImportTally(), list[FeedCandidate]()
         files = documents(source for source in sources if not ADDRESS.match(source))
-        for done, taken in enumerate(read_all(files, lambda: self._workers), 1):
+        for done, taken in enumerate(read_all(files, self._workers), 1):
             if cancelled and cancelled():
                 break
             if isinstance(taken, SourceFailure):
-                came.refused.append(taken)
+                tally.refused.append(taken)
                 continue
-            document, found = taken
-            if isinstance(found, SubscriptionList):
-                came.refused += found.refused
-                wanted += found.feeds
-                self._save_searches(found.searches, document.source, came)
-            elif isinstance(found, ParsedFeed):
-                came.count(self._store.put_entries("", found.entries))
-            elif isinstance(found, WebPage) and found.story is None:
-                came.refused.append(SourceFailure(document.source, found.why, "add the page of one story"))
-            elif story := found.story if isinstance(found, WebPage) else found:
-                came.keep(*self._store.put(story))
+            wanted += self._take(*taken, tally)
             if watch:
                 watch(JobProgress("stories", done, 0))
-        came.followed += self._follow_all(wanted, came)
-        self._ask(addresses, [feed for feed in map(self._store.feed, came.followed) if feed], came, watch, cancelled)
-        self.catch_up(watch=watch, cancelled=cancelled)
-        return came.report()
+        tally.followed += self._follow(wanted, tally)
+        feeds = [feed for feed in map(self._store.feeds.get, tally.followed) if feed]
+        if addresses or feeds:
+            from reader.library.refresher import Refresher
+
+            Refresher(self._store, self._workers, watch, cancelled, tally).run(addresses, feeds)
+        self._synchronizer.catch_up(watch=watch, cancelled=cancelled)
+        return tally.import_report()
 
     def refresh(
         self,
@@ -83,137 +131,77 @@ class Incoming(Feeds):
         watch: Watch | None = None,
         cancelled: Cancelled | None = None,
     ) -> RefreshReport:
-        """Ask these feeds, or all that have not ended, or only those that are due; then bring threads and index up to date.
+        """Ask these feeds, or all that have not ended, or only those that are due.
 
-        A feed whose server asked to be left alone for a while is left alone.
+        A feed whose server asked not to be contacted for a while is left out.
         """
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        chosen = self._store.feeds() if feeds is None else [feed for feed in map(self._store.feed, feeds) if feed]
+        chosen = self._store.feeds.all() if feeds is None else [feed for feed in map(self._store.feeds.get, feeds) if feed]
         asked = [feed for feed in chosen if (feeds is not None or not feed.ended) and (not feed.quiet or feed.quiet <= now)]
         if due:
             asked = [feed for feed in asked if not feed.due or feed.due <= now]
-        if not asked:
-            self.catch_up(watch=watch, cancelled=cancelled)
-            return RefreshReport()
-        refresh = self._refresher(watch, cancelled)
-        refresh.ask([], asked)
-        self.catch_up(watch=watch, cancelled=cancelled)
-        return refresh.came.refreshed()
+        tally = ImportTally()
+        if asked:
+            from reader.library.refresher import Refresher
+
+            Refresher(self._store, self._workers, watch, cancelled, tally).run([], asked)
+        self._synchronizer.catch_up(watch=watch, cancelled=cancelled)
+        return tally.refresh_report()
 
     def full_text(self, story: str, *, watch: Watch | None = None, cancelled: Cancelled | None = None) -> Outcome:
-        """Fetch the page of a story and keep its text; raises `SourceError`, and KeyError if there is no such story."""
-        kept = self._store.story(story)
+        """Fetch the page of a story and store its text; raises `SourceError`, and KeyError if there is no such story."""
+        from reader.library.page_fetcher import PageFetcher
+
+        kept = self._store.stories.get(story)
         if not kept.url:
             raise SourceError(kept.source, "states no address", "there is no page to fetch")
-        page = self._refresher(watch, cancelled).page(kept.url)
-        outcome = self._store.set_full_text(story, page)
-        self.catch_up(watch=watch, cancelled=cancelled)
+        page = PageFetcher(self._store, self._workers, watch, cancelled).story(kept.url)
+        outcome = self._store.feed_items.set_full_text(story, page)
+        self._synchronizer.catch_up(watch=watch, cancelled=cancelled)
         return outcome
 
-    def catch_up(self, *, watch: Watch | None = None, cancelled: Cancelled | None = None) -> None:
-        """Bring threads and index in step with the stories, if they are not; side by side where there is much to do."""
-        if not self.behind():  # what is needed for it takes longer to import than asking all feeds
-            return
-        ended = threading.Event()
-        indexing = threading.Thread(
-            target=self._index_large, args=(watch, lambda: ended.is_set() or bool(cancelled and cancelled()))
-        )
-        large = self._backlog() >= _LARGE
-        if large:
-            indexing.start()
-        try:
-            with self._weaving:
-                self._weaver.weave(_stage("threads", watch), cancelled)
-        except BaseException:
-            ended.set()
-            raise
-        finally:
-            if large:
-                indexing.join()
-        self._index.catch_up(self._store, progress=_stage("index", watch), cancelled=cancelled)
+    # inside
 
-    def weave_anew(self, *, watch: Watch | None = None, cancelled: Cancelled | None = None) -> None:
-        """Tie all stories into threads anew; until that is done, and if it is cancelled, the threads stay as they are."""
-        with self._weaving:
-            self._weaver.weave_anew(_stage("threads", watch), cancelled)
+    def _take(self, document: SourceDocument, found: Taken, tally: ImportTally) -> list[FeedCandidate]:
+        """Store what a document holds; returns the feeds it lists."""
+        from reader.library.document_loader import ParsedFeed
+        from reader.sources.dispatch import WebPage
+        from reader.sources.subscriptions import SubscriptionList
 
-    def behind(self) -> bool:
-        """Whether threads or index do not know of every story yet, as after a crash, or were made by another recipe."""
-        last, states = self._store.last_change(), {name: self._store.state(name) for name in RECIPES}
-        return any(state.seen < last or state.recipe != RECIPES[name] for name, state in states.items())
+        if isinstance(found, SubscriptionList):
+            tally.refused += found.refused
+            self._save_searches(found.searches, document.source, tally)
+            return list(found.feeds)
+        if isinstance(found, ParsedFeed):
+            tally.count_stories(self._store.feed_items.put("", found.entries))
+        elif isinstance(found, WebPage) and found.story is None:
+            tally.refused.append(SourceFailure(document.source, found.why, "add the page of one story"))
+        elif story := found.story if isinstance(found, WebPage) else found:
+            tally.count_story(*self._store.stories.put(story))
+        return []
 
-    def check(self) -> list[str]:
-        """Say line by line whether index and threads agree with the stories, having rebuilt what did not."""
-        lines = []
-        state = self._index.check(self._store)
-        lines.append(f"index: {state.why}")
-        if not state.agrees:
-            self._index.rebuild(self._store)
-            lines.append(f"index: rebuilt; {self._index.check(self._store).why}")
-        with self._weaving:
-            behind = self._weaver.behind()
-            self._weaver.weave()
-        threads = self._store.threads()
-        placed = sum(len(thread.stories) for thread in threads)
-        lines.append(
-            f"threads: {'brought up to date; ' if behind else ''}{placed} of {self._store.count()} stories in {len(threads)}"
-        )
-        return lines
-
-    # what they are made of
-
-    def _follow_all(self, wanted: Iterable[FeedCandidate], came: ImportTally) -> list[str]:
-        """Follow the feeds of a list; the addresses of those that are new."""
+    def _follow(self, wanted: Iterable[FeedCandidate], tally: ImportTally) -> list[str]:
+        """Follow the feeds of a list; returns the addresses of those that are new."""
         new = []
         for one in wanted:
             try:
-                if self.follow(one):
+                if self._feeds.follow(one):
                     new.append(one.address)
             except SourceError as fault:
-                came.refuse(fault)
+                tally.refuse(fault)
         return new
 
-    def _refresher(self, watch: Watch | None, cancelled: Cancelled | None) -> Refresher:
-        from reader.library.refresher import Refresher
-
-        return Refresher(self._store, lambda: self._workers, watch, cancelled)
-
-    def _ask(
-        self, addresses: Sequence[str], feeds: Sequence[Feed], came: ImportTally, watch: Watch | None, cancelled: Cancelled | None
-    ) -> None:
-        """Ask addresses that were named and feeds that are new, and count in what came."""
-        if addresses or feeds:
-            refresh = self._refresher(watch, cancelled)
-            refresh.came = came
-            refresh.ask(addresses, feeds)
-
-    def _backlog(self) -> int:
-        return self._store.last_change() - self._store.state("index").seen
-
-    def _index_large(self, watch: Watch | None, cancelled: Cancelled | None) -> None:
-        """Bring the index up to date in another process; what it leaves undone is done next time."""
-        with suppress(StorageError):
-            run_apart(_index, self.folder, watch=watch, cancelled=cancelled)
+    def _save_searches(self, searches: Iterable[SavedSearch], source: str, tally: ImportTally) -> None:
+        """Save the searches of a list, except those whose names are taken."""
+        for search in searches:
+            try:
+                if self._saved_searches().named(search.name) is None:
+                    tally.saved.append(self._saved_searches().save(search).name)
+            except (SavedSearchError, QueryError) as fault:
+                tally.refused.append(SourceFailure(f"{source}, “{search.name}”", str(fault)))
 
 
-def _bare(address: str) -> str:
-    """An address as the net knows it: `feed:https://…` and `feed://…` are ways of pointing out a feed."""
-    bare = _FEED.sub("", address, count=1)
-    return f"https:{bare}" if bare.startswith("//") else bare
-
-
-def _stage(what: str, watch: Watch | None) -> Callable[[int, int], None] | None:
-    """Tells a stage of a work, if anybody listens."""
-    return (lambda done, of: watch(JobProgress(what, done, of))) if watch else None
-
-
-def _index(folder: Path, *, watch: Watch, cancelled: Cancelled) -> None:
-    """Bring the index of the library in `folder` up to date."""
-    from reader.search.index import SearchIndex
-    from reader.storage.store import Store
-
-    store = Store(folder)
-    try:
-        SearchIndex(folder).catch_up(store, progress=_stage("index", watch), cancelled=cancelled)
-    finally:
-        store.close()
+def _plain_address(address: str) -> str:
+    """Return an http address: `feed:https://…` and `feed://…` are ways of writing that of a feed."""
+    plain = _FEED.sub("", address, count=1)
+    return f"https:{plain}" if plain.startswith("//") else plain

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -45,12 +46,12 @@ class Jobs:
     A work that is cancelled, and one whose reader has gone, keeps what it has and ends.
     """
 
-    def __init__(self, folder: Path, follow: Path | None = None) -> None:
-        self._library = (folder, follow)
+    def __init__(self, folder: Path, followed: Path | None = None) -> None:
+        self._library = (folder, followed)
 
     def add(self, sources: Iterable[str], *, watch: Watch | None = None, cancelled: Cancelled | None = None) -> ImportReport:
-        """`Library.add`."""
-        report: ImportReport = self._run("add", [list(sources)], watch, cancelled)
+        """Run `importer.add`."""
+        report: ImportReport = self._run("importer.add", [list(sources)], watch, cancelled)
         return report
 
     def refresh(
@@ -61,22 +62,22 @@ class Jobs:
         watch: Watch | None = None,
         cancelled: Cancelled | None = None,
     ) -> RefreshReport:
-        """`Library.refresh`."""
-        refreshed: RefreshReport = self._run("refresh", [feeds], watch, cancelled, due=due)
+        """Run `importer.refresh`."""
+        refreshed: RefreshReport = self._run("importer.refresh", [feeds], watch, cancelled, due=due)
         return refreshed
 
     def full_text(self, story: str, *, watch: Watch | None = None, cancelled: Cancelled | None = None) -> Outcome:
-        """`Library.full_text`."""
-        outcome: Outcome = self._run("full_text", [story], watch, cancelled)
+        """Run `importer.full_text`."""
+        outcome: Outcome = self._run("importer.full_text", [story], watch, cancelled)
         return outcome
 
     def catch_up(self, *, watch: Watch | None = None, cancelled: Cancelled | None = None) -> None:
-        """`Library.catch_up`."""
-        self._run("catch_up", [], watch, cancelled)
+        """Run `synchronizer.catch_up`."""
+        self._run("synchronizer.catch_up", [], watch, cancelled)
 
-    def weave_anew(self, *, watch: Watch | None = None, cancelled: Cancelled | None = None) -> None:
-        """`Library.weave_anew`."""
-        self._run("weave_anew", [], watch, cancelled)
+    def rebuild_threads(self, *, watch: Watch | None = None, cancelled: Cancelled | None = None) -> None:
+        """Run `synchronizer.rebuild_threads`."""
+        self._run("synchronizer.rebuild_threads", [], watch, cancelled)
 
     def _run(self, work: str, given: Sequence[Any], watch: Watch | None, cancelled: Cancelled | None, **named: Any) -> Any:
         return run_apart(_call, *self._library, work, given, named, watch=watch, cancelled=cancelled)
@@ -187,13 +188,20 @@ def _leave_the_terminal() -> None:
 
 
 def _call(
-    folder: Path, follow: Path | None, work: str, given: Sequence[Any], named: dict[str, Any], *, watch: Watch, cancelled: Cancelled
+    folder: Path,
+    followed: Path | None,
+    work: str,
+    given: Sequence[Any],
+    named: dict[str, Any],
+    *,
+    watch: Watch,
+    cancelled: Cancelled,
 ) -> Any:
-    """One work of the library in `folder`."""
+    """Run one method of a part of the library in `folder`."""
     from reader.library.library import Library
 
-    library = Library(folder, follow)
+    library = Library(folder, followed)
     try:
-        return getattr(library, work)(*given, watch=watch, cancelled=cancelled, **named)
+        return attrgetter(work)(library)(*given, watch=watch, cancelled=cancelled, **named)
     finally:
         library.close()

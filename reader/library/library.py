@@ -1,180 +1,162 @@
-"""One library: what may be asked of it, in whole calls that any thread may make."""
+"""The library in one folder: its parts, each made when first used."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.errors import FollowedThreadsError
-from reader.library.comparison import Comparing
-from reader.library.importer import Incoming
-from reader.library.reading_history import Remembering
-from reader.models import (
-    Explanation,
-    Origin,
-    RelatedStory,
-    SearchMatch,
-    SearchResults,
-    Span,
-    Story,
-    StoryHeader,
-    Suggestion,
-    Thread,
-    ThreadEvent,
-    Version,
-)
+from reader.library.jobs import Jobs, end_all
+from reader.storage.store import Store
+
+if TYPE_CHECKING:
+    from reader.library.comparison import Comparer
+    from reader.library.corrections import Corrections
+    from reader.library.feeds import Feeds
+    from reader.library.followed_threads import FollowedThreads
+    from reader.library.importer import Importer
+    from reader.library.query_filters import QueryFilters
+    from reader.library.reading_history import ReadingHistory
+    from reader.library.saved_searches import SavedSearches
+    from reader.library.search import StorySearch
+    from reader.library.stories import Stories
+    from reader.library.synchronizer import Synchronizer
+    from reader.library.threads import Threads
+    from reader.library.worker_pool import WorkerPool
+    from reader.search.index import SearchIndex
 
 
-class Library(Incoming, Comparing, Remembering):
-    """The stories kept in one folder, their threads and their index.
+class Library:
+    """The stories in one folder, their threads and their index; any thread may use its parts.
 
-    Raises `ShelfError` where the folder cannot be used and `FollowedThreadsError` where the list of followed threads cannot.
+    Raises `StorageError` if the folder cannot be used, and `FollowedThreadsError` if the list of followed threads cannot be read.
     """
 
+    # the parts import what they need when they are made: opening a library must stay quick
+
+    def __init__(self, folder: Path, followed: Path | None = None) -> None:
+        self.folder = folder
+        self._followed_path = followed
+        self._store = Store(folder)
+
     @classmethod
-    def open(cls, folder: Path, *, follow: Path | None = None) -> Library:
-        """The library in `folder`, made if there is none; `follow` is a list of followed threads to use instead of its own."""
-        if follow and not follow.is_file():
-            raise FollowedThreadsError(f"{follow}: there is no such file; it should list the threads you follow")
-        return cls(folder, follow)
+    def open(cls, folder: Path, *, followed: Path | None = None) -> Library:
+        """Open the library in `folder`, or create it; `followed` is a list of followed threads to use instead of its own."""
+        if followed and not followed.is_file():
+            raise FollowedThreadsError(f"{followed}: there is no such file; it should list the threads you follow")
+        return cls(folder, followed)
 
-    # Threads and stories
+    def close(self) -> None:
+        """End what runs in other processes, and close the files."""
+        end_all()
+        workers = self.__dict__.pop("_workers", None)
+        if workers:
+            workers.close()
+        index = self.__dict__.pop("_index", None)
+        if index:
+            index.close()
+        self._store.close()
 
-    def threads(self) -> list[Thread]:
-        """All threads, by the reader's own names where they have one: pinned first, muted last, of each the latest first."""
-        threads = self._store.threads()
-        if not threads or not self._follow.exists():
-            return threads
-        names = self._following.names(threads, self._find)
-        return [thread if thread.renamed else replace(thread, name=names.get(thread.id, thread.automatic)) for thread in threads]
+    # the parts
 
-    def thread(self, id: str) -> Thread | None:
-        """One thread, None if there is none of this id."""
-        return next((thread for thread in self.threads() if thread.id == id), None)
+    @cached_property
+    def threads(self) -> Threads:
+        """The threads, as they are shown."""
+        from reader.library.threads import Threads
 
-    def heads(self, thread: str) -> list[StoryHeader]:
-        """The stories of a thread, the oldest first."""
-        return self._store.heads(thread=thread)
+        return Threads(self._store, self._followed)
 
-    def head(self, story: str) -> StoryHeader:
-        """What a list tells of one story; raises KeyError if there is none."""
-        for head in self._store.heads(ids=[story]):
-            return head
-        raise KeyError(story)
+    @cached_property
+    def stories(self) -> Stories:
+        """The stories, and the flags on them."""
+        from reader.library.stories import Stories
 
-    def story(self, id: str) -> Story:
-        """One story whole; raises KeyError if there is none."""
-        return self._store.story(id)
+        return Stories(self._store)
 
-    def find(self, prefix: str) -> list[str]:
-        """The ids of stories that begin so."""
-        return self._store.find(prefix)
+    @cached_property
+    def search(self) -> StorySearch:
+        """The search."""
+        from reader.library.search import StorySearch
 
-    def versions(self, story: str) -> list[Version]:
-        """The older wordings of a story, the latest first."""
-        return self._store.versions(story)
+        return StorySearch(self._store, lambda: self._index, self.threads, self._filters)
 
-    def origins(self, story: str) -> list[Origin]:
-        """The places where a story is found."""
-        return self._store.origins(story)
+    @cached_property
+    def saved_searches(self) -> SavedSearches:
+        """The saved searches."""
+        from reader.library.saved_searches import SavedSearches
 
-    def copies(self, story: str) -> list[StoryHeader]:
-        """The stories of others that have the very same text."""
-        return self._store.heads(ids=self._store.copies(story))
+        return SavedSearches(self.folder / "searches.yaml", self._store, lambda: self._index, self._filters)
 
-    def related(self, story: str, limit: int = 10) -> list[RelatedStory]:
-        """The stories nearest to one, the nearest first, of its own thread and of others, with what ties each of them to it."""
-        from reader.library.near import near, vectors
-        from reader.library.related import related
+    @cached_property
+    def corrections(self) -> Corrections:
+        """The user's corrections of threads."""
+        from reader.library.corrections import Corrections
 
-        own = vectors(self._store, [story]).get(story)
-        return [] if own is None else related(self._store, story, near(self._store, own, limit, without={story}))
+        return Corrections(self._store, self._followed)
 
-    def why(self, story: str, other: str) -> Explanation:
-        """What ties two stories; raises KeyError if there is none of an id."""
-        from reader.library.related import why
+    @cached_property
+    def comparison(self) -> Comparer:
+        """The comparison of stories, and briefs of threads."""
+        from reader.library.comparison import Comparer
 
-        return why(self._store, story, other)
+        return Comparer(self._store)
 
-    def why_thread(self, story: str) -> Explanation:
-        """What ties a story to its thread; raises KeyError if there is none."""
-        from reader.library.related import why_thread
+    @cached_property
+    def history(self) -> ReadingHistory:
+        """The passages that were read."""
+        from reader.library.reading_history import ReadingHistory
 
-        return why_thread(self._store, story)
+        return ReadingHistory(self._store)
 
-    def timeline(self, thread: str) -> list[ThreadEvent]:
-        """The events of a thread with their stories, the earliest first; none if there is no such thread."""
-        from reader.library.timeline import timeline
+    @cached_property
+    def feeds(self) -> Feeds:
+        """The followed feeds."""
+        from reader.library.feeds import Feeds
 
-        return timeline(self._store, thread)
+        return Feeds(self._store)
 
-    def also_in(self, thread: str) -> list[StoryHeader]:
-        """The stories of other threads that belong to this one too, the nearest first; they stay where they are."""
-        from reader.library.also import also_in
+    @cached_property
+    def importer(self) -> Importer:
+        """Adding sources and refreshing feeds, in this process."""
+        from reader.library.importer import Importer
 
-        return also_in(self._store, thread)
+        return Importer(self._store, self.feeds, lambda: self.saved_searches, self.synchronizer, lambda: self._workers)
 
-    # Search
+    @cached_property
+    def synchronizer(self) -> Synchronizer:
+        """Keeping threads and index in step with the stories, in this process."""
+        from reader.library.synchronizer import Synchronizer
 
-    def search(self, query: str, limit: int = 50, *, newest: bool = False, snippets: bool = True) -> SearchResults:
-        """The stories a query finds, the best first, or the newest (those that state no date last); raises `QueryError`.
+        return Synchronizer(self._store, lambda: self._index, lambda: self._workers)
 
-        Without `snippets` their texts are not looked at, and the matches have none.
-        """
-        from reader.search.query import parse
+    @cached_property
+    def jobs(self) -> Jobs:
+        """The long jobs, each in a process of its own."""
+        return Jobs(self.folder, self._followed_path)
 
-        asked = parse(query)
-        self._index.freshen(self._store)
-        ranking = self._index.search(asked, limit, self._marked, newest=newest)
-        ids = [found.id for found in ranking.found]
-        heads = {head.id: head for head in self._store.heads(ids=ids)}
-        told = self.snippets(query, ids) if snippets else {}
-        matches = (
-            SearchMatch(heads[found.id], found.score, *told.get(found.id, ("", ()))) for found in ranking.found if found.id in heads
-        )
-        return SearchResults(query, tuple(matches), ranking.total)
+    # what the parts share
 
-    def snippets(self, query: str, stories: Iterable[str]) -> dict[str, tuple[str, tuple[Span, ...]]]:
-        """The passage of each of these stories that shows best why a query finds it, and where its hits stand in it."""
-        from reader.search.query import parse
-        from reader.search.snippets import snippet
+    @cached_property
+    def _index(self) -> SearchIndex:
+        from reader.search.index import SearchIndex
 
-        asked = parse(query)
-        return {story.id: snippet(story.body, asked) for story in self._store.stories(stories)}
+        return SearchIndex(self.folder)
 
-    def hits(self, query: str, text: str) -> list[Span]:
-        """Where the words of a query stand in a text; raises `QueryError`."""
-        from reader.search.query import parse
+    @cached_property
+    def _workers(self) -> WorkerPool:
+        from reader.library.worker_pool import WorkerPool
 
-        return parse(query).hits(text)
+        return WorkerPool()
 
-    def advice(self, query: str) -> Suggestion:
-        """What to try where a query found nothing; raises `QueryError`."""
-        from reader.search.query import parse
-        from reader.search.suggestions import advise
+    @cached_property
+    def _followed(self) -> FollowedThreads:
+        from reader.library.followed_threads import FollowedThreads
 
-        parse(query)
-        return advise(query, self._store.outlets, lambda query: self._index.count(parse(query), self._marked), self._index.suggest)
+        return FollowedThreads(self._followed_path or self.folder / "threads.yaml", self._store, lambda: self._index)
 
-    # The reader's marks
+    @cached_property
+    def _filters(self) -> QueryFilters:
+        from reader.library.query_filters import QueryFilters
 
-    def mark_read(self, ids: Sequence[str], on: bool) -> None:
-        """Mark stories read, or unread."""
-        self._store.set_read(ids, on)
-
-    def mark_starred(self, ids: Sequence[str], on: bool) -> None:
-        """Star stories, or take their stars away."""
-        self._store.set_starred(ids, on)
-
-    def mark_seen(self, ids: Sequence[str]) -> None:
-        """Note that the reader has seen these stories in a thread that is followed: they are new there no more."""
-        self._store.set_seen(ids)
-
-    def count(self) -> int:
-        """How many stories there are."""
-        return self._store.count()
-
-    def unread(self) -> int:
-        """How many stories are unread."""
-        return self._store.unread()
+        return QueryFilters(self._store, self.threads)

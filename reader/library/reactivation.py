@@ -40,14 +40,14 @@ def returning(came: Set[str], loom: Clusterer, store: Store) -> dict[str, list[s
     alone = [story for story in sorted(came) if loom.events[loom.members[story].event].stories.keys() <= came]
     new = {story: loom.members[story].vector for story in alone}
     rare = {story: [term for term in islice(vector, _HEAVIEST) if idf(term) >= _RARE][:_MOST] for story, vector in new.items()}
-    holders = store.sharing({term for terms in rare.values() for term in terms}, _NEWEST, before)
+    holders = store.clusters.arrivals_by_term({term for terms in rare.values() for term in terms}, _NEWEST, before)
     likely: defaultdict[int, list[str]] = defaultdict(list)
     for story, terms in rare.items():
         for arrival in _often(arrival for term in terms for arrival in holders[term]):
             likely[arrival].append(story)
     found: dict[str, list[tuple[float, str]]] = {}
-    resting = [story for story in store.arrived(likely).values() if story not in loom.members]
-    for old, data in store.members_of(stories=resting).items():
+    resting = [story for story in store.clusters.stories_by_arrival(likely).values() if story not in loom.members]
+    for old, data in store.clusters.members(stories=resting).items():
         member = unpack_member(data)
         alike = [(likeness, story) for story in likely[member.arrival] if (likeness := dot(member.vector, new[story])) >= _ALIKE]
         if alike:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from reader.library.comparison import prepared
-from reader.library.parts import Parts
 from reader.models import Span, Story
 from reader.storage import story_rows
+from reader.storage.store import Store
 
 if TYPE_CHECKING:
     from reader.comparison.preprocess import PreprocessedStory
@@ -36,29 +35,29 @@ class Freshness:
     new: int = 0
 
 
-class Remembering(Parts):
-    """The part of the library that knows what was read."""
+class ReadingHistory:
+    """The passages that were read, and what of a story is news after them."""
 
-    @cached_property
-    def _answers(self) -> dict[tuple[str, str, tuple[SeenPassages, ...]], tuple[Passage, ...]]:
-        return {}
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._answers: dict[tuple[str, str, tuple[SeenPassages, ...]], tuple[Passage, ...]] = {}
 
-    def saw(self, story: Story, spans: Iterable[Span] | None = None) -> None:
+    def record(self, story: Story, spans: Iterable[Span] | None = None) -> None:
         """Note that the reader has read some of a story as it is given here, or all of it.
 
         `spans` are characters of the body, its paragraphs joined by a line break.
         """
         whole = [(0, len("\n".join(story.body)))]
-        self._store.note_seen(story.id, story_rows.digest(story), whole if spans is None else spans)
+        self._store.history.record(story.id, story_rows.digest(story), whole if spans is None else spans)
 
-    def fresh(self, story: str) -> Freshness:
+    def freshness(self, story: str) -> Freshness:
         """What of a story, as it reads now, is news after all that was read of its thread, and of its own earlier wordings.
 
         Cautious: see `compare.fresh.known`. Raises KeyError if there is no such story.
         """
-        content = self._store.content(story)
-        seen = self._store.seen_beside(story, _READ)
-        told = self._store.story(story)
+        content = self._store.stories.digest(story)
+        seen = self._store.history.of_thread(story, _READ)
+        told = self._store.stories.get(story)
         ready = prepared(told)
         here = [span for each in seen if (each.story, each.content) == (story, content) for span in each.spans]
         elsewhere = tuple(each for each in seen if (each.story, each.content) != (story, content))
@@ -71,19 +70,19 @@ class Remembering(Parts):
         behind = {passage.index for passage in found} | _within(told, ready, here)
         return Freshness(found, len(ready.readings), len(ready.readings) - len(behind))
 
-    def remembered(self, thread: str | None = None) -> int:
+    def count(self, thread: str | None = None) -> int:
         """Of how many stories, of a thread or of all, it is known what was read."""
-        return self._store.seen_stories(thread)
+        return self._store.history.count(thread)
 
-    def forget_read(self, thread: str | None = None) -> None:
+    def forget(self, thread: str | None = None) -> None:
         """Forget which passages were read, of a thread or of all; which stories are marked read stays."""
-        self._store.forget_seen(thread)
+        self._store.history.forget(thread)
 
     def _known(self, story: PreprocessedStory, seen: Sequence[SeenPassages]) -> tuple[Passage, ...]:
         """The passages of a story that are known from what was seen of these wordings."""
         from reader.comparison.novelty import known
 
-        wordings = [(each, self._store.wording(each.story, each.content)) for each in seen]
+        wordings = [(each, self._store.stories.with_digest(each.story, each.content)) for each in seen]
         read = [_cut(told, each.spans) for each, told in wordings if told]
         return known(read, story) if read and story.english else ()
 

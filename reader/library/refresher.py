@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader.errors import SourceError
-from reader.library.came import step
 from reader.library.document_loader import ParsedFeed, files_of, listing
-from reader.library.fetching import PageFetcher
+from reader.library.importer import ImportTally, feed_progress
+from reader.library.page_fetcher import PageFetcher
 from reader.library.worker_pool import WorkerTerminated
 from reader.models import Feed, FeedCandidate, FeedProgress, ImportReport, SourceFailure
 from reader.sources.dispatch import WebPage
 from reader.sources.http_client import FetchError, Request, Response
 from reader.sources.subscriptions import SubscriptionList
 from reader.sources.url_policy import check
+from reader.storage.store import Store
 
 if TYPE_CHECKING:
     from reader.library.document_loader import Taken
+    from reader.library.jobs import Cancelled, Watch
+    from reader.library.worker_pool import WorkerPool
 
 _MINUTES = 60
 """How often a feed is asked that says nothing of it, and whose reader did not either."""
@@ -30,21 +33,36 @@ _RAREST = 24 * 60
 _HARMFUL = "it may be damaged or made to do harm; look at its address in a browser, or take it out"
 
 
-class Refresher(PageFetcher):
-    """One round of asking; what came is kept as soon as it is there."""
+class Refresher:
+    """One round of asking feeds and addresses; what comes is stored at once and counted in `tally`."""
 
-    def ask(self, addresses: Sequence[str], feeds: Sequence[Feed]) -> None:
-        """Take what stands at these addresses, and ask every one of these feeds.
+    def __init__(
+        self,
+        store: Store,
+        workers: Callable[[], WorkerPool],
+        watch: Watch | None,
+        cancelled: Cancelled | None,
+        tally: ImportTally,
+    ) -> None:
+        self._store = store
+        self._workers = workers
+        self._watch: Watch = watch or (lambda event: None)
+        self._pages = PageFetcher(store, workers, watch, cancelled)
+        self._tally = tally
 
-        At an address, a feed is followed, a page is kept as a story, and a list's feeds are followed and asked.
+    def run(self, addresses: Sequence[str], feeds: Sequence[Feed]) -> None:
+        """Take what is at these addresses, and ask every one of these feeds.
+
+        At an address, a feed is followed, a page is stored as a story, and a list's feeds are followed and asked.
         """
-        self._run([*(self._address(address) for address in addresses), *(self._feed(feed) for feed in feeds)])
+        done = self._pages.run([*(self._address(address) for address in addresses), *(self._feed(feed) for feed in feeds)])
+        self._tally.stopped = self._tally.stopped or not done
 
     # one feed
 
     async def _feed(self, feed: Feed) -> None:
         """Ask a feed, keep what is new, and note how it went."""
-        self.came.asked += 1
+        self._tally.asked += 1
         self._watch(FeedProgress(feed.address, "asked"))
         try:
             if Path(feed.address).is_absolute():
@@ -57,13 +75,13 @@ class Refresher(PageFetcher):
             await self._failed(feed, SourceError(feed.address, str(ended), _HARMFUL))
 
     async def _web_feed(self, feed: Feed) -> None:
-        answer = await self._fetcher.get(Request(feed.address, feed.etag, feed.modified))
+        answer = await self._pages.get(Request(feed.address, feed.etag, feed.modified))
         digest = feed.digest if answer.same else hashlib.sha256(answer.data).hexdigest()
         if digest == feed.digest:
             await self._visited(feed, _MINUTES, answer)
             self._watch(FeedProgress(feed.address, "same"))
             return
-        found = await self._read(answer, feed.address)
+        found = await self._pages.read(answer, feed.address)
         if not isinstance(found, ParsedFeed):
             raise SourceError(feed.address, "is no feed any more", "look at it in a browser, and add the feed it names now")
         await self._keep(feed, answer, found)
@@ -71,23 +89,23 @@ class Refresher(PageFetcher):
     async def _keep(self, feed: Feed, answer: Response, page: ParsedFeed) -> None:
         """Keep what a feed holds, fetch full texts where they are wanted, and note the visit."""
         self._watch(FeedProgress(feed.address, "reading"))
-        report = await self._in_turn(self._store.put_entries, feed.address, page.entries)
-        self.came.count(report)
+        report = await self._pages.write(self._store.feed_items.put, feed.address, page.entries)
+        self._tally.count_stories(report)
         why = page.note or ""
         if feed.full_text:
-            why = await self._fill([*report.added, *report.updated]) or why
+            why = await self._pages.fill([*report.added, *report.updated]) or why
         digest = hashlib.sha256(answer.data).hexdigest()
         await self._visited(feed, page.every or _MINUTES, answer, digest=digest, title=page.title, home=page.home)
-        self._watch(step(feed.address, report, why))
+        self._watch(feed_progress(feed.address, report, why))
 
     async def _visited(self, feed: Feed, minutes: int, answer: Response, **news: Any) -> None:
         """Note a visit that went well; a permanent redirect moves the feed."""
         wait = max((feed.interval or minutes) * 60, min(answer.wait or 0, _RAREST * 60))
         news |= {"etag": answer.etag, "modified": answer.modified} if not answer.same else {}
         news |= {"tried": _time(), "good": _time(), "due": _time(wait), "quiet": None}
-        await self._in_turn(self._note, feed.address, {**news, "error": None, "remedy": None, "failures": 0})
+        await self._pages.write(self._note, feed.address, {**news, "error": None, "remedy": None, "failures": 0})
         if answer.moved and answer.moved != feed.address:
-            await self._in_turn(self._store.move_feed, feed.address, answer.moved)
+            await self._pages.write(self._store.feeds.move, feed.address, answer.moved)
 
     async def _failed(self, feed: Feed, fault: SourceError) -> None:
         """Note a visit that failed, and ask less often."""
@@ -103,12 +121,12 @@ class Refresher(PageFetcher):
             "failures": feed.failures + 1,
             "ended": ended,
         }
-        await self._in_turn(self._note, feed.address, news)
-        self.came.refused.append(SourceFailure(feed.name, fault.why, fault.remedy))
+        await self._pages.write(self._note, feed.address, news)
+        self._tally.refused.append(SourceFailure(feed.name, fault.why, fault.remedy))
         self._watch(FeedProgress(feed.address, "ended" if ended else "failed", why=fault.why, remedy=fault.remedy))
 
     def _note(self, address: str, news: dict[str, Any]) -> None:
-        self._store.visited(address, **news)
+        self._store.feeds.record_visit(address, **news)
 
     async def _folder(self, feed: Feed) -> None:
         """Read a watched folder again, if anything in it changed."""
@@ -121,58 +139,58 @@ class Refresher(PageFetcher):
         if digest != feed.digest:
             self._watch(FeedProgress(feed.address, "reading"))
             entries, refused = await asyncio.to_thread(files_of, feed.address, self._workers)
-            report = await self._in_turn(self._store.put_entries, feed.address, entries)
-            self.came.count(report)
+            report = await self._pages.write(self._store.feed_items.put, feed.address, entries)
+            self._tally.count_stories(report)
             why = f"{len(refused)} left out: {refused[0].source} {refused[0].why}" if refused else ""
         due = _time((feed.interval or _MINUTES) * 60)
         news = {"digest": digest, "tried": _time(), "good": _time(), "due": due, "title": folder.name}
-        await self._in_turn(self._note, feed.address, {**news, "error": None, "remedy": None, "failures": 0})
-        self._watch(step(feed.address, report, why))
+        await self._pages.write(self._note, feed.address, {**news, "error": None, "remedy": None, "failures": 0})
+        self._watch(feed_progress(feed.address, report, why))
 
     # one address
 
     async def _address(self, address: str) -> None:
         try:
-            answer = await self._fetcher.get(Request(address))
-            found = await self._read(answer, answer.moved or address)
+            answer = await self._pages.get(Request(address))
+            found = await self._pages.read(answer, answer.moved or address)
             await self._take(answer.moved or address, answer, found)
         except SourceError as fault:
-            self.came.refuse(fault)
+            self._tally.refuse(fault)
         except WorkerTerminated as ended:
-            self.came.refuse(SourceError(address, str(ended), _HARMFUL))
+            self._tally.refuse(SourceError(address, str(ended), _HARMFUL))
 
     async def _take(self, address: str, answer: Response, found: Taken) -> None:
         """Take what was found at an address."""
         if isinstance(found, ParsedFeed):
-            address = check(address, self._store.allowed())
-            if await self._in_turn(self._store.follow, FeedCandidate(address)):
-                self.came.followed.append(address)
-            if feed := self._store.feed(address):
+            address = check(address, self._store.feeds.allowed_hosts())
+            if await self._pages.write(self._store.feeds.follow, FeedCandidate(address)):
+                self._tally.followed.append(address)
+            if feed := self._store.feeds.get(address):
                 await self._keep(feed, answer, found)
         elif isinstance(found, SubscriptionList):
-            self.came.refused += found.refused
-            new = [wanted.address for wanted in found.feeds if await self._in_turn(self._follow, wanted)]
-            self.came.followed += new
-            await asyncio.gather(*(self._feed(feed) for feed in map(self._store.feed, new) if feed))
+            self._tally.refused += found.refused
+            new = [wanted.address for wanted in found.feeds if await self._pages.write(self._follow, wanted)]
+            self._tally.followed += new
+            await asyncio.gather(*(self._feed(feed) for feed in map(self._store.feeds.get, new) if feed))
         else:
             story = found.story if isinstance(found, WebPage) else found
-            self.came.offered += (
-                [feed for feed in found.feeds if not self._store.feed(feed.address)] if isinstance(found, WebPage) else []
+            self._tally.offered += (
+                [feed for feed in found.feeds if not self._store.feeds.get(feed.address)] if isinstance(found, WebPage) else []
             )
             if story is None:
                 why = found.why if isinstance(found, WebPage) else "holds no story"
-                remedy = "add one of the feeds it names" if self.came.offered else "add the page of one story"
+                remedy = "add one of the feeds it names" if self._tally.offered else "add the page of one story"
                 raise SourceError(address, why, remedy)
-            self.came.keep(*await self._in_turn(self._store.put, story))
+            self._tally.count_story(*await self._pages.write(self._store.stories.put, story))
 
     def _follow(self, wanted: FeedCandidate) -> bool:
         """Follow a feed that a list on the net names, if it may be asked."""
         try:
-            check(wanted.address, self._store.allowed())
+            check(wanted.address, self._store.feeds.allowed_hosts())
         except SourceError as fault:
-            self.came.refuse(fault)
+            self._tally.refuse(fault)
             return False
-        return self._store.follow(wanted)
+        return self._store.feeds.follow(wanted)
 
 
 def _time(seconds: float = 0.0) -> str:

@@ -100,16 +100,16 @@ class SavedSearches:
 
     def heads(self, query: str) -> list[StoryHeader]:
         """The newest stories of a query, the oldest of them first."""
-        heads = self._store.heads(ids=self._newest(query, self._marks)[0])
+        heads = self._store.stories.headers(ids=self._newest(query, self._marks)[0])
         return sorted(heads, key=lambda head: head.published or (head.estimate.time if head.estimate else ""))
 
     def news(self) -> list[tuple[SavedSearch, int]]:
         """The searches to tell of, and how many unread stories came for each since this was last asked; the first time none."""
-        last, told = self._store.last_change(), self._store.note(_TOLD)
+        last, told = self._store.log.last(), self._store.notes.get(_TOLD)
         if told is not None and int(told) == last:
             return []
-        self._store.set_note(_TOLD, str(last))
-        came = [change.story for change in self._store.changes(int(told)) if not change.gone] if told is not None else []
+        self._store.notes.set(_TOLD, str(last))
+        came = [change.story for change in self._store.log.since(int(told)) if not change.gone] if told is not None else []
         found = [(saved, self._came(saved.query, came)) for saved in self.all() if saved.notify] if came else []
         return [(saved, number) for saved, number in found if number]
 

@@ -53,7 +53,7 @@ def build_all(
     threads: list[Thread] = []
     estimates: dict[str, DateEstimate] = {}
     told = [story for stories in lines.values() for story in stories]
-    wordings, found = store.wordings(told), {head.id: head for head in store.heads(ids=told)}
+    wordings, found = store.stories.wordings(told), {head.id: head for head in store.stories.headers(ids=told)}
     for id, stories in lines.items():
         dated = estimate_thread([story for story in stories if story in members], members, store)
         kept = [found[story] for story in stories if story in found]

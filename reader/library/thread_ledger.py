@@ -48,8 +48,10 @@ class ThreadLedger:
     def take_up(self, stories: Iterable[str], store: Store) -> None:
         """Note the threads of stories that are on the loom again."""
         self._event |= {story: self._loom.members[story].event for story in stories}
-        found = store.events_of(list(stories))
-        resting = store.stories_of({number for events in found.values() for number in events} - self._loom.events.keys())
+        found = store.clusters.events_of_threads(list(stories))
+        resting = store.clusters.stories_in_events(
+            {number for events in found.values() for number in events} - self._loom.events.keys()
+        )
         for thread, events in found.items():
             self.events[thread] = events
             self._thread |= dict.fromkeys(events, thread)
@@ -57,7 +59,7 @@ class ThreadLedger:
         for story, number in resting.items():
             if story not in self._loom.members:  # else its event has been given up for another since
                 self._resting[self._thread[number]][story] = number
-        for thread, (chosen, reading) in store.names_of(self.events.keys() - self.readings.keys()).items():
+        for thread, (chosen, reading) in store.threads.title_evidence(self.events.keys() - self.readings.keys()).items():
             self._chosen[thread] = chosen
             self.readings[thread] = TitleEvidence.restored(reading)
 

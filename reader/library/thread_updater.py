@@ -14,18 +14,18 @@ from reader.clustering.cluster import pack_member, unpack_member
 from reader.clustering.clusterer import Clusterer, CorpusTotals
 from reader.clustering.storylines import regroup
 from reader.clustering.tfidf import heaviest, unpack
-from reader.library.correction_overlay import rework
+from reader.library.correction_overlay import update_overlay
 from reader.library.feature_extraction import ClusteringFeatures, prepared
 from reader.library.reactivation import returning
 from reader.library.thread_builder import build_all
 from reader.library.thread_ledger import ThreadLedger
 from reader.library.title_evidence import TitleEvidence, read_awake
+from reader.storage.change_log import DerivedState, StoryChange
+from reader.storage.clusters import ClusterMember, ThreadUpdate
 from reader.storage.file_lock import locked
-from reader.storage.shadow import ShadowStore
+from reader.storage.shadow import ThreadDraft
 from reader.storage.store import Store
-from reader.storage.threads import ClusterMember, DerivedState, ThreadUpdate
 from reader.storage.versions import THREADS as RECIPE
-from reader.storage.weave_store import StoryChange
 
 if TYPE_CHECKING:
     from reader.library.worker_pool import WorkerPool
@@ -81,57 +81,57 @@ class ThreadUpdater:
         self._totals: str | None = None
         self._ledger = ThreadLedger(self._loom)
 
-    def behind(self) -> bool:
+    def is_behind(self) -> bool:
         """Whether the shelf holds changes that no thread knows of yet."""
-        state = self._store.state("threads")
-        return state.recipe != RECIPE or state.seen < self._store.last_change()
+        state = self._store.log.state("threads")
+        return state.recipe != RECIPE or state.seen < self._store.log.last()
 
-    def weave(self, progress: Progress | None = None, cancelled: Cancelled | None = None) -> None:
+    def update(self, progress: Progress | None = None, cancelled: Cancelled | None = None) -> None:
         """Take up the changes; `progress` hears how many of how many are done. Cancelled, it keeps what was done.
 
         Stories are best tied in order of date. Where many came otherwise, changed or are gone, all are tied anew.
         """
-        if not self.behind():
+        if not self.is_behind():
             return
-        with locked(self._store.folder, "weave"):
-            woven, other = self._store.woven(), self._store.state("threads").recipe != RECIPE
-            unforeseen = int(self._store.note(_UNFORESEEN) or 0) + self._store.unforeseen(_LATE)
+        with locked(self._store.folder, "threads"):
+            woven, other = self._store.clusters.count(), self._store.log.state("threads").recipe != RECIPE
+            unforeseen = int(self._store.notes.get(_UNFORESEEN) or 0) + self._store.clusters.out_of_order(_LATE)
             if other and woven:
-                self._weave_anew(progress, cancelled)
+                self._rebuild(progress, cancelled)
                 return
             if other or unforeseen > woven:
-                self._store.forget_weave(RECIPE)
+                self._store.clusters.clear(RECIPE)
                 unforeseen = 0
             self._take_up(progress, cancelled)
-            self._store.set_note(_UNFORESEEN, str(unforeseen))
-            if unforeseen > _BEARABLE * self._store.woven() and not (cancelled and cancelled()):
-                self._weave_anew(progress, cancelled)
+            self._store.notes.set(_UNFORESEEN, str(unforeseen))
+            if unforeseen > _BEARABLE * self._store.clusters.count() and not (cancelled and cancelled()):
+                self._rebuild(progress, cancelled)
 
-    def weave_anew(self, progress: Progress | None = None, cancelled: Cancelled | None = None) -> None:
+    def rebuild(self, progress: Progress | None = None, cancelled: Cancelled | None = None) -> None:
         """Tie all stories anew, in order of date. What was woven stays until all is done; cancelled, it stays as it is."""
-        with locked(self._store.folder, "weave"):
-            self._weave_anew(progress, cancelled)
+        with locked(self._store.folder, "threads"):
+            self._rebuild(progress, cancelled)
 
-    def _weave_anew(self, progress: Progress | None, cancelled: Cancelled | None) -> None:
-        draft = ShadowStore(self._store.folder)
+    def _rebuild(self, progress: Progress | None, cancelled: Cancelled | None) -> None:
+        draft = ThreadDraft(self._store.folder)
         try:
-            draft.forget_weave(RECIPE)
-            ThreadUpdater(draft, self._workers, shown=False)._take_up(progress, cancelled)
+            draft.store.clusters.clear(RECIPE)
+            ThreadUpdater(draft.store, self._workers, shown=False)._take_up(progress, cancelled)
             if not (cancelled and cancelled()):
-                draft.set_note(_UNFORESEEN, "0")
-                with draft.together():
+                draft.store.notes.set(_UNFORESEEN, "0")
+                with draft.store.database.writing():
                     draft.publish()
-                    rework(draft)
+                    update_overlay(draft.store)
         finally:
             draft.close()
 
     @_collecting_rarely()
     def _take_up(self, progress: Progress | None, cancelled: Cancelled | None) -> None:
         """Tie what the change log holds, step by step."""
-        if self._totals is None or self._totals != self._store.note("totals"):
+        if self._totals is None or self._totals != self._store.notes.get("totals"):
             self._restore()
-        seen, last = self._store.state("threads").seen, self._store.last_change()
-        changes = self._store.backlog()
+        seen, last = self._store.log.state("threads").seen, self._store.log.last()
+        changes = self._store.clusters.backlog()
         step: list[tuple[StoryChange, ClusteringFeatures | None]] = []
         tied: ClusteredStep | None = None
         size = _FIRST
@@ -141,7 +141,7 @@ class ThreadUpdater:
                 continue
             size = min(2 * size, _MOST)
             resting = [change.story for change, _ in step if change.story not in self._loom.members]
-            if tied and self._store.members_of(stories=resting):  # what is recalled must be as the step before left it
+            if tied and self._store.clusters.members(stories=resting):  # what is recalled must be as the step before left it
                 self._keep(tied)
                 tied = None
             self._recall(resting)
@@ -161,17 +161,17 @@ class ThreadUpdater:
         """Take up the working set as it is kept, by this process or another."""
         self._loom = Clusterer()
         self._ledger = ThreadLedger(self._loom)
-        self._totals = self._store.note("totals")
+        self._totals = self._store.notes.get("totals")
         totals = CorpusTotals(**json.loads(self._totals)) if self._totals else CorpusTotals()
-        kept = self._store.members_since(max(0, totals.next_arrival - self._loom.parameters.working_set))
+        kept = self._store.clusters.members_since(max(0, totals.next_arrival - self._loom.parameters.working_set))
         self._loom.restore({story: unpack_member(data) for story, data in kept.items()}, totals)
         self._ledger.take_up(kept, self._store)
 
     def _recall(self, stories: Iterable[str]) -> None:
         """Put stories that rest on the loom again, with all of their events."""
-        found = self._store.members_of(stories=stories)
+        found = self._store.clusters.members(stories=stories)
         members = {story: unpack_member(data) for story, data in found.items()}
-        whole = self._store.members_of(events={member.event for member in members.values()})
+        whole = self._store.clusters.members(events={member.event for member in members.values()})
         members |= {story: unpack_member(data) for story, data in whole.items()}
         members = {story: member for story, member in members.items() if story not in self._loom.members}
         self._loom.recall(members)
@@ -241,10 +241,10 @@ class ThreadUpdater:
             names={id: ledger.readings[id].kept() for id in tied.lines},
             renamed={id: name for id, name in renamed.items() if id not in tied.lines},
         )
-        with self._store.together():
-            self._store.save_weave(weave)
+        with self._store.database.writing():
+            self._store.clusters.save(weave)
             if self._shown:
-                rework(self._store)
+                update_overlay(self._store)
         self._totals = weave.totals
         if self._loom.retire(self._loom.parameters.working_set):
             ledger.rest()

@@ -17,11 +17,11 @@ _READ = 4
 
 def timeline(store: Store, thread: str) -> list[ThreadEvent]:
     """The events of a thread, the earliest first; one without any time comes last."""
-    heads = {head.id: head for head in store.heads(thread=thread)}
-    copies = folded(heads, store.wordings(heads))
+    heads = {head.id: head for head in store.stories.headers(thread=thread)}
+    copies = folded(heads, store.stories.wordings(heads))
     copied = {story for others in copies.values() for story in others}
     groups: defaultdict[int | None, list[str]] = defaultdict(list)
-    numbers = store.event_of(heads)
+    numbers = store.clusters.events_of_stories(heads)
     for story in heads:
         if story not in copied:
             groups[numbers.get(story)].append(story)
@@ -37,7 +37,7 @@ def _read(store: Store, events: Sequence[Sequence[str]]) -> list[TermUsageTable]
     if len(events) < 2:
         return [TermUsageTable([])] * len(events)
     chosen = [stories[:: -(-len(stories) // _READ)] for stories in events]
-    return [TermUsageTable([*store.tellings(stories).values()]) for stories in chosen]
+    return [TermUsageTable([*store.stories.texts(stories).values()]) for stories in chosen]
 
 
 def _happening(label: str, heads: Sequence[StoryHeader], copies: Mapping[str, tuple[str, ...]]) -> ThreadEvent:

@@ -62,6 +62,6 @@ def read_awake(
     """Have those stories of threads read that are in the working set; what was read comes when it is called for."""
     read = {id: spread([story for story in stories if story in members]) for id, stories in threads.items()}
     vectors = [[members[story].vector for story in stories] for stories in read.values()]
-    told = [[*store.tellings(stories).values()] for stories in read.values()]
+    told = [[*store.stories.texts(stories).values()] for stories in read.values()]
     come = read_threads(list(zip(told, vectors, strict=True)), workers)
     return lambda: [(id, TitleEvidence(len(threads[id]), *each)) for id, each in zip(read, come(), strict=True)]

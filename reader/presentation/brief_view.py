@@ -53,10 +53,10 @@ class BriefView:
 
 def brief_of(library: Library, heads: Sequence[StoryHeader]) -> BriefView:
     """The brief of stories, those of a thread, the oldest first."""
-    found = library.brief([head.id for head in heads])
+    found = library.comparison.brief([head.id for head in heads])
     alone: list[BriefPassage] = []
     if ALONE[0] <= len(heads) <= ALONE[1]:
-        compared = library.compare([head.id for head in heads])
+        compared = library.comparison.compare([head.id for head in heads])
         numbers = {head.id: number for number, head in enumerate(heads, 1)}
         alone = [BriefPassage(passage, "", {numbers[story]: passage}) for story in numbers for passage in compared.only[story]]
     return BriefView(found, (*_several(found, heads), _one(alone, heads)))

@@ -61,7 +61,7 @@ def _collate(library: Library, heads: Sequence[StoryHeader], faint: bool) -> Loa
     left_out = {story: "not in English" for story in outlets if story not in english}
     if len(english) < 2:
         return LoadedComparison(why="Only stories in English can be compared.", left_out=left_out)
-    found = library.compare(english)
+    found = library.comparison.compare(english)
     short = [story for story in english if len(found.passages[story]) < FEWEST_PASSAGES]
     left_out |= dict.fromkeys(short, "too short")
     counting = tuple(story for story in english if story not in left_out)
@@ -79,7 +79,7 @@ def _collate(library: Library, heads: Sequence[StoryHeader], faint: bool) -> Loa
 def beside(library: Library, counting: Sequence[str], guests: Sequence[str]) -> dict[str, Comparison]:
     """What guests have in common with the stories that count, each guest by itself; nothing for one in another language."""
     with _TURN:
-        return {guest: library.compare([*counting[: MOST - 1], guest]) for guest in _english(library, guests)}
+        return {guest: library.comparison.compare([*counting[: MOST - 1], guest]) for guest in _english(library, guests)}
 
 
 def prepare(library: Library, stories: Sequence[str]) -> None:
@@ -87,13 +87,13 @@ def prepare(library: Library, stories: Sequence[str]) -> None:
     with _TURN:
         english = _english(library, stories)
         if len(english) > 1:
-            library.compare(english)
+            library.comparison.compare(english)
 
 
 def _english(library: Library, stories: Iterable[str]) -> list[str]:
     """Those of some stories that can be compared."""
     asked = list(stories)
-    foreign = set(library.foreign(asked))
+    foreign = set(library.comparison.not_english(asked))
     return [story for story in asked if story not in foreign]
 
 

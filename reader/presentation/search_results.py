@@ -112,16 +112,16 @@ def gather(library: Library, query: str, *, newest: bool = False, limit: int = L
     The best stories come first, or the `newest`. The first of them in the order of the screen come with their `texts`, as many as
     are in sight: to read them is most of the work of a search. Raises the library's QueryError.
     """
-    results = library.search(query, limit, newest=newest, snippets=False)
+    results = library.search.run(query, limit, newest=newest, snippets=False)
     if not results.matches and (begun := unfinished(query)):
-        begun_results = library.search(begun, limit, newest=newest, snippets=False)
+        begun_results = library.search.run(begun, limit, newest=newest, snippets=False)
         results = begun_results if begun_results.matches else results
     if not results.matches:
-        results = replace(results, advice=library.advice(query))
+        results = replace(results, advice=library.search.suggest(query))
     found: dict[str | None, list[ResultRow]] = {}
     for match in results.matches:
         found.setdefault(match.head.thread, []).append(ResultRow(match))
-    headings = library.headings(filter(None, found))
+    headings = library.threads.headings(filter(None, found))
     groups = []
     for id_, findings in found.items():
         heading = headings.get(id_) if id_ else None
@@ -134,14 +134,14 @@ def gather(library: Library, query: str, *, newest: bool = False, limit: int = L
 def told(library: Library, findings: GroupedResults, stories: Sequence[str]) -> GroupedResults:
     """The findings with the texts of these stories, and the hits in their titles."""
     query = findings.results.query
-    texts = library.snippets(query, stories)
+    texts = library.search.snippets(query, stories)
 
     def with_text(finding: ResultRow) -> ResultRow:
         head = finding.match.head
         if head.id not in texts:
             return finding
         text, spans = texts[head.id]
-        return ResultRow(replace(finding.match, snippet=text, spans=spans), tuple(library.hits(query, head.title)))
+        return ResultRow(replace(finding.match, snippet=text, spans=spans), tuple(library.search.highlights(query, head.title)))
 
     groups = (replace(group, findings=tuple(map(with_text, group.findings))) for group in findings.groups)
     return replace(findings, groups=tuple(groups))

@@ -85,7 +85,7 @@ def _serve(pipe: Connection, library: Path, folder: Path) -> None:
     store, target = Store(library), IndexDirectory(folder)
     try:
         while True:
-            inverter = inverted(store.stories(pipe.recv()))
+            inverter = inverted(store.stories.get_many(pipe.recv()))
             pipe.send(written_segment(target, inverter.arrays(), inverter.count))
     except (EOFError, BrokenPipeError, ConnectionResetError):
         pass  # nobody waits for it any more

@@ -21,7 +21,7 @@ class IndexState:
 
 def check(folder: IndexDirectory, store: Store) -> IndexState:
     """Read every file whole, and compare index and store in both directions, story by story."""
-    state = store.state("index")
+    state = store.log.state("index")
     if state.recipe != RECIPE:
         return IndexState(False, "the index has not been made yet" if not state.recipe else "the index is of an older recipe")
     try:
@@ -31,7 +31,7 @@ def check(folder: IndexDirectory, store: Store) -> IndexState:
     except Exception as error:  # an index can be damaged in as many ways as there are files
         return IndexState(False, f"the index cannot be read ({described(error)})")
     held = dict(numbers)
-    wanted = {number(story): fingerprint(content) for story, content in store.contents().items()}
+    wanted = {number(story): fingerprint(content) for story, content in store.stories.digests().items()}
     faults = (
         (len(wanted.keys() - held.keys()), "not in the index"),
         (len(held.keys() - wanted.keys()), "in the index but not in the library"),

@@ -23,9 +23,9 @@ from reader.search.query_nodes import Marks, nothing_marked
 from reader.search.schema import keys
 from reader.search.snapshot import IndexSnapshots
 from reader.search.spelling import nearest
+from reader.storage.change_log import DerivedState
 from reader.storage.file_lock import LibraryBusy, locked
 from reader.storage.store import Store
-from reader.storage.threads import DerivedState
 from reader.storage.versions import INDEX as RECIPE
 
 _LIGHT = 20_000
@@ -77,7 +77,7 @@ class SearchIndex:
         watch = IndexingMonitor(progress, cancelled)
         with self._alone():
             indexer.restore(self.folder)
-            if store.state("index").recipe != RECIPE or self._in_doubt(store):
+            if store.log.state("index").recipe != RECIPE or self._in_doubt(store):
                 return self._rebuild(store, watch)
             try:
                 folder = IndexDirectory(self.folder)
@@ -86,21 +86,21 @@ class SearchIndex:
                     self._verified = True
                 indexer.tidy(self.folder)
                 done = indexer.drain(folder, store, watch)
-                whole = sum(segment.doc_count() for segment in folder.read()[0]) == store.count()
+                whole = sum(segment.doc_count() for segment in folder.read()[0]) == store.stories.count()
             except StorageError:
                 raise
             except Exception:  # an index can be damaged in as many ways as there are files
                 return self._rebuild(store, watch)
             # a story put by another process in this moment is no damage, only news
-            return done if whole or store.last_change() > store.state("index").seen else self._rebuild(store, watch)
+            return done if whole or store.log.last() > store.log.state("index").seen else self._rebuild(store, watch)
 
     def freshen(self, store: Store) -> None:
         """Make what has come just now be found by the next question; it is committed meanwhile.
 
         An index that is not there or not whole is made, or at least begun, before the question.
         """
-        state = store.state("index")
-        behind = store.last_change() - state.seen
+        state = store.log.state("index")
+        behind = store.log.last() - state.seen
         if not self.folder.exists():
             with contextlib.suppress(LibraryBusy), self._alone(wait=False):
                 indexer.restore(self.folder)
@@ -188,14 +188,14 @@ class SearchIndex:
             with self._reading.lock:
                 self._reading.close()
                 folder = indexer.create(self.folder)
-            store.set_state("index", DerivedState(RECIPE, 0))
+            store.log.set_state("index", DerivedState(RECIPE, 0))
             return drain(folder, store, watch)
         done = drain(indexer.continued(self.folder), store, watch, live=False)
         if not (watch.cancelled and watch.cancelled()):
             with self._reading.lock:
                 self._reading.close()
                 indexer.swap(self.folder)
-            store.set_state("index", DerivedState(RECIPE, IndexDirectory(self.folder).read()[1]))
+            store.log.set_state("index", DerivedState(RECIPE, IndexDirectory(self.folder).read()[1]))
         return done
 
     def _in_doubt(self, store: Store) -> bool:
@@ -211,4 +211,4 @@ class SearchIndex:
             folder.verify(folder.read()[0])
         except Exception:  # see catch_up
             return False
-        return store.state("index").recipe == RECIPE
+        return store.log.state("index").recipe == RECIPE

@@ -15,10 +15,9 @@ from reader.search.build_workers import BuildWorkers, builders, processors
 from reader.search.index_directory import IndexDirectory
 from reader.search.schema import number
 from reader.search.segment_codec import Segment
+from reader.storage.change_log import DerivedState, StoryChange
 from reader.storage.store import Store
-from reader.storage.threads import DerivedState
 from reader.storage.versions import INDEX as RECIPE
-from reader.storage.weave_store import StoryChange
 
 SLICE = 5000
 """Changes in one segment, and in one commit."""
@@ -54,9 +53,9 @@ def drain(folder: IndexDirectory, store: Store, watch: IndexingMonitor, *, live:
     The store is told how far the index is, if it is the `live` one.
     """
     seen = _seen(folder, store, live=live)
-    done, of = 0, store.last_change() - seen
-    while changes := store.changes(seen, SLICE):
-        inverter = index_writer.inverted(store.stories(_kept(changes)))
+    done, of = 0, store.log.last() - seen
+    while changes := store.log.since(seen, SLICE):
+        inverter = index_writer.inverted(store.stories.get_many(_kept(changes)))
         segment = index_writer.written_segment(folder, inverter.arrays(), inverter.count)
         seen = _take(folder, store, changes, [segment], watch.most, live=live)
         done += len(changes)
@@ -68,12 +67,12 @@ def drain(folder: IndexDirectory, store: Store, watch: IndexingMonitor, *, live:
 def drain_at_once(folder: IndexDirectory, store: Store, watch: IndexingMonitor, *, live: bool = True) -> int:
     """The same by several processes, where there is much to do and there are processors to do it."""
     seen = _seen(folder, store, live=live)
-    of = store.last_change() - seen
-    if processors() < 2 or len(store.changes(seen, SLICE)) < SLICE:
+    of = store.log.last() - seen
+    if processors() < 2 or len(store.log.since(seen, SLICE)) < SLICE:
         return drain(folder, store, watch, live=live)
     done = 0
     with builders(store.folder, folder.path) as working:
-        while changes := store.changes(seen, SLICE * working.count):
+        while changes := store.log.since(seen, SLICE * working.count):
             seen = _take(folder, store, changes, _built(working, _kept(changes)), watch.most, live=live)
             done += len(changes)
             if not watch.goes_on(done, of):
@@ -94,14 +93,14 @@ def _take(
     seen = changes[-1].seq
     index_writer.apply(folder, [number(change.story) for change in changes], segments, seen, most=most)
     if live:
-        store.set_state("index", DerivedState(RECIPE, seen))
+        store.log.set_state("index", DerivedState(RECIPE, seen))
     return seen
 
 
 def _seen(folder: IndexDirectory, store: Store, *, live: bool) -> int:
     """The last change taken in: what index and store agree on, for taking one in twice does no harm, and missing one does."""
     seen = folder.read()[1]
-    return min(seen, store.state("index").seen) if live else seen
+    return min(seen, store.log.state("index").seen) if live else seen
 
 
 def _kept(changes: Sequence[StoryChange]) -> list[str]:

@@ -13,8 +13,8 @@ from reader.search import index_writer
 from reader.search.index_directory import NAME, IndexStorage
 from reader.search.schema import number
 from reader.search.segment_codec import Segment
+from reader.storage.change_log import StoryChange
 from reader.storage.store import Store
-from reader.storage.weave_store import StoryChange
 
 MOST = 500
 """Changes that are taken into memory; more than these wait for the next commit, which is then under way."""
@@ -51,7 +51,7 @@ class MemorySegments:
     def take(self, storage: IndexStorage, store: Store, committed: int) -> bool:
         """Take in the changes after those committed and those here, if there is room; whether there were any."""
         room = MOST - sum(len(part.touched) for part in self._parts)
-        changes = store.changes(max(committed, self.seen), room) if room > 0 else []
+        changes = store.log.since(max(committed, self.seen), room) if room > 0 else []
         if not changes:
             return False
         self._parts.append(_part(storage, store, changes))
@@ -69,7 +69,7 @@ class MemorySegments:
 def _part(storage: IndexStorage, store: Store, changes: Sequence[StoryChange]) -> _Part:
     segment = Segment(NAME, 0, {})
     leaf, segment.lengths = index_writer.fresh_leaf(
-        store.stories([change.story for change in changes if not change.gone]), segment.segment_id()
+        store.stories.get_many([change.story for change in changes if not change.gone]), segment.segment_id()
     )
     segment.count = leaf.count
     storage.leaves[leaf.name] = leaf

@@ -1,13 +1,16 @@
-"""The threads' own memory on the shelf: members by arrival, event and term, and what a step of weaving changes."""
+"""The clusterer's state: members by arrival, event and term, and what a step of clustering changes."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable
-from dataclasses import astuple
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass, field
 
-from reader.storage.threads import INSERT_THREAD, ThreadUpdate, thread_row, write_state
+from reader.models import DateEstimate, Thread
+from reader.storage.change_log import DerivedState, StoryChange, write_state
+from reader.storage.database import Database
+from reader.storage.threads import INSERT_THREAD, thread_row
 
 TABLES = ("member", "term", "thread", "placed", "estimate")
 """What is woven, all of it made again from the stories at any time."""
@@ -27,104 +30,156 @@ _LAST = 1 << 62
 _AMONG = "(SELECT value FROM json_each(?))"
 
 
-def backlog(db: sqlite3.Connection) -> list[sqlite3.Row]:
-    """The changes that no thread knows of yet: stories that are gone first, then the others by date, the oldest first."""
-    return db.execute(_BACKLOG).fetchall()
+@dataclass(frozen=True, slots=True)
+class ClusterMember:
+    """A member to keep.
 
-
-def unforeseen(db: sqlite3.Connection, days: float) -> int:
-    """How many changes that no thread knows of came out of order: stories gone, changed, or so many days older than the latest."""
-    return int(db.execute(_UNFORESEEN, (days,)).fetchone()[0])
-
-
-def members_since(db: sqlite3.Connection, arrival: int) -> dict[str, bytes]:
-    """The members of the events that hold a story which came at this place or later."""
-    found = db.execute("SELECT story, data FROM member WHERE event IN (SELECT event FROM member WHERE arrival >= ?)", (arrival,))
-    return {row["story"]: row["data"] for row in found}
-
-
-def members_of(db: sqlite3.Connection, *, stories: Iterable[str] = (), events: Iterable[int] = ()) -> dict[str, bytes]:
-    """The members for these stories, and those of these events."""
-    asked = (json.dumps(list(stories)), json.dumps(list(events)))
-    found = db.execute(f"SELECT story, data FROM member WHERE story IN {_AMONG} OR event IN {_AMONG}", asked)  # noqa: S608 a constant
-    return {row["story"]: row["data"] for row in found}
-
-
-def stories_of(db: sqlite3.Connection, events: Iterable[int]) -> dict[str, int]:
-    """The stories of these events, each with its event's number."""
-    found = db.execute(f"SELECT story, event FROM member WHERE event IN {_AMONG} ORDER BY arrival", (json.dumps(list(events)),))  # noqa: S608 a constant
-    return {row["story"]: row["event"] for row in found}
-
-
-def event_of(db: sqlite3.Connection, stories: Iterable[str]) -> dict[str, int]:
-    """The number of the event of each of these stories; one that is not tied yet has none."""
-    found = db.execute(f"SELECT story, event FROM member WHERE story IN {_AMONG}", (json.dumps(list(stories)),))  # noqa: S608 a constant
-    return {row["story"]: row["event"] for row in found}
-
-
-def events_of(db: sqlite3.Connection, stories: Collection[str]) -> dict[str, set[int]]:
-    """The threads that hold these stories, each with the numbers of all its events."""
-    found = db.execute(
-        f"SELECT DISTINCT p.thread, m.event FROM placed p JOIN member m ON m.story = p.story WHERE p.thread IN"  # noqa: S608 a constant
-        f" (SELECT thread FROM placed WHERE story IN {_AMONG})",
-        (json.dumps(list(stories)),),
-    )
-    threads: dict[str, set[int]] = {}
-    for row in found:
-        threads.setdefault(row["thread"], set()).add(row["event"])
-    return threads
-
-
-def sharing(db: sqlite3.Connection, terms: Iterable[str], newest: int, before: int | None = None) -> dict[str, list[int]]:
-    """When stories came that have these terms among their heaviest, by term: the newest so many, `before` a place.
-
-    Among them are some that have changed since, or are gone.
+    The change of the log it took in, its arrival and its event; the rest in a form that only the threads read; its heaviest terms.
     """
-    ask = "SELECT arrival FROM term WHERE term = ? AND arrival < ? ORDER BY arrival DESC LIMIT ?"
-    last = _LAST if before is None else before
-    return {term: [row[0] for row in db.execute(ask, (term, last, newest))] for term in terms}
+
+    seq: int
+    arrival: int
+    event: int
+    data: bytes
+    terms: Sequence[str] = ()
 
 
-def arrived(db: sqlite3.Connection, arrivals: Iterable[int]) -> dict[int, str]:
-    """The stories that came at these places and are still as they were then."""
-    found = db.execute(f"SELECT arrival, story FROM member WHERE arrival IN {_AMONG}", (json.dumps(list(arrivals)),))  # noqa: S608 a constant
-    return {row["arrival"]: row["story"] for row in found}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadUpdate:
+    """What a step of weaving changed, kept in one transaction.
+
+    `new` are members that came or came anew, `moved` the event and data of members that were there; `renamed` are the automatic
+    names of threads that are otherwise as they were; `estimates` are those of the stories of `threads`.
+    """
+
+    state: DerivedState
+    totals: str
+    new: Mapping[str, ClusterMember] = field(default_factory=dict)
+    moved: Mapping[str, tuple[int, bytes]] = field(default_factory=dict)
+    gone: Collection[str] = ()
+    threads: Sequence[Thread] = ()
+    dissolved: Collection[str] = ()
+    estimates: Mapping[str, DateEstimate] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
 
-def forget(db: sqlite3.Connection) -> None:
-    """Forget all that was woven."""
-    for table in TABLES:
-        db.execute(f"DELETE FROM {table}")  # noqa: S608 names of schema.sql
-    db.execute("DELETE FROM note WHERE key = 'totals'")
+class ClusterStore:
+    """The members of the clusterer, each a story in a form that only clustering reads."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def backlog(self) -> list[StoryChange]:
+        """Return the changes that no thread has taken in yet: removed stories first, then the others by date, the oldest first."""
+        with self._database.reading() as db:
+            return [StoryChange(row["seq"], row["story"], bool(row["gone"])) for row in db.execute(_BACKLOG)]
+
+    def out_of_order(self, days: float) -> int:
+        """Count the changes of the backlog out of order: stories removed, changed, or so many days older than the latest."""
+        with self._database.reading() as db:
+            return int(db.execute(_UNFORESEEN, (days,)).fetchone()[0])
+
+    def count(self) -> int:
+        """Return the number of members."""
+        with self._database.reading() as db:
+            return int(db.execute("SELECT count(*) FROM member").fetchone()[0])
+
+    def members(self, *, stories: Iterable[str] = (), events: Iterable[int] = ()) -> dict[str, bytes]:
+        """Return the members for these stories, and those of these events."""
+        asked = (json.dumps(list(stories)), json.dumps(list(events)))
+        with self._database.reading() as db:
+            found = db.execute(f"SELECT story, data FROM member WHERE story IN {_AMONG} OR event IN {_AMONG}", asked)  # noqa: S608 a constant
+            return {row["story"]: row["data"] for row in found}
+
+    def members_since(self, arrival: int) -> dict[str, bytes]:
+        """Return the members of the events that hold a story of this arrival or a later one."""
+        with self._database.reading() as db:
+            found = db.execute(
+                "SELECT story, data FROM member WHERE event IN (SELECT event FROM member WHERE arrival >= ?)", (arrival,)
+            )
+            return {row["story"]: row["data"] for row in found}
+
+    def stories_in_events(self, events: Iterable[int]) -> dict[str, int]:
+        """Return the stories of these events, each with its event's number."""
+        with self._database.reading() as db:
+            found = db.execute(
+                f"SELECT story, event FROM member WHERE event IN {_AMONG} ORDER BY arrival",  # noqa: S608 a constant
+                (json.dumps(list(events)),),
+            )
+            return {row["story"]: row["event"] for row in found}
+
+    def events_of_stories(self, stories: Iterable[str]) -> dict[str, int]:
+        """Return the number of the event of each of these stories; one that is not clustered yet has none."""
+        with self._database.reading() as db:
+            found = db.execute(f"SELECT story, event FROM member WHERE story IN {_AMONG}", (json.dumps(list(stories)),))  # noqa: S608 a constant
+            return {row["story"]: row["event"] for row in found}
+
+    def events_of_threads(self, stories: Collection[str]) -> dict[str, set[int]]:
+        """Return the threads that hold these stories, each with the numbers of all its events."""
+        threads: dict[str, set[int]] = {}
+        with self._database.reading() as db:
+            found = db.execute(
+                f"SELECT DISTINCT p.thread, m.event FROM placed p JOIN member m ON m.story = p.story WHERE p.thread IN"  # noqa: S608 a constant
+                f" (SELECT thread FROM placed WHERE story IN {_AMONG})",
+                (json.dumps(list(stories)),),
+            )
+            for row in found:
+                threads.setdefault(row["thread"], set()).add(row["event"])
+        return threads
+
+    def arrivals_by_term(self, terms: Iterable[str], newest: int, before: int | None = None) -> dict[str, list[int]]:
+        """Return the arrivals of the stories with these terms among their heaviest, by term: the `newest`, if given `before` one.
+
+        Among them are stories that have changed since, or are gone.
+        """
+        query = "SELECT arrival FROM term WHERE term = ? AND arrival < ? ORDER BY arrival DESC LIMIT ?"
+        last = _LAST if before is None else before
+        with self._database.reading() as db:
+            return {term: [row[0] for row in db.execute(query, (term, last, newest))] for term in terms}
+
+    def stories_by_arrival(self, arrivals: Iterable[int]) -> dict[int, str]:
+        """Return the stories of these arrivals that have not changed since."""
+        with self._database.reading() as db:
+            found = db.execute(f"SELECT arrival, story FROM member WHERE arrival IN {_AMONG}", (json.dumps(list(arrivals)),))  # noqa: S608 a constant
+            return {row["arrival"]: row["story"] for row in found}
+
+    def save(self, update: ThreadUpdate) -> None:
+        """Store what a step of clustering changed."""
+        with self._database.writing() as db:
+            forgotten = [(story,) for story in (*update.gone, *update.new)]
+            db.executemany("DELETE FROM member WHERE story = ?", forgotten)
+            new = [(story, m.seq, m.arrival, m.event, m.data) for story, m in update.new.items()]
+            db.executemany("INSERT INTO member VALUES (?, ?, ?, ?, ?)", new)
+            terms = sorted((term, member.arrival) for member in update.new.values() for term in member.terms)
+            db.executemany("INSERT OR IGNORE INTO term VALUES (?, ?)", terms)
+            moved = [(event, data, story) for story, (event, data) in update.moved.items()]
+            db.executemany("UPDATE member SET event = ?, data = ? WHERE story = ?", moved)
+            _write_threads(db, update)
+            db.execute("INSERT OR REPLACE INTO note VALUES ('totals', ?)", (update.totals,))
+            write_state(db, "threads", update.state)
+
+    def clear(self, recipe: int) -> None:
+        """Delete all members and threads, to start again by a recipe."""
+        with self._database.writing() as db:
+            for table in TABLES:
+                db.execute(f"DELETE FROM {table}")  # noqa: S608 names of schema.sql
+            db.execute("DELETE FROM note WHERE key = 'totals'")
+            write_state(db, "threads", DerivedState(recipe, 0))
 
 
-def write(db: sqlite3.Connection, weave: ThreadUpdate) -> None:
-    """Keep what a step of weaving changed."""
-    forgotten = [(story,) for story in (*weave.gone, *weave.new)]
-    db.executemany("DELETE FROM member WHERE story = ?", forgotten)
-    new = weave.new.items()
-    db.executemany("INSERT INTO member VALUES (?, ?, ?, ?, ?)", [(story, m.seq, m.arrival, m.event, m.data) for story, m in new])
-    terms = sorted((term, member.arrival) for _, member in new for term in member.terms)
-    db.executemany("INSERT OR IGNORE INTO term VALUES (?, ?)", terms)
-    moved = [(event, data, story) for story, (event, data) in weave.moved.items()]
-    db.executemany("UPDATE member SET event = ?, data = ? WHERE story = ?", moved)
-    _write_threads(db, weave)
-    db.execute("INSERT OR REPLACE INTO note VALUES ('totals', ?)", (weave.totals,))
-    write_state(db, "threads", weave.state)
-
-
-def _write_threads(db: sqlite3.Connection, weave: ThreadUpdate) -> None:
+def _write_threads(db: sqlite3.Connection, update: ThreadUpdate) -> None:
     """Put threads in the place of those that are dissolved, and of what was said of their stories."""
-    out = [(thread.id,) for thread in weave.threads] + [(id,) for id in weave.dissolved]
-    inside = [(story,) for thread in weave.threads for story in thread.stories]
+    out = [(thread.id,) for thread in update.threads] + [(id,) for id in update.dissolved]
+    inside = [(story,) for thread in update.threads for story in thread.stories]
     db.executemany("DELETE FROM placed WHERE thread = ?", out)
     db.executemany("DELETE FROM placed WHERE story = ?", inside)
     db.executemany("DELETE FROM thread WHERE id = ?", out)
     db.executemany("DELETE FROM estimate WHERE story = ?", inside)
-    db.executemany(INSERT_THREAD, [thread_row(thread, weave.names[thread.id]) for thread in weave.threads])
-    places = ((thread.id, place, story) for thread in weave.threads for place, story in enumerate(thread.stories))
+    db.executemany(INSERT_THREAD, [thread_row(thread, update.names[thread.id]) for thread in update.threads])
+    places = ((thread.id, place, story) for thread in update.threads for place, story in enumerate(thread.stories))
     db.executemany("INSERT INTO placed VALUES (?, ?, ?)", places)
-    estimates = [(story, *astuple(made)) for story, made in weave.estimates.items()]
+    estimates = [(story, *astuple(made)) for story, made in update.estimates.items()]
     db.executemany("INSERT INTO estimate VALUES (?, ?, ?, ?)", estimates)
-    renamed = [(name, name, id) for id, name in weave.renamed.items()]
+    renamed = [(name, name, id) for id, name in update.renamed.items()]
     db.executemany("UPDATE thread SET name = ?, automatic = ? WHERE id = ?", renamed)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from reader.models import FeedEntry, ImportReport, Outcome, Story
 from reader.storage import stories, story_rows
+from reader.storage.database import Database
 
 _MUCH_LONGER = 1.5
 """How much longer a body must be to be another one's full text."""
@@ -37,48 +38,55 @@ def listed(entries: Iterable[FeedEntry]) -> list[FeedItemRow]:
     ]
 
 
-def put_entries(db: sqlite3.Connection, feed: str, entries: Iterable[FeedItemRow]) -> ImportReport:
-    """Keep what the feed at this address lists; empty for a feed that is not followed.
+class FeedItemStore:
+    """The items that feeds list, each of which is a story."""
 
-    An entry is known by its id in this feed: one that says what it said is passed over; one that says something else updates its
-    story, whose older wording is kept. An entry that is new here is the story of the same content, or of the same address in
-    another feed, if there is one; of two wordings that only differ in how much they give of the text the longer stays. Else it
-    is a new story.
-    """
-    known = {
-        row["guid"]: (row["story"], row["digest"])
-        for row in db.execute("SELECT guid, story, digest FROM item WHERE feed = ?", (feed,))
-    }
-    made: dict[Outcome, list[str]] = {"added": [], "updated": [], "unchanged": []}
-    for entry in entries:
-        story, digest = known.get(entry.guid, (None, ""))
-        if digest != entry.content:
-            story, outcome = _changed(db, story, entry) if story else _new(db, feed, entry)
-            _note(db, feed, entry, story)
-            known[entry.guid] = (story, entry.content)
-        else:
-            outcome = "unchanged"
-        made[outcome].append(str(story))
-    return ImportReport(tuple(made["added"]), tuple(made["updated"]), tuple(made["unchanged"]))
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
+    def put(self, feed: str, entries: Iterable[FeedItemRow]) -> ImportReport:
+        """Store what the feed at this address lists; empty for a feed that is not followed.
 
-def put_full_text(db: sqlite3.Connection, key: str, page: Story) -> Outcome:
-    """Give a story the text of its page: what the feed gave of it stays as its summary, what the feed stated stays as it is."""
-    kept = story_rows.restore(db.execute(stories.STORY, (key,)).fetchone())
-    full = replace(
-        kept,
-        body=page.body,
-        captions=page.captions,
-        removed=page.removed,
-        summary=kept.summary or (kept.body if _length(kept) * _MUCH_LONGER < _length(page) else ()),
-        byline=kept.byline if kept.byline.value else page.byline,
-        published=kept.published if kept.published.value else page.published,
-    )
-    content = story_rows.digest(full)
-    if db.execute("SELECT 1 FROM story WHERE content = ?", (content,)).fetchone():
-        return "unchanged"
-    stories.write(db, key, full, content)
-    return "updated"
+        An entry is known by its id in this feed: one with the same content as before is passed over; one with other content updates
+        its story, whose older wording is kept. An entry that is new here is the story of the same content, or of the same address
+        in another feed, if there is one; of two wordings that only differ in how much they give of the text the longer stays. Else
+        it is a new story.
+        """
+        made: dict[Outcome, list[str]] = {"added": [], "updated": [], "unchanged": []}
+        with self._database.writing() as db:
+            known = {
+                row["guid"]: (row["story"], row["digest"])
+                for row in db.execute("SELECT guid, story, digest FROM item WHERE feed = ?", (feed,))
+            }
+            for entry in entries:
+                story, digest = known.get(entry.guid, (None, ""))
+                if digest != entry.content:
+                    story, outcome = _changed(db, story, entry) if story else _new(db, feed, entry)
+                    _note(db, feed, entry, story)
+                    known[entry.guid] = (story, entry.content)
+                else:
+                    outcome = "unchanged"
+                made[outcome].append(str(story))
+        return ImportReport(tuple(made["added"]), tuple(made["updated"]), tuple(made["unchanged"]))
+
+    def set_full_text(self, key: str, page: Story) -> Outcome:
+        """Give a story the text of its page: the feed's text stays as its summary, and what the feed stated stays as it is."""
+        with self._database.writing() as db:
+            kept = story_rows.restore(db.execute(stories.STORY, (key,)).fetchone())
+            full = replace(
+                kept,
+                body=page.body,
+                captions=page.captions,
+                removed=page.removed,
+                summary=kept.summary or (kept.body if _length(kept) * _MUCH_LONGER < _length(page) else ()),
+                byline=kept.byline if kept.byline.value else page.byline,
+                published=kept.published if kept.published.value else page.published,
+            )
+            content = story_rows.digest(full)
+            if db.execute("SELECT 1 FROM story WHERE content = ?", (content,)).fetchone():
+                return "unchanged"
+            stories.write(db, key, full, content)
+            return "updated"
 
 
 def _changed(db: sqlite3.Connection, key: str, entry: FeedItemRow) -> tuple[str, Outcome]:

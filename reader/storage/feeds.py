@@ -1,4 +1,4 @@
-"""The feeds: what the reader set of them, what visits noted, and the hosts they may name."""
+"""The feeds: what the user set for them, what visits noted, and the private hosts they may name."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from reader.models import Feed, FeedCandidate, Origin
+from reader.models import Feed, FeedCandidate
+from reader.storage.database import Database
 
 SETTINGS = frozenset({"name", "tags", "interval", "full_text"})
-"""What the reader may set of a feed."""
+"""The fields of a feed that the user may set."""
 NOTES = frozenset(
     {"title", "home", "etag", "modified", "digest", "tried", "good", "due", "quiet", "error", "remedy", "failures", "ended"}
 )
-"""What a visit may note of one."""
+"""The fields of a feed that a visit may set."""
 _WEEKS = 4
 _COUNTS = """
     SELECT item.feed, count(*) AS stories, count(*) - count(mark.story) AS unread, sum(item.day >= ?) AS recent
@@ -24,14 +25,101 @@ _COUNTS = """
 """
 
 
-def read_feeds(db: sqlite3.Connection, address: str | None = None) -> list[Feed]:
-    """The feeds that are followed, by name; or the one at an address."""
-    where, given = ("", ()) if address is None else ("AND address = ?", (address,))
-    found = db.execute(f"SELECT * FROM feed WHERE NOT dropped {where}", given).fetchall()  # noqa: S608 a constant
-    since = (datetime.now(UTC) - timedelta(weeks=_WEEKS)).strftime("%Y-%m-%d")
-    counts = {row["feed"]: row for row in db.execute(_COUNTS, (since,))} if found else {}
-    feeds = [_feed(row, counts.get(row["address"])) for row in found]
-    return sorted(feeds, key=lambda feed: (feed.name.casefold(), feed.address))
+class FeedStore:
+    """The feeds of a library by their addresses; a dropped one stays, so that it can come back as it was."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def all(self) -> list[Feed]:
+        """Return the followed feeds, by name."""
+        return self._read()
+
+    def get(self, address: str) -> Feed | None:
+        """Return the feed at an address; None if it is not followed."""
+        return next(iter(self._read(address)), None)
+
+    def follow(self, wanted: FeedCandidate) -> bool:
+        """Follow a feed; False if it is followed already. A dropped one comes back, with the name and tags now given if any."""
+        tags = json.dumps(wanted.tags)
+        with self._database.writing() as db:
+            row = db.execute("SELECT dropped FROM feed WHERE address = ?", (wanted.address,)).fetchone()
+            if row is None:
+                db.execute("INSERT INTO feed (address, name, tags) VALUES (?, ?, ?)", (wanted.address, wanted.name, tags))
+                return True
+            if not row["dropped"]:
+                return False
+            self.restore(wanted.address)
+            name = {"name": wanted.name} if wanted.name else {}
+            self.change(wanted.address, **name, **({"tags": wanted.tags} if wanted.tags else {}))
+            return True
+
+    def change(self, address: str, **settings: Any) -> None:
+        """Change the user's settings of a feed: name, tags, interval, full_text; raises KeyError for another field."""
+        self._update(address, SETTINGS, settings)
+
+    def record_visit(self, address: str, **notes: Any) -> None:
+        """Store what a visit noted of a feed; raises KeyError for a field that is none of `NOTES`."""
+        self._update(address, NOTES, notes)
+
+    def drop(self, address: str) -> None:
+        """Stop following a feed; its stories and its settings stay."""
+        with self._database.writing() as db:
+            db.execute("UPDATE feed SET dropped = 1 WHERE address = ?", (address,))
+
+    def restore(self, address: str) -> None:
+        """Follow a dropped feed again, and ask it even if it had ended."""
+        with self._database.writing() as db:
+            db.execute("UPDATE feed SET dropped = 0, ended = 0 WHERE address = ?", (address,))
+
+    def move(self, old: str, new: str) -> None:
+        """Change the address of a feed; one that is followed there already takes over its items."""
+        with self._database.writing() as db:
+            if db.execute("SELECT 1 FROM feed WHERE address = ?", (new,)).fetchone():
+                db.execute("DELETE FROM feed WHERE address = ?", (old,))
+            else:
+                db.execute("UPDATE feed SET address = ? WHERE address = ?", (new, old))
+            db.execute("UPDATE OR REPLACE item SET feed = ? WHERE feed = ?", (new, old))
+
+    def tagged_stories(self, tag: str) -> list[str]:
+        """Return the ids of the stories in feeds with a tag, whatever its case."""
+        with self._database.reading() as db:
+            found = db.execute("SELECT address, tags FROM feed WHERE tags <> '[]'")
+            feeds = [row["address"] for row in found if tag.casefold() in map(str.casefold, json.loads(row["tags"]))]
+            listed = "SELECT DISTINCT story FROM item WHERE feed IN (SELECT value FROM json_each(?))"
+            return [row["story"] for row in db.execute(listed, (json.dumps(feeds),))]
+
+    # hosts of this machine or a private network
+
+    def allowed_hosts(self) -> frozenset[str]:
+        """Return the private hosts that may be contacted."""
+        with self._database.reading() as db:
+            return frozenset(row["name"] for row in db.execute("SELECT name FROM host"))
+
+    def allow_host(self, host: str, on: bool) -> None:
+        """Allow a private host to be contacted, or forbid it."""
+        with self._database.writing() as db:
+            db.execute("INSERT OR IGNORE INTO host VALUES (?)" if on else "DELETE FROM host WHERE name = ?", (host,))
+
+    # inside
+
+    def _read(self, address: str | None = None) -> list[Feed]:
+        where, given = ("", ()) if address is None else ("AND address = ?", (address,))
+        with self._database.reading() as db:
+            found = db.execute(f"SELECT * FROM feed WHERE NOT dropped {where}", given).fetchall()  # noqa: S608 a constant
+            since = (datetime.now(UTC) - timedelta(weeks=_WEEKS)).strftime("%Y-%m-%d")
+            counts = {row["feed"]: row for row in db.execute(_COUNTS, (since,))} if found else {}
+        feeds = [_feed(row, counts.get(row["address"])) for row in found]
+        return sorted(feeds, key=lambda feed: (feed.name.casefold(), feed.address))
+
+    def _update(self, address: str, among: Collection[str], news: dict[str, Any]) -> None:
+        if not news.keys() <= set(among):
+            raise KeyError(f"no field of a feed: {', '.join(sorted(news.keys() - set(among)))}")
+        values = {name: json.dumps(value) if name == "tags" else value for name, value in news.items()}
+        if values:
+            sets = ", ".join(f"{name} = :{name}" for name in values)
+            with self._database.writing() as db:
+                db.execute(f"UPDATE feed SET {sets} WHERE address = :address", values | {"address": address})  # noqa: S608 known names
 
 
 def _feed(row: sqlite3.Row, counts: sqlite3.Row | None) -> Feed:
@@ -48,69 +136,3 @@ def _feed(row: sqlite3.Row, counts: sqlite3.Row | None) -> Feed:
         per_day=round((counts["recent"] or 0) / (7 * _WEEKS), 2) if counts else 0.0,
         **noted,
     )
-
-
-def follow(db: sqlite3.Connection, wanted: FeedCandidate) -> bool:
-    """Follow a feed; False if it is followed already. One that was dropped comes back, under the name and tags now given if any."""
-    tags = json.dumps(wanted.tags)
-    row = db.execute("SELECT dropped FROM feed WHERE address = ?", (wanted.address,)).fetchone()
-    if row is None:
-        db.execute("INSERT INTO feed (address, name, tags) VALUES (?, ?, ?)", (wanted.address, wanted.name, tags))
-        return True
-    if not row["dropped"]:
-        return False
-    restore(db, wanted.address)
-    change(
-        db,
-        wanted.address,
-        SETTINGS,
-        ({"name": wanted.name} if wanted.name else {}) | ({"tags": wanted.tags} if wanted.tags else {}),
-    )
-    return True
-
-
-def restore(db: sqlite3.Connection, address: str) -> None:
-    """Follow a dropped feed again, and ask it even if it had ended."""
-    db.execute("UPDATE feed SET dropped = 0, ended = 0 WHERE address = ?", (address,))
-
-
-def drop(db: sqlite3.Connection, address: str) -> None:
-    """Follow a feed no more."""
-    db.execute("UPDATE feed SET dropped = 1 WHERE address = ?", (address,))
-
-
-def change(db: sqlite3.Connection, address: str, among: Collection[str], news: dict[str, Any]) -> None:
-    """Set fields of a feed, which must be `among` those that may be set; raises KeyError for another."""
-    if not news.keys() <= set(among):
-        raise KeyError(f"no field of a feed: {', '.join(sorted(news.keys() - set(among)))}")
-    values = {name: json.dumps(value) if name == "tags" else value for name, value in news.items()}
-    if values:
-        sets = ", ".join(f"{name} = :{name}" for name in values)
-        db.execute(f"UPDATE feed SET {sets} WHERE address = :address", values | {"address": address})  # noqa: S608 known names
-
-
-def move(db: sqlite3.Connection, old: str, new: str) -> None:
-    """Let a feed stand at another address from now on; one that is followed there already takes over what it listed."""
-    if db.execute("SELECT 1 FROM feed WHERE address = ?", (new,)).fetchone():
-        db.execute("DELETE FROM feed WHERE address = ?", (old,))
-    else:
-        db.execute("UPDATE feed SET address = ? WHERE address = ?", (new, old))
-    db.execute("UPDATE OR REPLACE item SET feed = ? WHERE feed = ?", (new, old))
-
-
-def origins(db: sqlite3.Connection, key: str) -> list[Origin]:
-    """Where a story is found: in feeds, and at addresses that no feed named."""
-    listed = [
-        Origin(row["address"], row["feed"] or None) for row in db.execute("SELECT address, feed FROM item WHERE story = ?", (key,))
-    ]
-    known = {origin.address for origin in listed}
-    rest = db.execute("SELECT address FROM address WHERE story = ? ORDER BY address", (key,))
-    return listed + [Origin(row["address"]) for row in rest if row["address"] not in known]
-
-
-def tagged(db: sqlite3.Connection, tag: str) -> list[str]:
-    """The ids of the stories that feeds with a tag list, whatever its case."""
-    found = db.execute("SELECT address, tags FROM feed WHERE tags <> '[]'")
-    feeds = [row["address"] for row in found if tag.casefold() in map(str.casefold, json.loads(row["tags"]))]
-    listed = db.execute("SELECT DISTINCT story FROM item WHERE feed IN (SELECT value FROM json_each(?))", (json.dumps(feeds),))
-    return [row["story"] for row in listed]

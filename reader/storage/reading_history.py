@@ -1,4 +1,4 @@
-"""What the reader has had before the eyes, in the same file as the stories."""
+"""The passages the user has read, by story and wording."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from reader.models import Span, Story
-from reader.storage import stories, story_rows
-from reader.storage.weave_store import WeaveStore
+from reader.models import Span
+from reader.storage.database import Database
 
 _THREAD = """
     SELECT coalesce((SELECT thread FROM own_placed WHERE story = :story), (SELECT thread FROM placed WHERE story = :story))
@@ -20,10 +19,8 @@ _SEEN = f"""
     ORDER BY number DESC LIMIT :most
 """  # noqa: S608 names of schema.sql
 _NOTE = "INSERT OR REPLACE INTO seen (story, content, spans) SELECT id, ?, ? FROM story WHERE id = ?"
-_COUNT = "SELECT count(DISTINCT story) FROM seen"
-_FORGET = "DELETE FROM seen"
 # a story that waits to be tied is a thread of its own, known as `w` and the story's id
-_OF = """
+_OF_THREAD = """
     WHERE story IN (
         SELECT story FROM shown_placed WHERE thread = :thread UNION ALL SELECT substr(:thread, 2) WHERE :thread LIKE 'w%'
     )
@@ -39,11 +36,14 @@ class SeenPassages:
     spans: tuple[Span, ...]
 
 
-class SeenStore(WeaveStore):
-    """The part of the store that knows what the reader has seen."""
+class ReadingHistoryStore:
+    """The passages read of each wording of each story."""
 
-    def note_seen(self, story: str, content: str, spans: Iterable[Span]) -> None:
-        """Note what was seen of a story that reads so; of one that is no more, nothing."""
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def record(self, story: str, content: str, spans: Iterable[Span]) -> None:
+        """Add passages read of a story in a wording; nothing if the story is gone."""
         with self._database.writing() as db:
             before = db.execute("SELECT spans FROM seen WHERE story = ? AND content = ?", (story, content)).fetchone()
             known = _spans(before) if before else ()
@@ -51,49 +51,26 @@ class SeenStore(WeaveStore):
             if together != known:
                 db.execute(_NOTE, (content, json.dumps(together), story))
 
-    def seen_beside(self, story: str, most: int) -> list[SeenPassages]:
-        """What was seen of a story and the others of its thread, of `most` wordings at most, the last seen first."""
+    def of_thread(self, story: str, limit: int) -> list[SeenPassages]:
+        """Return the passages read of a story and the others of its thread, of at most `limit` wordings, the last read first."""
         with self._database.reading() as db:
-            found = db.execute(_SEEN, {"story": story, "most": most})
+            found = db.execute(_SEEN, {"story": story, "most": limit})
             return [SeenPassages(row["story"], row["content"], _spans(row)) for row in found]
 
-    def seen_stories(self, thread: str | None = None) -> int:
-        """Of how many stories anything was seen, in a thread or in all."""
+    def count(self, thread: str | None = None) -> int:
+        """Return the number of stories of which anything was read, in a thread or in all."""
         with self._database.reading() as db:
-            found = db.execute(f"{_COUNT} {_of(thread)}", {"thread": thread})
+            found = db.execute(f"SELECT count(DISTINCT story) FROM seen {_clause(thread)}", {"thread": thread})  # noqa: S608 a constant
             return int(found.fetchone()[0])
 
-    def forget_seen(self, thread: str | None = None) -> None:
-        """Forget what was seen of the stories of a thread, or of all."""
+    def forget(self, thread: str | None = None) -> None:
+        """Delete the passages read of the stories of a thread, or of all."""
         with self._database.writing() as db:
-            db.execute(f"{_FORGET} {_of(thread)}", {"thread": thread})
-
-    def content(self, story: str) -> str:
-        """The digest of what a story says now; raises KeyError if there is none."""
-        with self._database.reading() as db:
-            row = db.execute("SELECT content FROM story WHERE id = ?", (story,)).fetchone()
-        if row is None:
-            raise KeyError(story)
-        return str(row["content"])
-
-    def wording(self, story: str, content: str) -> Story | None:
-        """A story as it reads, or read before, where it says this; None where that wording is not kept."""
-        with self._database.reading() as db:
-            for row in (db.execute(stories.STORY, (story,)).fetchone(), *_older(db, story)):
-                if row is not None and row["content"] == content:
-                    return story_rows.restore(row)
-        return None
+            db.execute(f"DELETE FROM seen {_clause(thread)}", {"thread": thread})  # noqa: S608 a constant
 
 
-def _of(thread: str | None) -> str:
-    """The clause that says of which stories."""
-    return _OF if thread is not None else ""
-
-
-def _older(db: sqlite3.Connection, story: str) -> Iterable[story_rows.Row]:
-    """The rows of a story as it read before, the last first."""
-    for row in db.execute("SELECT rows FROM version WHERE story = ? ORDER BY number DESC", (story,)):
-        yield json.loads(row["rows"])
+def _clause(thread: str | None) -> str:
+    return _OF_THREAD if thread is not None else ""
 
 
 def _spans(row: sqlite3.Row) -> tuple[Span, ...]:

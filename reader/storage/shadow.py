@@ -1,4 +1,4 @@
-"""A draft of all that is woven: made beside what is shown, and put in its place at once or not at all."""
+"""A draft of all threads: made beside those that are shown, and put in their place at once or not at all."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _SHADOWED = (*TABLES, "derived", "note")
 _MADE = "SELECT type, sql FROM main.sqlite_schema WHERE tbl_name = ? AND sql IS NOT NULL ORDER BY type DESC"
 
 
-class _Shadowed(Database):
-    """The library's file through one connection, on which empty tables of its own stand before those that are woven."""
+class ShadowDatabase(Database):
+    """The library's file through one connection, on which empty temporary tables stand before those of the threads."""
 
-    _BEGIN = "BEGIN DEFERRED"  # what is written to the draft keeps nobody else from writing
+    _BEGIN = "BEGIN DEFERRED"  # writing to the draft keeps nobody else from writing
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
@@ -32,24 +32,27 @@ class _Shadowed(Database):
                 self._only.execute(row["sql"].replace(made, shadow, 1))
 
 
-class ShadowStore(Store):
-    """The store, but that whatever is woven is written to a draft, read from it, and lost with it unless it is published."""
+class ThreadDraft:
+    """A store whose threads are a draft, lost with it unless it is published."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._database = _Shadowed(folder / "library.db")
+        self.store = Store(folder, ShadowDatabase(folder / "library.db"))
 
     def publish(self) -> None:
-        """Put what the draft holds in the place of what was woven before; stories that are gone by now are left out."""
-        with self._database.writing() as db:
+        """Replace the shown threads by the draft; stories that are gone by now are left out."""
+        with self.store.database.writing() as db:
             for table in TABLES:
                 db.execute(f"DELETE FROM main.{table}")  # noqa: S608 names of schema.sql
                 _copy(db, table)
             db.execute("INSERT OR REPLACE INTO main.note SELECT * FROM temp.note")
             db.execute("INSERT OR REPLACE INTO main.derived SELECT * FROM temp.derived")
 
+    def close(self) -> None:
+        """Close the file."""
+        self.store.close()
+
 
 def _copy(db: sqlite3.Connection, table: str) -> None:
-    """Copy a table of the draft; a member whose story is gone stays, for its thread must still be told."""
+    """Copy a table of the draft; a member whose story is gone stays, because its thread has still to take that in."""
     there = " WHERE story IN (SELECT id FROM story)" if table in ("placed", "estimate") else ""
     db.execute(f"INSERT INTO main.{table} SELECT * FROM temp.{table}{there}")  # noqa: S608 names of schema.sql

@@ -1,50 +1,221 @@
-"""Which story a page is: a new one, a new wording of one that is kept, or one that is kept already."""
+"""The stories: which story a page is, its text and its header, its earlier wordings and the addresses it is found at."""
 
 from __future__ import annotations
 
 import itertools
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 
-from reader.models import Outcome, Story, Version
+from reader.models import Origin, Outcome, Story, StoryHeader, StoryText, Version
 from reader.storage import story_rows
+from reader.storage.database import Database
 
 Row = Mapping[str, story_rows.Value]
 
 STORY = "SELECT * FROM story JOIN text ON text.story = story.id WHERE id = ?"
+# ids go into a statement as one JSON parameter, so that any number of them fits
+_AMONG = "(SELECT value FROM json_each(?))"
+_STORIES = f"SELECT * FROM story JOIN text ON text.story = story.id WHERE id IN {_AMONG}"  # noqa: S608 a constant
+_TEXTS = f"""
+    SELECT id, title, title_made, published, body FROM story JOIN text ON text.story = story.id
+    WHERE id IN {_AMONG}
+"""  # noqa: S608 a constant
+_HEADERS = """
+    SELECT s.*, e.time, e.sure, e.why, coalesce(o.thread, p.thread, 'w' || s.id) AS thread,
+           EXISTS (SELECT 1 FROM mark m WHERE m.name = 'read' AND m.story = s.id) AS read,
+           EXISTS (SELECT 1 FROM mark m WHERE m.name = 'starred' AND m.story = s.id) AS starred
+    FROM story s LEFT JOIN estimate e ON e.story = s.id
+    LEFT JOIN placed p ON p.story = s.id LEFT JOIN own_placed o ON o.story = s.id
+"""
+_OF_THREAD = "s.id IN (SELECT story FROM shown_placed WHERE thread = ?) ORDER BY coalesce(o.place, p.place)"
+_COPIES = "SELECT id FROM story WHERE wording = (SELECT wording FROM story WHERE id = ?) AND id <> ? ORDER BY published, id"
 
 
-def put(db: sqlite3.Connection, story: Story) -> tuple[str, Outcome]:
-    """Keep a story; its id, and what that did.
+class StoryStore:
+    """The stories of a library by their ids."""
 
-    The same content is the same story, wherever it is found: a new address is noted beside the others. Other content at a known
-    address updates the story there, and its id stays; unless the story still stands elsewhere: then it keeps its words, and the
-    address begins a new story. No story is thrown away because its address has come to say something else.
-    """
-    content = story_rows.digest(story)
-    twin = db.execute("SELECT id FROM story WHERE content = ?", (content,)).fetchone()
-    held = db.execute("SELECT story FROM address WHERE address = ?", (story.address,)).fetchone()
-    outcome: Outcome
-    if twin:
-        key = twin["id"]
-        outcome = "updated" if _read_anew(db, key, story) else "unchanged"
-    elif held and len(addresses(db, held["story"])) == 1:
-        key, outcome = held["story"], "updated"
-        revise(db, key, story, content)
-    else:
-        key, outcome = add(db, story_rows.story_row(story, "", content), story_rows.text_row(story, ""), content), "added"
-    note_address(db, key, story_rows.story_row(story, key, content))
-    if held and held["story"] != key:
-        _move_home(db, held["story"], story.address)
-    return key, outcome
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def put(self, story: Story) -> tuple[str, Outcome]:
+        """Store a story; returns its id and whether it was added, updated or unchanged.
+
+        The same content is the same story, wherever it is found: a new address is noted beside the others. Other content at a known
+        address updates the story there, and its id stays; unless the story still stands elsewhere: then it keeps its words, and the
+        address begins a new story. No story is lost because its address now has other content.
+        """
+        with self._database.writing() as db:
+            content = story_rows.digest(story)
+            twin = db.execute("SELECT id FROM story WHERE content = ?", (content,)).fetchone()
+            held = db.execute("SELECT story FROM address WHERE address = ?", (story.address,)).fetchone()
+            outcome: Outcome
+            if twin:
+                key = twin["id"]
+                outcome = "updated" if _update_extraction(db, key, story) else "unchanged"
+            elif held and len(_addresses(db, held["story"])) == 1:
+                key, outcome = held["story"], "updated"
+                revise(db, key, story, content)
+            else:
+                key, outcome = add(db, story_rows.story_row(story, "", content), story_rows.text_row(story, ""), content), "added"
+            note_address(db, key, story_rows.story_row(story, key, content))
+            if held and held["story"] != key:
+                _change_main_address(db, held["story"], story.address)
+            return key, outcome
+
+    def remove(self, ids: Iterable[str]) -> int:
+        """Delete stories with all that belongs to them; returns how many there were."""
+        removed = 0
+        with self._database.writing() as db:
+            for key in ids:
+                if db.execute("DELETE FROM story WHERE id = ?", (key,)).rowcount:
+                    db.execute("INSERT OR REPLACE INTO change (story, gone) VALUES (?, 1)", (key,))
+                    removed += 1
+        return removed
+
+    def get(self, key: str) -> Story:
+        """Return a story with its text; raises KeyError if there is none."""
+        with self._database.reading() as db:
+            row = db.execute(STORY, (key,)).fetchone()
+        if row is None:
+            raise KeyError(key)
+        return story_rows.restore(row)
+
+    def get_many(self, ids: Iterable[str]) -> list[Story]:
+        """Return stories with their texts in the order of the ids; an id without a story is left out."""
+        asked = list(ids)
+        with self._database.reading() as db:
+            found = {row["id"]: story_rows.restore(row) for row in db.execute(_STORIES, (json.dumps(asked),))}
+        return [found[key] for key in asked if key in found]
+
+    def texts(self, ids: Iterable[str]) -> dict[str, StoryText]:
+        """Return what clustering reads of stories, by id in the order of the ids; an id without a story is left out."""
+        asked = list(ids)
+        with self._database.reading() as db:
+            found = {row["id"]: story_rows.telling(row) for row in db.execute(_TEXTS, (json.dumps(asked),))}
+        return {key: found[key] for key in asked if key in found}
+
+    def headers(self, ids: Iterable[str] | None = None, thread: str | None = None) -> list[StoryHeader]:
+        """Return stories without their text: these ids in their order, or those of a thread or of all, the oldest first."""
+        with self._database.reading() as db:
+            if ids is not None:
+                asked = list(ids)
+                chosen = db.execute(f"{_HEADERS} WHERE s.id IN {_AMONG}", (json.dumps(asked),))
+                found = {row["id"]: story_rows.head(row) for row in chosen}
+                return [found[key] for key in asked if key in found]
+            if thread is not None:
+                inside = [story_rows.head(row) for row in db.execute(f"{_HEADERS} WHERE {_OF_THREAD}", (thread,))]
+                if inside or not thread.startswith("w"):
+                    return inside
+                return [story_rows.head(row) for row in db.execute(f"{_HEADERS} WHERE s.id = ?", (thread[1:],))]
+            every = db.execute(f"{_HEADERS} ORDER BY coalesce(s.published, e.time, '~'), s.id")
+            return [story_rows.head(row) for row in every]
+
+    def find_ids(self, prefix: str) -> list[str]:
+        """Return the ids with a prefix, in order; none for an empty prefix."""
+        start = prefix.strip().lower()
+        with self._database.reading() as db:
+            found = db.execute("SELECT id FROM story WHERE id >= ? AND id < ? ORDER BY id", (start, f"{start}~"))
+            return [row["id"] for row in found] if start else []
+
+    def count(self) -> int:
+        """Return the number of stories."""
+        with self._database.reading() as db:
+            return int(db.execute("SELECT count(*) FROM story").fetchone()[0])
+
+    # wordings
+
+    def versions(self, key: str) -> list[Version]:
+        """Return the earlier wordings of a story, the latest first."""
+        with self._database.reading() as db:
+            found = db.execute("SELECT until, rows FROM version WHERE story = ? ORDER BY number DESC", (key,))
+            return [Version(row["until"], story_rows.restore(json.loads(row["rows"]))) for row in found]
+
+    def digest(self, key: str) -> str:
+        """Return the digest of a story's content; raises KeyError if there is none."""
+        with self._database.reading() as db:
+            row = db.execute("SELECT content FROM story WHERE id = ?", (key,)).fetchone()
+        if row is None:
+            raise KeyError(key)
+        return str(row["content"])
+
+    def digests(self) -> dict[str, str]:
+        """Return the digest of each story's content, by id."""
+        with self._database.reading() as db:
+            return {row["id"]: row["content"] for row in db.execute("SELECT id, content FROM story")}
+
+    def with_digest(self, key: str, digest: str) -> Story | None:
+        """Return the wording of a story, current or earlier, that has this digest; None if it is not kept."""
+        with self._database.reading() as db:
+            older = db.execute("SELECT rows FROM version WHERE story = ? ORDER BY number DESC", (key,))
+            for row in itertools.chain([db.execute(STORY, (key,)).fetchone()], (json.loads(each["rows"]) for each in older)):
+                if row is not None and row["content"] == digest:
+                    return story_rows.restore(row)
+        return None
+
+    def copies(self, key: str) -> list[str]:
+        """Return the ids of the other stories whose bodies have the very same words."""
+        with self._database.reading() as db:
+            return [row["id"] for row in db.execute(_COPIES, (key, key))]
+
+    def wordings(self, ids: Iterable[str]) -> dict[str, str]:
+        """Return a digest of the words of each body, equal for copies; a short body has none."""
+        with self._database.reading() as db:
+            found = db.execute(
+                f"SELECT id, wording FROM story WHERE id IN {_AMONG} AND wording IS NOT NULL",  # noqa: S608 a constant
+                (json.dumps(list(ids)),),
+            )
+            return {row["id"]: row["wording"] for row in found}
+
+    # addresses
+
+    def addresses(self, key: str) -> list[str]:
+        """Return every address a story is found at, in alphabetical order."""
+        with self._database.reading() as db:
+            return _addresses(db, key)
+
+    def origins(self, key: str) -> list[Origin]:
+        """Return where a story is found: in feeds, and at addresses that no feed lists."""
+        with self._database.reading() as db:
+            items = db.execute("SELECT address, feed FROM item WHERE story = ?", (key,))
+            listed = [Origin(row["address"], row["feed"] or None) for row in items]
+            known = {origin.address for origin in listed}
+            return listed + [Origin(address) for address in _addresses(db, key) if address not in known]
+
+    def locators(self, stories: Iterable[str]) -> dict[str, str]:
+        """Return an address by which another library recognizes each story: its page, or its address if others share the page."""
+        with self._database.reading() as db:
+            asked = json.dumps(list(stories))
+            rows = db.execute(f"SELECT id, url, address FROM story WHERE id IN {_AMONG}", (asked,)).fetchall()  # noqa: S608 a constant
+            urls = json.dumps([row["url"] for row in rows if row["url"]])
+            shared = f"SELECT url FROM address WHERE url IN {_AMONG} GROUP BY url HAVING count(DISTINCT story) > 1"  # noqa: S608 a constant
+            several = {row["url"] for row in db.execute(shared, (urls,))}
+        return {row["id"]: row["url"] if row["url"] and row["url"] not in several else row["address"] for row in rows}
+
+    def at_locators(self, locators: Iterable[str]) -> dict[str, str]:
+        """Return the stories at these addresses, by address; one of several stories or of none is left out."""
+        asked = json.dumps(list(locators))
+        with self._database.reading() as db:
+            rows = db.execute(
+                f"SELECT story, address, url FROM address WHERE address IN {_AMONG} OR url IN {_AMONG}",  # noqa: S608 a constant
+                (asked, asked),
+            ).fetchall()
+        pages: dict[str, set[str]] = {}
+        for row in rows:
+            if row["url"]:
+                pages.setdefault(row["url"], set()).add(row["story"])
+        found = {url: next(iter(stories)) for url, stories in pages.items() if len(stories) == 1}
+        return {**found, **{row["address"]: row["story"] for row in rows}}
+
+
+# writing, within a transaction
 
 
 def add(db: sqlite3.Connection, story: Row, text: Row, content: str) -> str:
-    """Write a new story, given as its rows and the digest of what it says; its id."""
+    """Insert a new story, given as its rows and the digest of its content; returns its id."""
     key = _free_id(db, content)
     _upsert(db, "story", {**story, "id": key})
     _upsert(db, "text", {**text, "story": key})
@@ -53,40 +224,32 @@ def add(db: sqlite3.Connection, story: Row, text: Row, content: str) -> str:
 
 
 def revise(db: sqlite3.Connection, key: str, story: Story, content: str) -> None:
-    """Give a story another wording, and keep the one it had."""
+    """Give a story another wording, and keep the one it had as a version."""
     row = dict(db.execute(STORY, (key,)).fetchone())
     until = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     db.execute("INSERT INTO version (story, until, rows) VALUES (?, ?, ?)", (key, until, json.dumps(row)))
     write(db, key, story, content)
 
 
-def versions(db: sqlite3.Connection, key: str) -> list[Version]:
-    """The wordings a story had before, the latest first."""
-    found = db.execute("SELECT until, rows FROM version WHERE story = ? ORDER BY number DESC", (key,))
-    return [Version(row["until"], story_rows.restore(json.loads(row["rows"]))) for row in found]
+def write(db: sqlite3.Connection, key: str, story: Story, content: str) -> None:
+    """Write a story's rows and its line of the log; `content` is its digest."""
+    _upsert(db, "story", story_rows.story_row(story, key, content))
+    _upsert(db, "text", story_rows.text_row(story, key))
+    db.execute("INSERT OR REPLACE INTO change (story, gone) VALUES (?, 0)", (key,))
 
 
 def note_address(db: sqlite3.Connection, key: str, story: Row) -> None:
-    """Know a story again by the address it was found at."""
+    """Note the address at which a story was found."""
     row = (story["address"], key, story["source"], story["url"])
     db.execute("INSERT OR REPLACE INTO address VALUES (?, ?, ?, ?)", row)
 
 
-def remove(db: sqlite3.Connection, key: str) -> bool:
-    """Take a story away with all that belongs to it; whether there was one."""
-    if not db.execute("DELETE FROM story WHERE id = ?", (key,)).rowcount:
-        return False
-    db.execute("INSERT OR REPLACE INTO change (story, gone) VALUES (?, 1)", (key,))
-    return True
-
-
-def addresses(db: sqlite3.Connection, key: str) -> list[str]:
-    """Every address a story stands at, in alphabetical order."""
+def _addresses(db: sqlite3.Connection, key: str) -> list[str]:
     return [row["address"] for row in db.execute("SELECT address FROM address WHERE story = ? ORDER BY address", (key,))]
 
 
-def _read_anew(db: sqlite3.Connection, key: str, story: Story) -> bool:
-    """Take over how the same words were read this time (how sure, why, what was removed), if at the story's own address."""
+def _update_extraction(db: sqlite3.Connection, key: str, story: Story) -> bool:
+    """Take over how the same words were extracted this time (how sure, why, what was removed), if at the story's own address."""
     kept = story_rows.restore(db.execute(STORY, (key,)).fetchone())
     differs = kept.address == story.address and kept != replace(story, id=key)
     if differs:
@@ -94,8 +257,8 @@ def _read_anew(db: sqlite3.Connection, key: str, story: Story) -> bool:
     return differs
 
 
-def _move_home(db: sqlite3.Connection, key: str, left: str) -> None:
-    """Let a story whose own address now says something else be known by another of its addresses, if it has one."""
+def _change_main_address(db: sqlite3.Connection, key: str, left: str) -> None:
+    """Give a story whose main address now has other content another of its addresses, if it has one."""
     db.execute(
         "UPDATE story SET (address, source, url) ="
         " (SELECT address, source, url FROM address WHERE story = story.id ORDER BY address LIMIT 1)"
@@ -105,16 +268,9 @@ def _move_home(db: sqlite3.Connection, key: str, left: str) -> None:
 
 
 def _free_id(db: sqlite3.Connection, content: str) -> str:
-    """The short id of this content; another one where a story that says something else has it."""
+    """Return the short id of this content; another one if a story with other content has it."""
     ids = (story_rows.short_id(content, clash) for clash in itertools.count())
     return next(key for key in ids if not db.execute("SELECT 1 FROM story WHERE id = ?", (key,)).fetchone())
-
-
-def write(db: sqlite3.Connection, key: str, story: Story, content: str) -> None:
-    """Write a story's rows and its line of the log; `content` is its digest."""
-    _upsert(db, "story", story_rows.story_row(story, key, content))
-    _upsert(db, "text", story_rows.text_row(story, key))
-    db.execute("INSERT OR REPLACE INTO change (story, gone) VALUES (?, 0)", (key,))
 
 
 def _upsert(db: sqlite3.Connection, table: str, row: Mapping[str, story_rows.Value]) -> None:

@@ -1,60 +1,27 @@
-"""What is worked out from the stories and kept to start quickly: the threads' members, the threads, the estimates.
-
-Each derived thing notes the recipe it was made by and how much of the change log it has taken in, in the same transaction as its
-rows; so a changed recipe, or a crash between a story and what follows from it, is noticed by comparing two numbers.
-"""
+"""The threads found in the stories and kept to start quickly, as they are shown: with the user's corrections in their place."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
-from reader.models import DateEstimate, Thread
+from reader.models import Thread, ThreadHeading
+from reader.storage.change_log import read_state
+from reader.storage.database import Database
 from reader.text.tokens import shortened
 
 
 @dataclass(frozen=True, slots=True)
-class DerivedState:
-    """How far a derived thing is: the number of its recipe, and the last change of the log that it has taken in."""
+class ClusteredThreads:
+    """Threads as clustering found them: their stories in order by thread, and the number of each story's event.
 
-    recipe: int = 0
-    seen: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ClusterMember:
-    """A member to keep.
-
-    The change of the log it took in, its arrival and its event; the rest in a form that only the threads read; its heaviest terms.
+    A story that is not clustered yet is a thread of its own, known as `w` and the story's id, and has no event.
     """
 
-    seq: int
-    arrival: int
-    event: int
-    data: bytes
-    terms: Sequence[str] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThreadUpdate:
-    """What a step of weaving changed, kept in one transaction.
-
-    `new` are members that came or came anew, `moved` the event and data of members that were there; `renamed` are the automatic
-    names of threads that are otherwise as they were; `estimates` are those of the stories of `threads`.
-    """
-
-    state: DerivedState
-    totals: str
-    new: Mapping[str, ClusterMember] = field(default_factory=dict)
-    moved: Mapping[str, tuple[int, bytes]] = field(default_factory=dict)
-    gone: Collection[str] = ()
-    threads: Sequence[Thread] = ()
-    dissolved: Collection[str] = ()
-    estimates: Mapping[str, DateEstimate] = field(default_factory=dict)
-    names: Mapping[str, str] = field(default_factory=dict)
-    renamed: Mapping[str, str] = field(default_factory=dict)
+    threads: dict[str, list[str]] = field(default_factory=dict)
+    events: dict[str, int] = field(default_factory=dict)
 
 
 _NAME = 60
@@ -96,29 +63,129 @@ _NEW = """
 """
 
 
-def read_state(db: sqlite3.Connection, name: str) -> DerivedState:
-    """The state of a derived thing; `DerivedState()` if it was never made."""
-    row = db.execute("SELECT recipe, seen FROM derived WHERE name = ?", (name,)).fetchone()
-    return DerivedState(*row) if row else DerivedState()
+# from the tables themselves: a view of both is read whole
+_HEADINGS = """
+    SELECT t.id, t.name, 0 AS renamed, (SELECT count(*) FROM placed p WHERE p.thread = t.id) AS size
+    FROM thread t WHERE t.id IN (SELECT value FROM json_each(?)) AND t.id NOT IN (SELECT id FROM covered)
+"""
+_OWN_HEADINGS = """
+    SELECT t.id, t.name, t.renamed, (SELECT count(*) FROM own_placed p WHERE p.thread = t.id) AS size
+    FROM own_thread t WHERE t.id IN (SELECT value FROM json_each(?))
+"""
+_TITLES = "SELECT id, title FROM story WHERE id IN (SELECT value FROM json_each(?))"
+_NAMES = """
+    SELECT id, name, 0 AS renamed FROM thread WHERE id NOT IN (SELECT id FROM covered)
+    UNION ALL SELECT id, name, renamed FROM own_thread
+"""
+_UNPLACED = """
+    SELECT id, title FROM story s
+    WHERE NOT EXISTS (SELECT 1 FROM placed p WHERE p.story = s.id) AND NOT EXISTS (SELECT 1 FROM own_placed p WHERE p.story = s.id)
+"""
+# as one text, for there may be a hundred thousand
+_STORY_IDS = """
+    SELECT group_concat(story, ' ') AS stories FROM (
+        SELECT story FROM placed WHERE thread IN (SELECT value FROM json_each(:ids)) AND thread NOT IN (SELECT id FROM covered)
+        UNION ALL SELECT story FROM own_placed WHERE thread IN (SELECT value FROM json_each(:ids))
+    )
+"""
+_CLUSTERED = """
+    SELECT p.thread, p.story, m.event
+    FROM placed p LEFT JOIN member m ON m.story = p.story
+    WHERE p.thread IN (SELECT thread FROM placed WHERE story IN (SELECT value FROM json_each(?)))
+    ORDER BY p.thread, p.place
+"""
+_ALONE = """
+    SELECT id FROM story
+    WHERE id IN (SELECT value FROM json_each(?)) AND NOT EXISTS (SELECT 1 FROM placed WHERE story = id) ORDER BY id
+"""
 
 
-def write_state(db: sqlite3.Connection, name: str, state: DerivedState) -> None:
-    """Note the state of a derived thing."""
-    db.execute("INSERT OR REPLACE INTO derived VALUES (?, ?, ?)", (name, state.recipe, state.seen))
+class ThreadStore:
+    """The threads of a library; a story that is not clustered yet is one of its own, known as `w` and the story's id."""
 
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
-def read_threads(db: sqlite3.Connection) -> list[Thread]:
-    """All threads as they are shown: pinned ones first, muted ones last, of each the latest first, those without any time last.
+    def all(self) -> list[Thread]:
+        """Return all threads as they are shown: pinned ones first, muted ones last, of each the latest first, undated ones last.
 
-    What is unread is counted now. A story that is in no thread yet is one of its own, known as `w` and the story's id.
-    """
-    waiting = [_waiting(row) for row in db.execute(_WAITING)]
-    threads = [_thread(row) for row in db.execute(_FOUND)]
-    new: dict[str, int] = dict(db.execute(_NEW))
-    own = [_own(row, new.get(row["id"], 0)) for row in db.execute(_OWN)]
-    if waiting or own:
-        threads = sorted([*threads, *own, *waiting], key=lambda thread: (thread.latest or "", thread.waiting), reverse=True)
-    return sorted(threads, key=lambda thread: (not thread.pinned, thread.muted)) if own else threads
+        What is unread is counted now.
+        """
+        with self._database.reading() as db:
+            waiting = [_waiting(row) for row in db.execute(_WAITING)]
+            threads = [_thread(row) for row in db.execute(_FOUND)]
+            new: dict[str, int] = dict(db.execute(_NEW))
+            own = [_own(row, new.get(row["id"], 0)) for row in db.execute(_OWN)]
+        if waiting or own:
+            threads = sorted([*threads, *own, *waiting], key=lambda thread: (thread.latest or "", thread.waiting), reverse=True)
+        return sorted(threads, key=lambda thread: (not thread.pinned, thread.muted)) if own else threads
+
+    def headings(self, ids: Iterable[str]) -> dict[str, ThreadHeading]:
+        """Return names and sizes of the threads of these ids, as shown, by id; one that is not there is left out."""
+        asked = list(ids)
+        with self._database.reading() as db:
+            rows = [*db.execute(_HEADINGS, (json.dumps(asked),)), *db.execute(_OWN_HEADINGS, (json.dumps(asked),))]
+            found = {row["id"]: ThreadHeading(row["id"], row["name"], row["size"], bool(row["renamed"])) for row in rows}
+            waiting = [id[1:] for id in asked if id.startswith("w")]
+            for row in db.execute(_TITLES, (json.dumps(waiting),)) if waiting else ():
+                found[f"w{row['id']}"] = ThreadHeading(f"w{row['id']}", waiting_name(row["title"]), 1)
+        return found
+
+    def names(self) -> list[tuple[str, str, bool]]:
+        """Return each thread's id, its name, and whether the user gave it."""
+        with self._database.reading() as db:
+            found = [(row["id"], row["name"], bool(row["renamed"])) for row in db.execute(_NAMES)]
+            if read_state(db, "threads").seen < db.execute("SELECT coalesce(max(seq), 0) FROM change").fetchone()[0]:
+                found += [(f"w{row['id']}", waiting_name(row["title"]), False) for row in db.execute(_UNPLACED)]
+        return found
+
+    def shown(self, thread: str) -> tuple[str, bool, list[str]] | None:
+        """Return the name of a thread as it is shown, whether the user gave it, and its stories; None if there is none."""
+        with self._database.reading() as db:
+            inside = "SELECT story FROM shown_placed WHERE thread = ? ORDER BY place"
+            stories = [row["story"] for row in db.execute(inside, (thread,))]
+            row = db.execute("SELECT name, renamed FROM shown_thread WHERE id = ?", (thread,)).fetchone()
+            if row and stories:
+                return row["name"], bool(row["renamed"]), stories
+            waiting = "SELECT id, title FROM story WHERE 'w' || id = ? AND id NOT IN (SELECT story FROM shown_placed)"
+            row = db.execute(waiting, (thread,)).fetchone()
+        return (row["title"], False, [row["id"]]) if row else None
+
+    def story_ids(self, threads: Collection[str]) -> list[str]:
+        """Return the ids of the stories of these threads."""
+        with self._database.reading() as db:
+            placed = db.execute(_STORY_IDS, {"ids": json.dumps(list(threads))}).fetchone()["stories"]
+        return str(placed or "").split() + [id[1:] for id in threads if id.startswith("w")]
+
+    # as clustering found them, without the user's corrections
+
+    def clustered(self, stories: Iterable[str]) -> ClusteredThreads:
+        """Return the threads that hold these stories as clustering found them."""
+        asked, made = json.dumps(list(stories)), ClusteredThreads()
+        with self._database.reading() as db:
+            for row in db.execute(_CLUSTERED, (asked,)):
+                made.threads.setdefault(row["thread"], []).append(row["story"])
+                if row["event"] is not None:
+                    made.events[row["story"]] = row["event"]
+            for row in db.execute(_ALONE, (asked,)):
+                made.threads[f"w{row['id']}"] = [row["id"]]
+        return made
+
+    def title_evidence(self, threads: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """Return the automatic name of each of these threads, and the evidence for its name as it was stored."""
+        with self._database.reading() as db:
+            found = db.execute(
+                "SELECT id, automatic, names FROM thread WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(threads)),)
+            )
+            return {row["id"]: (row["automatic"], row["names"]) for row in found}
+
+    def automatic_names(self, *, without: Iterable[str]) -> list[str]:
+        """Return the automatic names of all threads but some."""
+        with self._database.reading() as db:
+            found = db.execute(
+                "SELECT automatic FROM thread WHERE id NOT IN (SELECT value FROM json_each(?))", (json.dumps(list(without)),)
+            )
+            return [row["automatic"] for row in found]
 
 
 def _waiting(row: sqlite3.Row) -> Thread:

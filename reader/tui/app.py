@@ -136,7 +136,7 @@ class Newsloom(App[int]):
 
         seeds = shipped("seeds")
         folder = self.leaving.enter_context(TemporaryDirectory(prefix="newsloom-"))
-        self.library = self.leaving.enter_context(closing(Library.open(Path(folder), follow=seeds / "threads.yaml")))
+        self.library = self.leaving.enter_context(closing(Library.open(Path(folder), followed=seeds / "threads.yaml")))
         return self.library, seeds
 
     def call_attention(self, said: str) -> None:

@@ -50,18 +50,23 @@ class OpenedThread:
 
 def fetch(library: Library, ids: Iterable[str], hunt: SearchSession | None) -> LoadedTexts:
     """The texts of stories, with the hits of a search where one is on."""
-    texts = {id_: LoadedText(library.story(id_), tuple(library.copies(id_)), tuple(library.versions(id_))) for id_ in ids}
+    texts = {
+        id_: LoadedText(library.stories.get(id_), tuple(library.stories.copies(id_)), tuple(library.stories.versions(id_)))
+        for id_ in ids
+    }
     if hunt is None:
         return LoadedTexts(texts, {})
     query = hunt.query
-    return LoadedTexts(texts, {id_: marks(text.story, lambda told: library.hits(query, told)) for id_, text in texts.items()})
+    return LoadedTexts(
+        texts, {id_: marks(text.story, lambda told: library.search.highlights(query, told)) for id_, text in texts.items()}
+    )
 
 
 def gather(
     library: Library, thread: Thread, story: str | None, last: bool, width: int, hunt: SearchSession | None
 ) -> OpenedThread | None:
     """A thread opened at a story, else at its first unread one (or its `last`), else at its first; None if it is no more."""
-    heads = library.searches.heads(thread.query) if thread.query else library.heads(thread.id)
+    heads = library.saved_searches.heads(thread.query) if thread.query else library.threads.headers(thread.id)
     if not heads:
         return None
     reading = ReadingPosition(thread, heads, len(heads))
@@ -78,7 +83,7 @@ def near(library: Library, thread: str, heads: Sequence[StoryHeader]) -> list[St
     best: dict[str, tuple[float, StoryHeader]] = {}
     own = {head.id for head in heads}
     for head in heads[:ASKED_FOR_RELATED]:
-        for found in library.related(head.id, RELATED + len(heads)):
+        for found in library.stories.related(head.id, RELATED + len(heads)):
             if found.head.thread != thread and found.head.id not in own and found.score > best.get(found.head.id, (0.0, head))[0]:
                 best[found.head.id] = (found.score, found.head)
     return [head for _, head in sorted(best.values(), key=lambda scored: (-scored[0], scored[1].id))][:RELATED]
@@ -86,5 +91,5 @@ def near(library: Library, thread: str, heads: Sequence[StoryHeader]) -> list[St
 
 def newness(library: Library, heads: Iterable[StoryHeader]) -> dict[str, Freshness]:
     """What is new in stories after what was read of their threads, by their ids; none for one in which nothing is known."""
-    found = {head.id: library.fresh(head.id) for head in heads if library.remembered(head.thread)}
+    found = {head.id: library.history.freshness(head.id) for head in heads if library.history.count(head.thread)}
     return {story: fresh for story, fresh in found.items() if fresh.known}

@@ -47,7 +47,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = Store(Path(folder))
         for one in stories(given.stories, None):
-            store.put(story(one))
+            store.stories.put(story(one))
         index = SearchIndex(store.folder)
         index.catch_up(store)
         index.close()
@@ -72,10 +72,10 @@ def _killed(kind: str, write: Callable[[Path, Connection], None], store: Store, 
         began = time.perf_counter()
         index = SearchIndex(store.folder)
         index.freshen(store)
-        answered += index.count(ALL) == store.count()
+        answered += index.count(ALL) == store.stories.count()
         slowest = max(slowest, time.perf_counter() - began)
         index.catch_up(store)
-        agreed += index.check(store).agrees and index.count(ALL) == store.count()
+        agreed += index.check(store).agrees and index.count(ALL) == store.stories.count()
         index.close()
     left = sorted(path.name for path in store.folder.glob("index*"))
     figures = {"killed": times, "written_before": written, "answered_at_once": answered, "agreed": agreed}
@@ -89,7 +89,7 @@ def _committing(folder: Path, tells: Connection) -> None:
     tells.send(0)
     while True:
         for one in stories(CHANGES, None):
-            store.put(story(replace(one, body=f"{one.body} {time.time_ns()}")))
+            store.stories.put(story(replace(one, body=f"{one.body} {time.time_ns()}")))
         index.catch_up(store)
         tells.send(1)
 

@@ -43,12 +43,12 @@ def story(number: int, row: dict[str, Any]) -> Story:
 def threads(rows: Sequence[dict[str, Any]], folder: Path) -> Iterator[tuple[str, list[tuple[str, str, set[str]]]]]:
     """Each thread of several events: its name, and of each event the label, the headline and the names its stories use."""
     library = Library.open(folder)
-    told = {library._store.put(story(number, row))[0]: headline(row) for number, row in enumerate(rows)}
-    library.catch_up()
-    for thread in library.threads():
+    told = {library._store.stories.put(story(number, row))[0]: headline(row) for number, row in enumerate(rows)}
+    library.synchronizer.catch_up()
+    for thread in library.threads.all():
         events = []
-        for event in library.timeline(thread.id):
-            used = TermUsageTable([*library._store.tellings(event.stories[:READ]).values()])
+        for event in library.threads.timeline(thread.id):
+            used = TermUsageTable([*library._store.stories.texts(event.stories[:READ]).values()])
             names = {key for key, usage in used.terms.items() if usage.is_name}
             events.append((event.label, Counter(told[story] for story in event.stories).most_common(1)[0][0], names))
         if len(events) > 1:

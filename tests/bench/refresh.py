@@ -84,16 +84,16 @@ def _ours(place: Path, addresses: list[str]) -> None:
     first = kept = None
     count = 0
     while work.poll() is None and time.monotonic() - began < PATIENCE:
-        if first is None and library.threads():
+        if first is None and library.threads.all():
             first = time.monotonic() - began
-        now = library.count()
+        now = library.stories.count()
         if now > count:
             count, kept = now, time.monotonic() - began
         time.sleep(LOOK)
     done = time.monotonic() - began
     _tell("newsloom", "first", first, count)
     _tell("newsloom", "kept", kept, count)
-    _tell("newsloom", "done" if not library.behind() else "stopped", done, count)
+    _tell("newsloom", "done" if not library.synchronizer.is_behind() else "stopped", done, count)
     library.close()
     began = time.monotonic()
     subprocess.run([*newsloom, "refresh"], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

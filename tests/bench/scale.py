@@ -53,7 +53,7 @@ def grown(path: Path, folder: Path) -> Iterator[dict[str, Any]]:
     """The measures of a library that grows."""
     store, workers = Store(folder), WorkerPool()
     for story in stories(path):
-        store.put(story)
+        store.stories.put(story)
     weaver = ThreadUpdater(store, lambda: workers)
     began = last = time.perf_counter()
     counted = 0
@@ -73,7 +73,7 @@ def grown(path: Path, folder: Path) -> Iterator[dict[str, Any]]:
             )
             last, counted = now, done
 
-    weaver.weave(heard)
+    weaver.update(heard)
     yield from measures
     yield {"what": "all", "stories": counted, "stories_a_second": round(counted / (time.perf_counter() - began))}
     workers.close()

@@ -30,7 +30,7 @@ TEXTS = 8
 def queries(library: Library) -> list[str]:
     """Words and pairs of neighbouring words out of the names of threads."""
     draw = random.Random(11)
-    titles = [words for thread in library.threads()[:5000] if len(words := _WORD.findall(thread.name.lower())) > 1]
+    titles = [words for thread in library.threads.all()[:5000] if len(words := _WORD.findall(thread.name.lower())) > 1]
     return [" ".join(draw.choice(titles)[: 1 + number % 2]) for number in range(_QUERIES)]
 
 
@@ -59,13 +59,15 @@ def main() -> None:
     library = Library.open(Path(sys.argv[1]))
     asked = queries(library)
     gather(library, asked[0])
-    stories = library.count()
+    stories = library.stories.count()
     told("key", [timed(lambda query=query: gather(library, query, texts=TEXTS)) for query in keys(asked)], stories=stories)  # type: ignore[misc]
     newest = [timed(lambda query=query: gather(library, query, newest=True, texts=TEXTS)) for query in keys(asked)]  # type: ignore[misc]
     told("key, newest first", newest, stories=stories)
-    told("saved searches counted", [timed(library.searches.threads) for _ in range(5)], saved=len(library.searches.all()))
-    told("stories of a search", [timed(lambda query=query: library.searches.heads(query)) for query in asked])  # type: ignore[misc]
-    told("counts of all found", [timed(lambda query=query: library.tally(query)) for query in asked])  # type: ignore[misc]
+    told(
+        "saved searches counted", [timed(library.saved_searches.threads) for _ in range(5)], saved=len(library.saved_searches.all())
+    )
+    told("stories of a search", [timed(lambda query=query: library.saved_searches.heads(query)) for query in asked])  # type: ignore[misc]
+    told("counts of all found", [timed(lambda query=query: library.search.facets(query)) for query in asked])  # type: ignore[misc]
     library.close()
 
 

@@ -13,15 +13,15 @@ from tests.support.shell import Shell
 
 def read_all(shell: Shell) -> None:
     library = Library.open(shell.library)
-    for thread in library.threads():
+    for thread in library.threads.all():
         for story in thread.stories:
-            library.saw(library.story(story))
+            library.history.record(library.stories.get(story))
     library.close()
 
 
 def remembered(shell: Shell) -> int:
     library = Library.open(shell.library)
-    count = library.remembered()
+    count = library.history.count()
     library.close()
     return count
 

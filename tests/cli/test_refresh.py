@@ -299,7 +299,7 @@ def test_progress_is_shown_on_a_terminal_only(capsys: pytest.CaptureFixture[str]
 def test_a_story_not_grouped_yet_is_a_thread_of_its_own(shell: Shell, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     path = site.folder / "ferry.txt"
     path.write_text(f"Ferry strike ends\n\n{about('ferry')}", encoding="utf-8")
-    monkeypatch.setattr("reader.library.Library.catch_up", lambda *_, **__: None)
+    monkeypatch.setattr("reader.library.synchronizer.Synchronizer.catch_up", lambda *_, **__: None)
     shell("add", str(path))
     (thread,) = shell.rows("threads")
     assert [story["title"] for story in thread["stories"]] == ["Ferry strike ends"]

@@ -29,12 +29,12 @@ def put(library: Library, name: str, *body: str, published: str | None = None, o
         published=ExtractedField(published) if published else NOT_STATED,
         body=body,
     )
-    return library._store.put(story)[0]
+    return library._store.stories.put(story)[0]
 
 
 def test_two_stories_share_a_passage_and_one_tells_more(library: Library) -> None:
     left, right = put(library, "Herald", STRIKE, HERRING), put(library, "Courier", STRIKE.replace("a plan", "the plan"))
-    found = library.compare([left, right])
+    found = library.comparison.compare([left, right])
     assert found.stories == (left, right)
     assert [(pair.left.text, pair.band) for pair in found.pairs] == [(STRIKE, "sure")]
     assert [passage.text for passage in found.only[left]] == [HERRING]
@@ -43,13 +43,13 @@ def test_two_stories_share_a_passage_and_one_tells_more(library: Library) -> Non
 
 def test_too_few_too_many_and_unknown_stories_are_refused(library: Library) -> None:
     ids = [put(library, f"Paper {number}", STRIKE, f"It was edition {number}.") for number in range(9)]
-    assert len(library.compare(ids[:8]).stories) == 8
+    assert len(library.comparison.compare(ids[:8]).stories) == 8
     with pytest.raises(ComparisonError, match="9 stories are too many"):
-        library.compare(ids)
+        library.comparison.compare(ids)
     with pytest.raises(ComparisonError, match="one story alone"):
-        library.compare([ids[0], ids[0]])
+        library.comparison.compare([ids[0], ids[0]])
     with pytest.raises(KeyError, match="nothing"):
-        library.compare([ids[0], "nothing"])
+        library.comparison.compare([ids[0], "nothing"])
 
 
 def test_a_story_is_prepared_once_until_it_changes(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,11 +64,11 @@ def test_a_story_is_prepared_once_until_it_changes(library: Library, monkeypatch
     comparing.prepared.cache_clear()
     comparing.compared.cache_clear()
     left, right = put(library, "Herald", STRIKE), put(library, "Courier", STRIKE, HERRING)
-    library.compare([left, right])
-    library.compare([right, left])
+    library.comparison.compare([left, right])
+    library.comparison.compare([right, left])
     assert sorted(prepared) == sorted([left, right])
     assert put(library, "Courier", TALKS) == right
-    assert [passage.text for passage in library.compare([left, right]).passages[right]] == [TALKS]
+    assert [passage.text for passage in library.comparison.compare([left, right]).passages[right]] == [TALKS]
     assert prepared[2:] == [right]
 
 
@@ -84,15 +84,15 @@ def test_stories_are_compared_once_until_one_of_them_changes(library: Library, m
     comparing.compared.cache_clear()
     left = put(library, "Herald", f"On Thursday it rained. {STRIKE}", HERRING)
     right = put(library, "Courier", STRIKE, TALKS, published="2018-12-21")
-    found = library.compare([left, right])
-    assert library.compare([left, right]) == found
-    assert library.compare([right, left]).stories == (right, left)
+    found = library.comparison.compare([left, right])
+    assert library.comparison.compare([left, right]) == found
+    assert library.comparison.compare([right, left]).stories == (right, left)
     assert times == [[None, "2018-12-21"], ["2018-12-21", None]]
-    library.catch_up()
-    library.compare([left, right])
+    library.synchronizer.catch_up()
+    library.comparison.compare([left, right])
     assert times[2:] == [["2018-12-20", "2018-12-21"]], "the time it is estimated to be of"
     put(library, "Courier", STRIKE, SOUP, published="2018-12-21")
-    assert [passage.text for passage in library.compare([left, right]).only[right]] == [SOUP]
+    assert [passage.text for passage in library.comparison.compare([left, right]).only[right]] == [SOUP]
     assert len(times) == 4
 
 
@@ -102,40 +102,40 @@ def test_a_brief_tells_what_two_outlets_tell(library: Library) -> None:
         put(library, "Courier", STRIKE, RADIO, TALKS, published="2018-12-22", outlet="Courier"),
         put(library, "Gazette", SOUP, TALKS, published="2018-12-23", outlet="Gazette"),
     ]
-    found = library.brief(ids)
+    found = library.comparison.brief(ids)
     assert [(told.passage.text, told.outlets, told.first) for told in found.passages] == [(STRIKE, 2, ids[0]), (TALKS, 2, ids[1])]
     assert (found.stories, found.of) == (tuple(ids), 3)
-    assert len(library.brief(ids, most=1).passages) == 1
+    assert len(library.comparison.brief(ids, most=1).passages) == 1
 
 
 def test_nobody_tells_first_by_an_estimate(library: Library) -> None:
     early = put(library, "Herald", f"On Thursday it rained. {STRIKE}", HERRING)
     late = put(library, "Courier", STRIKE, TALKS, published="2018-12-21")
-    library.catch_up()
-    (thread,) = library.threads()
-    estimate = library.head(early).estimate
+    library.synchronizer.catch_up()
+    (thread,) = library.threads.all()
+    estimate = library.stories.header(early).estimate
     assert estimate is not None
     assert estimate.time == "2018-12-20"
-    assert {one.story: one.published for one in library._ready(library.heads(thread.id))} == {
+    assert {one.story: one.published for one in library.comparison._ready(library.threads.headers(thread.id))} == {
         early: "2018-12-20",
         late: "2018-12-21",
     }
-    assert [told.first for told in library.brief(thread.id).passages] == [None]
-    assert [told.first for told in library.compare(thread.stories).told] == [None, None]
+    assert [told.first for told in library.comparison.brief(thread.id).passages] == [None]
+    assert [told.first for told in library.comparison.compare(thread.stories).told] == [None, None]
 
 
 def test_a_long_threads_brief_is_of_its_newest_events(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     days = {"2018-12-01": 1, "2018-12-03": 2, "2018-12-04": 2, "2018-12-05": 1}
     events = {put(library, f"Paper {day}", STRIKE, published=day): event for day, event in days.items()}
-    library.catch_up()
-    (thread,) = library.threads()
+    library.synchronizer.catch_up()
+    (thread,) = library.threads.all()
     first, *_, last = thread.stories
-    monkeypatch.setattr(library._store, "stories_of", lambda _: events)
+    monkeypatch.setattr(library._store.clusters, "stories_in_events", lambda _: events)
     monkeypatch.setattr("reader.library.comparison._BRIEFED", 2)
-    found = library.brief(thread.id)
+    found = library.comparison.brief(thread.id)
     assert (found.stories, found.of) == ((first, last), 4)
     monkeypatch.setattr("reader.library.comparison._BRIEFED", 3)
-    assert library.brief(thread.id).stories == (first, thread.stories[2], last)
+    assert library.comparison.brief(thread.id).stories == (first, thread.stories[2], last)
 
 
 def test_another_language_is_told(library: Library) -> None:
@@ -143,4 +143,4 @@ def test_another_language_is_told(library: Library) -> None:
     german = put(
         library, "Bote", "Die Mannschaften der Fähren in Norhavn legten am Montag die Arbeit nieder, weil Nachtfahrten entfallen."
     )
-    assert library.foreign([english, german]) == [german]
+    assert library.comparison.not_english([english, german]) == [german]

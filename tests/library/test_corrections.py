@@ -57,8 +57,8 @@ def corrected(tmp_path: Path) -> Iterator[Library]:
     """A library of sixty stories in a good many threads."""
     library = Library.open(tmp_path / "library")
     for number in range(60):
-        library._store.put(story(number))
-    library.catch_up()
+        library._store.stories.put(story(number))
+    library.synchronizer.catch_up()
     yield library
     library.close()
 
@@ -69,62 +69,62 @@ def told(threads: Sequence[Thread]) -> dict[str, tuple[str, frozenset[str]]]:
 
 
 def large(library: Library) -> list[Thread]:
-    return [thread for thread in library.threads() if len(thread.stories) > 1]
+    return [thread for thread in library.threads.all() if len(thread.stories) > 1]
 
 
 def weave_anew(folder: Path) -> None:
     """Forget all that was tied, and tie it again."""
     store = Store(folder)
-    store.forget_weave(RECIPE)
-    ThreadUpdater(store).weave()
+    store.clusters.clear(RECIPE)
+    ThreadUpdater(store).update()
     store.close()
 
 
 def untouched(library: Library, folder: Path) -> list[Thread]:
     """The threads of a library of the same stories of which nothing was ever said."""
     other = Library.open(folder)
-    for head in library._store.heads():
-        other._store.put(library.story(head.id))
-    other.catch_up()
-    threads = other.threads()
+    for head in library._store.stories.headers():
+        other._store.stories.put(library.stories.get(head.id))
+    other.synchronizer.catch_up()
+    threads = other.threads.all()
     other.close()
     return threads
 
 
 def say_something(library: Library, chance: random.Random, number: int) -> None:
     """Make a random correction; one that cannot be taken is none."""
-    threads = library.threads()
+    threads = library.threads.all()
     one, other = chance.sample(threads, 2)
     some = chance.sample(one.stories, chance.randint(1, len(one.stories)))
     leaving = ("split", "apart", "apart", "rename")
     match chance.choice(leaving if len(threads) < 10 else ("merge", "move", *leaving)):
         case "merge":
-            library.correct.merge([one.id, other.id])
+            library.corrections.merge([one.id, other.id])
         case "split":
-            library.correct.split(some)
+            library.corrections.split(some)
         case "move":
-            library.correct.move(some, other.id)
+            library.corrections.move(some, other.id)
         case "apart":
-            library.correct.apart(*chance.sample(chance.choice(large(library)).stories, 2))
+            library.corrections.apart(*chance.sample(chance.choice(large(library)).stories, 2))
         case "rename":
-            library.correct.rename(one.id, f"Name {number}")
+            library.corrections.rename(one.id, f"Name {number}")
 
 
 def test_two_hundred_words_hold_after_all_is_woven_anew_and_can_all_be_taken_back(corrected: Library, tmp_path: Path) -> None:
     chance, number = random.Random(20181221), 0
-    while len(corrected.correct.log()) < 200:
+    while len(corrected.corrections.log()) < 200:
         number += 1
         try:
             say_something(corrected, chance, number)
         except CorrectionError:
             continue
         if number % 10 == 0:  # more stories come between the words
-            corrected._store.put(story(60 + number // 10))
-            corrected.catch_up()
+            corrected._store.stories.put(story(60 + number // 10))
+            corrected.synchronizer.catch_up()
     weave_anew(corrected.folder)
-    log, shown = corrected.correct.log(), corrected.threads()
+    log, shown = corrected.corrections.log(), corrected.threads.all()
     place = {story: thread.id for thread in shown for story in thread.stories}
-    found = corrected._store.found(place)
+    found = corrected._store.threads.clustered(place)
     home = {story: thread for thread, stories in found.threads.items() for story in stories}
     said = demands(log, home)
     assert len(said) > 300
@@ -138,80 +138,80 @@ def test_two_hundred_words_hold_after_all_is_woven_anew_and_can_all_be_taken_bac
     assert {thread.id: thread.name for thread in shown if thread.renamed} == names
     assert len(names) >= 4
     assert max(Counter(story for thread in shown for story in thread.stories).values()) == 1
-    assert len(place) == corrected.count()
+    assert len(place) == corrected.stories.count()
     assert max(Counter(thread.name for thread in shown).values()) == 1
-    while corrected.correct.undo():
+    while corrected.corrections.undo():
         pass
-    assert told(corrected.threads()) == told(untouched(corrected, tmp_path / "untouched"))
-    assert [word.undone for word in corrected.correct.log()] == [True] * 200
+    assert told(corrected.threads.all()) == told(untouched(corrected, tmp_path / "untouched"))
+    assert [word.undone for word in corrected.corrections.log()] == [True] * 200
 
 
 def test_a_word_is_shown_wherever_threads_are(corrected: Library) -> None:
     one, other = large(corrected)[:2]
-    word = corrected.correct.merge([one.id, other.id])
+    word = corrected.corrections.merge([one.id, other.id])
     assert word.said == f"“{one.name}” and “{other.name}” are one"
-    merged = next(thread for thread in corrected.threads() if set(thread.stories) == {*one.stories, *other.stories})
+    merged = next(thread for thread in corrected.threads.all() if set(thread.stories) == {*one.stories, *other.stories})
     assert merged.id in (one.id, other.id)
-    assert {head.thread for head in corrected.heads(merged.id)} == {merged.id}
-    assert [head.id for head in corrected.heads(merged.id)] == list(merged.stories)
+    assert {head.thread for head in corrected.threads.headers(merged.id)} == {merged.id}
+    assert [head.id for head in corrected.threads.headers(merged.id)] == list(merged.stories)
     gone = {one.id, other.id} - {merged.id}
-    assert [corrected.heads(id) for id in gone] == [[]]
-    assert {match.head.thread for match in corrected.search(one.name.split()[0]).matches} >= {merged.id}
+    assert [corrected.threads.headers(id) for id in gone] == [[]]
+    assert {match.head.thread for match in corrected.search.run(one.name.split()[0]).matches} >= {merged.id}
     assert merged.unread == len(merged.stories)
-    assert corrected.correct.undo() == word
-    assert corrected.correct.undo() is None
+    assert corrected.corrections.undo() == word
+    assert corrected.corrections.undo() is None
 
 
 def test_names_and_flags(corrected: Library) -> None:
-    threads = corrected.threads()
+    threads = corrected.threads.all()
     first, last = threads[0], threads[-1]
-    corrected.correct.rename(last.id, "  The\x1b[31m long \n story ")
-    corrected.correct.pin(last.id)
-    corrected.correct.mute(first.id)
-    corrected.correct.follow(first.id)
-    now = corrected.threads()
+    corrected.corrections.rename(last.id, "  The\x1b[31m long \n story ")
+    corrected.corrections.pin(last.id)
+    corrected.corrections.mute(first.id)
+    corrected.corrections.follow(first.id)
+    now = corrected.threads.all()
     assert (now[0].id, now[0].name, now[0].automatic, now[0].pinned) == (last.id, "The long story", last.name, True)
     assert (now[-1].id, now[-1].name, now[-1].muted, now[-1].followed) == (first.id, first.name, True, True)
-    corrected.correct.rename(last.id, "")
-    corrected.correct.pin(last.id, on=False)
-    corrected.correct.mute(first.id, on=False)
-    corrected.correct.follow(first.id, on=False)
-    assert corrected.threads() == threads
+    corrected.corrections.rename(last.id, "")
+    corrected.corrections.pin(last.id, on=False)
+    corrected.corrections.mute(first.id, on=False)
+    corrected.corrections.follow(first.id, on=False)
+    assert corrected.threads.all() == threads
 
 
 def test_the_readers_word_wins_over_the_list_of_followed_threads(corrected: Library, tmp_path: Path) -> None:
     (tmp_path / "list.yaml").write_text("- name: My thread\n  about: brewery, flames, roof, smoke, firemen\n", encoding="utf-8")
-    library = Library.open(corrected.folder, follow=tmp_path / "list.yaml")
-    (thread,) = [thread for thread in library.threads() if thread.name == "My thread"]
-    word = library.correct.rename(thread.id, thread.automatic)
+    library = Library.open(corrected.folder, followed=tmp_path / "list.yaml")
+    (thread,) = [thread for thread in library.threads.all() if thread.name == "My thread"]
+    word = library.corrections.rename(thread.id, thread.automatic)
     assert word.said == f"“My thread” is called “{thread.automatic}”"
-    assert library.thread(thread.id).name == thread.automatic  # type: ignore[union-attr]
-    library.correct.undo()
-    assert library.thread(thread.id).name == "My thread"  # type: ignore[union-attr]
+    assert library.threads.get(thread.id).name == thread.automatic  # type: ignore[union-attr]
+    library.corrections.undo()
+    assert library.threads.get(thread.id).name == "My thread"  # type: ignore[union-attr]
     library.close()
 
 
 def test_what_leaves_stands_alone_or_where_it_was_sent(corrected: Library) -> None:
     one, other = large(corrected)[:2]
     leaving, *rest = one.stories
-    corrected.correct.split([leaving])
-    assert corrected.head(leaving).thread == "c1"
-    assert corrected.thread("c1").stories == (leaving,)  # type: ignore[union-attr]
-    assert {corrected.head(story).thread for story in rest} == {one.id}
-    corrected.correct.move([leaving], other.id)
-    assert corrected.head(leaving).thread == other.id
-    assert corrected.thread("c1") is None
+    corrected.corrections.split([leaving])
+    assert corrected.stories.header(leaving).thread == "c1"
+    assert corrected.threads.get("c1").stories == (leaving,)  # type: ignore[union-attr]
+    assert {corrected.stories.header(story).thread for story in rest} == {one.id}
+    corrected.corrections.move([leaving], other.id)
+    assert corrected.stories.header(leaving).thread == other.id
+    assert corrected.threads.get("c1") is None
 
 
 def test_a_story_that_comes_later_joins_what_was_made(corrected: Library) -> None:
     one, other = large(corrected)[:2]
-    corrected.correct.merge([one.id, other.id])
-    corrected.correct.rename(corrected.head(one.stories[0]).thread or "", "Both")
-    number = int(corrected.head(one.stories[0]).source.split(".")[0])
+    corrected.corrections.merge([one.id, other.id])
+    corrected.corrections.rename(corrected.stories.header(one.stories[0]).thread or "", "Both")
+    number = int(corrected.stories.header(one.stories[0]).source.split(".")[0])
     late = story(number)
-    corrected._store.put(Story(**{**vars_of(late), "address": "/late.txt", "body": (*late.body, "It came late.")}))
-    corrected.catch_up()
-    (both,) = [thread for thread in corrected.threads() if thread.name == "Both"]
+    corrected._store.stories.put(Story(**{**vars_of(late), "address": "/late.txt", "body": (*late.body, "It came late.")}))
+    corrected.synchronizer.catch_up()
+    (both,) = [thread for thread in corrected.threads.all() if thread.name == "Both"]
     assert len(both.stories) == len(one.stories) + len(other.stories) + 1
 
 
@@ -221,59 +221,59 @@ def vars_of(story: Story) -> dict[str, object]:
 
 def test_a_story_that_waits_to_be_tied_can_be_spoken_of(corrected: Library) -> None:
     one = large(corrected)[0]
-    late, _ = corrected._store.put(story(70))
-    assert corrected.head(late).thread == f"w{late}"
-    corrected.correct.rename(f"w{late}", "Late")
-    assert corrected.thread(f"w{late}").name == "Late"  # type: ignore[union-attr]
-    corrected.correct.merge([one.id, f"w{late}"])
-    assert set(corrected.thread(one.id).stories) == {*one.stories, late}  # type: ignore[union-attr]
-    corrected.catch_up()
-    (thread,) = [thread for thread in corrected.threads() if thread.name == "Late"]
+    late, _ = corrected._store.stories.put(story(70))
+    assert corrected.stories.header(late).thread == f"w{late}"
+    corrected.corrections.rename(f"w{late}", "Late")
+    assert corrected.threads.get(f"w{late}").name == "Late"  # type: ignore[union-attr]
+    corrected.corrections.merge([one.id, f"w{late}"])
+    assert set(corrected.threads.get(one.id).stories) == {*one.stories, late}  # type: ignore[union-attr]
+    corrected.synchronizer.catch_up()
+    (thread,) = [thread for thread in corrected.threads.all() if thread.name == "Late"]
     assert {*one.stories, late} <= set(thread.stories)
 
 
 def test_what_cannot_be_said_is_told_and_changes_nothing(corrected: Library) -> None:
     one, other = large(corrected)[:2]
     for call in (
-        lambda: corrected.correct.merge([one.id, one.id]),
-        lambda: corrected.correct.merge([]),
-        lambda: corrected.correct.split(one.stories),
-        lambda: corrected.correct.split([]),
-        lambda: corrected.correct.split([one.stories[0], other.stories[0]]),
-        lambda: corrected.correct.move(one.stories, one.id),
-        lambda: corrected.correct.apart(one.stories[0], one.stories[0]),
-        lambda: corrected.correct.rename("t999999", "Nothing"),
-        lambda: corrected.correct.split(["nothing"]),
+        lambda: corrected.corrections.merge([one.id, one.id]),
+        lambda: corrected.corrections.merge([]),
+        lambda: corrected.corrections.split(one.stories),
+        lambda: corrected.corrections.split([]),
+        lambda: corrected.corrections.split([one.stories[0], other.stories[0]]),
+        lambda: corrected.corrections.move(one.stories, one.id),
+        lambda: corrected.corrections.apart(one.stories[0], one.stories[0]),
+        lambda: corrected.corrections.rename("t999999", "Nothing"),
+        lambda: corrected.corrections.split(["nothing"]),
     ):
         with pytest.raises(CorrectionError):
             call()
-    assert corrected.correct.log() == []
+    assert corrected.corrections.log() == []
 
 
 def test_corrections_go_to_another_library_and_wait_there_for_their_stories(corrected: Library, tmp_path: Path) -> None:
     one, other, third = large(corrected)[:3]
-    corrected.correct.merge([one.id, other.id])
-    corrected.correct.rename(corrected.head(one.stories[0]).thread or "", "Both: “one”, and the other")
-    corrected.correct.split(third.stories[:1])
-    text = corrected.correct.write()
+    corrected.corrections.merge([one.id, other.id])
+    corrected.corrections.rename(corrected.stories.header(one.stories[0]).thread or "", "Both: “one”, and the other")
+    corrected.corrections.split(third.stories[:1])
+    text = corrected.corrections.write()
     assert "https://paper.example/" in text
-    again = corrected.correct.read(text.encode(), "list")
+    again = corrected.corrections.read(text.encode(), "list")
     assert (again.taken, again.known, again.missing) == (0, 3, ())
     elsewhere = Library.open(tmp_path / "elsewhere")
     late = next(iter(one.stories))
-    for head in corrected._store.heads():
+    for head in corrected._store.stories.headers():
         if head.id != late:
-            elsewhere._store.put(corrected.story(head.id))
-    elsewhere.catch_up()
-    taken = elsewhere.correct.read(text.encode(), "list")
-    assert (taken.taken, taken.known, taken.missing) == (3, 0, (corrected.head(late).url,))
-    (both,) = [thread for thread in elsewhere.threads() if thread.renamed]
+            elsewhere._store.stories.put(corrected.stories.get(head.id))
+    elsewhere.synchronizer.catch_up()
+    taken = elsewhere.corrections.read(text.encode(), "list")
+    assert (taken.taken, taken.known, taken.missing) == (3, 0, (corrected.stories.header(late).url,))
+    (both,) = [thread for thread in elsewhere.threads.all() if thread.renamed]
     assert set(both.stories) == {*one.stories, *other.stories} - {late}
-    elsewhere._store.put(corrected.story(late))
-    elsewhere.catch_up()
-    assert set(elsewhere.thread(both.id).stories) == {*one.stories, *other.stories}  # type: ignore[union-attr]
-    assert elsewhere.thread(elsewhere.head(third.stories[0]).thread or "").stories == third.stories[:1]  # type: ignore[union-attr]
-    assert elsewhere.correct.write() == text
+    elsewhere._store.stories.put(corrected.stories.get(late))
+    elsewhere.synchronizer.catch_up()
+    assert set(elsewhere.threads.get(both.id).stories) == {*one.stories, *other.stories}  # type: ignore[union-attr]
+    assert elsewhere.threads.get(elsewhere.stories.header(third.stories[0]).thread or "").stories == third.stories[:1]  # type: ignore[union-attr]
+    assert elsewhere.corrections.write() == text
     elsewhere.close()
 
 
@@ -294,5 +294,5 @@ def test_corrections_go_to_another_library_and_wait_there_for_their_stories(corr
 )
 def test_a_list_that_is_none_is_told_and_changes_nothing(corrected: Library, text: str, says: str) -> None:
     with pytest.raises(CorrectionError, match=says):
-        corrected.correct.read(text.encode(), "list")
-    assert corrected.correct.log() == []
+        corrected.corrections.read(text.encode(), "list")
+    assert corrected.corrections.log() == []

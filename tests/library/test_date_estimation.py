@@ -28,7 +28,7 @@ def estimates(
             published=ExtractedField(date),
             body=(BODIES.get(name, name),),
         )
-        ids[name] = store.put(story)[0]
+        ids[name] = store.stories.put(story)[0]
     members = {
         ids[name]: Member(vectors[name], vectors[name], day_number(date) if date else None, False, 0, 0.0, None, 0)
         for name, date in dates.items()

@@ -18,7 +18,7 @@ def put(library: Library, name: str, published: str | None, text: str) -> str:
         published=ExtractedField(published),
         body=(text, f"So says {name}."),
     )
-    return library._store.put(story)[0]
+    return library._store.stories.put(story)[0]
 
 
 @pytest.fixture
@@ -39,27 +39,27 @@ def ids(library: Library) -> list[str]:
             "The crews of the Northern Ferry are on strike, and Ada Quill speaks for them. The strike goes on.",
         ),
     ]
-    library.catch_up()
-    assert len(library.threads()) == 1
+    library.synchronizer.catch_up()
+    assert len(library.threads.all()) == 1
     return found
 
 
 def test_two_stories(library: Library, ids: list[str]) -> None:
-    why = library.why(ids[0], ids[1])
+    why = library.stories.explain(ids[0], ids[1])
     assert "strike" in why.terms
     assert why.names == ("Northern Ferry",)
     assert why.quotes == ("We will not sail before the wages are paid",)
     assert (why.days, why.about) == (2, False)
-    back = library.why(ids[1], ids[0])
+    back = library.stories.explain(ids[1], ids[0])
     assert (set(back.terms), back.names, back.quotes, back.days) == (set(why.terms), why.names, why.quotes, 2)
 
 
 def test_days_from_an_estimate_are_about_so_many(library: Library, ids: list[str]) -> None:
-    assert library.why(ids[0], ids[2]).about
+    assert library.stories.explain(ids[0], ids[2]).about
 
 
 def test_a_story_and_its_thread(library: Library, ids: list[str]) -> None:
-    why = library.why_thread(ids[0])
+    why = library.stories.explain_thread(ids[0])
     assert set(why.names) == {"Northern Ferry", "Ada Quill"}
     assert why.quotes == ("We will not sail before the wages are paid",)
     assert why.days is not None
@@ -68,23 +68,23 @@ def test_a_story_and_its_thread(library: Library, ids: list[str]) -> None:
 
 def test_a_story_that_stands_alone_shares_nothing(library: Library) -> None:
     alone = put(library, "alone", "2018-12-19", SAID)
-    assert library.why_thread(alone) == Explanation()
-    library.catch_up()
-    assert library.why_thread(alone) == Explanation()
+    assert library.stories.explain_thread(alone) == Explanation()
+    library.synchronizer.catch_up()
+    assert library.stories.explain_thread(alone) == Explanation()
 
 
 def test_times_that_nobody_knows_are_not_made_up(library: Library) -> None:
-    assert library.why(put(library, "one", None, SAID), put(library, "two", "2018-12-19", SAID)).days is None
+    assert library.stories.explain(put(library, "one", None, SAID), put(library, "two", "2018-12-19", SAID)).days is None
 
 
 def test_related_stories_tell_the_same(library: Library, ids: list[str]) -> None:
-    for related in library.related(ids[0]):
-        why = library.why(ids[0], related.head.id)
+    for related in library.stories.related(ids[0]):
+        why = library.stories.explain(ids[0], related.head.id)
         assert (related.why, related.names, related.quotes, related.days) == (why.terms, why.names, why.quotes, why.days)
 
 
 def test_a_story_that_is_not_there(library: Library, ids: list[str]) -> None:
     with pytest.raises(KeyError):
-        library.why(ids[0], "nothing")
+        library.stories.explain(ids[0], "nothing")
     with pytest.raises(KeyError):
-        library.why_thread("nothing")
+        library.stories.explain_thread("nothing")

@@ -32,67 +32,67 @@ def library(tmp_path: Path) -> Iterator[Library]:
     made = Library.open(tmp_path / "library")
     for topic in TOLD:
         for number in (1, 2):
-            made._store.put(story(topic, number))
-    made.catch_up()
+            made._store.stories.put(story(topic, number))
+    made.synchronizer.catch_up()
     yield made
     made.close()
 
 
 def called(library: Library, topic: str) -> Thread:
     """The thread of a topic."""
-    return next(thread for thread in library.threads() if topic in library.head(thread.stories[0]).title)
+    return next(thread for thread in library.threads.all() if topic in library.stories.header(thread.stories[0]).title)
 
 
 def comes(library: Library, topic: str, number: int) -> str:
-    key, _ = library._store.put(story(topic, number))
-    library.catch_up()
+    key, _ = library._store.stories.put(story(topic, number))
+    library.synchronizer.catch_up()
     return key
 
 
 def test_what_comes_to_a_followed_thread_is_new_until_it_is_seen_or_read(library: Library) -> None:
-    library.correct.follow(called(library, "ferry").id)
+    library.corrections.follow(called(library, "ferry").id)
     assert called(library, "ferry").new == 0
     third, fourth = comes(library, "ferry", 3), comes(library, "ferry", 4)
     comes(library, "school", 3)
     assert (called(library, "ferry").new, called(library, "school").new) == (2, 0)
-    library.mark_read([third], True)
+    library.stories.mark_read([third], True)
     assert called(library, "ferry").new == 1
-    library.mark_seen([fourth])
+    library.stories.mark_seen([fourth])
     assert called(library, "ferry").new == 0
-    library.mark_read([third], False)
+    library.stories.mark_read([third], False)
     assert called(library, "ferry").new == 1, "it is unread again, and nobody saw it there"
 
 
 def test_what_is_seen_stays_seen_when_all_is_tied_anew_and_when_another_follows(library: Library) -> None:
-    library.correct.follow(called(library, "ferry").id)
+    library.corrections.follow(called(library, "ferry").id)
     comes(library, "ferry", 3)
-    library.weave_anew()
+    library.synchronizer.rebuild_threads()
     assert called(library, "ferry").new == 1
-    library.mark_seen(called(library, "ferry").stories)
-    library.weave_anew()
+    library.stories.mark_seen(called(library, "ferry").stories)
+    library.synchronizer.rebuild_threads()
     assert called(library, "ferry").new == 0
-    library.correct.follow(called(library, "ferry").id, False)
+    library.corrections.follow(called(library, "ferry").id, False)
     comes(library, "ferry", 4)
-    library.correct.follow(called(library, "ferry").id)
+    library.corrections.follow(called(library, "ferry").id)
     assert called(library, "ferry").new == 0, "what is there when one follows is nothing new"
 
 
 def test_marks_of_what_is_seen_are_no_marks_that_a_query_knows(library: Library) -> None:
     ferry = called(library, "ferry")
-    library.correct.follow(ferry.id)
-    assert {match.head.id for match in library.search("is:followed").matches} == set(ferry.stories)
-    assert library.search("is:read").matches == ()
-    library.correct.undo()
-    assert library.search("is:followed").matches == ()
+    library.corrections.follow(ferry.id)
+    assert {match.head.id for match in library.search.run("is:followed").matches} == set(ferry.stories)
+    assert library.search.run("is:read").matches == ()
+    library.corrections.undo()
+    assert library.search.run("is:followed").matches == ()
 
 
 def test_a_word_is_taken_back_by_its_number_only_while_it_is_the_last(library: Library) -> None:
     ferry = called(library, "ferry").id
-    first, second = library.correct.pin(ferry), library.correct.follow(ferry)
-    assert library.correct.undo(first.number) is None
+    first, second = library.corrections.pin(ferry), library.corrections.follow(ferry)
+    assert library.corrections.undo(first.number) is None
     assert called(library, "ferry").followed
-    assert library.correct.undo(second.number) == second
-    assert library.correct.undo(second.number) is None
+    assert library.corrections.undo(second.number) == second
+    assert library.corrections.undo(second.number) is None
     assert called(library, "ferry").pinned
-    assert library.correct.undo(first.number) == first
+    assert library.corrections.undo(first.number) == first
     assert not called(library, "ferry").pinned

@@ -81,9 +81,9 @@ def test_the_library_adds_apart_as_it_does_here(tmp_path: Path) -> None:
     page = tmp_path / "ferry.txt"
     page.write_text("Ferry strike ends\n\n" + "The crews of the northern ferries went back to work on Monday after nine days. " * 5)
     library = Library.open(tmp_path / "library")
-    report = library.apart.add([str(page), str(tmp_path / "missing.txt")])
+    report = library.jobs.add([str(page), str(tmp_path / "missing.txt")])
     assert len(report.added) == 1
     assert [refusal.why for refusal in report.refused] == ["does not exist"]
-    assert library.head(report.added[0]).title == "Ferry strike ends"
-    assert not library.behind()
+    assert library.stories.header(report.added[0]).title == "Ferry strike ends"
+    assert not library.synchronizer.is_behind()
     library.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.library import Library, reading_history
+from reader.library.reading_history import ReadingHistory
 from reader.models import ExtractedField, Story
 
 STRIKE = "Crews of the ferries in Norhavn walked out because of a plan to cut the night service to the islands."
@@ -23,26 +24,26 @@ def put(library: Library, name: str, *body: str) -> str:
         outlet=ExtractedField(name),
         body=body,
     )
-    return library._store.put(told)[0]
+    return library._store.stories.put(told)[0]
 
 
 def together(library: Library, *stories: str) -> None:
-    with library._store._database.writing() as db:
+    with library._store.database.writing() as db:
         db.execute("DELETE FROM placed")
         for place, story in enumerate(stories):
             db.execute("INSERT INTO placed VALUES ('t', ?, ?)", (place, story))
 
 
 def dimmed(library: Library, story: str) -> list[str]:
-    return [passage.text for passage in library.fresh(story).known]
+    return [passage.text for passage in library.history.freshness(story).known]
 
 
 def test_what_was_read_in_one_story_is_known_in_the_next(library: Library) -> None:
     one, two = put(library, "Herald", STRIKE, HERRING, TALKS), put(library, "Courier", RADIO, STRIKE, TALKS)
     together(library, one, two)
-    assert library.fresh(two) == reading_history.Freshness((), 3, 3)
-    library.saw(library.story(one))
-    found = library.fresh(two)
+    assert library.history.freshness(two) == reading_history.Freshness((), 3, 3)
+    library.history.record(library.stories.get(one))
+    found = library.history.freshness(two)
     assert [(passage.story, passage.index, passage.text) for passage in found.known] == [(two, 1, STRIKE), (two, 2, TALKS)]
     assert (found.passages, found.new) == (3, 1)
 
@@ -50,30 +51,30 @@ def test_what_was_read_in_one_story_is_known_in_the_next(library: Library) -> No
 def test_only_passages_seen_whole_count(library: Library) -> None:
     one, two = put(library, "Herald", STRIKE, HERRING), put(library, "Courier", STRIKE, HERRING, SOUP)
     together(library, one, two)
-    library.saw(library.story(one), [(0, len(STRIKE) - 1), (len(STRIKE) + 2, len(STRIKE) + len(HERRING) + 1)])
+    library.history.record(library.stories.get(one), [(0, len(STRIKE) - 1), (len(STRIKE) + 2, len(STRIKE) + len(HERRING) + 1)])
     assert dimmed(library, two) == []
-    library.saw(library.story(one), [(len(STRIKE) - 1, len(STRIKE) + 2)])
+    library.history.record(library.stories.get(one), [(len(STRIKE) - 1, len(STRIKE) + 2)])
     assert dimmed(library, two) == [STRIKE, HERRING]
 
 
 def test_what_was_read_here_is_not_new_and_not_dimmed(library: Library) -> None:
     one = put(library, "Herald", STRIKE, HERRING, TALKS)
-    library.saw(library.story(one), [(0, len(STRIKE))])
-    assert library.fresh(one) == reading_history.Freshness((), 3, 2)
+    library.history.record(library.stories.get(one), [(0, len(STRIKE))])
+    assert library.history.freshness(one) == reading_history.Freshness((), 3, 2)
 
 
 def test_after_an_update_the_news_stands_out(library: Library) -> None:
     one = put(library, "Herald", STRIKE, HERRING)
-    library.saw(library.story(one))
+    library.history.record(library.stories.get(one))
     assert put(library, "Herald", TALKS, STRIKE, HERRING) == one
     assert dimmed(library, one) == [STRIKE, HERRING]
-    assert library.fresh(one).new == 1
+    assert library.history.freshness(one).new == 1
 
 
 def test_another_thread_knows_nothing_of_it(library: Library) -> None:
     one, two = put(library, "Herald", STRIKE), put(library, "Courier", STRIKE, SOUP)
     together(library, one)
-    library.saw(library.story(one))
+    library.history.record(library.stories.get(one))
     assert dimmed(library, two) == []
 
 
@@ -83,43 +84,43 @@ def test_another_language_is_never_dimmed(library: Library) -> None:
         put(library, "Blatt", GERMAN, "Die Bäcker im Gebirge hatten schon vor Mittag keine Hefe mehr."),
     )
     together(library, one, two)
-    library.saw(library.story(one))
-    assert library.fresh(two).known == ()
+    library.history.record(library.stories.get(one))
+    assert library.history.freshness(two).known == ()
 
 
 def test_it_is_forgotten_by_thread_and_in_all(library: Library) -> None:
     one, two, alone = put(library, "Herald", STRIKE), put(library, "Courier", STRIKE, SOUP), put(library, "Gazette", RADIO)
     together(library, one, two)
     for story in (one, alone):
-        library.saw(library.story(story))
-    library.mark_read([one], True)
+        library.history.record(library.stories.get(story))
+    library.stories.mark_read([one], True)
     assert dimmed(library, two) == [STRIKE]
-    assert (library.remembered("t"), library.remembered()) == (1, 2)
-    library.forget_read("t")
+    assert (library.history.count("t"), library.history.count()) == (1, 2)
+    library.history.forget("t")
     assert dimmed(library, two) == []
-    assert library.remembered() == 1
-    library.forget_read()
-    assert library.remembered() == 0
-    assert library.head(one).read, "the mark stays"
+    assert library.history.count() == 1
+    library.history.forget()
+    assert library.history.count() == 0
+    assert library.stories.header(one).read, "the mark stays"
 
 
 def test_what_was_worked_out_is_kept_until_more_is_read(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     one, two = put(library, "Herald", STRIKE, HERRING), put(library, "Courier", STRIKE, HERRING)
     together(library, one, two)
-    library.saw(library.story(one), [(0, len(STRIKE))])
+    library.history.record(library.stories.get(one), [(0, len(STRIKE))])
     worked = list[str]()
-    work = Library._known
+    work = ReadingHistory._known
 
-    def counted(self: Library, story: object, seen: object) -> object:
+    def counted(self: ReadingHistory, story: object, seen: object) -> object:
         worked.append("again")
         return work(self, story, seen)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Library, "_known", counted)
+    monkeypatch.setattr(ReadingHistory, "_known", counted)
     assert dimmed(library, two) == dimmed(library, two) == [STRIKE]
-    library.saw(library.story(two), [(0, 10)])
+    library.history.record(library.stories.get(two), [(0, 10)])
     assert dimmed(library, two) == [STRIKE]
     assert worked == ["again"]
-    library.saw(library.story(one))
+    library.history.record(library.stories.get(one))
     assert dimmed(library, two) == [STRIKE, HERRING]
     assert len(worked) == 2
 
@@ -128,10 +129,10 @@ def test_no_more_answers_are_kept_than_are_wanted(library: Library, monkeypatch:
     stories = [put(library, f"Paper {number}", STRIKE, f"It was edition {number}.") for number in range(4)]
     monkeypatch.setattr(reading_history, "_KEPT", 2)
     for story in stories:
-        library.fresh(story)
-    assert len(library._answers) == 2
+        library.history.freshness(story)
+    assert len(library.history._answers) == 2
 
 
 def test_a_story_that_is_no_more_is_said(library: Library) -> None:
     with pytest.raises(KeyError, match="nothing"):
-        library.fresh("nothing")
+        library.history.freshness("nothing")

@@ -12,7 +12,7 @@ import pytest
 from reader.library import thread_updater
 from reader.library.thread_updater import ThreadUpdater
 from reader.models import ExtractedField, Story
-from reader.storage.shadow import ShadowStore
+from reader.storage.shadow import ThreadDraft
 from reader.storage.store import Store
 
 PLACES = ("Northport", "Eastwick", "Southend", "Westbury", "Midvale", "Farhaven")
@@ -51,15 +51,15 @@ def stores(tmp_path: Path) -> Iterator[Any]:
 
 def told(store: Store) -> list[tuple[str, str, list[str]]]:
     """The threads by id and name, their stories by address."""
-    sources = {head.id: head.source for head in store.heads()}
-    return sorted((thread.id, thread.name, [sources[story] for story in thread.stories]) for thread in store.threads())
+    sources = {head.id: head.source for head in store.stories.headers()}
+    return sorted((thread.id, thread.name, [sources[story] for story in thread.stories]) for thread in store.threads.all())
 
 
 def in_order(stores: Any, numbers: list[int]) -> Store:
     store: Store = stores()
     for number in numbers:
-        store.put(story(number))
-    ThreadUpdater(store).weave()
+        store.stories.put(story(number))
+    ThreadUpdater(store).update()
     return store
 
 
@@ -71,30 +71,30 @@ def test_after_accidents_all_is_as_if_it_had_come_in_order(stores: Any, seed: in
     numbers = list(range(60))
     late, changed, gone = set(drawn.sample(numbers, 8)), set(drawn.sample(numbers, 8)), set(drawn.sample(numbers, 8))
     ids = {
-        number: store.put(story(number, "It was otherwise." if number in changed else ""))[0]
+        number: store.stories.put(story(number, "It was otherwise." if number in changed else ""))[0]
         for number in numbers
         if number not in late
     }
-    weaver.weave()
+    weaver.update()
     for number in drawn.sample(sorted(late), len(late)):
-        ids[number] = store.put(story(number))[0]
-    weaver.weave()
+        ids[number] = store.stories.put(story(number))[0]
+    weaver.update()
     for number in changed:
-        store.put(story(number))
-    store.remove([ids[number] for number in gone])
-    weaver.weave()
-    weaver.weave_anew()
+        store.stories.put(story(number))
+    store.stories.remove([ids[number] for number in gone])
+    weaver.update()
+    weaver.rebuild()
     assert told(store) == told(in_order(stores, [number for number in numbers if number not in gone]))
-    assert not weaver.behind()
+    assert not weaver.is_behind()
 
 
 def test_where_much_came_late_all_is_tied_anew_by_itself(stores: Any) -> None:
     store: Store = stores()
     weaver = ThreadUpdater(store)
     for number in [*range(40, 60), *range(20, 40), *range(20)]:
-        store.put(story(number))
+        store.stories.put(story(number))
         if number % 5 == 4:
-            weaver.weave()
+            weaver.update()
     assert told(store) == told(in_order(stores, list(range(60))))
 
 
@@ -102,7 +102,7 @@ def test_until_all_is_done_the_old_threads_stay(stores: Any, monkeypatch: pytest
     monkeypatch.setattr(thread_updater, "_FIRST", 10)
     store = in_order(stores, list(range(40)))
     before, seen = told(store), list[Any]()
-    ThreadUpdater(store).weave_anew(lambda done, of: seen.append((done, of, told(store) == before)))
+    ThreadUpdater(store).rebuild(lambda done, of: seen.append((done, of, told(store) == before)))
     assert seen[0] == (10, 40, True)
     assert all(same for _, _, same in seen)
     assert told(store) == before
@@ -111,9 +111,9 @@ def test_until_all_is_done_the_old_threads_stay(stores: Any, monkeypatch: pytest
 def test_cancelled_it_changes_nothing(stores: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(thread_updater, "_FIRST", 10)
     store = in_order(stores, list(range(40)))
-    before, state = told(store), store.state("threads")
-    ThreadUpdater(store).weave_anew(cancelled=lambda: True)
-    assert (told(store), store.state("threads")) == (before, state)
+    before, state = told(store), store.log.state("threads")
+    ThreadUpdater(store).rebuild(cancelled=lambda: True)
+    assert (told(store), store.log.state("threads")) == (before, state)
 
 
 def test_another_recipe_ties_all_anew(stores: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,22 +121,22 @@ def test_another_recipe_ties_all_anew(stores: Any, monkeypatch: pytest.MonkeyPat
     before = told(store)
     monkeypatch.setattr(thread_updater, "RECIPE", thread_updater.RECIPE + 1)
     weaver = ThreadUpdater(store)
-    assert weaver.behind()
-    weaver.weave()
-    assert not weaver.behind()
+    assert weaver.is_behind()
+    weaver.update()
+    assert not weaver.is_behind()
     assert told(store) == before
 
 
 def test_a_draft_leaves_out_what_is_gone_by_now(stores: Any) -> None:
     store = in_order(stores, list(range(12)))
-    draft = ShadowStore(store.folder)
-    draft.forget_weave(thread_updater.RECIPE)
-    assert [thread.waiting for thread in draft.threads()] == [True] * 12
-    assert not any(thread.waiting for thread in store.threads())
-    ThreadUpdater(draft, shown=False)._take_up(None, None)
-    store.remove([store.heads()[0].id])
+    draft = ThreadDraft(store.folder)
+    draft.store.clusters.clear(thread_updater.RECIPE)
+    assert [thread.waiting for thread in draft.store.threads.all()] == [True] * 12
+    assert not any(thread.waiting for thread in store.threads.all())
+    ThreadUpdater(draft.store, shown=False)._take_up(None, None)
+    store.stories.remove([store.stories.headers()[0].id])
     draft.publish()
     draft.close()
-    assert sum(len(thread.stories) for thread in store.threads()) == 11
-    ThreadUpdater(store).weave()
-    assert store.backlog() == []
+    assert sum(len(thread.stories) for thread in store.threads.all()) == 11
+    ThreadUpdater(store).update()
+    assert store.clusters.backlog() == []

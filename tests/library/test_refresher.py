@@ -30,28 +30,28 @@ def stand() -> Iterator[Newsstand]:
 
 @pytest.fixture
 def allowed(library: Library) -> Library:
-    library.allow("127.0.0.1")
+    library.feeds.allow_host("127.0.0.1")
     return library
 
 
 def test_a_feed_is_followed_and_its_stories_kept(allowed: Library, stand: Newsstand) -> None:
     address = stand.feed("/feed", [FERRY, TRAM])
-    report = allowed.add([address])
+    report = allowed.importer.add([address])
     assert (report.followed, len(report.added), report.refused) == ((address,), 2, ())
-    feed = allowed.feed(address)
+    feed = allowed.feeds.get(address)
     assert feed
     assert (feed.name, feed.stories, feed.unread, feed.error) == ("Harbour Courier", 2, 2, None)
     assert feed.good
     assert feed.due
-    assert not allowed.behind()
-    assert {match.head.title for match in allowed.search("airport").matches} == {"Tram line opens"}
+    assert not allowed.synchronizer.is_behind()
+    assert {match.head.title for match in allowed.search.run("airport").matches} == {"Tram line opens"}
 
 
 def test_an_unchanged_feed_is_not_sent_again(allowed: Library, stand: Newsstand) -> None:
     address = stand.feed("/feed", [FERRY])
-    allowed.add([address])
+    allowed.importer.add([address])
     steps: list[FeedProgress | JobProgress] = []
-    refreshed = allowed.refresh(watch=steps.append)
+    refreshed = allowed.importer.refresh(watch=steps.append)
     assert (refreshed.feeds, refreshed.added, refreshed.updated, refreshed.failed) == (1, 0, 0, ())
     assert FeedProgress(address, "same") in steps
     assert JobProgress("feeds", 1, 1) in steps
@@ -59,35 +59,37 @@ def test_an_unchanged_feed_is_not_sent_again(allowed: Library, stand: Newsstand)
 
 def test_a_changed_story_is_updated_and_its_older_wording_kept(allowed: Library, stand: Newsstand) -> None:
     address = stand.feed("/feed", [FERRY])
-    (story,) = allowed.add([address]).added
+    (story,) = allowed.importer.add([address]).added
     key, title, text = FERRY
     stand.feed("/feed", [(key, title, text + "Crossings begin again on Tuesday.")])
-    refreshed = allowed.refresh()
+    refreshed = allowed.importer.refresh()
     assert (refreshed.added, refreshed.updated) == (0, 1)
-    assert "Tuesday" in allowed.story(story).body[0]
-    (older,) = allowed.versions(story)
+    assert "Tuesday" in allowed.stories.get(story).body[0]
+    (older,) = allowed.stories.versions(story)
     assert "Tuesday" not in older.story.body[0]
 
 
 def test_a_story_in_two_feeds_is_one_story_with_two_sources(allowed: Library, stand: Newsstand) -> None:
     first, second = stand.feed("/one", [FERRY]), stand.feed("/two", [FERRY, TRAM])
-    allowed.add([first])
-    report = allowed.add([second])
+    allowed.importer.add([first])
+    report = allowed.importer.add([second])
     assert len(report.added) == 1
-    story = next(head.id for thread in allowed.threads() for head in allowed.heads(thread.id) if head.title == FERRY[1])
-    assert {origin.feed for origin in allowed.origins(story)} == {first, second}
+    story = next(
+        head.id for thread in allowed.threads.all() for head in allowed.threads.headers(thread.id) if head.title == FERRY[1]
+    )
+    assert {origin.feed for origin in allowed.stories.origins(story)} == {first, second}
 
 
 def test_a_feed_that_fails_says_why_and_the_others_go_on(allowed: Library, stand: Newsstand) -> None:
     good = stand.feed("/good", [FERRY])
     stand.bodies["/bad"] = b"<rss version='2.0'><channel><item"
     for address in (good, f"{stand.base}/bad", f"{stand.base}/missing"):
-        allowed.follow(FeedCandidate(address))
+        allowed.feeds.follow(FeedCandidate(address))
     steps: list[FeedProgress | JobProgress] = []
-    refreshed = allowed.refresh(watch=steps.append)
+    refreshed = allowed.importer.refresh(watch=steps.append)
     assert (refreshed.feeds, refreshed.added, len(refreshed.failed)) == (3, 1, 2)
     assert all(refusal.why and refusal.remedy for refusal in refreshed.failed)
-    missing = allowed.feed(f"{stand.base}/missing")
+    missing = allowed.feeds.get(f"{stand.base}/missing")
     assert missing
     assert "404" in (missing.error or "")
     assert (missing.failures, missing.good) == (1, None)
@@ -97,84 +99,84 @@ def test_a_feed_that_fails_says_why_and_the_others_go_on(allowed: Library, stand
 def test_a_feed_that_is_gone_ends(allowed: Library, stand: Newsstand) -> None:
     address = f"{stand.base}/gone"
     stand.answers["/gone"] = (410, {})
-    allowed.follow(FeedCandidate(address))
-    allowed.refresh()
-    feed = allowed.feed(address)
+    allowed.feeds.follow(FeedCandidate(address))
+    allowed.importer.refresh()
+    feed = allowed.feeds.get(address)
     assert feed
     assert feed.ended
-    assert allowed.refresh().feeds == 0, "a feed that ended is not asked again"
+    assert allowed.importer.refresh().feeds == 0, "a feed that ended is not asked again"
     assert stand.asked == ["/gone"]
 
 
 def test_a_permanent_redirect_moves_the_feed(allowed: Library, stand: Newsstand) -> None:
     address = stand.feed("/new", [FERRY])
     stand.answers["/old"] = (301, {"Location": address})
-    allowed.follow(FeedCandidate(f"{stand.base}/old", name="My ferry feed"))
-    allowed.refresh()
-    (feed,) = allowed.feeds()
+    allowed.feeds.follow(FeedCandidate(f"{stand.base}/old", name="My ferry feed"))
+    allowed.importer.refresh()
+    (feed,) = allowed.feeds.all()
     assert (feed.address, feed.name, feed.stories) == (address, "My ferry feed", 1)
 
 
 def test_a_server_that_asks_for_quiet_is_left_alone(allowed: Library, stand: Newsstand) -> None:
     stand.answers["/busy"] = (429, {"Retry-After": "3600"})
-    allowed.follow(FeedCandidate(f"{stand.base}/busy"))
-    assert len(allowed.refresh().failed) == 1
-    assert allowed.refresh().feeds == 0
+    allowed.feeds.follow(FeedCandidate(f"{stand.base}/busy"))
+    assert len(allowed.importer.refresh().failed) == 1
+    assert allowed.importer.refresh().feeds == 0
     assert stand.asked == ["/busy"]
 
 
 def test_only_due_feeds_are_asked_when_so_wanted(allowed: Library, stand: Newsstand) -> None:
-    allowed.add([stand.feed("/feed", [FERRY])])
-    assert allowed.refresh(due=True).feeds == 0
-    assert allowed.refresh().feeds == 1
+    allowed.importer.add([stand.feed("/feed", [FERRY])])
+    assert allowed.importer.refresh(due=True).feeds == 0
+    assert allowed.importer.refresh().feeds == 1
 
 
 def test_a_page_is_kept_as_a_story_and_its_feeds_are_offered(allowed: Library, stand: Newsstand) -> None:
     feed = stand.feed("/feed", [TRAM])
     text = "\n\n".join([FERRY[2]] * 3)
-    report = allowed.add([stand.page("/stories/ferry", FERRY[1], text, ["/feed"])])
+    report = allowed.importer.add([stand.page("/stories/ferry", FERRY[1], text, ["/feed"])])
     assert len(report.added) == 1
     assert [wanted.address for wanted in report.offered] == [feed]
-    assert allowed.feeds() == []
-    assert allowed.head(report.added[0]).title == FERRY[1]
+    assert allowed.feeds.all() == []
+    assert allowed.stories.header(report.added[0]).title == FERRY[1]
 
 
 def test_the_full_text_takes_the_place_of_the_summary_and_stays(allowed: Library, stand: Newsstand) -> None:
     feed = stand.feed("/feed", [("ferry", FERRY[1], "The strike is over.")])
     stand.page("/stories/ferry", FERRY[1], "\n\n".join([FERRY[2], "The first boat left at dawn with a full deck and a band. " * 3]))
-    (story,) = allowed.add([feed]).added
-    assert allowed.full_text(story) == "updated"
-    assert "dawn" in " ".join(allowed.story(story).body)
+    (story,) = allowed.importer.add([feed]).added
+    assert allowed.importer.full_text(story) == "updated"
+    assert "dawn" in " ".join(allowed.stories.get(story).body)
     stand.feed("/feed", [("ferry", FERRY[1], "The strike is over."), TRAM])
-    allowed.refresh()
-    assert "dawn" in " ".join(allowed.story(story).body)
+    allowed.importer.refresh()
+    assert "dawn" in " ".join(allowed.stories.get(story).body)
 
 
 def test_a_feed_may_always_be_read_in_full(allowed: Library, stand: Newsstand) -> None:
     feed = stand.feed("/feed", [("ferry", FERRY[1], "The strike is over.")])
     stand.page("/stories/ferry", FERRY[1], "\n\n".join([FERRY[2], "The first boat left at dawn with a full deck and a band. " * 3]))
-    allowed.follow(FeedCandidate(feed))
-    allowed.change_feed(feed, full_text=True)
-    allowed.refresh()
-    (thread,) = allowed.threads()
-    assert "dawn" in " ".join(allowed.story(thread.stories[0]).body)
+    allowed.feeds.follow(FeedCandidate(feed))
+    allowed.feeds.change(feed, full_text=True)
+    allowed.importer.refresh()
+    (thread,) = allowed.threads.all()
+    assert "dawn" in " ".join(allowed.stories.get(thread.stories[0]).body)
 
 
 def test_a_story_without_an_address_has_no_full_text(library: Library, tmp_path: Path) -> None:
     page = tmp_path / "ferry.txt"
     page.write_text(f"{FERRY[1]}\n\n{FERRY[2]}")
-    (story,) = library.add([str(page)]).added
+    (story,) = library.importer.add([str(page)]).added
     with pytest.raises(SourceError, match="states no address"):
-        library.full_text(story)
+        library.importer.full_text(story)
 
 
 def test_private_addresses_are_refused_until_allowed(library: Library, stand: Newsstand) -> None:
     address = stand.feed("/feed", [FERRY])
-    report = library.add([address])
+    report = library.importer.add([address])
     assert not report.added
     assert "feeds allow 127.0.0.1" in report.refused[0].remedy
     with pytest.raises(SourceError):
-        library.follow(FeedCandidate(address))
+        library.feeds.follow(FeedCandidate(address))
     assert stand.asked == []
 
 
@@ -185,41 +187,43 @@ def test_a_list_of_feeds_is_followed_and_asked(allowed: Library, stand: Newsstan
         f'<opml version="2.0"><body><outline text="Harbour"><outline type="rss" text="One" xmlUrl="{first}"/></outline>'
         f'<outline type="rss" text="Two" xmlUrl="{second}"/><outline type="rss" text="Bad" xmlUrl="|rm -rf ."/></body></opml>'
     )
-    report = allowed.add([str(file)])
+    report = allowed.importer.add([str(file)])
     assert (report.followed, len(report.added), len(report.refused)) == ((first, second), 2, 1)
-    assert {feed.name: feed.tags for feed in allowed.feeds()} == {"One": ("Harbour",), "Two": ()}
+    assert {feed.name: feed.tags for feed in allowed.feeds.all()} == {"One": ("Harbour",), "Two": ()}
 
 
 def test_a_watched_folder_is_read_again_when_it_changed(library: Library, tmp_path: Path) -> None:
     folder = tmp_path / "watched"
     folder.mkdir()
     (folder / "ferry.txt").write_text(f"{FERRY[1]}\n\n{FERRY[2]}")
-    library.follow(FeedCandidate(str(folder)))
-    assert library.refresh().added == 1
+    library.feeds.follow(FeedCandidate(str(folder)))
+    assert library.importer.refresh().added == 1
     steps: list[FeedProgress | JobProgress] = []
-    library.refresh(watch=steps.append)
+    library.importer.refresh(watch=steps.append)
     assert FeedProgress(str(folder), "same") in steps
     (folder / "tram.txt").write_text(f"{TRAM[1]}\n\n{TRAM[2]}")
-    assert library.refresh().added == 1
+    assert library.importer.refresh().added == 1
 
 
 def test_a_cancelled_refresh_keeps_what_came(allowed: Library, stand: Newsstand) -> None:
     for number in range(20):
-        allowed.follow(FeedCandidate(stand.feed(f"/{number}", [(f"{number}", f"Story {number}", FERRY[2])])))
+        allowed.feeds.follow(FeedCandidate(stand.feed(f"/{number}", [(f"{number}", f"Story {number}", FERRY[2])])))
     came: list[FeedProgress | JobProgress] = []
-    refreshed = allowed.refresh(watch=came.append, cancelled=lambda: any(isinstance(event, FeedProgress) for event in came))
+    refreshed = allowed.importer.refresh(
+        watch=came.append, cancelled=lambda: any(isinstance(event, FeedProgress) for event in came)
+    )
     assert refreshed.cancelled
-    allowed.refresh()
-    assert not allowed.behind()
+    allowed.importer.refresh()
+    assert not allowed.synchronizer.is_behind()
 
 
 def test_a_dropped_feed_comes_back_as_it_was(allowed: Library, stand: Newsstand) -> None:
     address = stand.feed("/feed", [FERRY])
-    allowed.add([address])
-    allowed.change_feed(address, name="Mine", tags=("harbour",), interval=15)
-    allowed.drop_feed(address)
-    assert allowed.feeds() == []
-    assert allowed.count() == 1
-    allowed.restore_feed(address)
-    (feed,) = allowed.feeds()
+    allowed.importer.add([address])
+    allowed.feeds.change(address, name="Mine", tags=("harbour",), interval=15)
+    allowed.feeds.drop(address)
+    assert allowed.feeds.all() == []
+    assert allowed.stories.count() == 1
+    allowed.feeds.restore(address)
+    (feed,) = allowed.feeds.all()
     assert (feed.name, feed.tags, feed.interval, feed.stories) == ("Mine", ("harbour",), 15, 1)

@@ -11,7 +11,7 @@ TRAM = "The new tram line to the airport opened on Friday after nine years under
 def add(library: Library, name: str, text: str) -> str:
     file = library.folder.parent / f"{name}.txt"
     file.write_text(text)
-    (story,) = library.add([str(file)]).added
+    (story,) = library.importer.add([str(file)]).added
     return story
 
 
@@ -20,12 +20,12 @@ def test_the_nearest_come_first_and_strangers_not_at_all(library: Library) -> No
     near = add(library, "near", "Ferry strike is over\n\n" + FERRY + "The council thanked the crews and the harbour master. ")
     far = add(library, "far", "Ferry boat repaired\n\n" + "A boat of the northern line was repaired in the yard by the river. " * 2)
     add(library, "stranger", "Tram opens\n\n" + TRAM * 2)
-    found = library.related(asked)
+    found = library.stories.related(asked)
     assert [related.head.id for related in found] == [near, far]
     assert 1 >= found[0].score > found[1].score > 0
     assert "strike" in found[0].why
-    assert library.related(asked, limit=1) == found[:1]
+    assert library.stories.related(asked, limit=1) == found[:1]
 
 
 def test_a_story_that_is_not_tied_yet_has_no_near_ones(library: Library) -> None:
-    assert library.related("unknown") == []
+    assert library.stories.related("unknown") == []

@@ -16,43 +16,45 @@ ORDERS = random.Random(20181221).sample(list(itertools.permutations(range(5))), 
 
 
 def grouped(library: Library) -> list[list[str]]:
-    return sorted(sorted(head.source[:3] for head in library.heads(thread.id)) for thread in library.threads())
+    return sorted(sorted(head.source[:3] for head in library.threads.headers(thread.id)) for thread in library.threads.all())
 
 
 @pytest.mark.parametrize("order", ORDERS, ids=lambda order: "".join(map(str, order)))
 def test_threads_and_names_are_the_same_in_any_order(order: tuple[int, ...], seeds: list[Path], tmp_path: Path) -> None:
     for number in order:
         library = Library.open(tmp_path)
-        library.add([str(seeds[number])])
+        library.importer.add([str(seeds[number])])
         library.close()
     library = Library.open(tmp_path)
     assert grouped(library) == THREADS
-    names = {thread.name for thread in library.threads()}
+    names = {thread.name for thread in library.threads.all()}
     assert names == {"Mattis resignation", "Syria withdrawal", "Iraq letter"}
     library.close()
 
 
 def test_the_readers_own_names_win_and_move_no_story(samples: Library) -> None:
-    named = {thread.name: sorted(head.source[:3] for head in samples.heads(thread.id)) for thread in samples.threads()}
+    named = {
+        thread.name: sorted(head.source[:3] for head in samples.threads.headers(thread.id)) for thread in samples.threads.all()
+    }
     assert named == {"Mattis exit": ["000", "001"], "Syria withdrawal": ["002", "003"], "Iraq letter": ["004"]}
 
 
 def test_the_latest_thread_stands_first(samples: Library) -> None:
-    assert [thread.name for thread in samples.threads()] == ["Iraq letter", "Syria withdrawal", "Mattis exit"]
+    assert [thread.name for thread in samples.threads.all()] == ["Iraq letter", "Syria withdrawal", "Mattis exit"]
 
 
 @pytest.mark.parametrize(
     ("file", "stated"), [("000", None), ("001", "2018-12-21"), ("002", None), ("003", None), ("004", "2020-01-07T23:09")]
 )
 def test_stated_dates_are_read_and_no_other_is_made(file: str, stated: str | None, samples: Library, ids: dict[str, str]) -> None:
-    head = samples.head(ids[file])
+    head = samples.stories.header(ids[file])
     assert head.published == stated
     assert (head.estimate is None) == (stated is not None)
 
 
 @pytest.mark.parametrize(("file", "truth"), [("000", date(2018, 12, 20)), ("002", date(2019, 4, 10)), ("003", date(2018, 12, 22))])
 def test_estimates_are_within_a_week_of_the_truth(file: str, truth: date, samples: Library, ids: dict[str, str]) -> None:
-    estimate = samples.head(ids[file]).estimate
+    estimate = samples.stories.header(ids[file]).estimate
     assert estimate is not None
     assert abs(date.fromisoformat(estimate.time[:10]) - truth).days <= 7
     assert 0 < estimate.sure < 1
@@ -63,9 +65,9 @@ def test_estimates_are_within_a_week_of_the_truth(file: str, truth: date, sample
 def test_estimates_do_not_depend_on_the_order(order: tuple[int, ...], seeds: list[Path], samples: Library, tmp_path: Path) -> None:
     library = Library.open(tmp_path)
     for number in order:
-        library.add([str(seeds[number])])
-    told = {head.source: head.estimate for thread in library.threads() for head in library.heads(thread.id)}
-    assert told == {head.source: head.estimate for thread in samples.threads() for head in samples.heads(thread.id)}
+        library.importer.add([str(seeds[number])])
+    told = {head.source: head.estimate for thread in library.threads.all() for head in library.threads.headers(thread.id)}
+    assert told == {head.source: head.estimate for thread in samples.threads.all() for head in samples.threads.headers(thread.id)}
     library.close()
 
 
@@ -83,23 +85,23 @@ def test_estimates_do_not_depend_on_the_order(order: tuple[int, ...], seeds: lis
     ],
 )
 def test_a_query_finds_what_it_should(query: str, found: set[str], samples: Library) -> None:
-    assert {match.head.source[:3] for match in samples.search(query).matches} == found
+    assert {match.head.source[:3] for match in samples.search.run(query).matches} == found
 
 
 @pytest.mark.parametrize(("file", "first"), [("003", {"000", "001"}), ("000", {"003"}), ("001", {"003"})])
 def test_related_stories_reach_beyond_the_thread(file: str, first: set[str], samples: Library, ids: dict[str, str]) -> None:
-    own = samples.head(ids[file]).thread
-    outside = [related.head.source[:3] for related in samples.related(ids[file]) if related.head.thread != own]
+    own = samples.stories.header(ids[file]).thread
+    outside = [related.head.source[:3] for related in samples.stories.related(ids[file]) if related.head.thread != own]
     assert outside[0] in first
 
 
 def test_related_stories_say_why(samples: Library, ids: dict[str, str]) -> None:
-    for related in samples.related(ids["003"]):
+    for related in samples.stories.related(ids["003"]):
         assert related.why
         assert 0 < related.score <= 1
 
 
 def test_a_thread_tells_the_words_that_hold_it_together(samples: Library) -> None:
-    terms = {thread.name: thread.terms for thread in samples.threads()}
+    terms = {thread.name: thread.terms for thread in samples.threads.all()}
     assert "Mattis" in terms["Mattis exit"]
     assert "Syria" in terms["Syria withdrawal"]

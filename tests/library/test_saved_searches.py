@@ -26,7 +26,7 @@ def told(library: Library, tmp_path: Path) -> dict[str, str]:
 def tell(library: Library, folder: Path, name: str, title: str, text: str) -> str:
     path = folder / f"{name}.txt"
     path.write_text(f"{title}\n\n{f'{text} ' * 4}", encoding="utf-8")
-    (id,) = library.add([str(path)]).added
+    (id,) = library.importer.add([str(path)]).added
     return id
 
 
@@ -35,7 +35,7 @@ def text(library: Library) -> str:
 
 
 def test_a_search_is_saved_changed_and_forgotten(library: Library) -> None:
-    searches = library.searches
+    searches = library.saved_searches
     assert searches.all() == []
     searches.save(SavedSearch("Ferries", "ferry OR tram"))
     searches.save(SavedSearch("Bridges", '"old bridge"', notify=True))
@@ -54,14 +54,14 @@ def test_what_the_reader_wrote_around_an_entry_stays(library: Library) -> None:
     (library.folder / "searches.yaml").write_text(
         "# mine\n- name: Ferries   # by water\n  query: ferry\n\n# by land\n- query: tram\n  name: Trams\n  notify: yes", "utf-8"
     )
-    assert library.searches.all() == [SavedSearch("Ferries", "ferry"), SavedSearch("Trams", "tram", True)]
-    library.searches.save(SavedSearch("Bridges", "bridge: the old one is:unread"))
-    library.searches.change("Trams", notify=False)
+    assert library.saved_searches.all() == [SavedSearch("Ferries", "ferry"), SavedSearch("Trams", "tram", True)]
+    library.saved_searches.save(SavedSearch("Bridges", "bridge: the old one is:unread"))
+    library.saved_searches.change("Trams", notify=False)
     assert text(library) == (
         "# mine\n- name: Ferries   # by water\n  query: ferry\n\n# by land\n- name: Trams\n  query: tram\n"
         "- name: Bridges\n  query: 'bridge: the old one is:unread'\n"
     )
-    library.searches.remove("Ferries")
+    library.saved_searches.remove("Ferries")
     assert text(library).startswith("# mine\n\n# by land\n- name: Trams\n")
 
 
@@ -81,15 +81,15 @@ def test_what_the_reader_wrote_around_an_entry_stays(library: Library) -> None:
 def test_a_list_that_is_none_is_refused_with_its_line(library: Library, written: str, why: str) -> None:
     (library.folder / "searches.yaml").write_text(written, encoding="utf-8")
     with pytest.raises(SavedSearchError, match=r"searches\.yaml") as fault:
-        library.searches.all()
+        library.saved_searches.all()
     assert why in str(fault.value)
     with pytest.raises(SavedSearchError):
-        library.searches.save(SavedSearch("B", "b"))
+        library.saved_searches.save(SavedSearch("B", "b"))
     assert text(library) == written, "nothing is written over what cannot be read"
 
 
 def test_what_cannot_be_saved(library: Library) -> None:
-    searches = library.searches
+    searches = library.saved_searches
     with pytest.raises(QueryError):
         searches.save(SavedSearch("A", "date:soon"))
     with pytest.raises(SavedSearchError, match="needs a name"):
@@ -106,30 +106,30 @@ def test_what_cannot_be_saved(library: Library) -> None:
 
 
 def test_a_search_is_read_as_a_thread(library: Library, told: dict[str, str]) -> None:
-    library.searches.save(SavedSearch("Ferries", "ferry"))
-    library.searches.save(SavedSearch("Trams", "tram"))
+    library.saved_searches.save(SavedSearch("Ferries", "ferry"))
+    library.saved_searches.save(SavedSearch("Trams", "tram"))
     (library.folder / "searches.yaml").write_text(text(library) + "- name: Wrong\n  query: date:soon\n", encoding="utf-8")
-    library.mark_read([told["ferry"]], True)
-    ferries, trams, wrong = library.searches.threads()
+    library.stories.mark_read([told["ferry"]], True)
+    ferries, trams, wrong = library.saved_searches.threads()
     assert (ferries.id, ferries.query, set(ferries.stories)) == ("search:Ferries", "ferry", {told["ferry"], told["bridge"]})
     assert (ferries.unread, ferries.total) == (1, 2)
     assert (trams.unread, trams.total, trams.stories) == (1, 1, (told["tram"],))
     assert (wrong.unread, wrong.total, wrong.stories) == (0, 0, ())
-    assert {head.id for head in library.searches.heads("ferry")} == {told["ferry"], told["bridge"]}
-    assert [(one.name, one.total, one.stories) for one in library.searches.names()] == [
+    assert {head.id for head in library.saved_searches.heads("ferry")} == {told["ferry"], told["bridge"]}
+    assert [(one.name, one.total, one.stories) for one in library.saved_searches.names()] == [
         (name, -1, ()) for name in ("Ferries", "Trams", "Wrong")
     ]
 
 
 def test_the_stories_of_a_search_stand_in_order_of_time(samples: Library) -> None:
-    heads = samples.searches.heads("syria OR iraq")
+    heads = samples.saved_searches.heads("syria OR iraq")
     times = [head.published or (head.estimate.time if head.estimate else "") for head in heads]
     assert len(times) > 2
     assert times == sorted(times)
 
 
 def test_new_stories_are_told_of_once(library: Library, told: dict[str, str], tmp_path: Path) -> None:
-    searches = library.searches
+    searches = library.saved_searches
     searches.save(SavedSearch("Ferries", "ferry", notify=True))
     searches.save(SavedSearch("Trams", "tram"))
     assert searches.news() == [], "what was there before is not new"
@@ -138,70 +138,70 @@ def test_new_stories_are_told_of_once(library: Library, told: dict[str, str], tm
     assert searches.news() == [(SavedSearch("Ferries", "ferry", True), 1)]
     assert searches.news() == []
     read = tell(library, tmp_path, "fourth", "Ferry late", "The ferry was late again, and those who waited were cold and wet.")
-    library.mark_read([read], True)
+    library.stories.mark_read([read], True)
     assert searches.news() == [], "what was read since is no news"
 
 
 def test_queries_are_remembered_the_last_first(library: Library) -> None:
-    assert library.queries() == []
+    assert library.search.recent_queries() == []
     for query in ("ferry", "tram", "ferry", "“quoted” ☂"):
-        library.remember_query(query)
-    assert library.queries() == ["“quoted” ☂", "ferry", "tram"]
+        library.search.remember_query(query)
+    assert library.search.recent_queries() == ["“quoted” ☂", "ferry", "tram"]
     for number in range(250):
-        library.remember_query(f"query {number}")
-    assert len(library.queries()) == 200
-    assert library.queries()[0] == "query 249"
+        library.search.remember_query(f"query {number}")
+    assert len(library.search.recent_queries()) == 200
+    assert library.search.recent_queries()[0] == "query 249"
 
 
 def test_threads_of_results_by_the_readers_names(samples: Library, library: Library, told: dict[str, str]) -> None:
-    threads = {thread.id: thread for thread in samples.threads()}
-    found = samples.headings([*threads, "nowhere"])
+    threads = {thread.id: thread for thread in samples.threads.all()}
+    found = samples.threads.headings([*threads, "nowhere"])
     assert {id: (one.name, one.size) for id, one in found.items()} == {
         id: (thread.name, len(thread.stories)) for id, thread in threads.items()
     }
     assert "Mattis exit" in {one.name for one in found.values()}
-    (thread,) = [thread for thread in library.threads() if told["tram"] in thread.stories]
-    library.correct.rename(thread.id, "By rail")
-    (thread,) = [thread for thread in library.threads() if told["tram"] in thread.stories]
-    assert [(one.name, one.renamed) for one in library.headings([thread.id]).values()] == [("By rail", True)]
+    (thread,) = [thread for thread in library.threads.all() if told["tram"] in thread.stories]
+    library.corrections.rename(thread.id, "By rail")
+    (thread,) = [thread for thread in library.threads.all() if told["tram"] in thread.stories]
+    assert [(one.name, one.renamed) for one in library.threads.headings([thread.id]).values()] == [("By rail", True)]
 
 
 def test_counts_and_values(library: Library, told: dict[str, str]) -> None:
-    assert library.tally("ferry").total == 2
-    assert library.tally("nowhere").total == 0
-    library.mark_read([told["tram"]], True)
-    assert library.values("is")[:2] == [FieldValue("unread", 2), FieldValue("read")]
-    assert sum(value.number or 0 for value in library.values("thread")) == 3
+    assert library.search.facets("ferry").total == 2
+    assert library.search.facets("nowhere").total == 0
+    library.stories.mark_read([told["tram"]], True)
+    assert library.search.field_values("is")[:2] == [FieldValue("unread", 2), FieldValue("read")]
+    assert sum(value.number or 0 for value in library.search.field_values("thread")) == 3
 
 
 def test_results_without_texts_and_the_texts_after(library: Library, told: dict[str, str]) -> None:
-    bare, whole = library.search("ferry", snippets=False), library.search("ferry")
+    bare, whole = library.search.run("ferry", snippets=False), library.search.run("ferry")
     assert [(match.head, match.score) for match in bare.matches] == [(match.head, match.score) for match in whole.matches]
     assert {match.snippet for match in bare.matches} == {""}
-    assert library.snippets("ferry", told.values()).keys() >= {told["ferry"], told["bridge"]}
-    assert {match.head.id: (match.snippet, match.spans) for match in whole.matches}.items() <= library.snippets(
+    assert library.search.snippets("ferry", told.values()).keys() >= {told["ferry"], told["bridge"]}
+    assert {match.head.id: (match.snippet, match.spans) for match in whole.matches}.items() <= library.search.snippets(
         "ferry", told.values()
     ).items()
 
 
 def test_query_feeds_of_a_list_are_saved(library: Library, tmp_path: Path) -> None:
-    library.searches.save(SavedSearch("Mine", "ferry"))
+    library.saved_searches.save(SavedSearch("Mine", "ferry"))
     (tmp_path / "urls").write_text(
         '"query:Unread:unread = \\"yes\\""\n"query:Mine:title =~ \\"x\\""\n"query:Odd:rssurl =~ \\"x\\""\n', encoding="utf-8"
     )
-    report = library.add([str(tmp_path / "urls")])
+    report = library.importer.add([str(tmp_path / "urls")])
     assert report.saved == ("Unread",)
-    assert library.searches.all() == [SavedSearch("Mine", "ferry"), SavedSearch("Unread", "is:unread")]
+    assert library.saved_searches.all() == [SavedSearch("Mine", "ferry"), SavedSearch("Unread", "is:unread")]
     (refusal,) = report.refused
     assert refusal.source.endswith("urls, line 3")
     assert "no counterpart" in refusal.why
 
 
 def test_the_index_is_opened_by_preparing(library: Library, told: dict[str, str]) -> None:
-    library.prepare_search()
-    assert library.search("ferry").total == 2
+    library.search.prepare()
+    assert library.search.run("ferry").total == 2
 
 
 def test_an_empty_library_can_be_prepared(library: Library) -> None:
-    library.prepare_search()
-    assert library.search("ferry").total == 0
+    library.search.prepare()
+    assert library.search.run("ferry").total == 0

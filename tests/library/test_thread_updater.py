@@ -38,7 +38,7 @@ def story(number: int, text: str = "") -> Story:
 
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    monkeypatch.setattr(thread_updater, "Loom", partial(Clusterer, ClusteringParameters(working_set=3)))
+    monkeypatch.setattr(thread_updater, "Clusterer", partial(Clusterer, ClusteringParameters(working_set=3)))
     made = Store(tmp_path)
     yield made
     made.close()
@@ -46,17 +46,17 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
 
 def groups(store: Store) -> list[set[int]]:
     """The numbers of the stories of each thread."""
-    numbers = {head.id: int(head.source.split(".")[0]) for head in store.heads()}
-    return sorted(({numbers[story] for story in thread.stories} for thread in store.threads()), key=min)
+    numbers = {head.id: int(head.source.split(".")[0]) for head in store.stories.headers()}
+    return sorted(({numbers[story] for story in thread.stories} for thread in store.threads.all()), key=min)
 
 
 def test_what_rests_stays_in_its_thread(store: Store) -> None:
     weaver = ThreadUpdater(store)
     for number in range(15):
-        store.put(story(number))
-        weaver.weave()
-        assert not weaver.behind()
-        assert not any(thread.waiting for thread in store.threads())
+        store.stories.put(story(number))
+        weaver.update()
+        assert not weaver.is_behind()
+        assert not any(thread.waiting for thread in store.threads.all())
     assert sorted(number for group in groups(store) for number in group) == list(range(15))
     assert all(len({number % 3 for number in group}) == 1 for group in groups(store))
     assert len(groups(store)) < 9, "stories of one topic are tied though most of them rest"
@@ -64,8 +64,8 @@ def test_what_rests_stays_in_its_thread(store: Store) -> None:
 
 def test_another_process_takes_up_where_one_stopped(store: Store) -> None:
     for number in range(15):
-        store.put(story(number))
-        ThreadUpdater(store).weave()
+        store.stories.put(story(number))
+        ThreadUpdater(store).update()
     one_by_one = groups(store)
     assert sorted(number for group in one_by_one for number in group) == list(range(15))
     assert all(len({number % 3 for number in group}) == 1 for group in one_by_one)
@@ -73,19 +73,19 @@ def test_another_process_takes_up_where_one_stopped(store: Store) -> None:
 
 def test_a_story_that_rests_may_change_or_go(store: Store) -> None:
     weaver = ThreadUpdater(store)
-    ids = [store.put(story(number))[0] for number in range(12)]
-    weaver.weave()
+    ids = [store.stories.put(story(number))[0] for number in range(12)]
+    weaver.update()
     for number in range(12, 15):
-        ids.append(store.put(story(number))[0])
-        weaver.weave()
-    store.put(story(0, "The strike is over."))
-    store.remove([ids[4]])
-    weaver.weave()
+        ids.append(store.stories.put(story(number))[0])
+        weaver.update()
+    store.stories.put(story(0, "The strike is over."))
+    store.stories.remove([ids[4]])
+    weaver.update()
     told = groups(store)
     assert sorted(number for group in told for number in group) == [number for number in range(15) if number != 4]
     assert all(len({number % 3 for number in group}) == 1 for group in told)
-    assert store.backlog() == []
-    ThreadUpdater(store).weave()
+    assert store.clusters.backlog() == []
+    ThreadUpdater(store).update()
     assert groups(store) == told
 
 
@@ -93,14 +93,14 @@ def test_cancelled_it_keeps_what_was_done(store: Store, monkeypatch: pytest.Monk
     monkeypatch.setattr(thread_updater, "_FIRST", 4)
     monkeypatch.setattr(thread_updater, "_MOST", 4)
     for number in range(12):
-        store.put(story(number))
+        store.stories.put(story(number))
     weaver, heard = ThreadUpdater(store), list[tuple[int, int]]()
-    weaver.weave(lambda done, of: heard.append((done, of)), lambda: len(heard) == 2)
+    weaver.update(lambda done, of: heard.append((done, of)), lambda: len(heard) == 2)
     assert heard == [(4, 12), (8, 12)]
-    assert weaver.behind()
-    assert sum(thread.waiting for thread in store.threads()) == 4
-    weaver.weave()
-    assert not weaver.behind()
+    assert weaver.is_behind()
+    assert sum(thread.waiting for thread in store.threads.all()) == 4
+    weaver.update()
+    assert not weaver.is_behind()
     assert sorted(number for group in groups(store) for number in group) == list(range(12))
 
 
@@ -110,7 +110,7 @@ def test_what_rests_comes_back_when_a_story_takes_it_up_again(store: Store) -> N
         "keepers relit lanterns, insurers doubted his log and compass, and magistrates summoned helmsman Brannoch Tuil"
     )
     weaver = ThreadUpdater(store)
-    first = store.put(
+    first = store.stories.put(
         replace(
             story(2),
             source="a.txt",
@@ -120,10 +120,10 @@ def test_what_rests_comes_back_when_a_story_takes_it_up_again(store: Store) -> N
             body=(told,) * 2,
         )
     )[0]
-    weaver.weave()
+    weaver.update()
     for number in range(20):
-        store.put(story(number))
-        weaver.weave()
+        store.stories.put(story(number))
+        weaver.update()
     assert first not in weaver._loom.members, "it rests"
     later = replace(
         story(2),
@@ -133,11 +133,13 @@ def test_what_rests_comes_back_when_a_story_takes_it_up_again(store: Store) -> N
         published=ExtractedField("2019-12-01"),
         body=(f"{told} in the trial of Wexmoor at Pellinsay.",) * 2,
     )
-    second = store.put(later)[0]
-    weaver.weave()
-    assert store.heads(ids=[first])[0].thread == store.heads(ids=[second])[0].thread
-    assert not weaver.behind()
-    assert sorted(story for thread in store.threads() for story in thread.stories) == sorted(head.id for head in store.heads())
+    second = store.stories.put(later)[0]
+    weaver.update()
+    assert store.stories.headers(ids=[first])[0].thread == store.stories.headers(ids=[second])[0].thread
+    assert not weaver.is_behind()
+    assert sorted(story for thread in store.threads.all() for story in thread.stories) == sorted(
+        head.id for head in store.stories.headers()
+    )
 
 
 def test_a_thread_keeps_its_name_as_it_grows_while_that_fits_nearly_as_well(store: Store) -> None:
@@ -153,9 +155,9 @@ def test_a_thread_keeps_its_name_as_it_grows_while_that_fits_nearly_as_well(stor
     weaver = ThreadUpdater(store)
     names = []
     for number, (title, *body) in enumerate((vote, strike)):
-        store.put(replace(story(number), title=ExtractedField(title), body=tuple(body)))
-        weaver.weave()
-        names.append([thread.name for thread in store.threads()])
+        store.stories.put(replace(story(number), title=ExtractedField(title), body=tuple(body)))
+        weaver.update()
+        names.append([thread.name for thread in store.threads.all()])
     at_once = candidates(TermUsageTable([StoryText(title, body) for title, *body in (vote, strike)]))
     assert names == [["Brandywell vote"], ["Brandywell vote"]]
     assert at_once[0].text == "Brandywell strike"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import pytest
 
 from reader.library import Library
 from reader.library.timeline import timeline
-from reader.models import ExtractedField, Story, StoryHeader
+from reader.models import ExtractedField, Story
+from reader.storage.store import Store
 
 STRIKE = (
     "The crews of the Northern Ferry went on strike over their wages, and the boats of the Northern Ferry stayed at the pier.",
@@ -30,7 +30,7 @@ def put(library: Library, outlet: str | None, title: str, published: str, body: 
         published=ExtractedField(published or None),
         body=tuple(body),
     )
-    return library._store.put(story)[0]
+    return library._store.stories.put(story)[0]
 
 
 @pytest.fixture
@@ -45,13 +45,13 @@ def syndicated(library: Library) -> list[str]:
             library, "Port Gazette", "Northern Ferry strike goes on", "2018-12-21", [*STRIKE, "It is the second day of the strike."]
         ),
     ]
-    library.catch_up()
+    library.synchronizer.catch_up()
     return ids
 
 
 def test_copies_fold_under_the_oldest_and_count_once(library: Library, syndicated: list[str]) -> None:
-    (thread,) = library.threads()
-    (event,) = library.timeline(thread.id)
+    (thread,) = library.threads.all()
+    (event,) = library.threads.timeline(thread.id)
     first, *copies, own = syndicated
     assert event.stories == (first, own)
     assert list(event.copies) == [first]
@@ -65,35 +65,27 @@ def test_copies_fold_under_the_oldest_and_count_once(library: Library, syndicate
 def test_short_texts_are_no_copies_of_each_other(library: Library) -> None:
     for outlet in ("Coast Courier", "Island Wire"):
         put(library, outlet, f"Northern Ferry strike, says the {outlet}", "2018-12-19", ["The Northern Ferry crews are on strike."])
-    library.catch_up()
-    for thread in library.threads():
-        assert all(not event.copies for event in library.timeline(thread.id))
+    library.synchronizer.catch_up()
+    for thread in library.threads.all():
+        assert all(not event.copies for event in library.threads.timeline(thread.id))
 
 
-class OneThread:
-    """A shelf on which all stories are in one thread, in the events given."""
-
-    def __init__(self, library: Library, events: dict[str, int]) -> None:
-        self.store = library._store
-        self.events = events
-
-    def heads(self, thread: str) -> list[StoryHeader]:
-        return sorted(self.store.heads(ids=self.events), key=lambda head: head.published or "~")
-
-    def event_of(self, stories: Iterable[str]) -> dict[str, int]:
-        return {story: self.events[story] for story in stories}
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.store, name)
+def in_one_thread(library: Library, events: dict[str, int], monkeypatch: pytest.MonkeyPatch) -> Store:
+    """A store in which all stories are in one thread, in the events given."""
+    store = library._store
+    heads = sorted(store.stories.headers(ids=events), key=lambda head: head.published or "~")
+    monkeypatch.setattr(store.stories, "headers", lambda thread: heads)
+    monkeypatch.setattr(store.clusters, "events_of_stories", lambda stories: {story: events[story] for story in stories})
+    return store
 
 
-def test_the_events_of_a_thread_stand_in_order_with_their_labels(library: Library) -> None:
+def test_the_events_of_a_thread_stand_in_order_with_their_labels(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     sinking = put(library, "Island Wire", "Northern Ferry boat sinks at the pier", "2018-12-24", SINKING)
     strike = put(library, "Coast Courier", "Northern Ferry crews on strike at the pier", "2018-12-19", STRIKE)
     again = put(library, "Port Gazette", "Northern Ferry strike", "2018-12-21", [STRIKE[0]])
     undated = put(library, None, "Northern Ferry timetable", "", ["The timetable of the Northern Ferry is out."])
-    shelf: Any = OneThread(library, {sinking: 0, strike: 1, again: 1, undated: 2})
-    first, second, third = timeline(shelf, "t0")
+    store = in_one_thread(library, {sinking: 0, strike: 1, again: 1, undated: 2}, monkeypatch)
+    first, second, third = timeline(store, "t0")
     assert (first.stories, first.first, first.last) == ((strike, again), "2018-12-19", "2018-12-21")
     assert (second.stories, second.first, second.last) == ((sinking,), "2018-12-24", "2018-12-24")
     assert (third.stories, third.first, third.about) == ((undated,), None, False)
@@ -102,19 +94,19 @@ def test_the_events_of_a_thread_stand_in_order_with_their_labels(library: Librar
     assert second.label
 
 
-def test_a_copy_stands_with_the_oldest_whatever_its_event(library: Library) -> None:
+def test_a_copy_stands_with_the_oldest_whatever_its_event(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     copy = put(library, "Island Wire", "A strike", "2018-12-24", STRIKE)
     first = put(library, "Coast Courier", "Northern Ferry strike", "2018-12-19", STRIKE)
-    shelf: Any = OneThread(library, {copy: 0, first: 1})
-    (event,) = timeline(shelf, "t0")
+    store = in_one_thread(library, {copy: 0, first: 1}, monkeypatch)
+    (event,) = timeline(store, "t0")
     assert (event.stories, event.copies, event.last) == ((first,), {first: (copy,)}, "2018-12-19")
 
 
 def test_there_is_no_timeline_of_no_thread(library: Library) -> None:
-    assert library.timeline("t9") == []
+    assert library.threads.timeline("t9") == []
 
 
 def test_a_story_not_yet_tied_is_one_event(library: Library) -> None:
     story = put(library, None, "Ferry", "2018-12-19", STRIKE)
-    (event,) = library.timeline(f"w{story}")
+    (event,) = library.threads.timeline(f"w{story}")
     assert (event.stories, event.label) == ((story,), "")

@@ -68,14 +68,14 @@ def test_workers_die_with_their_parent(tmp_path: Path) -> None:
     script.write_text(
         "import os, signal, sys\n"
         "if __name__ == '__main__':\n"
-        "    import workers_works\n"
-        "    from reader.library.worker_pool import Workers\n"
-        "    workers = Workers(count=1)\n"
+        "    from reader.library.worker_pool import WorkerPool\n"
+        "    from tests.support import worker_functions\n"
+        "    workers = WorkerPool(count=1)\n"
         "    print(workers.submit(worker_functions.whoami).result(), flush=True)\n"
         "    workers.submit(worker_functions.hang, deadline=None)\n"
         "    os.kill(os.getpid(), signal.SIGKILL)\n"
     )
-    paths = {"PYTHONPATH": str(Path(__file__).parent)}
+    paths = {"PYTHONPATH": str(Path(__file__).resolve().parents[2])}
     told = subprocess.run([sys.executable, str(script)], env=paths, stdout=subprocess.PIPE, text=True, check=False)
     status = Path(f"/proc/{int(told.stdout)}")
     for _ in range(100):

@@ -15,7 +15,7 @@ LIBRARY = told_library()
 
 
 def marked(*stories: Story) -> ComparisonView:
-    found = LIBRARY.compare([told.id for told in stories])
+    found = LIBRARY.comparison.compare([told.id for told in stories])
     return mark_up(found, [told.id for told in stories], {told.id: told.outlet.value for told in stories})
 
 

@@ -19,7 +19,7 @@ LIBRARY = told_library()
 
 
 def marked(*stories: Story) -> ComparisonView:
-    found = LIBRARY.compare([told.id for told in stories])
+    found = LIBRARY.comparison.compare([told.id for told in stories])
     return mark_up(found, [told.id for told in stories], {told.id: told.outlet.value for told in stories})
 
 
@@ -70,7 +70,9 @@ def test_a_passage_is_lit_with_its_counterparts() -> None:
 
 
 def test_copies_of_one_text_are_one_outlet() -> None:
-    found = mark_up(LIBRARY.compare(["mill1", "mill2", "lamp3"]), ["mill1", "mill2", "lamp3"], {"mill1": "A", "mill2": "B"})
+    found = mark_up(
+        LIBRARY.comparison.compare(["mill1", "mill2", "lamp3"]), ["mill1", "mill2", "lamp3"], {"mill1": "A", "mill2": "B"}
+    )
     assert (found.outlets, found.copies) == (2, (("mill1", "mill2"),))
     assert {unit.told_by for unit in found.units.values()} == {1}
     assert marked(*MILL).count("same", by_all=True) == 4  # where all is one text, each story counts
@@ -114,7 +116,7 @@ def test_what_is_less_sure_is_marked_on_request_and_never_counted() -> None:
 
 def test_a_guest_is_marked_where_it_matches_and_counts_for_nothing() -> None:
     found = marked(*LAMP[:2])
-    guest = found.welcome("lamp3", LIBRARY.compare(["lamp1", "lamp2", "lamp3"]))
+    guest = found.welcome("lamp3", LIBRARY.comparison.compare(["lamp1", "lamp2", "lamp3"]))
     assert [(noted.sign, noted.number) for noted in guest.of("lamp3")] == [("same", 1), ("same", 0), ("", 0), ("", 0)]
     assert (guest.outlets, guest.units) == (found.outlets, found.units)
     assert ("lamp3", 0) in guest.lit_with(("lamp2", 2))
@@ -149,7 +151,7 @@ def test_a_figure_is_found_whatever_lies_between_its_words() -> None:
 
 def test_what_cannot_be_compared_is_left_out_and_said() -> None:
     library = told_library()
-    heads = [library.head(told.id) for told in LAMP]
+    heads = [library.stories.header(told.id) for told in LAMP]
     library.tongues = {"lamp3"}
     found = collate(library, heads)
     assert found.left_out == {"lamp3": "not in English"}
@@ -161,9 +163,9 @@ def test_what_cannot_be_compared_is_left_out_and_said() -> None:
 
 def test_a_story_that_is_too_short_only_echoes() -> None:
     library = told_library()
-    told = library.stories["lamp3"]
-    library.stories["lamp3"] = replace(told, body=told.body[:2])
-    heads = [library.head(each.id) for each in LAMP]
+    told = library.by_id["lamp3"]
+    library.by_id["lamp3"] = replace(told, body=told.body[:2])
+    heads = [library.stories.header(each.id) for each in LAMP]
     found = collate(library, heads)
     assert found.compared is not None
     assert (found.compared.stories, found.left_out) == (("lamp1", "lamp2"), {"lamp3": "too short"})
@@ -172,7 +174,7 @@ def test_a_story_that_is_too_short_only_echoes() -> None:
 
 
 def test_stories_with_nothing_in_common_are_not_marked() -> None:
-    found = collate(LIBRARY, [LIBRARY.head(told.id) for told in QUAY])
+    found = collate(LIBRARY, [LIBRARY.stories.header(told.id) for told in QUAY])
     assert (found.compared, found.why) == (None, NOTHING)
 
 

@@ -32,7 +32,7 @@ async def test_the_thread_is_written_with_its_links(key: str, ending: str, held:
 async def test_of_a_long_thread_the_stories_are_those_that_are_compared(tmp_path: Path) -> None:
     library = FakeLibrary()
     ids = tuple(f"paper{number}" for number in range(12))
-    library.stories |= {id_: story(id_, f"Ferry sails, says {id_}", paragraphs(id_, 3)) for id_ in ids}
+    library.by_id |= {id_: story(id_, f"Ferry sails, says {id_}", paragraphs(id_, 3)) for id_ in ids}
     library.groups = [("t1", "Island ferry", ids)]
     library.read = set(ids[:-1])
     async with at_home(library, settings=into(tmp_path)) as stage:

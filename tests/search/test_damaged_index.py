@@ -58,7 +58,7 @@ def pad(path: Path, _: random.Random) -> None:
 def store(tmp_path: Path) -> Iterator[Store]:
     opened = Store(tmp_path)
     for number in range(12):
-        opened.put(story(f"/news/{number}", f"Ferry {number}", [f"The ferry number {number}."]))
+        opened.stories.put(story(f"/news/{number}", f"Ferry {number}", [f"The ferry number {number}."]))
     yield opened
     opened.close()
 

@@ -16,17 +16,17 @@ from reader.search.index import SearchIndex
 from reader.search.index_directory import NAME, IndexStorage
 from reader.search.query import parse
 from reader.search.schema import schema
+from reader.storage.change_log import DerivedState
 from reader.storage.file_lock import locked
 from reader.storage.store import Store
-from reader.storage.threads import DerivedState
 from tests.support.stories import story
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     opened = Store(tmp_path)
-    opened.put(story("/news/ferry", "Ferry strike", ["The ferry crews are on strike."]))
-    opened.put(story("/news/tram", "Tram opens", ["The tram opened."]))
+    opened.stories.put(story("/news/ferry", "Ferry strike", ["The ferry crews are on strike."]))
+    opened.stories.put(story("/news/tram", "Tram opens", ["The tram opened."]))
     yield opened
     opened.close()
 
@@ -45,23 +45,27 @@ def found(index: SearchIndex, query: str) -> int:
 
 def test_changes_are_taken_in_once(store: Store, index: SearchIndex) -> None:
     assert index.catch_up(store) == 0
-    store.put(story("/news/ferry", "Ferry walkout", ["The ferry crews walked out."]))
-    store.remove(store.find(store.heads()[0].id) if store.heads()[0].title.startswith("Tram") else [store.heads()[1].id])
+    store.stories.put(story("/news/ferry", "Ferry walkout", ["The ferry crews walked out."]))
+    store.stories.remove(
+        store.stories.find_ids(store.stories.headers()[0].id)
+        if store.stories.headers()[0].title.startswith("Tram")
+        else [store.stories.headers()[1].id]
+    )
     assert index.catch_up(store) == 2
     assert (found(index, "walkout"), found(index, "strike"), found(index, "tram")) == (1, 0, 0)
     assert index.check(store).agrees
 
 
 def test_taking_a_change_in_twice_does_no_harm(store: Store, index: SearchIndex) -> None:
-    store.set_state("index", DerivedState(store.state("index").recipe, 0))
+    store.log.set_state("index", DerivedState(store.log.state("index").recipe, 0))
     assert index.catch_up(store) == 2
     assert found(index, "ferry") == 1
     assert index.check(store).agrees
 
 
 def test_what_differs_is_said(store: Store, index: SearchIndex) -> None:
-    store.put(story("/news/bus", "Bus", ["The bus."]))
-    store.put(story("/news/tram", "Tram opens", ["The tram opened late."]))
+    store.stories.put(story("/news/bus", "Bus", ["The bus."]))
+    store.stories.put(story("/news/tram", "Tram opens", ["The tram opened late."]))
     state = index.check(store)
     assert not state.agrees
     assert "1 story not in the index" in state.why
@@ -156,7 +160,7 @@ def test_a_harmed_index_is_noticed_said_and_made_again(
 
 
 def test_an_older_recipe_is_made_again(store: Store, index: SearchIndex) -> None:
-    store.set_state("index", DerivedState(0, store.last_change()))
+    store.log.set_state("index", DerivedState(0, store.log.last()))
     assert index.catch_up(store) == 2
     assert index.check(store).agrees
 
@@ -169,7 +173,7 @@ def test_a_rebuild_holds_every_story(store: Store, index: SearchIndex) -> None:
 
 def test_two_indexes_of_one_folder_see_each_others_stories(store: Store, index: SearchIndex) -> None:
     other = SearchIndex(store.folder)
-    store.put(story("/news/bus", "Bus", ["The bus."]))
+    store.stories.put(story("/news/bus", "Bus", ["The bus."]))
     assert other.catch_up(store) == 1
     assert found(index, "bus") == 1
     other.close()

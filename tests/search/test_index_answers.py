@@ -43,11 +43,11 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, S
     store, index = Store(folder), SearchIndex(folder)
     for start in range(0, 80, 20):
         for place in range(start, start + 20):
-            store.put(made(place, draw))
+            store.stories.put(made(place, draw))
         index.catch_up(store)
         for place in draw.sample(range(start + 20), 5):
-            store.put(made(place, draw))
-        store.remove(head.id for head in draw.sample(store.heads(), 2))
+            store.stories.put(made(place, draw))
+        store.stories.remove(head.id for head in draw.sample(store.stories.headers(), 2))
         index.catch_up(store)
     yield store, index
     index.close()
@@ -113,7 +113,7 @@ def test_a_query_finds_what_it_says_as_stock_whoosh_scores_it(library: tuple[Sto
     text, holds = tree(draw, draw.choice([0, 1, 1, 2, 3]))
     query = parse(text)
     ranking = index.search(query, limit=1000)
-    wanted = {head.id for head in store.heads() if holds(store.story(head.id))}
+    wanted = {head.id for head in store.stories.headers() if holds(store.stories.get(head.id))}
     assert {found.id for found in ranking.found} == wanted, text
     assert ranking.total == index.count(query) == len(wanted)
 

@@ -20,7 +20,7 @@ from tests.support.stories import story
 def store(tmp_path: Path) -> Iterator[Store]:
     opened = Store(tmp_path)
     for place in range(30):
-        opened.put(story(f"/news/{place}", f"Ferry {place}", [f"The ferry sails from pier {place}."]))
+        opened.stories.put(story(f"/news/{place}", f"Ferry {place}", [f"The ferry sails from pier {place}."]))
     yield opened
     opened.close()
 
@@ -42,7 +42,7 @@ def settle(index: SearchIndex) -> None:
 def test_a_story_is_found_while_another_process_writes_the_index(store: Store, index: SearchIndex) -> None:
     before = committed(store)
     with locked(store.folder, "index"):
-        key, _ = store.put(story("/news/tram", "Tram", ["The tram opens."]))
+        key, _ = store.stories.put(story("/news/tram", "Tram", ["The tram opens."]))
         index.freshen(store)
         assert found(index, "tram") == [key]
         assert len(found(index, "ferry")) == 30
@@ -52,10 +52,10 @@ def test_a_story_is_found_while_another_process_writes_the_index(store: Store, i
 
 
 def test_it_is_committed_beside_the_questions(store: Store, index: SearchIndex) -> None:
-    key, _ = store.put(story("/news/tram", "Tram", ["The tram opens."]))
+    key, _ = store.stories.put(story("/news/tram", "Tram", ["The tram opens."]))
     index.freshen(store)
     settle(index)
-    assert committed(store) == store.last_change() == store.state("index").seen
+    assert committed(store) == store.log.last() == store.log.state("index").seen
     assert found(index, "tram") == [key]
     assert index._reading._fresh.seen == 0
     assert index.check(store).agrees
@@ -63,16 +63,16 @@ def test_it_is_committed_beside_the_questions(store: Store, index: SearchIndex) 
 
 def test_changed_and_gone_stories_are_right_at_once(store: Store, index: SearchIndex) -> None:
     with locked(store.folder, "index"):
-        key, _ = store.put(story("/news/3", "Tram 3", ["The tram in place of it."]))
-        store.remove([(gone := found(index, "ferry")[0])])
+        key, _ = store.stories.put(story("/news/3", "Tram 3", ["The tram in place of it."]))
+        store.stories.remove([(gone := found(index, "ferry")[0])])
         index.freshen(store)
         assert found(index, "tram") == [key]
         assert not {key, gone} & set(found(index, "ferry"))
         assert len(found(index, "ferry")) == 28 + (key == gone)
-        store.put(story("/news/3", "Bus 3", ["A bus at last."]))
+        store.stories.put(story("/news/3", "Bus 3", ["A bus at last."]))
         index.freshen(store)
         assert (found(index, "tram"), found(index, "bus")) == ([], [key])
-        store.remove([key])
+        store.stories.remove([key])
         index.freshen(store)
         assert found(index, "bus") == []
 
@@ -83,7 +83,7 @@ def test_scores_in_memory_are_those_on_disk(store: Store, index: SearchIndex) ->
 
     with locked(store.folder, "index"):
         for place in range(30, 36):
-            store.put(story(f"/news/{place}", f"Ferry {place}", [f"The ferry sails from pier {place}, and the ferry."]))
+            store.stories.put(story(f"/news/{place}", f"Ferry {place}", [f"The ferry sails from pier {place}, and the ferry."]))
             index.freshen(store)
         in_memory = scored()
     index.catch_up(store)
@@ -94,7 +94,7 @@ def test_memory_takes_only_so_much(store: Store, index: SearchIndex, monkeypatch
     monkeypatch.setattr(memory_segments, "MOST", 5)
     with locked(store.folder, "index"):
         for place in range(8):
-            store.put(story(f"/tram/{place}", "Tram", [f"The tram number {place}."]))
+            store.stories.put(story(f"/tram/{place}", "Tram", [f"The tram number {place}."]))
             index.freshen(store)
         assert len(found(index, "tram")) == 5
     index.catch_up(store)
@@ -103,7 +103,7 @@ def test_memory_takes_only_so_much(store: Store, index: SearchIndex, monkeypatch
 
 def test_a_phrase_and_a_beginning_are_found_in_memory(store: Store, index: SearchIndex) -> None:
     with locked(store.folder, "index"):
-        key, _ = store.put(story("/news/tram", "Tram", ["The night tram opens soon."], published="2019-03-01"))
+        key, _ = store.stories.put(story("/news/tram", "Tram", ["The night tram opens soon."], published="2019-03-01"))
         index.freshen(store)
         for query in ('"night tram"', '"night soon"~3', "nigh*", "tram date:2019-03", "tram -ferry"):
             assert found(index, query) == [key], query

@@ -29,7 +29,7 @@ from tests.support.stories import story
 def store(tmp_path: Path) -> Iterator[Store]:
     opened = Store(tmp_path)
     for number in range(12):
-        opened.put(story(f"/news/{number}", f"Ferry {number}", [f"The ferry number {number}."]))
+        opened.stories.put(story(f"/news/{number}", f"Ferry {number}", [f"The ferry number {number}."]))
     yield opened
     opened.close()
 
@@ -55,7 +55,7 @@ def test_a_builder_that_is_killed_is_an_error_in_words(store: Store) -> None:
     folder = IndexDirectory.create(store.folder / "index.new")
     working = BuildWorkers(store.folder, folder.path, 2)
     os.kill(multiprocessing.active_children()[0].pid or 0, signal.SIGKILL)
-    ids = [change.story for change in store.changes(0)]
+    ids = [change.story for change in store.log.since(0)]
     with pytest.raises(StorageError, match="has ended"):
         working.build([ids[:6], ids[6:]])
     working.close()
@@ -83,7 +83,7 @@ def test_a_builder_left_behind_does_not_hinder_those_who_come_after_it(store: St
 def test_builders_whose_maker_has_gone_end_without_a_word(store: Store, capfd: pytest.CaptureFixture[str]) -> None:
     working = BuildWorkers(store.folder, IndexDirectory.create(store.folder / "index.new").path, 1)
     (builder,) = multiprocessing.active_children()
-    working._pipes[0].send([change.story for change in store.changes(0)])
+    working._pipes[0].send([change.story for change in store.log.since(0)])
     working._pipes[0].close()
     builder.join(10.0)
     assert builder.exitcode == 0
@@ -141,7 +141,7 @@ def test_a_process_killed_in_the_middle_of_its_work_leaves_a_whole_index(store: 
     index.catch_up(store)
     context = multiprocessing.get_context("fork")
     for left in itertools.count():
-        store.put(story(f"/news/{12 + left}", f"Ferry {12 + left}", [f"The ferry number {12 + left}."]))
+        store.stories.put(story(f"/news/{12 + left}", f"Ferry {12 + left}", [f"The ferry number {12 + left}."]))
         process = context.Process(target=_killed_after, args=(store.folder, work, left))
         process.start()
         process.join()

@@ -37,54 +37,58 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def ids(store: Store) -> list[str]:
     """The ids of four stories of a ferry."""
     return [
-        store.put(story(address, f"Ferry {address}", [f"A ferry {address}."], outlet=outlet, byline=byline, published=day))[0]
+        store.stories.put(story(address, f"Ferry {address}", [f"A ferry {address}."], outlet=outlet, byline=byline, published=day))[
+            0
+        ]
         for address, outlet, byline, day in TOLD
     ]
 
 
 def test_stories_are_counted_by_outlet_and_by_month(store: Store, ids: list[str]) -> None:
-    assert store.tally(ids) == Facets(
+    assert store.facets.count(ids) == Facets(
         4,
         (("Coast News", 2), ("Harbour Post", 1), (None, 1)),
         ((("2019-01", True), 1), (("2018-12", True), 2)),
     )
-    assert store.tally(ids[2:3]) == Facets(1, (("Harbour Post", 1),), ((("2019-01", True), 1),))
-    assert store.tally([]) == Facets(0)
+    assert store.facets.count(ids[2:3]) == Facets(1, (("Harbour Post", 1),), ((("2019-01", True), 1),))
+    assert store.facets.count([]) == Facets(0)
 
 
 def test_an_estimated_month_is_told_apart(store: Store, ids: list[str]) -> None:
-    with store._database.writing() as db:
+    with store.database.writing() as db:
         db.execute("INSERT INTO estimate VALUES (?, '2018-12-20', .5, 'near')", (ids[3],))
-    assert store.tally(ids).months == ((("2019-01", True), 1), (("2018-12", False), 1), (("2018-12", True), 2))
+    assert store.facets.count(ids).months == ((("2019-01", True), 1), (("2018-12", False), 1), (("2018-12", True), 2))
 
 
 def test_fields_offer_their_values_with_counts(store: Store, ids: list[str]) -> None:
-    assert store.values("outlet") == [FieldValue("Coast News", 2), FieldValue("Harbour Post", 1)]
-    assert store.values("author") == [FieldValue("A. Writer", 2)]
-    assert store.values("date") == [FieldValue("2019-01", 1), FieldValue("2018-12", 2)]
-    assert store.values("title") == []
+    assert store.facets.values("outlet") == [FieldValue("Coast News", 2), FieldValue("Harbour Post", 1)]
+    assert store.facets.values("author") == [FieldValue("A. Writer", 2)]
+    assert store.facets.values("date") == [FieldValue("2019-01", 1), FieldValue("2018-12", 2)]
+    assert store.facets.values("title") == []
 
 
 def test_tags_are_those_of_the_feeds(store: Store) -> None:
-    assert store.values("tag") == []
+    assert store.facets.values("tag") == []
     for address, tags, names in (("https://x.example/1", ("sea", "news"), "ab"), ("https://x.example/2", ("sea",), "c")):
-        store.follow(FeedCandidate(address, None, tags))
-        store.put_entries(
+        store.feeds.follow(FeedCandidate(address, None, tags))
+        store.feed_items.put(
             address, listed([FeedEntry(name, story(f"/{name}", f"Told {name}", [f"Words {name}."])) for name in names])
         )
-    assert store.values("tag") == [FieldValue("sea", 3), FieldValue("news", 2)]
-    store.drop_feed("https://x.example/1")
-    assert store.values("tag") == [FieldValue("sea", 1)]
+    assert store.facets.values("tag") == [FieldValue("sea", 3), FieldValue("news", 2)]
+    store.feeds.drop("https://x.example/1")
+    assert store.facets.values("tag") == [FieldValue("sea", 1)]
 
 
 def test_a_story_that_waits_is_a_thread_of_its_own(store: Store, ids: list[str]) -> None:
-    found = store.headings([f"w{ids[0]}", "t9"])
+    found = store.threads.headings([f"w{ids[0]}", "t9"])
     assert [(one.name, one.size, one.renamed) for one in found.values()] == [("Ferry /a", 1, False)]
 
 
 def test_threads_by_name_and_the_stories_in_them(store: Store, ids: list[str]) -> None:
-    assert store.names() == [(f"w{id}", f"Ferry {address}", False) for id, (address, *_) in sorted(zip(ids, TOLD, strict=True))]
-    with store._database.writing() as db:
+    assert store.threads.names() == [
+        (f"w{id}", f"Ferry {address}", False) for id, (address, *_) in sorted(zip(ids, TOLD, strict=True))
+    ]
+    with store.database.writing() as db:
         for id, name in (("t1", "Found"), ("t2", "Covered")):
             db.execute(f"INSERT INTO thread VALUES ({', '.join('?' * 12)})", (id, name, name, "[]", 0, *[None] * 4, 0, "[]", ""))
         made = ("t2", "Mine", "Mine", "[]", 0, *[None] * 4, 0, "[]", "", 1, 0, 0, 0)
@@ -92,10 +96,10 @@ def test_threads_by_name_and_the_stories_in_them(store: Store, ids: list[str]) -
         db.execute("INSERT INTO covered VALUES ('t2')")
         db.executemany("INSERT INTO placed VALUES (?, ?, ?)", [("t1", 0, ids[0]), ("t2", 0, ids[1]), ("t2", 1, ids[2])])
         db.execute("INSERT INTO own_placed VALUES ('t2', 0, ?)", (ids[1],))
-    assert {one[0] for one in store.names()} == {"t1", "t2", f"w{ids[3]}"}, "a story of a covered thread is in no found one"
-    assert ("t2", "Mine", True) in store.names()
-    assert store.stories_in(["t1", "t2", f"w{ids[3]}"]) == [ids[0], ids[1], ids[3]]
-    assert {id: one.size for id, one in store.headings(["t1", "t2"]).items()} == {"t1": 1, "t2": 1}
+    assert {one[0] for one in store.threads.names()} == {"t1", "t2", f"w{ids[3]}"}, "a story of a covered thread is in no found one"
+    assert ("t2", "Mine", True) in store.threads.names()
+    assert store.threads.story_ids(["t1", "t2", f"w{ids[3]}"]) == [ids[0], ids[1], ids[3]]
+    assert {id: one.size for id, one in store.threads.headings(["t1", "t2"]).items()} == {"t1": 1, "t2": 1}
 
 
 def test_the_newest_stand_first_and_the_undated_last(store: Store, ids: list[str], index: SearchIndex) -> None:
@@ -109,7 +113,7 @@ def test_the_newest_stand_first_and_the_undated_last(store: Store, ids: list[str
 def test_the_newest_of_many_on_few_days(store: Store) -> None:
     draw = random.Random(5)
     days = [f"2020-01-{draw.randrange(1, 6):02}" for _ in range(60)]
-    made = [store.put(story(f"/{at}", f"Ferry {at}", [f"Number {at}."], published=day))[0] for at, day in enumerate(days)]
+    made = [store.stories.put(story(f"/{at}", f"Ferry {at}", [f"Number {at}."], published=day))[0] for at, day in enumerate(days)]
     index = SearchIndex(store.folder)
     index.catch_up(store)
     wanted = [made[at] for at in sorted(range(60), key=lambda at: (days[at], at), reverse=True)]

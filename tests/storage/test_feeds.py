@@ -29,15 +29,15 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def put(store: Store, feed: str, *entries: tuple[str, Story]) -> ImportReport:
-    return store.put_entries(feed, listed(FeedEntry(guid, story) for guid, story in entries))
+    return store.feed_items.put(feed, listed(FeedEntry(guid, story) for guid, story in entries))
 
 
 def test_a_feed_is_followed_changed_dropped_and_comes_back_as_it_was(store: Store) -> None:
-    assert store.follow(FeedCandidate(ONE, "One", ("sea",)))
-    assert not store.follow(FeedCandidate(ONE))
-    store.change_feed(ONE, interval=15, full_text=True)
-    store.visited(ONE, title="The One", etag='"1"', good="2026-11-21T10:00:00Z")
-    (feed,) = store.feeds()
+    assert store.feeds.follow(FeedCandidate(ONE, "One", ("sea",)))
+    assert not store.feeds.follow(FeedCandidate(ONE))
+    store.feeds.change(ONE, interval=15, full_text=True)
+    store.feeds.record_visit(ONE, title="The One", etag='"1"', good="2026-11-21T10:00:00Z")
+    (feed,) = store.feeds.all()
     assert (feed.name, feed.title, feed.tags, feed.interval, feed.full_text, feed.etag) == (
         "One",
         "The One",
@@ -46,45 +46,45 @@ def test_a_feed_is_followed_changed_dropped_and_comes_back_as_it_was(store: Stor
         True,
         '"1"',
     )
-    store.drop_feed(ONE)
-    assert store.feeds() == []
-    assert store.feed(ONE) is None
-    store.restore_feed(ONE)
-    assert store.feed(ONE) == feed
-    store.drop_feed(ONE)
-    assert store.follow(FeedCandidate(ONE, "Again"))
-    assert store.feed(ONE) == replace(feed, name="Again")
+    store.feeds.drop(ONE)
+    assert store.feeds.all() == []
+    assert store.feeds.get(ONE) is None
+    store.feeds.restore(ONE)
+    assert store.feeds.get(ONE) == feed
+    store.feeds.drop(ONE)
+    assert store.feeds.follow(FeedCandidate(ONE, "Again"))
+    assert store.feeds.get(ONE) == replace(feed, name="Again")
 
 
 def test_a_feed_without_a_name_has_its_title_or_its_address(store: Store) -> None:
-    store.follow(FeedCandidate(ONE))
-    assert store.feeds()[0].name == ONE
-    store.visited(ONE, title="The One")
-    assert store.feeds()[0].name == "The One"
+    store.feeds.follow(FeedCandidate(ONE))
+    assert store.feeds.all()[0].name == ONE
+    store.feeds.record_visit(ONE, title="The One")
+    assert store.feeds.all()[0].name == "The One"
 
 
 def test_only_known_fields_are_set(store: Store) -> None:
-    store.follow(FeedCandidate(ONE))
+    store.feeds.follow(FeedCandidate(ONE))
     with pytest.raises(KeyError, match="no field"):
-        store.change_feed(ONE, etag="x")
+        store.feeds.change(ONE, etag="x")
     with pytest.raises(KeyError, match="no field"):
-        store.visited(ONE, name="x")
+        store.feeds.record_visit(ONE, name="x")
 
 
 def test_a_feed_that_moved_keeps_its_settings_and_what_it_listed(store: Store) -> None:
-    store.follow(FeedCandidate(ONE, "One"))
+    store.feeds.follow(FeedCandidate(ONE, "One"))
     put(store, ONE, ("1", story("https://one.example/1")))
-    store.move_feed(ONE, TWO)
-    (feed,) = store.feeds()
+    store.feeds.move(ONE, TWO)
+    (feed,) = store.feeds.all()
     assert (feed.address, feed.name, feed.stories) == (TWO, "One", 1)
     assert put(store, TWO, ("1", story("https://one.example/1"))).unchanged
 
 
 def test_stories_and_what_is_unread_are_counted(store: Store) -> None:
-    store.follow(FeedCandidate(ONE))
+    store.feeds.follow(FeedCandidate(ONE))
     added = put(store, ONE, *((str(n), story(f"https://one.example/{n}", body=[str(n)])) for n in range(3))).added
-    store.set_read(added[:1], True)
-    (feed,) = store.feeds()
+    store.flags.set_read(added[:1], True)
+    (feed,) = store.feeds.all()
     assert (feed.stories, feed.unread) == (3, 2)
 
 
@@ -93,8 +93,8 @@ def test_an_entry_is_known_by_its_id_in_its_feed(store: Store) -> None:
     (key,) = first.added
     assert put(store, ONE, ("1", story("https://one.example/1", body=["as it was"]))) == ImportReport(unchanged=(key,))
     assert put(store, ONE, ("1", story("https://one.example/1", body=["as it is"]))) == ImportReport(updated=(key,))
-    assert store.story(key).body == ("as it is",)
-    (older,) = store.versions(key)
+    assert store.stories.get(key).body == ("as it is",)
+    (older,) = store.stories.versions(key)
     assert older.story.body == ("as it was",)
     assert older.until.endswith("Z")
     other = put(store, TWO, ("1", story("https://two.example/1", body=["another with the same id"])))
@@ -106,7 +106,7 @@ def test_a_story_of_two_feeds_is_one_with_two_origins(store: Store) -> None:
     (key,) = put(store, ONE, ("1", story("https://one.example/1", body=[LONG]))).added
     assert put(store, TWO, ("a", story("https://one.example/1", body=[LONG]))).unchanged == (key,)
     assert put(store, TWO, ("b", story("https://two.example/1", body=[LONG]))).unchanged == (key,)
-    assert set(store.origins(key)) == {
+    assert set(store.stories.origins(key)) == {
         Origin("https://one.example/1", ONE),
         Origin("https://one.example/1", TWO),
         Origin("https://two.example/1", TWO),
@@ -119,7 +119,7 @@ def test_of_two_feeds_the_longer_text_stays(store: Store) -> None:
     assert put(store, TWO, ("a", full)).updated == (key,)
     assert put(store, ONE, ("1", short)).unchanged == (key,)
     assert put(store, TWO, ("a", full)).unchanged == (key,)
-    assert store.story(key).body == (LONG,)
+    assert store.stories.get(key).body == (LONG,)
 
 
 def test_a_feed_that_gives_all_its_stories_one_address_still_has_several(store: Store) -> None:
@@ -131,41 +131,41 @@ def test_a_feed_that_gives_all_its_stories_one_address_still_has_several(store: 
 def test_the_full_text_stays_while_the_feed_lists_the_same(store: Store) -> None:
     summary = story("https://one.example/1", body=["The strike is over."])
     (key,) = put(store, ONE, ("1", summary)).added
-    assert store.set_full_text(key, story("https://one.example/1", body=[LONG, LONG])) == "updated"
-    kept = store.story(key)
+    assert store.feed_items.set_full_text(key, story("https://one.example/1", body=[LONG, LONG])) == "updated"
+    kept = store.stories.get(key)
     assert (kept.body, kept.summary, kept.title) == ((LONG, LONG), ("The strike is over.",), summary.title)
     assert put(store, ONE, ("1", summary)).unchanged == (key,)
     changed = replace(summary, body=("The strike is over at last.",))
     assert put(store, ONE, ("1", changed)).updated == (key,)
-    assert store.story(key).body == (LONG, LONG)
-    assert store.story(key).summary == ("The strike is over at last.",)
+    assert store.stories.get(key).body == (LONG, LONG)
+    assert store.stories.get(key).summary == ("The strike is over at last.",)
 
 
 def test_copies_have_the_same_words_whatever_their_case_and_signs(store: Store) -> None:
     one, two, other, short = (
-        store.put(story(f"/{n}", outlet=f"Outlet {n}", body=[body]))[0]
+        store.stories.put(story(f"/{n}", outlet=f"Outlet {n}", body=[body]))[0]
         for n, body in enumerate((LONG, LONG.upper().replace(" ", ", "), LONG + "More.", "Short."))
     )
-    store.put(story("/short", outlet="Elsewhere", body=["Short."]))
-    assert store.copies(one) == [two]
-    assert store.copies(two) == [one]
-    assert store.copies(other) == store.copies(short) == []
+    store.stories.put(story("/short", outlet="Elsewhere", body=["Short."]))
+    assert store.stories.copies(one) == [two]
+    assert store.stories.copies(two) == [one]
+    assert store.stories.copies(other) == store.stories.copies(short) == []
 
 
 def test_what_only_some_stories_have_comes_back(store: Store) -> None:
     whole = story(
         updated="2026-11-21", summary=("In short.",), categories=("sea",), links=(Link("https://one.example/a.mp3", "enclosure"),)
     )
-    key, _ = store.put(whole)
-    assert store.story(key) == replace(whole, id=key)
+    key, _ = store.stories.put(whole)
+    assert store.stories.get(key) == replace(whole, id=key)
 
 
 def test_hosts_are_allowed_and_no_more(store: Store) -> None:
-    store.allow("127.0.0.1", True)
-    store.allow("127.0.0.1", True)
-    assert store.allowed() == {"127.0.0.1"}
-    store.allow("127.0.0.1", False)
-    assert store.allowed() == frozenset()
+    store.feeds.allow_host("127.0.0.1", True)
+    store.feeds.allow_host("127.0.0.1", True)
+    assert store.feeds.allowed_hosts() == {"127.0.0.1"}
+    store.feeds.allow_host("127.0.0.1", False)
+    assert store.feeds.allowed_hosts() == frozenset()
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -185,18 +185,18 @@ def test_whatever_feeds_list_nothing_is_lost_or_doubled(
         entry = (guid, story(f"https://one.example{path}", title=f"Title {path}", body=[body] if body else []))
         report = put(store, feed, entry)
         (key,) = (*report.added, *report.updated, *report.unchanged)
-        assert len(" ".join(store.story(key).body)) >= len(body) / 1.5
+        assert len(" ".join(store.stories.get(key).body)) >= len(body) / 1.5
         assert put(store, feed, entry) == ImportReport(unchanged=(key,))
-    assert store.count() == len(store.contents()) == len(set(store.contents().values()))
+    assert store.stories.count() == len(store.stories.digests()) == len(set(store.stories.digests().values()))
     store.close()
 
 
 def test_stories_are_known_by_the_tags_of_their_feeds(store: Store) -> None:
-    store.follow(FeedCandidate(ONE, "One", ("Sea", "north")))
-    store.follow(FeedCandidate(TWO, "Two", ("land",)))
+    store.feeds.follow(FeedCandidate(ONE, "One", ("Sea", "north")))
+    store.feeds.follow(FeedCandidate(TWO, "Two", ("land",)))
     put(store, ONE, ("a", story("/a", "A ferry", [LONG])))
     put(store, TWO, ("b", story("/b", "A tram", [LONG + " And a tram."])))
-    titles = {head.id: head.title for head in store.heads()}
-    assert [titles[key] for key in store.tagged("sea")] == ["A ferry"]
-    assert [titles[key] for key in store.tagged("LAND")] == ["A tram"]
-    assert store.tagged("se") == []
+    titles = {head.id: head.title for head in store.stories.headers()}
+    assert [titles[key] for key in store.feeds.tagged_stories("sea")] == ["A ferry"]
+    assert [titles[key] for key in store.feeds.tagged_stories("LAND")] == ["A tram"]
+    assert store.feeds.tagged_stories("se") == []

@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from reader.models import Correction
+from reader.storage.change_log import DerivedState
+from reader.storage.clusters import ClusterMember, ThreadUpdate
 from reader.storage.database import VERSION
 from reader.storage.store import Store
-from reader.storage.threads import ClusterMember, DerivedState, ThreadUpdate
 from tests.support.stories import story
 
 # what of the schema of version 1 later ones changed
@@ -68,17 +69,20 @@ def made_old(folder: Path) -> None:
 def test_everything_in_a_file_of_version_1_is_kept(tmp_path: Path) -> None:
     text = "The harbour council and the ferry crews agreed on Monday to end the strike that had stopped every crossing. " * 4
     store = Store(tmp_path)
-    one, two = store.put(story("/one", outlet="One", body=[text]))[0], store.put(story("/two", outlet="Two", body=[text]))[0]
-    store.set_starred([one], True)
-    before = [store.story(key) for key in (one, two)]
+    one, two = (
+        store.stories.put(story("/one", outlet="One", body=[text]))[0],
+        store.stories.put(story("/two", outlet="Two", body=[text]))[0],
+    )
+    store.flags.set_starred([one], True)
+    before = [store.stories.get(key) for key in (one, two)]
     store.close()
     made_old(tmp_path)
     store = Store(tmp_path)
-    assert [store.story(key) for key in (one, two)] == before
-    assert store.heads([one])[0].starred
-    assert store.copies(one) == [two]
-    assert store.feeds() == []
-    assert {change.story for change in store.backlog()} == {one, two}
+    assert [store.stories.get(key) for key in (one, two)] == before
+    assert store.stories.headers([one])[0].starred
+    assert store.stories.copies(one) == [two]
+    assert store.feeds.all() == []
+    assert {change.story for change in store.clusters.backlog()} == {one, two}
     store.close()
     with sqlite3.connect(tmp_path / "library.db") as db:
         assert db.execute("PRAGMA user_version").fetchone() == (VERSION,)
@@ -87,18 +91,18 @@ def test_everything_in_a_file_of_version_1_is_kept(tmp_path: Path) -> None:
 
 def test_everything_in_a_file_of_version_2_is_kept_and_corrections_can_be_made(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    key = store.put(story("/one", outlet="One"))[0]
-    store.set_starred([key], True)
-    before = store.heads()
+    key = store.stories.put(story("/one", outlet="One"))[0]
+    store.flags.set_starred([key], True)
+    before = store.stories.headers()
     store.close()
     with sqlite3.connect(tmp_path / "library.db") as db:
         without_new(db, 2)
     db.close()
     store = Store(tmp_path)
-    assert store.heads() == before
-    assert store.corrections() == []
+    assert store.stories.headers() == before
+    assert store.corrections.all() == []
     new = Correction(number=0, kind="pin", stories=(key,), text="on", said="pinned")
-    written = store.add_correction(new)
+    written = store.corrections.add(new)
     assert written == replace(new, number=1, at=written.at)
     store.close()
     with sqlite3.connect(tmp_path / "library.db") as db:
@@ -108,30 +112,30 @@ def test_everything_in_a_file_of_version_2_is_kept_and_corrections_can_be_made(t
 
 def test_stories_are_found_by_the_terms_that_a_file_of_version_3_kept(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    key = store.put(story("/one", outlet="One"))[0]
+    key = store.stories.put(story("/one", outlet="One"))[0]
     woven = ThreadUpdate(state=DerivedState(1, 1), totals="{}", new={key: ClusterMember(1, 7, 1, b"packed", ("ferry", "strike"))})
-    store.save_weave(woven)
+    store.clusters.save(woven)
     store.close()
     with sqlite3.connect(tmp_path / "library.db") as db:
         without_new(db, 3)
     db.close()
     store = Store(tmp_path)
-    assert store.sharing(["ferry", "tram"], 5) == {"ferry": [7], "tram": []}
-    assert store.arrived([7]) == {7: key}
+    assert store.clusters.arrivals_by_term(["ferry", "tram"], 5) == {"ferry": [7], "tram": []}
+    assert store.clusters.stories_by_arrival([7]) == {7: key}
     store.close()
 
 
 def test_everything_in_a_file_of_version_3_is_kept_and_what_is_seen_can_be_noted(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    key = store.put(story("/one", outlet="One"))[0]
-    store.add_correction(Correction(number=0, kind="pin", stories=(key,), text="on", said="pinned"))
-    before = store.heads(), store.corrections()
+    key = store.stories.put(story("/one", outlet="One"))[0]
+    store.corrections.add(Correction(number=0, kind="pin", stories=(key,), text="on", said="pinned"))
+    before = store.stories.headers(), store.corrections.all()
     store.close()
     with sqlite3.connect(tmp_path / "library.db") as db:
         without_new(db, 3)
     db.close()
     store = Store(tmp_path)
-    assert (store.heads(), store.corrections()) == before
-    store.note_seen(key, store.content(key), [(0, 4)])
-    assert store.seen_stories() == 1
+    assert (store.stories.headers(), store.corrections.all()) == before
+    store.history.record(key, store.stories.digest(key), [(0, 4)])
+    assert store.history.count() == 1
     store.close()

@@ -26,13 +26,13 @@ TEXTS = {
 def store(tmp_path: Path) -> Iterator[Store]:
     opened = Store(tmp_path)
     for name, body in TEXTS.items():
-        opened.put(story(f"/news/{name}", name, body))
+        opened.stories.put(story(f"/news/{name}", name, body))
     yield opened
     opened.close()
 
 
 def titles(store: Store, index: SearchIndex, query: str, **marks: list[str]) -> list[str]:
-    keys = {head.title: head.id for head in store.heads()}
+    keys = {head.title: head.id for head in store.stories.headers()}
     names = {key: title for title, key in keys.items()}
     found = index.search(parse(query), marks=lambda kind, text: [keys[name] for name in marks.get(text, [])]).found
     return [names[one.id] for one in found]

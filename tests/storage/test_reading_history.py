@@ -20,41 +20,41 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def put(store: Store, name: str, body: str = "The harbour is open again.") -> str:
-    return store.put(story(f"/{name}", title=name, body=[body]))[0]
+    return store.stories.put(story(f"/{name}", title=name, body=[body]))[0]
 
 
 def tie(store: Store, thread: str, *stories: str, own: bool = False) -> None:
-    with store._database.writing() as db:
+    with store.database.writing() as db:
         for place, key in enumerate(stories):
             db.execute(f"INSERT INTO {'own_placed' if own else 'placed'} VALUES (?, ?, ?)", (thread, place, key))
 
 
 def see(store: Store, key: str, *spans: tuple[int, int]) -> None:
-    store.note_seen(key, store.content(key), spans)
+    store.history.record(key, store.stories.digest(key), spans)
 
 
 def test_what_is_seen_bit_by_bit_is_kept_as_one(store: Store) -> None:
     key = put(store, "one")
     see(store, key, (0, 5), (9, 12))
     see(store, key, (5, 9))
-    assert store.seen_beside(key, 9) == [SeenPassages(key, store.content(key), ((0, 12),))]
+    assert store.history.of_thread(key, 9) == [SeenPassages(key, store.stories.digest(key), ((0, 12),))]
 
 
 def test_another_wording_is_kept_beside_the_first(store: Store) -> None:
     key = put(store, "one")
     see(store, key, (0, 5))
-    before = store.content(key)
+    before = store.stories.digest(key)
     assert put(store, "one", "The harbour is closed again.") == key
     see(store, key, (2, 7))
-    assert [(seen.content, seen.spans) for seen in store.seen_beside(key, 9)] == [
-        (store.content(key), ((2, 7),)),
+    assert [(seen.content, seen.spans) for seen in store.history.of_thread(key, 9)] == [
+        (store.stories.digest(key), ((2, 7),)),
         (before, ((0, 5),)),
     ]
-    old, new = store.wording(key, before), store.wording(key, store.content(key))
+    old, new = store.stories.with_digest(key, before), store.stories.with_digest(key, store.stories.digest(key))
     assert old is not None
     assert new is not None
     assert (old.body, new.body) == (("The harbour is open again.",), ("The harbour is closed again.",))
-    assert store.wording(key, "of another story") is None
+    assert store.stories.with_digest(key, "of another story") is None
 
 
 def test_the_thread_is_looked_at_the_last_seen_first(store: Store) -> None:
@@ -63,22 +63,22 @@ def test_the_thread_is_looked_at_the_last_seen_first(store: Store) -> None:
     for key in (two, one, alone):
         see(store, key, (0, 3))
     see(store, two, (0, 3))
-    assert [seen.story for seen in store.seen_beside(three, 9)] == [one, two], "nothing new was seen of the second"
+    assert [seen.story for seen in store.history.of_thread(three, 9)] == [one, two], "nothing new was seen of the second"
     see(store, two, (0, 4))
-    assert [seen.story for seen in store.seen_beside(three, 9)] == [two, one]
-    assert [seen.story for seen in store.seen_beside(three, 1)] == [two]
-    assert [seen.story for seen in store.seen_beside(alone, 9)] == [alone]
+    assert [seen.story for seen in store.history.of_thread(three, 9)] == [two, one]
+    assert [seen.story for seen in store.history.of_thread(three, 1)] == [two]
+    assert [seen.story for seen in store.history.of_thread(alone, 9)] == [alone]
 
 
 def test_a_corrected_thread_counts_as_it_is_shown(store: Store) -> None:
     one, two = put(store, "one"), put(store, "two")
     tie(store, "t", one, two)
-    with store._database.writing() as db:
+    with store.database.writing() as db:
         db.execute("INSERT INTO covered VALUES ('t')")
     tie(store, "x", one, own=True)
     tie(store, "y", two, own=True)
     see(store, one, (0, 3))
-    assert store.seen_beside(two, 9) == []
+    assert store.history.of_thread(two, 9) == []
 
 
 def test_a_thread_or_all_is_forgotten(store: Store) -> None:
@@ -87,22 +87,22 @@ def test_a_thread_or_all_is_forgotten(store: Store) -> None:
     tie(store, "u", two)
     for key in (one, two, waiting):
         see(store, key, (0, 3))
-    assert (store.seen_stories("t"), store.seen_stories(f"w{waiting}"), store.seen_stories()) == (1, 1, 3)
-    store.forget_seen("t")
-    assert (store.seen_stories("t"), store.seen_stories()) == (0, 2)
-    store.forget_seen(f"w{waiting}")
-    assert store.seen_stories() == 1
-    store.forget_seen()
-    assert store.seen_stories() == 0
+    assert (store.history.count("t"), store.history.count(f"w{waiting}"), store.history.count()) == (1, 1, 3)
+    store.history.forget("t")
+    assert (store.history.count("t"), store.history.count()) == (0, 2)
+    store.history.forget(f"w{waiting}")
+    assert store.history.count() == 1
+    store.history.forget()
+    assert store.history.count() == 0
 
 
 def test_what_was_seen_goes_with_its_story_and_of_none_nothing_is_noted(store: Store) -> None:
     key = put(store, "one")
     see(store, key, (0, 3))
-    store.remove([key])
-    assert store.seen_stories() == 0
-    store.note_seen(key, "what it said", [(0, 3)])
-    assert store.seen_stories() == 0
+    store.stories.remove([key])
+    assert store.history.count() == 0
+    store.history.record(key, "what it said", [(0, 3)])
+    assert store.history.count() == 0
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from reader.errors import StorageError
 from reader.models import DateEstimate, ExtractedField, RemovedLine, Story, StoryText, Thread
 from reader.storage import story_rows
+from reader.storage.change_log import DerivedState, StoryChange
+from reader.storage.clusters import ClusterMember, ThreadUpdate
 from reader.storage.store import Store
-from reader.storage.threads import ClusterMember, DerivedState, ThreadUpdate
-from reader.storage.weave_store import StoryChange
 from tests.support.stories import story
 
 
@@ -54,7 +54,7 @@ def test_folder_and_file_are_the_owners_alone(tmp_path: Path) -> None:
     before = os.umask(0)
     try:
         store = Store(tmp_path / "deep" / "library")
-        store.put(story())
+        store.stories.put(story())
         modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in store.folder.iterdir()}
         assert stat.S_IMODE(store.folder.stat().st_mode) == 0o700
         assert set(modes.values()) == {0o600}
@@ -65,14 +65,14 @@ def test_folder_and_file_are_the_owners_alone(tmp_path: Path) -> None:
 
 def test_what_is_kept_is_there_at_the_next_start(tmp_path: Path) -> None:
     first = Store(tmp_path)
-    key, _ = first.put(story())
-    first.set_read([key], True)
-    first.set_note("place", "42")
+    key, _ = first.stories.put(story())
+    first.flags.set_read([key], True)
+    first.notes.set("place", "42")
     first.close()
     second = Store(tmp_path)
-    assert second.story(key).title.value == "Harbour reopens"
-    assert second.heads()[0].read
-    assert second.note("place") == "42"
+    assert second.stories.get(key).title.value == "Harbour reopens"
+    assert second.stories.headers()[0].read
+    assert second.notes.get("place") == "42"
     second.close()
 
 
@@ -105,7 +105,7 @@ def test_a_library_of_a_newer_version_is_not_touched(tmp_path: Path) -> None:
 def test_a_damaged_library_says_so_and_what_to_do(tmp_path: Path) -> None:
     store = Store(tmp_path)
     for number in range(50):
-        store.put(story(f"/news/{number}", body=[f"Paragraph {number}. " * 50]))
+        store.stories.put(story(f"/news/{number}", body=[f"Paragraph {number}. " * 50]))
     store.close()
     file = tmp_path / "library.db"
     whole = file.read_bytes()
@@ -122,7 +122,7 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
 
 def test_a_closed_store_closes_what_comes_back(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    store.put(story())
+    store.stories.put(story())
     store.close()
     assert not (tmp_path / "library.db-wal").exists()
 
@@ -143,9 +143,9 @@ def test_a_story_comes_back_as_it_was(store: Store) -> None:
         captions=("A boat.",),
         removed=(RemovedLine("Leave a Reply", "comments", "a comment form", 2),),
     )
-    key, outcome = store.put(whole)
+    key, outcome = store.stories.put(whole)
     assert outcome == "added"
-    assert store.story(key) == replace(whole, id=key)
+    assert store.stories.get(key) == replace(whole, id=key)
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -172,47 +172,47 @@ facts = st.builds(ExtractedField, st.none() | texts, st.floats(0, 1), texts)
     )
 )
 def test_any_story_comes_back_as_it_was(store: Store, anything: Story) -> None:
-    store.remove(head.id for head in store.heads())
-    key, _ = store.put(anything)
-    assert store.story(key) == replace(anything, id=key)
+    store.stories.remove(head.id for head in store.stories.headers())
+    key, _ = store.stories.put(anything)
+    assert store.stories.get(key) == replace(anything, id=key)
 
 
 def test_an_unknown_id_is_a_key_error(store: Store) -> None:
     with pytest.raises(KeyError):
-        store.story("aaaaaaaa")
-    assert store.stories(["aaaaaaaa"]) == []
+        store.stories.get("aaaaaaaa")
+    assert store.stories.get_many(["aaaaaaaa"]) == []
 
 
 def test_stories_come_in_the_order_asked(store: Store) -> None:
-    ids = [store.put(story(f"/news/{n}", body=[str(n)]))[0] for n in range(4)]
+    ids = [store.stories.put(story(f"/news/{n}", body=[str(n)]))[0] for n in range(4)]
     asked = [ids[2], ids[0], "aaaaaaaa", ids[3]]
-    assert [found.body for found in store.stories(asked)] == [("2",), ("0",), ("3",)]
-    assert [head.id for head in store.heads(asked)] == [ids[2], ids[0], ids[3]]
-    assert [*store.tellings(asked)] == [ids[2], ids[0], ids[3]]
+    assert [found.body for found in store.stories.get_many(asked)] == [("2",), ("0",), ("3",)]
+    assert [head.id for head in store.stories.headers(asked)] == [ids[2], ids[0], ids[3]]
+    assert [*store.stories.texts(asked)] == [ids[2], ids[0], ids[3]]
 
 
 def test_a_telling_has_no_title_that_was_made(store: Store) -> None:
     one = story("/news/1", "Ferry sails", ["It sailed.", "At last."], published="2018-12-21")
     made = story("/news/2", "It sailed", ["It sailed.", "At last."], title_made=True)
-    stated, other = (store.put(each)[0] for each in (one, made))
-    assert store.tellings([stated, other]) == {
+    stated, other = (store.stories.put(each)[0] for each in (one, made))
+    assert store.stories.texts([stated, other]) == {
         stated: StoryText("Ferry sails", ["It sailed.", "At last."], "2018-12-21"),
         other: StoryText("", ["It sailed.", "At last."]),
     }
 
 
 def test_an_id_is_eight_plain_characters_of_the_content(store: Store, tmp_path: Path) -> None:
-    key, _ = store.put(story("/here/a.txt"))
+    key, _ = store.stories.put(story("/here/a.txt"))
     assert len(key) == 8
     assert set(key) <= set("abcdefghijklmnopqrstuvwxyz234567")
     other = Store(tmp_path / "other")
-    assert other.put(story("/there/b.txt"))[0] == key
+    assert other.stories.put(story("/there/b.txt"))[0] == key
     other.close()
 
 
 def test_an_id_that_is_taken_by_other_words_is_not_given_twice(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(story_rows, "short_id", lambda content, clash=0: f"aaaaaaa{'abc'[clash]}")
-    assert [store.put(story(f"/news/{n}", body=[str(n)]))[0] for n in range(3)] == ["aaaaaaaa", "aaaaaaab", "aaaaaaac"]
+    assert [store.stories.put(story(f"/news/{n}", body=[str(n)]))[0] for n in range(3)] == ["aaaaaaaa", "aaaaaaab", "aaaaaaac"]
 
 
 def test_other_clashes_give_other_ids() -> None:
@@ -224,78 +224,83 @@ def test_other_clashes_give_other_ids() -> None:
 
 
 def test_the_same_twice_changes_nothing(store: Store) -> None:
-    first = store.put(story())
-    again = store.put(story())
+    first = store.stories.put(story())
+    again = store.stories.put(story())
     assert first == (again[0], "added")
     assert again[1] == "unchanged"
-    assert store.count() == 1
-    assert len(store.changes(0)) == 1
+    assert store.stories.count() == 1
+    assert len(store.log.since(0)) == 1
 
 
 def test_a_changed_file_updates_its_story_and_keeps_id_and_marks(store: Store) -> None:
-    key, _ = store.put(story(body=["Closed."]))
-    store.set_read([key], True)
-    store.set_starred([key], True)
-    assert store.put(story(body=["Open."])) == (key, "updated")
-    assert store.story(key).body == ("Open.",)
-    head = store.heads()[0]
+    key, _ = store.stories.put(story(body=["Closed."]))
+    store.flags.set_read([key], True)
+    store.flags.set_starred([key], True)
+    assert store.stories.put(story(body=["Open."])) == (key, "updated")
+    assert store.stories.get(key).body == ("Open.",)
+    head = store.stories.headers()[0]
     assert head.read
     assert head.starred
 
 
 def test_the_same_content_elsewhere_is_the_same_story_with_one_more_address(store: Store) -> None:
-    key, _ = store.put(story("/news/a.txt"))
-    assert store.put(story("/news/b.txt")) == (key, "unchanged")
-    assert store.addresses(key) == ["/news/a.txt", "/news/b.txt"]
-    assert store.story(key).source == "a.txt"
+    key, _ = store.stories.put(story("/news/a.txt"))
+    assert store.stories.put(story("/news/b.txt")) == (key, "unchanged")
+    assert store.stories.addresses(key) == ["/news/a.txt", "/news/b.txt"]
+    assert store.stories.get(key).source == "a.txt"
 
 
 def test_a_better_reading_of_the_same_words_is_taken_over(store: Store) -> None:
-    key, _ = store.put(story())
+    key, _ = store.stories.put(story())
     better = replace(story(), title=ExtractedField("Harbour reopens", 1.0, "stands twice"))
-    assert store.put(better) == (key, "updated")
-    assert store.story(key).title.why == "stands twice"
-    assert store.put(replace(better, address="/elsewhere", removed=(RemovedLine("x", "x", "x", 0),))) == (key, "unchanged")
-    assert store.story(key).removed == ()
+    assert store.stories.put(better) == (key, "updated")
+    assert store.stories.get(key).title.why == "stands twice"
+    assert store.stories.put(replace(better, address="/elsewhere", removed=(RemovedLine("x", "x", "x", 0),))) == (key, "unchanged")
+    assert store.stories.get(key).removed == ()
 
 
 def test_of_two_files_that_said_the_same_one_changes(store: Store) -> None:
-    key, _ = store.put(story("/news/a.txt", body=["Old."]))
-    store.put(story("/news/b.txt", body=["Old."]))
-    other, outcome = store.put(story("/news/a.txt", body=["New."]))
+    key, _ = store.stories.put(story("/news/a.txt", body=["Old."]))
+    store.stories.put(story("/news/b.txt", body=["Old."]))
+    other, outcome = store.stories.put(story("/news/a.txt", body=["New."]))
     assert outcome == "added"
     assert other != key
-    assert (store.story(key).body, store.story(key).source) == (("Old.",), "b.txt")
-    assert store.addresses(key) == ["/news/b.txt"]
-    assert store.put(story("/news/b.txt", body=["Old."])) == (key, "unchanged")
-    assert store.put(story("/news/a.txt", body=["New."])) == (other, "unchanged")
+    assert (store.stories.get(key).body, store.stories.get(key).source) == (("Old.",), "b.txt")
+    assert store.stories.addresses(key) == ["/news/b.txt"]
+    assert store.stories.put(story("/news/b.txt", body=["Old."])) == (key, "unchanged")
+    assert store.stories.put(story("/news/a.txt", body=["New."])) == (other, "unchanged")
 
 
 def test_a_file_that_comes_to_say_what_another_story_says_joins_it(store: Store) -> None:
-    first, _ = store.put(story("/news/a.txt", body=["First."]))
-    second, _ = store.put(story("/news/b.txt", body=["Second."]))
-    store.set_starred([first], True)
-    assert store.put(story("/news/a.txt", body=["Second."])) == (second, "unchanged")
-    assert store.addresses(second) == ["/news/a.txt", "/news/b.txt"]
-    assert store.story(first).body == ("First.",)  # kept with its star, though no file says it any more
-    assert store.put(story("/news/a.txt", body=["First."])) == (first, "unchanged")
-    assert store.addresses(second) == ["/news/b.txt"]
+    first, _ = store.stories.put(story("/news/a.txt", body=["First."]))
+    second, _ = store.stories.put(story("/news/b.txt", body=["Second."]))
+    store.flags.set_starred([first], True)
+    assert store.stories.put(story("/news/a.txt", body=["Second."])) == (second, "unchanged")
+    assert store.stories.addresses(second) == ["/news/a.txt", "/news/b.txt"]
+    assert store.stories.get(first).body == ("First.",)  # kept with its star, though no file says it any more
+    assert store.stories.put(story("/news/a.txt", body=["First."])) == (first, "unchanged")
+    assert store.stories.addresses(second) == ["/news/b.txt"]
 
 
 def test_stories_that_differ_in_outlet_are_two(store: Store) -> None:
-    ids = {store.put(story(f"/news/{outlet}", outlet=outlet))[0] for outlet in ("Post", "Herald")}
+    ids = {store.stories.put(story(f"/news/{outlet}", outlet=outlet))[0] for outlet in ("Post", "Herald")}
     assert len(ids) == 2
-    assert store.outlets() == ["Herald", "Post"]
+    assert store.facets.outlets() == ["Herald", "Post"]
 
 
 def test_a_removed_story_is_gone_with_all_that_is_its(store: Store) -> None:
-    key, _ = store.put(story())
-    store.set_read([key], True)
-    assert store.remove([key, "aaaaaaaa"]) == 1
-    assert (store.count(), store.heads(), store.addresses(key), store.unread()) == (0, [], [], 0)
-    assert [(change.story, change.gone) for change in store.changes(0)] == [(key, True)]
-    assert store.put(story()) == (key, "added")
-    assert not store.heads()[0].read
+    key, _ = store.stories.put(story())
+    store.flags.set_read([key], True)
+    assert store.stories.remove([key, "aaaaaaaa"]) == 1
+    assert (store.stories.count(), store.stories.headers(), store.stories.addresses(key), store.flags.unread_count()) == (
+        0,
+        [],
+        [],
+        0,
+    )
+    assert [(change.story, change.gone) for change in store.log.since(0)] == [(key, True)]
+    assert store.stories.put(story()) == (key, "added")
+    assert not store.stories.headers()[0].read
 
 
 # Finding and marking
@@ -305,32 +310,32 @@ def test_find_by_the_first_characters(store: Store, monkeypatch: pytest.MonkeyPa
     names = iter(["abcdefgh", "abzzzzzz", "b2222222"])
     monkeypatch.setattr(story_rows, "short_id", lambda content, clash=0: next(names))
     for n in range(3):
-        store.put(story(f"/news/{n}", body=[str(n)]))
-    assert store.find("ab") == ["abcdefgh", "abzzzzzz"]
-    assert store.find("ABC ") == ["abcdefgh"]
-    assert store.find("abcdefgh") == ["abcdefgh"]
-    assert store.find("%") == store.find("") == store.find("zz") == []
+        store.stories.put(story(f"/news/{n}", body=[str(n)]))
+    assert store.stories.find_ids("ab") == ["abcdefgh", "abzzzzzz"]
+    assert store.stories.find_ids("ABC ") == ["abcdefgh"]
+    assert store.stories.find_ids("abcdefgh") == ["abcdefgh"]
+    assert store.stories.find_ids("%") == store.stories.find_ids("") == store.stories.find_ids("zz") == []
 
 
 def test_marks_say_how_many_changed(store: Store) -> None:
-    ids = [store.put(story(f"/news/{n}", body=[str(n)]))[0] for n in range(3)]
-    assert store.set_read(ids[:2], True) == 2
-    assert store.set_read(ids, True) == 1
-    assert store.unread() == 0
-    assert store.set_read([*ids, "aaaaaaaa"], False) == 3
-    assert store.set_starred(["aaaaaaaa"], True) == 0
-    assert store.unread() == 3
+    ids = [store.stories.put(story(f"/news/{n}", body=[str(n)]))[0] for n in range(3)]
+    assert store.flags.set_read(ids[:2], True) == 2
+    assert store.flags.set_read(ids, True) == 1
+    assert store.flags.unread_count() == 0
+    assert store.flags.set_read([*ids, "aaaaaaaa"], False) == 3
+    assert store.flags.set_starred(["aaaaaaaa"], True) == 0
+    assert store.flags.unread_count() == 3
 
 
 def test_heads_are_the_oldest_first_by_stated_or_estimated_time(store: Store) -> None:
     dated = {
-        day: store.put(story(f"/news/{day}", body=[day], published=day))[0]
+        day: store.stories.put(story(f"/news/{day}", body=[day], published=day))[0]
         for day in ("2018-12-21", "2018-12-19", "2018-12-23T08:00")
     }
-    bare, _ = store.put(story("/news/bare", body=["bare"]))
-    lost, _ = store.put(story("/news/lost", body=["lost"]))
-    store.save_weave(weave(thread("t1", (bare,)), estimates={bare: DateEstimate("2018-12-20", 0.5, "near its thread")}))
-    heads = store.heads()
+    bare, _ = store.stories.put(story("/news/bare", body=["bare"]))
+    lost, _ = store.stories.put(story("/news/lost", body=["lost"]))
+    store.clusters.save(weave(thread("t1", (bare,)), estimates={bare: DateEstimate("2018-12-20", 0.5, "near its thread")}))
+    heads = store.stories.headers()
     assert [head.id for head in heads] == [dated["2018-12-19"], bare, dated["2018-12-21"], dated["2018-12-23T08:00"], lost]
     assert heads[1].estimate == DateEstimate("2018-12-20", 0.5, "near its thread")
     assert heads[0].estimate is None
@@ -341,13 +346,13 @@ def test_heads_are_the_oldest_first_by_stated_or_estimated_time(store: Store) ->
 
 
 def test_the_log_holds_the_last_change_of_each_story_in_order(store: Store) -> None:
-    one, _ = store.put(story("/news/1", body=["1"]))
-    two, _ = store.put(story("/news/2", body=["2"]))
-    seen = store.changes(0)[-1].seq
-    store.put(story("/news/1", body=["1, corrected"]))
-    assert [change.story for change in store.changes(0)] == [two, one]
-    assert store.changes(seen) == [StoryChange(seen + 1, one, False)]
-    assert store.changes(seen + 1) == []
+    one, _ = store.stories.put(story("/news/1", body=["1"]))
+    two, _ = store.stories.put(story("/news/2", body=["2"]))
+    seen = store.log.since(0)[-1].seq
+    store.stories.put(story("/news/1", body=["1, corrected"]))
+    assert [change.story for change in store.log.since(0)] == [two, one]
+    assert store.log.since(seen) == [StoryChange(seen + 1, one, False)]
+    assert store.log.since(seen + 1) == []
 
 
 def test_a_story_that_cannot_be_kept_leaves_no_trace(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -357,9 +362,9 @@ def test_a_story_that_cannot_be_kept_leaves_no_trace(store: Store, monkeypatch: 
     with monkeypatch.context() as broken:
         broken.setattr(story_rows, "text_row", fail)
         with pytest.raises(RuntimeError):
-            store.put(story())
-    assert (store.count(), store.changes(0)) == (0, [])
-    assert store.put(story())[1] == "added"
+            store.stories.put(story())
+    assert (store.stories.count(), store.log.since(0)) == (0, [])
+    assert store.stories.put(story())[1] == "added"
 
 
 def test_many_threads_write_and_read(store: Store) -> None:
@@ -368,9 +373,9 @@ def test_many_threads_write_and_read(store: Store) -> None:
     def work(worker: int) -> None:
         try:
             for n in range(25):
-                key, _ = store.put(story(f"/news/{worker}/{n}", body=[f"{worker} {n}"]))
-                store.set_read([key], True)
-                store.heads([key])
+                key, _ = store.stories.put(story(f"/news/{worker}/{n}", body=[f"{worker} {n}"]))
+                store.flags.set_read([key], True)
+                store.stories.headers([key])
         except BaseException as error:
             failed.append(error)
 
@@ -380,13 +385,13 @@ def test_many_threads_write_and_read(store: Store) -> None:
     for worker in workers:
         worker.join()
     assert failed == []
-    assert (store.count(), store.unread()) == (150, 0)
+    assert (store.stories.count(), store.flags.unread_count()) == (150, 0)
 
 
 def test_two_processes_worth_of_stores_share_one_file(store: Store) -> None:
     other = Store(store.folder)
-    key, _ = other.put(story())
-    assert store.story(key).id == key
+    key, _ = other.stories.put(story())
+    assert store.stories.get(key).id == key
     other.close()
 
 
@@ -396,10 +401,10 @@ def test_a_writer_that_never_ends_is_said(store: Store, monkeypatch: pytest.Monk
     hog = sqlite3.connect(store.folder / "library.db", isolation_level=None)
     hog.execute("BEGIN IMMEDIATE")
     with pytest.raises(StorageError, match="is being written by another Newsloom; wait for it or close it"):
-        other.put(story())
+        other.stories.put(story())
     hog.execute("ROLLBACK")
     hog.close()
-    assert other.put(story())[1] == "added"
+    assert other.stories.put(story())[1] == "added"
     other.close()
 
 
@@ -417,65 +422,70 @@ def weave(*threads: Thread, seen: int = 1, estimates: dict[str, DateEstimate] | 
 
 def test_what_no_thread_knows_of_yet_is_told_by_date(store: Store) -> None:
     late, early, undated = (
-        store.put(story(f"/news/{n}", body=[str(n)], published=day))[0] for n, day in enumerate(("2018-12-21", "2018-12-20", None))
+        store.stories.put(story(f"/news/{n}", body=[str(n)], published=day))[0]
+        for n, day in enumerate(("2018-12-21", "2018-12-20", None))
     )
-    assert [change.story for change in store.backlog()] == [early, late, undated]
-    seqs = {change.story: change.seq for change in store.backlog()}
-    store.save_weave(weave(new={early: ClusterMember(seqs[early], 0, 1, b"x")}))
-    assert [change.story for change in store.backlog()] == [late, undated]
-    store.put(story("/news/1", body=["changed"], published="2018-12-20"))
-    assert [change.story for change in store.backlog()] == [early, late, undated]
-    store.remove([early])
-    assert [(change.story, change.gone) for change in store.backlog()] == [(early, True), (late, False), (undated, False)]
-    store.save_weave(weave(gone=[early]))
-    assert early not in {change.story for change in store.backlog()}
+    assert [change.story for change in store.clusters.backlog()] == [early, late, undated]
+    seqs = {change.story: change.seq for change in store.clusters.backlog()}
+    store.clusters.save(weave(new={early: ClusterMember(seqs[early], 0, 1, b"x")}))
+    assert [change.story for change in store.clusters.backlog()] == [late, undated]
+    store.stories.put(story("/news/1", body=["changed"], published="2018-12-20"))
+    assert [change.story for change in store.clusters.backlog()] == [early, late, undated]
+    store.stories.remove([early])
+    assert [(change.story, change.gone) for change in store.clusters.backlog()] == [(early, True), (late, False), (undated, False)]
+    store.clusters.save(weave(gone=[early]))
+    assert early not in {change.story for change in store.clusters.backlog()}
 
 
 def test_members_are_found_by_arrival_event_and_term(store: Store) -> None:
-    one, two, three = (store.put(story(f"/news/{n}", body=[str(n)]))[0] for n in range(3))
-    store.save_weave(weave(new={one: placed(0, 1, "ferry", "strike"), two: placed(1, 2, "tram"), three: placed(2, 1, "ferry")}))
-    assert store.members_since(2).keys() == {one, three}
-    assert store.members_of(stories=[two]) == {two: b"\x00packed\xff2"}
-    assert store.members_of(events=[1]).keys() == {one, three}
-    assert store.sharing(["ferry", "tram", "bus"], 5) == {"ferry": [2, 0], "tram": [1], "bus": []}
-    assert store.sharing(["ferry"], 1) == {"ferry": [2]}
-    assert store.sharing(["ferry", "tram"], 5, before=1) == {"ferry": [0], "tram": []}
-    assert store.arrived([0, 2, 7]) == {0: one, 2: three}
-    store.save_weave(weave(moved={one: (2, b"moved")}))
-    assert store.members_of(events=[2]) == {one: b"moved", two: b"\x00packed\xff2"}
+    one, two, three = (store.stories.put(story(f"/news/{n}", body=[str(n)]))[0] for n in range(3))
+    store.clusters.save(weave(new={one: placed(0, 1, "ferry", "strike"), two: placed(1, 2, "tram"), three: placed(2, 1, "ferry")}))
+    assert store.clusters.members_since(2).keys() == {one, three}
+    assert store.clusters.members(stories=[two]) == {two: b"\x00packed\xff2"}
+    assert store.clusters.members(events=[1]).keys() == {one, three}
+    assert store.clusters.arrivals_by_term(["ferry", "tram", "bus"], 5) == {"ferry": [2, 0], "tram": [1], "bus": []}
+    assert store.clusters.arrivals_by_term(["ferry"], 1) == {"ferry": [2]}
+    assert store.clusters.arrivals_by_term(["ferry", "tram"], 5, before=1) == {"ferry": [0], "tram": []}
+    assert store.clusters.stories_by_arrival([0, 2, 7]) == {0: one, 2: three}
+    store.clusters.save(weave(moved={one: (2, b"moved")}))
+    assert store.clusters.members(events=[2]) == {one: b"moved", two: b"\x00packed\xff2"}
 
 
 def test_what_was_woven_can_be_forgotten(store: Store) -> None:
-    key, _ = store.put(story())
-    store.save_weave(weave(thread("t1", (key,)), new={key: placed(0, 1, "ferry")}))
-    assert store.events_of([key]) == {"t1": {1}}
-    assert store.names_of(["t1"]) == {"t1": ("Thread t1", "[]")}
-    store.forget_weave(7)
-    assert (store.state("threads"), store.members_since(0), store.note("totals")) == (DerivedState(7, 0), {}, None)
-    assert [found.waiting for found in store.threads()] == [True]
+    key, _ = store.stories.put(story())
+    store.clusters.save(weave(thread("t1", (key,)), new={key: placed(0, 1, "ferry")}))
+    assert store.clusters.events_of_threads([key]) == {"t1": {1}}
+    assert store.threads.title_evidence(["t1"]) == {"t1": ("Thread t1", "[]")}
+    store.clusters.clear(7)
+    assert (store.log.state("threads"), store.clusters.members_since(0), store.notes.get("totals")) == (
+        DerivedState(7, 0),
+        {},
+        None,
+    )
+    assert [found.waiting for found in store.threads.all()] == [True]
 
 
 def test_threads_are_the_latest_first_with_what_is_unread_now(store: Store) -> None:
-    ids = tuple(store.put(story(f"/news/{n}", body=[str(n)]))[0] for n in range(6))
+    ids = tuple(store.stories.put(story(f"/news/{n}", body=[str(n)]))[0] for n in range(6))
     old, new, undated = thread("t1", ids[2::-1], "2018-12-21"), thread("t2", ids[3:5], "2018-12-21T09:00"), thread("t3", ids[5:])
-    store.save_weave(weave(old, undated, new, seen=6))
-    assert store.threads() == [replace(new, unread=2), replace(old, unread=3), replace(undated, unread=1)]
-    store.set_read([ids[0], ids[5]], True)
-    store.set_starred([ids[1]], True)
-    assert [(found.id, found.unread) for found in store.threads()] == [("t2", 2), ("t1", 2), ("t3", 0)]
-    assert [head.id for head in store.heads(thread="t1")] == [ids[2], ids[1], ids[0]]
-    assert {head.thread for head in store.heads(ids[:3])} == {"t1"}
-    assert store.state("threads") == DerivedState(1, 6)
+    store.clusters.save(weave(old, undated, new, seen=6))
+    assert store.threads.all() == [replace(new, unread=2), replace(old, unread=3), replace(undated, unread=1)]
+    store.flags.set_read([ids[0], ids[5]], True)
+    store.flags.set_starred([ids[1]], True)
+    assert [(found.id, found.unread) for found in store.threads.all()] == [("t2", 2), ("t1", 2), ("t3", 0)]
+    assert [head.id for head in store.stories.headers(thread="t1")] == [ids[2], ids[1], ids[0]]
+    assert {head.thread for head in store.stories.headers(ids[:3])} == {"t1"}
+    assert store.log.state("threads") == DerivedState(1, 6)
 
 
 def test_a_story_in_no_thread_is_one_that_waits(store: Store) -> None:
     tied, long = (
-        store.put(story(body=["tied"]))[0],
+        store.stories.put(story(body=["tied"]))[0],
         "A headline that goes on and on until it is longer than any name of a thread may be",
     )
-    key, _ = store.put(story("/news/2", title=long, body=["waits"], published="2018-12-21", outlet="Post"))
-    store.save_weave(weave(thread("t1", (tied,), "2018-12-20")))
-    first, second = store.threads()
+    key, _ = store.stories.put(story("/news/2", title=long, body=["waits"], published="2018-12-21", outlet="Post"))
+    store.clusters.save(weave(thread("t1", (tied,), "2018-12-20")))
+    first, second = store.threads.all()
     assert (first.id, first.waiting, first.stories, first.outlets, first.latest) == (
         f"w{key}",
         True,
@@ -485,33 +495,33 @@ def test_a_story_in_no_thread_is_one_that_waits(store: Store) -> None:
     )
     assert first.name == "A headline that goes on and on until it is longer than any…"
     assert (second.id, second.waiting) == ("t1", False)
-    assert [head.thread for head in store.heads(thread=first.id)] == [first.id]
+    assert [head.thread for head in store.stories.headers(thread=first.id)] == [first.id]
 
 
 def test_threads_take_the_place_of_those_that_are_dissolved(store: Store) -> None:
-    ids = tuple(store.put(story(f"/news/{n}", body=[str(n)]))[0] for n in range(4))
+    ids = tuple(store.stories.put(story(f"/news/{n}", body=[str(n)]))[0] for n in range(4))
     near = {ids[0]: DateEstimate("2018-12-20", 0.5, "near")}
-    store.save_weave(weave(thread("t1", ids[:2]), thread("t2", ids[2:]), estimates=near))
-    store.set_read(ids, True)
+    store.clusters.save(weave(thread("t1", ids[:2]), thread("t2", ids[2:]), estimates=near))
+    store.flags.set_read(ids, True)
     merged = thread("t2", (ids[3], ids[0], ids[2], ids[1]))
-    store.save_weave(weave(merged, dissolved=["t1"], estimates={ids[1]: DateEstimate("2018-12-22", 0.5, "near")}, seen=5))
-    assert store.threads() == [merged]
-    assert [head.estimate is None for head in store.heads(ids)] == [True, False, True, True]
-    assert all(head.read for head in store.heads())
-    store.save_weave(weave(renamed={"t2": "Another name"}, seen=6))
-    assert store.threads() == [replace(merged, name="Another name", automatic="Another name")]
+    store.clusters.save(weave(merged, dissolved=["t1"], estimates={ids[1]: DateEstimate("2018-12-22", 0.5, "near")}, seen=5))
+    assert store.threads.all() == [merged]
+    assert [head.estimate is None for head in store.stories.headers(ids)] == [True, False, True, True]
+    assert all(head.read for head in store.stories.headers())
+    store.clusters.save(weave(renamed={"t2": "Another name"}, seen=6))
+    assert store.threads.all() == [replace(merged, name="Another name", automatic="Another name")]
 
 
 def test_the_last_change_has_the_highest_number(store: Store) -> None:
-    assert store.last_change() == 0
-    key, _ = store.put(story())
-    assert store.last_change() == store.changes(0)[-1].seq
-    store.remove([key])
-    assert store.last_change() == store.changes(0)[-1].seq > 1
+    assert store.log.last() == 0
+    key, _ = store.stories.put(story())
+    assert store.log.last() == store.log.since(0)[-1].seq
+    store.stories.remove([key])
+    assert store.log.last() == store.log.since(0)[-1].seq > 1
 
 
 def test_a_derived_thing_never_made_has_seen_nothing(store: Store) -> None:
-    assert store.state("index") == DerivedState(0, 0)
-    store.set_state("index", DerivedState(2, 7))
-    assert store.state("index") == DerivedState(2, 7)
-    assert store.note("nothing") is None
+    assert store.log.state("index") == DerivedState(0, 0)
+    store.log.set_state("index", DerivedState(2, 7))
+    assert store.log.state("index") == DerivedState(2, 7)
+    assert store.notes.get("nothing") is None

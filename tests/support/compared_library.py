@@ -107,6 +107,6 @@ def told_library(*stories: Story) -> FakeLibrary:
     library = FakeLibrary()
     for id_, name, members in GROUPS:
         thread = (*members, *stories) if id_ == "k1" else members
-        library.stories |= {told.id: told for told in thread}
+        library.by_id |= {told.id: told for told in thread}
         library.groups.insert(0, (id_, name, tuple(told.id for told in thread)))
     return library

@@ -32,7 +32,7 @@ class FakeWords:
         return self._say("mute", thread, f"“{self._name(thread)}” is {'' if on else 'no longer '}muted", text="on" if on else "off")
 
     def follow(self, thread: str, on: bool = True) -> Correction:
-        self.library.mark_seen(self._members(thread))
+        self.library.stories.mark_seen(self._members(thread))
         return self._say(
             "follow", thread, f"“{self._name(thread)}” is {'' if on else 'no longer '}followed", text="on" if on else "off"
         )
@@ -106,4 +106,4 @@ class FakeWords:
         return found
 
     def _name(self, thread: str) -> str:
-        return next(each.name for each in self.library.threads() if each.id == thread)
+        return next(each.name for each in self.library.threads.all() if each.id == thread)

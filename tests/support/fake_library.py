@@ -215,7 +215,7 @@ class FakeSearches:
         return self.kept.pop(place), place
 
     def heads(self, query: str) -> list[StoryHeader]:
-        found = [match.head for match in self.library.search(query).matches]
+        found = [match.head for match in self.library.search.run(query).matches]
         return sorted(found, key=lambda head: head.published or ESTIMATE.time)
 
     def news(self) -> list[tuple[SavedSearch, int]]:
@@ -249,19 +249,42 @@ class FakeSearches:
         )
 
 
+class FakePart:
+    """A part of a fake library: its method `run` is `search_run` of the library, so that a subclass may replace it."""
+
+    def __init__(self, library: FakeLibrary, *names: str) -> None:
+        self._library = library
+        self._names = names
+
+    def __getattr__(self, name: str) -> Any:
+        for part in self._names:
+            if hasattr(self._library, f"{part}_{name}"):
+                return getattr(self._library, f"{part}_{name}")
+        raise AttributeError(name)
+
+
 class FakeLibrary:
     """The library's face over a few stories in memory."""
 
     folder = Path("/nowhere")
 
     def __init__(self, *, hostile: bool = False, many: int = 0, empty: bool = False) -> None:
-        self.stories: dict[str, Story] = {} if empty else {story.id: story for story in STORIES}
+        self.threads = FakePart(self, "threads")
+        self.stories = FakePart(self, "stories")
+        self.search = FakePart(self, "search")
+        self.comparison = FakePart(self, "comparison")
+        self.history = FakePart(self, "history")
+        self.feeds = FakePart(self, "feeds")
+        self.importer = FakePart(self, "importer")
+        self.synchronizer = FakePart(self, "synchronizer")
+        self.jobs = FakePart(self, "importer", "synchronizer")
+        self.by_id: dict[str, Story] = {} if empty else {story.id: story for story in STORIES}
         self.groups: list[tuple[str, str, tuple[str, ...]]] = [] if empty else list(THREADS)
-        self.read: set[str] = {"council1"} & set(self.stories)
-        self.starred: set[str] = {"harbour1"} & set(self.stories)
+        self.read: set[str] = {"council1"} & set(self.by_id)
+        self.starred: set[str] = {"harbour1"} & set(self.by_id)
         self.seen_in_followed: set[str] = set()
         self.flags: dict[str, dict[str, str]] = {}
-        self.correct = FakeWords(self)
+        self.corrections = FakeWords(self)
         self.added: list[str] = []
         self.followed: list[Feed] = [] if empty else list(FEEDS)
         self.dropped: set[str] = set()
@@ -269,7 +292,7 @@ class FakeLibrary:
         self.anew = 0
         self.prepared = 0
         self.asked_before: list[str] = []
-        self.searches = FakeSearches(self)
+        self.saved_searches = FakeSearches(self)
         self.hosts: set[str] = set()
         self.copied: dict[str, tuple[str, ...]] = {}
         self.changed: dict[str, tuple[Version, ...]] = {}
@@ -287,15 +310,15 @@ class FakeLibrary:
             attack = story(
                 "hostile", HOSTILE, [HOSTILE, *paragraphs(HOSTILE, 3)], outlet=HOSTILE, byline=HOSTILE, url="javascript:alert(1)"
             )
-            self.stories[attack.id] = attack
+            self.by_id[attack.id] = attack
             self.groups.insert(0, ("t9", HOSTILE, (attack.id,)))
         for number in range(many):
             one = story(f"many{number}", f"Notice {number} of the harbour office", paragraphs("notice", 3), published="2018-01-02")
-            self.stories[one.id] = one
+            self.by_id[one.id] = one
             self.groups.append((f"m{number}", f"Harbour notice {number}", (one.id,)))
 
-    def head(self, story: str) -> StoryHeader:
-        told = self.stories[story]
+    def stories_header(self, story: str) -> StoryHeader:
+        told = self.by_id[story]
         return StoryHeader(
             id=told.id,
             source=told.source,
@@ -316,11 +339,11 @@ class FakeLibrary:
     def thread_of(self, story: str) -> str | None:
         return next((id_ for id_, _, members in self.groups if story in members), None)
 
-    def threads(self) -> list[Thread]:
+    def threads_all(self) -> list[Thread]:
         return sorted((self._thread(*group) for group in self.groups), key=lambda thread: (not thread.pinned, thread.muted))
 
     def _thread(self, id_: str, name: str, members: tuple[str, ...]) -> Thread:
-        heads = [self.head(member) for member in members]
+        heads = [self.stories_header(member) for member in members]
         stated = sorted(head.published for head in heads if head.published)
         times = sorted(head.published or ESTIMATE.time for head in heads)
         said = self.flags.get(id_, {})
@@ -345,50 +368,50 @@ class FakeLibrary:
             new=sum(not head.read and head.id not in self.seen_in_followed for head in heads) if said.get("follow") == "on" else 0,
         )
 
-    def thread(self, id: str) -> Thread | None:
-        return next((thread for thread in self.threads() if thread.id == id), None)
+    def threads_get(self, id: str) -> Thread | None:
+        return next((thread for thread in self.threads_all() if thread.id == id), None)
 
-    def heads(self, thread: str) -> list[StoryHeader]:
-        return [self.head(member) for id_, _, members in self.groups if id_ == thread for member in members]
+    def threads_headers(self, thread: str) -> list[StoryHeader]:
+        return [self.stories_header(member) for id_, _, members in self.groups if id_ == thread for member in members]
 
-    def story(self, id: str) -> Story:
-        return self.stories[id]
+    def stories_get(self, id: str) -> Story:
+        return self.by_id[id]
 
-    def copies(self, story: str) -> list[StoryHeader]:
-        return [self.head(other) for other in self.copied.get(story, ())]
+    def stories_copies(self, story: str) -> list[StoryHeader]:
+        return [self.stories_header(other) for other in self.copied.get(story, ())]
 
-    def versions(self, story: str) -> list[Version]:
+    def stories_versions(self, story: str) -> list[Version]:
         return list(self.changed.get(story, ()))
 
-    def related(self, story: str, limit: int = 10) -> list[RelatedStory]:
-        others = [other for other in self.stories if other != story and not other.startswith("many")]
+    def stories_related(self, story: str, limit: int = 10) -> list[RelatedStory]:
+        others = [other for other in self.by_id if other != story and not other.startswith("many")]
         near = sorted(others, key=lambda other: self.thread_of(other) != self.thread_of(story))
         return [
-            RelatedStory(self.head(other), round(0.9 - 0.1 * n, 2), ("harbour", "pier", "month"))
+            RelatedStory(self.stories_header(other), round(0.9 - 0.1 * n, 2), ("harbour", "pier", "month"))
             for n, other in enumerate(near[:limit])
         ]
 
-    def compare(self, stories: Sequence[str]) -> Comparison:
+    def comparison_compare(self, stories: Sequence[str]) -> Comparison:
         from reader.comparison.compare import compare
         from reader.comparison.preprocess import prepare
 
-        return compare([prepare(self.stories[story]) for story in dict.fromkeys(stories)])
+        return compare([prepare(self.by_id[story]) for story in dict.fromkeys(stories)])
 
-    def foreign(self, stories: Sequence[str]) -> list[str]:
+    def comparison_not_english(self, stories: Sequence[str]) -> list[str]:
         return [story for story in stories if story in self.tongues]
 
-    def timeline(self, thread: str) -> list[ThreadEvent]:
+    def threads_timeline(self, thread: str) -> list[ThreadEvent]:
         return [self._event(label, stories) for label, stories in self.events.get(thread, [("", self._members(thread))])]
 
-    def also_in(self, thread: str) -> list[StoryHeader]:
-        return [self.head(story) for story in self.guests.get(thread, ())]
+    def threads_also_in(self, thread: str) -> list[StoryHeader]:
+        return [self.stories_header(story) for story in self.guests.get(thread, ())]
 
     def _members(self, thread: str) -> tuple[str, ...]:
         return next((members for id_, _, members in self.groups if id_ == thread), ())
 
     def _event(self, label: str, stories: tuple[str, ...]) -> ThreadEvent:
         copied = {copy for story in stories for copy in self.copied.get(story, ())}
-        stand = [self.head(story) for story in stories if story not in copied]
+        stand = [self.stories_header(story) for story in stories if story not in copied]
         times = [head.published or ESTIMATE.time for head in stand]
         copies = {head.id: self.copied[head.id] for head in stand if head.id in self.copied}
         about = not (stand[0].published and stand[-1].published)
@@ -396,15 +419,15 @@ class FakeLibrary:
             label=label, first=times[0], last=times[-1], about=about, stories=tuple(head.id for head in stand), copies=copies
         )
 
-    def why(self, story: str, other: str) -> Explanation:
+    def stories_explain(self, story: str, other: str) -> Explanation:
         return self.whys.get(
             (story, other), Explanation(("harbour", "pier"), ("Halcyon",), ("a matter of bread, not of paper",), 3)
         )
 
-    def why_thread(self, story: str) -> Explanation:
+    def stories_explain_thread(self, story: str) -> Explanation:
         return Explanation(("harbour", "pier", "month"), ("Halcyon",), (), 1, True)
 
-    def hits(self, query: str, text: str) -> list[Span]:
+    def search_highlights(self, query: str, text: str) -> list[Span]:
         if query.count('"') % 2:
             raise FakeQueryError("the quotation is not closed", query.rindex('"'))
         words = [
@@ -412,64 +435,64 @@ class FakeLibrary:
         ]
         return [match.span() for match in re.finditer(rf"\b(?:{'|'.join(words)})\b", text, re.I)] if words else []
 
-    def search(self, query: str, limit: int = 50, *, newest: bool = False, snippets: bool = True) -> SearchResults:
+    def search_run(self, query: str, limit: int = 50, *, newest: bool = False, snippets: bool = True) -> SearchResults:
         matches = []
-        for told in self.stories.values():
+        for told in self.by_id.values():
             for place, text in enumerate((told.title.value or "", *told.body)):
-                spans = self.hits(query, text)
+                spans = self.search_highlights(query, text)
                 if spans:
-                    matches.append(SearchMatch(self.head(told.id), 9.0 - place, text, tuple(spans)))
+                    matches.append(SearchMatch(self.stories_header(told.id), 9.0 - place, text, tuple(spans)))
                     break
         matches.sort(key=lambda match: (-match.score, match.head.id))
         if newest:
             matches.sort(key=lambda match: match.head.published or "", reverse=True)
         return SearchResults(query, tuple(matches[:limit]), len(matches))
 
-    def snippets(self, query: str, stories: Iterable[str]) -> dict[str, tuple[str, tuple[Span, ...]]]:
+    def search_snippets(self, query: str, stories: Iterable[str]) -> dict[str, tuple[str, tuple[Span, ...]]]:
         wanted = set(stories)
-        found = FakeLibrary.search(self, query, len(self.stories)).matches
+        found = FakeLibrary.search_run(self, query, len(self.by_id)).matches
         return {match.head.id: (match.snippet, match.spans) for match in found if match.head.id in wanted}
 
-    def advice(self, query: str) -> Suggestion:
+    def search_suggest(self, query: str) -> Suggestion:
         return Suggestion(f"No story holds “{query}”.", "harbour", 3)
 
-    def headings(self, threads: Iterable[str]) -> dict[str, ThreadHeading]:
+    def threads_headings(self, threads: Iterable[str]) -> dict[str, ThreadHeading]:
         wanted = set(threads)
         return {id_: ThreadHeading(id_, name, len(members)) for id_, name, members in self.groups if id_ in wanted}
 
-    def tally(self, query: str) -> Facets:
-        total = self.search(query, len(self.stories)).total
+    def search_facets(self, query: str) -> Facets:
+        total = self.search_run(query, len(self.by_id)).total
         return Facets(total, (("Coast Courier", total - 1), (None, 1)), ((("2018-12", True), total),))
 
-    def values(self, field: str) -> list[FieldValue]:
+    def search_field_values(self, field: str) -> list[FieldValue]:
         found = {"outlet": [("Coast Courier", 2), ("Island Wire", 1), ("Port Gazette", 1)], "is": [("unread", 5), ("starred", 1)]}
         return [FieldValue(text, number) for text, number in found.get(field, [])]
 
-    def prepare_search(self) -> None:
+    def search_prepare(self) -> None:
         self.prepared += 1
 
-    def queries(self) -> list[str]:
+    def search_recent_queries(self) -> list[str]:
         return list(self.asked_before)
 
-    def remember_query(self, query: str) -> None:
+    def search_remember_query(self, query: str) -> None:
         self.asked_before = [query, *(other for other in self.asked_before if other != query)]
 
-    def mark_read(self, ids: Sequence[str], on: bool) -> None:
+    def stories_mark_read(self, ids: Sequence[str], on: bool) -> None:
         self.read = self.read | set(ids) if on else self.read - set(ids)
 
-    def mark_starred(self, ids: Sequence[str], on: bool) -> None:
+    def stories_mark_starred(self, ids: Sequence[str], on: bool) -> None:
         self.starred = self.starred | set(ids) if on else self.starred - set(ids)
 
-    def mark_seen(self, ids: Sequence[str]) -> None:
+    def stories_mark_seen(self, ids: Sequence[str]) -> None:
         self.seen_in_followed = self.seen_in_followed | set(ids)
 
-    def behind(self) -> bool:
+    def synchronizer_is_behind(self) -> bool:
         return False
 
-    def unread(self) -> int:
-        return sum(story not in self.read for story in self.stories)
+    def stories_unread(self) -> int:
+        return sum(story not in self.read for story in self.by_id)
 
-    def add(
+    def importer_add(
         self,
         sources: Iterable[str],
         *,
@@ -481,7 +504,7 @@ class FakeLibrary:
             if cancelled and cancelled():
                 break
             told = replace(STORIES[-1], id=f"new{number}", source=name, title=fact(f"News from {name}"))
-            self.stories[told.id] = told
+            self.by_id[told.id] = told
             self.groups.insert(0, (f"n{number}", f"News {number}", (told.id,)))
             self.added.append(told.id)
             if watch:
@@ -490,32 +513,28 @@ class FakeLibrary:
 
     # feeds
 
-    @property
-    def apart(self) -> FakeLibrary:
-        return self
-
-    def feeds(self) -> list[Feed]:
+    def feeds_all(self) -> list[Feed]:
         return [feed for feed in self.followed if feed.address not in self.dropped]
 
-    def change_feed(self, address: str, **news: Any) -> None:
+    def feeds_change(self, address: str, **news: Any) -> None:
         self.followed = [replace(feed, **news) if feed.address == address else feed for feed in self.followed]
 
-    def allowed(self) -> frozenset[str]:
+    def feeds_allowed_hosts(self) -> frozenset[str]:
         return frozenset(self.hosts)
 
-    def allow(self, host: str, on: bool) -> None:
+    def feeds_allow_host(self, host: str, on: bool) -> None:
         self.hosts = self.hosts | {host} if on else self.hosts - {host}
 
-    def weave_anew(self, *, watch: Any = None, cancelled: Any = None) -> None:
+    def synchronizer_rebuild_threads(self, *, watch: Any = None, cancelled: Any = None) -> None:
         self.anew += 1
 
-    def drop_feed(self, address: str) -> None:
+    def feeds_drop(self, address: str) -> None:
         self.dropped.add(address)
 
-    def restore_feed(self, address: str) -> None:
+    def feeds_restore(self, address: str) -> None:
         self.dropped.discard(address)
 
-    def refresh(
+    def importer_refresh(
         self,
         feeds: Sequence[str] | None = None,
         *,
@@ -523,7 +542,7 @@ class FakeLibrary:
         watch: Callable[[FeedProgress | JobProgress], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> RefreshReport:
-        asked = [feed for feed in self.feeds() if feeds is None or feed.address in feeds]
+        asked = [feed for feed in self.feeds_all() if feeds is None or feed.address in feeds]
         self.asked.append([feed.address for feed in asked])
         if watch:
             for number, feed in enumerate(asked, 1):
@@ -537,42 +556,42 @@ class FakeLibrary:
         failures = tuple(SourceFailure(feed.name, feed.error) for feed in asked if feed.error)
         return RefreshReport(len(asked), 2 * (len(asked) - len(failures)), 0, failures)
 
-    def saw(self, story: Story, spans: Iterable[Span] | None = None) -> None:
+    def history_record(self, story: Story, spans: Iterable[Span] | None = None) -> None:
         self.seen.setdefault(story.id, []).append(None if spans is None else list(spans))
 
-    def remembered(self, thread: str | None = None) -> int:
+    def history_count(self, thread: str | None = None) -> int:
         return sum(thread in (None, self.thread_of(story)) for story in self.seen)
 
-    def forget_read(self, thread: str | None = None) -> None:
+    def history_forget(self, thread: str | None = None) -> None:
         self.forgotten.append(thread)
         self.seen = {story: spans for story, spans in self.seen.items() if thread not in (None, self.thread_of(story))}
 
-    def fresh(self, story: str) -> Freshness:
+    def history_freshness(self, story: str) -> Freshness:
         from reader.comparison.preprocess import prepare
 
-        passages = [reading.passage for reading in prepare(self.stories[story]).readings]
+        passages = [reading.passage for reading in prepare(self.by_id[story]).readings]
         known = self.known.get(story, set()) if set(self.seen) - {story} else set()
         found = tuple(passage for passage in passages if passage.index in known)
         return Freshness(found, len(passages), len(passages) - len(found))
 
-    def brief(self, told: str | Sequence[str], most: int = 10) -> Brief:
+    def comparison_brief(self, told: str | Sequence[str], most: int = 10) -> Brief:
         thread = told if isinstance(told, str) else self.thread_of(told[0]) or ""
         members = self._members(thread)
         return self.briefs.get(thread, Brief((), members, len(members)))
 
-    def full_text(self, story: str, *, watch: Any = None, cancelled: Any = None) -> Outcome:
-        told = self.stories[story]
-        self.stories[story] = replace(told, body=(*told.body, "And this is the rest of it."))
+    def importer_full_text(self, story: str, *, watch: Any = None, cancelled: Any = None) -> Outcome:
+        told = self.by_id[story]
+        self.by_id[story] = replace(told, body=(*told.body, "And this is the rest of it."))
         return "updated"
 
     def close(self) -> None:
         pass
 
 
-def real_library(folder: Path, *, follow: Path | None = None) -> Library:
+def real_library(folder: Path, *, followed: Path | None = None) -> Library:
     """The real library in a folder, with the five samples in it."""
     from reader.library import Library
 
-    library = Library.open(folder, follow=follow)
-    library.add([str(SEEDS)])
+    library = Library.open(folder, followed=followed)
+    library.importer.add([str(SEEDS)])
     return library

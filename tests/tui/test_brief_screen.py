@@ -37,7 +37,7 @@ class Alone(FakeLibrary):
 
     alone: Mapping[str, tuple[Passage, ...]] = {}
 
-    def compare(self, stories: Sequence[str]) -> Comparison:
+    def comparison_compare(self, stories: Sequence[str]) -> Comparison:
         only = {story: self.alone.get(story, ()) for story in stories}
         return Comparison(tuple(stories), {}, (), only, (), (), (), ())
 
@@ -150,7 +150,7 @@ async def test_a_source_opens_at_the_passage(keys: Sequence[str], story: str, pa
         await stage.press(*keys)
         assert stage.app.screen is stage.home
         assert stage.at == story
-        text = stage.library.stories[story].body[paragraph]
+        text = stage.library.by_id[story].body[paragraph]
         assert at_top(stage)
         assert at_top(stage) in text
         column = stage.home.columns.current
@@ -246,7 +246,7 @@ def crowded(read: int = 12) -> FakeLibrary:
     library = FakeLibrary()
     ids = tuple(f"paper{number}" for number in range(1, 13))
     for number, id_ in enumerate(ids, 1):
-        library.stories[id_] = story(
+        library.by_id[id_] = story(
             id_, f"Ferry sails, says {number}", [CROSSING, SHAFT], outlet=f"Paper {number}", published="2018-12-20"
         )
     library.groups = [("t1", "Island ferry", ids)]
@@ -285,9 +285,9 @@ class Slow(Alone):
         self.__dict__.update(briefed().__dict__)
         self.may = threading.Event()
 
-    def brief(self, told: str | Sequence[str], most: int = 10) -> Brief:
+    def comparison_brief(self, told: str | Sequence[str], most: int = 10) -> Brief:
         self.may.wait(20)
-        return super().brief(told, most)
+        return super().comparison_brief(told, most)
 
 
 async def test_the_page_stands_before_the_passages_and_keys_pressed_meanwhile_are_done() -> None:
@@ -304,12 +304,12 @@ async def test_the_page_stands_before_the_passages_and_keys_pressed_meanwhile_ar
         await stage.settle()
         assert stage.app.screen is stage.home
         assert stage.at == "ferry2"
-        assert at_top(stage) in library.stories["ferry2"].body[3]
+        assert at_top(stage) in library.by_id["ferry2"].body[3]
 
 
 async def test_a_brief_that_fails_is_told() -> None:
     class Broken(FakeLibrary):
-        def brief(self, told: str | Sequence[str], most: int = 10) -> Brief:
+        def comparison_brief(self, told: str | Sequence[str], most: int = 10) -> Brief:
             raise OSError(HOSTILE)
 
     async with at_home(Broken()) as stage:
@@ -320,7 +320,7 @@ async def test_a_brief_that_fails_is_told() -> None:
 
 async def test_what_comes_from_outside_is_no_markup() -> None:
     library = briefed()
-    library.stories["ferry1"] = replace(library.stories["ferry1"], outlet=replace(library.stories["ferry1"].outlet, value=HOSTILE))
+    library.by_id["ferry1"] = replace(library.by_id["ferry1"], outlet=replace(library.by_id["ferry1"].outlet, value=HOSTILE))
     library.events["t1"] = [(HOSTILE, ("ferry1", "ferry2", "ferry3"))]
     library.briefs["t1"] = Brief((told(HOSTILE, {"ferry1": 0, "ferry2": 0}, first="ferry1"),), ("ferry1", "ferry2", "ferry3"), 3)
     async with at_home(library, (120, 40)) as stage:
@@ -349,7 +349,7 @@ async def test_a_click_on_a_hint_and_its_keys_do_the_same() -> None:
 
 async def test_with_marks_on_a_source_opens_lit_at_the_passage() -> None:
     library = FakeLibrary()
-    text = library.stories["ferry2"].body[4]
+    text = library.by_id["ferry2"].body[4]
     lead = text[: text.index(" It was")]
     library.briefs["t1"] = Brief(
         (SharedPassage(Passage("ferry2", 4, 4, 0, len(lead), lead), ("ferry2",), 2, None),), ("ferry2", "ferry3"), 3

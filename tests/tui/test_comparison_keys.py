@@ -126,13 +126,13 @@ async def test_the_first_passage_in_sight_stays_on_its_row(down: int) -> None:
 
 def held_back(library: FakeLibrary) -> threading.Event:
     """Have a library compare only once this is set."""
-    gate, plain = threading.Event(), library.compare
+    gate, plain = threading.Event(), library.comparison.compare
 
     def waiting(stories: Sequence[str]) -> Comparison:
         gate.wait(10)
         return plain(stories)
 
-    library.compare = waiting
+    library.comparison.compare = waiting
     return gate
 
 
@@ -166,7 +166,7 @@ async def test_a_comparison_that_fails_is_told_and_the_reader_reads_on() -> None
     def failing(stories: Sequence[str]) -> Comparison:
         raise OSError("the disk is gone")
 
-    library.compare = failing
+    library.comparison.compare = failing
     async with at_home(library, WIDE) as stage:
         await stage.press("c", "j")
         assert "the disk is gone" in stage.hints
@@ -263,11 +263,11 @@ async def test_after_a_page_the_cursor_goes_on_from_what_is_in_sight() -> None:
 
 async def test_a_passage_longer_than_the_screen_is_read_through() -> None:
     library = told_library()
-    told = library.stories["lamp1"]
+    told = library.by_id["lamp1"]
     long = (
         told.body[0] + " " + "Long it burned, and longer they carried " + "buckets, ladders and blankets, " * 30 + "to the tower."
     )
-    library.stories["lamp1"] = replace(told, body=(long, *told.body[1:]))
+    library.by_id["lamp1"] = replace(told, body=(long, *told.body[1:]))
     async with at_home(library, (60, 20)) as stage:
         await stage.press("c", "j", "j")
         column = current(stage)
@@ -411,7 +411,7 @@ async def test_locked_columns_scroll_together() -> None:
 
 async def test_what_is_less_sure_is_marked_on_request() -> None:
     library = told_library()
-    plain = library.compare
+    plain = library.comparison.compare
 
     def unsure(stories: Sequence[str]) -> Comparison:
         found = plain(stories)
@@ -419,7 +419,7 @@ async def test_what_is_less_sure_is_marked_on_request() -> None:
             found, pairs=tuple(replace(pair, band="faint", score=0.7) if pair.left.index == 0 else pair for pair in found.pairs)
         )
 
-    library.compare = unsure
+    library.comparison.compare = unsure
     async with at_home(library, WIDE) as stage:
         await stage.press("c")
         sentence = stage.lines[0]
@@ -450,10 +450,10 @@ async def test_related_stories_have_numbers_where_they_match_and_count_for_nothi
         "echo", "Echo", ["On Tuesday night a fire damaged the old lighthouse at Gull Point.", "Frost came early to the orchards."]
     )
     library = told_library()
-    library.stories["echo"] = echo
+    library.by_id["echo"] = echo
     library.groups.append(("k9", "Echoes", ("echo",)))
     library.groups = [("k1", "Gull Point fire", ("lamp1", "lamp2")) if id_ == "k1" else (id_, n, m) for id_, n, m in library.groups]
-    library.stories = {id_: library.stories[id_] for id_ in ("lamp1", "lamp2", "echo")}
+    library.by_id = {id_: library.by_id[id_] for id_ in ("lamp1", "lamp2", "echo")}
     library.groups = [group for group in library.groups if group[0] in ("k1", "k9")]
     async with at_home(library, (160, 45)) as stage:
         await stage.press("c")
@@ -477,7 +477,7 @@ async def test_hits_are_marked_too_and_one_that_is_not_shown_brings_all_back() -
 async def test_an_earlier_wording_is_not_marked_and_the_present_one_is_again() -> None:
 
     library = told_library()
-    before = replace(library.stories["lamp1"], body=("It burned.", *library.stories["lamp1"].body[2:]))
+    before = replace(library.by_id["lamp1"], body=("It burned.", *library.by_id["lamp1"].body[2:]))
     library.changed["lamp1"] = (Version("2018-12-20T10:00:00Z", before),)
     async with at_home(library, WIDE) as stage:
         await stage.press("c", "V")
@@ -523,7 +523,7 @@ async def test_in_full_the_passages_go_on() -> None:
 
 
 async def test_of_many_stories_eight_are_compared_and_the_others_echo() -> None:
-    more = [replace(told_library().stories["lamp3"], id=f"more{number}") for number in range(7)]
+    more = [replace(told_library().by_id["lamp3"], id=f"more{number}") for number in range(7)]
     async with at_home(told_library(*more), (200, 50)) as stage:
         await stage.press("c")
         assert "8 of 10 compared · " in stage.lines[0]
@@ -557,20 +557,20 @@ async def test_what_was_read_elsewhere_is_dimmed() -> None:
 async def test_stories_are_compared_once_the_reader_stays_in_a_thread() -> None:
     library = told_library()
     asked: list[list[str]] = []
-    plain, library.foreign = library.compare, lambda _: ["lamp2"]
+    plain, library.comparison.not_english = library.comparison.compare, lambda _: ["lamp2"]
 
     def noting(stories: Sequence[str]) -> Comparison:
         asked.append(list(stories))
         return plain(stories)
 
-    library.compare = noting
+    library.comparison.compare = noting
     async with at_home(library, WIDE) as stage:
         for _ in range(100):
             if asked:
                 break
             await stage.pilot.pause(0.1)
         assert asked == [["lamp1", "lamp3"]]
-    library.foreign = lambda _: ["lamp1", "lamp2"]
+    library.comparison.not_english = lambda _: ["lamp1", "lamp2"]
     prepare(library, ["lamp1", "lamp2", "lamp3"])
     assert len(asked) == 1, "one story in English has nothing to be compared with"
 

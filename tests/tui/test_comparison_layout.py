@@ -17,7 +17,7 @@ from tests.support.compared_library import LAMP, told_library
 
 LIBRARY = told_library()
 IDS = [told.id for told in LAMP]
-FOUND = mark_up(LIBRARY.compare(IDS), IDS, {told.id: told.outlet.value for told in LAMP})
+FOUND = mark_up(LIBRARY.comparison.compare(IDS), IDS, {told.id: told.outlet.value for told in LAMP})
 
 
 def said(lines: list[LaidOutLine]) -> list[str]:
@@ -25,7 +25,7 @@ def said(lines: list[LaidOutLine]) -> list[str]:
 
 
 def column(story: str, room: int = 12, **more: object) -> StoryColumn:
-    made = StoryColumn(1, LIBRARY.head(story), LIBRARY.stories[story], noted=FOUND.of(story), **more)
+    made = StoryColumn(1, LIBRARY.stories.header(story), LIBRARY.by_id[story], noted=FOUND.of(story), **more)
     made.set(36, room, LayoutOptions())
     return made
 
@@ -74,8 +74,8 @@ def test_words_that_differ_and_hits_and_what_was_read() -> None:
 
 
 def test_captions_and_left_out_lines_are_set_as_ever() -> None:
-    ferry = LIBRARY.stories["ferry1"]
-    found = mark_up(LIBRARY.compare(["ferry1", "ferry2"]), ["ferry1", "ferry2"], {})
+    ferry = LIBRARY.by_id["ferry1"]
+    found = mark_up(LIBRARY.comparison.compare(["ferry1", "ferry2"]), ["ferry1", "ferry2"], {})
     lines = marked_lines(ferry, 46, LayoutOptions(removed=True), found.of("ferry1"), TextLayers())
     plain = body_lines(ferry, 46, LayoutOptions(removed=True))
     for block in ("caption", "removed"):
@@ -201,7 +201,7 @@ def test_a_passage_longer_than_the_screen_begins_at_its_top() -> None:
 
 
 def test_the_first_passage_in_sight_keeps_its_row_when_marks_come_and_go() -> None:
-    plain = StoryColumn(1, LIBRARY.head("lamp1"), LIBRARY.stories["lamp1"])
+    plain = StoryColumn(1, LIBRARY.stories.header("lamp1"), LIBRARY.by_id["lamp1"])
     plain.set(36, 12, LayoutOptions())
     plain.scroll(5)
     passages = [noted.passage for noted in FOUND.of("lamp1")]

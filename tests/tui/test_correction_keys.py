@@ -17,7 +17,7 @@ SIZES = [(80, 24), (120, 40), (200, 50)]
 
 
 def kinds(stage: AtHome) -> list[str]:
-    return [word.kind for word in stage.library.correct.said if not word.undone]
+    return [word.kind for word in stage.library.corrections.said if not word.undone]
 
 
 def names(stage: AtHome) -> list[str]:
@@ -62,7 +62,7 @@ async def test_what_makes_no_sense_is_left_out() -> None:
 async def test_in_the_list_words_are_for_the_thread_under_the_cursor() -> None:
     async with at_home() as stage:
         await stage.press("escape", "j", "C", "p")
-        assert stage.library.correct.said[0].said == "“Island ferry” is pinned"
+        assert stage.library.corrections.said[0].said == "“Island ferry” is pinned"
 
 
 async def test_every_act_is_in_the_palette() -> None:
@@ -104,9 +104,9 @@ async def test_the_found_name_is_given_back_and_the_same_one_says_nothing() -> N
         await stage.press("C", "r", "enter")
         assert stage.hints == "That is its name"
         await stage.press("C", "r", "x", "enter", "C", "r", "ctrl+u", "minus", "enter")
-        assert [word.text for word in stage.library.correct.said] == ["Harbour dredgingx", ""]
+        assert [word.text for word in stage.library.corrections.said] == ["Harbour dredgingx", ""]
         await stage.press("C", "r", "x", "escape")
-        assert len(stage.library.correct.said) == 2
+        assert len(stage.library.corrections.said) == 2
 
 
 @pytest.mark.parametrize(("key", "sign", "kind"), [("p", "▲", "pin"), ("f", "◆", "follow"), ("m", "▽", "mute")])
@@ -120,7 +120,7 @@ async def test_flags_are_shown_by_a_sign_and_taken_away_by_the_same_key(key: str
         assert "no longer" in stage.text
         await stage.press(key)
         assert f"{sign} Dec 2018–Apr 2019" not in stage.text
-        assert [word.text for word in stage.library.correct.said] == ["on", "off"]
+        assert [word.text for word in stage.library.corrections.said] == ["on", "off"]
 
 
 async def test_pinned_stand_first_and_muted_last_and_the_cursor_stays_on_its_thread() -> None:
@@ -136,7 +136,11 @@ async def test_pinned_stand_first_and_muted_last_and_the_cursor_stays_on_its_thr
 async def test_two_flags_pressed_at_once_are_both_said() -> None:
     async with at_home() as stage:
         await stage.press("C", "p", "C", "p", "C", "f")
-        assert [(word.kind, word.text) for word in stage.library.correct.said] == [("pin", "on"), ("pin", "off"), ("follow", "on")]
+        assert [(word.kind, word.text) for word in stage.library.corrections.said] == [
+            ("pin", "on"),
+            ("pin", "off"),
+            ("follow", "on"),
+        ]
 
 
 async def test_muted_threads_do_not_call() -> None:
@@ -157,7 +161,7 @@ async def test_muted_threads_do_not_call() -> None:
 
 async def test_the_reader_does_not_begin_in_a_muted_thread() -> None:
     library = FakeLibrary()
-    library.correct.mute("t2")
+    library.corrections.mute("t2")
     async with at_home(library) as stage:
         assert stage.at == "ferry1"
         await stage.press("J", "J", "n")
@@ -198,10 +202,10 @@ async def test_a_thread_chosen_before_the_list_is_there_is_taken_when_it_comes()
     class Slow(FakeLibrary):
         gate = threading.Event()
 
-        def related(self, story: str, limit: int = 10) -> Any:
+        def stories_related(self, story: str, limit: int = 10) -> Any:
             if limit == 20:
                 self.gate.wait(10)
-            return super().related(story, limit)
+            return super().stories_related(story, limit)
 
     library = Slow()
     async with at_home(library) as stage:
@@ -266,7 +270,7 @@ async def test_two_stories_are_said_not_to_be_the_same() -> None:
         assert "Ferry to the Islands" in stage.lines[0]
         assert "Ferry to the Islands" not in "\n".join(stage.lines[1:])
         await stage.press("j", "enter")
-        assert stage.library.correct.said[0].said == "“ferry1” and “ferry3” are not the same"
+        assert stage.library.corrections.said[0].said == "“ferry1” and “ferry3” are not the same"
         assert stage.at == "ferry1"
 
 
@@ -274,7 +278,7 @@ async def test_of_two_stories_the_other_is_meant_at_once() -> None:
     async with at_home() as stage:
         await stage.press("C", "d")
         assert stage.app.screen is stage.home
-        assert stage.library.correct.said[0].said == "“harbour1” and “harbour2” are not the same"
+        assert stage.library.corrections.said[0].said == "“harbour1” and “harbour2” are not the same"
         assert stage.at == "harbour1"
 
 
@@ -290,10 +294,10 @@ async def test_a_word_on_a_story_waits_for_the_thread_that_is_being_opened() -> 
     class Slow(FakeLibrary):
         gate = threading.Event()
 
-        def heads(self, thread: str) -> Any:
+        def threads_headers(self, thread: str) -> Any:
             if thread == "t1":
                 self.gate.wait(10)
-            return super().heads(thread)
+            return super().threads_headers(thread)
 
     library = Slow()
     async with at_home(library) as stage:
@@ -337,9 +341,9 @@ async def test_a_word_pressed_back_before_it_is_written_is_taken_back() -> None:
     class Slow(FakeLibrary):
         gate = threading.Event()
 
-        def mark_starred(self, ids: Any, on: bool) -> None:
+        def stories_mark_starred(self, ids: Any, on: bool) -> None:
             self.gate.wait(10)
-            super().mark_starred(ids, on)
+            super().stories_mark_starred(ids, on)
 
     library = Slow()
     async with at_home(library) as stage:
@@ -347,14 +351,14 @@ async def test_a_word_pressed_back_before_it_is_written_is_taken_back() -> None:
         library.gate.set()
         await stage.settle()
         await stage.settle()
-        assert [word.undone for word in library.correct.said] == [True]
+        assert [word.undone for word in library.corrections.said] == [True]
         assert "harbour1" in library.read
 
 
 async def test_what_was_said_elsewhere_since_is_not_taken_back() -> None:
     async with at_home() as stage:
         await stage.press("C", "p")
-        stage.library.correct.pin("t1")
+        stage.library.corrections.pin("t1")
         await stage.press("u")
         assert kinds(stage) == ["pin", "pin"]
         assert stage.hints.startswith("It was taken back already, or more was said since")
@@ -362,7 +366,7 @@ async def test_what_was_said_elsewhere_since_is_not_taken_back() -> None:
 
 async def test_what_is_refused_is_said_and_the_list_is_as_it_was() -> None:
     async with at_home() as stage:
-        stage.library.correct.refuses = "there is no thread “t2” any more; look at the list again"
+        stage.library.corrections.refuses = "there is no thread “t2” any more; look at the list again"
         await stage.press("C", "p")
         assert stage.hints.startswith("There is no thread “t2” any more")
         assert "▲" not in stage.text
@@ -372,7 +376,7 @@ async def test_what_is_refused_is_said_and_the_list_is_as_it_was() -> None:
 
 async def test_the_way_back_is_said_beside_the_longest_name() -> None:
     async with at_home(size=(60, 24)) as stage:
-        stage.library.correct.rename("t2", "A name as long as anybody could ever wish it to be called")
+        stage.library.corrections.rename("t2", "A name as long as anybody could ever wish it to be called")
         await stage.press("C", "p")
         assert stage.hints.endswith("… · u undoes")
 
@@ -416,7 +420,7 @@ async def test_a_log_that_cannot_be_read_is_told(monkeypatch: pytest.MonkeyPatch
     def broken() -> list[Correction]:
         raise OSError("the disk is gone")
 
-    monkeypatch.setattr(library.correct, "log", broken)
+    monkeypatch.setattr(library.corrections, "log", broken)
     async with at_home(library) as stage:
         await stage.press("C", "a")
         assert stage.hints == "That could not be read: the disk is gone"

@@ -13,7 +13,7 @@ from tests.support.main_screen import AtHome, at_home
 @asynccontextmanager
 async def at_samples(folder: Path, size: tuple[int, int] = (120, 40)) -> AsyncIterator[AtHome]:
     """The reader over the samples, in the second thread, that has two stories."""
-    library = real_library(folder, follow=SEEDS / "threads.yaml")
+    library = real_library(folder, followed=SEEDS / "threads.yaml")
     async with at_home(library, size) as stage:
         assert len(stage.home.threads) == 3
         assert stage.home.reading is not None

@@ -90,7 +90,7 @@ async def test_something_is_added_by_its_address() -> None:
     async with at_home(size=(120, 40)) as stage:
         await stage.press("F", "a", *"https://new.example/feed", "enter")
         await stage.settle()
-        assert stage.library.stories["new1"].source == "https://new.example/feed"
+        assert stage.library.by_id["new1"].source == "https://new.example/feed"
         assert "1 story added" in stage.hints
 
 
@@ -128,8 +128,8 @@ async def test_the_full_text_is_fetched_with_a_key() -> None:
 class Slow(FakeLibrary):
     """A library whose refresh brings a story and goes on until it is stopped."""
 
-    def refresh(self, feeds: Any = None, *, due: bool = False, watch: Any = None, cancelled: Any = None) -> RefreshReport:
-        self.add(["wire"])
+    def importer_refresh(self, feeds: Any = None, *, due: bool = False, watch: Any = None, cancelled: Any = None) -> RefreshReport:
+        self.importer_add(["wire"])
         watch(FeedProgress(COURIER.address, "new", new=1))
         watch(JobProgress("feeds", 1, 3))
         while not cancelled():

@@ -12,21 +12,21 @@ from reader.tui.state.job_progress import grown, refreshed
 from tests.support.fake_library import STORIES, FakeLibrary, fact
 from tests.support.main_screen import AtHome, at_home
 
-FERRY = FakeLibrary().threads()[2]
+FERRY = FakeLibrary().threads.all()[2]
 
 
 def followed() -> FakeLibrary:
     """The ferry and the harbour are followed; a story of each is new."""
     library = FakeLibrary()
-    library.correct.follow("t1")
-    library.correct.follow("t2")
+    library.corrections.follow("t1")
+    library.corrections.follow("t2")
     library.seen_in_followed = {"ferry1", "ferry2", "harbour1"}
     return library
 
 
 def come(library: FakeLibrary, thread: str, story: str) -> None:
     """Another story of a thread comes."""
-    library.stories[story] = replace(STORIES[-1], id=story, title=fact(f"Story {story}"))
+    library.by_id[story] = replace(STORIES[-1], id=story, title=fact(f"Story {story}"))
     library.groups = [(id_, name, (*told, story) if id_ == thread else told) for id_, name, told in library.groups]
 
 
@@ -89,14 +89,14 @@ async def test_the_thread_that_is_opened_from_the_list_before_it_came_is_the_one
 
 async def test_a_refresh_names_the_followed_threads_that_grew() -> None:
     class Growing(FakeLibrary):
-        def refresh(self, *given: Any, **named: Any) -> RefreshReport:
+        def importer_refresh(self, *given: Any, **named: Any) -> RefreshReport:
             come(self, "t2", "harbour3")
             come(self, "t2", "harbour4")
             come(self, "t3", "bridge2")
-            return super().refresh(*given, **named)
+            return super().importer_refresh(*given, **named)
 
     library = Growing()
-    library.correct.follow("t2")
+    library.corrections.follow("t2")
     async with at_home(library, (160, 45)) as stage:
         await stage.press("R")
         assert "2 new in Harbour dredging" in stage.hints

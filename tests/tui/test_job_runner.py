@@ -21,7 +21,7 @@ class Offering(FakeLibrary):
         super().__init__()
         self.wanted: list[str] = []
 
-    def add(self, sources: Any, *, watch: Any = None, cancelled: Any = None) -> ImportReport:
+    def importer_add(self, sources: Any, *, watch: Any = None, cancelled: Any = None) -> ImportReport:
         self.wanted += sources
         return ImportReport(offered=OFFERED) if sources == ["https://coast.example"] else ImportReport(followed=tuple(sources))
 
@@ -56,13 +56,13 @@ class Gated(FakeLibrary):
         self.slow = threading.Event()
         self.slow.set()
 
-    def add(self, sources: Any, *, watch: Any = None, cancelled: Any = None) -> ImportReport:
+    def importer_add(self, sources: Any, *, watch: Any = None, cancelled: Any = None) -> ImportReport:
         self.gate.wait(10)
         self.given += [] if cancelled() else sources
-        return super().add(sources, watch=watch, cancelled=cancelled)
+        return super().importer_add(sources, watch=watch, cancelled=cancelled)
 
-    def threads(self) -> list[Thread]:
-        told = super().threads()
+    def threads_all(self) -> list[Thread]:
+        told = super().threads_all()
         self.slow.wait(10)
         return told
 
@@ -113,10 +113,10 @@ async def test_a_private_host_is_allowed_and_no_more() -> None:
     async with at_home(size=(120, 40)) as stage:
         await stage.press("F", "e", "p", "ctrl+u", *"intranet.example", "enter")
         assert "may now be asked" in stage.hints
-        assert stage.library.allowed() == {"intranet.example"}
+        assert stage.library.feeds.allowed_hosts() == {"intranet.example"}
         await stage.press("e", "p", "ctrl+u", *"http://intranet.example/feed", "enter")
         assert "no longer" in stage.hints
-        assert stage.library.allowed() == frozenset()
+        assert stage.library.feeds.allowed_hosts() == frozenset()
 
 
 async def test_all_is_sorted_anew_with_a_key_and_the_reader_stays() -> None:
@@ -138,7 +138,7 @@ async def test_minutes_out_of_range_are_refused() -> None:
 async def test_earlier_wordings_are_shown_one_after_another() -> None:
     library = FakeLibrary()
     async with at_home(library, size=(120, 40)) as stage:
-        story = library.stories[stage.at]
+        story = library.by_id[stage.at]
         older = replace(story, title=fact("It was headed otherwise"), body=("It read like this.",))
         library.changed[story.id] = (Version("2026-11-20T10:00:00Z", older),)
         stage.home.texts.clear()

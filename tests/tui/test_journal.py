@@ -132,7 +132,7 @@ class Waiting(FakeLibrary):
         super().__init__()
         self.stopped = threading.Event()
 
-    def add(self, sources: Any, *, watch: Any = None, cancelled: Any = None) -> ImportReport:
+    def importer_add(self, sources: Any, *, watch: Any = None, cancelled: Any = None) -> ImportReport:
         watch(JobProgress("stories", 3, 0))
         while not cancelled():
             self.stopped.wait(0.01)
@@ -211,10 +211,10 @@ def test_what_adding_did_in_words(report: ImportReport, said: str) -> None:
 
 async def test_a_library_that_fails_is_told_and_the_reader_reads_on() -> None:
     class Broken(FakeLibrary):
-        def story(self, id: str) -> Any:
+        def stories_get(self, id: str) -> Any:
             if id == "harbour2":
                 raise OSError(HOSTILE)
-            return super().story(id)
+            return super().stories_get(id)
 
     async with at_home(Broken(), (80, 24)) as stage:
         await stage.press("l")

@@ -64,7 +64,7 @@ async def test_it_opens_in_the_first_unread_story_of_the_newest_unread_thread() 
 
 async def test_the_samples_stand_side_by_side_under_the_readers_names(tmp_path: Path) -> None:
     follow = Path(__file__).resolve().parents[2] / "seeds" / "threads.yaml"
-    library = real_library(tmp_path, follow=follow)
+    library = real_library(tmp_path, followed=follow)
     async with at_home(library, (120, 40)) as stage:
         await stage.press("J", "J")
         text = stage.text
@@ -142,13 +142,13 @@ async def test_the_next_story_goes_on_into_related_ones() -> None:
 
 async def test_the_next_story_is_waited_for_where_related_ones_are_slow_to_come() -> None:
     library = FakeLibrary()
-    go_on, found = threading.Event(), library.related
+    go_on, found = threading.Event(), library.stories.related
 
     def slow(story: str, limit: int = 10) -> list[RelatedStory]:
         go_on.wait(30)
         return found(story, limit)
 
-    library.related = slow  # type: ignore[method-assign]
+    library.stories.related = slow  # type: ignore[method-assign]
     async with at_home(library) as stage:
         await stage.pilot.press("l", "l")
         stage.home._related_later(stage.home.reading)
@@ -196,14 +196,14 @@ async def test_space_reads_to_the_end_then_opens_the_next_unread_story() -> None
             if stage.at != seen[-1]:
                 seen.append(stage.at)
         assert seen == ["harbour1", "harbour2", "ferry1", "ferry2", "ferry3"]
-        assert stage.library.unread() == 0
+        assert stage.library.stories.unread() == 0
         assert "Nothing unread" in stage.hints
 
 
 async def test_opening_a_story_marks_nothing() -> None:
     async with at_home(size=(200, 50)) as stage:
         await stage.press("l", "h", "J", "escape", "k", "enter")
-        assert stage.library.unread() == 5
+        assert stage.library.stories.unread() == 5
 
 
 async def test_n_goes_to_unread_stories_and_back() -> None:
@@ -215,7 +215,7 @@ async def test_n_goes_to_unread_stories_and_back() -> None:
         assert visited == ["harbour2", "ferry1", "ferry2", "ferry3", "harbour1"]
         await stage.press("N", "N")
         assert stage.at == "ferry2"
-        assert stage.library.unread() == 5
+        assert stage.library.stories.unread() == 5
 
 
 # in and out

@@ -49,7 +49,7 @@ def written(stage: AtHome) -> None:
 def read(stage: AtHome, story: str) -> str:
     """What of a story was noticed to have been read, in one piece."""
     written(stage)
-    whole = "\n".join(stage.library.stories[story].body)
+    whole = "\n".join(stage.library.by_id[story].body)
     spans = [each for noted in stage.library.seen.get(story, []) for each in noted or [(0, len(whole))]]
     return "".join(whole[start:end] for start, end in sorted(spans))
 
@@ -99,7 +99,7 @@ async def test_read_to_the_end_by_lines_the_last_page_counts_when_the_reader_goe
             written(stage)
         watch.now += 60
         await stage.press("l")
-        assert read(stage, "ferry1").split() == " ".join(stage.library.stories["ferry1"].body).split()
+        assert read(stage, "ferry1").split() == " ".join(stage.library.by_id["ferry1"].body).split()
 
 
 async def finish(stage: AtHome) -> None:
@@ -122,7 +122,7 @@ async def test_what_is_known_is_dimmed_in_the_next_story_and_its_head_says_how_m
         assert dimmed(stage) == ""
         assert "● unread" in stage.lines[2]
         await finish(stage)
-        fresh = stage.library.fresh("ferry2")
+        fresh = stage.library.history.freshness("ferry2")
         assert dimmed(stage) == " ".join(passage.text for passage in fresh.known)
         assert f"● {fresh.passages - 3} of {fresh.passages} new" in stage.lines[2]
         gutters = [line.sign for line in stage.home.columns.columns[1].lines if line.sign]
@@ -197,7 +197,7 @@ async def test_escape_forgets_nothing() -> None:
 
 async def test_what_cannot_be_told_leaves_the_reader_in_peace() -> None:
     class Broken(FakeLibrary):
-        def fresh(self, story: str) -> object:  # type: ignore[override]
+        def history_freshness(self, story: str) -> object:  # type: ignore[override]
             raise OSError("the disk is gone")
 
     async with at_home(Broken(), SIZE) as stage:
@@ -211,15 +211,15 @@ async def test_what_nobody_waits_for_any_more_is_not_worked_out() -> None:
             super().__init__()
             self.asked_for: list[str] = []
 
-        def fresh(self, story: str) -> Freshness:
+        def history_freshness(self, story: str) -> Freshness:
             self.asked_for.append(story)
-            return super().fresh(story)
+            return super().history_freshness(story)
 
     library = Counting()
-    library.saw(library.story("ferry1"))
+    library.history.record(library.stories.get("ferry1"))
     async with at_home(library, (80, 24)) as stage:
         await opened(stage)
-        library.saw(library.story("ferry1"))
+        library.history.record(library.stories.get("ferry1"))
         library.asked_for.clear()
         with stage.home._one_at_a_time:
             for _ in range(5):

@@ -11,9 +11,9 @@ LIBRARY = FakeLibrary()
 
 
 def reading(thread: int, related: int = 0) -> ReadingPosition:
-    opened = LIBRARY.threads()[thread]
-    made = ReadingPosition(opened, LIBRARY.heads(opened.id), len(opened.stories))
-    others = [LIBRARY.head(story) for story in LIBRARY.stories if story not in opened.stories]
+    opened = LIBRARY.threads.all()[thread]
+    made = ReadingPosition(opened, LIBRARY.threads.headers(opened.id), len(opened.stories))
+    others = [LIBRARY.stories.header(story) for story in LIBRARY.by_id if story not in opened.stories]
     if related:
         made.add_related(others[:related])
     return made
@@ -76,7 +76,7 @@ def test_unread_stories_of_the_thread_alone() -> None:
 def test_marks_and_places() -> None:
     made = reading(2, 1)
     made.mark("ferry2", starred=True)
-    assert made.heads[1] == replace(LIBRARY.head("ferry2"), starred=True)
+    assert made.heads[1] == replace(LIBRARY.stories.header("ferry2"), starred=True)
     assert made.place_of("ferry3") == 2
     assert made.place_of("council1") is None
     made.mark("nowhere", read=True)

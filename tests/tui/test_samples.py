@@ -15,7 +15,7 @@ SEEDS = Path(__file__).resolve().parent.parent.parent / "seeds"
 
 @pytest.mark.parametrize("size", [(100, 30), (120, 40), (200, 50)], ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_the_samples_stand_side_by_side_while_they_are_added(size: tuple[int, int], tmp_path: Path) -> None:
-    library = Library.open(tmp_path, follow=SEEDS / "threads.yaml")
+    library = Library.open(tmp_path, followed=SEEDS / "threads.yaml")
     app = Newsloom(library, Directories(tmp_path, tmp_path), add=[str(SEEDS)])
     async with app.run_test(size=size) as pilot:
         for _ in range(100):

@@ -16,7 +16,7 @@ from tests.support.stage import compare
 
 def with_searches(*saved: SavedSearch, **more: object) -> FakeLibrary:
     library = FakeLibrary(**more)  # type: ignore[arg-type]
-    library.searches.kept = list(saved)
+    library.saved_searches.kept = list(saved)
     return library
 
 
@@ -85,7 +85,7 @@ async def test_what_corrects_a_thread_says_that_a_search_is_none(act: str) -> No
         await stage.settle()
         assert stage.hints == "“Ferries” is a saved search, no thread · S changes it"
         assert stage.app.screen is stage.home
-        assert not stage.library.correct.said
+        assert not stage.library.corrections.said
 
 
 async def test_a_story_read_in_one_is_corrected_in_its_own_thread() -> None:
@@ -97,7 +97,7 @@ async def test_a_story_read_in_one_is_corrected_in_its_own_thread() -> None:
         assert "split stories off “Harbour dredging”" in stage.lines[0]
         assert "Harbour Basin to Be Dredged" in stage.text
         await stage.press("escape", "C", "d")
-        assert [word.said for word in stage.library.correct.said] == ["“harbour2” and “harbour1” are not the same"]
+        assert [word.said for word in stage.library.corrections.said] == ["“harbour2” and “harbour1” are not the same"]
 
 
 async def test_with_marks_on_the_keys_for_one_are_told_too() -> None:
@@ -109,7 +109,7 @@ async def test_with_marks_on_the_keys_for_one_are_told_too() -> None:
 
 async def test_while_stories_come_in_searches_are_not_counted_and_then_they_are() -> None:
     async with at_home(with_searches(FERRIES)) as stage:
-        stage.library.mark_read(["ferry1"], True)
+        stage.library.stories.mark_read(["ferry1"], True)
         stage.home.stop = threading.Event()
         stage.home.load_threads()
         await stage.settle()
@@ -158,12 +158,12 @@ async def test_one_is_renamed() -> None:
         await stage.press("S", "r")
         assert "Name: Ferries▏" in stage.lines[-1]
         await stage.press("ctrl+u", *"Boats", "enter")
-        assert [saved.name for saved in stage.library.searches.kept] == ["Boats", "Bridges"]
+        assert [saved.name for saved in stage.library.saved_searches.kept] == ["Boats", "Bridges"]
         assert stage.lines[2].startswith("▌ / Boats")
         assert stage.lines[0].startswith(" Newsloom  Boats")
         assert stage.hints == "Called “Boats” · u undoes"
         await stage.press("u")
-        assert stage.library.searches.kept == [FERRIES, BRIDGES]
+        assert stage.library.saved_searches.kept == [FERRIES, BRIDGES]
         assert stage.hints == "Called “Ferries” again"
         assert stage.lines[2].startswith("▌ / Ferries")
 
@@ -176,7 +176,7 @@ async def test_one_is_removed_and_comes_back() -> None:
         assert stage.home.threads.searches == 1
         assert stage.home.reading.thread.id == "t1", "the story being read is shown in its thread"
         await stage.press("u")
-        assert stage.library.searches.kept == [FERRIES, BRIDGES]
+        assert stage.library.saved_searches.kept == [FERRIES, BRIDGES]
         assert stage.lines[2].startswith("▌ / Ferries")
 
 
@@ -184,20 +184,20 @@ async def test_undo_takes_back_what_was_done_last() -> None:
     async with at_home(with_searches(FERRIES)) as stage:
         await to_first_search(stage)
         await stage.press("S", "d", "s", "u")
-        assert stage.library.searches.kept == []
+        assert stage.library.saved_searches.kept == []
         assert "again" in stage.hints
         await stage.press("u")
-        assert stage.library.searches.kept == [FERRIES]
+        assert stage.library.saved_searches.kept == [FERRIES]
 
 
 async def test_one_is_told_of_or_no_more() -> None:
     async with at_home(with_searches(FERRIES)) as stage:
         await to_first_search(stage)
         await stage.press("S", "n")
-        assert stage.library.searches.kept == [SavedSearch("Ferries", "ferry", notify=True)]
+        assert stage.library.saved_searches.kept == [SavedSearch("Ferries", "ferry", notify=True)]
         assert "told of after a refresh" in stage.hints
         await stage.press("S", "n")
-        assert stage.library.searches.kept == [FERRIES]
+        assert stage.library.saved_searches.kept == [FERRIES]
 
 
 async def test_the_key_leads_to_the_searches_or_says_how_to_save_one() -> None:
@@ -216,7 +216,7 @@ async def test_what_cannot_be_done_is_said() -> None:
     def refuse(name: str) -> tuple[SavedSearch, int]:
         raise SavedSearchError("the file is not yours")
 
-    library.searches.remove = refuse  # type: ignore[method-assign]
+    library.saved_searches.remove = refuse  # type: ignore[method-assign]
     async with at_home(library) as stage:
         await to_first_search(stage)
         await stage.press("S", "d")
@@ -229,7 +229,7 @@ async def test_a_list_that_cannot_be_read_is_said_and_the_threads_stand() -> Non
     def refuse() -> list[Thread]:
         raise SavedSearchError("searches.yaml, line 3: not YAML")
 
-    library.searches.names = refuse  # type: ignore[method-assign]
+    library.saved_searches.names = refuse  # type: ignore[method-assign]
     async with at_home(library) as stage:
         assert stage.hints == "searches.yaml, line 3: not YAML"
         assert stage.home.threads.tied == 3
@@ -237,7 +237,7 @@ async def test_a_list_that_cannot_be_read_is_said_and_the_threads_stand() -> Non
 
 async def test_new_stories_are_told_of_after_a_refresh() -> None:
     library = with_searches(BRIDGES)
-    library.searches.fresh = [(BRIDGES, 3)]
+    library.saved_searches.fresh = [(BRIDGES, 3)]
     async with at_home(library) as stage:
         stage.home.stories_came(())
         await stage.settle()
@@ -246,9 +246,9 @@ async def test_new_stories_are_told_of_after_a_refresh() -> None:
 
 async def test_a_refresh_that_brings_stories_asks_for_news(monkeypatch: pytest.MonkeyPatch) -> None:
     library = with_searches(BRIDGES)
-    library.searches.fresh = [(BRIDGES, 1)]
+    library.saved_searches.fresh = [(BRIDGES, 1)]
     refreshed = [RefreshReport(feeds=2, added=0), RefreshReport(feeds=2, added=4)]
-    monkeypatch.setattr(FakeLibrary, "refresh", lambda self, *_, **__: refreshed.pop(0))
+    monkeypatch.setattr(FakeLibrary, "importer_refresh", lambda self, *_, **__: refreshed.pop(0))
     async with at_home(library) as stage:
         await stage.press("R")
         assert "new in" not in stage.hints

@@ -18,7 +18,7 @@ def test_a_time_as_exactly_as_it_is_known(time: str, said: str) -> None:
 
 
 def test_what_is_not_stated_is_said() -> None:
-    dated, estimated = LIBRARY.head("ferry1"), LIBRARY.head("ferry3")
+    dated, estimated = LIBRARY.stories.header("ferry1"), LIBRARY.stories.header("ferry3")
     unknown = replace(estimated, estimate=None)
     assert [formatting.told(head) for head in (dated, estimated, unknown)] == [
         "20 Dec 2018",
@@ -66,28 +66,28 @@ def test_counts() -> None:
     ],
 )
 def test_outlets(names: tuple[str, ...], unnamed: int, room: int, said: str) -> None:
-    thread = replace(LIBRARY.threads()[0], outlets=names, unnamed=unnamed)
+    thread = replace(LIBRARY.threads.all()[0], outlets=names, unnamed=unnamed)
     assert formatting.outlets(thread, room) == said
 
 
 def test_several_stories_without_an_outlet() -> None:
-    thread = replace(LIBRARY.threads()[1], outlets=(), unnamed=2)
+    thread = replace(LIBRARY.threads.all()[1], outlets=(), unnamed=2)
     assert formatting.outlets(thread, 30) == "outlets not stated"
 
 
 def test_credits() -> None:
-    assert formatting.credit_pieces(LIBRARY.head("ferry1")) == ["20 Dec 2018", "by A. Lindqvist", "Northhaven"]
-    assert formatting.credit_pieces(LIBRARY.head("ferry2")) == ["21 Dec 2018, 14:05", "Wire Service"]
+    assert formatting.credit_pieces(LIBRARY.stories.header("ferry1")) == ["20 Dec 2018", "by A. Lindqvist", "Northhaven"]
+    assert formatting.credit_pieces(LIBRARY.stories.header("ferry2")) == ["21 Dec 2018, 14:05", "Wire Service"]
 
 
 def test_minutes() -> None:
-    story = LIBRARY.story("ferry1")
+    story = LIBRARY.stories.get("ferry1")
     assert formatting.minutes(story) == "2 min"
     assert formatting.minutes(replace(story, body=("One word.",))) == "1 min"
 
 
 def test_thread_span() -> None:
-    assert formatting.thread_span(LIBRARY.threads()[1]) == "Dec 2018–Apr 2019"
+    assert formatting.thread_span(LIBRARY.threads.all()[1]) == "Dec 2018–Apr 2019"
 
 
 def test_a_time_with_its_zone_is_told_as_it_is_here() -> None:
@@ -107,7 +107,7 @@ def test_a_time_with_its_zone_is_told_as_it_is_here() -> None:
     ],
 )
 def test_who_else_tells_a_story_word_for_word(outlets: list[str | None], said: str) -> None:
-    head = LIBRARY.head("ferry1")
+    head = LIBRARY.stories.header("ferry1")
     assert formatting.also(head, [replace(head, outlet=outlet) for outlet in outlets]) == said
 
 

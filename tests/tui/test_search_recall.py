@@ -115,12 +115,12 @@ async def test_without_a_value_to_take_tab_goes_to_the_counts() -> None:
 
 async def test_a_value_that_is_being_typed_is_no_mistake() -> None:
     class Strict(FakeLibrary):
-        def search(self, query: str, limit: int = 50, *, newest: bool = False, snippets: bool = True) -> SearchResults:
+        def search_run(self, query: str, limit: int = 50, *, newest: bool = False, snippets: bool = True) -> SearchResults:
             from reader.errors import QueryError
 
             if query == "is:unr":
                 raise QueryError("nothing is “unr”", 3)
-            return super().search(query, limit)
+            return super().search_run(query, limit)
 
     async with searching(Strict()) as stage:
         await stage.type("is:unr")
@@ -183,7 +183,7 @@ async def test_a_search_is_saved_under_a_name() -> None:
         await stage.press("ctrl+s")
         assert stage.lines[-1].startswith(" Save as: bridg*▏")
         await stage.press("ctrl+u", *"Bridges", "enter")
-        assert library.searches.kept == [SavedSearch("Bridges", "bridg*")]
+        assert library.saved_searches.kept == [SavedSearch("Bridges", "bridg*")]
         assert "Saved as “Bridges”" in stage.lines[-1]
         assert stage.screen.saved
         assert stage.screen.edit.text == "bridg", "what was typed into the question is no query"
@@ -191,13 +191,13 @@ async def test_a_search_is_saved_under_a_name() -> None:
 
 async def test_saving_again_keeps_the_name_and_the_notice() -> None:
     library = FakeLibrary()
-    library.searches.kept = [SavedSearch("Bridges", "bridge", notify=True)]
+    library.saved_searches.kept = [SavedSearch("Bridges", "bridge", notify=True)]
     async with searching(library, query="bridge", name="Bridges") as stage:
         await stage.type(" rails")
         await stage.press("ctrl+s")
         assert stage.lines[-1].startswith(" Save as: Bridges▏")
         await stage.press("enter")
-        assert library.searches.kept == [SavedSearch("Bridges", "bridge rails", notify=True)]
+        assert library.saved_searches.kept == [SavedSearch("Bridges", "bridge rails", notify=True)]
 
 
 async def test_nothing_to_save() -> None:
@@ -216,7 +216,7 @@ async def test_what_cannot_be_saved_is_said() -> None:
     def refuse(saved: SavedSearch, at: int | None = None) -> SavedSearch:
         raise SavedSearchError("the disk is full")
 
-    library.searches.save = refuse  # type: ignore[method-assign]
+    library.saved_searches.save = refuse  # type: ignore[method-assign]
     async with searching(library) as stage:
         await stage.type("ferry")
         await stage.press("ctrl+s", "enter")

@@ -27,19 +27,19 @@ class Slow(FakeLibrary):
         self.go = threading.Event()
         self.asked: list[str] = []
 
-    def search(self, query: str, limit: int = 50, *, newest: bool = False, snippets: bool = True) -> SearchResults:
+    def search_run(self, query: str, limit: int = 50, *, newest: bool = False, snippets: bool = True) -> SearchResults:
         self.asked.append(query)
         assert self.go.wait(10)
-        return super().search(query, limit, newest=newest)
+        return super().search_run(query, limit, newest=newest)
 
 
 class Strict(FakeLibrary):
     """A library that does not understand a question mark."""
 
-    def search(self, query: str, limit: int = 50, *, newest: bool = False, snippets: bool = True) -> SearchResults:
+    def search_run(self, query: str, limit: int = 50, *, newest: bool = False, snippets: bool = True) -> SearchResults:
         if "?" in query:
             raise QueryError("a question mark asks nothing", query.index("?"))
-        return super().search(query, limit, newest=newest)
+        return super().search_run(query, limit, newest=newest)
 
 
 def searching(library: FakeLibrary | None = None, size: tuple[int, int] = (80, 24), query: str = ""):  # type: ignore[no-untyped-def]
@@ -317,10 +317,10 @@ async def test_texts_out_of_sight_come_when_the_hand_rests() -> None:
     told: list[str] = []
 
     class Telling(FakeLibrary):
-        def snippets(self, query: str, stories: Iterable[str]) -> dict[str, tuple[str, tuple[Span, ...]]]:
+        def search_snippets(self, query: str, stories: Iterable[str]) -> dict[str, tuple[str, tuple[Span, ...]]]:
             asked = list(stories)
             told.extend(asked)
-            return super().snippets(query, asked)
+            return super().search_snippets(query, asked)
 
     async with searching(Telling(many=80)) as stage:
         stage.screen.settle = lambda: None

@@ -10,7 +10,7 @@ LIBRARY = FakeLibrary()
 def hunt(query: str, *stories: str) -> SearchSession:
     made = SearchSession(query, stories)
     for story in stories:
-        made.hits[story] = marks(LIBRARY.story(story), lambda text: LIBRARY.hits(query, text))
+        made.hits[story] = marks(LIBRARY.stories.get(story), lambda text: LIBRARY.search.highlights(query, text))
     return made
 
 

@@ -87,12 +87,12 @@ async def test_one_story_with_one_hit_stays(key: str) -> None:
 
 async def test_nothing_unread() -> None:
     library = FakeLibrary()
-    library.mark_read(list(library.stories), True)
+    library.stories.mark_read(list(library.by_id), True)
     async with at_home(library) as stage:
         assert stage.at == "council1"
         await stage.press("n")
         assert stage.hints == "Nothing unread"
-        library.mark_read(["ferry2"], False)
+        library.stories.mark_read(["ferry2"], False)
 
 
 async def test_space_first_finishes_the_thread() -> None:

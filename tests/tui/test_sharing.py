@@ -9,7 +9,7 @@ from reader.tui import sharing
 from tests.support.fake_library import FakeLibrary
 
 LIBRARY = FakeLibrary()
-HEAD = LIBRARY.head("council1")
+HEAD = LIBRARY.stories.header("council1")
 
 
 @pytest.mark.parametrize("url", ["https://a.example/x?y=1&z=2", "http://a.example", "mailto:desk@a.example", "HTTPS://A.example"])
@@ -63,7 +63,7 @@ def test_texts_carry_their_source() -> None:
     source = "townhall.example, “Council Votes for the New Bridge”, 7 Jan 2020, 23:09, https://townhall.example/bridge"
     assert sharing.source(HEAD) == source
     assert sharing.passage(HEAD, "A passage.") == f"A passage.\n— {source}\n"
-    whole = sharing.whole(HEAD, LIBRARY.story("council1"))
+    whole = sharing.whole(HEAD, LIBRARY.stories.get("council1"))
     assert whole.startswith("Council Votes for the New Bridge\n\nThe council voted")
     assert whole.endswith(f"\n\n— {source}\n")
-    assert sharing.source(LIBRARY.head("ferry3")).endswith("date not stated, about 21 Dec 2018, ferry3.txt")
+    assert sharing.source(LIBRARY.stories.header("ferry3")).endswith("date not stated, about 21 Dec 2018, ferry3.txt")

@@ -11,13 +11,13 @@ from reader.tui.state.thread_list import ThreadList
 from tests.support.fake_library import FakeLibrary
 
 LIBRARY = FakeLibrary()
-THREADS = LIBRARY.threads()
+THREADS = LIBRARY.threads.all()
 
 
 def reading(thread: int = 2, at: int = 0) -> ReadingPosition:
     opened = THREADS[thread]
-    made = ReadingPosition(opened, LIBRARY.heads(opened.id), len(opened.stories), at=at)
-    made.add_related([LIBRARY.head("council1"), LIBRARY.head("harbour1")])
+    made = ReadingPosition(opened, LIBRARY.threads.headers(opened.id), len(opened.stories), at=at)
+    made.add_related([LIBRARY.stories.header("council1"), LIBRARY.stories.header("harbour1")])
     return made
 
 
@@ -64,7 +64,10 @@ def test_stories_that_wait_are_no_threads() -> None:
 
 def test_hints_name_what_n_goes_to() -> None:
     hunt = SearchSession(
-        "ferry", ("ferry1",), {"ferry1": marks(LIBRARY.story("ferry1"), lambda text: LIBRARY.hits("ferry", text))}, at=1
+        "ferry",
+        ("ferry1",),
+        {"ferry1": marks(LIBRARY.stories.get("ferry1"), lambda text: LIBRARY.search.highlights("ferry", text))},
+        at=1,
     )
     assert status_line.story_hints(120, full=False, hunt=hunt, story="ferry1")[1] == ("n", f"hit 2 of {len(hunt.of('ferry1'))}")
     assert status_line.story_hints(120, full=False, hunt=hunt, story="ferry2")[1] == ("n", "next story with a hit")
@@ -78,7 +81,7 @@ def test_hints_end_with_what_helps_most(width: int, full: bool, last: str) -> No
 
 
 def test_which_of_the_stories_found_is_told_beside_the_hit() -> None:
-    found = {"ferry1": marks(LIBRARY.story("ferry1"), lambda text: LIBRARY.hits("ferry", text))}
+    found = {"ferry1": marks(LIBRARY.stories.get("ferry1"), lambda text: LIBRARY.search.highlights("ferry", text))}
     hunt = SearchSession("ferry", ("council1", "ferry1", "harbour1"), found, at=1)
     hits = len(hunt.of("ferry1"))
     assert status_line.hunted(hunt, "ferry1", 80) == f"hit 2 of {hits} · story 2 of 3"
@@ -92,7 +95,7 @@ def test_a_saved_search_says_what_it_asks_and_how_much_of_it_is_shown() -> None:
     assert status_line.found_by(search, 3) == "3 stories · /ferry OR boat"
     assert status_line.found_by(replace(search, total=-1), 3) == "3 stories · /ferry OR boat"
     assert status_line.found_by(replace(search, query="Island ferry", total=1200), 200) == "the newest 200 of 1,200 stories"
-    made = ReadingPosition(search, LIBRARY.heads("t1"), 3)
+    made = ReadingPosition(search, LIBRARY.threads.headers("t1"), 3)
     assert said(status_line.place(made, 100, full=False)) == "Island ferry  3 stories · /ferry OR boat"
 
 

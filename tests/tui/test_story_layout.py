@@ -31,7 +31,7 @@ def words(lines: list[list[tuple[str, str]]]) -> list[str]:
 
 
 def test_a_head_tells_outlet_headline_and_credits() -> None:
-    assert words(head_lines(LIBRARY.head("ferry1"), 46)) == [
+    assert words(head_lines(LIBRARY.stories.header("ferry1"), 46)) == [
         "Coast Courier",
         "Ferry to the Islands Sails Again After Nine",
         "Weeks of Repairs at the Northern Yard",
@@ -41,7 +41,7 @@ def test_a_head_tells_outlet_headline_and_credits() -> None:
 
 @pytest.mark.parametrize(("room", "note"), [(46, "no headline given; these are its first words"), (40, "no headline; first words")])
 def test_a_made_headline_is_italic_short_and_owned_up_to(room: int, note: str) -> None:
-    lines = head_lines(LIBRARY.head("ferry2"), room)
+    lines = head_lines(LIBRARY.stories.header("ferry2"), room)
     titles = [line for line in lines if line[0][1] == "made"]
     assert len(titles) == 2
     assert titles[-1][0][0].endswith("…")
@@ -49,36 +49,36 @@ def test_a_made_headline_is_italic_short_and_owned_up_to(room: int, note: str) -
 
 
 def test_what_is_missing_is_said_and_where_a_related_story_is_from() -> None:
-    lines = head_lines(LIBRARY.head("ferry3"), 46, ["related, from Island ferry"])
+    lines = head_lines(LIBRARY.stories.header("ferry3"), 46, ["related, from Island ferry"])
     assert lines[0] == [("outlet not stated", "editorial")]
     assert words(lines)[-2:] == ["date not stated, about 21 Dec 2018", "related, from Island ferry"]
 
 
 def test_headlines_have_three_lines_at_most_but_none_is_cut_where_a_story_stands_alone() -> None:
-    head = replace(LIBRARY.head("ferry1"), title=LONG.strip())
+    head = replace(LIBRARY.stories.header("ferry1"), title=LONG.strip())
     lines = title_lines(head, 30, 3)
     assert len(lines) == 3
     assert words(lines)[-1].endswith("…")
-    full = full_head_lines(head, LIBRARY.story("ferry1"), 66, True)
+    full = full_head_lines(head, LIBRARY.stories.get("ferry1"), 66, True)
     assert sum(line.count("Ferry") for line in words(full)) == 60
 
 
 def test_the_date_is_never_cut_in_a_short_head() -> None:
-    head = replace(LIBRARY.head("ferry1"), outlet="The Northern Harbour Gazette and Advertiser")
+    head = replace(LIBRARY.stories.header("ferry1"), outlet="The Northern Harbour Gazette and Advertiser")
     assert words(short_head_lines(head, 34))[0].endswith("… · 20 Dec 2018")
     assert words(short_head_lines(head, 20))[0] == "The Northern…"
     assert all(width(line) <= 34 for line in short_head_lines(head, 34))
 
 
 def test_signs() -> None:
-    head = LIBRARY.head("harbour1")
+    head = LIBRARY.stories.header("harbour1")
     assert words([status(head, True)]) == ["★ ● unread"]
     assert words([status(head, False)]) == ["★ ●"]
-    assert status(LIBRARY.head("council1"), True) == []
+    assert status(LIBRARY.stories.header("council1"), True) == []
 
 
 def test_paragraphs_are_set_apart_and_captions_follow() -> None:
-    lines = body_lines(LIBRARY.story("ferry1"), 46, LayoutOptions())
+    lines = body_lines(LIBRARY.stories.get("ferry1"), 46, LayoutOptions())
     keys = [line.block for line in lines]
     assert keys[0] == ("body", 0)
     assert keys[-1] == ("caption", 0)
@@ -91,22 +91,22 @@ def test_paragraphs_are_set_apart_and_captions_follow() -> None:
 
 
 def test_left_out_lines_stand_where_they_stood() -> None:
-    shown = body_lines(LIBRARY.story("ferry1"), 60, LayoutOptions(removed=True))
+    shown = body_lines(LIBRARY.stories.get("ferry1"), 60, LayoutOptions(removed=True))
     keys = list(dict.fromkeys(line.block for line in shown if line.block))
     assert keys[:3] == [("body", 0), ("removed", 0), ("body", 1)]
-    assert ("removed", 0) not in [line.block for line in body_lines(LIBRARY.story("ferry1"), 60, LayoutOptions())]
+    assert ("removed", 0) not in [line.block for line in body_lines(LIBRARY.stories.get("ferry1"), 60, LayoutOptions())]
 
 
 def test_an_indent_in_place_of_blank_lines() -> None:
-    lines = body_lines(LIBRARY.story("ferry3"), 46, LayoutOptions(indent=True))
+    lines = body_lines(LIBRARY.stories.get("ferry3"), 46, LayoutOptions(indent=True))
     assert all(line.text for line in lines)
     firsts = [line for line in lines if line.start == 0]
     assert [line.text[0][0].startswith("\u00a0\u00a0") for line in firsts] == [False] + [True] * (len(firsts) - 1)
 
 
 def test_hits_are_marked_and_the_one_the_reader_is_at_more_strongly() -> None:
-    story = LIBRARY.story("ferry1")
-    spans = LIBRARY.hits("ferry", story.body[1])
+    story = LIBRARY.stories.get("ferry1")
+    spans = LIBRARY.search.highlights("ferry", story.body[1])
     lines = body_lines(story, 46, LayoutOptions(), TextLayers({("body", 1): spans}, Highlight(("body", 1), spans[0])))
     marked = [(text, role) for line in lines for text, role in line.text if role in ("hit", "here")]
     assert marked == [("ferry", "here")] + [("ferry", "hit")] * (len(spans) - 1)
@@ -114,7 +114,7 @@ def test_hits_are_marked_and_the_one_the_reader_is_at_more_strongly() -> None:
 
 def test_markup_is_set_as_it_stands() -> None:
     library = FakeLibrary(hostile=True)
-    lines = body_lines(library.story("hostile"), 200, LayoutOptions())
+    lines = body_lines(library.stories.get("hostile"), 200, LayoutOptions())
     assert lines[0].text == [(HOSTILE, "ink")]
 
 
@@ -122,7 +122,7 @@ def test_markup_is_set_as_it_stands() -> None:
 
 
 def column(story: str = "ferry1", size: int = 40, room: int = 10) -> StoryColumn:
-    made = StoryColumn(1, LIBRARY.head(story), LIBRARY.story(story))
+    made = StoryColumn(1, LIBRARY.stories.header(story), LIBRARY.stories.get(story))
     made.set(size, room, LayoutOptions())
     return made
 
@@ -151,7 +151,7 @@ def test_a_text_is_set_again_only_where_it_is_to_be_set_otherwise(monkeypatch: p
         assert made.lines != first.lines
     made.set(41, 10, LayoutOptions())
     made.set(41, 10, LayoutOptions(indent=True))
-    made.story = LIBRARY.story("ferry3")
+    made.story = LIBRARY.stories.get("ferry3")
     made.set(41, 10, LayoutOptions(indent=True))
     made.set(41, 10, LayoutOptions(indent=True))
     assert asked == [40, 41, 41, 41]
@@ -220,4 +220,4 @@ def test_the_passage_at_the_top() -> None:
     made = column()
     assert made.passage.startswith("The ferry Halcyon")
     made.scroll(10_000)
-    assert "Halcyon at the northern yard" in made.passage or made.passage in LIBRARY.story("ferry1").body
+    assert "Halcyon at the northern yard" in made.passage or made.passage in LIBRARY.stories.get("ferry1").body

@@ -7,7 +7,7 @@ from dataclasses import replace
 from reader.tui.state.thread_list import ThreadList
 from tests.support.fake_library import FakeLibrary
 
-BRIDGE, HARBOUR, FERRY = FakeLibrary().threads()
+BRIDGE, HARBOUR, FERRY = FakeLibrary().threads.all()
 
 
 def test_threads_are_found_by_id_and_by_story() -> None:

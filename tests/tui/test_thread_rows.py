@@ -13,7 +13,7 @@ from tests.support.fake_library import FakeLibrary
 from tests.support.main_screen import at_home
 from tests.support.stage import compare
 
-HARBOUR = FakeLibrary().threads()[1]
+HARBOUR = FakeLibrary().threads.all()[1]
 
 
 def told(thread: Thread, width: int = 25) -> list[str]:
@@ -56,10 +56,10 @@ def test_what_is_new_takes_the_place_of_the_days_where_both_do_not_go_in(new: in
 @pytest.mark.parametrize("size", [(60, 24), (80, 24), (120, 40), (200, 50)])
 async def test_as_it_looks(size: tuple[int, int]) -> None:
     library = FakeLibrary()
-    library.correct.pin("t1")
-    library.correct.follow("t1")
-    library.correct.follow("t2")
-    library.correct.mute("t3")
+    library.corrections.pin("t1")
+    library.corrections.follow("t1")
+    library.corrections.follow("t2")
+    library.corrections.mute("t3")
     library.seen_in_followed = {"ferry1", "ferry2", "harbour1"}
     async with at_home(library, size) as stage:
         await stage.press("escape")
@@ -68,9 +68,9 @@ async def test_as_it_looks(size: tuple[int, int]) -> None:
 
 async def test_the_signs_in_ascii() -> None:
     library = FakeLibrary()
-    library.correct.pin("t1")
-    library.correct.follow("t1")
-    library.correct.mute("t3")
+    library.corrections.pin("t1")
+    library.corrections.follow("t1")
+    library.corrections.mute("t3")
     async with at_home(library, settings=Settings(glyphs="ascii", refresh_minutes=0)) as stage:
         assert "^@ 20-21 Dec 2018" in stage.text
         assert "v 7 Jan 2020" in stage.text

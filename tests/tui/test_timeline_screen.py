@@ -15,7 +15,7 @@ def eventful() -> FakeLibrary:
     library = FakeLibrary()
     copies = tuple(f"copy{number}" for number in range(4))
     for number, id_ in enumerate(copies):
-        library.stories[id_] = replace(library.stories["ferry2"], id=id_, outlet=fact(f"Island Paper {number}"))
+        library.by_id[id_] = replace(library.by_id["ferry2"], id=id_, outlet=fact(f"Island Paper {number}"))
     library.copied["ferry2"] = copies
     library.groups = [
         ("t1", "Island ferry", ("ferry1", "ferry2", *copies, "ferry3", "council1")),
@@ -140,7 +140,7 @@ def chosen(lines: list[str]) -> str:
 async def test_an_unread_story_says_how_much_of_it_is_new(size: tuple[int, int], said: str) -> None:
     library = eventful()
     library.known["ferry3"] = {0, 1}
-    library.saw(library.story("ferry1"))
+    library.history.record(library.stories.get("ferry1"))
     async with at_home(library, size=size) as stage:
         await stage.press("t")
         assert stage.text.count(" new") == 1
@@ -150,7 +150,7 @@ async def test_an_unread_story_says_how_much_of_it_is_new(size: tuple[int, int],
 async def test_switched_off_nothing_is_said_of_what_is_new() -> None:
     library = eventful()
     library.known["ferry3"] = {0, 1}
-    library.saw(library.story("ferry1"))
+    library.history.record(library.stories.get("ferry1"))
     async with at_home(library, settings=Settings(glyphs="unicode", refresh_minutes=0, remember_passages=False)) as stage:
         await stage.press("t")
         assert " new" not in stage.text

@@ -22,9 +22,9 @@ _PASSAGES = 10
 def run_compare(options: argparse.Namespace) -> int:
     """Compare the stories of a thread, or those named."""
     with open_library(options) as library:
-        found = library.compare(_stories(library, options.story))
-        headers = {story: library.head(story) for story in found.stories}
-        for story in library.foreign(found.stories):
+        found = library.comparison.compare(_stories(library, options.story))
+        headers = {story: library.stories.header(story) for story in found.stories}
+        for story in library.comparison.not_english(found.stories):
             print_message(f"{story} does not look like English; its matches are unreliable")
         format_ = _format(options)
         print(render.comparison(found, headers, format_, width=columns(), faint=options.faint))
@@ -42,8 +42,8 @@ def run_brief(options: argparse.Namespace) -> int:
     """Print the passages of a thread that most outlets report."""
     with open_library(options) as library:
         thread = resolve_thread(library, options.thread)
-        found = library.brief(thread.id, options.limit or _PASSAGES)
-        headers = {story: library.head(story) for story in found.stories}
+        found = library.comparison.brief(thread.id, options.limit or _PASSAGES)
+        headers = {story: library.stories.header(story) for story in found.stories}
         if found.of > len(headers):
             print_message(
                 f"{thread.name} has {formatting.stories(found.of)}; this brief covers {len(headers):,}, from its newest events"

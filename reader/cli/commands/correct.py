@@ -60,7 +60,7 @@ def run_correct(options: argparse.Namespace) -> int:
             case "list":
                 return _list(library, options)
             case "export":
-                print(library.correct.write(), end="")
+                print(library.corrections.write(), end="")
             case "import":
                 _import(library, words[0])
             case _:
@@ -71,7 +71,7 @@ def run_correct(options: argparse.Namespace) -> int:
 
 def _correct(library: Library, action: str, words: Sequence[str], *, on: bool) -> Correction:
     """Make a correction of the threads and stories named."""
-    corrections = library.correct
+    corrections = library.corrections
     if action in _FLAGS:
         flag = {"pin": corrections.pin, "mute": corrections.mute, "follow": corrections.follow}[action]
         return flag(resolve_thread(library, words[0]).id, on)
@@ -89,7 +89,7 @@ def _correct(library: Library, action: str, words: Sequence[str], *, on: bool) -
 
 def _undo(library: Library, *, as_json: bool) -> int:
     """Undo the last correction."""
-    undone = library.correct.undo()
+    undone = library.corrections.undo()
     if undone is None:
         return _none()
     print_correction(undone, as_json=True) if as_json else print_message(f"undone: {undone.said}")
@@ -98,7 +98,7 @@ def _undo(library: Library, *, as_json: bool) -> int:
 
 def _list(library: Library, options: argparse.Namespace) -> int:
     """Print the corrections, the last ones with `--limit`."""
-    corrections = library.correct.log()[-(options.limit or 0) :]
+    corrections = library.corrections.log()[-(options.limit or 0) :]
     for correction in corrections:
         print_correction(correction, as_json=options.json)
     return ExitCode.DONE if corrections else _none()
@@ -111,7 +111,7 @@ def _import(library: Library, source: str) -> None:
     except OSError as error:
         message = f"cannot read {source} ({error.strerror}); newsloom correct export writes such a file"
         raise CliExit(message, ExitCode.USAGE) from error
-    imported = library.correct.read(data, source)
+    imported = library.corrections.read(data, source)
     known = f", {imported.known:,} already known" if imported.known else ""
     print_message(f"{formatting.count(imported.taken, 'correction')} imported{known}")
     for place in imported.missing:

@@ -24,7 +24,7 @@ def run_feeds(options: argparse.Namespace) -> int:
     with open_library(options) as library:
         if options.action:
             return _change(library, options.action, options.feed, options.value)
-        feeds = library.feeds()[: options.limit]
+        feeds = library.feeds.all()[: options.limit]
         for feed in feeds:
             print_feed(feed, as_json=options.json)
         if not feeds:
@@ -35,10 +35,10 @@ def run_feeds(options: argparse.Namespace) -> int:
 def run_export(options: argparse.Namespace) -> int:
     """Print the feeds as OPML."""
     with open_library(options) as library:
-        if not library.feeds():
+        if not library.feeds.all():
             print_message(NO_FEEDS)
             return ExitCode.NOTHING_FOUND
-        print(library.opml(), end="")
+        print(library.feeds.opml(), end="")
         return ExitCode.DONE
 
 
@@ -48,7 +48,7 @@ def allow_host(library: Library, name: str, *, on: bool) -> None:
 
     if not (plain := host(name)):
         raise CliExit(f"“{name}” is not a host; use one such as 127.0.0.1 or nas.local", ExitCode.USAGE)
-    library.allow(plain, on)
+    library.feeds.allow_host(plain, on)
     print_message(f"{plain} is {'now' if on else 'no longer'} allowed")
 
 
@@ -59,15 +59,15 @@ def _change(library: Library, action: str, name: str | None, values: Sequence[st
     if action in ("allow", "disallow"):
         allow_host(library, name, on=action == "allow")
     elif action == "restore":
-        library.restore_feed(name)
+        library.feeds.restore(name)
         print_message(f"Subscribed to {resolve_feed(library, name).name} again")
     elif action == "remove":
         feed = resolve_feed(library, name)
-        library.drop_feed(feed.address)
+        library.feeds.drop(feed.address)
         print_message(f"Unsubscribed from {feed.name}; stories kept. Undo with newsloom feeds restore {feed.address}")
     else:
         feed = resolve_feed(library, name)
-        library.change_feed(feed.address, **_setting(feed, action, values))
+        library.feeds.change(feed.address, **_setting(feed, action, values))
     return ExitCode.DONE
 
 

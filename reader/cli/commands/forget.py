@@ -15,14 +15,14 @@ def run_forget(options: argparse.Namespace) -> int:
     """Clear the reading history of a thread or of the whole library, after a confirmation."""
     with open_library(options) as library:
         thread = resolve_thread(library, options.thread).id if options.thread else None
-        count = library.remembered(thread)
+        count = library.history.count(thread)
         if not count:
             print_message("no reading history to clear")
             return ExitCode.NOTHING_FOUND
         question = f"Clear the reading history of {formatting.stories(count)}? This cannot be undone. y n "
         if not options.yes and not _confirm(question):
             return ExitCode.DONE
-        library.forget_read(thread)
+        library.history.forget(thread)
         if options.json:
             print_json(stories=count)
         else:

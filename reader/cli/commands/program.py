@@ -61,9 +61,9 @@ def run_check(options: argparse.Namespace) -> int:
             from reader.cli.progress import Progress, interruptible
 
             with interruptible() as interrupted, Progress() as progress:
-                library.weave_anew(watch=progress, cancelled=interrupted)
+                library.synchronizer.rebuild_threads(watch=progress, cancelled=interrupted)
             if interrupted():
                 return ExitCode.INTERRUPTED
-        for line in library.check():
+        for line in library.synchronizer.check():
             print(line)
     return ExitCode.DONE

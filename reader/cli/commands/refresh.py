@@ -30,14 +30,14 @@ def run_add(options: argparse.Namespace) -> int:
         for host in options.allow_private:
             allow_host(library, host, on=True)
         for folder in folders:
-            library.follow(FeedCandidate(folder))
+            library.feeds.follow(FeedCandidate(folder))
         return refresh_feeds(library, folders, interrupted) if folders else add_sources(library, options.source, interrupted)
 
 
 def add_sources(library: Library, sources: Sequence[str], interrupted: Callable[[], bool]) -> int:
     """Add sources to a library, print what became of them, and return the exit code."""
     with Progress() as progress:
-        report = library.add(sources, watch=progress, cancelled=interrupted)
+        report = library.importer.add(sources, watch=progress, cancelled=interrupted)
     _print_failures(report.refused)
     for feed in report.offered:
         name = f" “{feed.name}”" if feed.name else ""
@@ -53,7 +53,7 @@ def add_sources(library: Library, sources: Sequence[str], interrupted: Callable[
 def run_refresh(options: argparse.Namespace) -> int:
     """Fetch new stories from all feeds, or from those named."""
     with open_library(options) as library, interruptible() as interrupted:
-        if not library.feeds():
+        if not library.feeds.all():
             print_message(NO_FEEDS)
             return ExitCode.NOTHING_FOUND
         feeds = [resolve_feed(library, name).address for name in options.feed] or None
@@ -76,7 +76,7 @@ def refresh_feeds(
                 if event.why and event.state in ("new", "same"):
                     notes.append(SourceFailure(event.feed, event.why))
 
-        report = library.refresh(feeds, due=due, watch=watch, cancelled=interrupted)
+        report = library.importer.refresh(feeds, due=due, watch=watch, cancelled=interrupted)
     _print_failures([*notes, *report.failed])
     if not report.feeds and not interrupted():
         if due:

@@ -48,6 +48,6 @@ def _open(options: argparse.Namespace, library: Library, sources: Sequence[str])
 
     with interruptible() as interrupted:
         code = add_sources(library, sources, interrupted) if sources else ExitCode.DONE
-    if not print_threads(library.threads(), library, as_json=options.json):
+    if not print_threads(library.threads.all(), library, as_json=options.json):
         print_message(_EMPTY)
     return code

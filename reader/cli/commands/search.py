@@ -38,21 +38,21 @@ def run_search(options: argparse.Namespace) -> int:
 def _find(library: Library, options: argparse.Namespace, query: str) -> int:
     """Print the matching stories, or their counts."""
     if options.counts:
-        facets = library.tally(query)
+        facets = library.search.facets(query)
         print_facets(facets, as_json=options.json)
         if not facets.total:
             print_message("no stories")
         return ExitCode.DONE if facets.total else ExitCode.NOTHING_FOUND
-    results = library.search(query, limit=options.limit or _RESULTS, newest=options.sort == "date")
+    results = library.search.run(query, limit=options.limit or _RESULTS, newest=options.sort == "date")
     if print_results(results, library, as_json=options.json):
         return ExitCode.DONE
-    print_message(library.advice(query).said)
+    print_message(library.search.suggest(query).said)
     return ExitCode.NOTHING_FOUND
 
 
 def _list(library: Library, options: argparse.Namespace) -> int:
     """Print the saved searches."""
-    if print_saved_searches(library.searches.threads(), library, as_json=options.json):
+    if print_saved_searches(library.saved_searches.threads(), library, as_json=options.json):
         return ExitCode.DONE
     print_message("no saved searches; newsloom search --save NAME QUERY saves one")
     return ExitCode.NOTHING_FOUND
@@ -61,7 +61,7 @@ def _list(library: Library, options: argparse.Namespace) -> int:
 def _save(library: Library, options: argparse.Namespace, query: str) -> int:
     if not query:
         raise CliExit("no query to save; usage: newsloom search --save NAME QUERY", ExitCode.USAGE)
-    saved = library.searches.save(SavedSearch(options.save[-1], query, options.notify))
+    saved = library.saved_searches.save(SavedSearch(options.save[-1], query, options.notify))
     print_message(f"saved “{saved.name}”; newsloom search --saved NAME runs it")
     return ExitCode.DONE
 
@@ -69,14 +69,14 @@ def _save(library: Library, options: argparse.Namespace, query: str) -> int:
 def _delete(library: Library, names: list[str]) -> int:
     for name in names:
         saved = _saved_search(library, name)
-        library.searches.remove(name)
+        library.saved_searches.remove(name)
         print_message(f"deleted “{saved.name}”")
     return ExitCode.DONE
 
 
 def _saved_search(library: Library, name: str) -> SavedSearch:
     """The saved search of a name; raises `CliExit`."""
-    if saved := library.searches.named(name):
+    if saved := library.saved_searches.named(name):
         return saved
-    names = ", ".join(f"“{each.name}”" for each in library.searches.all())
+    names = ", ".join(f"“{each.name}”" for each in library.saved_searches.all())
     raise CliExit(f"no saved search “{name}”" + (f"; there are {names}" if names else ""), ExitCode.NOTHING_FOUND)

@@ -15,7 +15,7 @@ _RELATED = 10
 def run_threads(options: argparse.Namespace) -> int:
     """List the threads, the latest first."""
     with open_library(options) as library:
-        listed = print_threads(library.threads()[: options.limit], library, as_json=options.json)
+        listed = print_threads(library.threads.all()[: options.limit], library, as_json=options.json)
         return ExitCode.DONE if listed else ExitCode.NOTHING_FOUND
 
 
@@ -30,5 +30,5 @@ def run_show(options: argparse.Namespace) -> int:
 def run_related(options: argparse.Namespace) -> int:
     """List the stories most similar to one, in all threads."""
     with open_library(options) as library:
-        found = library.related(resolve_story(library, options.story), limit=options.limit or _RELATED)
+        found = library.stories.related(resolve_story(library, options.story), limit=options.limit or _RELATED)
         return ExitCode.DONE if print_related(found, library, as_json=options.json) else ExitCode.NOTHING_FOUND

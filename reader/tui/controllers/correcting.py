@@ -59,7 +59,7 @@ class Correcting(Saying):
             if text == thread.name:
                 self.hints.say("That is its name")
             else:
-                self.say_word(lambda library: library.correct.rename(thread.id, "" if text == FOUND else text))
+                self.say_word(lambda library: library.corrections.rename(thread.id, "" if text == FOUND else text))
 
         wordy = self.app.size.width >= WORDY_FROM
         self.ask_line(f"Name, {FOUND} for the one found in its stories: " if wordy else "Name: ", thread.name, typed)
@@ -68,19 +68,19 @@ class Correcting(Saying):
         """Pinned, or no longer."""
         if thread := self._thread_meant():
             flagged = self._flagged(replace(thread, pinned=not thread.pinned))
-            self.say_word(lambda library: library.correct.pin(flagged.id, flagged.pinned))
+            self.say_word(lambda library: library.corrections.pin(flagged.id, flagged.pinned))
 
     def action_follow_thread(self) -> None:
         """Followed, or no longer."""
         if thread := self._thread_meant():
             flagged = self._flagged(replace(thread, followed=not thread.followed))
-            self.say_word(lambda library: library.correct.follow(flagged.id, flagged.followed))
+            self.say_word(lambda library: library.corrections.follow(flagged.id, flagged.followed))
 
     def action_mute_thread(self) -> None:
         """Muted, or no longer."""
         if thread := self._thread_meant():
             flagged = self._flagged(replace(thread, muted=not thread.muted))
-            self.say_word(lambda library: library.correct.mute(flagged.id, flagged.muted))
+            self.say_word(lambda library: library.corrections.mute(flagged.id, flagged.muted))
 
     def _flagged(self, thread: Thread) -> Thread:
         """Show a thread's flags at once; it goes to its place when the library has it."""
@@ -100,7 +100,7 @@ class Correcting(Saying):
             return
 
         def chosen(other: str) -> None:
-            self.say_word(lambda library: library.correct.merge([thread.id, other]))
+            self.say_word(lambda library: library.corrections.merge([thread.id, other]))
 
         self._choose_thread(thread, f"merge “{thread.name}” with", thread.stories[-1], chosen)
 
@@ -113,7 +113,7 @@ class Correcting(Saying):
         holder = self.threads.holder(story)
 
         def chosen(thread: str) -> None:
-            self.say_word(lambda library: library.correct.move([story], thread))
+            self.say_word(lambda library: library.corrections.move([story], thread))
 
         home = None if holder is None else self.threads[holder]
         self._choose_thread(home, f"“{reading.head.title}” belongs to", story, chosen)
@@ -141,7 +141,9 @@ class Correcting(Saying):
                 act(reading)
             elif thread := self._thread_meant():
                 story = reading.head.id
-                self.ask("its thread", lambda: self.library.heads(thread.id), lambda heads: act(_at(thread, heads, story)))
+                self.ask(
+                    "its thread", lambda: self.library.threads.headers(thread.id), lambda heads: act(_at(thread, heads, story))
+                )
 
         self.with_story(lies_open)
 
@@ -155,7 +157,7 @@ class Correcting(Saying):
             return
 
         def chosen(stories: tuple[str, ...]) -> None:
-            self.say_word(lambda library: library.correct.split(stories))
+            self.say_word(lambda library: library.corrections.split(stories))
 
         self._choose_stories(reading, f"split stories off “{reading.thread.name}”", reading.heads[: reading.own], chosen, SPLIT)
 
@@ -171,7 +173,7 @@ class Correcting(Saying):
             return
 
         def chosen(stories: tuple[str, ...]) -> None:
-            self.say_word(lambda library: library.correct.apart(head.id, stories[0]))
+            self.say_word(lambda library: library.corrections.apart(head.id, stories[0]))
 
         if len(others) == 1:
             chosen((others[0].id,))

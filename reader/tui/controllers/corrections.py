@@ -99,7 +99,7 @@ class Saying(Showing):
             return
         place = self.threads.heir(reading.thread, reading.heads[0].id)
         if place is not None and self.threads[place].followed and self.threads[place].new:
-            self.writer.submit(self.library.mark_seen, [head.id for head in reading.heads[: reading.own]])
+            self.writer.submit(self.library.stories.mark_seen, [head.id for head in reading.heads[: reading.own]])
             self.marks_made += 1
             self.threads.put(place, replace(self.threads[place], new=0))
             self.rail.redraw()
@@ -128,7 +128,7 @@ class Saying(Showing):
         library = self.library
 
         def write() -> Correction | None:
-            return library.correct.undo(said.word.number) if said.word else None
+            return library.corrections.undo(said.word.number) if said.word else None
 
         def came(word: Correction | None) -> None:
             if word is not None:
@@ -147,7 +147,7 @@ class Saying(Showing):
             then(word)
 
         library = self.library
-        self._write(lambda: library.correct.undo(), came, self.failed)
+        self._write(lambda: library.corrections.undo(), came, self.failed)
 
     def _write(self, call: Callable[[], T], then: Callable[[T], None], otherwise: Callable[[Exception], None]) -> None:
         """Change the words in their turn among the marks, then show the threads as they are; every answer is heard."""

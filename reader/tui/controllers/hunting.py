@@ -96,7 +96,7 @@ class Hunting(Keeping):
         if thread is not None:
             came(thread)
         else:
-            self.ask("story", lambda: self.library.head(story).thread, came)
+            self.ask("story", lambda: self.library.stories.header(story).thread, came)
 
     def action_search(self) -> None:
         """Search as you type."""

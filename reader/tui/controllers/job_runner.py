@@ -70,18 +70,18 @@ class Working(Opening):
 
     def add(self, sources: Sequence[str]) -> None:
         """Add sources while the reader reads on; what was added when it is stopped stays."""
-        library = self.library if few(sources) else self.library.apart
+        library = self.library.importer if few(sources) else self.library.jobs
         self._work(lambda watch, stopped: library.add(sources, watch=watch, cancelled=stopped), self._added)
 
     def refresh_feeds(self, feeds: Sequence[str] | None = None, *, due: bool = False) -> None:
         """Ask feeds, or all of them, what is new; by itself (`due`) only those whose time has come, and then in silence."""
         library = self.library
-        refresh = partial(library.apart.refresh, feeds, due=due)
+        refresh = partial(library.jobs.refresh, feeds, due=due)
         before = {story for thread in self.threads if thread.followed for story in thread.stories}
 
         def call(watch: Watch, stopped: Stopped) -> tuple[RefreshReport, list[tuple[str, int]]]:
             refreshed = refresh(watch=watch, cancelled=stopped)
-            return refreshed, job_progress.grown(library.threads(), before) if before else []
+            return refreshed, job_progress.grown(library.threads.all(), before) if before else []
 
         def done(came: tuple[RefreshReport, list[tuple[str, int]]]) -> None:
             refreshed, grown = came
@@ -102,7 +102,7 @@ class Working(Opening):
         """Fetch the page of the story being read, and show its text."""
         if self.reading is None:
             return
-        story, library = self.reading.head.id, self.library.apart
+        story, library = self.reading.head.id, self.library.jobs
 
         def done(outcome: Outcome) -> None:
             self.tell("The full text is here" if outcome == "updated" else "The page says no more than this")
@@ -116,17 +116,17 @@ class Working(Opening):
 
     def catch_up(self) -> None:
         """Bring threads and index in step with the stories while the reader reads on."""
-        library = self.library.apart
+        library = self.library.jobs
         self._work(lambda watch, stopped: library.catch_up(watch=watch, cancelled=stopped), lambda _: None)
 
     def action_weave_anew(self) -> None:
         """Tie all stories into threads anew."""
-        library = self.library.apart
+        library = self.library.jobs
 
         def done(_: None) -> None:
             self.tell("All stories are sorted into threads anew")
 
-        self._work(lambda watch, stopped: library.weave_anew(watch=watch, cancelled=stopped), done, quiet=True)
+        self._work(lambda watch, stopped: library.rebuild_threads(watch=watch, cancelled=stopped), done, quiet=True)
 
     def action_stop_work(self) -> None:
         """Stop what takes long, and what waits for it."""

@@ -52,11 +52,11 @@ class Keeping(Working):
             self._marks.note(mark)
         self.marks_made += 1
         if mark.kind == "read":
-            self.writer.submit(self.library.mark_read, [mark.story], mark.on)
+            self.writer.submit(self.library.stories.mark_read, [mark.story], mark.on)
             self.threads.recount(mark.story, -1 if mark.on else 1)
             self.rail.redraw()
         else:
-            self.writer.submit(self.library.mark_starred, [mark.story], mark.on)
+            self.writer.submit(self.library.stories.mark_starred, [mark.story], mark.on)
         if self.reading is not None:
             self.reading.mark(mark.story, **{mark.kind: mark.on})
             self.columns.renew(self.reading.heads)

@@ -53,7 +53,7 @@ class Noticing(Hunting):
 
     def _note(self, read: Sequence[Read]) -> None:
         for story, spans in read:
-            self.writer.submit(self.library.saw, story, spans)
+            self.writer.submit(self.library.history.record, story, spans)
 
     def on_unmount(self) -> None:
         """Note what was read last."""
@@ -65,7 +65,7 @@ class Noticing(Hunting):
         """The story was read to its end: all of it."""
         column = self.columns.current
         if column is not None and self.remembers:
-            self.writer.submit(self.library.saw, column.story)
+            self.writer.submit(self.library.history.record, column.story)
         self.read_now()
 
     # what is new
@@ -123,8 +123,8 @@ class Noticing(Hunting):
 
         def forget() -> int:
             self.writer.submit(int).result()
-            stories = self.library.remembered(thread)
-            self.library.forget_read(thread)
+            stories = self.library.history.count(thread)
+            self.library.history.forget(thread)
             return stories
 
         def forgotten(stories: int) -> None:

@@ -32,12 +32,12 @@ class Recalling(Seeking):
         """Begin with the query given, have the index opened, and call to mind the queries asked before."""
         super().on_mount()
         if self.asking is None:
-            self.ask("preparing", self.library.prepare_search, lambda _: None, lambda _: None)
+            self.ask("preparing", self.library.search.prepare, lambda _: None, lambda _: None)
 
         def came(queries: list[str]) -> None:
             self._queries = queries
 
-        self.ask("queries", self.library.queries, came)
+        self.ask("queries", self.library.search.recent_queries, came)
 
     def say(self) -> None:
         """Say what was found, and what the value being typed may be."""
@@ -48,7 +48,9 @@ class Recalling(Seeking):
             field = wished.field
             if field not in self._values:
                 self._values[field] = []
-                self.ask(f"values of {field}", lambda: self.library.values(field), lambda values: self._knows(field, values))
+                self.ask(
+                    f"values of {field}", lambda: self.library.search.field_values(field), lambda values: self._knows(field, values)
+                )
             self.offers = offers(wished, self._values[field])
             self.ghost = rest(wished, self.offers[0]) if self.offers else ""
         super().say()
@@ -93,7 +95,7 @@ class Recalling(Seeking):
         findings = self.findings
         if findings and findings.groups and findings.typed == self.typed:
             # by the app: what a screen has asked goes with it
-            self.app.run_worker(partial(self.library.remember_query, findings.typed), thread=True, exit_on_error=False)
+            self.app.run_worker(partial(self.library.search.remember_query, findings.typed), thread=True, exit_on_error=False)
         super().leave(picked)
 
     # saved searches
@@ -114,7 +116,7 @@ class Recalling(Seeking):
             self.hints.say(f"Saved as “{saved.name}”", " · it stands above the threads")
 
         def save() -> SavedSearch:
-            before = self.library.searches.named(name)
-            return self.library.searches.save(SavedSearch(name, query, before is not None and before.notify))
+            before = self.library.saved_searches.named(name)
+            return self.library.saved_searches.save(SavedSearch(name, query, before is not None and before.notify))
 
         self.ask("save", save, kept, lambda fault: self.hints.say(f"That could not be saved: {fault}"))

@@ -57,7 +57,7 @@ class Saving(Hunting):
         """The threads below the saved searches, as far as these were counted; what is wrong with their list is said once."""
         threads = super().count_threads()
         try:
-            found, fault = self.library.searches.names(), ""
+            found, fault = self.library.saved_searches.names(), ""
         except SavedSearchError as error:
             found, fault = [], str(error)
         if fault and fault != self._searches_fault:
@@ -88,7 +88,7 @@ class Saving(Hunting):
 
     def _asked_searches(self) -> list[Thread]:
         self.writer.submit(int).result()  # the marks set so far are written
-        return self.library.searches.threads()
+        return self.library.saved_searches.threads()
 
     def mark(self, mark: FlagChange, *, note: bool = True) -> None:
         """Set a mark; a while after the last one the saved searches are counted anew."""
@@ -148,7 +148,7 @@ class Saving(Hunting):
             self.hints.say("No search is saved yet", " · / searches, and ctrl+s there saves")
 
     def _change(self, key: str, chosen: Thread) -> None:
-        searches, name = self.library.searches, chosen.name
+        searches, name = self.library.saved_searches, chosen.name
         if key == "r":
             self.ask_line("Name: ", name, lambda typed: self._rename(name, typed))
         elif key == "e":
@@ -159,7 +159,7 @@ class Saving(Hunting):
             self._change_saved(self._other_notice(name), self._noticed)
 
     def _rename(self, name: str, typed: str) -> None:
-        searches = self.library.searches
+        searches = self.library.saved_searches
 
         def renamed(saved: SavedSearch) -> None:
             self._marks.note(UndoableAction(lambda: self._change_saved(lambda: searches.change(saved.name, name=name), self._back)))
@@ -170,8 +170,8 @@ class Saving(Hunting):
 
     def _other_notice(self, name: str) -> Callable[[], SavedSearch]:
         def change() -> SavedSearch:
-            saved = self.library.searches.named(name)
-            return self.library.searches.change(name, notify=not (saved and saved.notify))
+            saved = self.library.saved_searches.named(name)
+            return self.library.saved_searches.change(name, notify=not (saved and saved.notify))
 
         return change
 
@@ -196,7 +196,7 @@ class Saving(Hunting):
         self.hints.say(f"{told}: “{saved.name}”")
 
     def _forgotten(self, removed: tuple[SavedSearch, int]) -> None:
-        self._marks.note(UndoableAction(lambda: self._change_saved(lambda: self.library.searches.save(*removed), self._back)))
+        self._marks.note(UndoableAction(lambda: self._change_saved(lambda: self.library.saved_searches.save(*removed), self._back)))
         self.load_threads(self.read_anew)
         self.hints.say(f"Removed “{removed[0].name}”", " · u undoes")
 
@@ -212,4 +212,4 @@ class Saving(Hunting):
             if news:
                 self.scene.call_attention(said)
 
-        self.ask("news", self.library.searches.news, came, lambda _: came([]))
+        self.ask("news", self.library.saved_searches.news, came, lambda _: came([]))

@@ -100,7 +100,7 @@ class Seeking(Finder):
         if rest := findings.stories[findings.texts :]:
             self.ask("texts", lambda: told(library, findings, rest), self._told)
         if findings.partial:
-            self.ask("tally", lambda: library.tally(findings.results.query), self._tallied)
+            self.ask("tally", lambda: library.search.facets(findings.results.query), self._tallied)
 
     def _told(self, findings: GroupedResults) -> None:
         """The texts of all stories are known."""

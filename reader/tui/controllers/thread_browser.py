@@ -40,7 +40,7 @@ class Opening(Desk):
     def count_threads(self) -> ThreadList:
         """The threads as the library has them now; runs in a worker thread."""
         begun = time.monotonic()
-        threads = ThreadList(self.library.threads())
+        threads = ThreadList(self.library.threads.all())
         self.counted_in = time.monotonic() - begun
         return threads
 
@@ -102,7 +102,7 @@ class Opening(Desk):
             if index is not None:
                 self.open_thread(index, story=story)
 
-        self.ask("story", lambda: self.library.head(story), came)
+        self.ask("story", lambda: self.library.stories.header(story), came)
 
     # the stories related to it
 

@@ -74,7 +74,7 @@ class BriefPage(InquiringScreen[BriefSource]):
         """Ask for the events, and for the passages."""
         self._lay_out()
         self.several.show(BriefPassageRows([WAITING]))
-        self.ask("timeline", lambda: self.library.timeline(self.thread.id), self._show_events)
+        self.ask("timeline", lambda: self.library.threads.timeline(self.thread.id), self._show_events)
         self.ask("brief", lambda: brief_of(self.library, self.heads), self._show, self._not_read)
 
     def _show_events(self, happenings: list[ThreadEvent]) -> None:

@@ -66,7 +66,7 @@ class CorrectionsLogScreen(ListScreen[None]):
         self._load()
 
     def _load(self) -> None:
-        self.ask("log", lambda: self.library.correct.log()[::-1], self._show)
+        self.ask("log", lambda: self.library.corrections.log()[::-1], self._show)
 
     def _show(self, log: list[Correction]) -> None:
         holding = sum(not word.undone for word in log)

@@ -43,7 +43,7 @@ class ThreadExplanationScreen(ListScreen[None]):
         self.ask("why", self._gather, lambda rows: self.list.show(rows, 1))
 
     def _gather(self) -> ThreadExplanationRows:
-        return ThreadExplanationRows(self.thread, [(head, self.library.related(head.id, NEAREST)) for head in self.heads])
+        return ThreadExplanationRows(self.thread, [(head, self.library.stories.related(head.id, NEAREST)) for head in self.heads])
 
     def action_take(self) -> None:
         """Hold the story under the cursor against the others; where there are none, back."""
@@ -70,7 +70,7 @@ class StoryExplanationScreen(ListScreen[None]):
         super().on_mount()
         self.place_line.show([(self.thread.name, "name"), ("  why this story", "muted")], formatting.stories(len(self.others) + 1))
         self.hints.show(hints((*MOVE, "leave_choice"), MOVE))
-        self.ask("why", lambda: self.library.why_thread(self.head.id), self._show)
+        self.ask("why", lambda: self.library.stories.explain_thread(self.head.id), self._show)
 
     def _show(self, why: Explanation) -> None:
         self.list.show(StoryExplanationRows(self.head, why, self.others), 1)
@@ -89,7 +89,7 @@ class StoryExplanationScreen(ListScreen[None]):
             rows.known[other] = why
             self.list.redraw()
 
-        self.ask("pair", lambda: self.library.why(self.head.id, other), came)
+        self.ask("pair", lambda: self.library.stories.explain(self.head.id, other), came)
 
     def action_take(self) -> None:
         """Nothing is to be taken here: back to the thread."""

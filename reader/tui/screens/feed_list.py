@@ -72,7 +72,7 @@ class FeedList(InquiringScreen[str]):
         def asked() -> list[Feed]:
             if after is not None:
                 after.result()
-            return self.library.feeds()
+            return self.library.feeds.all()
 
         self.ask("feeds", asked, came)
 

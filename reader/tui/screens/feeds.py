@@ -91,14 +91,14 @@ class FeedsScreen(FeedList):
         if self.feed:
             address, name = self.feed.address, self.feed.name
             self._removed.append(address)
-            self.change(lambda: self.library.drop_feed(address))
+            self.change(lambda: self.library.feeds.drop(address))
             self.hints.say(f"{name} is followed no more; its stories stay", " · u undoes")
 
     def action_undo_removal(self) -> None:
         """Take the last removal back."""
         if self._removed:
             address = self._removed.pop()
-            self.change(lambda: self.library.restore_feed(address))
+            self.change(lambda: self.library.feeds.restore(address))
         else:
             self.hints.say("Nothing to take back")
 
@@ -148,7 +148,7 @@ class FeedsScreen(FeedList):
 
     def _keeper(self, address: str) -> Callable[..., None]:
         """Sets what is given of a feed."""
-        return lambda **settings: self.change(lambda: self.library.change_feed(address, **settings))
+        return lambda **settings: self.change(lambda: self.library.feeds.change(address, **settings))
 
     def _set_minutes(self, text: str, keep: Callable[..., None]) -> None:
         """Set the time between two visits."""
@@ -173,8 +173,8 @@ class FeedsScreen(FeedList):
             return
 
         def turn() -> bool:
-            on = host not in self.library.allowed()
-            self.library.allow(host, on)
+            on = host not in self.library.feeds.allowed_hosts()
+            self.library.feeds.allow_host(host, on)
             return on
 
         self.ask("allow", turn, lambda on: self.hints.say(f"{host} may {'now' if on else 'no longer'} be asked"))

@@ -220,8 +220,8 @@ class Finder(InquiringScreen["SearchSelection | None"]):
             library, query, head = self.library, self.findings.results.query, finding.match.head
 
             def read() -> tuple[StoryHeader, Story, Marks]:
-                story = library.story(head.id)
-                return head, story, marks(story, lambda text: library.hits(query, text))
+                story = library.stories.get(head.id)
+                return head, story, marks(story, lambda text: library.search.highlights(query, text))
 
             self.ask("look", read, lambda read: preview.show(*read))
 

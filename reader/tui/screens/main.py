@@ -50,12 +50,12 @@ class Home(Reporting, Correcting):
     def refresh_due(self) -> None:
         """Ask the feeds whose time has come, if there are any, while nothing else goes on."""
         if self.stop is None:
-            self.ask("feeds", self.library.feeds, lambda feeds: self.refresh_feeds(due=True) if feeds else None)
+            self.ask("feeds", self.library.feeds.all, lambda feeds: self.refresh_feeds(due=True) if feeds else None)
 
     def _begin(self) -> None:
         if self._to_add:
             self.add(self._to_add)
-        elif self.library.behind():
+        elif self.library.synchronizer.is_behind():
             self.catch_up()
         self.begin()
 
@@ -63,7 +63,7 @@ class Home(Reporting, Correcting):
         """Show what is to be read first; where there is nothing and nothing is on its way, what the library can be filled with."""
         super().begin()
         if not self.threads and self.stop is None:
-            self.ask("empty", self.library.feeds, self._empty)
+            self.ask("empty", self.library.feeds.all, self._empty)
 
     def _empty(self, feeds: Sequence[Feed]) -> None:
         if feeds:

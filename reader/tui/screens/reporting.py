@@ -81,5 +81,5 @@ class Reporting(Showing):
         ask_export(
             self,
             f"{reading.thread.name} side by side",
-            lambda form: render.comparison(library.compare(list(heads)), heads, form, faint=self.marking.faint),
+            lambda form: render.comparison(library.comparison.compare(list(heads)), heads, form, faint=self.marking.faint),
         )

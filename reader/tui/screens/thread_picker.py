@@ -81,7 +81,7 @@ class ThreadPickerScreen(ListScreen[str]):
 
     def _order(self) -> Known:
         """The threads, those of near stories first; runs in a worker thread."""
-        near = [found.head.thread for found in self.library.related(self._near, NEAR)]
+        near = [found.head.thread for found in self.library.stories.related(self._near, NEAR)]
         place = {thread: number for number, thread in reversed(list(enumerate(near)))}
         ordered = sorted(self._given, key=lambda thread: place.get(thread.id, NEAR))
         return [(thread, " ".join((thread.name, thread.automatic, *thread.terms)).casefold()) for thread in ordered]

@@ -44,9 +44,9 @@ class TimelineScreen(ListScreen[str]):
         self.ask("timeline", self._gather, self._show)
 
     def _gather(self) -> tuple[str, TimelineRows]:
-        events = self.library.timeline(self.thread.id)
-        heads = {head.id: head for head in self.library.heads(self.thread.id)}
-        guests = [(head, self.name_of(head.thread)) for head in self.library.also_in(self.thread.id)]
+        events = self.library.threads.timeline(self.thread.id)
+        heads = {head.id: head for head in self.library.threads.headers(self.thread.id)}
+        guests = [(head, self.name_of(head.thread)) for head in self.library.threads.also_in(self.thread.id)]
         told = f"{formatting.count(len(events), 'event')}, {formatting.stories(sum(len(event.stories) for event in events))}"
         return told, TimelineRows(events, heads, guests)
 

@@ -1,0 +1,110 @@
+"""Keeps threads and index in step with the stories."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.errors import StorageError
+from reader.library.jobs import Cancelled, Watch, run_apart
+from reader.models import JobProgress
+from reader.storage.store import Store
+from reader.storage.versions import RECIPES
+
+if TYPE_CHECKING:
+    from reader.library.thread_updater import ThreadUpdater
+    from reader.library.worker_pool import WorkerPool
+    from reader.search.index import SearchIndex
+
+_LARGE = 1000
+"""Changes from which the index is updated by a process of its own, beside the threads."""
+
+
+class Synchronizer:
+    """Brings threads and index up to date, one caller at a time."""
+
+    def __init__(self, store: Store, index: Callable[[], SearchIndex], workers: Callable[[], WorkerPool]) -> None:
+        self._store = store
+        self._index = index
+        self._workers = workers
+        self._updating = threading.RLock()
+
+    def catch_up(self, *, watch: Watch | None = None, cancelled: Cancelled | None = None) -> None:
+        """Bring threads and index up to date with the stories, side by side where there is much to do."""
+        if not self.is_behind():  # what is needed for it takes longer to import than asking all feeds
+            return
+        ended = threading.Event()
+        indexing = threading.Thread(
+            target=self._index_apart, args=(watch, lambda: ended.is_set() or bool(cancelled and cancelled()))
+        )
+        large = self._store.log.last() - self._store.log.state("index").seen >= _LARGE
+        if large:
+            indexing.start()
+        try:
+            with self._updating:
+                self._updater.update(_stage("threads", watch), cancelled)
+        except BaseException:
+            ended.set()
+            raise
+        finally:
+            if large:
+                indexing.join()
+        self._index().catch_up(self._store, progress=_stage("index", watch), cancelled=cancelled)
+
+    def rebuild_threads(self, *, watch: Watch | None = None, cancelled: Cancelled | None = None) -> None:
+        """Group all stories into threads again; until that is done, and if it is cancelled, the threads stay as they are."""
+        with self._updating:
+            self._updater.rebuild(_stage("threads", watch), cancelled)
+
+    def is_behind(self) -> bool:
+        """Tell whether threads or index lack a story, as after a crash, or were made by another recipe."""
+        last, states = self._store.log.last(), {name: self._store.log.state(name) for name in RECIPES}
+        return any(state.seen < last or state.recipe != RECIPES[name] for name, state in states.items())
+
+    def check(self) -> list[str]:
+        """Compare index and threads with the stories, rebuild what disagrees, and report line by line."""
+        lines = []
+        state = self._index().check(self._store)
+        lines.append(f"index: {state.why}")
+        if not state.agrees:
+            self._index().rebuild(self._store)
+            lines.append(f"index: rebuilt; {self._index().check(self._store).why}")
+        with self._updating:
+            behind = self._updater.is_behind()
+            self._updater.update()
+        threads = self._store.threads.all()
+        placed = sum(len(thread.stories) for thread in threads)
+        updated = "brought up to date; " if behind else ""
+        lines.append(f"threads: {updated}{placed} of {self._store.stories.count()} stories in {len(threads)}")
+        return lines
+
+    @cached_property
+    def _updater(self) -> ThreadUpdater:
+        from reader.library.thread_updater import ThreadUpdater
+
+        return ThreadUpdater(self._store, self._workers)
+
+    def _index_apart(self, watch: Watch | None, cancelled: Cancelled | None) -> None:
+        """Update the index in another process; what that leaves undone is done next time."""
+        with suppress(StorageError):
+            run_apart(_update_index, self._store.folder, watch=watch, cancelled=cancelled)
+
+
+def _stage(what: str, watch: Watch | None) -> Callable[[int, int], None] | None:
+    """Return a function that reports the progress of a stage, if anybody listens."""
+    return (lambda done, of: watch(JobProgress(what, done, of))) if watch else None
+
+
+def _update_index(folder: Path, *, watch: Watch, cancelled: Cancelled) -> None:
+    """Update the index of the library in `folder`."""
+    from reader.search.index import SearchIndex
+
+    store = Store(folder)
+    try:
+        SearchIndex(folder).catch_up(store, progress=_stage("index", watch), cancelled=cancelled)
+    finally:
+        store.close()

@@ -1,0 +1,74 @@
+"""The threads of a library, under the names that the user gave them where there are any."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from reader.library.followed_threads import FollowedThreads
+from reader.models import StoryHeader, Thread, ThreadEvent, ThreadHeading
+from reader.storage.store import Store
+from reader.text.tokens import fold
+
+
+class Threads:
+    """The threads by their ids; raises `FollowedThreadsError` if the list of followed threads cannot be read."""
+
+    def __init__(self, store: Store, followed: FollowedThreads) -> None:
+        self._store = store
+        self._followed = followed
+
+    def all(self) -> list[Thread]:
+        """Return all threads: pinned ones first, muted ones last, of each the latest first."""
+        threads = self._store.threads.all()
+        if not threads or not self._followed.exists():
+            return threads
+        names = self._followed.names(threads)
+        return [thread if thread.renamed else replace(thread, name=names.get(thread.id, thread.automatic)) for thread in threads]
+
+    def get(self, id: str) -> Thread | None:
+        """Return one thread; None if there is none of this id."""
+        return next((thread for thread in self.all() if thread.id == id), None)
+
+    def headers(self, thread: str) -> list[StoryHeader]:
+        """Return the stories of a thread without their texts, the oldest first."""
+        return self._store.stories.headers(thread=thread)
+
+    def headings(self, ids: Iterable[str]) -> dict[str, ThreadHeading]:
+        """Return names and sizes of the threads of these ids, by id."""
+        found = self._store.threads.headings(ids)
+        if not found or not self._followed.exists():
+            return found
+        names = self._names()
+        return {id: one if one.renamed else replace(one, name=names.get(id, one.name)) for id, one in found.items()}
+
+    def matching(self, text: str) -> list[str]:
+        """Return the ids of the threads of which a text is the id or a part of the name."""
+        own = self._names() if self._followed.exists() else {}
+        wanted = fold(text)
+        names = ((id, name if renamed else own.get(id, name)) for id, name, renamed in self._store.threads.names())
+        return [id for id, name in names if id == text or wanted in fold(name)]
+
+    def followed_stories(self) -> list[str]:
+        """Return the ids of the stories in followed threads."""
+        threads = self._store.threads.all()
+        followed = self._followed.names(threads)
+        return [story for thread in threads if thread.followed or thread.id in followed for story in thread.stories]
+
+    def timeline(self, thread: str) -> list[ThreadEvent]:
+        """Return the events of a thread with their stories, the earliest first; none if there is no such thread."""
+        from reader.library.timeline import timeline
+
+        return timeline(self._store, thread)
+
+    def also_in(self, thread: str) -> list[StoryHeader]:
+        """Return the stories of other threads that belong to this one too, the nearest first; they stay where they are."""
+        from reader.library.related import also_in
+
+        return also_in(self._store, thread)
+
+    def _names(self) -> dict[str, str]:
+        """Return the names that followed threads give, as they were matched last in this process."""
+        if self._followed.matched is None:
+            self.all()
+        return self._followed.matched or {}

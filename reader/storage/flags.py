@@ -1,0 +1,47 @@
+"""The user's flags on stories: read, starred, seen in a followed thread."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from reader.storage.database import Database
+
+_SET = "INSERT OR IGNORE INTO mark SELECT ?, id FROM story WHERE id IN (SELECT value FROM json_each(?))"
+_CLEAR = "DELETE FROM mark WHERE name = ? AND story IN (SELECT value FROM json_each(?))"
+
+
+class FlagStore:
+    """The flags of stories; a flag is set or it is not."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def set_read(self, ids: Iterable[str], on: bool) -> int:
+        """Mark stories read, or unread; returns how many changed."""
+        return self._set("read", ids, on)
+
+    def set_starred(self, ids: Iterable[str], on: bool) -> int:
+        """Star stories, or remove their stars; returns how many changed."""
+        return self._set("starred", ids, on)
+
+    def set_seen(self, ids: Iterable[str]) -> int:
+        """Mark stories as seen in a followed thread; returns how many changed."""
+        return self._set("seen", ids, True)
+
+    def ids(self, name: str) -> list[str]:
+        """Return the ids of the stories with a flag: 'read', 'starred' or 'seen'."""
+        with self._database.reading() as db:
+            # one text, because there may be a hundred thousand
+            found = db.execute("SELECT coalesce(group_concat(story, ' '), '') FROM mark WHERE name = ?", (name,))
+            return str(found.fetchone()[0]).split()
+
+    def unread_count(self) -> int:
+        """Return the number of unread stories."""
+        with self._database.reading() as db:
+            read = db.execute("SELECT count(*) FROM mark WHERE name = 'read'").fetchone()[0]
+            return int(db.execute("SELECT count(*) FROM story").fetchone()[0] - read)
+
+    def _set(self, name: str, ids: Iterable[str], on: bool) -> int:
+        with self._database.writing() as db:
+            return db.execute(_SET if on else _CLEAR, (name, json.dumps(list(ids)))).rowcount

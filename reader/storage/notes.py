@@ -1,0 +1,23 @@
+"""Small texts kept under a key."""
+
+from __future__ import annotations
+
+from reader.storage.database import Database
+
+
+class NoteStore:
+    """The notes of a library, each a short text under a key."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def get(self, key: str) -> str | None:
+        """Return the text under a key; None if there is none."""
+        with self._database.reading() as db:
+            row = db.execute("SELECT value FROM note WHERE key = ?", (key,)).fetchone()
+            return None if row is None else str(row["value"])
+
+    def set(self, key: str, value: str) -> None:
+        """Store a text under a key."""
+        with self._database.writing() as db:
+            db.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (key, value))
