@@ -24,6 +24,7 @@ from textual.screen import Screen
 from reader.errors import SettingsError
 from reader.paths import Directories, shipped
 from reader.settings import Settings, save_setting
+from reader.tui.commands.bindings import run_command
 from reader.tui.screens.main import Home
 from reader.tui.theming import theme as themes
 from reader.tui.theming.theme import Theme
@@ -151,6 +152,10 @@ class Newsloom(App[int]):
         if isinstance(event, Key):
             self.pressed = time.monotonic()
         await super().on_event(event)
+
+    async def action_command(self, id: str, *arguments: int) -> None:
+        """Run a command of the table on the screen that is open."""
+        await run_command(self.screen, id, *arguments)
 
     def action_help_quit(self) -> None:
         """ctrl+c: say how to quit, in the hints' place."""

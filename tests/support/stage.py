@@ -17,7 +17,8 @@ from textual.screen import Screen
 from reader.paths import Directories
 from reader.settings import Settings
 from reader.tui.app import Newsloom
-from reader.tui.controllers.requests import AskingScreen
+from reader.tui.commands.bindings import WORKERS
+from reader.tui.controllers.requests import Requests
 from tests.support.fake_library import FakeLibrary
 
 PATIENCE = 10
@@ -48,10 +49,12 @@ class Stage:
         await self.pilot.pause()
         quiet = 0
         while quiet < 3:  # an answer may lead to a question, and that to another one
-            await self.app.workers.wait_for_complete()
+            if working := [worker for worker in self.app.workers if worker.group != WORKERS]:
+                await self.app.workers.wait_for_complete(working)
             for pump in (self.app, *self.app.screen_stack):
                 await heard(pump)
-            asking = any(sum(screen._open.values()) for screen in self.app.screen_stack if isinstance(screen, AskingScreen))
+            held = [getattr(screen, "requests", None) for screen in self.app.screen_stack]
+            asking = any(requests.count for requests in held if isinstance(requests, Requests))
             quiet = 0 if asking and self.app.is_running else quiet + 1
         await self.pilot.pause()
 

@@ -1,27 +1,45 @@
-"""Keys to actions, read from the table of commands."""
+"""Textual bindings made from the command table, and the one way to run a command."""
 
 from __future__ import annotations
 
+import asyncio
+import inspect
+from operator import attrgetter
 from typing import Any
 
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from reader.tui.commands.command import Where
-from reader.tui.commands.registry import commands
+from reader.tui.commands.registry import BY_ID, commands
+
+WORKERS = "commands"
+"""The group of the workers that run commands with questions; such a worker lasts until the question is answered."""
 
 
 def bindings(where: Where = "reading") -> list[BindingType]:
-    """Textual's bindings for all commands of a place: action `<id>`, or `<id>("3")` for keys that are digits."""
+    """The bindings of all commands of a context; a digit key is passed to its command as a number."""
     found: list[BindingType] = []
     for command in commands(where):
         for key in command.keys:
-            action = f"{command.id}({key})" if key.isdigit() else command.id
-            found.append(Binding(key, action, command.help, show=False, id=f"{where}.{command.id}.{key}"))
+            arguments = f"'{command.id}', {key}" if key.isdigit() else f"'{command.id}'"
+            found.append(Binding(key, f"app.command({arguments})", command.help, show=False, id=f"{where}.{command.id}.{key}"))
     return found
 
 
+async def run_command(screen: Screen[Any], id: str, *arguments: int) -> None:
+    """Run the method that the command table names for a command, looked up from the screen.
+
+    A method that asks the reader something is a coroutine and goes on in a worker. It has put its question when this returns, so
+    that no key typed ahead passes it by.
+    """
+    result = attrgetter(BY_ID[id].method)(screen)(*arguments)
+    if inspect.iscoroutine(result):
+        screen.run_worker(result, group=WORKERS)
+        await asyncio.sleep(0)
+
+
 async def press(screen: Screen[Any], where: Where, key: str) -> None:
-    """Carry out the command of a place whose key is shown so, if there is one: a hint was clicked."""
+    """Run the command of a context whose key is shown like this, if there is one: a hint was clicked."""
     if command := next((command for command in commands(where) if command.label == key), None):
-        await screen.run_action(command.id)
+        await run_command(screen, command.id)

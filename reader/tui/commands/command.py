@@ -37,7 +37,8 @@ class ScreenCommand:
 
     `keys` are Textual's names, the shown one first. `help` is the palette's line, `row` the words in the key table (neighbours with
     the same words share a row: "j k  down, up"), `footer` the word in the hints (neighbours with the same word share a hint).
-    `show` are the keys as printed, where they differ from the names.
+    `show` are the keys as printed, where they differ from the names. `run` is the method it runs, looked up from the screen
+    ("navigation.next_thread"); left out, it is the screen's `action_<id>`.
     """
 
     id: str
@@ -48,6 +49,12 @@ class ScreenCommand:
     footer: str = ""
     show: str = ""
     where: Where = "reading"
+    run: str = ""
+
+    @property
+    def method(self) -> str:
+        """The path from the screen to the method that runs."""
+        return self.run or f"action_{self.id}"
 
     @property
     def label(self) -> str:

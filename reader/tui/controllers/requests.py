@@ -1,69 +1,100 @@
-"""Asking the library without making the reader wait: calls run in threads, and an answer that comes too late is dropped."""
+"""Background calls of a screen: they run in threads, and only the newest result of a kind is delivered."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from textual.screen import Screen
 
 T = TypeVar("T")
 R = TypeVar("R")
+OnError = Callable[[Exception], None]
 
 
-class AskingScreen(Screen[R]):
-    """A screen that asks the library questions.
+class Requests:
+    """Runs a screen's slow calls in worker threads.
 
-    Questions of one kind follow each other: only the newest one's answer is taken. A question that fails is handed to `otherwise`,
-    and where that is not given to `failed`.
+    Each call has a kind, such as "threads". A newer call of a kind replaces the older ones: these still run to their end, but their
+    results are dropped. Results and errors are delivered on the screen's own thread, and only while the screen is open.
     """
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._asked: Counter[str] = Counter()
-        self._open: Counter[str] = Counter()
-        self._answered: Counter[str] = Counter()
+    def __init__(self, screen: Screen[Any], on_error: OnError) -> None:
+        self._screen = screen
+        self._on_error = on_error
+        self._started: Counter[str] = Counter()
+        self._running: Counter[str] = Counter()
+        self._delivered: Counter[str] = Counter()
 
-    def ask(
-        self, kind: str, call: Callable[[], T], then: Callable[[T], None], otherwise: Callable[[Exception], None] | None = None
-    ) -> None:
-        """Run `call` in a thread and give its result to `then`, unless another question of that kind was asked meanwhile."""
-        self._asked[kind] += 1
-        self._open[kind] += 1
-        number = self._asked[kind]
+    def run(self, kind: str, call: Callable[[], T], on_result: Callable[[T], None], on_error: OnError | None = None) -> None:
+        """Start `call` in a thread; pass its result to `on_result`, or its exception to `on_error` (default: the screen's)."""
+        self._started[kind] += 1
+        self._running[kind] += 1
+        number = self._started[kind]
 
-        def answered(act: Callable[[], None]) -> None:
-            self._open[kind] -= 1
-            if number == self._asked[kind] and self.is_attached:
-                self._answered[kind] = number
-                act()
+        def deliver(handle: Callable[[], None]) -> None:
+            self._running[kind] -= 1
+            if number == self._started[kind] and self._screen.is_attached:
+                self._delivered[kind] = number
+                handle()
 
         def work() -> None:
             try:
                 result = call()
-            except Exception as fault:
-                act = partial(otherwise or self.failed, fault)
+            except Exception as error:
+                handle = partial(on_error or self._on_error, error)
             else:
-                act = partial(then, result)
-            self.call_later(answered, act)
+                handle = partial(on_result, result)
+            self._screen.call_later(deliver, handle)
 
-        self.run_worker(work, thread=True, group=kind, exit_on_error=False)
+        self._screen.run_worker(work, thread=True, group=kind, exit_on_error=False)
+
+    def cancel(self, kind: str) -> None:
+        """Drop the results of all calls of a kind that were started so far."""
+        self._started[kind] += 1
+        self._delivered[kind] = self._started[kind]
+
+    def is_running(self, kind: str) -> bool:
+        """Whether any call of a kind is still running, replaced or not."""
+        return self._running[kind] > 0
+
+    def is_pending(self, kind: str) -> bool:
+        """Whether the newest call of a kind has not delivered its result yet."""
+        return self._started[kind] > self._delivered[kind]
+
+    @property
+    def count(self) -> int:
+        """The number of calls still running."""
+        return self._running.total()
+
+
+class AskingScreen(Screen[R]):
+    """A screen with background calls of its own; new screens hold `Requests` instead."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.requests = Requests(self, self.failed)
+
+    def ask(
+        self, kind: str, call: Callable[[], T], then: Callable[[T], None], otherwise: Callable[[Exception], None] | None = None
+    ) -> None:
+        """Run `call` in a thread and give its result to `then`."""
+        self.requests.run(kind, call, then, otherwise or self.failed)
 
     def is_asking(self, kind: str) -> bool:
-        """Whether a question of this kind has not been answered yet."""
-        return self._open[kind] > 0
+        """Whether a call of this kind is running."""
+        return self.requests.is_running(kind)
 
     def awaits(self, kind: str) -> bool:
-        """Whether the newest question of this kind has not been answered yet, whatever became of older ones."""
-        return self._asked[kind] > self._answered[kind]
+        """Whether the newest call of this kind has no result yet."""
+        return self.requests.is_pending(kind)
 
     def drop(self, kind: str) -> None:
-        """Forget what was asked of this kind: its answer is not wanted any more."""
-        self._asked[kind] += 1
-        self._answered[kind] = self._asked[kind]
+        """Drop the results of a kind."""
+        self.requests.cancel(kind)
 
     def failed(self, fault: Exception) -> None:
-        """Say that a question failed; screens that can say it better do."""
+        """Show that a call failed; screens override this."""
         raise fault
