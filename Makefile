@@ -3,7 +3,7 @@ PYTHON ?= python3
 DATA ?=
 BIN := .venv/bin
 
-.PHONY: help run test test-whoosh3 lint bench bench-threads bench-names bench-labels bench-compare bench-pages bench-feeds bench-refresh bench-scale bench-search docs
+.PHONY: help run test test-whoosh3 lint bench bench-threads bench-names bench-labels bench-compare bench-pages bench-feeds bench-refresh bench-scale bench-search bench-typing bench-recovery docs
 
 help: ## show these lines
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -24,20 +24,32 @@ lint: .venv/ready ## check style and types
 
 bench: bench-threads bench-names bench-labels bench-compare bench-pages bench-feeds ## measure on labelled data, one JSON line a figure: DATA=folder
 
-bench-threads bench-names bench-labels bench-compare bench-pages bench-feeds: bench-%: .venv/ready
-	@test -d "$(DATA)" || { echo "name the folder of labelled data: make bench DATA=..."; exit 2; }
-	@if [ -d "$(DATA)/$*" ]; then $(BIN)/python tests/bench/$*.py "$(DATA)/$*"; else $(BIN)/python tests/bench/$*.py "$(DATA)"; fi
+# Each benchmark reads the subfolder of its name, where DATA has one.
+bench-threads: BENCH = threads
+bench-names: BENCH = thread_names
+bench-labels: BENCH = event_labels
+bench-compare: BENCH = comparison
+bench-pages: BENCH = web_pages
+bench-feeds: BENCH = feeds
+bench-refresh: BENCH = refresh
 
-bench-refresh: .venv/ready
-	@test -d "$(DATA)" || { echo "name a folder of feeds: make bench-refresh DATA=..."; exit 2; }
-	@$(BIN)/python tests/bench/refresh.py "$(DATA)"
+bench-threads bench-names bench-labels bench-compare bench-pages bench-feeds bench-refresh: bench-%: .venv/ready
+	@test -d "$(DATA)" || { echo "name the folder of labelled data: make $@ DATA=..."; exit 2; }
+	@$(BIN)/python -m tests.bench.$(BENCH) "$(if $(wildcard $(DATA)/$*/.),$(DATA)/$*,$(DATA))"
 
 bench-scale: .venv/ready
 	@test -f "$(DATA)" || { echo "name a file of stories, one JSON object a line: make bench-scale DATA=..."; exit 2; }
-	@$(BIN)/python tests/bench/scale.py "$(DATA)" $(CURVE)
+	@$(BIN)/python -m tests.bench.scale "$(DATA)" $(CURVE)
+
+bench-typing: .venv/ready
+	@test -d "$(DATA)" || { echo "name the folder of a library: make bench-typing DATA=..."; exit 2; }
+	@$(BIN)/python -m tests.bench.typing_latency "$(DATA)"
+
+bench-recovery: .venv/ready
+	@$(BIN)/python -m tests.bench.crash_recovery
 
 bench-search: .venv/ready ## measure search beside other engines: N=100000, DATA=stories.jsonl, JSON=1
-	@JSON=$(JSON) $(BIN)/python tests/bench/search.py $(or $(N),10000) $(DATA)
+	@JSON=$(JSON) $(BIN)/python -m tests.bench.query_latency $(or $(N),10000) $(DATA)
 
 docs: .venv/ready ## write README's tables and pictures anew from the program
 	@$(BIN)/python docs/write.py

@@ -1,10 +1,10 @@
-"""How feeds are read: `python tests/bench/feeds.py DATA`.
+"""How feeds are read: `make bench-feeds DATA=folder`.
 
-DATA holds `feedparser` (feeds with the expectation in a comment at the top of each), `real` (feeds as found) and anything else. One
-line of JSON a field that is kept: `cases` that expect something of it, how many are `answered` and `right`, precision and recall;
-then `cases`, those of which every expectation of a kept field holds; then `files`: every file below DATA, read or refused with a
-reason, by workers with their deadline; `broken` are those that ended in any other way; then `real` feeds, and in how many entries
-were found.
+The folder holds `feedparser` (feeds with the expectation in a comment at the top of each), `real` (feeds as found) and anything
+else. One line of JSON a field that is kept: `cases` that expect something of it, how many are `answered` and `right`, precision
+and recall; then `cases`, those of which every expectation of a kept field holds; then `files`: every file below DATA, read or
+refused with a reason, by workers with their deadline; `broken` are those that ended in any other way; then `real` feeds, and in
+how many entries were found.
 
 Texts are compared as paragraphs of cleaned text, addresses made whole, times to the minute in UTC. The mail address beside an
 author's name is not kept and not compared.

@@ -1,6 +1,6 @@
-"""How quickly a first refresh and a second one go, beside newsboat: `python tests/bench/refresh.py FEEDS`.
+"""How quickly a first refresh and a second one go, beside newsboat: `make bench-refresh DATA=folder`.
 
-FEEDS is a folder of feeds (`*.xml`). They are served on loopback with entity tags, as a list of feeds in OPML, and followed by a
+The folder holds feeds (`*.xml`). They are served on loopback with entity tags, as a list of feeds in OPML, and followed by a
 library that is thrown away. One line of JSON a measure, in seconds from the start of the command: `first` stories readable, `kept`
 all of them, `done` all of them in threads and found by search, `second` a refresh with nothing changed. newsboat, where it is
 installed, reloads the same feeds in the same run.

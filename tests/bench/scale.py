@@ -1,6 +1,6 @@
-"""How threading goes as a library grows: `python tests/bench/scale.py STORIES.jsonl [CURVE.svg]`.
+"""How threading goes as a library grows: `make bench-scale DATA=stories.jsonl [CURVE=curve.svg]`.
 
-STORIES.jsonl holds a story a line: title, body, outlet, published (seconds since 1970), in order of time. They are kept in a
+The file holds a story a line: title, body, outlet, published (seconds since 1970), in order of time. They are kept in a
 library that is thrown away and tied into threads with all that belongs to it, as after a refresh. One line of JSON for every 5,000
 stories: milliseconds a story since the line before, active events, megabytes of the process that ties; then one for single arrivals
 and slices of settling on a loom alone. CURVE.svg is drawn from these lines.

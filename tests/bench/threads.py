@@ -1,8 +1,7 @@
-"""Accuracy of threads: every labelled set below a folder, tied online in order of date by the code the reader uses.
+"""Clustering accuracy on every labelled set below a folder: `make bench-threads DATA=folder`.
 
-    python tests/bench/threads.py DATA
-
-A set is a file of JSON lines with id, title, text, date (ISO 8601 or none) and label. One line is printed for each set and level.
+Stories are clustered online in order of date by the code the reader uses. A set is a file of JSON lines with id, title, text, date
+(ISO 8601 or none) and label. One line of JSON for each set and level.
 """
 
 from __future__ import annotations
@@ -13,12 +12,11 @@ import time
 from pathlib import Path
 from typing import Any
 
-from measures import agreement
-
 from reader.clustering.clusterer import Clusterer
 from reader.clustering.storylines import storylines
 from reader.clustering.tfidf import is_short, vector
 from reader.text.dates import day_number
+from tests.bench.clustering_metrics import agreement
 
 
 def day(row: dict[str, Any]) -> float | None:

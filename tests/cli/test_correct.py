@@ -35,7 +35,7 @@ def threads(shell: Shell) -> dict[str, list[str]]:
 
 def thread_of(shell: Shell, thing: str) -> str:
     """The id of the thread of a thing's story."""
-    return next(row["id"] for row in shell.rows("threads") if thing in str(row["stories"]))
+    return next(str(row["id"]) for row in shell.rows("threads") if thing in str(row["stories"]))
 
 
 def story_of(shell: Shell, thing: str) -> str:

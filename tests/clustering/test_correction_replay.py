@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from reader.clustering.correction_replay import CorrectedThread, replay
 from reader.models import Correction
+from reader.models.correction import CorrectionKind
 from tests.support.correction_oracle import broken, demands, possible
 
 STORIES = [f"s{number}" for number in range(12)]
@@ -37,7 +39,11 @@ def placed(shown: Sequence[CorrectedThread]) -> dict[str, str]:
 
 
 def said(
-    draw: st.DrawFn, number: int, shown: Sequence[CorrectedThread], events: Mapping[str, int], kinds: Sequence[str]
+    draw: Callable[..., Any],
+    number: int,
+    shown: Sequence[CorrectedThread],
+    events: Mapping[str, int],
+    kinds: Sequence[CorrectionKind],
 ) -> Correction | None:
     """A word of a reader who sees these threads; None where it cannot be said."""
     kind = draw(st.sampled_from(kinds))
@@ -64,7 +70,7 @@ def said(
 
 
 @st.composite
-def histories(draw: st.DrawFn, *kinds: str) -> list[Correction]:
+def histories(draw: st.DrawFn, *kinds: CorrectionKind) -> list[Correction]:
     """Words said one by one, while the threads found change between them."""
     log: list[Correction] = []
     for number in range(1, draw(st.integers(1, 10)) + 1):
@@ -75,7 +81,7 @@ def histories(draw: st.DrawFn, *kinds: str) -> list[Correction]:
     return log
 
 
-ALL = ("merge", "split", "move", "apart", "rename", "pin")
+ALL: tuple[CorrectionKind, ...] = ("merge", "split", "move", "apart", "rename", "pin")
 
 
 @settings(max_examples=200, deadline=None)

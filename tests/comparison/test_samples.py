@@ -11,7 +11,7 @@ import pytest
 
 from reader.comparison.compare import compare
 from reader.comparison.preprocess import PreprocessedStory, prepare
-from reader.comparison.results import Comparison
+from reader.comparison.results import Comparison, Disagreement, PassagePair
 from reader.models import Story
 from reader.sources.dispatch import read
 from reader.sources.files import read_bytes
@@ -68,6 +68,7 @@ def test_another_event_shares_nothing_with_the_resignation(samples: dict[str, Pr
     for size in range(2, len(samples) + 1):
         for names in itertools.combinations(samples, size):
             found = compare([samples[name] for name in names])
-            for one in (*found.pairs, *found.numbers):
+            relations: list[PassagePair | Disagreement] = [*found.pairs, *found.numbers]
+            for one in relations:
                 sides = {one.left.story, one.right.story}
                 assert not ("004" in sides and sides & {"000", "001"}), one

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import quopri
+from collections.abc import Callable
 from email.message import EmailMessage
 
 import pytest
@@ -55,7 +56,12 @@ def test_the_page_counts_for_more_than_the_text_unless_it_holds_nothing() -> Non
 )
 def test_text_in_any_encoding_is_read(encoding: str, transfer: str) -> None:
     data = TEXT.encode("utf-8" if encoding == "x-unknown" else encoding)
-    sent = {"base64": base64.encodebytes, "quoted-printable": quopri.encodestring, "8bit": bytes}[transfer](data)
+    encoders: dict[str, Callable[[bytes], bytes]] = {
+        "base64": base64.encodebytes,
+        "quoted-printable": quopri.encodestring,
+        "8bit": bytes,
+    }
+    sent = encoders[transfer](data)
     head = f"{HEAD}Content-Type: text/plain; charset={encoding}\nContent-Transfer-Encoding: {transfer}\n\n"
     assert story(head.encode() + sent).body == (FIRST, SECOND)
 

@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -215,7 +216,7 @@ def test_a_story_that_comes_later_joins_what_was_made(corrected: Library) -> Non
     assert len(both.stories) == len(one.stories) + len(other.stories) + 1
 
 
-def vars_of(story: Story) -> dict[str, object]:
+def vars_of(story: Story) -> dict[str, Any]:
     return {name: getattr(story, name) for name in story.__dataclass_fields__}
 
 

@@ -24,7 +24,9 @@ Holds = Callable[[Story], bool]
 
 
 def made(place: int, draw: random.Random) -> Story:
-    words = lambda n: " ".join(draw.choices(WORDS, k=n))  # noqa: E731
+    def words(count: int) -> str:
+        return " ".join(draw.choices(WORDS, k=count))
+
     return story(
         f"/news/{place}",
         title=words(draw.randrange(1, 4)),

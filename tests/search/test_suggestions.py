@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from reader.models import Suggestion
 from reader.search.suggestions import advise
 
 OUTLETS = ["Coast Courier", "Kyoto Herald"]
 
 
-def counts(**found: int) -> object:
+def counts(**found: int) -> Callable[[str], int]:
     return lambda query: found.get(query.replace(" ", "_"), 0)
 
 

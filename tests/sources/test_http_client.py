@@ -8,6 +8,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
@@ -111,7 +112,10 @@ def test_an_endless_answer_is_refused() -> None:
 
 
 def test_a_server_that_stalls_is_not_waited_for() -> None:
-    with server(lambda connection, head: threading.Event().wait(30) and None) as (base, _):
+    def stall(connection: socket.socket, head: str) -> None:
+        threading.Event().wait(30)
+
+    with server(stall) as (base, _):
         assert "did not answer within 0.3 s" in fault(base, deadline=0.3).why
 
 
@@ -171,7 +175,7 @@ def test_a_redirect_inward_is_refused(there: str) -> None:
         ("500 Oh", {}, "error", None, False),
     ],
 )
-def test_errors_are_told_in_words(status: str, headers: dict[str, str], why: str, wait: float | None, ended: bool) -> None:
+def test_errors_are_told_in_words(status: str, headers: dict[str, Any], why: str, wait: float | None, ended: bool) -> None:
     with server(replying(status, **headers)) as (base, _):
         found = fault(base)
     assert why in found.why

@@ -118,7 +118,10 @@ class Both:
         """Such queries put together as our language does: what is excluded is taken from something."""
         if depth == 0:
             return self.leaf()
-        part = lambda: self.tree(self.draw.randrange(depth))  # noqa: E731
+
+        def part() -> Query:
+            return self.tree(self.draw.randrange(depth))
+
         match self.draw.randrange(7):
             case 0 | 1 | 2:
                 return query.And([part() for _ in range(self.draw.choice([2, 2, 3]))], boost=self.draw.choice([1.0, 1.0, 1.5]))

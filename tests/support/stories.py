@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from reader.models import ExtractedField, Story
 
@@ -11,17 +12,18 @@ def story(
     address: str = "/news/one.txt",
     title: str = "Harbour reopens",
     body: Sequence[str] = ("The harbour is open again.",),
-    **more: object,
+    **more: Any,
 ) -> Story:
     """A story with plain strings for its facts; `more` are further fields of Story, empty ones not stated."""
     named = ("outlet", "agency", "byline", "place", "published")
-    facts = {name: ExtractedField(str(value), 0.9, "stated") for name, value in more.items() if name in named and value}
+    facts: dict[str, Any] = {
+        name: ExtractedField(str(value), 0.9, "stated") for name, value in more.items() if name in named and value
+    }
     others = {name: value for name, value in more.items() if name not in named}
     return Story(
         source=address.rpartition("/")[2],
         address=address,
         title=ExtractedField(title, 0.8, "the first line"),
         body=tuple(body),
-        **facts,
-        **others,  # type: ignore[arg-type]
+        **{**facts, **others},
     )

@@ -1,4 +1,4 @@
-"""Time per key in the search screen: `python tests/bench/typed.py LIBRARY`, the folder of a library with many stories.
+"""Time per key in the search screen: `make bench-typing DATA=library`, the folder of a large library.
 
 Queries are words and pairs of words drawn from its threads' names, the same each time, typed letter by letter; each prefix is
 searched and ordered as the screen does it (`reader.presentation.search_results.gather`). Prints one line of JSON: the number of
@@ -34,9 +34,9 @@ def queries(library: Library) -> list[str]:
     return [" ".join(draw.choice(titles)[: 1 + number % 2]) for number in range(_QUERIES)]
 
 
-def keys(typed: Iterable[str]) -> list[str]:
+def keys(texts: Iterable[str]) -> list[str]:
     """What stands in the query after each key."""
-    return [query[:end] for query in typed for end in range(1, len(query) + 1) if query[end - 1] != " "]
+    return [query[:end] for query in texts for end in range(1, len(query) + 1) if query[end - 1] != " "]
 
 
 def timed(call: Callable[[], object]) -> float:
@@ -47,7 +47,7 @@ def timed(call: Callable[[], object]) -> float:
     return 1000 * (time.perf_counter() - begun)
 
 
-def told(what: str, taken: list[float], **more: int) -> None:
+def report(what: str, taken: list[float], **more: int) -> None:
     """Print one measure."""
     ordered = sorted(taken)
     p50, p95 = ordered[len(ordered) // 2], ordered[int(0.95 * (len(ordered) - 1))]
@@ -60,14 +60,14 @@ def main() -> None:
     asked = queries(library)
     gather(library, asked[0])
     stories = library.stories.count()
-    told("key", [timed(lambda query=query: gather(library, query, texts=TEXTS)) for query in keys(asked)], stories=stories)  # type: ignore[misc]
+    report("key", [timed(lambda query=query: gather(library, query, texts=TEXTS)) for query in keys(asked)], stories=stories)  # type: ignore[misc]
     newest = [timed(lambda query=query: gather(library, query, newest=True, texts=TEXTS)) for query in keys(asked)]  # type: ignore[misc]
-    told("key, newest first", newest, stories=stories)
-    told(
+    report("key, newest first", newest, stories=stories)
+    report(
         "saved searches counted", [timed(library.saved_searches.threads) for _ in range(5)], saved=len(library.saved_searches.all())
     )
-    told("stories of a search", [timed(lambda query=query: library.saved_searches.heads(query)) for query in asked])  # type: ignore[misc]
-    told("counts of all found", [timed(lambda query=query: library.search.facets(query)) for query in asked])  # type: ignore[misc]
+    report("stories of a search", [timed(lambda query=query: library.saved_searches.heads(query)) for query in asked])  # type: ignore[misc]
+    report("counts of all found", [timed(lambda query=query: library.search.facets(query)) for query in asked])  # type: ignore[misc]
     library.close()
 
 

@@ -1,10 +1,8 @@
-"""Names of threads: how many hold a word of the entity and one of the event of a headline that a person wrote over the event.
+"""Accuracy of thread names against headlines written by people: `make bench-names DATA=folder`.
 
-    python tests/bench/names.py DATA
-
-A set is a file of JSON lines with id, title, text and label; the headline is `gold_title`, or else the label, where it is told in
-words. Events of a single story count only where the label is the headline. All events of a set are named at once, so that none may
-have the name of another. One line is printed for each set.
+A name is right if it holds a word of the headline's entity and one of its event. A set is a file of JSON lines with id, title,
+text and label; the headline is `gold_title`, or else the label where it is worded. Events of a single story count only where the
+label is the headline. All events of a set are named together, so that no two share a name. One line of JSON for each set.
 """
 
 from __future__ import annotations

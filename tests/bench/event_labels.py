@@ -1,12 +1,10 @@
-"""Labels of events: how many hold words of a headline that a person wrote over the event.
+"""Accuracy of event labels against headlines written by people: `make bench-labels DATA=folder`.
 
-    python tests/bench/labels.py DATA
-
-Sets as in `names`; their stories are kept in a library that is thrown away and tied into threads, and of each thread with several
-events the labels are held against the headlines of most of their stories. `any` and `last`: any word of the label, or its last one,
-stands in the headline and in that of few other events of the thread; `who`: of the headlines with a name, the share of labels that
-hold one, and `own_who` the same of names that few others have; `who_and_what`: a name and another word; `beyond`: a word that the
-thread's name has not.
+Sets as in `thread_names`. Their stories go into a temporary library and are grouped into threads; in each thread with several
+events the labels are held against the headlines of most of their stories. `any` and `last`: any word of the label, or its last
+one, stands in the headline and in that of few other events of the thread; `who`: of the headlines with a name, the share of
+labels that contain one, and `own_who` the same for names that few others have; `who_and_what`: a name and another word; `beyond`:
+a word that the thread's name lacks.
 """
 
 from __future__ import annotations
@@ -19,11 +17,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from names import headline, terms
-
 from reader.clustering.titles.term_usage import TermUsageTable
 from reader.library import Library
 from reader.models import ExtractedField, Story
+from tests.bench.thread_names import headline, terms
 
 READ = 30
 """Stories of an event of which it is told what is a name."""

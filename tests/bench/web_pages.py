@@ -1,10 +1,10 @@
-"""How well web pages are read, as HTML and saved as plain text: `python tests/bench/pages.py DATA`.
+"""How well web pages are read, as HTML and saved as plain text: `make bench-pages DATA=folder`.
 
-DATA holds `html/NAME.html` and `truth.json`, which maps NAME to title, authors, date (ISO day), articleBody and url. One line of
-JSON a field and mode. Of the body, precision, recall and F1 are means over the pages, on bags of words. Of the other fields,
-precision is right of answered, recall right of all cases; a case is a page on which the field is stated: a date counts where its
-day stands anywhere in what is read. A title or a list of authors is right where F1 on bags of words is at least 0.8; a title made
-from the first words is no answer.
+The folder holds `html/NAME.html` and `truth.json`, which maps NAME to title, authors, date (ISO day), articleBody and url. One
+line of JSON a field and mode. Of the body, precision, recall and F1 are means over the pages, on bags of words. Of the other
+fields, precision is right of answered, recall right of all cases; a case is a page on which the field is stated: a date counts
+where its day stands anywhere in what is read. A title or a list of authors is right where F1 on bags of words is at least 0.8; a
+title made from the first words is no answer.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -89,6 +90,16 @@ def story_of(data: bytes, name: str) -> Story | None:
     return found.story if isinstance(found, WebPage) else found if isinstance(found, Story) else None
 
 
+def is_alike(wanted: str, found: str) -> bool:
+    """Whether two texts share nearly all words."""
+    return overlap(found, wanted)[2] >= ALIKE
+
+
+def is_same_day(wanted: str, found: str) -> bool:
+    """Whether a time falls on a day."""
+    return found[:10] == wanted
+
+
 class Tally:
     """Answers to one field: how many cases, answers, right and wrong ones."""
 
@@ -127,16 +138,14 @@ def measure(folder: Path, *, plain: bool, verbose: bool) -> Iterator[dict[str, o
         answered += story is not None
         bodies.append(overlap("\n".join(story.body), wanted["articleBody"]) if story else (0.0, 0.0, 0.0))
         title = story.title.value if story and not story.title_made else None
-        outcomes = {"title": tallies["title"].judge(title, lambda said, gold=wanted["title"]: overlap(said, gold)[2] >= ALIKE)}
+        outcomes = {"title": tallies["title"].judge(title, partial(is_alike, wanted["title"]))}
         day = (wanted.get("date") or "")[:10]
         if day in days(f"{text}\n{wanted.get('url') or ''}"):
             published = story.published.value if story else None
-            outcomes["date"] = tallies["date"].judge(published, lambda said, gold=day: said[:10] == gold)
+            outcomes["date"] = tallies["date"].judge(published, partial(is_same_day, day))
         if wanted.get("authors"):
             byline = story.byline.value if story else None
-            outcomes["authors"] = tallies["authors"].judge(
-                byline, lambda said, gold=wanted["authors"]: overlap(said, gold)[2] >= ALIKE
-            )
+            outcomes["authors"] = tallies["authors"].judge(byline, partial(is_alike, wanted["authors"]))
         if verbose:
             print(
                 name,

@@ -1,9 +1,9 @@
-"""What is left of the index where its writer is killed: `python tests/bench/kills.py [STORIES] [TIMES]`.
+"""Recovery of the search index after its writer is killed: `python -m tests.bench.crash_recovery [STORIES] [TIMES]`.
 
-A library of invented stories (6,000) is written by a process of its own that is killed (SIGKILL) at a random moment, so many times
-(30) while it changes stories and commits them, and as often while it makes the index anew. Each time the index is then opened as at
-the next start, and must answer from a whole index; after catching up it must agree with the store, story by story. One line of JSON
-for commits and one for rebuilds; the exit code tells whether all was well.
+A library of invented stories (6,000) is written by a separate process that is killed (SIGKILL) at a random moment, TIMES times (30)
+while it commits changed stories and as often while it rebuilds the index. After each kill the index is opened as at the next start
+and must answer from a complete index; after catching up it must agree with the store story by story. One line of JSON for commits
+and one for rebuilds; the exit code is 1 if any check failed.
 """
 
 from __future__ import annotations
@@ -20,12 +20,11 @@ from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from asking import stories
-from engines import story
-
 from reader.search.index import SearchIndex
 from reader.search.query import parse
 from reader.storage.store import Store
+from tests.bench.search_engines import story
+from tests.bench.search_workload import stories
 
 ALL = parse("date:2023..2026")
 """A query that every story answers."""

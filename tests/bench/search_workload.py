@@ -1,4 +1,4 @@
-"""Stories and queries to measure search with: invented, or drawn from a file of stories; the same each time."""
+"""Stories and queries to measure search with: invented or drawn from a file of stories, the same in every run."""
 
 from __future__ import annotations
 
@@ -17,13 +17,12 @@ _STOP = frozenset(
     " that the their they this to two us was we were when which will with would you about also than into but".split()
 )
 _SYLLABLES = "ba ce di fo gu ka le mi no pa ri so ta ve wi xo zu stra plen dor mun".split()
-_EACH = 20
-"""Queries of a class."""
+_QUERIES_PER_CLASS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A story to index: its day is a number like 20181221."""
+class IndexedStory:
+    """A story to index; its day is a number such as 20181221."""
 
     number: int
     title: str
@@ -34,27 +33,27 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
-    """A query: what it wants of its words, and the days it is asked of."""
+class WorkloadQuery:
+    """A query: how its words are combined, and the first and last day it is limited to."""
 
     kind: str
     words: tuple[str, ...]
     days: tuple[int, int] = (0, 0)
 
 
-def stories(count: int, file: Path | None) -> Iterator[Told]:
-    """So many stories: out of a file (JSON lines: title, body, outlet, author, day), or invented."""
+def stories(count: int, file: Path | None) -> Iterator[IndexedStory]:
+    """Up to `count` stories from a file (JSON lines with title, body, outlet, author, day), or invented ones."""
     if file:
         with file.open() as lines:
             for number, line in enumerate(itertools.islice(lines, count)):
                 one = json.loads(line)
-                yield Told(number, one["title"], one["body"], one["outlet"], one["author"], int(one["day"]))
+                yield IndexedStory(number, one["title"], one["body"], one["outlet"], one["author"], int(one["day"]))
     else:
         yield from _invented(count)
 
 
-def _invented(count: int) -> Iterator[Told]:
-    """Words by rank as in a natural text (Zipf), pairs of them again and again, and new names all the time."""
+def _invented(count: int) -> Iterator[IndexedStory]:
+    """Stories whose words follow Zipf's law, with recurring pairs of words and ever new names."""
     draw = random.Random(7)
     words = list(dict.fromkeys("".join(draw.choices(_SYLLABLES, k=draw.choice((1, 2, 2, 3)))) for _ in range(60_000)))
     weights = list(itertools.accumulate(1 / (rank + 8) for rank in range(len(words))))
@@ -67,17 +66,17 @@ def _invented(count: int) -> Iterator[Told]:
         body += ["".join(draw.choices(_SYLLABLES, k=4)).title() for _ in range(size // 90)]
         title = " ".join(draw.choices(words, cum_weights=weights, k=8))
         day = 20230000 + 10000 * (number * 3 // count) + 100 * draw.randrange(1, 13) + draw.randrange(1, 29)
-        yield Told(number, title, " ".join(body), f"Outlet {draw.randrange(200)}", draw.choice(words).title(), day)
+        yield IndexedStory(number, title, " ".join(body), f"Outlet {draw.randrange(200)}", draw.choice(words).title(), day)
 
 
-def asks(told: Iterator[Told]) -> dict[str, list[Ask]]:
-    """Twenty queries a class, drawn by how many stories hold their words."""
+def queries(indexed: Iterator[IndexedStory]) -> dict[str, list[WorkloadQuery]]:
+    """Twenty queries of each class, drawn by the number of stories that contain their words."""
     draw = random.Random(11)
     held: Counter[str] = Counter()
     titled: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
     count, days = 0, list[int]()
-    for one in told:
+    for one in indexed:
         words = _WORD.findall(one.body.lower())
         held.update(set(words))
         titled.update(set(_WORD.findall(one.title.lower())))
@@ -98,17 +97,19 @@ def asks(told: Iterator[Told]) -> dict[str, list[Ask]]:
     span = (ordered[len(ordered) // 4], ordered[len(ordered) // 2])
     pick = draw.choice
     made = {
-        "common": [Ask("all", (word,)) for word in common[:_EACH]],
-        "rare": [Ask("all", (word,)) for word in rare[:_EACH]],
-        "and2": [Ask("all", (pick(mid), pick(low))) for _ in range(_EACH)],
-        "and3": [Ask("all", (pick(common), pick(mid), pick(mid))) for _ in range(_EACH)],
-        "or2": [Ask("any", (pick(mid), pick(low))) for _ in range(_EACH)],
-        "not": [Ask("not", (pick(mid), pick(common))) for _ in range(_EACH)],
-        "phrase": [Ask("phrase", row) for row in rows[: 6 * _EACH : 6]],
-        "near": [Ask("near", row) for row in rows[: 6 * _EACH : 6]],
-        "prefix": [Ask("prefix", (word[: pick((3, 4, 5))],)) for word in [*mid[:12], *low[:8]]],
-        "as you type": [Ask("prefix", (pick(mid), pick(mid + low)[: pick((2, 3, 4))])) for _ in range(_EACH)],
-        "title": [Ask("title", (word,)) for word in titles[:400:20]],
-        "dates": [Ask("all", (pick(common),), span) for _ in range(_EACH)],
+        "common": [WorkloadQuery("all", (word,)) for word in common[:_QUERIES_PER_CLASS]],
+        "rare": [WorkloadQuery("all", (word,)) for word in rare[:_QUERIES_PER_CLASS]],
+        "and2": [WorkloadQuery("all", (pick(mid), pick(low))) for _ in range(_QUERIES_PER_CLASS)],
+        "and3": [WorkloadQuery("all", (pick(common), pick(mid), pick(mid))) for _ in range(_QUERIES_PER_CLASS)],
+        "or2": [WorkloadQuery("any", (pick(mid), pick(low))) for _ in range(_QUERIES_PER_CLASS)],
+        "not": [WorkloadQuery("not", (pick(mid), pick(common))) for _ in range(_QUERIES_PER_CLASS)],
+        "phrase": [WorkloadQuery("phrase", row) for row in rows[: 6 * _QUERIES_PER_CLASS : 6]],
+        "near": [WorkloadQuery("near", row) for row in rows[: 6 * _QUERIES_PER_CLASS : 6]],
+        "prefix": [WorkloadQuery("prefix", (word[: pick((3, 4, 5))],)) for word in [*mid[:12], *low[:8]]],
+        "as you type": [
+            WorkloadQuery("prefix", (pick(mid), pick(mid + low)[: pick((2, 3, 4))])) for _ in range(_QUERIES_PER_CLASS)
+        ],
+        "title": [WorkloadQuery("title", (word,)) for word in titles[:400:20]],
+        "dates": [WorkloadQuery("all", (pick(common),), span) for _ in range(_QUERIES_PER_CLASS)],
     }
-    return {kind: asked for kind, asked in made.items() if asked}
+    return {kind: drawn for kind, drawn in made.items() if drawn}

@@ -1,4 +1,4 @@
-"""Engines to search with, ours and its peers: each takes in stories, and answers the fifty best of a query."""
+"""Search engines to compare: each indexes stories and returns the fifty best matches of a query."""
 
 from __future__ import annotations
 
@@ -10,27 +10,26 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
-from asking import Ask, Told
-
 from reader.models import ExtractedField, Story
+from tests.bench.search_workload import IndexedStory, WorkloadQuery
 
 LIMIT = 50
 
 
 class Engine(Protocol):
-    """What is measured."""
+    """The interface that is measured."""
 
     def __init__(self, folder: Path) -> None: ...
 
-    def take(self, told: Iterable[Told]) -> None:
-        """Take in all stories, so that they are found."""
+    def add(self, stories: Iterable[IndexedStory]) -> None:
+        """Index all stories."""
 
-    def ask(self, asked: Ask) -> int:
-        """How many of the best there are."""
+    def search(self, query: WorkloadQuery) -> int:
+        """Return the number of matches, at most `LIMIT`."""
 
 
 class Newsloom:
-    """Ours, as the library uses it."""
+    """Newsloom's own index, used as the library uses it."""
 
     def __init__(self, folder: Path) -> None:
         from reader.search.index import SearchIndex
@@ -39,20 +38,20 @@ class Newsloom:
         self._folder = IndexDirectory.create(folder / "index")
         self._index = SearchIndex(folder)
 
-    def take(self, told: Iterable[Told]) -> None:
-        """By slices, as in catching up."""
+    def add(self, stories: Iterable[IndexedStory]) -> None:
+        """Index in slices, as the synchronizer does."""
         from reader.search import index_writer, indexer
 
-        waiting = iter(told)
+        waiting = iter(stories)
         while batch := list(islice(waiting, indexer.SLICE)):
             made = index_writer.inverted(map(story, batch))
             index_writer.apply(self._folder, (), [index_writer.written_segment(self._folder, made.arrays(), made.count)], 0)
 
-    def ask(self, asked: Ask) -> int:
-        """In our own language."""
+    def search(self, query: WorkloadQuery) -> int:
+        """Search in the query language of the reader."""
         from reader.search.query import parse
 
-        return len(self._index.search(parse(written(asked)), LIMIT).found)
+        return len(self._index.search(parse(query_text(query)), LIMIT).found)
 
 
 class Whoosh:
@@ -67,21 +66,21 @@ class Whoosh:
         self._index = index.create_in(str(folder / "whoosh"), schema())
         self._searcher: Any = None
 
-    def take(self, told: Iterable[Told]) -> None:
-        """In one commit."""
+    def add(self, stories: Iterable[IndexedStory]) -> None:
+        """Index in one commit."""
         from reader.search.schema import document
 
         writer = self._index.writer(limitmb=128)
-        for one in told:
+        for one in stories:
             writer.add_document(**document(story(one)))
         writer.commit()
 
-    def ask(self, asked: Ask) -> int:
-        """The same query, answered by Whoosh."""
+    def search(self, query: WorkloadQuery) -> int:
+        """Run the same query in Whoosh."""
         from reader.search.query import parse
 
         self._searcher = self._searcher or self._index.searcher()
-        return len(self._searcher.search(parse(written(asked)).whoosh, limit=LIMIT).top_n)
+        return len(self._searcher.search(parse(query_text(query)).whoosh, limit=LIMIT).top_n)
 
 
 class Fts5:
@@ -93,26 +92,26 @@ class Fts5:
         self._db = sqlite3.connect(folder / "fts5.db")
         self._db.execute("CREATE VIRTUAL TABLE news USING fts5(title, body, day UNINDEXED, prefix='2 3', tokenize='unicode61')")
 
-    def take(self, told: Iterable[Told]) -> None:
-        """In one transaction."""
+    def add(self, stories: Iterable[IndexedStory]) -> None:
+        """Insert in one transaction."""
         with self._db:
-            self._db.executemany("INSERT INTO news VALUES (?, ?, ?)", ((one.title, one.body, one.day) for one in told))
+            self._db.executemany("INSERT INTO news VALUES (?, ?, ?)", ((one.title, one.body, one.day) for one in stories))
 
-    def ask(self, asked: Ask) -> int:
-        """As a MATCH."""
-        first, last = asked.days if asked.days[0] else (0, 99999999)
-        return len(self._db.execute(self._INDEXED, (self._match(asked), first, last, LIMIT)).fetchall())
+    def search(self, query: WorkloadQuery) -> int:
+        """Run the query as a MATCH expression."""
+        first, last = query.days if query.days[0] else (0, 99999999)
+        return len(self._db.execute(self._INDEXED, (self._match(query), first, last, LIMIT)).fetchall())
 
     @staticmethod
-    def _match(asked: Ask) -> str:
-        one, *more = (f'"{word}"' for word in asked.words)
-        match asked.kind:
+    def _match(query: WorkloadQuery) -> str:
+        one, *more = (f'"{word}"' for word in query.words)
+        match query.kind:
             case "any":
                 return " OR ".join((one, *more))
             case "not":
                 return f"{one} NOT {more[0]}"
             case "phrase":
-                return f'"{" ".join(asked.words)}"'
+                return f'"{" ".join(query.words)}"'
             case "near":
                 return f"NEAR({one} {more[0]}, 5)"
             case "prefix":
@@ -123,20 +122,20 @@ class Fts5:
 
 
 class Like(Fts5):
-    """SQLite without an index of words, the latest first, as newsboat asks it."""
+    """SQLite without a full-text index, newest first, as newsboat searches."""
 
     def __init__(self, folder: Path) -> None:
         self._db = sqlite3.connect(folder / "like.db")
         self._db.execute("CREATE TABLE news (title, body, day)")
 
-    def ask(self, asked: Ask) -> int:
-        """By parts of texts."""
-        words = [" ".join(asked.words)] if asked.kind == "phrase" else asked.words
+    def search(self, query: WorkloadQuery) -> int:
+        """Match substrings."""
+        words = [" ".join(query.words)] if query.kind == "phrase" else query.words
         one = "(title LIKE ? OR body LIKE ?)"
-        joint = {"any": " OR ", "not": " AND NOT "}.get(asked.kind, " AND ")
+        joint = {"any": " OR ", "not": " AND NOT "}.get(query.kind, " AND ")
         where = joint.join([one] * len(words))
         values = [f"%{word}%" for word in words for _ in range(2)]
-        first, last = asked.days if asked.days[0] else (0, 99999999)
+        first, last = query.days if query.days[0] else (0, 99999999)
         found = self._db.execute(
             f"SELECT rowid FROM news WHERE ({where}) AND day BETWEEN ? AND ? ORDER BY day DESC LIMIT ?",
             (*values, first, last, LIMIT),
@@ -145,7 +144,7 @@ class Like(Fts5):
 
 
 class Tantivy:
-    """Tantivy, by its own binding."""
+    """Tantivy through its Python binding."""
 
     def __init__(self, folder: Path) -> None:
         import tantivy
@@ -157,33 +156,33 @@ class Tantivy:
         self._index: Any = tantivy.Index(made.build(), path=str(folder / "tantivy"))
         self._searcher: Any = None
 
-    def take(self, told: Iterable[Told]) -> None:
-        """In one commit, by one thread."""
+    def add(self, stories: Iterable[IndexedStory]) -> None:
+        """Index in one commit with one thread."""
         writer = self._index.writer(num_threads=1)
-        for one in told:
+        for one in stories:
             writer.add_document(self._tantivy.Document(title=one.title, body=one.body, day=one.day))
         writer.commit()
         writer.wait_merging_threads()
         self._index.reload()
 
-    def ask(self, asked: Ask) -> int:
-        """In its own language; a beginning as a phrase whose last word is one, which it knows only beside other words."""
+    def search(self, query: WorkloadQuery) -> int:
+        """Search in its own language; prefixes become regular expressions, which the language lacks."""
         self._searcher = self._searcher or self._index.searcher()
-        fields, words = ["title", "body"], list(asked.words)
+        fields, words = ["title", "body"], list(query.words)
         text = " ".join(f"+{word}" for word in words)
-        match asked.kind:
+        match query.kind:
             case "any":
                 text = " OR ".join(words)
             case "not":
                 text = f"+{words[0]} -{words[1]}"
             case "phrase" | "near":
-                text = f'"{" ".join(words)}"{"~5" if asked.kind == "near" else ""}'
+                text = f'"{" ".join(words)}"{"~5" if query.kind == "near" else ""}'
             case "title":
                 text = f"+title:{words[0]}"
             case "prefix":
                 return len(self._searcher.search(self._begun(words), LIMIT).hits)
-        if asked.days[0]:
-            text += f" +day:[{asked.days[0]} TO {asked.days[1]}]"
+        if query.days[0]:
+            text += f" +day:[{query.days[0]} TO {query.days[1]}]"
         return len(self._searcher.search(self._index.parse_query(text, fields), LIMIT).hits)
 
     def _begun(self, words: list[str]) -> Any:
@@ -197,8 +196,8 @@ class Tantivy:
 ENGINES: dict[str, type[Engine]] = {"newsloom": Newsloom, "whoosh": Whoosh, "fts5": Fts5, "tantivy": Tantivy, "like": Like}
 
 
-def story(one: Told) -> Story:
-    """A story as the shelf has it."""
+def story(one: IndexedStory) -> Story:
+    """The story as the store holds it."""
     day = f"{one.day // 10000}-{one.day // 100 % 100:02}-{one.day % 100:02}"
     made = Story(
         source="bench",
@@ -212,14 +211,14 @@ def story(one: Told) -> Story:
     return replace(made, id=base64.b32encode(one.number.to_bytes(5)).decode().lower())
 
 
-def written(asked: Ask) -> str:
-    """A query in our own language."""
-    words = " ".join(asked.words)
-    match asked.kind:
+def query_text(query: WorkloadQuery) -> str:
+    """A query in the reader's query language."""
+    words = " ".join(query.words)
+    match query.kind:
         case "any":
-            return " OR ".join(asked.words)
+            return " OR ".join(query.words)
         case "not":
-            return " -".join(asked.words)
+            return " -".join(query.words)
         case "phrase":
             return f'"{words}"'
         case "near":
@@ -228,7 +227,7 @@ def written(asked: Ask) -> str:
             return f"{words}*"
         case "title":
             return f"title:{words}"
-    return f"{words} date:{_day(asked.days[0])}..{_day(asked.days[1])}" if asked.days[0] else words
+    return f"{words} date:{_day(query.days[0])}..{_day(query.days[1])}" if query.days[0] else words
 
 
 def _day(number: int) -> str:

@@ -1,9 +1,7 @@
-"""Comparison: labelled pairs of sentences, and the time that eight long stories take, and a thread that is read through.
+"""Comparison on labelled pairs of sentences, and its time on long stories and long threads: `make bench-compare DATA=folder`.
 
-    python tests/bench/compare.py DATA
-
-Every `mrpc*.tsv` below a folder is a part of the Microsoft Research Paraphrase Corpus (Dolan and Brockett 2005): quality, two ids,
-two sentences. Every `*.jsonl` with id, title, text and label holds stories of events. One JSON line is printed for each figure.
+Each `mrpc*.tsv` below the folder is a part of the Microsoft Research Paraphrase Corpus (Dolan and Brockett 2005): quality, two ids,
+two sentences. Each `*.jsonl` with id, title, text and label holds stories of events. One line of JSON for each figure.
 """
 
 from __future__ import annotations

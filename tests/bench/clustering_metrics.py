@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
 
 
 def agreement(given: Sequence[Hashable], found: Sequence[Hashable]) -> dict[str, float]:
@@ -28,6 +29,6 @@ def agreement(given: Sequence[Hashable], found: Sequence[Hashable]) -> dict[str,
     }
 
 
-def _pairs(counts: Counter[Hashable]) -> int:
+def _pairs(counts: Mapping[Any, int]) -> int:
     """How many pairs of things share a group."""
     return sum(n * (n - 1) // 2 for n in counts.values())

@@ -1,0 +1,1 @@
+"""Benchmarks on labelled data, run by `make bench-*` and never by the tests."""
