@@ -3,7 +3,10 @@ PYTHON ?= python3
 DATA ?=
 BIN := .venv/bin
 
-.PHONY: help run test test-whoosh3 lint bench bench-threads bench-names bench-labels bench-compare bench-pages bench-feeds bench-refresh bench-scale bench-search bench-typing bench-recovery docs
+# Compiled modules are kept, as workers and other processes would compile them again and again.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
+
+.PHONY: help run test coverage test-whoosh3 lint bench bench-threads bench-names bench-labels bench-compare bench-pages bench-feeds bench-refresh bench-scale bench-search bench-typing bench-recovery docs
 
 help: ## show these lines
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -12,7 +15,12 @@ run: .venv/ready ## open the reader on the five sample stories
 	@$(BIN)/newsloom demo
 
 test: .venv/ready ## run the tests
-	@$(BIN)/python -m pytest
+	@$(PYTEST) -n logical --dist worksteal
+
+coverage: .venv/ready ## run the tests and report the lines that none of them runs
+	@$(PYTEST) -n logical --dist worksteal --cov=reader --cov-report=
+	@$(BIN)/coverage report --omit='reader/tui/*' --skip-covered --fail-under=95
+	@$(BIN)/coverage report --skip-covered --fail-under=90
 
 test-whoosh3: .venv-whoosh3/ready
 	@.venv-whoosh3/bin/python -m pytest $(TESTS)

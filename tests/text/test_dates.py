@@ -113,7 +113,7 @@ def test_an_anchor_that_is_no_time_is_an_error() -> None:
 
 
 @pytest.mark.parametrize("unit", ["1 ", "Jan ", "1.", "Jan 1 ", "2018-", "10:30 ", "1/1/", "by Monday "])
-def test_a_megabyte_of_half_dates_ends(unit: str) -> None:
-    text = unit * (1_000_000 // len(unit))
+def test_long_rows_of_partial_dates_are_read_to_the_end(unit: str) -> None:
+    text = unit * (150_000 // len(unit))
     assert find_dates(text) == []
     assert estimate([text], "2018-12-21").time

@@ -1,0 +1,16 @@
+"""Fixtures of the screen's tests."""
+
+from __future__ import annotations
+
+import pytest
+import textual.app
+import textual.pilot
+
+from tests.support.stage import run_until_idle
+
+
+@pytest.fixture(autouse=True)
+def _no_idle_sleeps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Textual sleeps 20 ms or more around each key until the processor is idle; an empty event loop is exact and costs nothing."""
+    monkeypatch.setattr(textual.app, "wait_for_idle", run_until_idle)
+    monkeypatch.setattr(textual.pilot, "wait_for_idle", run_until_idle)
