@@ -137,7 +137,7 @@ def print_story(id_: str, library: Library, *, as_json: bool, removed: bool, ear
         print(f"from {origin.address}" + (f", in {feed.name if feed else origin.feed}" if origin.feed else ""))
     _print_text(story, removed=removed)
     for version in library.stories.versions(id_) if earlier else ():
-        until = formatting.moment(formatting.here(version.until))
+        until = formatting.moment(formatting.local_time(version.until))
         print(f"\n— until {until} —\n\n{textwrap.fill(version.story.title.value or '', width)}")
         _print_text(version.story, removed=removed)
 
@@ -209,7 +209,7 @@ def print_feed(feed: Feed, *, as_json: bool) -> None:
     pieces += [f"{feed.per_day:g} a day", *([f"every {feed.interval} min"] if feed.interval else [])]
     print(" · ".join([*pieces, *(["full text"] if feed.full_text else [])]))
     never = "no success yet" if feed.tried else "not refreshed yet"
-    health = f"last success {formatting.moment(formatting.here(feed.good))}" if feed.good else never
+    health = f"last success {formatting.moment(formatting.local_time(feed.good))}" if feed.good else never
     print(f"{_INDENT}{feed.address} · {health}")
     if feed.error:
         state = "ended" if feed.ended else "failed"
@@ -221,7 +221,7 @@ def print_correction(correction: Correction, *, as_json: bool) -> None:
     if as_json:
         print_json(**{name: getattr(correction, name) for name in _CORRECTION_FIELDS})
         return
-    when = formatting.moment(formatting.here(correction.at))
+    when = formatting.moment(formatting.local_time(correction.at))
     print(f"{correction.number:>4}  {when}  {correction.said}{' (undone)' if correction.undone else ''}")
 
 
@@ -246,7 +246,7 @@ def _paragraphs(story: Story, *, removed: bool) -> Iterable[str]:
 
 def _print_row(header: StoryHeader, thread: str | None = None) -> None:
     """Print two lines for a story in a list: id, date, outlet and thread; the title below."""
-    pieces = [formatting.listed(header), formatting.outlet(header), *([thread] if thread else [])]
+    pieces = [formatting.published_day(header), formatting.outlet(header), *([thread] if thread else [])]
     print(f"  {header.id}  {' · '.join(pieces)}")
     print(textwrap.shorten(header.title, columns() - len(_INDENT), placeholder="…").join((_INDENT, "")))
 

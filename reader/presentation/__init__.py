@@ -1,1 +1,1 @@
-"""Views shared by the screen and the command line; nothing here knows Textual."""
+"""Views shared by the screen and the command line, without Textual."""

@@ -1,4 +1,4 @@
-"""The brief of a thread as a page shows it: passages by how many tell them, each with its sources. It runs in worker threads."""
+"""A brief as a page: sections of passages by the number of outlets that report them. Loaded in worker threads."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 
 from reader.models import StoryHeader
 from reader.presentation import formatting
-from reader.presentation.comparison_loader import MOST
+from reader.presentation.comparison_loader import MAX_STORIES
 
 if TYPE_CHECKING:
     from reader.library import Brief, Library, Passage, SharedPassage
 
 NUMBERED = 9
-"""Sources that have a digit."""
-ALONE = (2, MOST)
-"""The fewest and the most stories of which it is set out what one alone tells."""
+"""Sources that have a digit key."""
+UNIQUE_RANGE = (2, MAX_STORIES)
+"""The fewest and the most stories whose unique passages are listed."""
 
 
 @dataclass(frozen=True, slots=True)
 class BriefPassage:
-    """A passage of the brief, the words that stand below it, and the passages that tell it, by the digits they stand under."""
+    """A passage of a brief, the note below it, and the passages that report the same, by digit key."""
 
     passage: Passage
     note: str
@@ -30,78 +30,75 @@ class BriefPassage:
 
 @dataclass(frozen=True, slots=True)
 class BriefSection:
-    """Pieces under a heading; words in their place where there are none. `alone` are those that one story tells."""
+    """Passages under a heading, or a message if there are none. `unique` marks the section of unique passages."""
 
     heading: str
     pieces: tuple[BriefPassage, ...]
-    words: str = ""
-    alone: bool = False
+    message: str = ""
+    unique: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class BriefView:
-    """What was found, and the page made of it."""
+    """A brief and its sections."""
 
     brief: Brief
     parts: tuple[BriefSection, ...]
 
     @property
-    def alone(self) -> list[Passage]:
-        """The passages that one story alone tells."""
-        return [piece.passage for part in self.parts if part.alone for piece in part.pieces]
+    def unique(self) -> list[Passage]:
+        """The passages that only one story has."""
+        return [piece.passage for part in self.parts if part.unique for piece in part.pieces]
 
 
-def brief_of(library: Library, heads: Sequence[StoryHeader]) -> BriefView:
-    """The brief of stories, those of a thread, the oldest first."""
-    found = library.comparison.brief([head.id for head in heads])
-    alone: list[BriefPassage] = []
-    if ALONE[0] <= len(heads) <= ALONE[1]:
-        compared = library.comparison.compare([head.id for head in heads])
-        numbers = {head.id: number for number, head in enumerate(heads, 1)}
-        alone = [BriefPassage(passage, "", {numbers[story]: passage}) for story in numbers for passage in compared.only[story]]
-    return BriefView(found, (*_several(found, heads), _one(alone, heads)))
+def load_brief(library: Library, headers: Sequence[StoryHeader]) -> BriefView:
+    """Load the brief of a thread's stories, the oldest first."""
+    found = library.comparison.brief([header.id for header in headers])
+    unique: list[BriefPassage] = []
+    if UNIQUE_RANGE[0] <= len(headers) <= UNIQUE_RANGE[1]:
+        compared = library.comparison.compare([header.id for header in headers])
+        numbers = {header.id: number for number, header in enumerate(headers, 1)}
+        unique = [BriefPassage(passage, "", {numbers[story]: passage}) for story in numbers for passage in compared.only[story]]
+    return BriefView(found, (*_shared_sections(found, headers), _unique_section(unique, len(headers))))
 
 
-def _several(found: Brief, heads: Sequence[StoryHeader]) -> list[BriefSection]:
-    """What several tell, those parts first that most tell."""
-    of = len(found.stories)
-    groups: dict[str, list[BriefPassage]] = {
-        "Told by both" if of == 2 else "Told by all": [],
-        "Told by most": [],
-        "Told by some": [],
-    }
-    all_of_them = next(iter(groups))
-    for told in found.passages:
-        tellers = len(told.stories)
-        heading = all_of_them if tellers == of else "Told by most" if 2 * tellers > of else "Told by some"
-        groups[heading].append(BriefPassage(told.passage, _note(told, of, heads), dict(_sources(told, heads))))
-    parts = [BriefSection(heading, tuple(pieces)) for heading, pieces in groups.items() if pieces]
-    return parts or [BriefSection(all_of_them, (), "No passage is told by two independent outlets.")]
+def _shared_sections(found: Brief, headers: Sequence[StoryHeader]) -> list[BriefSection]:
+    """Sections of shared passages, those with the most outlets first."""
+    total = len(found.stories)
+    by_all = "Shared by both" if total == 2 else "Shared by all"
+    sections: dict[str, list[BriefPassage]] = {by_all: [], "Shared by most": [], "Shared by some": []}
+    for shared in found.passages:
+        count = len(shared.stories)
+        heading = by_all if count == total else "Shared by most" if 2 * count > total else "Shared by some"
+        sections[heading].append(BriefPassage(shared.passage, _note(shared, total, headers), dict(_sources(shared, headers))))
+    parts = [BriefSection(heading, tuple(pieces)) for heading, pieces in sections.items() if pieces]
+    return parts or [BriefSection(by_all, (), "No passage is shared by two independent outlets.")]
 
 
-def _one(alone: Sequence[BriefPassage], heads: Sequence[StoryHeader]) -> BriefSection:
-    """What one alone tells."""
-    if len(heads) > ALONE[1]:
-        said = f"What one story alone tells is set out for {ALONE[0]} to {ALONE[1]} stories; here are {len(heads)}."
+def _unique_section(unique: Sequence[BriefPassage], count: int) -> BriefSection:
+    """The section of passages that only one story has."""
+    least, most = UNIQUE_RANGE
+    if count > most:
+        message = f"Unique passages are listed for {least} to {most} stories; this thread has {count}."
     else:
-        said = "" if alone else "No passage is told by one story alone."
-    return BriefSection("Told by one", tuple(alone), said, alone=True)
+        message = "" if unique else "No passage is unique to one story."
+    return BriefSection("In one story only", tuple(unique), message, unique=True)
 
 
-def _note(told: SharedPassage, of: int, heads: Iterable[StoryHeader]) -> str:
-    """What is said of a passage: how many tell it, where that is not all, and who did first."""
-    said = [f"told by {len(told.stories)} of {of}"] if len(told.stories) < of else []
-    if told.outlets < len(told.stories):
-        said.append(formatting.count(told.outlets, "outlet"))
-    first = next((head for head in heads if head.id == told.first), None)
+def _note(shared: SharedPassage, total: int, headers: Iterable[StoryHeader]) -> str:
+    """The note below a passage: how many stories report it, if not all, and which was first."""
+    pieces = [f"shared by {len(shared.stories)} of {total}"] if len(shared.stories) < total else []
+    if shared.outlets < len(shared.stories):
+        pieces.append(formatting.count(shared.outlets, "outlet"))
+    first = next((header for header in headers if header.id == shared.first), None)
     if first is not None:
-        said.append(f"first told by {first.outlet or f'“{first.title}”'}")
-    return " · ".join(said)
+        pieces.append(f"first reported by {first.outlet or f'“{first.title}”'}")
+    return " · ".join(pieces)
 
 
-def _sources(told: SharedPassage, heads: Sequence[StoryHeader]) -> list[tuple[int, Passage]]:
-    """The passages that tell the same, numbered as the stories are; of more stories than have a digit, from the one quoted on."""
-    passages = {passage.story: passage for passage in (told.passage, *told.others)}
-    if len(heads) <= NUMBERED:
-        return [(number, passages[head.id]) for number, head in enumerate(heads, 1) if head.id in passages]
+def _sources(shared: SharedPassage, headers: Sequence[StoryHeader]) -> list[tuple[int, Passage]]:
+    """The counterparts of a passage, numbered like the stories; with more stories than digits, numbered from the passage on."""
+    passages = {passage.story: passage for passage in (shared.passage, *shared.others)}
+    if len(headers) <= NUMBERED:
+        return [(number, passages[header.id]) for number, header in enumerate(headers, 1) if header.id in passages]
     return list(enumerate(list(passages.values())[:NUMBERED], 1))

@@ -1,4 +1,4 @@
-"""Setting stories side by side for the screen: which count, which are left out and why. It runs in worker threads."""
+"""Comparisons for the screen: which stories count, and which are left out and why. Loaded in worker threads."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from reader.presentation.comparison_view import ComparisonView, mark_up
 if TYPE_CHECKING:
     from reader.library import Comparison, Library
 
-MOST = 8
+MAX_STORIES = 8
 """Stories that are compared at once."""
-FEWEST_PASSAGES = 4
-"""A story of fewer is too short to count."""
-_TURN = threading.Lock()
-"""One at a time: a second comparison finds the stories prepared by the first, and the keys have no two workers beside them."""
-ONE = "One story: nothing to compare yet."
-NOTHING = "These stories tell nothing in common."
+MIN_PASSAGES = 4
+"""A story with fewer passages is too short to count."""
+ONE_STORY = "One story: nothing to compare yet."
+NOTHING_SHARED = "These stories share no passages."
+_LOCK = threading.Lock()
+"""One comparison at a time: the next finds the stories preprocessed by the last, and key presses compete with one worker only."""
 
 
 @dataclass(frozen=True)
 class LoadedComparison:
-    """Stories set side by side; `compared` is None where nothing is to be marked, and `why` says it then in words.
+    """A comparison and its marked view; without a view (`compared`), `why` is the message to show instead.
 
-    `left_out` says of each story that does not count why. What is `found` beside them is kept, to mark it anew.
+    `left_out` maps each story that does not count to the reason. `found` and `guests` are kept to mark them again.
     """
 
     found: Comparison | None = None
@@ -40,64 +40,65 @@ class LoadedComparison:
     guests: Mapping[str, Comparison] = field(default_factory=dict)
 
     def marked(self, *, faint: bool, guests: Mapping[str, Comparison]) -> LoadedComparison:
-        """The same marked anew, with guests beside."""
+        """Return the comparison marked again, with guests and with or without uncertain matches."""
         if self.found is None:
             return self
         compared = mark_up(self.found, self.counting, self.outlets, faint=faint)
         for guest, found in guests.items():
-            compared = compared.welcome(guest, found)
+            compared = compared.with_guest(guest, found)
         return LoadedComparison(self.found, compared, "", self.left_out, self.counting, self.outlets, guests)
 
 
-def collate(library: Library, heads: Sequence[StoryHeader], *, faint: bool = False) -> LoadedComparison:
-    """Set two to eight stories side by side; one in another language is left out, one that is too short only echoes the others."""
-    with _TURN:
-        return _collate(library, heads, faint)
+def load_comparison(library: Library, headers: Sequence[StoryHeader], *, faint: bool = False) -> LoadedComparison:
+    """Compare two to eight stories.
+
+    A story in another language is left out. One that is too short is a guest: it gets marks, but does not count.
+    """
+    with _LOCK:
+        return _load(library, headers, faint=faint)
 
 
-def _collate(library: Library, heads: Sequence[StoryHeader], faint: bool) -> LoadedComparison:
-    outlets = {head.id: head.outlet for head in heads}
+def _load(library: Library, headers: Sequence[StoryHeader], *, faint: bool) -> LoadedComparison:
+    outlets = {header.id: header.outlet for header in headers}
     english = _english(library, outlets)
     left_out = {story: "not in English" for story in outlets if story not in english}
     if len(english) < 2:
         return LoadedComparison(why="Only stories in English can be compared.", left_out=left_out)
     found = library.comparison.compare(english)
-    short = [story for story in english if len(found.passages[story]) < FEWEST_PASSAGES]
+    short = [story for story in english if len(found.passages[story]) < MIN_PASSAGES]
     left_out |= dict.fromkeys(short, "too short")
     counting = tuple(story for story in english if story not in left_out)
     if len(counting) < 2:
-        few = formatting.count(FEWEST_PASSAGES, "passage")
+        few = formatting.count(MIN_PASSAGES, "passage")
         return LoadedComparison(why=f"Too short to compare: under {few}.", left_out=left_out)
-    collated = LoadedComparison(found, None, "", left_out, counting, outlets).marked(
-        faint=faint, guests=dict.fromkeys(short, found)
-    )
-    if collated.compared is None or not collated.compared.units:
-        return LoadedComparison(why=NOTHING, left_out=left_out)
-    return collated
+    loaded = LoadedComparison(found, None, "", left_out, counting, outlets).marked(faint=faint, guests=dict.fromkeys(short, found))
+    if loaded.compared is None or not loaded.compared.groups:
+        return LoadedComparison(why=NOTHING_SHARED, left_out=left_out)
+    return loaded
 
 
-def beside(library: Library, counting: Sequence[str], guests: Sequence[str]) -> dict[str, Comparison]:
-    """What guests have in common with the stories that count, each guest by itself; nothing for one in another language."""
-    with _TURN:
-        return {guest: library.comparison.compare([*counting[: MOST - 1], guest]) for guest in _english(library, guests)}
+def load_guests(library: Library, counting: Sequence[str], guests: Sequence[str]) -> dict[str, Comparison]:
+    """Compare each guest with the stories that count; guests in another language are left out."""
+    with _LOCK:
+        return {guest: library.comparison.compare([*counting[: MAX_STORIES - 1], guest]) for guest in _english(library, guests)}
 
 
-def prepare(library: Library, stories: Sequence[str]) -> None:
-    """Set stories side by side ahead, so that they need only be marked when that is asked for: the library keeps what it found."""
-    with _TURN:
+def preload(library: Library, stories: Sequence[str]) -> None:
+    """Compare stories ahead of time: the library caches the result, so that marks appear at once when asked for."""
+    with _LOCK:
         english = _english(library, stories)
         if len(english) > 1:
             library.comparison.compare(english)
 
 
 def _english(library: Library, stories: Iterable[str]) -> list[str]:
-    """Those of some stories that can be compared."""
-    asked = list(stories)
-    foreign = set(library.comparison.not_english(asked))
-    return [story for story in asked if story not in foreign]
+    """The stories in English."""
+    ids = list(stories)
+    foreign = set(library.comparison.not_english(ids))
+    return [story for story in ids if story not in foreign]
 
 
 def window(ids: Sequence[str], at: int) -> tuple[str, ...]:
-    """The stories that are compared with the one at a place: all where they are few enough, else the nearest."""
-    first = max(0, min(at - MOST // 2, len(ids) - MOST))
-    return tuple(ids[first : first + MOST])
+    """The stories to compare around index `at`: all if they are few enough, else the nearest."""
+    first = max(0, min(at - MAX_STORIES // 2, len(ids) - MAX_STORIES))
+    return tuple(ids[first : first + MAX_STORIES])

@@ -1,4 +1,4 @@
-"""What a comparison comes to, in words: for the place line, for the hints, and for passages that are not shown."""
+"""A comparison in words: the summary line, notes on passages, the legend and the passage filter."""
 
 from __future__ import annotations
 
@@ -10,36 +10,39 @@ from reader.presentation.comparison_view import DIFFERING, ComparisonView, Marke
 from reader.presentation.passage_groups import Spot
 from reader.presentation.text_layout import Line, cells, width
 
-Shown = Literal["all", "only", "told", "differing"]
+PassageFilter = Literal["all", "unique", "shared", "different"]
 """Which passages are shown."""
 
-ORDER: tuple[Shown, ...] = ("all", "only", "told", "differing")
+ORDER: tuple[PassageFilter, ...] = ("all", "unique", "shared", "different")
 DIFFERENCE = "difference"
-SHOWS: dict[Shown, tuple[Sign, ...]] = {"only": ("only",), "told": ("same", *DIFFERING), "differing": DIFFERING}
+SHOWS: dict[PassageFilter, tuple[Sign, ...]] = {"unique": ("only",), "shared": ("same", *DIFFERING), "different": DIFFERING}
 FEW = 3
-"""Stories of one text up to which each is named."""
+"""Copies up to which each story is listed."""
 LITTLE = 3
-"""Sure pairs below which stories have little in common."""
+"""With fewer sure pairs, stories have little in common."""
 
 LEGENDS: tuple[tuple[str, ...], ...] = (
-    ("= all  ", "+ only here  ", "” quoted otherwise  ", "# figures"),
-    ("=all  ", "+here  ", "”quote  ", "#figure"),
+    ("= shared  ", "+ unique  ", "” quote differs  ", "# figures differ"),
+    ("=shared  ", "+unique  ", "”quote  ", "#figure"),
     ("=", "+", "”", "#"),
 )
 ROLES = ("told_all", "only_here", "quote_differs", "figure_differs")
 FIGURES = {"differs": "", "update": "the later figure is higher", "compatible": "both may be true"}
 
 Piece = tuple[str, str]
-"""A piece of a sentence, at length and in short."""
+"""A part of the summary, long and short."""
 
 
 def by_all(compared: ComparisonView) -> str:
-    """Told by both, or by all."""
-    return "told by both" if compared.outlets == 2 else "told by all"
+    """The phrase for passages that all outlets share."""
+    return "shared by both" if compared.outlets == 2 else "shared by all"
 
 
 def summary(compared: ComparisonView, numbers: Mapping[str, int], outlets: Mapping[str, str | None], first: str) -> list[Piece]:
-    """What the stories come to, the weightiest piece first; `numbers` are their columns', `first` is the one being read."""
+    """Summarize a comparison, the most important piece first.
+
+    `numbers` are the column numbers of the stories, `first` is the story being read.
+    """
     pieces: list[Piece] = []
     if compared.outlets > 2:
         pieces.append((f"{compared.outlets} outlets", ""))
@@ -48,7 +51,7 @@ def summary(compared: ComparisonView, numbers: Mapping[str, int], outlets: Mappi
         pieces.append((f"{formatting.count(everywhere, 'passage')} {by_all(compared)}", f"{everywhere} {by_all(compared)}"))
     if some:
         pieces.append(
-            (f"{some} told by some" if everywhere else f"{formatting.count(some, 'passage')} told by some", f"{some} by some")
+            (f"{some} shared by some" if everywhere else f"{formatting.count(some, 'passage')} shared by some", f"{some} by some")
         )
     if compared.pairs < LITTLE:
         pieces[-1] = (f"little in common: {pieces[-1][0]}", pieces[-1][1])
@@ -66,7 +69,7 @@ def summary(compared: ComparisonView, numbers: Mapping[str, int], outlets: Mappi
             named = [formatting.stories(len(named))]
         pieces.append(
             (
-                f"{' and '.join([', '.join(named[:-1]), named[-1]][len(named) == 1 :])} the same text",
+                f"{' and '.join([', '.join(named[:-1]), named[-1]][len(named) == 1 :])} have the same text",
                 f"{', '.join(named)} same text",
             )
         )
@@ -77,8 +80,8 @@ def summary(compared: ComparisonView, numbers: Mapping[str, int], outlets: Mappi
     return pieces
 
 
-def fitting(pieces: Sequence[Piece], room: int) -> str:
-    """The pieces with " · " between them: at length, else in short, else without the last ones; never cut."""
+def fit(pieces: Sequence[Piece], room: int) -> str:
+    """Join the pieces with " · ": long, else short, else without the last ones; never cut."""
     long, short = " · ".join(piece[0] for piece in pieces), [piece[1] for piece in pieces if piece[1]]
     if cells(long) <= room:
         return long
@@ -87,21 +90,21 @@ def fitting(pieces: Sequence[Piece], room: int) -> str:
     return " · ".join(short)
 
 
-def at(compared: ComparisonView, noted: MarkedPassage | None) -> str:
-    """What is to be said of the passage the reader is at; nothing, where its sign and its words say all."""
-    unit = compared.units.get(noted.number) if noted else None
-    if noted is None or unit is None or noted.sign == "faint":
+def passage_note(compared: ComparisonView, noted: MarkedPassage | None) -> str:
+    """The note on the current passage; empty if its sign says enough."""
+    group = compared.groups.get(noted.number) if noted else None
+    if noted is None or group is None or noted.sign == "faint":
         return ""
-    figures = [each for each in unit.figures if noted.passage in (each.left, each.right)]
+    figures = [each for each in group.figures if noted.passage in (each.left, each.right)]
     if figures and FIGURES[figures[0].kind]:
         return FIGURES[figures[0].kind]
-    if compared.outlets == 2 or not unit.told_by:
+    if compared.outlets == 2 or not group.outlets:
         return ""
-    return by_all(compared) if compared.told_by_all(noted) else f"told by {unit.told_by} of {compared.outlets}"
+    return by_all(compared) if compared.shared_by_all(noted) else f"shared by {group.outlets} of {compared.outlets}"
 
 
 def legend(room: int) -> Line:
-    """What the signs mean, in as many words as go into `room` cells."""
+    """The meaning of the signs, as long as fits into `room` cells."""
     for said in LEGENDS:
         line: Line = []
         for piece, role in zip(said, ROLES, strict=True):
@@ -111,54 +114,52 @@ def legend(room: int) -> Line:
     return []
 
 
-def hidden(compared: ComparisonView, story: str, shown: Shown) -> dict[int, str] | None:
-    """The passages of a story that are not shown, each with what is said of it; None where all are."""
+def hidden_passages(compared: ComparisonView, story: str, shown: PassageFilter) -> dict[int, str] | None:
+    """The hidden passages of a story by index, each with its kind; None if all are shown."""
     if shown == "all":
         return None
     signs = SHOWS[shown]
-    return {noted.passage.index: kind(compared, noted) for noted in compared.of(story) if noted.sign not in signs}
+    return {noted.passage.index: _kind(compared, noted) for noted in compared.of(story) if noted.sign not in signs}
 
 
-def kind(compared: ComparisonView, noted: MarkedPassage) -> str:
-    """What is said of a passage that is not shown."""
+def _kind(compared: ComparisonView, noted: MarkedPassage) -> str:
+    """The kind of a hidden passage, as it follows "1 passage"."""
     if noted.sign in DIFFERING:
         return "that differ"
     if noted.sign == "same":
-        return by_all(compared) if compared.told_by_all(noted) else "told by some"
+        return by_all(compared) if compared.shared_by_all(noted) else "shared by some"
     return "only here" if noted.sign == "only" else ""
 
 
-def shown_words(compared: ComparisonView, shown: Shown, story: str) -> str:
-    """Which passages are shown now, and whether the story has any."""
+def filter_note(compared: ComparisonView, shown: PassageFilter, story: str) -> str:
+    """Which passages are shown, and whether the story has any."""
     if shown == "all":
         return "All passages"
-    said = {"only": "Only what one story tells", "told": f"Only what is {by_all(compared)}", "differing": "Only what differs"}[
-        shown
-    ]
-    if shown == "told" and compared.outlets > 2:
-        said = "Only what others tell too"
+    text = f"{shown.capitalize()} passages"
     none = not any(noted.sign in SHOWS[shown] for noted in compared.of(story))
-    return f"{said}: nothing in this story" if none else said
+    return f"{text}: none in this story" if none else text
 
 
 def differences(compared: ComparisonView, story: str) -> tuple[list[int], str]:
-    """The passages `]` goes through in a story, and what kind they are: those that differ, else those told only here."""
+    """The passages that `]` visits in a story, and their kind: those that differ, else the unique ones."""
     found = [noted.passage.index for noted in compared.of(story) if noted.sign in DIFFERING]
     if found:
         return found, DIFFERENCE
-    return [noted.passage.index for noted in compared.of(story) if noted.sign == "only"], "passage only here"
+    return [noted.passage.index for noted in compared.of(story) if noted.sign == "only"], "unique passage"
 
 
 def elsewhere(compared: ComparisonView, story: str) -> int:
-    """How many differences the other stories have that this one has no part in."""
-    return sum(unit.sign in DIFFERING and all(member[0] != story for member in unit.members) for unit in compared.units.values())
+    """Count the differences between other stories that this one has no part in."""
+    return sum(
+        group.sign in DIFFERING and all(member[0] != story for member in group.members) for group in compared.groups.values()
+    )
 
 
 def counterparts(compared: ComparisonView, place: Spot) -> dict[str, list[int]]:
-    """The passages lit with one, story by story, first of each the one that differs as it does."""
+    """The passages highlighted with one, by story; in each story those with the same sign come first."""
     here = compared.at(place)
     found: dict[str, list[int]] = {}
-    for story, index in sorted(compared.lit_with(place)):
+    for story, index in sorted(compared.with_counterparts(place)):
         found.setdefault(story, []).append(index)
     for story, indexes in found.items():
         indexes.sort(key=lambda index: here is None or compared.of(story)[index].sign != here.sign)

@@ -1,4 +1,4 @@
-"""What a comparison says of each passage: its sign, its number, the words that differ, and its counterparts. Knows no screen."""
+"""The marks of a comparison: sign, number, differing words and counterparts of each passage."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from reader.models import Span
-from reader.presentation.diff_spans import differing, stated
+from reader.presentation.diff_spans import differing, figure_span
 from reader.presentation.passage_groups import Spot, outlet_numbers, passage_groups, spot
 
 if TYPE_CHECKING:
     from reader.library import Comparison, Disagreement, Passage, PassagePair
 
 Sign = Literal["", "same", "only", "quote", "figure", "faint"]
-"""How a passage is marked: not at all, told by others, only here, quoted differently, with another figure, perhaps told."""
+"""The mark of a passage: none, shared, unique, a quotation that differs, a figure that differs, an uncertain match."""
 DIFFERING: tuple[Sign, ...] = ("quote", "figure")
-"""The signs of passages that tell the same otherwise."""
+"""The signs of shared passages that differ."""
 
 
 @dataclass(frozen=True, slots=True)
 class MarkedPassage:
-    """A passage as it is marked: its sign, its number in this comparison (0 for none), its paragraph's characters that differ."""
+    """A marked passage: its sign, its number in the comparison (0: none), and the spans of its paragraph that differ."""
 
     passage: Passage
     sign: Sign = ""
@@ -32,63 +32,63 @@ class MarkedPassage:
 
 @dataclass(frozen=True, slots=True)
 class PassageGroup:
-    """What stands under one number: all its passages, by how many outlets it is told, and the figures in which they differ.
+    """The passages under one number, the outlets that report them, and the figures that differ.
 
-    `told_by` is 0 where nothing ties the passages but their figures. `sign` is the strongest of its passages'.
+    `outlets` is 0 if the passages have only figures in common. `sign` is the strongest sign of the passages.
     """
 
     members: frozenset[Spot]
-    told_by: int
+    outlets: int
     sign: Sign
     figures: tuple[Disagreement, ...] = ()
 
 
 @dataclass(frozen=True)
 class ComparisonView:
-    """Stories as they are marked against each other.
+    """Stories marked against each other.
 
-    `stories` are those that count, `outlets` how many independent ones they are (stories, where all are of one outlet). `noted` are
-    the passages of these stories, and of guests that have some in common with them; `ties` the counterparts of each passage.
+    `stories` are those that count; `outlets` is the number of independent outlets (of stories, if all are of one outlet). `noted`
+    are the marked passages of these stories and of guests, `ties` the counterparts of each passage.
     """
 
     stories: tuple[str, ...]
     outlets: int
     copies: tuple[tuple[str, ...], ...]
     pairs: int
-    units: Mapping[int, PassageGroup]
+    groups: Mapping[int, PassageGroup]
     noted: Mapping[str, tuple[MarkedPassage, ...]]
     ties: Mapping[Spot, frozenset[Spot]]
 
     def of(self, story: str) -> tuple[MarkedPassage, ...]:
-        """The passages of a story, in order; none for one that was not compared."""
+        """The passages of a story, in order; empty if it was not compared."""
         return self.noted.get(story, ())
 
     def at(self, place: Spot) -> MarkedPassage | None:
-        """A passage by its place."""
+        """The passage at a place."""
         passages = self.of(place[0])
         return passages[place[1]] if place[1] < len(passages) else None
 
-    def lit_with(self, place: Spot) -> frozenset[Spot]:
+    def with_counterparts(self, place: Spot) -> frozenset[Spot]:
         """A passage and its counterparts."""
         return self.ties.get(place, frozenset()) | {place}
 
-    def told_by_all(self, noted: MarkedPassage) -> bool:
-        """Whether every outlet tells a passage."""
-        unit = self.units.get(noted.number)
-        return unit is not None and unit.told_by == self.outlets
+    def shared_by_all(self, noted: MarkedPassage) -> bool:
+        """Whether every outlet reports a passage."""
+        group = self.groups.get(noted.number)
+        return group is not None and group.outlets == self.outlets
 
     def count(self, sign: Sign, *, by_all: bool | None = None) -> int:
-        """How many numbers have a sign; of those told by others, only the ones all tell, or only those not all do."""
+        """Count the groups with a sign; `by_all` restricts them to those that all outlets share, or to the others."""
         return sum(
-            unit.sign == sign and (by_all is None or (unit.told_by == self.outlets) is by_all) for unit in self.units.values()
+            group.sign == sign and (by_all is None or (group.outlets == self.outlets) is by_all) for group in self.groups.values()
         )
 
     def only(self, story: str) -> int:
-        """How many passages a story alone has."""
+        """Count the unique passages of a story."""
         return sum(noted.sign == "only" for noted in self.of(story))
 
-    def welcome(self, guest: str, found: Comparison) -> ComparisonView:
-        """The same with the passages of one more story, marked only where a story that counts tells them too, and not counted."""
+    def with_guest(self, guest: str, found: Comparison) -> ComparisonView:
+        """Return the view with one more story, marked where stories that count share its passages, but not counted."""
         own = set(self.stories)
         ties: defaultdict[Spot, set[Spot]] = defaultdict(set)
         marks: dict[int, MarkedPassage] = {}
@@ -97,7 +97,7 @@ class ComparisonView:
             if sides[0].story != guest or sides[1].story not in own:
                 continue
             theirs, ours = spot(sides[0]), spot(sides[1])
-            for each in self.lit_with(ours):
+            for each in self.with_counterparts(ours):
                 ties[theirs].add(each)
                 ties[each].add(theirs)
             counterpart = self.at(ours)
@@ -114,13 +114,13 @@ class ComparisonView:
 def mark_up(
     found: Comparison, counting: Sequence[str], outlets: Mapping[str, str | None], *, faint: bool = False
 ) -> ComparisonView:
-    """Mark the stories of a comparison that count; `outlets` says who tells each, `faint` marks also what is less sure."""
+    """Mark the stories of a comparison that count; `outlets` maps them to outlets, `faint` includes uncertain matches."""
     stories = tuple(counting)
     pairs = [pair for pair in found.pairs if {pair.left.story, pair.right.story} <= set(stories)]
     numbers = [each for each in found.numbers if {each.left.story, each.right.story} <= set(stories)]
     sure = list(_sure(pairs))
-    groups = passage_groups((spot(pair.left), spot(pair.right), pair.score) for pair in sure)
-    teller, total = outlet_numbers(stories, found.copies, outlets)
+    linked = passage_groups((spot(pair.left), spot(pair.right), pair.score) for pair in sure)
+    outlet_of, total = outlet_numbers(stories, found.copies, outlets)
     words: defaultdict[Spot, set[Span]] = defaultdict(set)
     quoted: set[Spot] = set()
     for pair in sure:
@@ -129,9 +129,9 @@ def mark_up(
         if pair.differs:
             quoted |= {spot(pair.left), spot(pair.right)}
     for each in numbers:
-        words[spot(each.left)].update(stated(each.left, each.left_number))
-        words[spot(each.right)].update(stated(each.right, each.right_number))
-    members = _with_figures(groups, numbers)
+        words[spot(each.left)].update(figure_span(each.left, each.left_number))
+        words[spot(each.right)].update(figure_span(each.right, each.right_number))
+    members = _with_figures(linked, numbers)
     counted = {spot(side) for each in numbers for side in (each.left, each.right)}
     tied = {spot(side) for pair in sure for side in (pair.left, pair.right)}
     alone = {spot(passage) for story in stories for passage in found.only[story]}
@@ -143,16 +143,16 @@ def mark_up(
             return "figure"
         return "quote" if place in quoted else "same" if place in tied else "only" if place in alone else ""
 
-    units: dict[int, PassageGroup] = {}
+    groups: dict[int, PassageGroup] = {}
     number_of: dict[Spot, int] = {}
     for number, group in enumerate(ordered, 1):
         number_of |= dict.fromkeys(group, number)
         signs = {sign(place) for place in group}
         strongest: Sign = "figure" if "figure" in signs else "quote" if "quote" in signs else "same"
-        told = {teller[story] for story, _ in group & tied} if group & tied else set()
+        reporting = {outlet_of[story] for story, _ in group & tied} if group & tied else set()
         figures = tuple(each for each in numbers if spot(each.left) in group)
-        units[number] = PassageGroup(group, len(told), strongest, figures)
-    ties = _ties(units.values(), sure, numbers)
+        groups[number] = PassageGroup(group, len(reporting), strongest, figures)
+    ties = _ties(groups.values(), sure, numbers)
     marked = {
         story: tuple(
             MarkedPassage(passage, sign(place), number_of.get(place, 0), tuple(sorted(words.get(place, ()))))
@@ -162,7 +162,7 @@ def mark_up(
         for story in stories
     }
     copies = tuple(group for group in (tuple(s for s in copied if s in rank) for copied in found.copies) if len(group) > 1)
-    compared = ComparisonView(stories, total, copies, len(sure), units, marked, ties)
+    compared = ComparisonView(stories, total, copies, len(sure), groups, marked, ties)
     return _with_faint(compared, [pair for pair in pairs if pair.band == "faint"]) if faint else compared
 
 
@@ -171,12 +171,12 @@ def _sure(pairs: Iterable[PassagePair]) -> Iterator[PassagePair]:
 
 
 def _quoted(pair: PassagePair) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    """Where the words stand that differ between the two sides of a pair."""
+    """The spans of the words that differ between the two sides of a pair."""
     return differing(pair.left, pair.right, pair.differs)
 
 
 def _with_figures(groups: Sequence[frozenset[Spot]], numbers: Sequence[Disagreement]) -> list[frozenset[Spot]]:
-    """The groups with the passages whose figures differ from theirs, and groups of passages that only their figures tie."""
+    """The groups extended by passages with conflicting figures, and groups of such passages alone."""
     held = {place: number for number, group in enumerate(groups) for place in group}
     grown: list[set[Spot]] = [set(group) for group in groups]
     for each in numbers:
@@ -193,13 +193,13 @@ def _with_figures(groups: Sequence[frozenset[Spot]], numbers: Sequence[Disagreem
 
 
 def _ties(
-    units: Iterable[PassageGroup], pairs: Iterable[PassagePair], numbers: Iterable[Disagreement]
+    groups: Iterable[PassageGroup], pairs: Iterable[PassagePair], numbers: Iterable[Disagreement]
 ) -> dict[Spot, frozenset[Spot]]:
-    """The counterparts of each passage: what has its number, and what a sure pair or a figure ties to it."""
+    """The counterparts of each passage: the rest of its group, and those linked by a sure pair or a figure."""
     ties: defaultdict[Spot, set[Spot]] = defaultdict(set)
-    for unit in units:
-        for place in unit.members:
-            ties[place] |= unit.members
+    for group in groups:
+        for place in group.members:
+            ties[place] |= group.members
     sides = [*((pair.left, pair.right) for pair in pairs), *((each.left, each.right) for each in numbers)]
     for left, right in ((spot(one), spot(other)) for one, other in sides):
         ties[left].add(right)
@@ -208,10 +208,10 @@ def _ties(
 
 
 def _with_faint(compared: ComparisonView, pairs: Collection[PassagePair]) -> ComparisonView:
-    """The same with the passages that may have a counterpart marked so: numbers go on, counts stay."""
+    """The view with uncertain matches marked: numbers continue, counts stay."""
     noted = {story: list(passages) for story, passages in compared.noted.items()}
     ties = dict(compared.ties)
-    last = len(compared.units)
+    last = len(compared.groups)
     for pair in sorted(pairs, key=lambda pair: -pair.score):
         left, right = spot(pair.left), spot(pair.right)
         sides = [(place, noted[place[0]][place[1]]) for place in (left, right)]

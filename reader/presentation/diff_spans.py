@@ -1,4 +1,4 @@
-"""Where the words stand in which two passages differ: a quotation's, or a figure's."""
+"""The spans of the words in which two passages differ."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 def differing(left: Passage, right: Passage, pairs: Iterable[tuple[str, str]]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    """The words of two tellings of a quotation that differ, in the characters of their paragraphs.
+    """The spans of the words that differ between two versions of a quotation, in characters of their paragraphs.
 
-    Each pair ends with the word that follows; it is left out where both sides have words of their own before it.
+    Each pair ends with the word that follows; it is left out if both sides have words of their own before it.
     """
     found: tuple[list[Span], list[Span]] = ([], [])
     begun = [0, 0]
@@ -33,14 +33,14 @@ def differing(left: Passage, right: Passage, pairs: Iterable[tuple[str, str]]) -
     return tuple(found[0]), tuple(found[1])
 
 
-def stated(passage: Passage, figure: str) -> tuple[Span, ...]:
-    """Where a figure stands in its passage, in the characters of the paragraph."""
+def figure_span(passage: Passage, figure: str) -> tuple[Span, ...]:
+    """The span of a figure in its passage, in characters of the paragraph."""
     span = _find(figure.split(), passage.text, 0)
     return ((passage.start + span[0], passage.start + span[1]),) if span else ()
 
 
 def _find(words: list[str], text: str, begin: int) -> Span | None:
-    """The words in a text, whatever stands between them, from a character on or else anywhere."""
+    """The span of some words in a text, with anything but words between them, from a character on or else anywhere."""
     if not words:
         return None
     pattern = re.compile(r"(?<!\w)" + r"\W+".join(map(re.escape, words)) + r"(?!\w)")

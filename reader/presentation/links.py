@@ -1,4 +1,4 @@
-"""Links of stories that may be handed to a browser."""
+"""Links of stories that are safe to open in a browser."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ SCHEMES = ("http://", "https://", "mailto:")
 
 
 def address(head: StoryHeader) -> str | None:
-    """The story's address, where it states one that a browser may be given."""
+    """The story's link if it is safe to open in a browser, else None."""
     url = (head.url or "").strip()
     safe = url.lower().startswith(SCHEMES) and url.isprintable() and " " not in url
     return url if safe else None

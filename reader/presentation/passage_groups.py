@@ -1,4 +1,4 @@
-"""Which passages are one and the same, and which stories are one voice: what pairs of them come to."""
+"""Groups of passages that say the same, and of stories that count as one outlet."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ if TYPE_CHECKING:
 
 
 Spot = tuple[str, int]
-"""A passage by its place: the story's id, and its number among the story's passages."""
+"""The place of a passage: the story's id, and its index among the story's passages."""
 
 LINKED = 0.5
-"""The share of the pairs between two groups of passages that must be sure for the groups to be one: no chain goes far astray."""
+"""The share of sure pairs between two groups at which they merge: it keeps chains of pairs short."""
 
 
 def spot(passage: Passage) -> Spot:
-    """Where a passage stands."""
+    """The place of a passage."""
     return passage.story, passage.index
 
 
 def passage_groups(pairs: Iterable[tuple[Spot, Spot, float]]) -> list[frozenset[Spot]]:
-    """Group passages that tell the same by average link over pairs with their scores; groups of two and more."""
+    """Group passages by average linkage over scored pairs; groups have two or more passages."""
     ordered = sorted(pairs, key=lambda pair: (-pair[2], pair[0], pair[1]))
     tied = {frozenset((left, right)) for left, right, _ in ordered}
     group: dict[Spot, frozenset[Spot]] = {}
@@ -37,9 +37,9 @@ def passage_groups(pairs: Iterable[tuple[Spot, Spot, float]]) -> list[frozenset[
 def outlet_numbers(
     stories: Sequence[str], copies: Iterable[Sequence[str]], outlets: Mapping[str, str | None]
 ) -> tuple[dict[str, int], int]:
-    """Number stories by who tells them, copies of one text and stories of one outlet alike; and how many numbers there are.
+    """Number the independent outlets of stories; return the number of each story, and how many there are.
 
-    Where all would be one, each story counts for itself.
+    Copies of one text and stories of one outlet share a number. If all stories would share one, each has its own.
     """
     number = {story: place for place, story in enumerate(stories)}
     named: dict[str, list[str]] = {}

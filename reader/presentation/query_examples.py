@@ -1,4 +1,4 @@
-"""What can be asked, by examples: the one table that the empty search screen and README are both read from."""
+"""The query language by examples: the table behind the empty search screen and docs/queries.md."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class QueryExample:
-    """Queries of one kind, what they find in a few words for the screen, and in full for README (empty: the same)."""
+    """Queries of one kind with a short description for the screen and a full one for the documentation (empty: the same)."""
 
     queries: tuple[str, ...]
     finds: str
@@ -17,36 +17,35 @@ class QueryExample:
 EXAMPLES: tuple[QueryExample, ...] = (
     QueryExample(
         ("ferry strike",),
-        "both words, or others of their families",
-        "stories that hold both words, or others of their families: `withdraw` finds *withdrawal* and *withdrew* too, after those"
-        " with the word itself",
+        "both words, any inflection",
+        "stories with both words, in any inflection: `withdraw` also finds *withdrawal* and *withdrew*, ranked after exact matches",
     ),
-    QueryExample(("ferry OR tram", "ferry NOT strike", "ferry -strike"), "either word; the one without the other"),
+    QueryExample(("ferry OR tram", "ferry NOT strike", "ferry -strike"), "either word; one without the other"),
     QueryExample(
         ('"draft letter"', '"draft letter"~5'),
-        "these words in a row, or near",
-        "the very words in this order; each at most five words after the one before",
+        "an exact phrase, or nearby words",
+        "the exact phrase; words in this order, each at most five words after the one before",
     ),
-    QueryExample(("withdraw*",), "every word that begins so"),
-    QueryExample(("title:ferry", "outlet:courier", "author:smith"), "the word in one field"),
+    QueryExample(("withdraw*",), "words that start with this"),
+    QueryExample(("title:ferry", "outlet:courier", "author:smith"), "a word in one field"),
     QueryExample(
         ("date:2018-12", "date:2018-12-19..2018-12-23", "after:2018"),
-        "stated dates; before: too",
-        "stated dates: a year, a month, a day, or from one to another; `after:` and `before:` leave the day itself out",
+        "stated dates; before: works too",
+        "stated dates: a year, a month, a day or a range; `after:` and `before:` exclude the day itself",
     ),
     QueryExample(
         ("last 3 days", "date:yesterday"),
-        "days, weeks, months, years up to today",
-        "stated dates up to today: `last 3 days`, `last 2 weeks`, also months and years; `today`, `yesterday`",
+        "stated dates up to today",
+        "stated dates up to today, in days, weeks, months or years; also `today` and `yesterday`",
     ),
     QueryExample(
         ("is:unread", "is:starred", "is:followed", "is:new"),
-        "what you made of a story",
-        "what you made of a story; new is unread and of the last two days",
+        "stories by state",
+        "stories by state; `new` means unread and from the last two days",
     ),
     QueryExample(
         ("thread:strike", "tag:coast"),
-        "a thread's stories; a feed's tag",
-        "the stories of threads with this in their name; those of feeds with this tag",
+        "stories of threads or tagged feeds",
+        "stories of threads with this word in their name; stories of feeds with this tag",
     ),
 )

@@ -1,7 +1,6 @@
-"""Setting text into cells: pieces of text with a role, lines of them, and the way from a line to what the terminal gets.
+"""Text layout in terminal cells.
 
-A `Span` is a text with the name of its role in the theme, a `Line` a list of spans. Nothing here parses markup: a text is painted
-letter by letter as it stands. Only `strip` touches Textual, and only when called.
+A `Span` is a text with the name of its role in the theme, a `Line` a list of spans. Nothing here parses markup.
 """
 
 from __future__ import annotations
@@ -14,28 +13,28 @@ Span = tuple[str, str]
 """A piece of text and its role."""
 
 Line = list[Span]
-"""What stands in one row."""
+"""The content of one row."""
 
 Piece = tuple[Sequence[Span], int, str]
-"""A part of a row: what stands in it, how many cells it takes, and its ground."""
+"""A part of a row: its spans, its width in cells, and its background role."""
 
 JOINER = "\u200d"
 NEVER_FIRST = frozenset("、。，．：；！？）］｝」』】〉》〕”’ー々…")
-"""Signs that no line of Chinese, Japanese or Korean text may start with."""
+"""Characters that may not start a line of Chinese, Japanese or Korean text."""
 
 
 def cells(text: str) -> int:
-    """The number of terminal cells a text takes."""
+    """The width of a text, in cells."""
     return cell_len(text)
 
 
 def width(line: Iterable[Span]) -> int:
-    """The number of cells a line takes."""
+    """The width of a line, in cells."""
     return sum(cell_len(text) for text, _ in line)
 
 
 def clusters(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of every sign that must not be torn apart: a letter with its accents, an emoji joined of several."""
+    """Yield start and end of every grapheme: a letter with its accents, a joined emoji."""
     start = 0
     for at in range(1, len(text)):
         letter = text[at]
@@ -49,7 +48,7 @@ def clusters(text: str) -> Iterator[tuple[int, int]]:
 
 
 def fit(text: str, room: int) -> int:
-    """How many characters of a text go into `room` cells, whole signs only."""
+    """The number of characters of a text that fit into `room` cells, whole graphemes only."""
     if len(text) <= room and cell_len(text) <= room:
         return len(text)
     used = 0
@@ -61,7 +60,7 @@ def fit(text: str, room: int) -> int:
 
 
 def cut(text: str, room: int) -> str:
-    """Shorten a text to `room` cells, at a word where the second half has one, with … as the last sign."""
+    """Shorten a text to `room` cells, at a word boundary in its second half if there is one, with … at the end."""
     if cell_len(text) <= room:
         return text
     if room < 1:
@@ -73,7 +72,7 @@ def cut(text: str, room: int) -> str:
 
 
 def cut_line(line: Iterable[Span], room: int) -> Line:
-    """Shorten a line to `room` cells, the span that passes the edge with …."""
+    """Shorten a line to `room` cells, with … at the end."""
     out: Line = []
     for text, role in line:
         if cell_len(text) > room:
@@ -86,21 +85,21 @@ def cut_line(line: Iterable[Span], room: int) -> Line:
 
 
 def pad(line: Iterable[Span], size: int, role: str = "ink") -> Line:
-    """A line cut or filled with blanks to exactly `size` cells."""
+    """Cut or pad a line to exactly `size` cells."""
     out = cut_line(line, size)
     missing = size - width(out)
     return [*out, (" " * missing, role)] if missing > 0 else out
 
 
 def spread(left: Iterable[Span], right: Iterable[Span], size: int, role: str = "muted") -> Line:
-    """A line of `size` cells with one part at its left and one at its right end; the left part gives way."""
+    """Lay out a line of `size` cells with a left and a right part; the left part is cut if needed."""
     ends = cut_line(right, size)
     taken = width(ends)
     return [*pad(left, size - taken, role), *ends] if taken else pad(left, size, role)
 
 
 def atoms(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of every piece between whose borders a line may break: words, and single wide signs."""
+    """Yield start and end of every unbreakable piece: words, and single wide characters."""
     at = 0
     for word in text.split(" "):
         if len(word) == cell_len(word):
@@ -112,7 +111,7 @@ def atoms(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _wide(word: str, offset: int) -> Iterator[tuple[int, int]]:
-    """The pieces of a word that holds signs two cells wide (or none): a break may stand beside each of the wide ones."""
+    """Yield the pieces of a word with characters of two cells (or none): a line may break beside each wide one."""
     start, last_wide = 0, False
     for a, b in clusters(word):
         wide = cell_len(word[a:b]) > 1
@@ -125,9 +124,9 @@ def _wide(word: str, offset: int) -> Iterator[tuple[int, int]]:
 
 
 def breaks(text: str, room: int) -> list[tuple[int, int]]:
-    """Where the lines of a text start and end when set ragged right into `room` cells; [] for a text without a word.
+    """Start and end of the lines of a text wrapped to `room` cells, ragged right; [] for a text without words.
 
-    A line breaks at a blank or beside a wide sign; what is longer than a line is torn between signs.
+    A line breaks at a space or beside a wide character; a longer word is broken between graphemes.
     """
     room = max(1, room)
     lines: list[tuple[int, int]] = []
@@ -140,7 +139,7 @@ def breaks(text: str, room: int) -> list[tuple[int, int]]:
         if begin < 0:
             begin, stop, used = start, start, 0
         while size > room:
-            # A sign takes at most two cells and few characters: a short look ahead keeps the cost of a giant word linear.
+            # A grapheme has at most two cells and few characters: a short look-ahead keeps the cost of a giant word linear.
             step = max(1, fit(text[start : min(end, start + 8 * room)], room))
             lines.append((start, start + step))
             size -= cell_len(text[start : start + step])
@@ -154,13 +153,13 @@ def breaks(text: str, room: int) -> list[tuple[int, int]]:
 
 
 def wrap(line: Sequence[Span], room: int) -> list[Line]:
-    """Set a line of spans ragged right into lines of at most `room` cells."""
+    """Wrap a line of spans into lines of at most `room` cells, ragged right."""
     text = "".join(piece for piece, _ in line)
     return [cutting(line, start, end) for start, end in breaks(text, room)]
 
 
 def cutting(line: Sequence[Span], start: int, end: int) -> Line:
-    """The part of a line from one character to another, roles kept."""
+    """The part of a line between two characters, with its roles."""
     out: Line = []
     at = 0
     for text, role in line:
@@ -173,7 +172,7 @@ def cutting(line: Sequence[Span], start: int, end: int) -> Line:
 
 
 def mark(text: str, spans: Iterable[tuple[int, int]], role: str = "ink", hit: str = "hit") -> Line:
-    """A text in one role, the spans (start, end; in order, not overlapping) in another."""
+    """A text in one role with spans (start, end; in order, not overlapping) in another."""
     out: Line = []
     at = 0
     for start, end in spans:
@@ -187,7 +186,7 @@ def mark(text: str, spans: Iterable[tuple[int, int]], role: str = "ink", hit: st
 
 
 def joined(pieces: Iterable[str], room: int, role: str = "muted", by: str = " · ") -> list[Line]:
-    """Pieces in a row with " · " between them; a line breaks between pieces, inside a long one at a comma, else at a word."""
+    """Join pieces with " · " into lines; lines break between pieces, within a long one at a comma, else at a word."""
     lines: list[str] = []
     for piece in pieces:
         if lines and cell_len(lines[-1]) + cell_len(by) + cell_len(piece) <= room:
@@ -198,7 +197,7 @@ def joined(pieces: Iterable[str], room: int, role: str = "muted", by: str = " ·
 
 
 def phrases(text: str, room: int) -> list[str]:
-    """A text too long for a line broken at commas, where that makes lines that fit; else the text as it is."""
+    """Break a text too long for a line at commas if the lines fit; else return it unchanged."""
     if cell_len(text) <= room:
         return [text]
     parts = text.split(", ")

@@ -33,7 +33,7 @@ def start(command: Sequence[str]) -> bool:
 
 def source(head: StoryHeader) -> str:
     """Where a text is from, in one line: outlet, headline, date, address."""
-    pieces = [formatting.outlet(head), f"“{head.title}”", formatting.told(head), head.url or head.source]
+    pieces = [formatting.outlet(head), f"“{head.title}”", formatting.published(head), head.url or head.source]
     return ", ".join(pieces)
 
 

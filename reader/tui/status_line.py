@@ -94,11 +94,11 @@ def marked_place(thread: str, pieces: Sequence[comparison_summary.Piece], said: 
     Where nothing is said of it `totals` stand there if all pieces have room beside them.
     """
     room = width - (len(PLATE) + 3 if width >= PLATE_FROM else 1) - 4 - cells(thread) - 2
-    whole = comparison_summary.fitting(pieces, room)
-    right = f"{LIT} {said}" if said else (totals if comparison_summary.fitting(pieces, room - cells(totals)) == whole else "")
-    if not comparison_summary.fitting(pieces, room - cells(right)):
+    whole = comparison_summary.fit(pieces, room)
+    right = f"{LIT} {said}" if said else (totals if comparison_summary.fit(pieces, room - cells(totals)) == whole else "")
+    if not comparison_summary.fit(pieces, room - cells(right)):
         right = ""
-    return [(thread, "name"), (f"  {comparison_summary.fitting(pieces, room - cells(right))}", "strong")], right
+    return [(thread, "name"), (f"  {comparison_summary.fit(pieces, room - cells(right))}", "strong")], right
 
 
 def marked_hints(width: int, *, full: bool, hunt: SearchSession | None, story: str) -> tuple[list[Hint], Line]:

@@ -1,4 +1,4 @@
-"""What a comparison comes to, in words."""
+"""A comparison in words."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ def marked(*stories: Story) -> ComparisonView:
 def said(*stories: Story, room: int = 200, first: str = "") -> str:
     numbers = {told.id: place for place, told in enumerate(stories, 1)}
     outlets = {told.id: told.outlet.value for told in stories}
-    return comparison_summary.fitting(comparison_summary.summary(marked(*stories), numbers, outlets, first or stories[0].id), room)
+    return comparison_summary.fit(comparison_summary.summary(marked(*stories), numbers, outlets, first or stories[0].id), room)
 
 
 def passage(story: str, index: int) -> Passage:
     return Passage(story, index, index, 0, 10, "It was so.")
 
 
-def test_three_outlets_at_length_in_short_and_never_cut() -> None:
+def test_the_summary_is_long_or_short_but_never_cut() -> None:
     long = (
-        "3 outlets · 1 passage told by all · 2 told by some · 1 quotation differs · 1 figure differs"
+        "3 outlets · 1 passage shared by all · 2 shared by some · 1 quotation differs · 1 figure differs"
         " · 5 only in 1, Coast Courier · 5 only in 2, Island Wire · 2 only in 3"
     )
     assert said(*LAMP) == long
-    assert said(*LAMP, room=100) == "1 told by all · 2 by some · 1 quote differs · 1 figure differs · 5 only in 1 · 5 only in 2"
-    assert said(*LAMP, room=30) == "1 told by all · 2 by some"
+    assert said(*LAMP, room=100) == "1 shared by all · 2 by some · 1 quote differs · 1 figure differs · 5 only in 1 · 5 only in 2"
+    assert said(*LAMP, room=30) == "1 shared by all · 2 by some"
     assert said(*LAMP, room=5) == ""
 
 
@@ -47,26 +47,26 @@ def test_the_story_being_read_comes_first() -> None:
 
 
 def test_two_outlets() -> None:
-    assert said(*LAMP[1:]).startswith("little in common: 1 passage told by both · ")
-    assert said(LAMP[0], LAMP[2]).startswith("little in common: 2 passages told by both · ")
-    assert said(*LAMP[:2]).startswith("2 passages told by both · 1 quotation differs · 1 figure differs · ")
+    assert said(*LAMP[1:]).startswith("little in common: 1 passage shared by both · ")
+    assert said(LAMP[0], LAMP[2]).startswith("little in common: 2 passages shared by both · ")
+    assert said(*LAMP[:2]).startswith("2 passages shared by both · 1 quotation differs · 1 figure differs · ")
 
 
-def test_copies_are_owned_up_to() -> None:
-    assert said(*MILL) == "4 passages told by both · 1 and 2 the same text"
-    assert said(*MILL, room=40) == "4 told by both · 1, 2 same text"
+def test_copies_are_reported() -> None:
+    assert said(*MILL) == "4 passages shared by both · 1 and 2 have the same text"
+    assert said(*MILL, room=40) == "4 shared by both · 1, 2 same text"
 
 
 @pytest.mark.parametrize(
     ("place", "words"),
-    [(("lamp1", 0), "told by all"), (("lamp1", 2), "told by 2 of 3"), (("lamp1", 4), "told by 2 of 3"), (("lamp1", 1), "")],
+    [(("lamp1", 0), "shared by all"), (("lamp1", 2), "shared by 2 of 3"), (("lamp1", 4), "shared by 2 of 3"), (("lamp1", 1), "")],
 )
-def test_of_the_passage_the_reader_is_at(place: tuple[str, int], words: str) -> None:
+def test_the_note_on_the_current_passage(place: tuple[str, int], words: str) -> None:
     found = marked(*LAMP)
-    assert comparison_summary.at(found, found.at(place)) == words
+    assert comparison_summary.passage_note(found, found.at(place)) == words
 
 
-def test_of_two_stories_only_what_the_sign_does_not_say() -> None:
+def test_two_stories_need_notes_on_figures_only() -> None:
     def figures(kind: Any) -> ComparisonView:
         left, right = passage("a", 0), passage("b", 0)
         number = Disagreement(left, right, "It", "so", 0.9, "sure", kind)
@@ -74,15 +74,18 @@ def test_of_two_stories_only_what_the_sign_does_not_say() -> None:
         found = Comparison(("a", "b"), {"a": (left,), "b": (right,)}, pairs, {"a": (), "b": ()}, (number,), (), (), ())
         return mark_up(found, "ab", {})
 
-    heard = {kind: comparison_summary.at(figures(kind), figures(kind).at(("a", 0))) for kind in ("differs", "update", "compatible")}
+    heard = {
+        kind: comparison_summary.passage_note(figures(kind), figures(kind).at(("a", 0)))
+        for kind in ("differs", "update", "compatible")
+    }
     assert heard == {"differs": "", "update": "the later figure is higher", "compatible": "both may be true"}
 
 
-def test_the_legend_takes_the_words_there_is_room_for() -> None:
+def test_the_legend_fits_the_room() -> None:
     lines = {room: comparison_summary.legend(room) for room in (60, 40, 12, 4)}
     assert ["".join(text for text, _ in line).strip() for line in lines.values()] == [
-        "= all  + only here  ” quoted otherwise  # figures",
-        "=all  +here  ”quote  #figure",
+        "= shared  + unique  ” quote differs  # figures differ",
+        "=shared  +unique  ”quote  #figure",
         "= + ” #",
         "",
     ]
@@ -90,26 +93,26 @@ def test_the_legend_takes_the_words_there_is_room_for() -> None:
     assert all(role != "key" for line in lines.values() for _, role in line)
 
 
-def test_what_is_not_shown() -> None:
+def test_hidden_passages_have_kinds() -> None:
     found = marked(*LAMP)
-    assert comparison_summary.hidden(found, "lamp1", "all") is None
-    only = comparison_summary.hidden(found, "lamp1", "only")
-    assert only == {0: "told by all", 2: "told by some", 3: "that differ", 4: "that differ", 5: "told by some"}
-    assert set(comparison_summary.hidden(found, "lamp1", "told") or ()) == {1, 6, 7, 8, 9}
-    assert set(comparison_summary.hidden(found, "lamp1", "differing") or ()) == {0, 1, 2, 5, 6, 7, 8, 9}
+    assert comparison_summary.hidden_passages(found, "lamp1", "all") is None
+    only = comparison_summary.hidden_passages(found, "lamp1", "unique")
+    assert only == {0: "shared by all", 2: "shared by some", 3: "that differ", 4: "that differ", 5: "shared by some"}
+    assert set(comparison_summary.hidden_passages(found, "lamp1", "shared") or ()) == {1, 6, 7, 8, 9}
+    assert set(comparison_summary.hidden_passages(found, "lamp1", "different") or ()) == {0, 1, 2, 5, 6, 7, 8, 9}
 
 
-def test_what_is_shown_is_said_with_whether_there_is_any() -> None:
+def test_the_filter_note_reports_an_empty_filter() -> None:
     found = marked(*LAMP)
-    assert comparison_summary.shown_words(found, "told", "lamp1") == "Only what others tell too"
-    assert comparison_summary.shown_words(found, "differing", "lamp3") == "Only what differs: nothing in this story"
-    assert comparison_summary.shown_words(marked(*MILL), "told", "mill1") == "Only what is told by both"
+    assert comparison_summary.filter_note(found, "shared", "lamp1") == "Shared passages"
+    assert comparison_summary.filter_note(found, "different", "lamp3") == "Different passages: none in this story"
+    assert comparison_summary.filter_note(marked(*MILL), "all", "mill1") == "All passages"
 
 
-def test_where_nothing_differs_the_way_goes_through_what_is_only_here() -> None:
+def test_without_differences_the_unique_passages_are_visited() -> None:
     found = marked(*LAMP)
     assert comparison_summary.differences(found, "lamp2") == ([3, 4], comparison_summary.DIFFERENCE)
-    assert comparison_summary.differences(found, "lamp3") == ([2, 3], "passage only here")
+    assert comparison_summary.differences(found, "lamp3") == ([2, 3], "unique passage")
     assert [comparison_summary.elsewhere(found, told.id) for told in LAMP] == [0, 0, 2]
 
 

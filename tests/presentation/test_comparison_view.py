@@ -9,9 +9,9 @@ import pytest
 
 from reader.library import Comparison, Disagreement, Passage, PassagePair
 from reader.models import Story
-from reader.presentation.comparison_loader import NOTHING, beside, collate, window
+from reader.presentation.comparison_loader import NOTHING_SHARED, load_comparison, load_guests, window
 from reader.presentation.comparison_view import ComparisonView, mark_up
-from reader.presentation.diff_spans import differing, stated
+from reader.presentation.diff_spans import differing, figure_span
 from reader.presentation.passage_groups import outlet_numbers, passage_groups
 from tests.support.compared_library import LAMP, MILL, QUAY, told_library
 
@@ -59,14 +59,14 @@ def test_counts_are_of_outlets_and_say_who_tells() -> None:
     found = marked(*LAMP)
     assert (found.outlets, found.count("same", by_all=True), found.count("same", by_all=False)) == (3, 1, 2)
     assert (found.count("quote"), found.count("figure"), found.only("lamp3")) == (1, 1, 2)
-    assert [unit.told_by for unit in found.units.values()] == [3, 2, 2, 2, 2]
+    assert [unit.outlets for unit in found.groups.values()] == [3, 2, 2, 2, 2]
 
 
 def test_a_passage_is_lit_with_its_counterparts() -> None:
     found = marked(*LAMP)
-    assert found.lit_with(("lamp3", 0)) == {("lamp1", 0), ("lamp2", 2), ("lamp3", 0)}
-    assert found.lit_with(("lamp1", 4)) == {("lamp1", 4), ("lamp2", 4)}
-    assert found.lit_with(("lamp3", 3)) == {("lamp3", 3)}
+    assert found.with_counterparts(("lamp3", 0)) == {("lamp1", 0), ("lamp2", 2), ("lamp3", 0)}
+    assert found.with_counterparts(("lamp1", 4)) == {("lamp1", 4), ("lamp2", 4)}
+    assert found.with_counterparts(("lamp3", 3)) == {("lamp3", 3)}
 
 
 def test_copies_of_one_text_are_one_outlet() -> None:
@@ -74,7 +74,7 @@ def test_copies_of_one_text_are_one_outlet() -> None:
         LIBRARY.comparison.compare(["mill1", "mill2", "lamp3"]), ["mill1", "mill2", "lamp3"], {"mill1": "A", "mill2": "B"}
     )
     assert (found.outlets, found.copies) == (2, (("mill1", "mill2"),))
-    assert {unit.told_by for unit in found.units.values()} == {1}
+    assert {unit.outlets for unit in found.groups.values()} == {1}
     assert marked(*MILL).count("same", by_all=True) == 4  # where all is one text, each story counts
 
 
@@ -83,7 +83,7 @@ def test_a_chain_of_pairs_is_not_one_passage() -> None:
     chain = [(left, right, 0.99 - 0.01 * n) for n, (left, right) in enumerate(itertools.pairwise(spots))]
     assert max(map(len, passage_groups(chain))) == 3
     found = mark_up(comparison("abcde", [pair(left, right, score) for left, right, score in chain]), "abcde", {})
-    assert ("e", 0) in found.lit_with(("d", 0))
+    assert ("e", 0) in found.with_counterparts(("d", 0))
     assert found.of("e")[0].sign == "same"
 
 
@@ -99,7 +99,7 @@ def test_figures_that_differ_share_a_number_and_say_nothing_of_who_tells() -> No
     found = mark_up(comparison("ab", [pair(("a", 0), ("b", 0))], numbers), "ab", {})
     assert [(noted.sign, noted.number) for noted in found.of("a")] == [("same", 1), ("", 0), ("figure", 2), ("", 0)]
     assert [(noted.sign, noted.number) for noted in found.of("b")] == [("same", 1), ("figure", 2), ("", 0), ("", 0)]
-    assert found.units[2].told_by == 0
+    assert found.groups[2].outlets == 0
     assert found.of("a")[2].words == ((0, 13),)
 
 
@@ -109,18 +109,18 @@ def test_what_is_less_sure_is_marked_on_request_and_never_counted() -> None:
     assert [noted.sign for noted in plain.of("a")] == ["same", "", "", ""]
     assert [(noted.sign, noted.number) for noted in faint.of("a")] == [("same", 1), ("faint", 2), ("", 0), ("faint", 1)]
     assert faint.of("b")[0].sign == "same"
-    assert plain.units == faint.units
-    assert ("b", 2) in faint.lit_with(("a", 1))
-    assert plain.lit_with(("a", 1)) == {("a", 1)}
+    assert plain.groups == faint.groups
+    assert ("b", 2) in faint.with_counterparts(("a", 1))
+    assert plain.with_counterparts(("a", 1)) == {("a", 1)}
 
 
 def test_a_guest_is_marked_where_it_matches_and_counts_for_nothing() -> None:
     found = marked(*LAMP[:2])
-    guest = found.welcome("lamp3", LIBRARY.comparison.compare(["lamp1", "lamp2", "lamp3"]))
+    guest = found.with_guest("lamp3", LIBRARY.comparison.compare(["lamp1", "lamp2", "lamp3"]))
     assert [(noted.sign, noted.number) for noted in guest.of("lamp3")] == [("same", 1), ("same", 0), ("", 0), ("", 0)]
-    assert (guest.outlets, guest.units) == (found.outlets, found.units)
-    assert ("lamp3", 0) in guest.lit_with(("lamp2", 2))
-    assert ("lamp1", 2) in guest.lit_with(("lamp3", 1))
+    assert (guest.outlets, guest.groups) == (found.outlets, found.groups)
+    assert ("lamp3", 0) in guest.with_counterparts(("lamp2", 2))
+    assert ("lamp1", 2) in guest.with_counterparts(("lamp3", 1))
     assert guest.of("lamp1") == found.of("lamp1")
 
 
@@ -142,8 +142,8 @@ def test_words_that_differ_are_found_in_their_order(
 
 
 def test_a_figure_is_found_whatever_lies_between_its_words() -> None:
-    assert stated(passage("a", 0, "With some 2,000\u00a0troops there.", start=5), "some 2,000 troops") == ((10, 27),)
-    assert stated(passage("a", 0, "Nothing."), "12 boats") == ()
+    assert figure_span(passage("a", 0, "With some 2,000\u00a0troops there.", start=5), "some 2,000 troops") == ((10, 27),)
+    assert figure_span(passage("a", 0, "Nothing."), "12 boats") == ()
 
 
 # which stories count
@@ -153,12 +153,12 @@ def test_what_cannot_be_compared_is_left_out_and_said() -> None:
     library = told_library()
     heads = [library.stories.header(told.id) for told in LAMP]
     library.tongues = {"lamp3"}
-    found = collate(library, heads)
+    found = load_comparison(library, heads)
     assert found.left_out == {"lamp3": "not in English"}
     assert found.compared is not None
     assert found.compared.stories == ("lamp1", "lamp2")
     library.tongues = {"lamp1", "lamp3"}
-    assert "English" in collate(library, heads).why
+    assert "English" in load_comparison(library, heads).why
 
 
 def test_a_story_that_is_too_short_only_echoes() -> None:
@@ -166,22 +166,22 @@ def test_a_story_that_is_too_short_only_echoes() -> None:
     told = library.by_id["lamp3"]
     library.by_id["lamp3"] = replace(told, body=told.body[:2])
     heads = [library.stories.header(each.id) for each in LAMP]
-    found = collate(library, heads)
+    found = load_comparison(library, heads)
     assert found.compared is not None
     assert (found.compared.stories, found.left_out) == (("lamp1", "lamp2"), {"lamp3": "too short"})
     assert [noted.number for noted in found.compared.of("lamp3")] == [1, 0]
-    assert "Too short" in collate(library, heads[1:]).why
+    assert "Too short" in load_comparison(library, heads[1:]).why
 
 
 def test_stories_with_nothing_in_common_are_not_marked() -> None:
-    found = collate(LIBRARY, [LIBRARY.stories.header(told.id) for told in QUAY])
-    assert (found.compared, found.why) == (None, NOTHING)
+    found = load_comparison(LIBRARY, [LIBRARY.stories.header(told.id) for told in QUAY])
+    assert (found.compared, found.why) == (None, NOTHING_SHARED)
 
 
 def test_guests_are_compared_each_by_itself() -> None:
     library = told_library()
     library.tongues = {"mill1"}
-    assert list(beside(library, ["lamp1", "lamp2"], ["lamp3", "mill1"])) == ["lamp3"]
+    assert list(load_guests(library, ["lamp1", "lamp2"], ["lamp3", "mill1"])) == ["lamp3"]
 
 
 @pytest.mark.parametrize(("count", "at", "first"), [(3, 1, 0), (8, 7, 0), (20, 0, 0), (20, 10, 6), (20, 19, 12)])

@@ -224,8 +224,8 @@ async def test_escape_exports_nothing_and_a_folder_that_cannot_be_is_said(tmp_pa
 async def test_a_brief_without_a_passage_says_so_and_exports_nothing() -> None:
     async with at_home(Alone(), (100, 30)) as stage:
         await open_brief(stage)
-        assert "No passage is told by two independent outlets." in stage.text
-        assert "No passage is told by one story alone." in stage.text
+        assert "No passage is shared by two independent outlets." in stage.text
+        assert "No passage is unique to one story." in stage.text
         await stage.press("j", "enter", "y", "5")
         assert stage.app.screen is not stage.home
         await stage.press("e")
@@ -260,7 +260,7 @@ async def test_of_many_stories_each_passage_has_digits_of_its_own() -> None:
     async with at_home(crowded(), (120, 40)) as stage:
         await open_brief(stage)
         assert stage.lines[-2].startswith(" 1 Paper 12   2 Paper 11   3 Paper 10")
-        assert "What one story alone tells is set out for 2 to 8 stories; here are 12." in " ".join(stage.text.split()).replace(
+        assert "Unique passages are listed for 2 to 8 stories; this thread has 12." in " ".join(stage.text.split()).replace(
             "│ ", ""
         )
         await stage.press("j")

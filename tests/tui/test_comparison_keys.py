@@ -11,7 +11,7 @@ from textual.geometry import Region
 
 from reader.library import Comparison
 from reader.models import Version
-from reader.presentation.comparison_loader import prepare
+from reader.presentation.comparison_loader import preload
 from reader.settings import Settings
 from reader.tui.widgets.story_column import StoryColumn
 from reader.tui.widgets.story_layout import spans_of
@@ -99,7 +99,7 @@ async def test_marks_come_and_go_and_the_text_never_moves_sideways() -> None:
         before = stage.text
         await stage.press("c")
         assert "▶=1 A fire damaged" in stage.text
-        assert "told by all" in stage.lines[0]
+        assert "shared by all" in stage.lines[0]
         assert {line.find("A fire damaged") for line in stage.lines} == {line.find("A fire damaged") for line in before.split("\n")}
         await stage.press("c")
         assert stage.text == before
@@ -193,7 +193,7 @@ async def test_in_other_languages_and_of_nothing_in_common() -> None:
         assert "Only stories in English can be compared." in stage.lines[0]
         assert "c marks off" in stage.hints
         await stage.press("J")
-        assert "These stories tell nothing in common." in stage.lines[0]
+        assert "These stories share no passages." in stage.lines[0]
         assert not current(stage).noted
 
 
@@ -217,7 +217,7 @@ async def test_the_cursor_goes_from_passage_to_passage_with_its_counterparts() -
         assert lit(stage) == {"lamp1": [1], "lamp2": [], "lamp3": []}
         await stage.press("j")
         assert lit(stage) == {"lamp1": [2], "lamp2": [], "lamp3": [1]}
-        assert stage.lines[0].endswith("▶ told by 2 of 3")
+        assert stage.lines[0].endswith("▶ shared by 2 of 3")
         await stage.press("k", "k", "k")
         assert lit(stage)["lamp1"] == [0]
 
@@ -325,7 +325,7 @@ async def test_where_nothing_differs_it_goes_to_what_is_only_here_and_says_so() 
         assert "Nothing differs in this story" in stage.hints
         await stage.press("]", "]")
         assert lit(stage)["lamp3"] == [3]
-        assert "No further passage only here in this story · 2 between the other stories" in stage.hints
+        assert "No further unique passage in this story · 2 between the other stories" in stage.hints
 
 
 async def test_the_way_to_a_difference_turns_the_marks_on() -> None:
@@ -353,14 +353,14 @@ async def test_a_click_lights_a_passage_and_takes_the_keys_there() -> None:
 async def test_what_is_shown_goes_round() -> None:
     async with at_home(told_library(), WIDE) as stage:
         await stage.press("c", "x")
-        assert "⋯ 1 passage told by all" in stage.text
+        assert "⋯ 1 passage shared by all" in stage.text
         assert current(stage).shown() == [1, 6, 7, 8, 9]
         assert current(stage).cursor == 1
         await stage.press("x")
         assert current(stage).shown() == [0, 2, 3, 4, 5]
         await stage.press("x")
         assert current(stage).shown() == [3, 4]
-        assert "Only what differs" in stage.hints
+        assert "Different passages" in stage.hints
         await stage.press("j")
         assert current(stage).cursor == 4
         await stage.press("x")
@@ -438,7 +438,7 @@ async def test_marks_go_along_to_the_next_thread_and_off_there() -> None:
     async with at_home(told_library(), WIDE) as stage:
         await stage.press("c", "J")
         assert stage.at == "mill1"
-        assert "1 and 2 the same text" in stage.lines[0]
+        assert "1 and 2 have the same text" in stage.lines[0]
         assert lit(stage) == {"mill1": [0], "mill2": [0]}
         await stage.press("c")
         assert "same text" not in stage.lines[0]
@@ -459,7 +459,7 @@ async def test_related_stories_have_numbers_where_they_match_and_count_for_nothi
         await stage.press("c")
         assert stage.home.columns.columns[2].head.id == "echo"
         assert [(noted.sign, noted.number) for noted in stage.home.columns.columns[2].noted] == [("same", 1), ("", 0)]
-        assert "2 passages told by both" in stage.lines[0]
+        assert "2 passages shared by both" in stage.lines[0]
         assert "outlets" not in stage.lines[0]
         assert lit(stage)["echo"] == [0]
 
@@ -571,7 +571,7 @@ async def test_stories_are_compared_once_the_reader_stays_in_a_thread() -> None:
             await stage.pilot.pause(0.1)
         assert asked == [["lamp1", "lamp3"]]
     library.comparison.not_english = lambda _: ["lamp1", "lamp2"]
-    prepare(library, ["lamp1", "lamp2", "lamp3"])
+    preload(library, ["lamp1", "lamp2", "lamp3"])
     assert len(asked) == 1, "one story in English has nothing to be compared with"
 
 

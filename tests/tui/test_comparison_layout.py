@@ -83,10 +83,10 @@ def test_captions_and_left_out_lines_are_set_as_ever() -> None:
 
 
 def test_what_is_not_shown_leaves_one_line() -> None:
-    hidden = {0: "told by all", 2: "told by some", 3: "that differ", 4: "that differ", 5: "told by some"}
+    hidden = {0: "shared by all", 2: "shared by some", 3: "that differ", 4: "that differ", 5: "shared by some"}
     lines = marked_lines(LAMP[0], 46, LayoutOptions(), FOUND.of("lamp1"), TextLayers(), hidden)
     texts = [text for text in said(lines) if text]
-    assert texts[0] == "⋯ 1 passage told by all"
+    assert texts[0] == "⋯ 1 passage shared by all"
     assert texts[1] == "Nobody lives in the tower since the keeper"
     assert texts[3] == "⋯ 4 passages"
     assert [at for at, line in enumerate(lines) if not line.text and at and not lines[at - 1].text] == []
@@ -94,7 +94,7 @@ def test_what_is_not_shown_leaves_one_line() -> None:
 
 @pytest.mark.parametrize(
     ("left", "line"),
-    [(["only here"], "⋯ 1 passage only here"), (["", ""], "⋯ 2 passages"), (["told by all", "only here"], "⋯ 2 passages")],
+    [(["only here"], "⋯ 1 passage only here"), (["", ""], "⋯ 2 passages"), (["shared by all", "only here"], "⋯ 2 passages")],
 )
 def test_what_is_said_of_it(left: list[str], line: str) -> None:
     assert folded(left) == line

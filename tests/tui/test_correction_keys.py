@@ -386,7 +386,7 @@ async def test_the_way_back_is_said_beside_the_longest_name() -> None:
 
 @pytest.mark.parametrize("size", [(60, 24), *SIZES])
 async def test_all_corrections_as_they_look(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reader.presentation.formatting.here", lambda time: time[:16])
+    monkeypatch.setattr("reader.presentation.formatting.local_time", lambda time: time[:16])
     async with at_home(size=size) as stage:
         await stage.press("C", "p", "C", "f", "J", "C", "m", "u", "C", "r", "x", "enter", "C", "a")
         compare(f"corrections-{size[0]}x{size[1]}", stage.text)

@@ -20,12 +20,12 @@ def test_a_time_as_exactly_as_it_is_known(time: str, said: str) -> None:
 def test_what_is_not_stated_is_said() -> None:
     dated, estimated = LIBRARY.stories.header("ferry1"), LIBRARY.stories.header("ferry3")
     unknown = replace(estimated, estimate=None)
-    assert [formatting.told(head) for head in (dated, estimated, unknown)] == [
+    assert [formatting.published(head) for head in (dated, estimated, unknown)] == [
         "20 Dec 2018",
         "date not stated, about 21 Dec 2018",
         "date not stated",
     ]
-    assert [formatting.listed(head) for head in (dated, estimated, unknown)] == [
+    assert [formatting.published_day(head) for head in (dated, estimated, unknown)] == [
         "20 Dec 2018",
         "about 21 Dec 2018",
         "date not stated",
@@ -82,8 +82,8 @@ def test_credits() -> None:
 
 def test_minutes() -> None:
     story = LIBRARY.stories.get("ferry1")
-    assert formatting.minutes(story) == "2 min"
-    assert formatting.minutes(replace(story, body=("One word.",))) == "1 min"
+    assert formatting.reading_time(story) == "2 min"
+    assert formatting.reading_time(replace(story, body=("One word.",))) == "1 min"
 
 
 def test_thread_span() -> None:
@@ -91,8 +91,8 @@ def test_thread_span() -> None:
 
 
 def test_a_time_with_its_zone_is_told_as_it_is_here() -> None:
-    assert formatting.here("2026-11-20T10:00:59Z") == "2026-11-20T10:00"
-    assert formatting.here("2026-11-20T10:00:00+02:00") == "2026-11-20T08:00"
+    assert formatting.local_time("2026-11-20T10:00:59Z") == "2026-11-20T10:00"
+    assert formatting.local_time("2026-11-20T10:00:00+02:00") == "2026-11-20T08:00"
 
 
 @pytest.mark.parametrize(
@@ -103,12 +103,12 @@ def test_a_time_with_its_zone_is_told_as_it_is_here() -> None:
         (["Island Wire", "Port Gazette", "Coast Courier"], "also in 2 outlets, same text"),
         (["Island Wire", None], "also in 2 outlets, same text"),
         ([None], "also in 1 outlet, same text"),
-        (["Coast Courier", "Coast Courier"], "told 3 times, same text"),
+        (["Coast Courier", "Coast Courier"], "published 3 times, same text"),
     ],
 )
 def test_who_else_tells_a_story_word_for_word(outlets: list[str | None], said: str) -> None:
     head = LIBRARY.stories.header("ferry1")
-    assert formatting.also(head, [replace(head, outlet=outlet) for outlet in outlets]) == said
+    assert formatting.copies_note(head, [replace(head, outlet=outlet) for outlet in outlets]) == said
 
 
 @pytest.mark.parametrize(
@@ -121,10 +121,10 @@ def test_who_else_tells_a_story_word_for_word(outlets: list[str | None], said: s
     ],
 )
 def test_how_far_two_stories_are_apart(why: Explanation, said: str) -> None:
-    assert formatting.apart(why) == said
+    assert formatting.days_apart(why) == said
 
 
 def test_how_much_of_a_story_is_new() -> None:
-    assert formatting.news(Freshness((), 11, 6)) == "6 of 11 new"
-    assert formatting.news(Freshness((), 11, 1), "passages") == "1 of 11 passages new"
-    assert formatting.news(Freshness((), 11, 0), "passages") == "nothing new"
+    assert formatting.new_passages(Freshness((), 11, 6)) == "6 of 11 new"
+    assert formatting.new_passages(Freshness((), 11, 1), "passages") == "1 of 11 passages new"
+    assert formatting.new_passages(Freshness((), 11, 0), "passages") == "nothing new"

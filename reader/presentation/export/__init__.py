@@ -1,1 +1,1 @@
-"""Threads, stories and briefs as text, Markdown and HTML documents."""
+"""Comparisons and briefs as text, Markdown, HTML and JSON."""

@@ -1,4 +1,4 @@
-"""A short document of passages and their sources, written as plain text, Markdown or HTML; what it holds is taken as it stands."""
+"""A document of passages and sources as plain text, Markdown or HTML, with all text escaped."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import escape
 
 _INDENT = "    "
-# What Markdown takes for more than itself: anywhere, in an address that becomes a link by itself, and at the beginning.
+# Special in Markdown: anywhere, in an address that would become a link, and at the start of a line.
 _SIGNS = re.compile(r"[\\`*_\[\]<>&~|#@$]|:(?=//)|(?<=www)\.|^[-+=]", re.I)
 _NUMBER = re.compile(r"^(\d{1,9})(?=[.)])")
 _HTML = """\
@@ -26,7 +26,7 @@ _HTML = """\
 
 @dataclass(frozen=True, slots=True)
 class ExportNote:
-    """A few words below a passage, and the address they lead to, if any: one that may be given to a browser."""
+    """A note below a passage, and the safe link it leads to, if any."""
 
     words: str
     url: str | None = None
@@ -34,7 +34,7 @@ class ExportNote:
 
 @dataclass(frozen=True, slots=True)
 class ExportItem:
-    """Passages that belong together, each after a mark that may be empty, and the notes below them."""
+    """Passages that belong together, each after a mark (which may be empty), and the notes below them."""
 
     passages: tuple[tuple[str, str], ...]
     notes: tuple[ExportNote, ...] = ()
@@ -57,7 +57,7 @@ class ExportDocument:
 
 
 def text(document: ExportDocument, width: int) -> str:
-    """The document as plain text, set to so many columns; an address stands on a line of its own, whole."""
+    """Render as plain text wrapped to `width` columns; links stand whole on lines of their own."""
     blocks = [textwrap.fill(document.title, width)]
     for section in document.sections:
         blocks.append(textwrap.fill(section.heading, width))
@@ -66,7 +66,7 @@ def text(document: ExportDocument, width: int) -> str:
 
 
 def markdown(document: ExportDocument) -> str:
-    """The document as Markdown (CommonMark)."""
+    """Render as Markdown (CommonMark)."""
     blocks = [f"# {_plain(document.title)}"]
     for section in document.sections:
         blocks.append(f"## {_plain(section.heading)}")
@@ -78,7 +78,7 @@ def markdown(document: ExportDocument) -> str:
 
 
 def html(document: ExportDocument) -> str:
-    """The document as a page of HTML that fetches and runs nothing."""
+    """Render as an HTML page that fetches and runs nothing."""
     lines: list[str] = []
     for section in document.sections:
         lines.append(f"<h2>{escape(section.heading)}</h2>")
@@ -97,18 +97,18 @@ def _text_lines(item: ExportItem, width: int) -> Iterable[str]:
         first = f"{mark}  " if mark else ""
         yield textwrap.fill(passage, width, initial_indent=first, subsequent_indent=" " * len(first), break_on_hyphens=False)
     if item.notes:
-        said = " · ".join(note.words for note in item.notes)
-        yield textwrap.fill(said, width, initial_indent=_INDENT, subsequent_indent=_INDENT)
+        notes = " · ".join(note.words for note in item.notes)
+        yield textwrap.fill(notes, width, initial_indent=_INDENT, subsequent_indent=_INDENT)
         yield from (_INDENT + note.url for note in item.notes if note.url)
 
 
 def _plain(words: str) -> str:
-    """Words that Markdown takes as they stand."""
+    """Text escaped for Markdown."""
     return _NUMBER.sub(r"\1\\", _SIGNS.sub(r"\\\g<0>", " ".join(words.split())))
 
 
 def _linked(note: ExportNote) -> str:
-    """A note, and where it leads, in Markdown."""
+    """A note with its link in Markdown."""
     if not note.url:
         return _plain(note.words)
     url = re.sub(r"[<>\\]", lambda sign: f"%{ord(sign.group()):02X}", note.url).replace("&", "&amp;")
@@ -116,7 +116,7 @@ def _linked(note: ExportNote) -> str:
 
 
 def _anchored(note: ExportNote) -> str:
-    """A note, and where it leads, in HTML."""
+    """A note with its link in HTML."""
     if not note.url:
         return escape(note.words)
     return f'<a href="{escape(note.url)}" rel="noopener noreferrer">{escape(note.words)}</a>'

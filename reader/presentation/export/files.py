@@ -1,4 +1,4 @@
-"""Files that the reader leaves for its owner: named after what they hold, never written over another."""
+"""Exported files: named after their content, never overwriting another."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import re
 from pathlib import Path
 
 _LONGEST = 60
-"""Characters of a name, before its number and ending."""
+"""Characters of a file name before its number and extension."""
 
 
 def save(folder: Path, name: str, ending: str, text: str) -> Path:
-    """Write a text into a new file of a folder, made if there is none; where it lies. Raises OSError.
+    """Write text to a new file in a folder, created if needed, and return its path. Raises `OSError`.
 
-    A file that is there already keeps its name, and the new one gets a number: `harbour-brief-2.md`.
+    If the name is taken, the new file gets a number: `harbour-brief-2.md`.
     """
     folder = folder.expanduser().absolute()
     folder.mkdir(parents=True, exist_ok=True)
@@ -30,5 +30,5 @@ def save(folder: Path, name: str, ending: str, text: str) -> Path:
 
 
 def plain_name(name: str) -> str:
-    """A name that any disk and shell takes: letters and digits in lower case with hyphens between."""
+    """A name that is safe on any disk and in any shell: lower-case letters and digits with hyphens between."""
     return "-".join(re.findall(r"[^\W_]+", name.casefold()))[:_LONGEST].strip("-") or "newsloom"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from reader.presentation import comparison_summary
-from reader.presentation.comparison_summary import ORDER, Shown
+from reader.presentation.comparison_summary import ORDER, PassageFilter
 from reader.tui.controllers.comparison import Marked
 
 
@@ -96,11 +96,11 @@ class Comparing(Marked):
                 return
             shown = ORDER[(ORDER.index(self.marking.shown) + 1) % len(ORDER)]
             self._show(shown)
-            self.hints.say(comparison_summary.shown_words(compared, shown, reading.head.id), " · x goes on")
+            self.hints.say(comparison_summary.filter_note(compared, shown, reading.head.id), " · x goes on")
 
         self._when_compared(act)
 
-    def _show(self, shown: Shown) -> None:
+    def _show(self, shown: PassageFilter) -> None:
         places = self._places(shown)
         self.marking.shown = shown
         self._show_at(places)

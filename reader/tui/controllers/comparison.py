@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from reader.presentation import comparison_summary
-from reader.presentation.comparison_loader import ONE, LoadedComparison, beside, collate, prepare
-from reader.presentation.comparison_summary import Shown
+from reader.presentation.comparison_loader import ONE_STORY, LoadedComparison, load_comparison, load_guests, preload
+from reader.presentation.comparison_summary import PassageFilter
 from reader.tui import status_line
 from reader.tui.controllers.navigation import Moving
 from reader.tui.state.comparison_state import ComparisonState
@@ -60,9 +60,9 @@ class Marked(Moving):
 
         if len(heads) == 1:
             self.drop("compare")
-            came(LoadedComparison(why=ONE))
+            came(LoadedComparison(why=ONE_STORY))
         else:
-            self.ask("compare", lambda: collate(self.library, heads, faint=faint), came, self._not_compared)
+            self.ask("compare", lambda: load_comparison(self.library, heads, faint=faint), came, self._not_compared)
 
     def _not_compared(self, fault: Exception) -> None:
         """Turn the marks off and say why."""
@@ -78,7 +78,7 @@ class Marked(Moving):
         def stayed() -> None:
             if reading is self.reading and len(ids) > 1 and not self.marking.on:
                 wanted = ComparisonState().begin(reading)
-                self.ask("ahead", lambda: prepare(self.library, wanted), lambda _: None, self.log.error)
+                self.ask("ahead", lambda: preload(self.library, wanted), lambda _: None, self.log.error)
 
         self.set_timer(AHEAD_AFTER, stayed)
 
@@ -98,7 +98,7 @@ class Marked(Moving):
         marking, story = self.marking, column.head.id
         if marking.compared is not None and not self.wordings.get(story):
             column.noted = marking.fitting(story, column.story)
-            column.hidden = comparison_summary.hidden(marking.compared, story, marking.shown) if column.noted else None
+            column.hidden = comparison_summary.hidden_passages(marking.compared, story, marking.shown) if column.noted else None
         return column
 
     def show_reading(self, then: Callable[[], None] | None = None) -> None:
@@ -116,14 +116,14 @@ class Marked(Moving):
         self._mend()
         self._welcome()
 
-    def _places(self, shown: Shown = "all") -> dict[str, ScrollAnchor | None]:
+    def _places(self, shown: PassageFilter = "all") -> dict[str, ScrollAnchor | None]:
         """Where the columns stand: of each the first passage in sight that is `shown` and stays on its row."""
         compared = self.marking.compared
         if compared is None:
             return {}
         places = {}
         for column in self.columns.columns:
-            hidden = comparison_summary.hidden(compared, column.head.id, shown) or {}
+            hidden = comparison_summary.hidden_passages(compared, column.head.id, shown) or {}
             noted = compared.of(column.head.id)
             places[column.head.id] = column.anchor([each.passage for each in noted if each.passage.index not in hidden])
         return places
@@ -168,7 +168,7 @@ class Marked(Moving):
                 marking.collated = collated.marked(faint=marking.faint, guests={**collated.guests, **found})
                 self._show_at(self._places())
 
-        self.ask("beside", lambda: beside(self.library, collated.counting, new), came, self.log.error)
+        self.ask("beside", lambda: load_guests(self.library, collated.counting, new), came, self.log.error)
 
     def _relight(self) -> None:
         """Light what the reader is at in the columns in sight: the same passage, its counterpart, or the first in sight."""
@@ -233,4 +233,4 @@ class Marked(Moving):
     def _at(self) -> str:
         """What is to be said of the passage the reader is at."""
         compared, lit = self.marking.compared, self.marking.lit
-        return comparison_summary.at(compared, compared.at(lit)) if compared and lit else ""
+        return comparison_summary.passage_note(compared, compared.at(lit)) if compared and lit else ""

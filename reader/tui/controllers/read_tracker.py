@@ -108,7 +108,7 @@ class Noticing(Hunting):
     def _column(self, reading: ReadingPosition, place: int) -> StoryColumn:
         column = super()._column(reading, place)
         if not self.wordings.get(column.head.id) and (fresh := self.freshness.get(column.head.id)):
-            column.news = formatting.news(fresh)
+            column.news = formatting.new_passages(fresh)
         return column
 
     def action_forget_read(self) -> None:

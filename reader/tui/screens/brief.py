@@ -124,11 +124,11 @@ class BriefScreen(BriefPage):
 
         def export() -> None:
             found = self.briefing
-            if found is None or not (found.brief.passages or found.alone):
+            if found is None or not (found.brief.passages or found.unique):
                 self.hints.say("There is nothing to export: these stories tell nothing in common")
                 return
             heads = {head.id: head for head in self.heads if head.id in found.brief.stories}
-            write = partial(render.brief, self.thread, found.brief, heads, alone=found.alone)
+            write = partial(render.brief, self.thread, found.brief, heads, unique=found.unique)
             ask_export(self, f"{self.thread.name} brief", lambda form: write(form=form))
 
         self.when_there(export)

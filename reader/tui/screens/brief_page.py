@@ -12,7 +12,7 @@ from textual.containers import Container
 
 from reader.models import StoryHeader, Thread, ThreadEvent
 from reader.presentation import formatting
-from reader.presentation.brief_view import NUMBERED, BriefPassage, BriefSection, BriefView, brief_of
+from reader.presentation.brief_view import NUMBERED, BriefPassage, BriefSection, BriefView, load_brief
 from reader.presentation.text_layout import cells
 from reader.tui.commands.registry import Hint, hints
 from reader.tui.controllers.prompt import InquiringScreen
@@ -75,7 +75,7 @@ class BriefPage(InquiringScreen[BriefSource]):
         self._lay_out()
         self.several.show(BriefPassageRows([WAITING]))
         self.ask("timeline", lambda: self.library.threads.timeline(self.thread.id), self._show_events)
-        self.ask("brief", lambda: brief_of(self.library, self.heads), self._show, self._not_read)
+        self.ask("brief", lambda: load_brief(self.library, self.heads), self._show, self._not_read)
 
     def _show_events(self, happenings: list[ThreadEvent]) -> None:
         self.happenings = happenings
@@ -101,7 +101,7 @@ class BriefPage(InquiringScreen[BriefSource]):
         if self.briefing is None:
             return
         parts, beside = self.briefing.parts, self.alone.display
-        for pane, shown in ((self.several, [part for part in parts if not (beside and part.alone)]), (self.alone, parts[-1:])):
+        for pane, shown in ((self.several, [part for part in parts if not (beside and part.unique)]), (self.alone, parts[-1:])):
             rows = BriefPassageRows(shown)
             place = rows.place(at) if at else None
             pane.show(rows, place or 0)

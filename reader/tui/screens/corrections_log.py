@@ -42,7 +42,7 @@ class CorrectionRows(Rows):
         if not self.log:
             return [[(cut("You corrected no thread yet. C in the reader says what a thread should be.", room), "muted")]]
         word = self.log[index]
-        when = formatting.moment(formatting.here(word.at))
+        when = formatting.moment(formatting.local_time(word.at))
         role = "muted" if word.undone else "chosen" if chosen else "ink"
         back = "taken back · " if word.undone else ""
         if width >= ONE_LINE_FROM:

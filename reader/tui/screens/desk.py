@@ -137,7 +137,7 @@ class Desk(InquiringScreen[None]):
         head = reading.heads[place]
         text, wording = self.texts[head.id], self.wordings.get(head.id, 0)
         column = StoryColumn(
-            place + 1, head, text.wording(wording), notes=formatting.notes(head, text.copies, text.versions, wording)
+            place + 1, head, text.wording(wording), notes=formatting.version_notes(head, text.copies, text.versions, wording)
         )
         if place >= reading.own:
             index = self.thread_index(head.thread)

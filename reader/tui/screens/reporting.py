@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.presentation.brief_view import ALONE
-from reader.presentation.comparison_loader import ONE
+from reader.presentation.brief_view import UNIQUE_RANGE
+from reader.presentation.comparison_loader import ONE_STORY
 from reader.tui.screens.export_prompt import ask_export
 from reader.tui.screens.showing import Showing
 from reader.tui.state.comparison_state import ComparisonState
@@ -29,8 +29,8 @@ class Reporting(Showing):
         """The thread's brief; the source chosen there is read, at its passage."""
         if self.reading is None:
             return
-        if self.reading.own < ALONE[0]:
-            self.hints.say(ONE)
+        if self.reading.own < UNIQUE_RANGE[0]:
+            self.hints.say(ONE_STORY)
             return
         from reader.tui.screens.brief import BriefScreen
 
@@ -72,8 +72,8 @@ class Reporting(Showing):
         if reading is None:
             return
         stories = self.marking.stories if self.marking.on else ComparisonState().begin(reading)
-        if len(stories) < ALONE[0]:
-            self.hints.say(ONE)
+        if len(stories) < UNIQUE_RANGE[0]:
+            self.hints.say(ONE_STORY)
             return
         from reader.presentation.export import render
 

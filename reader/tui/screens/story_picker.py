@@ -42,7 +42,7 @@ class StoryRows(Rows):
         title = "chosen" if chosen else "made" if head.title_made else "ink"
         right: Line = [("●", "unread")] if not head.read else []
         first = spread([*sign, (cut(head.title, room - 4), title)], right, room)
-        said = " · ".join((formatting.outlet(head), formatting.listed(head)))
+        said = " · ".join((formatting.outlet(head), formatting.published_day(head)))
         return [first, [("  ", "ink"), (cut(said, room - cells("  ")), "muted")], []]
 
 

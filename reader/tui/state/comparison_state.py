@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from reader.models import Story
 from reader.presentation.comparison_loader import LoadedComparison, window
-from reader.presentation.comparison_summary import Shown
+from reader.presentation.comparison_summary import PassageFilter
 from reader.presentation.comparison_view import ComparisonView, MarkedPassage
 from reader.presentation.passage_groups import Spot
 from reader.tui.state.reading_position import ReadingPosition
@@ -21,7 +21,7 @@ class ComparisonState:
     """
 
     on: bool = False
-    shown: Shown = "all"
+    shown: PassageFilter = "all"
     level: bool = False
     faint: bool = False
     stories: tuple[str, ...] = ()

@@ -28,9 +28,9 @@ class BriefPassageRows(Rows):
         for part in parts:
             self.items.append(part.heading)
             self.items += part.pieces
-            if part.words:
+            if part.message:
                 self._words.add(len(self.items))
-                self.items.append(part.words)
+                self.items.append(part.message)
         beside = max((min(BESIDE, len(item.sources)) for item in self.items if isinstance(item, BriefPassage)), default=1)
         self._gutter = max(4, 2 * beside)
 

@@ -37,7 +37,9 @@ class ThreadExplanationRows(Rows):
         lines = head_lines(head, room, chosen and focused)
         for near in related:
             inside = near.head.thread == self.thread.id
-            name = f"{formatting.outlet(near.head)}, {formatting.listed(near.head)}{'' if inside else ', outside the thread'}: "
+            name = (
+                f"{formatting.outlet(near.head)}, {formatting.published_day(near.head)}{'' if inside else ', outside the thread'}: "
+            )
             lines += wrap([(name, "muted"), (", ".join(near.why) or "no word in common", "ink")], room)
         return [*lines, []]
 
@@ -75,14 +77,14 @@ def head_lines(head: StoryHeader, room: int, chosen: bool) -> list[Line]:
     """Return a headline, and below it outlet and date."""
     return [
         [(cut(head.title, room), "made" if head.title_made else "chosen" if chosen else "head")],
-        [(cut(f"{formatting.outlet(head)} · {formatting.listed(head)}", room), "muted")],
+        [(cut(f"{formatting.outlet(head)} · {formatting.published_day(head)}", room), "muted")],
     ]
 
 
 def why_lines(why: Explanation, room: int, apart: str) -> list[Line]:
     """Return shared words, names and quotations, and the time between; `apart` is the format of the last."""
     told = [("words", ", ".join(why.terms)), ("names", ", ".join(why.names)), *(("quoted", f"“{quote}”") for quote in why.quotes)]
-    told.append(("time", apart.format(formatting.apart(why))))
+    told.append(("time", apart.format(formatting.days_apart(why))))
     lines: list[Line] = []
     for label, text in told:
         for number, line in enumerate(wrap([(text or "none in common", "ink")], max(1, room - LABEL))):

@@ -64,7 +64,7 @@ def health(feed: Feed, width: int) -> str:
         return feed.error
     if not feed.good:
         return "not asked yet"
-    good = formatting.here(feed.good)
+    good = formatting.local_time(feed.good)
     if width < WIDE_FROM:
         return formatting.day(good)
     return f"{'last good' if width >= WIDEST_FROM else 'good'} {formatting.moment(good)}"

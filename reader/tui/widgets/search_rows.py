@@ -80,7 +80,7 @@ def story_lines(finding: ResultRow, width: int, lines_each: int) -> list[Line]:
     text = excerpt(finding.match.snippet, finding.match.spans, room, lines_each)
     return [
         [("  ", "ink") if head.read else ("● ", "unread"), *title],
-        cut_line([("  ", "ink"), (formatting.outlet(head), "muted"), (f" · {formatting.listed(head)}", "muted")], room + 2),
+        cut_line([("  ", "ink"), (formatting.outlet(head), "muted"), (f" · {formatting.published_day(head)}", "muted")], room + 2),
         *([("  ", "ink"), *line] for line in text),
     ]
 

@@ -180,7 +180,7 @@ def note_lines(notes: Sequence[str], width: int) -> list[Line]:
 
 def short_head_lines(head: StoryHeader, width: int) -> list[Line]:
     """Return the head for low screens: outlet and date in one line, the headline in another. The date is never cut."""
-    date = f" · {formatting.listed(head)}"
+    date = f" · {formatting.published_day(head)}"
     room = width - cells(date) - SIGNS
     first: Line = [outlet_span(head, width)] if room < SHORTEST else [outlet_span(head, room + SIGNS), (date, "muted")]
     return [first, [(cut(head.title, width), "made" if head.title_made else "head")]]
@@ -203,7 +203,7 @@ def full_head_lines(head: StoryHeader, story: Story, width: int, airy: bool, not
         *title_lines(head, width, 99),
         *note,
         *air,
-        *joined([*formatting.credit_pieces(head), formatting.minutes(story)], width),
+        *joined([*formatting.credit_pieces(head), formatting.reading_time(story)], width),
         *note_lines(notes, width),
         [("─" * width, "rule")],
         *air,

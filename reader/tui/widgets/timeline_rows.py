@@ -52,7 +52,7 @@ class TimelineRows(Rows):
             self.items.append(event)
             for story in event.stories:
                 copies = event.copies.get(story, ())
-                note = formatting.also(heads[story], [heads[copy] for copy in copies]) if copies else ""
+                note = formatting.copies_note(heads[story], [heads[copy] for copy in copies]) if copies else ""
                 self.items.append(TimelineStory(heads[story], copies, note, dated, story == event.stories[-1]))
         if guests:
             self.items.append(GUESTS)
@@ -111,7 +111,7 @@ class TimelineRows(Rows):
         room = width - 2
         outlet = pad([*_signs(told.head), outlet_span(told.head, self._outlet + 4)], 4 + self._outlet + 2)
         end = "  ".join(
-            [*self._news(told.head, "passages" if width >= LONG_FROM else ""), *[formatting.listed(told.head)] * told.dated]
+            [*self._news(told.head, "passages" if width >= LONG_FROM else ""), *[formatting.published_day(told.head)] * told.dated]
         )
         left = room - 4 - self._outlet - 2 - (cells(end) + 2 if end else 0)
         lines = [spread([*outlet, (cut(told.head.title, left), title)], [(end, "muted")] if end else [], room)]
@@ -121,12 +121,14 @@ class TimelineRows(Rows):
 
     def _news(self, head: StoryHeader, noun: str = "") -> list[str]:
         """Return how much of an unread story is new, if that is known."""
-        return [formatting.news(self.news[head.id], noun)] if head.id in self.news else []
+        return [formatting.new_passages(self.news[head.id], noun)] if head.id in self.news else []
 
     def _in_two(self, told: TimelineStory, width: int, title: str) -> list[Line]:
         """Return a story for narrow screens: headline; outlet, date and amount new; copies."""
         room = width - 6
-        said = " · ".join([formatting.outlet(told.head), *[formatting.listed(told.head)] * told.dated, *self._news(told.head)])
+        said = " · ".join(
+            [formatting.outlet(told.head), *[formatting.published_day(told.head)] * told.dated, *self._news(told.head)]
+        )
         lines: list[Line] = [[*_signs(told.head), (cut(told.head.title, room), title)]]
         lines.append([("    ", "ink"), (cut(said, room), "muted")])
         if told.note:
