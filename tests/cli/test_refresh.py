@@ -42,7 +42,7 @@ def test_a_feed_is_followed_and_its_stories_are_found(online: Shell, site: Site)
 @pytest.mark.parametrize("address", INWARD)
 def test_an_address_that_points_inward_is_refused_with_what_to_do(shell: Shell, address: str) -> None:
     assert shell("add", address) == (3, "")
-    assert "points at this machine or a private network" in shell.words
+    assert "points to this machine or a private network" in shell.words
     assert "newsloom feeds allow " in shell.words
     assert shell("feeds") == (1, "")
 
@@ -88,7 +88,7 @@ def test_a_host_of_ones_own_can_be_allowed(shell: Shell, site: Site, how: str) -
     else:
         assert shell("add", str(path), "--allow-private", "127.0.0.1")[0] == 3
         assert shell.words.startswith("127.0.0.1 is now allowed\n")
-    assert "http://10.0.0.1/f: points at" in shell.words
+    assert "http://10.0.0.1/f: points to" in shell.words
     assert "1 story added, 1 feed subscribed" in shell.words
     assert [row["tags"] for row in shell.rows("feeds")] == [["World"]]
     assert shell("feeds", "disallow", "127.0.0.1")[0] == 0
