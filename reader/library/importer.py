@@ -58,6 +58,9 @@ class ImportTally:
 
     def refuse(self, fault: SourceError) -> None:
         """Count a source that could not be read."""
+        from reader import log
+
+        log.event("refused", reason=fault.code.partition(":")[0] or type(fault).__name__)
         self.refused.append(SourceFailure(fault.source, fault.why, fault.remedy))
 
     def import_report(self) -> ImportReport:
@@ -99,6 +102,7 @@ class Importer:
         A feed and a list's feeds are followed and asked. What cannot be read is refused in the report, and the rest goes on.
         Cancelled, what was read so far is kept.
         """
+        from reader import log
         from reader.library.document_loader import documents, read_all
 
         sources = list(sources)
@@ -120,6 +124,8 @@ class Importer:
             from reader.library.refresher import Refresher
 
             Refresher(self._store, self._workers, watch, cancelled, tally).run(addresses, feeds)
+        counts = {name: len(getattr(tally, name)) for name in ("added", "updated", "unchanged", "followed", "refused")}
+        log.event("add", sources=len(sources), **counts)
         self._synchronizer.catch_up(watch=watch, cancelled=cancelled)
         return tally.import_report()
 
@@ -145,6 +151,9 @@ class Importer:
             from reader.library.refresher import Refresher
 
             Refresher(self._store, self._workers, watch, cancelled, tally).run([], asked)
+        from reader import log
+
+        log.event("refresh", feeds=len(asked), added=len(tally.added), updated=len(tally.updated), failed=len(tally.refused))
         self._synchronizer.catch_up(watch=watch, cancelled=cancelled)
         return tally.refresh_report()
 

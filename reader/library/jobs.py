@@ -141,14 +141,18 @@ def _listen(pipe: Connection, watch: Watch | None, cancelled: Cancelled | None) 
 
 def _serve(pipe: Connection, work: Callable[..., Any], given: Sequence[Any]) -> None:
     """The other process: do the work, tell how far it is, stop when told to or when nobody listens any more."""
+    from reader import log
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _leave_the_terminal()
     os.nice(GIVES_WAY)
+    log.start_child("job")
     stop = threading.Event()
     threading.Thread(target=_hear, args=(pipe, stop), daemon=True).start()
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
         try:
-            result = ("done", work(*given, watch=_Messenger(pipe), cancelled=stop.is_set))
+            with log.timed("job", work=given[2] if work is _call else work.__name__):
+                result = ("done", work(*given, watch=_Messenger(pipe), cancelled=stop.is_set))
         except Exception as fault:  # the one who waits for it is to hear of it, whatever it is
             result = ("failed", fault)
         pipe.send(result)

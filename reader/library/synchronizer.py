@@ -37,6 +37,8 @@ class Synchronizer:
         """Bring threads and index up to date with the stories, side by side where there is much to do."""
         if not self.is_behind():  # what is needed for it takes longer to import than asking all feeds
             return
+        from reader import log
+
         ended = threading.Event()
         indexing = threading.Thread(
             target=self._index_apart, args=(watch, lambda: ended.is_set() or bool(cancelled and cancelled()))
@@ -45,7 +47,7 @@ class Synchronizer:
         if large:
             indexing.start()
         try:
-            with self._updating:
+            with self._updating, log.timed("threads"):
                 self._updater.update(_stage("threads", watch), cancelled)
         except BaseException:
             ended.set()
@@ -53,7 +55,8 @@ class Synchronizer:
         finally:
             if large:
                 indexing.join()
-        self._index().catch_up(self._store, progress=_stage("index", watch), cancelled=cancelled)
+        with log.timed("index"):
+            self._index().catch_up(self._store, progress=_stage("index", watch), cancelled=cancelled)
 
     def rebuild_threads(self, *, watch: Watch | None = None, cancelled: Cancelled | None = None) -> None:
         """Group all stories into threads again; until that is done, and if it is cancelled, the threads stay as they are."""

@@ -79,6 +79,13 @@ def _within(deadline: float, work: Callable[..., T], *given: object) -> T:
     signal.setitimer(signal.ITIMER_PROF, deadline)
     try:
         return work(*given)
+    except SourceError:
+        raise
+    except Exception as error:
+        from reader import log
+
+        log.failure("worker", error, work=work.__name__)
+        raise
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
 
@@ -105,8 +112,11 @@ def _settle(outer: Future[T], inner: Future[T], deadline: float | None, memory: 
 
 def _begin(parent: int, memory: int) -> None:
     """Make a process ready to read: bounded in memory, deaf to Ctrl-C, gone when its parent is."""
+    from reader import log
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(GIVES_WAY)
+    log.start_child("worker")
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     threading.Thread(target=_watch_parent, args=(parent,), daemon=True).start()

@@ -76,12 +76,14 @@ def processors() -> int:
 
 def _serve(pipe: Connection, library: Path, folder: Path) -> None:
     """Make a segment of each group that is named, until nobody names any more."""
+    from reader import log
     from reader.search.index_directory import IndexDirectory
     from reader.search.index_writer import inverted, written_segment
     from reader.storage.store import Store
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(_NICE)
+    log.start_child("indexer")
     store, target = Store(library), IndexDirectory(folder)
     try:
         while True:

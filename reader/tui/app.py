@@ -21,6 +21,7 @@ from textual.events import Event, Key
 from textual.filter import LineFilter
 from textual.screen import Screen
 
+from reader import log
 from reader.errors import SettingsError
 from reader.paths import Directories, shipped
 from reader.settings import Settings, save_setting
@@ -146,6 +147,11 @@ class Newsloom(App[int]):
             self.bell()
         elif self.settings.notify == "desktop" and self._driver is not None:
             self._driver.write(f"\x1b]9;{printable(said)}\x07")
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Record an error that ends the app in the log file; Textual then shows it."""
+        log.failure("screen", error)
+        super()._handle_exception(error)
 
     async def on_event(self, event: Event) -> None:
         """Note when a key was pressed."""
