@@ -59,20 +59,20 @@ bench-recovery: .venv/ready
 bench-search: .venv/ready ## measure search beside other engines: N=100000, DATA=stories.jsonl, JSON=1
 	@JSON=$(JSON) $(BIN)/python -m tests.bench.query_latency $(or $(N),10000) $(DATA)
 
-docs: .venv/ready ## write README's tables and pictures anew from the program
-	@$(BIN)/python docs/write.py
+docs: .venv/ready ## regenerate the tables and pictures of the documentation
+	@$(BIN)/python docs/generate.py
 
 .venv/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Newsloom needs Python 3.11 or newer; name one: make run PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -m venv --clear .venv || { echo "this Python cannot make a virtual environment; install its venv module (on Debian: apt install python3-venv)"; exit 1; }
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 # the same with whoosh3, a fork of Whoosh of the same import name, in the place of whoosh
 .venv-whoosh3/ready: requirements.lock pyproject.toml tests/whoosh3.lock
 	@$(PYTHON) -m venv --clear .venv-whoosh3
-	@.venv-whoosh3/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@.venv-whoosh3/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	@.venv-whoosh3/bin/python -m pip uninstall --quiet --yes whoosh
 	@.venv-whoosh3/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r tests/whoosh3.lock
 	@.venv-whoosh3/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .

@@ -1,3 +1,3 @@
-"""Newsloom: a terminal news reader that sets the stories of one event side by side."""
+"""Newsloom, a terminal news reader that sets the stories of one event side by side."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -1,4 +1,4 @@
-"""What docs/ gives to systemd and cron calls the command line as it is."""
+"""The systemd units and the cron line in docs/ use the command line correctly."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_the_timer_is_the_services() -> None:
 
 
 def test_the_line_for_cron_refreshes_what_is_due() -> None:
-    line = re.search(r"^ +(?:\S+ ){5} ?nice \S+newsloom\" (.+?) 2>>", (DOCS / "refreshing.md").read_text(encoding="utf-8"), re.M)
+    line = re.search(r"^ +(?:\S+ ){5} ?nice \S+newsloom\" (.+?) 2>>", (DOCS / "feeds.md").read_text(encoding="utf-8"), re.M)
     assert line
     _, command, options = parse(line[1].split())
     assert command.run is refresh.run_refresh

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from reader.presentation import formatting
+from reader.presentation.reasons import describe
 
 if TYPE_CHECKING:
     from reader.library import Library
@@ -237,7 +238,7 @@ def _paragraphs(story: Story, *, removed: bool) -> Iterable[str]:
     lines = {at: [line for line in story.removed if line.before == at] for at in range(len(story.body) + 1)} if removed else {}
     for at in range(len(story.body) + 1):
         for line in lines.get(at, ()):
-            yield textwrap.fill(f"[{line.label}] {line.text}", width, subsequent_indent=_INDENT)
+            yield textwrap.fill(f"[{describe(line.label)}] {line.text}", width, subsequent_indent=_INDENT)
         if at < len(story.body):
             yield textwrap.fill(story.body[at], width, break_on_hyphens=False)
     for caption in story.captions:

@@ -1,7 +1,8 @@
-"""Writes README's tables and pictures from the program itself: `make docs`."""
+"""Generates the tables and pictures of the documentation from the program: `make docs`."""
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import re
 import tempfile
@@ -15,9 +16,9 @@ from reader.presentation.query_examples import EXAMPLES
 from reader.settings import Settings
 from reader.tui.commands.registry import rows
 
-ROOT = Path(__file__).resolve().parent.parent
-README = ROOT / "README.md"
-PICTURES = ROOT / "docs" / "pictures"
+DOCS = Path(__file__).resolve().parent
+PACKAGE = DOCS.parent / "reader"
+PICTURES = DOCS / "pictures"
 SHOTS = {
     "threads": ("paper", ("J",)),
     "marks": ("paper", ("c", "]")),
@@ -25,16 +26,21 @@ SHOTS = {
     "search": ("paper", ("slash", *"withdraw*")),
     "keys": ("paper", ("question_mark",)),
 }
-"""Each picture's name, its theme, and the keys that lead to it from the start."""
+"""Pictures by name, with the theme and the keys that lead to the screen."""
 
 
-def tables() -> dict[str, str]:
-    """README's generated parts by the name of their markers."""
-    return {"asking": asking_table(), "keys": key_table(), "commands": command_table()}
+def tables() -> dict[tuple[str, str], str]:
+    """Return the generated tables by page and marker."""
+    return {
+        ("keys.md", "keys"): key_table(),
+        ("queries.md", "queries"): query_table(),
+        ("command-line.md", "commands"): command_table(),
+        ("architecture.md", "modules"): module_table(),
+    }
 
 
-def asking_table() -> str:
-    """The query language by its examples as Markdown."""
+def query_table() -> str:
+    """The query language by its examples, as Markdown."""
     lines = ["| query | finds |", "|---|---|"]
     for example in EXAMPLES:
         queries = ", ".join(f"`{_cell(query)}`" for query in example.queries)
@@ -43,8 +49,8 @@ def asking_table() -> str:
 
 
 def key_table() -> str:
-    """The keys as Markdown."""
-    lines = ["| | keys | what they do |", "|---|---|---|"]
+    """The key bindings as Markdown."""
+    lines = ["| | keys | action |", "|---|---|---|"]
     for group, found in rows():
         for at, row in enumerate(found):
             keys = " ".join(f"`{_cell(command.label)}`" for command in row.commands)
@@ -53,8 +59,8 @@ def key_table() -> str:
 
 
 def command_table() -> str:
-    """The commands and the options as Markdown."""
-    lines = ["| command | what it does |", "|---|---|", f"| `newsloom {OPEN.usage}` | {OPEN.help} |"]
+    """The commands and their options as Markdown."""
+    lines = ["| command | |", "|---|---|", f"| `newsloom {OPEN.usage}` | {OPEN.help} |"]
     lines += [
         f"| `{_cell(f'newsloom {name} {command.usage}'.strip())}` | {_cell(command.help)} |" for name, command in COMMANDS.items()
     ]
@@ -69,17 +75,26 @@ def command_table() -> str:
     return "\n".join(lines)
 
 
-def fill(text: str, parts: dict[str, str]) -> str:
-    """The text with what stands between each part's markers put anew."""
-    for name, part in parts.items():
-        opening, closing = f"<!-- {name} -->\n", f"<!-- /{name} -->"
-        before, rest = text.split(opening)
-        text = f"{before}{opening}{part}\n{closing}{rest.split(closing)[1]}"
-    return text
+def module_table() -> str:
+    """The modules of the package with the first sentences of their docstrings, as Markdown."""
+    lines = ["| module | content |", "|---|---|"]
+    for path in sorted(PACKAGE.rglob("*.py")):
+        name = path.relative_to(PACKAGE).with_suffix("").as_posix()
+        docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+        if not name.endswith("__init__"):
+            lines.append(f"| `{name}` | {_cell(docstring.partition(chr(10))[0])} |")
+    return "\n".join(lines)
+
+
+def fill(text: str, marker: str, table: str) -> str:
+    """Replace the table between a page's markers."""
+    opening, closing = f"<!-- {marker} -->\n", f"<!-- /{marker} -->"
+    before, rest = text.split(opening)
+    return f"{before}{opening}{table}\n{closing}{rest.split(closing)[1]}"
 
 
 async def picture(name: str, theme: str, keys: tuple[str, ...], folder: Path) -> None:
-    """Drive the reader on the samples with `keys` and keep its screen, 120 by 40, as an SVG."""
+    """Press `keys` in the reader on the samples and save the screen, 120 by 40, as SVG."""
     from reader.library import Library
     from reader.tui.app import Newsloom
     from reader.tui.controllers.prompt import InquiringScreen
@@ -97,24 +112,31 @@ async def picture(name: str, theme: str, keys: tuple[str, ...], folder: Path) ->
             await pilot.pause()
         drawn = app.export_screenshot(title="newsloom")
     library.close()
-    # The fonts are named by address; a picture in a README asks nobody for anything.
+    # without the addresses of fonts: a picture must not load anything
     (PICTURES / f"{name}.svg").write_text(re.sub(r"@font-face\s*{.*?}", "", drawn, flags=re.S), encoding="utf-8")
 
 
 async def settle(pilot: Pilot[int]) -> None:
-    """Wait until the workers are done and the screen is drawn."""
+    """Wait until the workers are done and the screen is painted."""
     await pilot.app.workers.wait_for_complete()
     await pilot.pause(0.3)
 
 
 def _cell(text: str) -> str:
-    """Text for a cell of a table."""
+    """Text for a table cell."""
     return text.replace("|", "\\|")
 
 
+def write_tables() -> None:
+    """Write the tables into their pages."""
+    for (page, marker), table in tables().items():
+        path = DOCS / page
+        path.write_text(fill(path.read_text(encoding="utf-8"), marker, table), encoding="utf-8")
+
+
 def main() -> None:
-    """Write all."""
-    README.write_text(fill(README.read_text(encoding="utf-8"), tables()), encoding="utf-8")
+    """Write all tables and pictures."""
+    write_tables()
     PICTURES.mkdir(exist_ok=True)
     for name, (theme, keys) in SHOTS.items():
         with tempfile.TemporaryDirectory() as folder:
