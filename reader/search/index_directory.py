@@ -20,8 +20,8 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
 from whoosh.index import TOC, FileIndex, clean_files
 
+from reader.errors import DamagedArrayFile
 from reader.search import array_file
-from reader.search.array_file import DamagedArrayFile
 from reader.search.schema import schema
 from reader.search.segment_codec import Segment
 from reader.search.segment_reader import SegmentReader
@@ -33,7 +33,10 @@ _MAGIC = b"NLS1"
 _SECOND = 1_000_000_000
 _TICK, _COARSE = _SECOND // 20, 2 * _SECOND
 """Nanoseconds within which two changes of a folder may have one time: some clock ticks, or two seconds where only those count."""
-_ALLOWED = {(Segment.__module__, Segment.__name__): Segment}
+_ALLOWED = {
+    (Segment.__module__, Segment.__name__): Segment,
+    ("reader.shelf.search.codec", "Segment"): Segment,  # its name in version 0.1
+}
 
 
 class _Unpickler(pickle.Unpickler):

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from reader.errors import StorageError
 from reader.models import Feed, FeedCandidate
 from reader.storage.database import Database
 
@@ -19,9 +20,9 @@ NOTES = frozenset(
 """The fields of a feed that a visit may set."""
 _WEEKS = 4
 _COUNTS = """
-    SELECT item.feed, count(*) AS stories, count(*) - count(mark.story) AS unread, sum(item.day >= ?) AS recent
-    FROM item LEFT JOIN mark ON mark.name = 'read' AND mark.story = item.story
-    GROUP BY item.feed
+    SELECT feed_item.feed, count(*) AS stories, count(*) - count(story_flag.story) AS unread, sum(feed_item.day >= ?) AS recent
+    FROM feed_item LEFT JOIN story_flag ON story_flag.flag = 'read' AND story_flag.story = feed_item.story
+    GROUP BY feed_item.feed
 """
 
 
@@ -55,8 +56,13 @@ class FeedStore:
             return True
 
     def change(self, address: str, **settings: Any) -> None:
-        """Change the user's settings of a feed: name, tags, interval, full_text; raises KeyError for another field."""
-        self._update(address, SETTINGS, settings)
+        """Change the user's settings of a feed: name, tags, interval, full_text; raises KeyError for another field.
+
+        Like `drop` and `restore`, it raises `StorageError` if there is no such feed.
+        """
+        with self._database.writing() as db:
+            _check(address, db.execute("UPDATE feed SET address = address WHERE address = ?", (address,)))
+            self._update(address, SETTINGS, settings)
 
     def record_visit(self, address: str, **notes: Any) -> None:
         """Store what a visit noted of a feed; raises KeyError for a field that is none of `NOTES`."""
@@ -65,12 +71,12 @@ class FeedStore:
     def drop(self, address: str) -> None:
         """Stop following a feed; its stories and its settings stay."""
         with self._database.writing() as db:
-            db.execute("UPDATE feed SET dropped = 1 WHERE address = ?", (address,))
+            _check(address, db.execute("UPDATE feed SET dropped = 1 WHERE address = ?", (address,)))
 
     def restore(self, address: str) -> None:
         """Follow a dropped feed again, and ask it even if it had ended."""
         with self._database.writing() as db:
-            db.execute("UPDATE feed SET dropped = 0, ended = 0 WHERE address = ?", (address,))
+            _check(address, db.execute("UPDATE feed SET dropped = 0, ended = 0 WHERE address = ?", (address,)))
 
     def move(self, old: str, new: str) -> None:
         """Change the address of a feed; one that is followed there already takes over its items."""
@@ -79,14 +85,14 @@ class FeedStore:
                 db.execute("DELETE FROM feed WHERE address = ?", (old,))
             else:
                 db.execute("UPDATE feed SET address = ? WHERE address = ?", (new, old))
-            db.execute("UPDATE OR REPLACE item SET feed = ? WHERE feed = ?", (new, old))
+            db.execute("UPDATE OR REPLACE feed_item SET feed = ? WHERE feed = ?", (new, old))
 
     def tagged_stories(self, tag: str) -> list[str]:
         """Return the ids of the stories in feeds with a tag, whatever its case."""
         with self._database.reading() as db:
             found = db.execute("SELECT address, tags FROM feed WHERE tags <> '[]'")
             feeds = [row["address"] for row in found if tag.casefold() in map(str.casefold, json.loads(row["tags"]))]
-            listed = "SELECT DISTINCT story FROM item WHERE feed IN (SELECT value FROM json_each(?))"
+            listed = "SELECT DISTINCT story FROM feed_item WHERE feed IN (SELECT value FROM json_each(?))"
             return [row["story"] for row in db.execute(listed, (json.dumps(feeds),))]
 
     # hosts of this machine or a private network
@@ -94,12 +100,14 @@ class FeedStore:
     def allowed_hosts(self) -> frozenset[str]:
         """Return the private hosts that may be contacted."""
         with self._database.reading() as db:
-            return frozenset(row["name"] for row in db.execute("SELECT name FROM host"))
+            return frozenset(row["name"] for row in db.execute("SELECT name FROM allowed_host"))
 
     def allow_host(self, host: str, on: bool) -> None:
         """Allow a private host to be contacted, or forbid it."""
         with self._database.writing() as db:
-            db.execute("INSERT OR IGNORE INTO host VALUES (?)" if on else "DELETE FROM host WHERE name = ?", (host,))
+            db.execute(
+                "INSERT OR IGNORE INTO allowed_host VALUES (?)" if on else "DELETE FROM allowed_host WHERE name = ?", (host,)
+            )
 
     # inside
 
@@ -120,6 +128,12 @@ class FeedStore:
             sets = ", ".join(f"{name} = :{name}" for name in values)
             with self._database.writing() as db:
                 db.execute(f"UPDATE feed SET {sets} WHERE address = :address", values | {"address": address})  # noqa: S608 known names
+
+
+def _check(address: str, updated: sqlite3.Cursor) -> None:
+    """Raise `StorageError` if no feed was updated, as when it has moved in the meantime: no change is lost in silence."""
+    if not updated.rowcount:
+        raise StorageError(f"there is no feed at {address} any more; look at the list again")
 
 
 def _feed(row: sqlite3.Row, counts: sqlite3.Row | None) -> Feed:
