@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader.errors import SourceError
+from reader.extraction.feed_discovery import is_home_page
 from reader.library.document_loader import ParsedFeed, files_of, listing
 from reader.library.importer import ImportTally, feed_progress
 from reader.library.page_fetcher import PageFetcher
 from reader.library.worker_pool import WorkerTerminated
 from reader.models import Feed, FeedCandidate, FeedProgress, ImportReport, SourceFailure
 from reader.sources.dispatch import WebPage
+from reader.sources.failures import failure
 from reader.sources.http_client import FetchError, Request, Response
 from reader.sources.subscriptions import SubscriptionList
 from reader.sources.url_policy import check
@@ -30,7 +32,6 @@ _MINUTES = 60
 """How often a feed is asked that says nothing of it, and whose reader did not either."""
 _RAREST = 24 * 60
 """Minutes after which every feed may be asked again, whatever it failed at."""
-_HARMFUL = "it may be damaged or made to do harm; look at its address in a browser, or take it out"
 
 
 class Refresher:
@@ -72,7 +73,7 @@ class Refresher:
         except SourceError as fault:
             await self._failed(feed, fault)
         except WorkerTerminated as ended:
-            await self._failed(feed, SourceError(feed.address, str(ended), _HARMFUL))
+            await self._failed(feed, failure(feed.address, "slow", str(ended)))
 
     async def _web_feed(self, feed: Feed) -> None:
         answer = await self._pages.get(Request(feed.address, feed.etag, feed.modified))
@@ -83,7 +84,7 @@ class Refresher:
             return
         found = await self._pages.read(answer, feed.address)
         if not isinstance(found, ParsedFeed):
-            raise SourceError(feed.address, "is no feed any more", "look at it in a browser, and add the feed it names now")
+            raise failure(feed.address, "no_longer_feed")
         await self._keep(feed, answer, found)
 
     async def _keep(self, feed: Feed, answer: Response, page: ParsedFeed) -> None:
@@ -95,6 +96,8 @@ class Refresher:
         if feed.full_text:
             why = await self._pages.fill([*report.added, *report.updated]) or why
         digest = hashlib.sha256(answer.data).hexdigest()
+        if not page.complete:
+            raise failure(feed.address, "truncated")
         await self._visited(feed, page.every or _MINUTES, answer, digest=digest, title=page.title, home=page.home)
         self._watch(feed_progress(feed.address, report, why))
 
@@ -116,8 +119,8 @@ class Refresher:
             "tried": _time(),
             "due": _time(max(minutes * 60, wait or 0)),
             "quiet": _time(wait) if wait else None,
-            "error": fault.why,
-            "remedy": fault.remedy,
+            "error": fault.code or fault.why,
+            "remedy": None if fault.code else fault.remedy,
             "failures": feed.failures + 1,
             "ended": ended,
         }
@@ -132,7 +135,7 @@ class Refresher:
         """Read a watched folder again, if anything in it changed."""
         folder = Path(feed.address)
         if not folder.is_dir():
-            raise SourceError(feed.address, "is no folder, or may not be read", "look where it went, or take it out")
+            raise failure(feed.address, "no_folder")
         digest = await asyncio.to_thread(listing, folder)
         why = ""
         report = ImportReport()
@@ -153,11 +156,32 @@ class Refresher:
         try:
             answer = await self._pages.get(Request(address))
             found = await self._pages.read(answer, answer.moved or address)
-            await self._take(answer.moved or address, answer, found)
+            if not (isinstance(found, WebPage) and await self._follow_site(answer.address, found)):
+                await self._take(answer.moved or address, answer, found)
         except SourceError as fault:
             self._tally.refuse(fault)
         except WorkerTerminated as ended:
-            self._tally.refuse(SourceError(address, str(ended), _HARMFUL))
+            self._tally.refuse(failure(address, "slow", str(ended)))
+
+    async def _follow_site(self, address: str, page: WebPage) -> bool:
+        """Follow the one feed of a site, named by its page or found at the usual place; returns whether there was one."""
+        if page.story is not None and not is_home_page(address):
+            return False
+        feeds = [feed.address for feed in page.feeds]
+        if len(feeds) > 1 and page.story is not None:
+            self._tally.offered += [feed for feed in page.feeds if not self._store.feeds.get(feed.address)]
+            return bool(self._tally.offered)
+        usual = [page.usual_feed] if page.usual_feed and not feeds else []
+        for feed in feeds[:1] if len(feeds) == 1 else usual:
+            try:
+                answer = await self._pages.get(Request(feed))
+                found = await self._pages.read(answer, answer.moved or feed)
+            except (SourceError, WorkerTerminated):
+                return False
+            if isinstance(found, ParsedFeed):
+                await self._take(answer.moved or feed, answer, found)
+                return True
+        return False
 
     async def _take(self, address: str, answer: Response, found: Taken) -> None:
         """Take what was found at an address."""
@@ -178,8 +202,8 @@ class Refresher:
                 [feed for feed in found.feeds if not self._store.feeds.get(feed.address)] if isinstance(found, WebPage) else []
             )
             if story is None:
-                why = found.why if isinstance(found, WebPage) else "holds no story"
-                remedy = "add one of the feeds it names" if self._tally.offered else "add the page of one story"
+                why = found.why if isinstance(found, WebPage) else "contains no story"
+                remedy = "add one of the feeds it names" if self._tally.offered else "add the page of a single story"
                 raise SourceError(address, why, remedy)
             self._tally.count_story(*await self._pages.write(self._store.stories.put, story))
 

@@ -48,7 +48,7 @@ _TEXTS = {
     "broken_json": ("is not readable JSON ({})", _BROWSER),
     "not_json_feed": ("is JSON, but not a JSON feed", "look for the feed's address on the site"),
     "no_longer_feed": ("is no longer a feed", "check it in a browser and add the feed it names now"),
-    "slow": ("took too long to read", "it may be damaged or malicious; check it in a browser, or remove it"),
+    "slow": ("cannot be read: {}", "it may be damaged or malicious; check it in a browser, or remove it"),
     "no_folder": ("is not a readable folder", "check where it went, or remove it"),
 }
 
