@@ -11,8 +11,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from reader.presentation import formatting
-from reader.presentation.reasons import describe
 from reader.presentation.messages import correction_text, feed_failure
+from reader.presentation.reasons import describe
 
 if TYPE_CHECKING:
     from reader.library import Library
