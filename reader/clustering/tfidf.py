@@ -23,8 +23,9 @@ _LEAD_WEIGHT = 0.6  # what it counts on top at the very beginning,
 _LEAD_TERMS = 120  # and the terms after which that has fallen to 1/e
 _CAPITAL = 1.25  # the factor for a word with a capital in the middle of a sentence
 _BODY_TERMS = 500  # terms read of a body
-_TERMS = 80  # terms kept
-_IDF_POWER = 0.5
+TERMS = 80  # terms kept
+IDF_POWER = 0.5
+LEAST_IDF = 0.05
 _RARE = 1.5  # documents taken for granted that hold a term the background does not know
 _SHORT = 25  # terms under which a body counts as a headline
 
@@ -47,7 +48,7 @@ def vector(title: str, body: Sequence[str]) -> Vector:
     for word in read(title):
         if word.term:
             counts[word.term] += _TITLE_WEIGHT * (_CAPITAL if word.term in capitals else 1)
-    return unit({term: math.log1p(count) * idf(term) ** _IDF_POWER for term, count in counts.items()}, _TERMS)
+    return unit({term: math.log1p(count) * idf(term) ** IDF_POWER for term, count in counts.items()}, TERMS)
 
 
 def is_short(body: Sequence[str]) -> bool:
@@ -72,7 +73,7 @@ def heaviest(weights: Vector, limit: int) -> list[str]:
 @lru_cache(maxsize=1 << 16)
 def idf(term: str) -> float:
     """Give the inverse document frequency of a term in the background: how rare it is, at least .05."""
-    return max(math.log((documents() + 1) / ((holding(term) or _RARE) + 0.5)), 0.05)
+    return max(math.log((documents() + 1) / ((holding(term) or _RARE) + 0.5)), LEAST_IDF)
 
 
 def dot(a: Vector, b: Vector) -> float:

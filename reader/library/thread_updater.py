@@ -186,7 +186,7 @@ class ThreadUpdater:
             if change.story in loom.members:
                 loom.remove(change.story)
             if found is not None:
-                loom.place(change.story, unpack(found.vector), found.day, found.short)
+                loom.place(change.story, unpack(found.vector), found.day, found.short, found.source)
                 if loom.is_due:
                     self._settle()
         self._settle()

@@ -17,7 +17,7 @@ from reader.storage.weave_store import StoryChange
 # ids go into a statement as one JSON parameter, so that any number of them fits
 _STORIES = "SELECT * FROM story JOIN text ON text.story = story.id WHERE id IN (SELECT value FROM json_each(?))"
 _TELLINGS = """
-    SELECT id, title, title_made, published, body FROM story JOIN text ON text.story = story.id
+    SELECT id, title, title_made, published, outlet, body FROM story JOIN text ON text.story = story.id
     WHERE id IN (SELECT value FROM json_each(?))
 """
 _HEADS = """

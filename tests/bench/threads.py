@@ -34,7 +34,7 @@ def tie(rows: list[dict[str, Any]]) -> Clusterer:
     loom = Clusterer()
     for row in sorted(rows, key=lambda row: row.get("date") or ""):
         body = (row.get("text") or "").splitlines()
-        loom.add(str(row["id"]), vector(row["title"] or "", body), day(row), is_short(body))
+        loom.add(str(row["id"]), vector(row["title"] or "", body), day(row), is_short(body), row.get("source") or "")
     loom.settle()
     return loom
 
