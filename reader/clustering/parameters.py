@@ -33,7 +33,7 @@ class ClusteringParameters:
     undated: float = 0.75
     """and the factor where a date is missing."""
 
-    same_source: float = 0.5
+    same_source: float = 0.4
     """What counts of the likeness of two stories of one source: they share its style and its subjects,"""
     same_source_short: float = 0.7
     """and of two that are little more than a headline."""
@@ -43,13 +43,13 @@ class ClusteringParameters:
     second_term: float = 0.3
     """and the share of what the next one adds."""
 
-    threshold_base: float = 0.03
+    threshold_base: float = 0.003
     """The likeness needed to belong together where nothing else is near,"""
-    threshold_slope: float = 2.08
+    threshold_slope: float = 2.4
     """what is added to it for each unit of density, the mean likeness to the nearest other events,"""
-    short_base: float = 0.047
+    short_base: float = 0.045
     """the base"""
-    short_slope: float = 0.7
+    short_slope: float = 0.74
     """and the slope for a story that is little more than a headline."""
     own_density: float = 0.3
     """How much a story's own density counts against the mean of all stories (less in a young library),"""
@@ -60,7 +60,7 @@ class ClusteringParameters:
     lowest: float = 0.05
     """the bounds of the threshold."""
     highest: float = 0.45
-    few: float = 0.29
+    few: float = 0.31
     """What a single pair needs on top, as a share of the threshold: the mean of few likenesses says little,"""
     few_short: float = 2.4
     """and the more so where few words are compared;"""
@@ -98,8 +98,8 @@ class ClusteringParameters:
     """that are more like than this."""
     neighbours: int = 3
     """It is expanded by up to this many of them,"""
-    neighbour_likeness: float = 0.11
-    """if they are as like as this,"""
+    neighbour_share: float = 0.8
+    """if they reach this share of the threshold taken for granted,"""
     neighbour_weight: float = 0.26
     """their mean counting this much against its own terms;"""
     expanded_terms: int = 120

@@ -115,8 +115,8 @@ def _nearest(fabric: ClusterIndex, story: str, ranked: Ranked, newest: Callable[
 def _expanded(fabric: ClusterIndex, story: str, near: Near) -> Vector:
     """Add to a story's terms a share of those of its nearest neighbours, each by its likeness."""
     parameters, member = fabric.parameters, fabric.members[story]
-    best = near[: parameters.neighbours]
-    neighbours = [(likeness, other) for likeness, other in best if likeness >= parameters.neighbour_likeness]
+    least = parameters.neighbour_share * parameters.threshold(None, fabric.densities, member.short)
+    neighbours = [(likeness, other) for likeness, other in near[: parameters.neighbours] if likeness >= least]
     if neighbours == fabric.neighbours.get(story, []):
         return member.expanded if neighbours else member.vector
     fabric.neighbours[story] = neighbours

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reader.clustering.clusterer import Clusterer
 from reader.clustering.parameters import ClusteringParameters
-from reader.clustering.storylines import regroup, storylines, total
+from reader.clustering.storylines import regroup, storylines
 from tests.support.clustering import threads_of, topical
 
 
