@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from reader.clustering.day_spans import Days
 from reader.clustering.tfidf import Vector, pack, unpack
 
-_FIELDS = struct.Struct("<dd?IIIBH")
+_FIELDS = struct.Struct("<dd??IIIBH2s")
 
 
 @dataclass(slots=True)
@@ -18,9 +18,10 @@ class Member:
     """What is known of one story.
 
     `expanded` is the vector with a share of near stories' terms, `day` the days since 1970-01-01 or None, `short` whether the body
-    is little more than a headline, `source` its outlet (empty: not known), `arrival` its place in the order of coming, `density` the
-    mean likeness to the nearest other events when it was last settled (None: it waits to be settled), `event` the event's number,
-    `around` the events that shared most with it when it was fresh and settled.
+    is little more than a headline, `source` its outlet (empty: not known), `language` an ISO 639-1 code (empty: English or not
+    known), `arrival` its place in the order of coming, `density` the mean likeness to the nearest other events when it was last
+    settled (None: it waits to be settled), `event` the event's number, `around` the events that shared most with it when it was
+    fresh and settled, `fresh` whether it has never been settled.
     """
 
     vector: Vector
@@ -28,10 +29,12 @@ class Member:
     day: float | None
     short: bool
     source: str
+    language: str
     arrival: int
     density: float | None
     event: int
     around: tuple[int, ...] = ()
+    fresh: bool = False
 
 
 @dataclass(slots=True)
@@ -55,8 +58,8 @@ def pack_member(member: Member) -> bytes:
     expanded = b"" if member.expanded == member.vector else pack(member.expanded)
     source = member.source.encode()
     day, density = (math.nan if value is None else value for value in (member.day, member.density))
-    counts = (len(vector), len(member.around), len(source))
-    fields = _FIELDS.pack(day, density, member.short, member.arrival, member.event, *counts)
+    counts = (len(vector), len(member.around), len(source), member.language.encode())
+    fields = _FIELDS.pack(day, density, member.short, member.fresh, member.arrival, member.event, *counts)
     return fields + struct.pack(f"<{len(member.around)}I", *member.around) + source + vector + expanded
 
 
@@ -67,7 +70,7 @@ def unpack_member(data: bytes) -> Member:
         ValueError: these bytes are no member.
     """
     try:
-        day, density, short, arrival, event, length, near, named = _FIELDS.unpack_from(data)
+        day, density, short, fresh, arrival, event, length, near, named, language = _FIELDS.unpack_from(data)
         around = struct.unpack_from(f"<{near}I", data, _FIELDS.size)
         start = _FIELDS.size + 4 * near
         source = sys.intern(data[start : start + named].decode())
@@ -77,4 +80,6 @@ def unpack_member(data: bytes) -> Member:
     except (struct.error, UnicodeDecodeError) as error:
         raise ValueError("these bytes are no member") from error
     known = [None if math.isnan(value) else value for value in (day, density)]
-    return Member(vector, expanded, known[0], short, source, arrival, known[1], event, around)
+    return Member(
+        vector, expanded, known[0], short, source, language.rstrip(b"\0").decode(), arrival, known[1], event, around, fresh
+    )

@@ -55,7 +55,7 @@ class ClusterIndex:
     def restore(self, story: str, member: Member) -> None:
         """Take up a member as it was; its densities are counted already."""
         self.members[story] = member
-        self.stream.add(member.vector)
+        self.stream.add(member)
         self.put(story, member.event)
 
     def rest(self, number: int) -> None:
@@ -76,7 +76,7 @@ class ClusterIndex:
         self.changed.discard(story)
 
     def _forget(self, story: str) -> None:
-        self.stream.drop(self.members[story].vector)
+        self.stream.drop(self.members[story])
         for kept in (self.members, self.neighbours, self._likenesses, self._own, self._expanded):
             kept.pop(story, None)
 
@@ -126,13 +126,17 @@ class ClusterIndex:
         self.changed.add(story)
 
     def weigh(self, story: str) -> None:
-        """Weigh the terms of a new story that is alone by how common they are in the stream."""
+        """Weigh the terms of a fresh story by how common they are in the stream, where the background tells little of it.
+
+        That is where it is little more than a headline, or in another language.
+        """
         member = self.members[story]
-        if member.short:
-            self.stream.drop(member.vector)
-            member.vector = member.expanded = self.stream.weighed(member.vector)
-            self.stream.add(member.vector)
+        if member.fresh and (member.short or member.language):
+            self.stream.drop(member)
+            member.vector = member.expanded = self.stream.weighed(member)
+            self.stream.add(member)
             self._replace(member.event, member.vector)
+        member.fresh = False
 
     def settle_density(self, story: str, density: float | None) -> None:
         """Note the density a story was settled with; None: it waits to be settled."""

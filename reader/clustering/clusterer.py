@@ -17,7 +17,8 @@ from reader.clustering.tfidf import Vector
 class CorpusTotals:
     """What a loom must remember besides its members, of those that retired too.
 
-    The next number of an event and of an arrival, so that none comes twice; how many stories had their density measured, and the sum.
+    The next number of an event and of an arrival, so that none comes twice; how many stories had their density measured, and the
+    sum.
     """
 
     next_event: int = 0
@@ -36,7 +37,6 @@ class Clusterer:
         self.parameters = parameters or ClusteringParameters()
         self._fabric = ClusterIndex(self.parameters)
         self._waiting: set[str] = set()
-        self._new: set[str] = set()
         self._next_arrival = 0
 
     @property
@@ -69,7 +69,7 @@ class Clusterer:
         self._fabric = ClusterIndex(self.parameters)
         self._fabric.next_event, self._next_arrival = totals.next_event, totals.next_arrival
         self._fabric.densities = Densities(*totals.densities)
-        self._waiting, self._new = set(), set()
+        self._waiting = set()
         self.recall(members)
 
     def recall(self, members: Mapping[str, Member]) -> None:
@@ -99,31 +99,30 @@ class Clusterer:
         stories = self.events[number].stories.keys()
         return stories.isdisjoint(self._fabric.changed) and stories.isdisjoint(self._waiting)
 
-    def add(self, story: str, vector: Vector, day: float | None, short: bool, source: str = "") -> int:
+    def add(self, story: str, vector: Vector, day: float | None, short: bool, source: str = "", language: str = "") -> int:
         """Take a new story and give its event's number; where many wait to be settled, settle them.
 
         `day` is when it was published in days since 1970-01-01, None where nobody says; `short` says that the body is little more
-        than a headline; `source` is the outlet, empty where it is not known.
+        than a headline; `source` is the outlet, empty where it is not known; `language` is the one that `vector` was made by.
 
         Raises:
             ValueError: the story is known already; one that changed is removed first.
         """
-        self.place(story, vector, day, short, source)
+        self.place(story, vector, day, short, source, language)
         if self.is_due:
             self.settle()
         return self.members[story].event
 
-    def place(self, story: str, vector: Vector, day: float | None, short: bool, source: str = "") -> None:
+    def place(self, story: str, vector: Vector, day: float | None, short: bool, source: str = "", language: str = "") -> None:
         """The same without settling, which must follow once it `is_due`."""
         if story in self.members:
             raise ValueError(f"the story {story} is known already")
         fabric = self._fabric
-        around = tuple(fabric.candidates(vector))
-        member = Member(vector, vector, day, short, source, self._next_arrival, None, fabric.new_event(), around)
+        arrival, number, around = self._next_arrival, fabric.new_event(), tuple(fabric.candidates(vector))
+        member = Member(vector, vector, day, short, source, language, arrival, None, number, around, fresh=True)
         self._next_arrival += 1
         fabric.restore(story, member)
         self._waiting.add(story)
-        self._new.add(story)
 
     @property
     def is_due(self) -> bool:
@@ -140,7 +139,6 @@ class Clusterer:
         number = fabric.members[story].event
         fabric.remove(story)
         self._waiting.discard(story)
-        self._new.discard(story)
         if number in fabric.events:
             for other in fabric.newest(number, self.parameters.touched_stories):
                 fabric.settle_density(other, None)
@@ -168,8 +166,7 @@ class Clusterer:
     def settling(self) -> Iterator[None]:
         """The same in slices of some milliseconds; nothing may be added or removed until it ends."""
         fabric, waiting = self._fabric, sorted(self._waiting, key=lambda story: self.members[story].arrival)
-        for story in sorted(self._new):
+        for story in waiting:
             fabric.weigh(story)
         self._waiting.clear()
-        self._new.clear()
         yield from settling(fabric, waiting)

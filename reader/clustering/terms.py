@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from reader.text.tokens import is_stop, stem, tokens
 
-
 _YEAR = re.compile(r"(?:19|20)\d\d")
 """A year: it is in the news all year long, and too rare in older news to be weighed by them."""
 

@@ -12,6 +12,7 @@ from itertools import islice
 
 from reader.clustering.terms import ClusteringWord, read
 from reader.text.document_frequencies import documents, holding
+from reader.text.languages import is_stop_in
 from reader.text.tokens import sentences
 
 Vector = dict[str, float]
@@ -37,16 +38,19 @@ _GRID = 1 << 15
 _WEIGHTS = [step / _GRID for step in range(_GRID + 1)]
 
 
-def vector(title: str, body: Sequence[str]) -> Vector:
-    """Make the vector of a story; the title is empty where none was stated, the body is one string a paragraph."""
+def vector(title: str, body: Sequence[str], language: str = "") -> Vector:
+    """Make the vector of a story; the title is empty where none was stated, the body is one string a paragraph.
+
+    Stop words of `language` are left out; it is empty for English, whose stop words are no terms.
+    """
     counts: defaultdict[str, float] = defaultdict(float)
-    words = list(islice(_terms(body), _BODY_TERMS))
+    words = list(islice(_terms(body, language), _BODY_TERMS))
     for position, word in enumerate(words):
         weight = _BODY_WEIGHT + _LEAD_WEIGHT * math.exp(-position / _LEAD_TERMS)
         counts[word.term] += weight * (_CAPITAL if word.capital else 1)
     capitals = {word.term for word in words if word.capital}
     for word in read(title):
-        if word.term:
+        if word.term and not (language and is_stop_in(word.text, language)):
             counts[word.term] += _TITLE_WEIGHT * (_CAPITAL if word.term in capitals else 1)
     return unit({term: math.log1p(count) * idf(term) ** IDF_POWER for term, count in counts.items()}, TERMS)
 
@@ -109,7 +113,9 @@ def unpack(data: bytes) -> Vector:
     return {sys.intern(term): _WEIGHTS[number] for term, number in zip(terms.decode().split("\n"), numbers, strict=bool(numbers))}
 
 
-def _terms(body: Sequence[str]) -> Iterator[ClusteringWord]:
+def _terms(body: Sequence[str], language: str = "") -> Iterator[ClusteringWord]:
     for paragraph in body:
         for sentence in sentences(paragraph):
-            yield from (word for word in read(sentence) if word.term)
+            for word in read(sentence):
+                if word.term and not (language and is_stop_in(word.text, language)):
+                    yield word

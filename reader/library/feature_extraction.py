@@ -15,6 +15,7 @@ from reader.clustering.titles.candidates import TitleCandidate, candidates
 from reader.clustering.titles.term_usage import TermUsageTable
 from reader.models import StoryText
 from reader.text.dates import day_number
+from reader.text.languages import language
 
 if TYPE_CHECKING:
     from reader.library.worker_pool import WorkerPool
@@ -37,26 +38,30 @@ _THREADS = 10
 
 @dataclass(frozen=True, slots=True)
 class ClusteringFeatures:
-    """A story's vector as bytes (see `pack`), day, shortness and source (empty: not known)."""
+    """A story's vector as bytes (see `pack`), day, shortness, source (empty: not known) and language (empty: English)."""
 
     vector: bytes
     day: float | None
     short: bool
     source: str
+    language: str
 
 
 def prepare(tellings: Sequence[StoryText]) -> list[ClusteringFeatures]:
     """Extract the features of stories; a date after today is a mistake and counts as today."""
     today = time.time() / _SECONDS_A_DAY
-    return [
-        ClusteringFeatures(
-            pack(vector(telling.title, telling.body)),
-            min(day_number(telling.published), today) if telling.published else None,
-            is_short(telling.body),
-            telling.outlet,
-        )
-        for telling in tellings
-    ]
+    return [_prepared(telling, today) for telling in tellings]
+
+
+def _prepared(telling: StoryText, today: float) -> ClusteringFeatures:
+    spoken = language(telling.title, telling.body)
+    return ClusteringFeatures(
+        pack(vector(telling.title, telling.body, spoken)),
+        min(day_number(telling.published), today) if telling.published else None,
+        is_short(telling.body),
+        telling.outlet,
+        spoken,
+    )
 
 
 def prepared(

@@ -38,7 +38,7 @@ def story(number: int, text: str = "") -> Story:
 
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    monkeypatch.setattr(thread_updater, "Loom", partial(Clusterer, ClusteringParameters(working_set=3)))
+    monkeypatch.setattr(thread_updater, "Clusterer", partial(Clusterer, ClusteringParameters(working_set=3)))
     made = Store(tmp_path)
     yield made
     made.close()
