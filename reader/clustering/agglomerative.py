@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from reader.clustering.day_spans import Days, join
 from reader.clustering.tfidf import Vector, add, dot
@@ -18,18 +18,18 @@ _SLICE = 20
 class MergeNode:
     """Things that belong together: the sum of their vectors, how many vectors, their days, and what they are.
 
-    `thresholds` is the sum of the likeness that each of `measured` members asks for, `short` counts those that are little more than
-    a headline, `square` is the inner product of the sum with itself.
+    `thresholds` is the sum of the likeness that each member asks for, `short` counts those that are little more than
+    a headline, `square` is the inner product of the sum with itself, `sources` has the sum of the vectors of each known source.
     """
 
     total: Vector
     size: int
     days: Days
     thresholds: float
-    measured: int
     members: list[str]
     short: int = 0
     square: float = 1.0
+    sources: Mapping[str, Vector] = field(default_factory=dict)
 
     @property
     def cohesion(self) -> float | None:
@@ -43,15 +43,20 @@ class MergeNode:
             self.size + other.size,
             join(self.days, other.days),
             self.thresholds + other.thresholds,
-            self.measured + other.measured,
             self.members + other.members,
             self.short + other.short,
             self.square + other.square + 2 * dot(self.total, other.total),
+            _joined(self.sources, other.sources),
         )
 
     def link(self, other: MergeNode) -> float:
         """Give the average link: the mean likeness of every pair across the two."""
         return dot(self.total, other.total) / (self.size * other.size)
+
+
+def _joined(a: Mapping[str, Vector], b: Mapping[str, Vector]) -> Mapping[str, Vector]:
+    """Add up the sums of the vectors of each source."""
+    return {**a, **b, **{source: add(a[source], b[source]) for source in a.keys() & b.keys()}}
 
 
 def agglomerate(

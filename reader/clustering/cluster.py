@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 import struct
+import sys
 from dataclasses import dataclass, field
 
 from reader.clustering.day_spans import Days
 from reader.clustering.tfidf import Vector, pack, unpack
 
-_FIELDS = struct.Struct("<ddd?IIIB")
+_FIELDS = struct.Struct("<dd??IIIBH2s")
 
 
 @dataclass(slots=True)
@@ -17,20 +18,23 @@ class Member:
     """What is known of one story.
 
     `expanded` is the vector with a share of near stories' terms, `day` the days since 1970-01-01 or None, `short` whether the body
-    is little more than a headline, `arrival` its place in the order of coming, `density` the mean likeness to the events around it
-    when it came, `settled_density` the same when it was last settled (None: it waits to be settled), `event` the event's number,
-    `around` the events that shared most with it when it was fresh and settled.
+    is little more than a headline, `source` its outlet (empty: not known), `language` an ISO 639-1 code (empty: English or not
+    known), `arrival` its place in the order of coming, `density` the mean likeness to the nearest other events when it was last
+    settled (None: it waits to be settled), `event` the event's number, `around` the events that shared most with it when it was
+    fresh and settled, `fresh` whether it has never been settled.
     """
 
     vector: Vector
     expanded: Vector
     day: float | None
     short: bool
+    source: str
+    language: str
     arrival: int
-    density: float
-    settled_density: float | None
+    density: float | None
     event: int
     around: tuple[int, ...] = ()
+    fresh: bool = False
 
 
 @dataclass(slots=True)
@@ -47,22 +51,16 @@ class StoryCluster:
         """The number of stories."""
         return len(self.stories)
 
-    @property
-    def cohesion(self) -> float | None:
-        """The mean likeness of every pair of its stories, None for a single story."""
-        if self.size < 2:
-            return None
-        return (sum(weight * weight for weight in self.total.values()) - self.size) / (self.size * (self.size - 1))
-
 
 def pack_member(member: Member) -> bytes:
     """Write a member as bytes, for keeping."""
     vector = pack(member.vector)
     expanded = b"" if member.expanded == member.vector else pack(member.expanded)
-    day, settled = (math.nan if value is None else value for value in (member.day, member.settled_density))
-    counts = (len(vector), len(member.around))
-    fields = _FIELDS.pack(day, member.density, settled, member.short, member.arrival, member.event, *counts)
-    return fields + struct.pack(f"<{len(member.around)}I", *member.around) + vector + expanded
+    source = member.source.encode()
+    day, density = (math.nan if value is None else value for value in (member.day, member.density))
+    counts = (len(vector), len(member.around), len(source), member.language.encode())
+    fields = _FIELDS.pack(day, density, member.short, member.fresh, member.arrival, member.event, *counts)
+    return fields + struct.pack(f"<{len(member.around)}I", *member.around) + source + vector + expanded
 
 
 def unpack_member(data: bytes) -> Member:
@@ -72,12 +70,16 @@ def unpack_member(data: bytes) -> Member:
         ValueError: these bytes are no member.
     """
     try:
-        day, own, settled, short, arrival, event, length, near = _FIELDS.unpack_from(data)
+        day, density, short, fresh, arrival, event, length, near, named, language = _FIELDS.unpack_from(data)
         around = struct.unpack_from(f"<{near}I", data, _FIELDS.size)
         start = _FIELDS.size + 4 * near
+        source = sys.intern(data[start : start + named].decode())
+        start += named
         vector = unpack(data[start : start + length])
         expanded = unpack(data[start + length :]) if data[start + length :] else vector
     except (struct.error, UnicodeDecodeError) as error:
-        raise ValueError("these bytes are no member of a loom") from error
-    known = [None if math.isnan(value) else value for value in (day, settled)]
-    return Member(vector, expanded, known[0], short, arrival, own, known[1], event, around)
+        raise ValueError("these bytes are no member") from error
+    known = [None if math.isnan(value) else value for value in (day, density)]
+    return Member(
+        vector, expanded, known[0], short, source, language.rstrip(b"\0").decode(), arrival, known[1], event, around, fresh
+    )

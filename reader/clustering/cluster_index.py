@@ -8,9 +8,11 @@ from collections.abc import Iterable
 from itertools import islice
 
 from reader.clustering import day_spans
+from reader.clustering.agglomerative import MergeNode
 from reader.clustering.cluster import Member, StoryCluster
 from reader.clustering.parameters import ClusteringParameters, Densities
-from reader.clustering.tfidf import Vector, dot
+from reader.clustering.term_shares import TermShares
+from reader.clustering.tfidf import Vector, add, dot
 
 Ranked = list[tuple[float, int]]
 """Likenesses and event numbers, the likest first, the older event first where two are equal."""
@@ -35,7 +37,7 @@ class ClusterIndex:
         self.sizes: dict[int, int] = {}
         self.index: defaultdict[str, dict[int, float]] = defaultdict(dict)
         self.densities = Densities()
-        self.settled_densities = Densities()
+        self.stream = TermShares(parameters)
         self.changed: set[str] = set()
         self.next_event = 0
         self.tick = 0
@@ -53,6 +55,7 @@ class ClusterIndex:
     def restore(self, story: str, member: Member) -> None:
         """Take up a member as it was; its densities are counted already."""
         self.members[story] = member
+        self.stream.add(member)
         self.put(story, member.event)
 
     def rest(self, number: int) -> None:
@@ -67,13 +70,13 @@ class ClusterIndex:
         """Forget a story."""
         self.take(story)
         self.settle_density(story, None)
-        self.densities.drop(self.members[story].density)
         self._forget(story)
         for kept in (self.neighbours, self._likenesses):  # another story may come back under its id
             kept.clear()
         self.changed.discard(story)
 
     def _forget(self, story: str) -> None:
+        self.stream.drop(self.members[story])
         for kept in (self.members, self.neighbours, self._likenesses, self._own, self._expanded):
             kept.pop(story, None)
 
@@ -122,23 +125,28 @@ class ClusterIndex:
         member.expanded = expanded
         self.changed.add(story)
 
-    def merge(self, a: int, b: int) -> int:
-        """Move all stories of the younger event to the older one, and give its number."""
-        kept, gone = min(a, b), max(a, b)
-        for story in list(self.events[gone].stories):
-            self.take(story)
-            self.put(story, kept)
-        return kept
+    def weigh(self, story: str) -> None:
+        """Weigh the terms of a fresh story by how common they are in the stream, where the background tells little of it.
+
+        That is where it is little more than a headline, or in another language.
+        """
+        member = self.members[story]
+        if member.fresh and (member.short or member.language):
+            self.stream.drop(member)
+            member.vector = member.expanded = self.stream.weighed(member)
+            self.stream.add(member)
+            self._replace(member.event, member.vector)
+        member.fresh = False
 
     def settle_density(self, story: str, density: float | None) -> None:
         """Note the density a story was settled with; None: it waits to be settled."""
         member = self.members[story]
-        if member.settled_density is not None:
-            self.settled_densities.drop(member.settled_density)
+        if member.density is not None:
+            self.densities.drop(member.density)
         if density is not None:
-            self.settled_densities.add(density)
-        if density != member.settled_density:
-            member.settled_density = density
+            self.densities.add(density)
+        if density != member.density:
+            member.density = density
             self.changed.add(story)
 
     def candidates(self, vector: Vector) -> list[int]:
@@ -207,11 +215,27 @@ class ClusterIndex:
             )
         return known[b]
 
-    def link(self, a: int, b: int) -> float:
-        """Give the average link between two events."""
-        one, other = self.events[a], self.events[b]
-        nearness = self.parameters.nearness(day_spans.gap(one.days, other.days))
-        return dot(one.total, other.total) / (one.size * other.size) * nearness
+    def story_node(self, story: str, measured: bool = True) -> MergeNode:
+        """Make a node of one story; `measured`: it asks for what the density around it demands, else what is taken for granted."""
+        member = self.members[story]
+        threshold = self.parameters.threshold(member.density if measured else None, self.densities, member.short)
+        sources = {member.source: member.expanded} if member.source else {}
+        return MergeNode(member.expanded, 1, day_spans.on(member.day), threshold, [story], int(member.short), sources=sources)
+
+    def event_node(self, number: int) -> MergeNode:
+        """Make a node of an event as it stands."""
+        event = self.events[number]
+        if event.size == 1:
+            return self.story_node(next(iter(event.stories)))
+        sources, short, thresholds = dict[str, Vector](), 0, 0.0
+        for member in map(self.members.__getitem__, event.stories):
+            short += member.short
+            thresholds += self.parameters.threshold(member.density, self.densities, member.short)
+            if member.source:
+                known = sources.get(member.source)
+                sources[member.source] = add(known, member.expanded) if known else member.expanded
+        square = sum([weight * weight for weight in event.total.values()])
+        return MergeNode(event.total, event.size, event.days, thresholds, list(event.stories), short, square, sources)
 
     def newest(self, number: int, limit: int) -> list[str]:
         """List the last stories of an event to arrive, the oldest first."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from reader.clustering.agglomerative import MergeNode
 from reader.clustering.cluster import Member, StoryCluster
-from reader.clustering.cluster_index import ClusterIndex, Ranked
+from reader.clustering.cluster_index import ClusterIndex
 from reader.clustering.parameters import ClusteringParameters, Densities
-from reader.clustering.reclustering import density, settling
+from reader.clustering.reclustering import settling
 from reader.clustering.tfidf import Vector
 
 
@@ -16,22 +17,20 @@ from reader.clustering.tfidf import Vector
 class CorpusTotals:
     """What a loom must remember besides its members, of those that retired too.
 
-    The next number of an event and of an arrival, so that none comes twice; how many stories had their density measured when they
-    arrived and when they settled, and the sums.
+    The next number of an event and of an arrival, so that none comes twice; how many stories had their density measured, and the
+    sum.
     """
 
     next_event: int = 0
     next_arrival: int = 0
     densities: tuple[int, float] = (0, 0.0)
-    settled_densities: tuple[int, float] = (0, 0.0)
 
 
 class Clusterer:
     """Ties stories into events.
 
-    A story is placed at once when it comes (`add`), by average link against a threshold that rises with the density of the news
-    around it. `settle` then clusters the neighbourhood of the fresh stories again. The same calls in the same order always give
-    the same events, also when the loom was saved and restored in between.
+    A story that comes (`add`) is an event of its own until `settle` clusters it with its neighbourhood. The same calls in the same
+    order always give the same events, also when the members were saved and restored in between.
     """
 
     def __init__(self, parameters: ClusteringParameters | None = None) -> None:
@@ -58,8 +57,8 @@ class Clusterer:
     @property
     def totals(self) -> CorpusTotals:
         """What `restore` needs besides the members."""
-        own, settled = self._fabric.densities, self._fabric.settled_densities
-        return CorpusTotals(self._fabric.next_event, self._next_arrival, (own.stories, own.total), (settled.stories, settled.total))
+        densities = self._fabric.densities
+        return CorpusTotals(self._fabric.next_event, self._next_arrival, (densities.stories, densities.total))
 
     def saved(self) -> None:
         """Note that all members are saved as they are."""
@@ -70,7 +69,6 @@ class Clusterer:
         self._fabric = ClusterIndex(self.parameters)
         self._fabric.next_event, self._next_arrival = totals.next_event, totals.next_arrival
         self._fabric.densities = Densities(*totals.densities)
-        self._fabric.settled_densities = Densities(*totals.settled_densities)
         self._waiting = set()
         self.recall(members)
 
@@ -79,7 +77,7 @@ class Clusterer:
         changed = set(self._fabric.changed)
         for story, member in sorted(members.items(), key=lambda item: item[1].arrival):
             self._fabric.restore(story, replace(member))
-        self._waiting |= {story for story, member in members.items() if member.settled_density is None}
+        self._waiting |= {story for story, member in members.items() if member.density is None}
         self._fabric.changed = changed
 
     def retire(self, working_set: int) -> list[int]:
@@ -101,40 +99,30 @@ class Clusterer:
         stories = self.events[number].stories.keys()
         return stories.isdisjoint(self._fabric.changed) and stories.isdisjoint(self._waiting)
 
-    def add(self, story: str, vector: Vector, day: float | None, short: bool) -> int:
-        """Place a new story and give its event's number; where many wait to be settled, settle them.
+    def add(self, story: str, vector: Vector, day: float | None, short: bool, source: str = "", language: str = "") -> int:
+        """Take a new story and give its event's number; where many wait to be settled, settle them.
 
         `day` is when it was published in days since 1970-01-01, None where nobody says; `short` says that the body is little more
-        than a headline.
+        than a headline; `source` is the outlet, empty where it is not known; `language` is the one that `vector` was made by.
 
         Raises:
             ValueError: the story is known already; one that changed is removed first.
         """
-        number = self.place(story, vector, day, short)
+        self.place(story, vector, day, short, source, language)
         if self.is_due:
             self.settle()
-            number = self.members[story].event
-        return number
+        return self.members[story].event
 
-    def place(self, story: str, vector: Vector, day: float | None, short: bool) -> int:
+    def place(self, story: str, vector: Vector, day: float | None, short: bool, source: str = "", language: str = "") -> None:
         """The same without settling, which must follow once it `is_due`."""
         if story in self.members:
-            raise ValueError(f"the story {story} is on the loom already")
+            raise ValueError(f"the story {story} is known already")
         fabric = self._fabric
-        around = fabric.candidates(vector)
-        member = fabric.members[story] = Member(vector, vector, day, short, self._next_arrival, 0.0, None, -1, tuple(around))
+        arrival, number, around = self._next_arrival, fabric.new_event(), tuple(fabric.candidates(vector))
+        member = Member(vector, vector, day, short, source, language, arrival, None, number, around, fresh=True)
         self._next_arrival += 1
-        ranked = fabric.rank_own(story, around)
-        member.density = own = density(ranked, self.parameters.arrival_ranks)
-        fabric.densities.add(own)
-        threshold = self.parameters.threshold(own, fabric.densities, short)
-        if ranked and ranked[0][0] >= threshold * self.parameters.doubt(fabric.sizes[ranked[0][1]], short):
-            fabric.put(story, ranked[0][1])
-            self._merge(story, ranked, threshold)
-        else:
-            fabric.put(story, fabric.new_event())
+        fabric.restore(story, member)
         self._waiting.add(story)
-        return member.event
 
     @property
     def is_due(self) -> bool:
@@ -160,6 +148,10 @@ class Clusterer:
         """Find the events that share most with a vector's heaviest terms."""
         return self._fabric.candidates(vector)
 
+    def node(self, number: int) -> MergeNode:
+        """Make a node of an event as it stands, to be joined with others."""
+        return self._fabric.event_node(number)
+
     def unsettle(self, stories: Iterable[str]) -> None:
         """Have stories settled again, together with those that wait for it."""
         for story in stories:
@@ -173,22 +165,8 @@ class Clusterer:
 
     def settling(self) -> Iterator[None]:
         """The same in slices of some milliseconds; nothing may be added or removed until it ends."""
-        waiting = sorted(self._waiting, key=lambda story: self.members[story].arrival)
+        fabric, waiting = self._fabric, sorted(self._waiting, key=lambda story: self.members[story].arrival)
+        for story in waiting:
+            fabric.weigh(story)
         self._waiting.clear()
-        yield from settling(self._fabric, waiting)
-
-    def _merge(self, story: str, ranked: Ranked, threshold: float) -> None:
-        """Merge the event a story joined with the next best ones that it ties together."""
-        fabric, member = self._fabric, self._fabric.members[story]
-        for likeness, number in ranked[1 : self.parameters.merge_ranks]:
-            if likeness < threshold:
-                break
-            link = fabric.link(member.event, number)
-            if link >= threshold and (member.short or self._holds(link, member.event, number)):
-                fabric.merge(member.event, number)
-
-    def _holds(self, link: float, a: int, b: int) -> bool:
-        """Whether the link between two events is nearly as strong as the looser one holds together by itself."""
-        cohesions = [self.events[a].cohesion, self.events[b].cohesion]
-        known = [cohesion for cohesion in cohesions if cohesion is not None]
-        return len(known) < 2 or link >= self.parameters.cohesion * min(known)
+        yield from settling(fabric, waiting)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from heapq import nlargest
+
 from reader.clustering import day_spans
 from reader.clustering.agglomerative import MergeNode
 from reader.clustering.parameters import ClusteringParameters
+from reader.clustering.tfidf import dot
 
 
 def worth(parameters: ClusteringParameters, a: MergeNode, b: MergeNode) -> float:
@@ -14,22 +17,40 @@ def worth(parameters: ClusteringParameters, a: MergeNode, b: MergeNode) -> float
     than what holds each of them together: two happenings of one kind share their vocabulary but not their names, so each is
     close in itself and the gap between them shows.
     """
-    link = a.link(b)
-    threshold = (a.thresholds + b.thresholds) / (a.measured + b.measured)
-    likeness = link * parameters.nearness(day_spans.gap(a.days, b.days))
+    link, likeness = evidence(parameters, a, b)
+    threshold = parameters.strictness * (a.thresholds + b.thresholds) / (a.size + b.size)
     if likeness < threshold:
         return 0.0
-    short = 2 * (a.short + b.short) > a.size + b.size
+    short = (a.short + b.short) / (a.size + b.size)
     if link < _share(parameters, a, b, short) * _looser(a.cohesion, b.cohesion):
         return 0.0
     return likeness / (threshold * parameters.doubt(a.size * b.size, short))
 
 
-def _share(parameters: ClusteringParameters, a: MergeNode, b: MergeNode, short: bool) -> float:
+def evidence(parameters: ClusteringParameters, a: MergeNode, b: MergeNode) -> tuple[float, float]:
+    """Give the average link of two clusters, and the same by the time between them.
+
+    What hangs on one or two words counts for less, and what only one source says.
+    """
+    short = (a.short + b.short) / (a.size + b.size)
+    one, other = a.total, b.total
+    shared = [one[term] * other[term] for term in one.keys() & other.keys()]
+    link = sum(shared)
+    if short and shared:
+        heaviest, *second = nlargest(2, shared)
+        link -= short * (parameters.heaviest_term * heaviest + sum(second) * parameters.second_term)
+    if alike := a.sources.keys() & b.sources.keys():
+        factor = parameters.same_source + short * (parameters.same_source_short - parameters.same_source)
+        link -= (1 - factor) * sum([dot(a.sources[source], b.sources[source]) for source in alike])
+    link /= a.size * b.size
+    return link, link * parameters.nearness(day_spans.gap(a.days, b.days))
+
+
+def _share(parameters: ClusteringParameters, a: MergeNode, b: MergeNode, short: float) -> float:
     """The share of the looser one's cohesion that the link must reach."""
     if a.size == 1 or b.size == 1:
         return parameters.cohesion_single
-    return parameters.cohesion_short if short else parameters.cohesion
+    return parameters.cohesion_short if short > 0.5 else parameters.cohesion
 
 
 def _looser(*cohesions: float | None) -> float:

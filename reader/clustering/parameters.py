@@ -1,14 +1,14 @@
-"""The one set of parameters by which stories are tied, for every kind of news."""
+"""The one set of parameters by which stories are grouped, for every kind of news."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
 class ClusteringParameters:
-    """How stories are tied into events and events into storylines; likeness is average link, from 0 to 1."""
+    """How stories are grouped into events and events into storylines; likeness is average link, from 0 to 1."""
 
     query_terms: int = 10
     """A story looks for its event among those that share one of this many of its heaviest terms,"""
@@ -18,108 +18,135 @@ class ClusteringParameters:
     """and this share of all events on top, up to"""
     common_most: int = 200
     """so many;"""
-    candidates: int = 10
+    candidates: int = 20
     """the best of them by the shared terms alone are measured in full."""
 
-    far: float = 0.5
-    """What is left of a likeness when the times are endlessly far apart,"""
-    near_days: float = 1.0
-    """the gap in days at which the factor of time begins to fall,"""
-    undated: float = 0.81
-    """and the factor where a time is missing."""
+    stream_share: float = 0.5
+    """How much the share of recent stories that hold a term may count against its share in the background,"""
+    stream_stories: int = 200
+    """and the number of stories at which it counts half of that."""
 
-    threshold_base: float = 0.14
+    far: float = 0.5
+    """What is left of a likeness when the days between two stories are many,"""
+    long_gap: float = 1500.0
+    """the gap in days at which even that is halved,"""
+    undated: float = 0.75
+    """and the factor where a date is missing."""
+
+    same_source: float = 0.4
+    """What counts of the likeness of two stories of one source: they share its style and its subjects,"""
+    same_source_short: float = 0.7
+    """and of two that are little more than a headline."""
+
+    heaviest_term: float = 0.5
+    """The share of what its heaviest shared term adds that a link between headlines loses: one word is little evidence;"""
+    second_term: float = 0.3
+    """and the share of what the next one adds."""
+
+    threshold_base: float = 0.003
     """The likeness needed to belong together where nothing else is near,"""
-    threshold_slope: float = 2.0
-    """what is added to it for each unit of density, the mean likeness to the next events around,"""
-    own_density: float = 0.6
-    """how much the story's own density counts against the mean of all stories (less in a young library),"""
-    prior_density: float = 0.09
+    threshold_slope: float = 2.4
+    """what is added to it for each unit of density, the mean likeness to the nearest other events,"""
+    short_base: float = 0.045
+    """the base"""
+    short_slope: float = 0.74
+    """and the slope for a story that is little more than a headline."""
+    own_density: float = 0.3
+    """How much a story's own density counts against the mean of all stories (less in a young library),"""
+    prior_density: float = 0.1
     """the mean density taken for granted before there are stories,"""
     prior_stories: int = 50
     """and how many stories that counts for;"""
-    strictness: float = 0.8
-    """the factor on it all,"""
-    short_base: float = 0.07
-    """the base"""
-    short_slope: float = 1.4
-    """and the slope for a story that is little more than a headline,"""
-    short_own_density: float = 0.45
-    """and how much its own density counts;"""
-    lowest: float = 0.06
-    """and the bounds it keeps to."""
+    lowest: float = 0.05
+    """the bounds of the threshold."""
     highest: float = 0.45
-    few: float = 0.08
-    """What a single pair needs on top, as a share of it: the mean of few likenesses says little,"""
-    few_short: float = 0.6
+    few: float = 0.31
+    """What a single pair needs on top, as a share of the threshold: the mean of few likenesses says little,"""
+    few_short: float = 2.4
     """and the more so where few words are compared;"""
-    few_power: float = 0.35
+    few_power: float = 0.5
     """it falls with the number of pairs to this power."""
 
-    cohesion: float = 0.7
+    strictness: float = 1.0
+    """The factor on all that is needed."""
+
+    cohesion: float = 0.5
     """Two groups belong together only if their link reaches this share of what the looser one has among its own stories,"""
-    cohesion_short: float = 0.3
+    cohesion_short: float = 0.5
     """if most of them are little more than a headline this one,"""
-    cohesion_single: float = 0.4
+    cohesion_single: float = 0.3
     """and if one is a single story this one."""
 
-    arrival_ranks: tuple[int, int] = (2, 6)
-    """Density when a story arrives: its likeness to the events of these ranks, best first; the best would breed fragments."""
-    settling_ranks: tuple[int, int] = (1, 5)
-    """Density when it settles: its likeness to the best events other than its own."""
-    merge_ranks: int = 4
-    """A story that joins an event may merge it with another down to this rank, if both hold together so (`cohesion`)."""
+    density_events: int = 5
+    """Density is the mean likeness to so many of the nearest other events."""
 
     batch: int = 200
     """Stories that may arrive before they are settled."""
     touched_events: int = 2
-    """A fresh story has its neighbourhood settled again: its own event and the best events down to this rank,"""
-    touched_share: float = 0.6
-    """if they reach this share of its threshold,"""
+    """A fresh story has its neighbourhood settled again: the best events down to this rank,"""
+    touched_likeness: float = 0.08
+    """if they are as like as this,"""
     touched_stories: int = 50
     """each by its newest stories."""
-    near_events: int = 8
+    near_events: int = 20
     """A story looks for near stories in this many events,"""
     near_stories: int = 40
     """among the newest of each,"""
     edges: int = 8
     """and may be tied to this many"""
-    edge_share: float = 0.5
-    """if they reach this share of its threshold."""
+    edge_likeness: float = 0.05
+    """that are more like than this."""
     neighbours: int = 3
     """It is expanded by up to this many of them,"""
-    neighbour_share: float = 0.65
-    """if they reach this share of its threshold,"""
-    neighbour_weight: float = 0.3
+    neighbour_share: float = 0.8
+    """if they reach this share of the threshold taken for granted,"""
+    neighbour_weight: float = 0.26
     """their mean counting this much against its own terms;"""
     expanded_terms: int = 120
     """this many terms are kept."""
-    whole: int = 40
+    whole: int = 80
     """Events with more stories than this are moved as a whole."""
 
     working_set: int = 3500
     """Stories may join the events of this many that came last; older events rest."""
 
-    storyline: float = 0.27
-    """The likeness of two events, regardless of time, from which they are one storyline."""
+    storyline_share: float = 0.82
+    """The share of what two groups need to be one event with which two events are one storyline,"""
+    storyline_far: float = 0.85
+    """where so much is left of a likeness after many days."""
 
     def nearness(self, gap: float | None) -> float:
         """Give the factor of time for a gap in days: 1 for none, falling slowly with its logarithm."""
         if gap is None:
             return self.undated
-        return self.far + (1 - self.far) / (1 + math.log1p(gap / self.near_days))
+        return (self.far + (1 - self.far) / (1 + math.log1p(gap))) / (1 + gap / self.long_gap)
 
-    def threshold(self, density: float, densities: Densities, short: bool) -> float:
-        """Give the likeness a story needs to belong to an event: higher where the news around it is dense."""
-        own = self.short_own_density if short else self.own_density
+    def threshold(self, density: float | None, densities: Densities, short: bool) -> float:
+        """Give the likeness a story needs to belong to an event: higher where the news around it is dense.
+
+        A density of None is not known yet: the one taken for granted stands for it.
+        """
         base, slope = (self.short_base, self.short_slope) if short else (self.threshold_base, self.threshold_slope)
-        own *= 1 - self.prior_stories / (self.prior_stories + densities.stories)
+        own = self.own_density * densities.stories / (self.prior_stories + densities.stories)
         mean = (self.prior_stories * self.prior_density + densities.total) / (self.prior_stories + densities.stories)
-        return min(max(self.strictness * (base + slope * (own * density + (1 - own) * mean)), self.lowest), self.highest)
+        expected = self.prior_density if density is None else own * density + (1 - own) * mean
+        return min(max(base + slope * expected, self.lowest), self.highest)
 
-    def doubt(self, pairs: int, short: bool) -> float:
-        """Give the factor on a threshold for a link that is the mean of so many pairs."""
-        return 1 + (self.few_short if short else self.few) / math.pow(pairs, self.few_power)
+    def of_storylines(self) -> ClusteringParameters:
+        """Give the parameters by which events are grouped into storylines, which are looser than events and last longer."""
+        return replace(
+            self,
+            far=self.storyline_far,
+            long_gap=math.inf,
+            strictness=self.storyline_share,
+            cohesion=0.0,
+            cohesion_short=0.0,
+            cohesion_single=0.0,
+        )
+
+    def doubt(self, pairs: int, short: float) -> float:
+        """Give the factor on a threshold for a link that is the mean of so many pairs; `short` is the share of headlines."""
+        return 1 + (self.few + short * (self.few_short - self.few)) / math.pow(pairs, self.few_power)
 
 
 @dataclass(slots=True)

@@ -7,10 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from functools import cache, partial
 
-from reader.clustering import day_spans
 from reader.clustering.agglomerative import MergeNode, agglomerating
 from reader.clustering.cluster_index import ClusterIndex, Ranked
-from reader.clustering.evidence import worth
+from reader.clustering.evidence import evidence, worth
 from reader.clustering.tfidf import Vector, unit
 
 _GRID = 1 << 30
@@ -30,38 +29,42 @@ def settling(fabric: ClusterIndex, fresh: Sequence[str]) -> Iterator[None]:
     scope: dict[str, set[int]] = {}
     yield from _scope(fabric, fresh, scope)
     near: dict[str, Near] = {}
-    others: dict[str, list[int]] = {}
+    around: dict[str, list[str]] = {}
     expanded: dict[str, Vector] = {}
     newest = cache(partial(fabric.newest, limit=fabric.parameters.near_stories))
     for place, (story, events) in enumerate(scope.items()):
         if place % _SLICE == 0:
             yield
-        member = fabric.members[story]
         ranked = fabric.rank_own(story, events)[: fabric.parameters.near_events]
         near[story] = _nearest(fabric, story, ranked, newest)
-        others[story] = [number for _, number in ranked if number != member.event]
+        around[story] = [other for _, number in ranked for other in newest(number)]
         expanded[story] = _expanded(fabric, story, near[story])
     # Only now, so that what was measured of an event holds until all are ranked.
     for place, (story, vector) in enumerate(expanded.items()):
         if place % _SLICE == 0:
             yield
         fabric.expand(story, vector)
-    for place, story in enumerate(scope):
-        if place % _SLICE == 0:
-            yield
-        around = fabric.rank_expanded(story, others[story])
-        fabric.settle_density(story, density(around, fabric.parameters.settling_ranks))
-    clusters = yield from _cluster(fabric, near)
-    yield
-    yield from _renumber(fabric, clusters)
+    # Fresh stories of one event make each other's surroundings look dense until they are together: so they are grouped twice.
+    for measured in (False, True):
+        clusters = yield from _cluster(fabric, near, measured)
+        yield
+        yield from _renumber(fabric, clusters)
+        node = cache(fabric.event_node)
+        for place, story in enumerate(scope):
+            if place % _SLICE == 0:
+                yield
+            own = fabric.members[story].event
+            others = {fabric.members[other].event for other in around[story]} - {own}
+            nearest = fabric.rank_expanded(story, others)[: fabric.parameters.density_events]
+            alone = fabric.story_node(story)
+            likenesses = [evidence(fabric.parameters, alone, node(number))[1] for _, number in nearest]
+            fabric.settle_density(story, density(likenesses, fabric.parameters.density_events))
 
 
-def density(ranked: Ranked, ranks: tuple[int, int]) -> float:
-    """Give the mean likeness to the events of some ranks, the first and the last of them counted from 1; a missing one counts 0."""
-    first, last = ranks
-    mean = sum(likeness for likeness, _ in ranked[first - 1 : last]) / (last - first + 1)
+def density(likenesses: Sequence[float], events: int) -> float:
+    """Give the mean likeness to so many events; a missing one counts 0."""
     # On a grid, so that sums of densities are exact and do not depend on the order of stories.
-    return round(mean * _GRID) / _GRID
+    return round(sum(likenesses) / events * _GRID) / _GRID
 
 
 def _scope(fabric: ClusterIndex, fresh: Sequence[str], scope: dict[str, set[int]]) -> Iterator[None]:
@@ -73,16 +76,17 @@ def _scope(fabric: ClusterIndex, fresh: Sequence[str], scope: dict[str, set[int]
     for story in fresh:
         for number in fabric.members[story].around:
             later[number].add(fabric.members[story].event)
+    coming = set(fresh)
     for place, story in enumerate(fresh):
         if place % _SLICE == 0:
             yield
         member = fabric.members[story]
         scope[story] = {*filter(fabric.events.__contains__, (*member.around, *later[member.event])), member.event}
-        threshold = parameters.threshold(member.density, fabric.densities, member.short)
         ranked = fabric.rank_own(story, scope[story])
         member.around = tuple(number for _, number in ranked[: parameters.candidates])
-        best = ranked[: parameters.touched_events]
-        touched = [number for likeness, number in best if likeness >= parameters.touched_share * threshold]
+        settled = [(likeness, number) for likeness, number in ranked if not coming.issuperset(fabric.events[number].stories)]
+        best = settled[: parameters.touched_events]
+        touched = [number for likeness, number in best if likeness >= parameters.touched_likeness]
         for number in dict.fromkeys([member.event, *touched]):
             for other in fabric.newest(number, parameters.touched_stories):
                 beside[other].add(member.event)
@@ -96,8 +100,7 @@ def _scope(fabric: ClusterIndex, fresh: Sequence[str], scope: dict[str, set[int]
 
 def _nearest(fabric: ClusterIndex, story: str, ranked: Ranked, newest: Callable[[int], list[str]]) -> Near:
     """Find the stories nearest to a story among the newest of the events ranked for it."""
-    parameters, member = fabric.parameters, fabric.members[story]
-    least = parameters.edge_share * parameters.threshold(member.density, fabric.densities, member.short)
+    parameters = fabric.parameters
     near: Near = []
     for likeness, number in ranked:
         for other in newest(number):
@@ -106,14 +109,14 @@ def _nearest(fabric: ClusterIndex, story: str, ranked: Ranked, newest: Callable[
                 near.append((likeness, other))
             elif other != story:
                 near.append((fabric.likeness(story, other), other))
-    return heapq.nlargest(parameters.edges, [found for found in near if found[0] > least])
+    return heapq.nlargest(parameters.edges, [found for found in near if found[0] > parameters.edge_likeness])
 
 
 def _expanded(fabric: ClusterIndex, story: str, near: Near) -> Vector:
     """Add to a story's terms a share of those of its nearest neighbours, each by its likeness."""
     parameters, member = fabric.parameters, fabric.members[story]
-    gate = parameters.neighbour_share * parameters.threshold(member.density, fabric.densities, member.short)
-    neighbours = [(likeness, other) for likeness, other in near[: parameters.neighbours] if likeness >= gate]
+    least = parameters.neighbour_share * parameters.threshold(None, fabric.densities, member.short)
+    neighbours = [(likeness, other) for likeness, other in near[: parameters.neighbours] if likeness >= least]
     if neighbours == fabric.neighbours.get(story, []):
         return member.expanded if neighbours else member.vector
     fabric.neighbours[story] = neighbours
@@ -128,8 +131,11 @@ def _expanded(fabric: ClusterIndex, story: str, near: Near) -> Vector:
     return unit(expanded, parameters.expanded_terms)
 
 
-def _cluster(fabric: ClusterIndex, near: dict[str, Near]) -> Generator[None, None, list[MergeNode]]:
-    """Cluster the stories of the scope anew; an event too large for that takes part as one."""
+def _cluster(fabric: ClusterIndex, near: dict[str, Near], measured: bool) -> Generator[None, None, list[MergeNode]]:
+    """Cluster the stories of the scope; an event too large for that takes part as one.
+
+    `measured`: by the density around each story, which must be known; else by the one taken for granted.
+    """
     parameters = fabric.parameters
     clusters: dict[int, MergeNode] = {}
     place: dict[str, int] = {}
@@ -137,20 +143,14 @@ def _cluster(fabric: ClusterIndex, near: dict[str, Near]) -> Generator[None, Non
     for key, story in enumerate(near):
         if key % _SLICE == 0:
             yield
-        member = fabric.members[story]
-        threshold = parameters.threshold(member.settled_density or 0.0, fabric.settled_densities, member.short)
-        event = fabric.events[member.event]
-        if event.size <= parameters.whole:
-            clusters[key] = MergeNode(member.expanded, 1, day_spans.on(member.day), threshold, 1, [story], int(member.short))
+        number = fabric.members[story].event
+        if fabric.sizes[number] <= parameters.whole:
+            clusters[key] = fabric.story_node(story, measured)
             place[story] = key
-            continue
-        place[story] = whole.setdefault(member.event, key)
-        if place[story] == key:
-            short = sum(fabric.members[other].short for other in event.stories)
-            square = sum(weight * weight for weight in event.total.values())
-            clusters[key] = MergeNode(event.total, event.size, event.days, 0.0, 0, list(event.stories), short, square)
-        clusters[place[story]].thresholds += threshold
-        clusters[place[story]].measured += 1
+        else:
+            place[story] = whole.setdefault(number, key)
+            if place[story] == key:
+                clusters[key] = fabric.event_node(number)
 
     ties = ((place[story], place[other]) for story, found in near.items() for _, other in found if other in place)
     yield from agglomerating(clusters, ties, partial(worth, parameters))

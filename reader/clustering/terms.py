@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
 from reader.text.tokens import is_stop, stem, tokens
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+"""A year: it is in the news all year long, and too rare in older news to be weighed by them."""
 
 
 class ClusteringWord(NamedTuple):
@@ -23,10 +27,10 @@ class ClusteringWord(NamedTuple):
 
 @lru_cache(maxsize=1 << 16)
 def term(word: str) -> str:
-    """Give the term a word stands for, or the empty string for a stop word or a single character."""
+    """Give the term a word stands for, or the empty string for a stop word, a year or a single character."""
     if word in ("US", "USA"):
         return "us"
-    return "" if len(word) < 2 or is_stop(word) else stem(word)
+    return "" if len(word) < 2 or is_stop(word) or _YEAR.fullmatch(word) else stem(word)
 
 
 def read(sentence: str) -> list[ClusteringWord]:

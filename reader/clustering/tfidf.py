@@ -12,6 +12,7 @@ from itertools import islice
 
 from reader.clustering.terms import ClusteringWord, read
 from reader.text.document_frequencies import documents, holding
+from reader.text.languages import is_stop_in
 from reader.text.tokens import sentences
 
 Vector = dict[str, float]
@@ -23,8 +24,9 @@ _LEAD_WEIGHT = 0.6  # what it counts on top at the very beginning,
 _LEAD_TERMS = 120  # and the terms after which that has fallen to 1/e
 _CAPITAL = 1.25  # the factor for a word with a capital in the middle of a sentence
 _BODY_TERMS = 500  # terms read of a body
-_TERMS = 80  # terms kept
-_IDF_POWER = 0.5
+TERMS = 80  # terms kept
+IDF_POWER = 0.5
+LEAST_IDF = 0.05
 _RARE = 1.5  # documents taken for granted that hold a term the background does not know
 _SHORT = 25  # terms under which a body counts as a headline
 
@@ -36,18 +38,21 @@ _GRID = 1 << 15
 _WEIGHTS = [step / _GRID for step in range(_GRID + 1)]
 
 
-def vector(title: str, body: Sequence[str]) -> Vector:
-    """Make the vector of a story; the title is empty where none was stated, the body is one string a paragraph."""
+def vector(title: str, body: Sequence[str], language: str = "") -> Vector:
+    """Make the vector of a story; the title is empty where none was stated, the body is one string a paragraph.
+
+    Stop words of `language` are left out; it is empty for English, whose stop words are no terms.
+    """
     counts: defaultdict[str, float] = defaultdict(float)
-    words = list(islice(_terms(body), _BODY_TERMS))
+    words = list(islice(_terms(body, language), _BODY_TERMS))
     for position, word in enumerate(words):
         weight = _BODY_WEIGHT + _LEAD_WEIGHT * math.exp(-position / _LEAD_TERMS)
         counts[word.term] += weight * (_CAPITAL if word.capital else 1)
     capitals = {word.term for word in words if word.capital}
     for word in read(title):
-        if word.term:
+        if word.term and not (language and is_stop_in(word.text, language)):
             counts[word.term] += _TITLE_WEIGHT * (_CAPITAL if word.term in capitals else 1)
-    return unit({term: math.log1p(count) * idf(term) ** _IDF_POWER for term, count in counts.items()}, _TERMS)
+    return unit({term: math.log1p(count) * idf(term) ** IDF_POWER for term, count in counts.items()}, TERMS)
 
 
 def is_short(body: Sequence[str]) -> bool:
@@ -72,7 +77,7 @@ def heaviest(weights: Vector, limit: int) -> list[str]:
 @lru_cache(maxsize=1 << 16)
 def idf(term: str) -> float:
     """Give the inverse document frequency of a term in the background: how rare it is, at least .05."""
-    return max(math.log((documents() + 1) / ((holding(term) or _RARE) + 0.5)), 0.05)
+    return max(math.log((documents() + 1) / ((holding(term) or _RARE) + 0.5)), LEAST_IDF)
 
 
 def dot(a: Vector, b: Vector) -> float:
@@ -108,7 +113,9 @@ def unpack(data: bytes) -> Vector:
     return {sys.intern(term): _WEIGHTS[number] for term, number in zip(terms.decode().split("\n"), numbers, strict=bool(numbers))}
 
 
-def _terms(body: Sequence[str]) -> Iterator[ClusteringWord]:
+def _terms(body: Sequence[str], language: str = "") -> Iterator[ClusteringWord]:
     for paragraph in body:
         for sentence in sentences(paragraph):
-            yield from (word for word in read(sentence) if word.term)
+            for word in read(sentence):
+                if word.term and not (language and is_stop_in(word.text, language)):
+                    yield word

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from reader.clustering.titles.candidates import TitleCandidate, candidates
 from reader.clustering.titles.term_usage import TermUsageTable
 from reader.models import StoryText
 from reader.text.dates import day_number
+from reader.text.languages import language
 
 if TYPE_CHECKING:
     from reader.library.worker_pool import WorkerPool
@@ -29,25 +31,37 @@ _CHUNK = 50
 _SOON, _AHEAD = 15, 60
 """and how many such gifts may be on their way: few at first, when the first threads wait to be read for their names, then more than
 a step takes, for the next one must not wait behind what this one asks."""
+_SECONDS_A_DAY = 86400
 _THREADS = 10
 """Threads given to a process at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClusteringFeatures:
-    """A story's vector as bytes (see `pack`), day and shortness."""
+    """A story's vector as bytes (see `pack`), day, shortness, source (empty: not known) and language (empty: English)."""
 
     vector: bytes
     day: float | None
     short: bool
+    source: str
+    language: str
 
 
 def prepare(tellings: Sequence[StoryText]) -> list[ClusteringFeatures]:
-    """What the threads need of stories."""
-    return [
-        ClusteringFeatures(pack(vector(title, body)), day_number(published) if published else None, is_short(body))
-        for title, body, published in tellings
-    ]
+    """Extract the features of stories; a date after today is a mistake and counts as today."""
+    today = time.time() / _SECONDS_A_DAY
+    return [_prepared(telling, today) for telling in tellings]
+
+
+def _prepared(telling: StoryText, today: float) -> ClusteringFeatures:
+    spoken = language(telling.title, telling.body)
+    return ClusteringFeatures(
+        pack(vector(telling.title, telling.body, spoken)),
+        min(day_number(telling.published), today) if telling.published else None,
+        is_short(telling.body),
+        telling.outlet,
+        spoken,
+    )
 
 
 def prepared(

@@ -186,7 +186,8 @@ class ThreadUpdater:
             if change.story in loom.members:
                 loom.remove(change.story)
             if found is not None:
-                loom.place(change.story, unpack(found.vector), found.day, found.short)
+                vector = unpack(found.vector)
+                loom.place(change.story, vector, found.day, found.short, found.source, found.language)
                 if loom.is_due:
                     self._settle()
         self._settle()

@@ -76,11 +76,12 @@ class Story:
 
 
 class StoryText(NamedTuple):
-    """What threads read of a story: its title, empty where the page gives none, its body, one string a paragraph, and its time."""
+    """The parts of a story that are grouped by: its title and outlet, empty where none is stated, its paragraphs, and its time."""
 
     title: str
     body: Sequence[str]
     published: str | None = None
+    outlet: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,14 @@ _BACKLOG = """
     WHERE CASE WHEN c.deleted THEN m.story IS NOT NULL ELSE m.seq IS NULL OR m.seq < c.seq END
     ORDER BY c.deleted DESC, coalesce(s.published, '~'), s.address, c.seq
 """
+# The latest day by which others are late: never after today, nor one that only few threads reach, whose dates may be wrong.
+_LATEST = """
+    SELECT min(julianday(last), julianday('now')) AS day FROM thread WHERE last IS NOT NULL
+    ORDER BY last DESC LIMIT 1 OFFSET (SELECT count(last) / 20 FROM thread)
+"""
 _UNFORESEEN = (
-    f"SELECT count(*) FROM ({_BACKLOG}) AS b JOIN (SELECT max(last) AS last FROM thread) AS known"  # noqa: S608 a constant
-    " WHERE b.deleted OR b.known OR julianday(b.published) < julianday(known.last) - ?"
+    f"SELECT count(*) FROM ({_BACKLOG}) AS b LEFT JOIN ({_LATEST}) AS latest"  # noqa: S608 a constant
+    " WHERE b.deleted OR b.known OR julianday(b.published) < latest.day - ?"
 )
 _LAST = 1 << 62
 """A place that no story comes to."""

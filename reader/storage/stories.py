@@ -21,7 +21,7 @@ STORY = "SELECT * FROM story JOIN story_text ON story_text.story = story.id WHER
 _AMONG = "(SELECT value FROM json_each(?))"
 _STORIES = f"SELECT * FROM story JOIN story_text ON story_text.story = story.id WHERE id IN {_AMONG}"  # noqa: S608 a constant
 _TEXTS = f"""
-    SELECT id, title, title_generated, published, body FROM story JOIN story_text ON story_text.story = story.id
+    SELECT id, title, title_generated, published, outlet, body FROM story JOIN story_text ON story_text.story = story.id
     WHERE id IN {_AMONG}
 """  # noqa: S608 a constant
 _HEADERS = """

@@ -105,7 +105,8 @@ def restore(row: Row) -> Story:
 
 def story_text(row: sqlite3.Row) -> StoryText:
     """What threads read of a story, out of its row of the store's tellings."""
-    return StoryText("" if row["title_generated"] else row["title"] or "", json.loads(row["body"]), row["published"])
+    title = "" if row["title_generated"] else row["title"] or ""
+    return StoryText(title, json.loads(row["body"]), row["published"], row["outlet"] or "")
 
 
 def header(row: sqlite3.Row) -> StoryHeader:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-THREADS = 5
+THREADS = 6
 """Raised whenever stories would be tied, named or dated otherwise."""
 
 INDEX = 2

@@ -16,6 +16,7 @@ from reader.clustering.clusterer import Clusterer
 from reader.clustering.storylines import storylines
 from reader.clustering.tfidf import is_short, vector
 from reader.text.dates import day_number
+from reader.text.languages import language
 from tests.bench.clustering_metrics import agreement
 
 
@@ -32,7 +33,9 @@ def tie(rows: list[dict[str, Any]]) -> Clusterer:
     loom = Clusterer()
     for row in sorted(rows, key=lambda row: row.get("date") or ""):
         body = (row.get("text") or "").splitlines()
-        loom.add(str(row["id"]), vector(row["title"] or "", body), day(row), is_short(body))
+        spoken = language(row["title"] or "", body)
+        found = vector(row["title"] or "", body, spoken)
+        loom.add(str(row["id"]), found, day(row), is_short(body), row.get("source") or "", spoken)
     loom.settle()
     return loom
 

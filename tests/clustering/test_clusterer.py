@@ -38,8 +38,11 @@ def test_the_samples_make_the_same_threads_in_all_orders(days: list[float | None
 def test_stories_on_one_topic_are_one_event() -> None:
     loom = Clusterer()
     first = loom.add("a", topical(0, "monday"), 1.0, False)
-    assert loom.add("b", topical(0, "union"), 1.5, False) == first
-    assert loom.add("c", topical(1), 1.0, False) != first
+    assert loom.add("b", topical(0, "union"), 1.5, False) != first, "each is alone until it is settled"
+    loom.add("c", topical(1), 1.0, False)
+    loom.settle()
+    assert loom.members["a"].event == loom.members["b"].event == first
+    assert loom.members["c"].event != first
     assert loom.events[first].days == (1.0, 1.5)
     assert loom.events[first].size == 2
 
@@ -47,7 +50,7 @@ def test_stories_on_one_topic_are_one_event() -> None:
 def test_a_story_is_added_once() -> None:
     loom = Clusterer()
     loom.add("a", topical(0), None, False)
-    with pytest.raises(ValueError, match="on the loom already"):
+    with pytest.raises(ValueError, match="known already"):
         loom.add("a", topical(1), None, False)
 
 

@@ -22,7 +22,7 @@ def happening(place: int, own: str) -> Vector:
 
 def group(size: int, weight: float, *, likeness: float, short: int = 0) -> MergeNode:
     """A group of a mean likeness within, whose link to its like is the product of the weights."""
-    return MergeNode({"x": weight * size}, size, None, 0.3 * size, size, ["s"] * size, short, size + size * (size - 1) * likeness)
+    return MergeNode({"x": weight * size}, size, None, 0.3 * size, ["s"] * size, short, size + size * (size - 1) * likeness)
 
 
 def test_a_link_needs_the_mean_threshold_and_more_where_pairs_are_few() -> None:
@@ -33,7 +33,9 @@ def test_a_link_needs_the_mean_threshold_and_more_where_pairs_are_few() -> None:
 
 
 def test_a_link_must_not_be_much_weaker_than_what_holds_the_looser_one_together() -> None:
-    parameters = ClusteringParameters(undated=1.0, few=0.0, few_short=0.0)
+    parameters = ClusteringParameters(
+        undated=1.0, few=0.0, few_short=0.0, heaviest_term=0.0, cohesion=0.7, cohesion_short=0.3, cohesion_single=0.4
+    )
     tight, loose = group(3, 0.6, likeness=0.6), group(3, 0.6, likeness=0.4)
     assert worth(parameters, tight, tight) == 0
     assert worth(parameters, tight, loose) == pytest.approx(0.36 / 0.3)
@@ -52,7 +54,7 @@ def test_doubt_falls_with_the_number_of_pairs_and_is_greater_for_headlines() -> 
 
 @pytest.mark.parametrize(("cohesion", "found"), [(0.0, 1), (ClusteringParameters().cohesion, 2)])
 def test_two_happenings_of_one_kind_stay_apart_without_dates(cohesion: float, found: int) -> None:
-    loom = Clusterer(ClusteringParameters(cohesion=cohesion, storyline=1.0))
+    loom = Clusterer(ClusteringParameters(cohesion=cohesion, storyline_share=9.0))
     for number in range(8):
         loom.add(str(number), happening(number // 4, f"own{number}"), None, False)
     loom.settle()

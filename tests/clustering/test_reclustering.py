@@ -13,7 +13,7 @@ from tests.support.clustering import topical
 
 
 def cluster(name: str, **weights: float) -> MergeNode:
-    return MergeNode(dict(weights), 1, None, 0.5, 1, [name])
+    return MergeNode(dict(weights), 1, None, 0.5, [name])
 
 
 def test_the_likest_join_first_and_the_rest_stays() -> None:
@@ -30,10 +30,9 @@ def test_only_what_is_tied_may_join() -> None:
     assert len(clusters) == 2
 
 
-def test_density_counts_missing_ranks_as_nothing() -> None:
-    ranked = [(0.9, 1), (0.5, 2), (0.25, 3)]
-    assert density(ranked, (2, 6)) == pytest.approx(0.15)
-    assert density([], (1, 5)) == 0
+def test_density_counts_missing_events_as_nothing() -> None:
+    assert density([0.5, 0.25], 5) == pytest.approx(0.15)
+    assert density([], 5) == 0
 
 
 def test_the_threshold_rises_with_density_and_keeps_its_bounds() -> None:
@@ -68,14 +67,14 @@ def test_settling_expands_a_story_by_its_neighbours() -> None:
     loom.settle()
     assert "captain" in loom.members["a"].expanded
     assert "captain" not in loom.members["a"].vector
-    assert loom.members["a"].settled_density is not None
+    assert loom.members["a"].density is not None
 
 
 def test_settling_by_itself_after_a_batch() -> None:
     loom = Clusterer(ClusteringParameters(batch=3))
     for number in range(3):
         loom.add(str(number), topical(number), 1.0, False)
-    assert all(member.settled_density is not None for member in loom.members.values())
+    assert all(member.density is not None for member in loom.members.values())
 
 
 def test_settling_in_slices_is_settling_at_once() -> None:
