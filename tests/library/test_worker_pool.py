@@ -14,6 +14,8 @@ from reader.errors import SourceError
 from reader.library.worker_pool import WorkerPool, WorkerTerminated
 from tests.support import worker_functions
 
+pytestmark = pytest.mark.process
+
 
 @pytest.fixture(scope="module")
 def workers() -> Iterator[WorkerPool]:

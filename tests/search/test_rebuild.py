@@ -24,6 +24,8 @@ from reader.search.query import parse
 from reader.storage.store import Store
 from tests.support.stories import story
 
+pytestmark = pytest.mark.process
+
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:

@@ -11,6 +11,8 @@ import pytest
 
 from reader.storage.file_lock import LibraryBusy, locked
 
+pytestmark = pytest.mark.process
+
 HOLD = """
 import pathlib, sys
 from reader.storage.file_lock import locked
