@@ -34,7 +34,7 @@ compare = GOLDENS.compare
 class Stage:
     """The app with the screen on it; `results` holds what the screen ended with."""
 
-    def __init__(self, app: Newsloom, pilot: Pilot[Any], screen: Screen[Any]) -> None:
+    def __init__(self, app: Newsloom, pilot: Pilot[Any], screen: Any) -> None:
         self.app = app
         self.pilot = pilot
         self.screen = screen
