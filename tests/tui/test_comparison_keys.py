@@ -607,7 +607,7 @@ async def test_a_step_paints_the_columns_that_change_and_no_other() -> None:
             again.extend(regions or [columns.size.region])
             refresh(*regions)
 
-        columns.refresh = noting
+        columns.refresh = noting  # type: ignore[assignment]
         assert columns._sheet is not None
         slots, body = columns._sheet.slots, columns._sheet.body
         before, steps = [column.top for column in columns.columns], 0
