@@ -11,12 +11,21 @@ from pathlib import Path
 import pytest
 
 from reader.library import Library
+from tests.support.goldens import GOLDENS
 
 # Times are shown as they are here: everywhere the same for the tests.
 os.environ["TZ"] = "UTC"
 time.tzset()
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-goldens", action="store_true", help="write the golden files instead of comparing with them")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    GOLDENS.updating = config.getoption("--update-goldens")
 
 
 def pytest_collection_finish() -> None:

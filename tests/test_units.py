@@ -16,7 +16,7 @@ DOCS = Path(__file__).resolve().parent.parent / "docs"
 
 def unit(name: str) -> configparser.ConfigParser:
     parsed = configparser.ConfigParser(interpolation=None, delimiters=("=",))
-    parsed.optionxform = str  # type: ignore[assignment,method-assign]
+    parsed.optionxform = str  # type: ignore[assignment]
     parsed.read_string((DOCS / name).read_text(encoding="utf-8"))
     return parsed
 

@@ -10,6 +10,8 @@ import pytest
 
 from reader.cli.completions import completion_script
 
+pytestmark = pytest.mark.process
+
 COMMANDS = {"add": ("add a story", ("--watch",)), "show": ("the reader's `story` [whole]: $HOME", ()), "feeds": ("list", ("tag",))}
 OPTIONS = {"--json": "one object a line"}
 VALUES = {"--form": ("plain", "pretty", "round")}

@@ -13,6 +13,8 @@ from reader.cli.progress import Progress, interruptible
 from reader.models import FeedProgress, JobProgress
 from tests.support.shell import Shell, Site, about
 
+pytestmark = pytest.mark.process
+
 LIST = '<opml version="2.0"><body><outline text="World">{}</outline></body></opml>'
 FEED_FIELDS = {
     *("address", "name", "title", "home", "tags", "interval", "full_text", "tried", "good", "due", "error", "remedy"),

@@ -9,7 +9,7 @@ import pytest
 from reader.comparison import compare as comparison
 from reader.comparison import preprocess as preparing
 from reader.errors import ComparisonError
-from reader.library import Library
+from reader.library import Comparison, Library
 from reader.library import comparison as comparing
 from reader.models import NOT_STATED, ExtractedField, Story
 
@@ -76,7 +76,7 @@ def test_stories_are_compared_once_until_one_of_them_changes(library: Library, m
     times = list[list[str | None]]()
     compare = comparison.compare
 
-    def counted(stories: Sequence[preparing.PreprocessedStory]) -> comparison.Comparison:
+    def counted(stories: Sequence[preparing.PreprocessedStory]) -> Comparison:
         times.append([story.published for story in stories])
         return compare(stories)
 

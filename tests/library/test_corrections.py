@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,10 @@ import pytest
 
 from reader.errors import CorrectionError
 from reader.library import Library
-from reader.library.thread_updater import RECIPE, ThreadUpdater
+from reader.library.thread_updater import ThreadUpdater
 from reader.models import ExtractedField, Story, Thread
 from reader.storage.store import Store
+from reader.storage.versions import THREADS
 from tests.support.correction_oracle import broken, demands, possible
 
 PLACES = (
@@ -76,7 +77,7 @@ def large(library: Library) -> list[Thread]:
 def weave_anew(folder: Path) -> None:
     """Forget all that was tied, and tie it again."""
     store = Store(folder)
-    store.clusters.clear(RECIPE)
+    store.clusters.clear(THREADS)
     ThreadUpdater(store).update()
     store.close()
 
@@ -186,9 +187,9 @@ def test_the_readers_word_wins_over_the_list_of_followed_threads(corrected: Libr
     (thread,) = [thread for thread in library.threads.all() if thread.name == "My thread"]
     word = library.corrections.rename(thread.id, thread.automatic)
     assert word.message == ("renamed", "My thread", thread.automatic)
-    assert library.threads.get(thread.id).name == thread.automatic  # type: ignore[union-attr]
+    assert library.threads.get(thread.id).name == thread.automatic
     library.corrections.undo()
-    assert library.threads.get(thread.id).name == "My thread"  # type: ignore[union-attr]
+    assert library.threads.get(thread.id).name == "My thread"
     library.close()
 
 
@@ -197,7 +198,7 @@ def test_what_leaves_stands_alone_or_where_it_was_sent(corrected: Library) -> No
     leaving, *rest = one.stories
     corrected.corrections.split([leaving])
     assert corrected.stories.header(leaving).thread == "c1"
-    assert corrected.threads.get("c1").stories == (leaving,)  # type: ignore[union-attr]
+    assert corrected.threads.get("c1").stories == (leaving,)
     assert {corrected.stories.header(story).thread for story in rest} == {one.id}
     corrected.corrections.move([leaving], other.id)
     assert corrected.stories.header(leaving).thread == other.id
@@ -225,9 +226,9 @@ def test_a_story_that_waits_to_be_tied_can_be_spoken_of(corrected: Library) -> N
     late, _ = corrected._store.stories.put(story(70))
     assert corrected.stories.header(late).thread == f"w{late}"
     corrected.corrections.rename(f"w{late}", "Late")
-    assert corrected.threads.get(f"w{late}").name == "Late"  # type: ignore[union-attr]
+    assert corrected.threads.get(f"w{late}").name == "Late"
     corrected.corrections.merge([one.id, f"w{late}"])
-    assert set(corrected.threads.get(one.id).stories) == {*one.stories, late}  # type: ignore[union-attr]
+    assert set(corrected.threads.get(one.id).stories) == {*one.stories, late}
     corrected.synchronizer.catch_up()
     (thread,) = [thread for thread in corrected.threads.all() if thread.name == "Late"]
     assert {*one.stories, late} <= set(thread.stories)
@@ -235,7 +236,7 @@ def test_a_story_that_waits_to_be_tied_can_be_spoken_of(corrected: Library) -> N
 
 def test_what_cannot_be_said_is_told_and_changes_nothing(corrected: Library) -> None:
     one, other = large(corrected)[:2]
-    for call in (
+    calls: list[Callable[[], Any]] = [
         lambda: corrected.corrections.merge([one.id, one.id]),
         lambda: corrected.corrections.merge([]),
         lambda: corrected.corrections.split(one.stories),
@@ -245,7 +246,8 @@ def test_what_cannot_be_said_is_told_and_changes_nothing(corrected: Library) -> 
         lambda: corrected.corrections.apart(one.stories[0], one.stories[0]),
         lambda: corrected.corrections.rename("t999999", "Nothing"),
         lambda: corrected.corrections.split(["nothing"]),
-    ):
+    ]
+    for call in calls:
         with pytest.raises(CorrectionError):
             call()
     assert corrected.corrections.log() == []
@@ -272,8 +274,8 @@ def test_corrections_go_to_another_library_and_wait_there_for_their_stories(corr
     assert set(both.stories) == {*one.stories, *other.stories} - {late}
     elsewhere._store.stories.put(corrected.stories.get(late))
     elsewhere.synchronizer.catch_up()
-    assert set(elsewhere.threads.get(both.id).stories) == {*one.stories, *other.stories}  # type: ignore[union-attr]
-    assert elsewhere.threads.get(elsewhere.stories.header(third.stories[0]).thread or "").stories == third.stories[:1]  # type: ignore[union-attr]
+    assert set(elsewhere.threads.get(both.id).stories) == {*one.stories, *other.stories}
+    assert elsewhere.threads.get(elsewhere.stories.header(third.stories[0]).thread or "").stories == third.stories[:1]
     assert elsewhere.corrections.write() == text
     elsewhere.close()
 

@@ -30,7 +30,7 @@ def estimates(
         )
         ids[name] = store.stories.put(story)[0]
     members = {
-        ids[name]: Member(vectors[name], vectors[name], day_number(date) if date else None, False, 0, 0.0, None, 0)
+        ids[name]: Member(vectors[name], vectors[name], day_number(date) if date else None, False, "", "", 0, None, 0)
         for name, date in dates.items()
     }
     made = estimate_thread([ids[name] for name in thread], members, store)

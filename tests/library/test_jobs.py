@@ -18,6 +18,8 @@ from reader.library.jobs import run_apart
 from reader.models import FeedProgress, JobProgress
 from tests.support import job_functions
 
+pytestmark = pytest.mark.process
+
 
 def test_a_work_gives_its_result_and_tells_how_far_it_is() -> None:
     told: list[FeedProgress | JobProgress] = []

@@ -16,6 +16,8 @@ import pytest
 from reader.library import Library
 from tests.support.feed_server import Newsstand
 
+pytestmark = pytest.mark.process
+
 FEEDS, STORIES, KILLS = 6, 40, 5
 
 

@@ -14,6 +14,7 @@ from reader.library.thread_updater import ThreadUpdater
 from reader.models import ExtractedField, Story
 from reader.storage.shadow import ThreadDraft
 from reader.storage.store import Store
+from reader.storage.versions import THREADS
 
 PLACES = ("Northport", "Eastwick", "Southend", "Westbury", "Midvale", "Farhaven")
 HAPPENINGS = (
@@ -119,7 +120,7 @@ def test_cancelled_it_changes_nothing(stores: Any, monkeypatch: pytest.MonkeyPat
 def test_another_recipe_ties_all_anew(stores: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     store = in_order(stores, list(range(20)))
     before = told(store)
-    monkeypatch.setattr(thread_updater, "RECIPE", thread_updater.RECIPE + 1)
+    monkeypatch.setattr(thread_updater, "RECIPE", THREADS + 1)
     weaver = ThreadUpdater(store)
     assert weaver.is_behind()
     weaver.update()
@@ -130,7 +131,7 @@ def test_another_recipe_ties_all_anew(stores: Any, monkeypatch: pytest.MonkeyPat
 def test_a_draft_leaves_out_what_is_gone_by_now(stores: Any) -> None:
     store = in_order(stores, list(range(12)))
     draft = ThreadDraft(store.folder)
-    draft.store.clusters.clear(thread_updater.RECIPE)
+    draft.store.clusters.clear(THREADS)
     assert [thread.waiting for thread in draft.store.threads.all()] == [True] * 12
     assert not any(thread.waiting for thread in store.threads.all())
     ThreadUpdater(draft.store, shown=False)._take_up(None, None)

@@ -12,6 +12,8 @@ from reader.library import Library
 from reader.models import FeedCandidate, FeedProgress, JobProgress
 from tests.support.feed_server import Newsstand
 
+pytestmark = pytest.mark.process
+
 FERRY = (
     "ferry",
     "Ferry strike ends",

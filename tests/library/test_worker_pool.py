@@ -14,6 +14,8 @@ from reader.errors import SourceError, WorkerTerminated
 from reader.library.worker_pool import WorkerPool
 from tests.support import worker_functions
 
+pytestmark = pytest.mark.process
+
 
 @pytest.fixture(scope="module")
 def workers() -> Iterator[WorkerPool]:

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,6 +24,8 @@ from reader.search.indexer import IndexingMonitor
 from reader.search.query import parse
 from reader.storage.store import Store
 from tests.support.stories import story
+
+pytestmark = pytest.mark.process
 
 
 @pytest.fixture
@@ -96,7 +99,12 @@ def test_the_old_index_answers_while_the_new_one_is_made(store: Store, monkeypat
     monkeypatch.setattr(indexer, "SLICE", 5)
     monkeypatch.setattr(indexer, "processors", lambda: 1)
     taken = index_writer.apply
-    monkeypatch.setattr(index_writer, "apply", lambda *given, **more: (asked.append(ferries(index)), taken(*given, **more)))
+
+    def apply(*given: Any, **more: Any) -> None:
+        asked.append(ferries(index))
+        taken(*given, **more)
+
+    monkeypatch.setattr(index_writer, "apply", apply)
     index.rebuild(store)
     assert asked == [12, 12, 12]
     assert ferries(index) == 12

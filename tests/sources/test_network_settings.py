@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.errors import SourceError
-from reader.sources.network_settings import FeedAccess, NetworkSettings, NetworkSettingsError, authorization, load_network_settings
+from reader.errors import NetworkSettingsError, SourceError
+from reader.sources.network_settings import FeedAccess, NetworkSettings, authorization, load_network_settings
 
 ADDRESS = "https://news.example/members/feed"
 

@@ -12,6 +12,8 @@ import pytest
 from reader.errors import LibraryBusy
 from reader.storage.file_lock import locked
 
+pytestmark = pytest.mark.process
+
 HOLD = """
 import pathlib, sys
 from reader.storage.file_lock import locked

@@ -111,7 +111,7 @@ def test_a_damaged_library_says_so_and_what_to_do(tmp_path: Path) -> None:
     whole = file.read_bytes()
     file.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
     with pytest.raises(StorageError, match=r"library\.db is damaged; move it away"):
-        Store(tmp_path).heads()
+        Store(tmp_path).stories.headers()
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:

@@ -111,4 +111,4 @@ class FakeWords:
         return found
 
     def _name(self, thread: str) -> str:
-        return next(each.name for each in self.library.threads.all() if each.id == thread)
+        return next(str(each.name) for each in self.library.threads.all() if each.id == thread)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reader.library import Brief, Freshness
+from reader.library import Brief, Freshness, Library
 from reader.models import (
     DateEstimate,
     Explanation,
@@ -44,7 +44,7 @@ from reader.models import (
 from tests.support.fake_corrections import FakeWords
 
 if TYPE_CHECKING:
-    from reader.library import Comparison, Library
+    from reader.library import Comparison
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 HOSTILE = "[/b] [@click=app.quit]x[/] [red]$(touch /nowhere)"
@@ -263,22 +263,29 @@ class FakePart:
         raise AttributeError(name)
 
 
-class FakeLibrary:
+def _part(library: FakeLibrary, *names: str) -> Any:
+    return FakePart(library, *names)
+
+
+class FakeLibrary(Library):
     """The library's face over a few stories in memory."""
 
     folder = Path("/nowhere")
+    corrections: Any
+    saved_searches: Any
+    jobs: Any
 
     def __init__(self, *, hostile: bool = False, many: int = 0, empty: bool = False) -> None:
-        self.threads = FakePart(self, "threads")
-        self.stories = FakePart(self, "stories")
-        self.search = FakePart(self, "search")
-        self.comparison = FakePart(self, "comparison")
-        self.history = FakePart(self, "history")
-        self.feeds = FakePart(self, "feeds")
-        self.importer = FakePart(self, "importer")
-        self.synchronizer = FakePart(self, "synchronizer")
+        self.threads = _part(self, "threads")
+        self.stories = _part(self, "stories")
+        self.search = _part(self, "search")
+        self.comparison = _part(self, "comparison")
+        self.history = _part(self, "history")
+        self.feeds = _part(self, "feeds")
+        self.importer = _part(self, "importer")
+        self.synchronizer = _part(self, "synchronizer")
         self.problems: list[str] = []
-        self.jobs = FakePart(self, "importer", "synchronizer")
+        self.jobs = _part(self, "importer", "synchronizer")
         self.by_id: dict[str, Story] = {} if empty else {story.id: story for story in STORIES}
         self.groups: list[tuple[str, str, tuple[str, ...]]] = [] if empty else list(THREADS)
         self.read: set[str] = {"council1"} & set(self.by_id)
@@ -591,8 +598,6 @@ class FakeLibrary:
 
 def real_library(folder: Path, *, followed: Path | None = None) -> Library:
     """The real library in a folder, with the five samples in it."""
-    from reader.library import Library
-
     library = Library.open(folder, followed=followed)
     library.importer.add([str(SEEDS)])
     return library

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import tempfile
 import time
 from collections.abc import AsyncIterator
@@ -22,18 +21,20 @@ from reader.tui.app import Newsloom
 from reader.tui.commands.bindings import WORKERS
 from reader.tui.controllers.requests import Requests
 from tests.support.fake_library import FakeLibrary
+from tests.support.goldens import GOLDENS
 
 PATIENCE = 10
 """Seconds for which a part of the app is waited for."""
 HELD = 0.03
 """Seconds after which a call that uses no processor time counts as held back."""
-GOLDENS = Path(__file__).parent.parent / "tui" / "goldens"
+
+compare = GOLDENS.compare
 
 
 class Stage:
     """The app with the screen on it; `results` holds what the screen ended with."""
 
-    def __init__(self, app: Newsloom, pilot: Pilot[Any], screen: Screen[Any]) -> None:
+    def __init__(self, app: Newsloom, pilot: Pilot[Any], screen: Any) -> None:
         self.app = app
         self.pilot = pilot
         self.screen = screen
@@ -118,11 +119,3 @@ async def on_stage(
             app.push_screen(screen, stage.results.append)
             await stage.settle()
             yield stage
-
-
-def compare(name: str, text: str) -> None:
-    """Hold a text against the golden one; with NEWSLOOM_GOLDENS=write make it the golden one."""
-    path = GOLDENS / f"{name}.txt"
-    if os.environ.get("NEWSLOOM_GOLDENS") == "write":
-        path.write_text(text, encoding="utf-8")
-    assert text == path.read_text(encoding="utf-8")

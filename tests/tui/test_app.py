@@ -18,7 +18,7 @@ from tests.support.main_screen import at_home
 
 
 def app(folder: Path, settings: Settings | None = None) -> Newsloom:
-    return Newsloom(FakeLibrary(), Directories(folder, folder), settings)  # type: ignore[arg-type]
+    return Newsloom(FakeLibrary(), Directories(folder, folder), settings)
 
 
 def test_no_control_character_passes_the_last_door() -> None:
@@ -105,7 +105,7 @@ def test_while_the_reader_is_open_threads_change_often_and_cycles_are_looked_for
     before = gc.get_threshold(), sys.getswitchinterval()
     monkeypatch.setattr(Newsloom, "run", lambda _: seen.append((gc.get_threshold(), sys.getswitchinterval())))
     try:
-        assert run(FakeLibrary(), Directories(tmp_path, tmp_path)) == 0  # type: ignore[arg-type]
+        assert run(FakeLibrary(), Directories(tmp_path, tmp_path)) == 0
     finally:
         gc.set_threshold(*before[0])
         sys.setswitchinterval(before[1])

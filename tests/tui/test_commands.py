@@ -53,7 +53,7 @@ def test_neighbours_share_a_row_and_a_hint() -> None:
 
 
 def test_bindings_hold_every_key_once() -> None:
-    made = {binding.key: binding.action for binding in bindings("reading")}  # type: ignore[union-attr]
+    made = {binding.key: binding.action for binding in bindings("reading")}
     assert set(made) == {key for command in commands() for key in command.keys}
     assert made["3"] == "app.command('nth_story', 3)"
     assert made["j"] == BY_ID["down"].id

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from reader.library import Passage
@@ -24,7 +26,7 @@ def said(lines: list[LaidOutLine]) -> list[str]:
     return ["".join(text for text, _ in line.text) for line in lines]
 
 
-def column(story: str, room: int = 12, **more: object) -> StoryColumn:
+def column(story: str, room: int = 12, **more: Any) -> StoryColumn:
     made = StoryColumn(1, LIBRARY.stories.header(story), LIBRARY.by_id[story], noted=FOUND.of(story), **more)
     made.set(36, room, LayoutOptions())
     return made
@@ -149,7 +151,7 @@ def test_the_same_numbers_stand_at_one_height_and_columns_are_equally_long() -> 
 
 
 def test_of_several_passages_of_one_number_the_one_that_differs_is_level() -> None:
-    edges = [("same", 1), ("", 0), ("quote", 1), ("quote", 1)]
+    edges: list[tuple[Sign, int]] = [("same", 1), ("", 0), ("quote", 1), ("quote", 1)]
     lines = [
         LaidOutLine(
             [("It.", "ink")], [], ("body", at), 0, GutterMark(MarkedPassage(Passage("s", at, at, 0, 3, "It."), sign, number), 0)

@@ -158,7 +158,7 @@ async def test_adding_is_stopped_with_its_key_and_by_no_other() -> None:
     from reader.tui.app import Newsloom
 
     library = Waiting()
-    app = Newsloom(library, _nowhere(), add=["a"])  # type: ignore[arg-type]
+    app = Newsloom(library, _nowhere(), add=["a"])
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause(0.5)
         line = "".join(segment.text for segment in app.screen._compositor.render_strips()[-1])

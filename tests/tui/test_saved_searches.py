@@ -216,7 +216,7 @@ async def test_what_cannot_be_done_is_said() -> None:
     def refuse(name: str) -> tuple[SavedSearch, int]:
         raise SavedSearchError("the file is not yours")
 
-    library.saved_searches.remove = refuse  # type: ignore[method-assign]
+    library.saved_searches.remove = refuse
     async with at_home(library) as stage:
         await to_first_search(stage)
         await stage.press("S", "d")
@@ -229,7 +229,7 @@ async def test_a_list_that_cannot_be_read_is_said_and_the_threads_stand() -> Non
     def refuse() -> list[Thread]:
         raise SavedSearchError("searches.yaml, line 3: not YAML")
 
-    library.saved_searches.names = refuse  # type: ignore[method-assign]
+    library.saved_searches.names = refuse
     async with at_home(library) as stage:
         assert stage.hints == "searches.yaml, line 3: not YAML"
         assert stage.home.threads.tied == 3
@@ -261,7 +261,7 @@ async def test_a_refresh_that_brings_stories_asks_for_news(monkeypatch: pytest.M
 async def test_the_desktop_is_told_only_where_it_is_wished_and_nothing_gets_through(notify: str, written: str) -> None:
     async with at_home(settings=Settings(glyphs="unicode", refresh_minutes=0, notify=notify)) as stage:
         told: list[str] = []
-        stage.app._driver.write = told.append  # type: ignore[union-attr, method-assign, assignment]
+        stage.app._driver.write = told.append
         stage.app.call_attention("2 new in A\x1b]0;x\x07")
         assert "".join(told) == written
 

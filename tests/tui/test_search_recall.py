@@ -216,7 +216,7 @@ async def test_what_cannot_be_saved_is_said() -> None:
     def refuse(saved: SavedSearch, at: int | None = None) -> SavedSearch:
         raise SavedSearchError("the disk is full")
 
-    library.saved_searches.save = refuse  # type: ignore[method-assign]
+    library.saved_searches.save = refuse
     async with searching(library) as stage:
         await stage.type("ferry")
         await stage.press("ctrl+s", "enter")

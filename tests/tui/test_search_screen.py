@@ -25,10 +25,10 @@ class Slow(FakeLibrary):
     def __init__(self) -> None:
         super().__init__()
         self.go = threading.Event()
-        self.asked: list[str] = []
+        self.queries: list[str] = []
 
     def search_run(self, query: str, limit: int = 50, *, newest: bool = False, snippets: bool = True) -> SearchResults:
-        self.asked.append(query)
+        self.queries.append(query)
         assert self.go.wait(10)
         return super().search_run(query, limit, newest=newest)
 
@@ -109,12 +109,12 @@ async def test_an_answer_that_comes_too_late_is_dropped() -> None:
     library = Slow()
     async with searching(library) as stage:
         await stage.pilot.press(*"ferry")
-        assert library.asked == ["f"]
+        assert library.queries == ["f"]
         assert stage.lines[0] == " / ferry▏"
         library.go.set()
         await stage.settle()
         await stage.settle()
-        assert library.asked == ["f", "ferry"]
+        assert library.queries == ["f", "ferry"]
         assert stage.screen.findings.typed == "ferry"
 
 

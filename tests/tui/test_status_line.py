@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -81,7 +82,9 @@ def test_hints_end_with_what_helps_most(width: int, full: bool, last: str) -> No
 
 
 def test_which_of_the_stories_found_is_told_beside_the_hit() -> None:
-    found = {"ferry1": marks(LIBRARY.stories.get("ferry1"), lambda text: LIBRARY.search.highlights("ferry", text))}
+    found: dict[str, Mapping[tuple[str, int], Sequence[tuple[int, int]]]] = {
+        "ferry1": marks(LIBRARY.stories.get("ferry1"), lambda text: LIBRARY.search.highlights("ferry", text))
+    }
     hunt = SearchSession("ferry", ("council1", "ferry1", "harbour1"), found, at=1)
     hits = len(hunt.of("ferry1"))
     assert status_line.hunted(hunt, "ferry1", 80) == f"hit 2 of {hits} · story 2 of 3"

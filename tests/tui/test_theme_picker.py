@@ -10,11 +10,11 @@ from reader.settings import Settings, load_settings
 from reader.tui.screens.theme_picker import ThemePickerScreen
 from reader.tui.theming.preview import theme_preview
 from reader.tui.theming.roles import GROUNDS, ROLES
-from reader.tui.theming.theme import named
+from reader.tui.theming.theme import Theme, named
 from tests.support.stage import on_stage
 
 
-def paper():  # type: ignore[no-untyped-def]
+def paper() -> Theme:
     return named("paper", [shipped("themes")])
 
 
