@@ -11,11 +11,15 @@ from pathlib import Path
 import pytest
 
 from reader.library import Library
+from reader.tui.start import FRAMES_PER_SECOND
 from tests.support.goldens import GOLDENS
 
 # Times are shown as they are here: everywhere the same for the tests.
 os.environ["TZ"] = "UTC"
 time.tzset()
+
+# Textual reads its frame rate when it is imported; the tests use the rate of the program.
+os.environ["TEXTUAL_FPS"] = FRAMES_PER_SECOND
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 

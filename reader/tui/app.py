@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import codecs
-import gc
 import locale
 import os
-import sys
 import time
 import unicodedata
 from collections.abc import Sequence
@@ -34,10 +32,6 @@ if TYPE_CHECKING:
     from reader.library import Library
 
 WITHOUT_COLOUR = "monochrome"
-SWITCH = 0.001
-"""Seconds that a thread at work may keep the interpreter from the one that hears the keys."""
-COLLECT = (5_000, 5, 20)
-"""How seldom the three generations are searched for cycles: all objects take longer than a redraw, and came every fifty keys."""
 
 
 class ControlCharacterFilter(LineFilter):
@@ -178,12 +172,3 @@ def in_ascii(glyphs: str) -> bool:
     if glyphs != "auto":
         return glyphs == "ascii"
     return codecs.lookup(locale.getpreferredencoding(False)).name != "utf-8"
-
-
-def run(library: Library, places: Directories, settings: Settings | None = None, *, add: Sequence[str] = ()) -> int:
-    """Open the reader on a library and wait until it is left; sources named are added while it is open. The exit code."""
-    sys.setswitchinterval(SWITCH)
-    gc.set_threshold(*COLLECT)
-    app = Newsloom(library, places, settings, add=add)
-    with app.leaving:
-        return app.run() or 0

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gc
 import locale
+import os
 import sys
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from textual.color import Color
 
 from reader.paths import Directories
 from reader.settings import Settings, load_settings
-from reader.tui.app import COLLECT, SWITCH, ControlCharacterFilter, Newsloom, in_ascii, printable, run
+from reader.tui.app import ControlCharacterFilter, Newsloom, in_ascii, printable
+from reader.tui.start import FRAMES_PER_SECOND, GC_THRESHOLDS, SWITCH_INTERVAL, run
 from reader.tui.theming.theme import themes
 from tests.support.fake_library import FakeLibrary
 from tests.support.main_screen import at_home
@@ -102,6 +104,7 @@ def test_while_the_reader_is_open_threads_change_often_and_cycles_are_looked_for
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = []
+    monkeypatch.delenv("TEXTUAL_FPS")
     before = gc.get_threshold(), sys.getswitchinterval()
     monkeypatch.setattr(Newsloom, "run", lambda _: seen.append((gc.get_threshold(), sys.getswitchinterval())))
     try:
@@ -109,4 +112,5 @@ def test_while_the_reader_is_open_threads_change_often_and_cycles_are_looked_for
     finally:
         gc.set_threshold(*before[0])
         sys.setswitchinterval(before[1])
-    assert seen == [(COLLECT, SWITCH)]
+    assert seen == [(GC_THRESHOLDS, SWITCH_INTERVAL)]
+    assert os.environ["TEXTUAL_FPS"] == FRAMES_PER_SECOND

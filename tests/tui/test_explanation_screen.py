@@ -20,7 +20,7 @@ async def test_it_tells_the_words_of_the_thread_and_of_each_story() -> None:
         await stage.press("w")
         assert "harbour, pier, dredging" in stage.text
         assert "Port Gazette, 10 Apr 2019: harbour, pier, month" in stage.text
-        assert "outside the thread" in stage.text
+        assert "in another thread" in stage.text
 
 
 @pytest.mark.parametrize("size", [(60, 24), (80, 24), (120, 40), (200, 50)])

@@ -113,9 +113,9 @@ async def test_enter_without_a_choice_stays() -> None:
 async def test_nothing_found_is_said() -> None:
     async with on_stage(KeyHelpScreen()) as stage:
         await stage.type("[/b]")
-        assert "No command is called “[/b]”." in stage.text
+        assert "No command matches “[/b]”." in stage.text
         await stage.press("ctrl+u")
-        assert "type to find one" in stage.lines[0]
+        assert "type to filter" in stage.lines[0]
 
 
 async def test_a_click_does_what_the_row_says() -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from reader.tui.commands.registry import commands
-from reader.tui.screens.palette import PaletteScreen
+from reader.tui.screens.key_help import PaletteScreen
 from tests.support.stage import on_stage
 
 

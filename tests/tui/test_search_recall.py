@@ -42,27 +42,27 @@ async def test_queries_asked_before_come_back_and_at_last_what_was_typed() -> No
         assert stage.lines[0].startswith(" / ferry▏")
         await stage.press("ctrl+p")
         assert stage.lines[0].startswith(" / ferry▏")
-        assert "No query was asked before this one" in stage.lines[-1]
+        assert "No earlier query" in stage.lines[-1]
         await stage.press("ctrl+n", "ctrl+n")
         assert stage.lines[0].startswith(" / har▏")
         await stage.press("ctrl+n")
-        assert "No query was asked after this one" in stage.lines[-1]
+        assert "No later query" in stage.lines[-1]
 
 
 async def test_the_query_that_stands_there_is_not_one_before_itself() -> None:
     async with searching(remembering("bridge", "ferry"), query="bridge") as stage:
         await stage.press("ctrl+p")
-        assert stage.screen.edit.text == "ferry"
+        assert stage.screen.editor.text == "ferry"
 
 
 async def test_typing_on_begins_anew() -> None:
     async with searching(remembering("bridge", "ferry")) as stage:
         await stage.press("ctrl+p", "s")
-        assert stage.screen.edit.text == "bridges"
+        assert stage.screen.editor.text == "bridges"
         await stage.press("ctrl+p")
-        assert stage.screen.edit.text == "bridge"
+        assert stage.screen.editor.text == "bridge"
         await stage.press("ctrl+n")
-        assert stage.screen.edit.text == "bridges"
+        assert stage.screen.editor.text == "bridges"
 
 
 async def test_a_query_that_found_something_is_remembered_when_the_search_ends() -> None:
@@ -96,8 +96,8 @@ async def test_values_are_offered_with_their_counts_and_taken() -> None:
         await stage.type("is")
         assert stage.lines[0].startswith(" / outlet:is▏land Wire")
         await stage.press("tab")
-        assert stage.screen.edit.text == 'outlet:"Island Wire"'
-        assert stage.screen.offers == ()
+        assert stage.screen.editor.text == 'outlet:"Island Wire"'
+        assert stage.screen.completer.completions == ()
 
 
 async def test_values_offered_look_so() -> None:
@@ -110,7 +110,7 @@ async def test_without_a_value_to_take_tab_goes_to_the_counts() -> None:
     async with searching() as stage:
         await stage.type("harbour")
         await stage.press("tab")
-        assert stage.screen.counting
+        assert stage.screen.on_facets
 
 
 async def test_a_value_that_is_being_typed_is_no_mistake() -> None:
@@ -137,10 +137,10 @@ async def test_the_newest_first_and_back() -> None:
     async with searching(size=(120, 40)) as stage:
         await stage.type("harbour")
         assert stage.lines[0].endswith("2 stories in 2 threads, best first")
-        assert stage.screen.marked.match.head.id == "harbour1"
+        assert stage.screen.selected.match.head.id == "harbour1"
         await stage.press("ctrl+o")
         assert stage.lines[0].endswith("2 stories in 2 threads, newest first")
-        assert stage.screen.marked.match.head.id == "council1"
+        assert stage.screen.selected.match.head.id == "council1"
         assert "ctrl+o best first" in stage.lines[-1]
         await stage.press("ctrl+o")
         assert stage.lines[0].endswith("best first")
@@ -151,26 +151,26 @@ async def test_more_than_is_shown_is_counted_and_told_whole_after_a_pause() -> N
         await stage.type("notice")
         assert stage.lines[0].endswith("the best 50 of 80 stories")
         await until(stage, " 79")
-        assert "By thread, of these" in stage.text
+        assert "By thread, results shown" in stage.text
         await stage.press(*["pagedown"] * 8)
-        assert all(finding.match.snippet for group in stage.screen.findings.groups for finding in group.findings)
+        assert all(finding.match.snippet for group in stage.screen.search.results.groups for finding in group.findings)
 
 
 async def test_at_the_end_of_the_results_there_are_more() -> None:
     async with searching(FakeLibrary(many=130), size=(120, 40)) as stage:
         await stage.type("notice")
-        assert stage.screen.findings.shown == 50
-        last = stage.screen.findings.stories[-1]
-        while stage.screen.findings.shown == 50:
+        assert stage.screen.search.results.shown == 50
+        last = stage.screen.search.results.stories[-1]
+        while stage.screen.search.results.shown == 50:
             await stage.press("pagedown")
-        assert stage.screen.findings.shown == 100
-        assert stage.screen.marked.match.head.id == last, "the cursor stays on its story"
-        while stage.screen.findings.shown == 100:
+        assert stage.screen.search.results.shown == 100
+        assert stage.screen.selected.match.head.id == last, "the cursor stays on its story"
+        while stage.screen.search.results.shown == 100:
             await stage.press("pagedown")
-        assert stage.screen.findings.shown == 130
+        assert stage.screen.search.results.shown == 130
         await stage.type("s")
         await stage.press("backspace")
-        assert stage.screen.findings.shown == 50
+        assert stage.screen.search.results.shown == 50
 
 
 # saving
@@ -186,7 +186,7 @@ async def test_a_search_is_saved_under_a_name() -> None:
         assert library.saved_searches.kept == [SavedSearch("Bridges", "bridg*")]
         assert "Saved as “Bridges”" in stage.lines[-1]
         assert stage.screen.saved
-        assert stage.screen.edit.text == "bridg", "what was typed into the question is no query"
+        assert stage.screen.editor.text == "bridg", "what was typed into the question is no query"
 
 
 async def test_saving_again_keeps_the_name_and_the_notice() -> None:
@@ -203,7 +203,7 @@ async def test_saving_again_keeps_the_name_and_the_notice() -> None:
 async def test_nothing_to_save() -> None:
     async with searching() as stage:
         await stage.press("ctrl+s")
-        assert "Type what to look for" in stage.lines[-1]
+        assert "Type a query to save it" in stage.lines[-1]
         await stage.type("ferry")
         await stage.press("ctrl+s", "escape")
         assert stage.results == []
@@ -220,5 +220,5 @@ async def test_what_cannot_be_saved_is_said() -> None:
     async with searching(library) as stage:
         await stage.type("ferry")
         await stage.press("ctrl+s", "enter")
-        assert "That could not be saved: the disk is full" in stage.lines[-1]
+        assert "Could not save the search: the disk is full" in stage.lines[-1]
         assert not stage.screen.saved

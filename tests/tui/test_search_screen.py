@@ -49,12 +49,12 @@ def searching(library: FakeLibrary | None = None, size: tuple[int, int] = (80, 2
 
 async def rest(stage: Stage) -> None:
     """The hand rests: what waits for that is there."""
-    stage.screen.settle()
+    stage.screen.load_details()
     await stage.settle()
 
 
 def marked(stage: Stage) -> str | None:
-    finding = stage.screen.marked
+    finding = stage.screen.selected
     return finding.match.head.id if finding else None
 
 
@@ -115,7 +115,7 @@ async def test_an_answer_that_comes_too_late_is_dropped() -> None:
         await stage.settle()
         await stage.settle()
         assert library.queries == ["f", "ferry"]
-        assert stage.screen.findings.typed == "ferry"
+        assert stage.screen.search.results.typed == "ferry"
 
 
 async def test_enter_waits_for_the_answer() -> None:
@@ -184,7 +184,7 @@ async def test_counts_narrow_the_query_visibly(size: tuple[int, int]) -> None:
         await stage.press("tab")
         assert "By outlet" in stage.text
         assert any("▌ Coast Courier" in line for line in stage.lines)
-        assert stage.lines[-1].startswith(" ↓ ↑ count   Enter narrow   Tab results   Esc back")
+        assert stage.lines[-1].startswith(" ↓ ↑ facet   Enter narrow   Tab results   Esc back")
         await stage.press("down", "enter")
         assert stage.lines[0].startswith(' / harbour outlet:"townhall.example"▏')
 
@@ -198,7 +198,7 @@ async def test_a_month_narrows_too() -> None:
     async with searching() as stage:
         await stage.type("harbour")
         await stage.press("tab", "down", "down", "enter")
-        assert stage.screen.edit.text == "harbour date:2020-01"
+        assert stage.screen.editor.text == "harbour date:2020-01"
 
 
 async def test_a_count_by_thread_leads_to_its_best_story() -> None:
@@ -207,7 +207,7 @@ async def test_a_count_by_thread_leads_to_its_best_story() -> None:
         await stage.press("tab", "down", "down", "down", "down", "down")
         assert any("▌ New bridge" in line for line in stage.lines)
         await stage.press("enter")
-        assert stage.screen.edit.text == "harbour"
+        assert stage.screen.editor.text == "harbour"
         assert marked(stage) == "council1"
         assert stage.lines[-1].startswith(HINTS.removesuffix("Esc back"))
 
@@ -257,7 +257,7 @@ async def test_what_is_pasted_goes_into_the_query() -> None:
     async with searching() as stage:
         stage.screen.post_message(events.Paste("harbour\nbasin\x1b[2J"))
         await stage.settle()
-        assert stage.screen.edit.text == "harbour basin[2J"
+        assert stage.screen.editor.text == "harbour basin[2J"
 
 
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (160, 40)])
@@ -290,12 +290,12 @@ async def test_the_story_looked_into_stays_until_the_hand_rests() -> None:
         await rest(stage)
         preview = stage.screen.query_one(StoryPreview)
         first = preview.story
-        stage.screen.settle = lambda: None
-        stage.screen.ask_for("the")
+        stage.screen.load_details = lambda: None
+        stage.screen.replace_query("the")
         await stage.settle()
         assert marked(stage) != first
         assert preview.story == first
-        del stage.screen.settle
+        del stage.screen.load_details
         await rest(stage)
         assert preview.story == marked(stage)
 
@@ -323,13 +323,13 @@ async def test_texts_out_of_sight_come_when_the_hand_rests() -> None:
             return super().search_snippets(query, asked)
 
     async with searching(Telling(many=80)) as stage:
-        stage.screen.settle = lambda: None
-        stage.screen.ask_for("notice")
+        stage.screen.load_details = lambda: None
+        stage.screen.replace_query("notice")
         await stage.settle()
-        shown = stage.screen.findings
-        assert told == [*shown.stories[: stage.screen.in_sight]]
-        assert stage.screen.in_sight < shown.shown
-        del stage.screen.settle
+        shown = stage.screen.search.results
+        assert told == [*shown.stories[: stage.screen.visible_results]]
+        assert stage.screen.visible_results < shown.shown
+        del stage.screen.load_details
         await rest(stage)
         assert told == [*shown.stories]
 
@@ -337,10 +337,10 @@ async def test_texts_out_of_sight_come_when_the_hand_rests() -> None:
 async def test_results_have_more_text_on_a_tall_screen() -> None:
     async with searching(size=(80, 24)) as stage:
         await stage.type("halcyon")
-        low = len(stage.screen.results.rows.lines(1, 60, False, True))
+        low = len(stage.screen.result_list.rows.lines(1, 60, False, True))
         await stage.pilot.resize_terminal(80, 40)
         await stage.settle()
-        assert len(stage.screen.results.rows.lines(1, 60, False, True)) == low + 1
+        assert len(stage.screen.result_list.rows.lines(1, 60, False, True)) == low + 1
 
 
 async def test_pages_of_results() -> None:
@@ -364,7 +364,7 @@ async def test_the_mouse_chooses_opens_and_narrows() -> None:
         row = next(number for number, line in enumerate(stage.lines) if "│  townhall.example" in line)
         await stage.pilot.click(offset=(100, row))
         await stage.settle()
-        assert stage.screen.edit.text == 'harbour outlet:"townhall.example"'
+        assert stage.screen.editor.text == 'harbour outlet:"townhall.example"'
         await stage.press("ctrl+u", *"bridge")
         row = next(number for number, line in enumerate(stage.lines) if "Council Votes" in line)
         await stage.pilot.double_click(offset=(10, row))
@@ -377,5 +377,5 @@ async def test_a_click_on_a_hint_does_what_it_says() -> None:
         await stage.type("harbour")
         await stage.pilot.click(offset=(stage.lines[-1].index("Tab") + 1, 23))
         await stage.settle()
-        assert stage.screen.counting
-        assert stage.screen.query_one("#counts", VirtualList).active
+        assert stage.screen.on_facets
+        assert stage.screen.query_one("#facets", VirtualList).active

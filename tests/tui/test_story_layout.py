@@ -39,7 +39,7 @@ def test_a_head_tells_outlet_headline_and_credits() -> None:
     ]
 
 
-@pytest.mark.parametrize(("room", "note"), [(46, "no headline given; these are its first words"), (40, "no headline; first words")])
+@pytest.mark.parametrize(("room", "note"), [(46, "no headline; these are its first words"), (40, "no headline; first words")])
 def test_a_made_headline_is_italic_short_and_owned_up_to(room: int, note: str) -> None:
     lines = head_lines(LIBRARY.stories.header("ferry2"), room)
     titles = [line for line in lines if line[0][1] == "made"]

@@ -20,11 +20,11 @@ def starting(size: tuple[int, int] = (80, 24)):  # type: ignore[no-untyped-def]
 async def test_it_fits_every_screen(size: tuple[int, int]) -> None:
     async with starting(size) as stage:
         text = " ".join(stage.text.split())
-        assert "Your library is empty. Bring in a few stories, and those that tell of the same thing" in text
-        assert "▌ 1 Look round with five sample stories" in text or "▌ 1 Five sample stories" in text
-        assert "2 Add a feed or a page by its address" in text or "2 A feed or a page by its address" in text
-        assert "3 Bring feeds from another reader" in text or "3 From another reader" in text
-        assert "4 Read a folder of files text, pages, mails" in text or "4 A folder of files" in text
+        assert "Your library is empty. Add a few stories, and Newsloom sets those about the same event side by side." in text
+        assert "▌ 1 Look around with five sample stories" in text or "▌ 1 Five sample stories" in text
+        assert "2 Add a feed or a web page by its address" in text or "2 A feed or a page by its address" in text
+        assert "3 Import feeds from another reader" in text or "3 Another reader's feeds" in text
+        assert "4 Read a folder of files text, HTML, email" in text or "4 A folder of files" in text
         assert stage.lines[-1].startswith(" 1–4 choose")
         assert all(len(line) <= size[0] for line in stage.lines)
 
@@ -45,7 +45,7 @@ async def test_the_path_is_asked_for_in_place(tmp_path: Path) -> None:
     async with starting() as stage:
         await stage.press("4")
         assert any("▌ 4  Folder or file: ▏" in line for line in stage.lines)
-        assert stage.lines[-1] == " Enter read it   Esc back"
+        assert stage.lines[-1] == " Enter add   Esc back"
         await stage.press("enter", *"q?T1", "ctrl+u")
         stage.screen.post_message(events.Paste(str(tmp_path)))
         await stage.settle()
@@ -67,12 +67,12 @@ async def test_an_address_is_asked_for_in_place(typed: str, taken: str) -> None:
 async def test_a_path_that_is_not_there_is_asked_for_again() -> None:
     async with starting() as stage:
         await stage.press("3", *"/no/[b]", "enter")
-        assert any("!  There is no “/no/[b]”. Enter tries again, Esc goes back." in line for line in stage.lines)
+        assert any("!  “/no/[b]” does not exist. Enter retries, Esc goes back." in line for line in stage.lines)
         await stage.press("backspace")
-        assert "There is no" not in stage.text
+        assert "does not exist" not in stage.text
         await stage.press("escape", "escape")
         assert stage.results == []
-        assert any("▌ 3  Bring feeds from another reader" in line for line in stage.lines)
+        assert any("▌ 3  Import feeds from another reader" in line for line in stage.lines)
 
 
 async def test_themes_and_keys_open_over_it_and_q_quits() -> None:
@@ -89,7 +89,7 @@ async def test_themes_and_keys_open_over_it_and_q_quits() -> None:
 
 async def test_a_click_takes_a_way() -> None:
     async with starting() as stage:
-        row = next(number for number, line in enumerate(stage.lines) if "Look round" in line)
+        row = next(number for number, line in enumerate(stage.lines) if "Look around" in line)
         await stage.pilot.click(offset=(20, row))
         await stage.settle()
         assert stage.results == ["samples"]

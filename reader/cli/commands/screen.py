@@ -39,7 +39,7 @@ def _open(options: argparse.Namespace, library: Library, sources: Sequence[str])
     """Open the screen and add the sources to the library; without a terminal, add them and print the threads."""
     if sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb":
         from reader.settings import load_settings
-        from reader.tui.app import run
+        from reader.tui.start import run
 
         return run(library, places(options.library), load_settings(places(options.library).settings), add=sources)
     from reader.cli.commands.refresh import add_sources

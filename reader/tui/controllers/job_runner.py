@@ -217,8 +217,8 @@ class Working(Opening):
 
     def tell(self, *pieces: str) -> None:
         """Say what was done, on whichever screen the reader is."""
-        hints = getattr(self.app.screen, "hints", self.hints)
-        hints.say(*pieces)
+        screen = self.app.screen
+        getattr(screen, "status_bar", getattr(screen, "hints", self.hints)).say(*pieces)
 
 
 def few(sources: Sequence[str]) -> bool:

@@ -1,159 +1,138 @@
-"""How a search is asked: as it is typed, one question at a time, narrowed by counts, ended with a story."""
+"""The search behind the search screen: one query runs at a time, and the latest one wins."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
-
-from textual.timer import Timer
+from typing import TYPE_CHECKING, Protocol
 
 from reader.errors import QueryError
 from reader.models import Facets
-from reader.presentation.search_results import LIMIT, MOST, FacetRow, GroupedResults, gather, narrowed, told
-from reader.tui.screens.finder import Finder, SearchSelection
-from reader.tui.widgets.search_rows import FacetRows, ResultRows
+from reader.presentation.search_results import LIMIT, MOST, GroupedResults, gather, told
+from reader.tui.controllers.requests import Requests
 
 if TYPE_CHECKING:
     from reader.library import Library
 
-SETTLED_AFTER = 0.25
-"""Seconds without another search after which the rest follows: the marked story, the texts out of sight, counts of all."""
+
+class SearchView(Protocol):
+    """The screen as the search sees it."""
+
+    @property
+    def typed_query(self) -> str:
+        """The query being typed."""
+
+    @property
+    def visible_results(self) -> int:
+        """The number of results that fit the screen; their texts are loaded at once."""
+
+    def show_results(self, *, more: bool) -> None:
+        """Show new results from the top, or `more` results of the same query."""
+
+    def show_texts(self) -> None:
+        """Show the texts of results that were out of view."""
+
+    def show_facets(self) -> None:
+        """Show the facets of all results."""
+
+    def show_error(self, error: Exception) -> None:
+        """Show that the library failed."""
+
+    def show_status(self) -> None:
+        """Show the number of results, or the error in the query."""
 
 
-class Seeking(Finder):
-    """The search screen that asks the library."""
+class SearchController:
+    """Runs the queries of a search screen.
 
-    def __init__(self, library: Library, query: str = "") -> None:
-        super().__init__(library, query)
-        self.newest = False
-        """Whether the newest stories come first, not the best."""
-        self.limit = LIMIT
-        """How many stories are shown at most."""
-        self.asking: str | None = None
-        self.opening = False
-        self._pause: Timer | None = None
+    While a query runs, further typing only changes the text; when the answer arrives, a new search starts if the text has changed.
+    """
 
-    def on_mount(self) -> None:
-        """Begin with the query given."""
-        self.turn(counting=False)
-        self.look()
+    def __init__(self, library: Library, requests: Requests, view: SearchView) -> None:
+        self._library = library
+        self._requests = requests
+        self._view = view
+        self._running: str | None = None
+        self._limit = LIMIT
+        self.newest_first = False
+        self.results: GroupedResults | None = None
+        """The latest results; after an error in the query, those of the last valid one."""
+        self.query_error: QueryError | None = None
 
-    def typed_in(self, *, changed: bool) -> None:
-        """The query or its cursor changed."""
-        self.turn(counting=False)
-        if changed:
-            self.opening = False
-            self.limit = LIMIT
-            self.look()
-        self.say()
+    @property
+    def is_running(self) -> bool:
+        """Whether a query is waiting for its results."""
+        return self._running is not None
 
-    def look(self) -> None:
-        """Search for what is typed. One search runs at a time; what was typed meanwhile is searched for after it."""
-        self.drop("tally")
-        self.drop("texts")
-        if self._pause is not None:
-            self._pause.stop()
-        if not self.typed:
-            self.findings = self.fault = None
-            self.list_results(0)
-            self.look_into()
-        elif self.asking is None and (self.findings is None or self.fault or not self._answers(self.findings)):
-            query, newest, limit, texts, library = self.typed, self.newest, self.limit, self.in_sight, self.library
-            self.asking = query
-            self.ask("search", lambda: gather(library, query, newest=newest, limit=limit, texts=texts), self.found)
+    def restart(self) -> None:
+        """Search for a query that was edited."""
+        self._limit = LIMIT
+        self.search()
 
-    def _answers(self, findings: GroupedResults) -> bool:
-        """Whether these are the findings that are wanted now."""
-        enough = findings.shown >= min(self.limit, findings.results.total)
-        return findings.typed == self.typed and findings.newest == self.newest and enough
+    def search(self) -> None:
+        """Search for the query as typed, unless its results are shown already."""
+        self._requests.cancel("facets")
+        self._requests.cancel("texts")
+        query = self._view.typed_query
+        if not query:
+            self.results = self.query_error = None
+            self._view.show_results(more=False)
+        elif not self.is_running and (self.results is None or self.query_error or not self._is_current(self.results)):
+            library, newest, limit, texts = self._library, self.newest_first, self._limit, self._view.visible_results
+            self._running = query
+            self._requests.run(
+                "search", lambda: gather(library, query, newest=newest, limit=limit, texts=texts), self._found, self._failed
+            )
 
-    def found(self, findings: GroupedResults) -> None:
-        """An answer came: show it, if it is still the one wanted."""
-        self.asking = None
-        if not self._answers(findings):
-            self.look()
-            return
-        self.findings, self.fault = findings, None
-        marked = self.marked.match.head.id if self.marked and self.limit > LIMIT else ""
-        self.list_results(findings.row_of(marked))
-        self.say()
-        if self.opening:
-            self.open_marked()
-        elif findings.groups:
-            self._pause = self.set_timer(SETTLED_AFTER, self.settle)
+    def _is_current(self, results: GroupedResults) -> bool:
+        """Return whether results answer the present query, order and limit."""
+        enough = results.shown >= min(self._limit, results.results.total)
+        return results.typed == self._view.typed_query and results.newest == self.newest_first and enough
+
+    def _found(self, results: GroupedResults) -> None:
+        self._running = None
+        if self._is_current(results):
+            self.results, self.query_error = results, None
+            self._view.show_results(more=self._limit > LIMIT)
         else:
-            self.look_into()
+            self.search()
 
-    def look_further(self) -> None:
-        """Where the last story shown is marked and there are more, show more, and stay on it."""
-        findings = self.findings
-        if findings and findings.partial and self.limit < MOST and self.marked and self.results.at_end:
-            self.limit = min(MOST, 2 * self.limit)
-            self.look()
-
-    def settle(self) -> None:
-        """Show the marked story, read the texts of those out of sight, and count all, those too that are not shown."""
-        findings, library = self.findings, self.library
-        if findings is None or self.asking is not None:
-            return
-        self.look_into()
-        if rest := findings.stories[findings.texts :]:
-            self.ask("texts", lambda: told(library, findings, rest), self._told)
-        if findings.partial:
-            self.ask("tally", lambda: library.search.facets(findings.results.query), self._tallied)
-
-    def _told(self, findings: GroupedResults) -> None:
-        """The texts of all stories are known."""
-        if self.findings is not None:
-            self.findings = replace(findings, counts=self.findings.counts)
-            self.show_results(self.results.cursor)
-
-    def _tallied(self, tally: Facets) -> None:
-        """All stories that were found are counted."""
-        if self.findings is not None:
-            self.findings = self.findings.tallied(tally)
-            self.list_findings_counts()
-            self.say()
-
-    def failed(self, fault: Exception) -> None:
-        """A query that cannot be understood is said to be so; what the last one that could found stays."""
-        asked, self.asking = self.asking, None
-        if not isinstance(fault, QueryError):
-            self.hints.say(f"That could not be searched: {fault}")
-        elif asked != self.typed:
-            self.look()
+    def _failed(self, error: Exception) -> None:
+        query, self._running = self._running, None
+        if not isinstance(error, QueryError):
+            self._view.show_error(error)
+        elif query != self._view.typed_query:
+            self.search()
         else:
-            self.fault = fault.message, fault.column
-            self.say()
+            self.query_error = error
+            self._view.show_status()
 
-    # what follows
+    def toggle_order(self) -> None:
+        """Switch between best first and newest first."""
+        self.newest_first = not self.newest_first
+        self.search()
 
-    def open_marked(self) -> None:
-        """End with the marked story; an answer still awaited is waited for."""
-        if self.asking is not None:
-            self.opening = True
-        elif self.findings and self.marked and not self.fault:
-            head = self.marked.match.head
-            self.leave(SearchSelection(head.id, head.thread, self.findings.results.query, self.findings.stories))
+    def load_more(self) -> None:
+        """Double the number of results if there are more."""
+        if self.results and self.results.partial and self._limit < MOST:
+            self._limit = min(MOST, 2 * self._limit)
+            self.search()
 
-    def leave(self, picked: SearchSelection | None) -> None:
-        """End the search."""
-        self.dismiss(picked)
-
-    def ask_for(self, query: str) -> None:
-        """Put another query in place of the one typed."""
-        self.edit.replace(query)
-        self.typed_in(changed=True)
-
-    def narrow(self, index: int) -> None:
-        """Add the term of a count to the query, or go to the stories of a thread."""
-        rows = self.counts.rows
-        count = rows.items[index] if isinstance(rows, FacetRows) and index < len(rows) else None
-        if not isinstance(count, FacetRow):
+    def load_details(self) -> None:
+        """Load the texts of results out of view, and the facets of all results."""
+        results, library = self.results, self._library
+        if results is None or self.is_running:
             return
-        if count.term:
-            self.ask_for(narrowed(self.findings.results.query if self.findings else self.typed, count.term))
-        elif count.facet == "thread" and isinstance(self.results.rows, ResultRows):
-            self.results.go(self.results.rows.first_of(count.label))
-            self.turn(counting=False)
-            self.say()
+        if rest := results.stories[results.texts :]:
+            self._requests.run("texts", lambda: told(library, results, rest), self._texts_loaded)
+        if results.partial:
+            self._requests.run("facets", lambda: library.search.facets(results.results.query), self._facets_loaded)
+
+    def _texts_loaded(self, results: GroupedResults) -> None:
+        if self.results is not None:
+            self.results = replace(results, counts=self.results.counts)
+            self._view.show_texts()
+
+    def _facets_loaded(self, facets: Facets) -> None:
+        if self.results is not None:
+            self.results = self.results.tallied(facets)
+            self._view.show_facets()

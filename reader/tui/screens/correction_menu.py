@@ -1,4 +1,4 @@
-"""What may be said of the thread at hand and of the story being read, each with its letter."""
+"""The menu of corrections for a thread and a story, each with its letter."""
 
 from __future__ import annotations
 
@@ -15,48 +15,46 @@ from reader.tui.screens.list_screen import ListScreen
 from reader.tui.widgets.virtual_list import WIDEST, Rows
 
 INDENT = 6
-"""Cells before the words: the letter and air."""
+"""Cells before the label: the letter and blanks."""
 
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """A thing that may be said: the command that does it, and the words for it here."""
+    """A correction: its command, and its label. The part of a label after a colon is dropped on narrow screens."""
 
     command: str
-    words: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
 class MenuSection:
-    """What the things below are said of: the kind of it, and its name."""
+    """A heading: the kind and the name of the thing the items below apply to."""
 
     kind: str
     name: str
 
 
-def sayings(thread: Thread, head: StoryHeader | None) -> list[MenuItem | MenuSection]:
-    """What may be said of a thread, and of a story if one is read; what would make no sense here is left out."""
-    found: list[MenuItem | MenuSection] = [
+def menu_items(thread: Thread, head: StoryHeader | None) -> list[MenuItem | MenuSection]:
+    """Return the corrections that make sense for a thread, and for a story if one is open."""
+    items: list[MenuItem | MenuSection] = [
         MenuSection("Thread", thread.name),
-        MenuItem("rename_thread", "rename it"),
-        MenuItem("pin_thread", "let it be pinned no longer" if thread.pinned else "pin it: it stands before all others"),
-        MenuItem("follow_thread", "follow it no longer" if thread.followed else "follow it: what is new in it is told"),
-        MenuItem(
-            "mute_thread", "let it be muted no longer" if thread.muted else "mute it: it stands last and is never next unread"
-        ),
-        MenuItem("merge_thread", "merge it with another thread"),
+        MenuItem("rename_thread", "rename…"),
+        MenuItem("pin_thread", "unpin" if thread.pinned else "pin: keep it at the top of the list"),
+        MenuItem("follow_thread", "unfollow" if thread.followed else "follow: announce new stories"),
+        MenuItem("mute_thread", "unmute" if thread.muted else "mute: move it to the end and skip it when going to unread stories"),
+        MenuItem("merge_thread", "merge with another thread…"),
     ]
     if len(thread.stories) > 1:
-        found.append(MenuItem("split_thread", "split it: some of its stories stand alone"))
+        items.append(MenuItem("split_thread", "split: choose stories to take out…"))
     if head is not None:
-        found += [MenuSection("Story", head.title), MenuItem("move_story", "it belongs elsewhere")]
+        items += [MenuSection("Story", head.title), MenuItem("move_story", "move to another thread…")]
         if len(thread.stories) > 1:
-            found.append(MenuItem("part_story", "it and another one are not the same"))
-    return [*found, MenuSection("All", "what you said so far"), MenuItem("corrections", "all corrections")]
+            items.append(MenuItem("part_story", "keep two stories apart…"))
+    return [*items, MenuSection("Corrections", "newest first"), MenuItem("corrections", "show all")]
 
 
 class MenuRows(Rows):
-    """Things that may be said, under what they are said of."""
+    """Menu items under their headings."""
 
     def __init__(self, items: Sequence[MenuItem | MenuSection]) -> None:
         self.items = items
@@ -65,54 +63,54 @@ class MenuRows(Rows):
         return len(self.items)
 
     def selectable(self, index: int) -> bool:
-        """Whether it can be said."""
+        """Return whether the row is a menu item."""
         return isinstance(self.items[index], MenuItem)
 
     def remaining(self, index: int) -> int:
-        """How many things that may be said stand from here on."""
+        """Return the number of menu items from this row on."""
         return sum(isinstance(item, MenuItem) for item in self.items[index:])
 
     def lines(self, index: int, width: int, chosen: bool, focused: bool) -> list[Line]:
-        """A heading, or a letter and the words; a blank before the next heading."""
+        """Return a heading, or letter and label; a blank line before the next heading."""
         item, room = self.items[index], min(width, WIDEST)
         if isinstance(item, MenuSection):
             return [cut_line([(f"{item.kind}  ", "accent"), (item.name, "muted")], room)]
-        said = item.words if cells(item.words) <= room - INDENT else item.words.partition(":")[0]
+        label = item.label if cells(item.label) <= room - INDENT else item.label.partition(":")[0]
         line: Line = [
             (f"  {BY_ID[item.command].label}".ljust(INDENT), "key"),
-            (cut(said, room - INDENT), "chosen" if chosen else "ink"),
+            (cut(label, room - INDENT), "chosen" if chosen else "ink"),
         ]
         last = index + 1 < len(self.items) and isinstance(self.items[index + 1], MenuSection)
         return [line, *[[]] * last]
 
 
 class CorrectionMenu(ListScreen[str]):
-    """Ends with the command of what was chosen."""
+    """Returns the id of the chosen command."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("C", "leave_choice"),
-        *((command.keys[0], f"say('{command.id}')") for command in commands("correcting")),
+        *((command.keys[0], f"choose('{command.id}')") for command in commands("correcting")),
     ]
 
     def __init__(self, thread: Thread, head: StoryHeader | None) -> None:
         super().__init__()
         self.thread = thread
-        self.head = head
+        self.items = menu_items(thread, head)
 
     def on_mount(self) -> None:
-        """Show what may be said."""
-        super().on_mount()
-        self.place_line.show([(self.thread.name, "name"), ("  correct", "muted")])
-        self.list.show(MenuRows(sayings(self.thread, self.head)))
-        said = {"choose_down": "choose", "choose_up": "choose", "take": "do it"}
-        self.hints.show([("a letter", "does it at once"), *hints(("choose_down", "choose_up", "take", "leave_choice"), said)])
+        """Show the menu."""
+        self.title_line.show([(self.thread.name, "name"), ("  correct", "muted")])
+        self.list.show(MenuRows(self.items))
+        words = {"choose_down": "choose", "choose_up": "choose", "take": "apply"}
+        keys = hints(("choose_down", "choose_up", "take", "leave_choice"), words)
+        self.status_bar.show([("letter", "apply at once"), *keys])
 
     def action_take(self) -> None:
-        """Say the one under the cursor."""
-        item = sayings(self.thread, self.head)[self.list.cursor]
+        """Return the selected command."""
+        item = self.items[self.list.cursor]
         if isinstance(item, MenuItem):
-            self.action_say(item.command)
+            self.action_choose(item.command)
 
-    def action_say(self, command: str) -> None:
-        """Say this."""
+    def action_choose(self, command: str) -> None:
+        """Return a command."""
         self.dismiss(command)

@@ -1,4 +1,4 @@
-"""All corrections, the newest first; the last one that holds can be taken back."""
+"""All corrections, newest first; the latest active one can be undone."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from reader.library import Library
 
 ONE_LINE_FROM = 100
-"""Columns from which a correction stands in one line with its time."""
-WHEN = 20
-"""Cells of the time."""
+"""Width in cells from which a correction stands in one line with its time."""
+TIME_WIDTH = 20
+"""Cells for the time."""
 
 
 class CorrectionRows(Rows):
-    """Corrections as rows: when, and what was said; those that were taken back are dim."""
+    """Corrections with their times; undone ones are dim."""
 
     def __init__(self, log: Sequence[Correction]) -> None:
         self.log = log
@@ -34,56 +34,55 @@ class CorrectionRows(Rows):
         return len(self.log) or 1
 
     def selectable(self, index: int) -> bool:
-        """Whether it is a correction."""
+        """Return whether the row is a correction."""
         return bool(self.log)
 
     def lines(self, index: int, width: int, chosen: bool, focused: bool) -> list[Line]:
-        """One line on wide screens, else two; or that there is none."""
+        """Return a correction in one line on wide screens, otherwise in two; or a note that there is none."""
         room = min(width, WIDEST)
         if not self.log:
-            return [[(cut("You corrected no thread yet. C in the reader says what a thread should be.", room), "muted")]]
-        word = self.log[index]
-        when = formatting.moment(formatting.local_time(word.at))
-        role = "muted" if word.undone else "chosen" if chosen else "ink"
-        back = "taken back · " if word.undone else ""
+            return [[(cut("No corrections yet. Press C in the reader to correct a thread.", room), "muted")]]
+        correction = self.log[index]
+        time = formatting.moment(formatting.local_time(correction.at))
+        role = "muted" if correction.undone else "chosen" if chosen else "ink"
+        state = "undone · " if correction.undone else ""
         if width >= ONE_LINE_FROM:
-            return [[(f"{when:<{WHEN}}", "muted"), (cut(back + correction_text(word.message), room - WHEN), role)]]
-        return [[(cut(correction_text(word.message), room), role)], [(cut(back + when, room), "muted")], []]
+            text = state + correction_text(correction.message)
+            return [[(f"{time:<{TIME_WIDTH}}", "muted"), (cut(text, room - TIME_WIDTH), role)]]
+        return [[(cut(correction_text(correction.message), room), role)], [(cut(state + time, room), "muted")], []]
 
 
 class CorrectionsLogScreen(ListScreen[None]):
-    """The list; `unsay` takes the last correction back and hands on which it was."""
+    """The list of corrections; `undo_last` undoes the latest active one and passes it to its callback."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("u", "take")]
 
-    def __init__(self, library: Library, unsay: Callable[[Callable[[Correction | None], None]], None]) -> None:
+    def __init__(self, library: Library, undo_last: Callable[[Callable[[Correction | None], None]], None]) -> None:
         super().__init__()
         self.library = library
-        self.unsay = unsay
+        self.undo_last = undo_last
 
     def on_mount(self) -> None:
-        """Ask for them."""
-        super().on_mount()
+        """Load the corrections."""
         self._load()
 
     def _load(self) -> None:
-        self.ask("log", lambda: self.library.corrections.log()[::-1], self._show)
+        self.requests.run("log", lambda: self.library.corrections.log()[::-1], self._show)
 
     def _show(self, log: list[Correction]) -> None:
-        holding = sum(not word.undone for word in log)
-        back = formatting.count(len(log) - holding, "taken back", "taken back")
-        counts = f"{formatting.count(holding, 'holds', 'hold')}, {back}" if log else ""
-        self.place_line.show([("Corrections", "name"), ("  the newest first", "muted")], counts)
+        active = sum(not correction.undone for correction in log)
+        counts = f"{active:,} active, {len(log) - active:,} undone" if log else ""
+        self.title_line.show([("Corrections", "name"), ("  newest first", "muted")], counts)
         moving = hints(("choose_down", "choose_up"), {"choose_down": "down, up", "choose_up": "down, up"})
-        taking = [("u", "take the last back")] if holding else []
-        self.hints.show([*taking, *moving, *hints(("leave_choice",))])
+        undo = [("u", "undo the latest")] if active else []
+        self.status_bar.show([*undo, *moving, *hints(("leave_choice",))])
         self.list.show(CorrectionRows(log), self.list.cursor, still=True)
 
     def action_take(self) -> None:
-        """Take back the last one that holds: the others stand on what came before them."""
+        """Undo the latest active correction; earlier ones stay, since later ones build on them."""
 
-        def came(word: Correction | None) -> None:
-            self.hints.say(f"Taken back: {correction_text(word.message)}" if word else "Nothing to take back")
+        def undone(correction: Correction | None) -> None:
+            self.status_bar.say(f"Undone: {correction_text(correction.message)}" if correction else "Nothing to undo")
             self._load()
 
-        self.unsay(came)
+        self.undo_last(undone)

@@ -1,4 +1,4 @@
-"""Why a thread's stories are together: the words they share, and what ties each of them to the stories nearest to it."""
+"""Why the stories of a thread are together: its key words, and what links each story to the nearest ones."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from reader.library import Library
 
 NEAREST = 3
-"""How many near stories are told of each."""
+"""Number of nearest stories listed for each story."""
 MOVE = {"choose_down": "story", "choose_up": "story"}
-TAKE = {"take": "against another"}
+TAKE = {"take": "compare with others"}
 
 
 class ThreadExplanationScreen(ListScreen[None]):
-    """The thread as a whole: a list to read; a story of it can be held against the others."""
+    """The whole thread; Enter compares the selected story with the others."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("w", "leave_choice")]
 
@@ -35,18 +35,17 @@ class ThreadExplanationScreen(ListScreen[None]):
         self.heads = heads
 
     def on_mount(self) -> None:
-        """Ask for the words."""
-        super().on_mount()
-        self.place_line.show([(self.thread.name, "name"), ("  why together", "muted")], formatting.stories(len(self.heads)))
+        """Load the links."""
+        self.title_line.show([(self.thread.name, "name"), ("  why together", "muted")], formatting.stories(len(self.heads)))
         taking = TAKE if len(self.heads) > 1 else {}
-        self.hints.show(hints((*MOVE, *taking, "leave_choice"), MOVE | taking))
-        self.ask("why", self._gather, lambda rows: self.list.show(rows, 1))
+        self.status_bar.show(hints((*MOVE, *taking, "leave_choice"), MOVE | taking))
+        self.requests.run("links", self._load, lambda rows: self.list.show(rows, 1))
 
-    def _gather(self) -> ThreadExplanationRows:
+    def _load(self) -> ThreadExplanationRows:
         return ThreadExplanationRows(self.thread, [(head, self.library.stories.related(head.id, NEAREST)) for head in self.heads])
 
     def action_take(self) -> None:
-        """Hold the story under the cursor against the others; where there are none, back."""
+        """Compare the selected story with the others; leave if there are none."""
         if len(self.heads) < 2:
             self.dismiss(None)
         elif len(self.list.rows):
@@ -54,7 +53,7 @@ class ThreadExplanationScreen(ListScreen[None]):
 
 
 class StoryExplanationScreen(ListScreen[None]):
-    """One story of a thread, held against the thread and against the one under the cursor."""
+    """One story: what links it to its thread, and to the selected other story."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("w", "leave_choice")]
 
@@ -66,31 +65,30 @@ class StoryExplanationScreen(ListScreen[None]):
         self.others = [other for other in heads if other.id != head.id]
 
     def on_mount(self) -> None:
-        """Ask what ties the story to its thread."""
-        super().on_mount()
-        self.place_line.show([(self.thread.name, "name"), ("  why this story", "muted")], formatting.stories(len(self.others) + 1))
-        self.hints.show(hints((*MOVE, "leave_choice"), MOVE))
-        self.ask("why", lambda: self.library.stories.explain_thread(self.head.id), self._show)
+        """Load the links to the thread."""
+        self.title_line.show([(self.thread.name, "name"), ("  why this story", "muted")], formatting.stories(len(self.others) + 1))
+        self.status_bar.show(hints((*MOVE, "leave_choice"), MOVE))
+        self.requests.run("thread", lambda: self.library.stories.explain_thread(self.head.id), self._show)
 
-    def _show(self, why: Explanation) -> None:
-        self.list.show(StoryExplanationRows(self.head, why, self.others), 1)
-        self._ask_pair()
+    def _show(self, explanation: Explanation) -> None:
+        self.list.show(StoryExplanationRows(self.head, explanation, self.others), 1)
+        self._load_pair()
 
     def on_virtual_list_chosen(self, message: VirtualList.Chosen) -> None:
-        """Another story under the cursor: ask what ties the two."""
-        self._ask_pair()
+        """Load what links the story to the selected one."""
+        self._load_pair()
 
-    def _ask_pair(self) -> None:
+    def _load_pair(self) -> None:
         rows, other = self.list.rows, self.others[self.list.cursor - 1].id
         if not isinstance(rows, StoryExplanationRows) or other in rows.known:
             return
 
-        def came(why: Explanation) -> None:
-            rows.known[other] = why
+        def loaded(explanation: Explanation) -> None:
+            rows.known[other] = explanation
             self.list.redraw()
 
-        self.ask("pair", lambda: self.library.stories.explain(self.head.id, other), came)
+        self.requests.run("pair", lambda: self.library.stories.explain(self.head.id, other), loaded)
 
     def action_take(self) -> None:
-        """Nothing is to be taken here: back to the thread."""
+        """Return to the thread."""
         self.dismiss(None)

@@ -1,45 +1,56 @@
-"""Asking how something is to be exported, in the place of the hints, and writing it to a file."""
+"""The question for an export format in the status bar, and writing the file."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from reader.presentation.export.files import save
 from reader.presentation.text_layout import Line, cells
-from reader.tui.controllers.prompt import InquiringScreen
+from reader.tui.controllers.prompt import InquiringScreen, Prompt
+from reader.tui.controllers.requests import Requests
+from reader.tui.widgets.status_bars import StatusBar
 
-FORMS = {"m": ("markdown", "md"), "h": ("html", "html"), "j": ("json", "json")}
-"""The key of each form, its name, and the ending of its files."""
-FORM: Line = [
-    *[("Export as   ", "ink"), ("m", "key"), (" Markdown   ", "muted"), ("h", "key"), (" HTML   ", "muted")],
-    *[("j", "key"), (" JSON   ", "muted"), ("Esc", "key"), (" nothing", "muted")],
-]
-
-
-def ask_export(screen: InquiringScreen[Any], name: str, written: Callable[[str], str]) -> None:
-    """Ask for a form, write what is `written` in it to a new file named so, and say where it lies."""
+if TYPE_CHECKING:
     from reader.tui.app import Newsloom
 
-    folder = Path(cast(Newsloom, screen.app).settings.export_folder)
+FORMATS = {"m": ("markdown", "md"), "h": ("html", "html"), "j": ("json", "json")}
+"""The name of each format and the extension of its files, by its key."""
+QUESTION: Line = [
+    *[("Export as   ", "ink"), ("m", "key"), (" Markdown   ", "muted"), ("h", "key"), (" HTML   ", "muted")],
+    *[("j", "key"), (" JSON   ", "muted"), ("Esc", "key"), (" cancel", "muted")],
+]
+LABEL_WIDTH = 12
+"""Cells around the path in the message."""
 
-    def chosen(key: str) -> None:
-        if key not in FORMS:
+
+class ExportPrompt:
+    """Asks for a format and writes a document to a new file in the export folder."""
+
+    def __init__(self, prompt: Prompt, requests: Requests, status_bar: StatusBar) -> None:
+        self._prompt = prompt
+        self._requests = requests
+        self._status_bar = status_bar
+
+    async def run(self, name: str, render: Callable[[str], str]) -> None:
+        """Ask for a format, and write the document that `render` returns for it to a file with that name."""
+        key = await self._prompt.key(QUESTION)
+        if key not in FORMATS:
             return
-        form, ending = FORMS[key]
-        screen.ask(
+        form, extension = FORMATS[key]
+        app = cast("Newsloom", self._status_bar.app)
+        folder = Path(app.settings.export_folder)
+        self._requests.run(
             "export",
-            lambda: save(folder, name, ending, written(form) + "\n"),
-            lambda path: screen.hints.say("Written: ", shown(path, screen.app.size.width - 12)),
-            lambda fault: screen.hints.say(f"Nothing was written: {why(fault)}"),
+            lambda: save(folder, name, extension, render(form) + "\n"),
+            lambda path: self._status_bar.say("Exported to ", shortened(path, app.size.width - LABEL_WIDTH)),
+            lambda error: self._status_bar.say(f"Export failed: {reason(error)}"),
         )
 
-    screen.ask_key(FORM, chosen)
 
-
-def shown(path: Path, room: int) -> str:
-    """A path in `room` cells: the home folder by its sign, and of a long one the last folders."""
+def shortened(path: Path, room: int) -> str:
+    """Return a path in `room` cells: ~ for the home folder, and only the last folders of a long path."""
     home = Path.home()
     text = f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
     while cells(text) > room and "/" in text[2:]:
@@ -47,6 +58,24 @@ def shown(path: Path, room: int) -> str:
     return text
 
 
-def why(fault: Exception) -> str:
-    """What went wrong, in words."""
-    return f"{fault.strerror}: {fault.filename}" if isinstance(fault, OSError) and fault.strerror else str(fault)
+def reason(error: Exception) -> str:
+    """Return the reason of an error, with the file of an OSError."""
+    return f"{error.strerror}: {error.filename}" if isinstance(error, OSError) and error.strerror else str(error)
+
+
+def ask_export(screen: InquiringScreen[Any], name: str, render: Callable[[str], str]) -> None:
+    """Do the same on a screen that asks by itself."""
+    app = cast("Newsloom", screen.app)
+
+    def chosen(key: str) -> None:
+        if key not in FORMATS:
+            return
+        form, extension = FORMATS[key]
+        screen.ask(
+            "export",
+            lambda: save(Path(app.settings.export_folder), name, extension, render(form) + "\n"),
+            lambda path: screen.hints.say("Exported to ", shortened(path, app.size.width - LABEL_WIDTH)),
+            lambda error: screen.hints.say(f"Export failed: {reason(error)}"),
+        )
+
+    screen.ask_key(QUESTION, chosen)

@@ -1,4 +1,4 @@
-"""The feeds that a page names, to be chosen from."""
+"""The choice among the feeds that a web page links to."""
 
 from __future__ import annotations
 
@@ -15,45 +15,45 @@ from reader.tui.screens.list_screen import ListScreen
 from reader.tui.widgets.virtual_list import Rows
 
 ANOTHER = ""
-"""What the screen ends with where another address is to be typed."""
+"""The result if the reader wants to type another address."""
 
 
 class FeedCandidateRows(Rows):
-    """Feeds that can be followed: name and address."""
+    """Feeds to subscribe to: name and address."""
 
-    def __init__(self, offered: Sequence[FeedCandidate]) -> None:
-        self.offered = offered
+    def __init__(self, candidates: Sequence[FeedCandidate]) -> None:
+        self.candidates = candidates
 
     def __len__(self) -> int:
-        return len(self.offered)
+        return len(self.candidates)
 
     def lines(self, index: int, width: int, chosen: bool, focused: bool) -> list[Line]:
-        """The name, and the address below it."""
-        wanted = self.offered[index]
-        name = cut(wanted.name or wanted.address, width)
-        return [[(name, "chosen" if chosen and focused else "ink")], [(cut(wanted.address, width), "muted")], []]
+        """Return the name, and the address below it."""
+        candidate = self.candidates[index]
+        name = cut(candidate.name or candidate.address, width)
+        return [[(name, "chosen" if chosen and focused else "ink")], [(cut(candidate.address, width), "muted")], []]
 
 
 class FeedPickerScreen(ListScreen[str]):
-    """Ends with the address of a feed, or with `ANOTHER`."""
+    """Returns the address of a feed, or `ANOTHER`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("a", "another")]
 
-    def __init__(self, offered: Sequence[FeedCandidate]) -> None:
+    def __init__(self, candidates: Sequence[FeedCandidate]) -> None:
         super().__init__()
-        self.offered = offered
+        self.candidates = candidates
 
     def on_mount(self) -> None:
-        """Show what is offered, and which keys help."""
-        super().on_mount()
-        self.place_line.show([("Feeds", "name"), (f"  the page names {formatting.count(len(self.offered), 'feed')}", "muted")])
-        self.hints.show([*hints(["take"], {"take": "follow it"}), ("a", "another address"), *hints(["leave_choice"])])
-        self.list.show(FeedCandidateRows(self.offered))
+        """Show the feeds."""
+        found = formatting.count(len(self.candidates), "feed")
+        self.title_line.show([("Feeds", "name"), (f"  this page has {found}", "muted")])
+        self.status_bar.show([*hints(["take"], {"take": "subscribe"}), ("a", "another address"), *hints(["leave_choice"])])
+        self.list.show(FeedCandidateRows(self.candidates))
 
     def action_take(self) -> None:
-        """End with the marked feed."""
-        self.dismiss(self.offered[self.list.cursor].address)
+        """Return the address of the selected feed."""
+        self.dismiss(self.candidates[self.list.cursor].address)
 
     def action_another(self) -> None:
-        """End with the wish for another address."""
+        """Return `ANOTHER`."""
         self.dismiss(ANOTHER)

@@ -1,4 +1,4 @@
-"""The keys: every command in its group, found by typing, done with Enter."""
+"""Key help and command palette: every command, found by typing, run with Enter."""
 
 from __future__ import annotations
 
@@ -16,25 +16,27 @@ from textual.screen import Screen
 from reader.presentation.text_layout import Line, cells, cut, spread
 from reader.tui.commands.bindings import bindings, press
 from reader.tui.commands.command import Where
-from reader.tui.commands.key_help import WIDEST, HelpEntry, HelpSection, Item, columns, columns_at, key_blocks, matching
+from reader.tui.commands.key_help import WIDEST, HelpEntry, HelpSection, Item, act_blocks, columns, columns_at, key_blocks, matching
 from reader.tui.commands.registry import hints
 from reader.tui.widgets.line_editor import LineEditor
 from reader.tui.widgets.painted import PaintedWidget, Row, rule_above
 from reader.tui.widgets.status_bars import StatusBar, TitleLine
 
 MOST_COLUMNS = 3
-WHILE: dict[Where, str] = {
-    "reading": "while reading a story",
-    "brief": "over a brief",
+PALETTE_WIDTH = 118
+"""Maximum width of the palette in cells."""
+CONTEXTS: dict[Where, str] = {
+    "reading": "while reading",
+    "brief": "in the brief",
     "correcting": "while correcting",
     "searching": "while searching",
-    "choosing": "while choosing",
-    "feeds": "over the feeds",
+    "choosing": "in a list",
+    "feeds": "in the feeds",
 }
 
 
 class KeyColumn(PaintedWidget):
-    """Headings and entries below each other, one of them chosen."""
+    """A column of headings and entries, one of them selected."""
 
     DEFAULT_CSS = f"KeyColumn {{ max-width: {WIDEST}; }}"
 
@@ -47,175 +49,203 @@ class KeyColumn(PaintedWidget):
     def __init__(self) -> None:
         super().__init__()
         self.items: Sequence[Item] = ()
-        self.chosen: HelpEntry | None = None
+        self.selected: HelpEntry | None = None
         self.more = ""
 
-    def show(self, items: Sequence[Item], chosen: HelpEntry | None, more: str) -> None:
-        """Show these rows, and in the last one's corner what is out of sight."""
-        self.items, self.chosen, self.more = items, chosen, more
+    def show(self, items: Sequence[Item], selected: HelpEntry | None, more: str) -> None:
+        """Show these rows, and in the last row the number of entries out of view."""
+        self.items, self.selected, self.more = items, selected, more
         self.redraw()
 
     def row(self, y: int) -> Row:
-        """A heading or an entry."""
+        """Return a heading or an entry."""
         item = self.items[y] if y < len(self.items) else ""
         size = self.size.width
         line: Line = [("  ", "ink"), (item, "accent")] if isinstance(item, str) else self.entry(item, size)
         if self.more and y == self.size.height - 1:
             line = spread(line, [(f" {self.more} ", "muted")], size)
-        return line, "chosen" if item and item == self.chosen else "ground"
+        return line, "chosen" if item and item == self.selected else "ground"
 
     def on_click(self, event: events.Click) -> None:
-        """A click on an entry is told."""
+        """Report the entry that was clicked."""
         event.stop()
         item = self.items[event.y] if event.y < len(self.items) else ""
         if isinstance(item, HelpEntry):
             self.post_message(self.Clicked(item))
 
     def entry(self, entry: HelpEntry, size: int) -> Line:
-        """Keys and words; the words stand at one place in the whole column."""
+        """Return keys and description; all descriptions of the column start in the same cell."""
         widest = max((cells(item.keys) for item in self.items if isinstance(item, HelpEntry)), default=0)
         indent = max(10, widest + 2)
         keys = entry.keys + " " * (indent - cells(entry.keys))
-        chosen = entry == self.chosen
+        selected = entry == self.selected
         words = cut(entry.words, size - indent - 3)
-        return [("▌ ", "focus") if chosen else ("  ", "ink"), (keys, "key"), (words, "chosen" if chosen else "ink")]
+        return [("▌ ", "focus") if selected else ("  ", "ink"), (keys, "key"), (words, "chosen" if selected else "ink")]
 
 
 class TopRule(PaintedWidget):
-    """The rule above, heavy: the keys are here."""
+    """The heavy rule below the title line."""
 
     DEFAULT_CSS = "TopRule { height: 1; }"
 
     def row(self, y: int) -> Row:
-        """The rule."""
+        """Return the rule."""
         return [rule_above(self.size.width, active=True)], "ground"
 
 
 class KeyHelpScreen(Screen[str | None]):
-    """Letters find a command, arrows choose one, `Enter` ends the screen with its id; `Esc` with nothing."""
+    """The key table of a context; letters filter it, Enter returns the id of a command, Esc returns None."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("choosing")
     HEADING: ClassVar[str] = "Keys"
     FIRST: ClassVar[int] = -1
-    """Which entry is chosen at first; -1 is none."""
+    """The entry selected at first; -1 for none."""
 
     def __init__(self, where: Where = "reading") -> None:
         super().__init__()
         self.where = where
         self.edit = LineEditor()
-        self.found = self.blocks()
-        self.chosen = self.FIRST
+        self.found = self.sections()
+        self.selected = self.FIRST
+        self.title_line = TitleLine()
+        self.columns = [KeyColumn() for _ in range(MOST_COLUMNS)]
+        self.status_bar = StatusBar()
 
-    def blocks(self) -> list[HelpSection]:
-        """All that can be found."""
+    def sections(self) -> list[HelpSection]:
+        """Return all entries in their sections."""
         return key_blocks(self.where)
 
-    def columns_at(self, width: int) -> int:
-        """How many columns there are on a screen of this width."""
+    def column_count(self, width: int) -> int:
+        """Return the number of columns for a screen width."""
         return columns_at(width)
 
     def compose(self) -> ComposeResult:
-        """Place, rule, columns, hints."""
-        yield TitleLine()
+        """Title line, rule, columns, status bar."""
+        yield self.title_line
         yield TopRule()
         with Horizontal():
-            for _ in range(MOST_COLUMNS):
-                yield KeyColumn()
-        yield StatusBar()
+            yield from self.columns
+        yield self.status_bar
 
     @property
     def entries(self) -> list[HelpEntry]:
-        """What is found, in the order it is shown."""
-        return [entry for block in self.found for entry in block.entries]
+        """The matching entries, in the order they are shown."""
+        return [entry for section in self.found for entry in section.entries]
 
     @property
     def marked(self) -> HelpEntry | None:
-        """The entry that is chosen."""
+        """The selected entry."""
         entries = self.entries
-        return entries[self.chosen] if 0 <= self.chosen < len(entries) else None
+        return entries[self.selected] if 0 <= self.selected < len(entries) else None
 
     def on_mount(self) -> None:
-        """Say what the keys do here."""
-        words = {"take": "do it"}
-        self.query_one(StatusBar).show(hints(["choose_down", "choose_up", "take", "leave_choice"], words))
+        """Show the key hints."""
+        self.status_bar.show(hints(["choose_down", "choose_up", "take", "leave_choice"], {"take": "run"}))
 
     def on_resize(self) -> None:
-        """Another size: other columns."""
+        """Lay out the columns again."""
         self.show()
 
     def show(self) -> None:
-        """Lay out what is found."""
+        """Lay out the matching entries."""
         width, height = self.size.width, self.size.height - 3
-        asked: Line = self.edit.paint(width // 3) if self.edit.text else [("type to find one ▏", "muted")]
-        self.query_one(TitleLine).show([(self.HEADING, "name"), (f"  {WHILE[self.where]}", "muted")], asked)
-        count = self.columns_at(width)
+        typed: Line = self.edit.paint(width // 3) if self.edit.text else [("type to filter ▏", "muted")]
+        self.title_line.show([(self.HEADING, "name"), (f"  {CONTEXTS[self.where]}", "muted")], typed)
+        count = self.column_count(width)
         laid = columns(self.found, count, height)
-        chosen = self.marked
-        holding = next((number for number, column in enumerate(laid) if chosen in column), 0)
+        marked = self.marked
+        holding = next((number for number, column in enumerate(laid) if marked in column), 0)
         first = max(0, holding - count + 1)
-        shown = laid[first : first + count] or [["", f"No command is called “{self.edit.text}”."]]
-        before, after = counted(laid[:first]), counted(laid[first + count :])
+        shown = laid[first : first + count] or [["", f"No command matches “{self.edit.text}”."]]
+        before, after = entry_count(laid[:first]), entry_count(laid[first + count :])
         more = "  ".join([f"↑ {before}"] * bool(before) + [f"↓ {after} more"] * bool(after))
-        for number, column in enumerate(self.query(KeyColumn)):
+        for number, column in enumerate(self.columns):
             column.display = number < count
-            column.show(shown[number] if number < len(shown) else [], chosen, more if number == count - 1 else "")
+            column.show(shown[number] if number < len(shown) else [], marked, more if number == count - 1 else "")
 
-    # what the keys do
+    # keys
 
     def on_key(self, event: events.Key) -> None:
-        """Letters find."""
+        """Edit the filter."""
         before = self.edit.text
         if not self.edit.press(event.key, event.character):
             return
         event.stop()
         event.prevent_default()
         if self.edit.text != before:
-            self.found = matching(self.blocks(), self.edit.text)
-            self.chosen = 0 if self.edit.text else self.FIRST
+            self._filter()
         self.show()
 
+    def on_paste(self, event: events.Paste) -> None:
+        """Paste into the filter."""
+        event.stop()
+        self.edit.insert(event.text)
+        self._filter()
+        self.show()
+
+    def _filter(self) -> None:
+        self.found = matching(self.sections(), self.edit.text)
+        self.selected = 0 if self.edit.text else self.FIRST
+
     def action_choose_down(self) -> None:
-        """The next entry."""
-        self.choose(self.chosen + 1)
+        """Select the next entry."""
+        self.select(self.selected + 1)
 
     def action_choose_up(self) -> None:
-        """The entry before."""
-        self.choose(self.chosen - 1)
+        """Select the previous entry."""
+        self.select(self.selected - 1)
 
-    def choose(self, number: int) -> None:
-        """The entry of that number, or the nearest there is."""
-        self.chosen = max(0, min(number, len(self.entries) - 1))
+    def select(self, number: int) -> None:
+        """Select the entry with that number, or the nearest one."""
+        self.selected = max(0, min(number, len(self.entries) - 1))
         self.show()
 
     def action_take(self) -> None:
-        """End with the chosen command."""
+        """Return the command of the selected entry."""
         if self.marked and self.marked.command:
             self.dismiss(self.marked.command)
 
     def action_leave_choice(self) -> None:
-        """End with nothing."""
+        """Leave without a command."""
         self.dismiss(None)
 
-    # the mouse
+    # mouse
 
     def on_key_column_clicked(self, message: KeyColumn.Clicked) -> None:
-        """A click does what the entry says."""
-        self.choose(self.entries.index(message.entry))
+        """Return the command of the entry that was clicked."""
+        self.select(self.entries.index(message.entry))
         self.action_take()
 
     def on_mouse_scroll_down(self) -> None:
-        """The wheel chooses."""
+        """Select the next entry."""
         self.action_choose_down()
 
     def on_mouse_scroll_up(self) -> None:
-        """The wheel chooses."""
+        """Select the previous entry."""
         self.action_choose_up()
 
     async def on_status_bar_pressed(self, message: StatusBar.Pressed) -> None:
-        """A click on a hint does what its key does."""
+        """Run the command of the hint that was clicked."""
         await press(self, "choosing", message.key)
 
 
-def counted(laid: Sequence[Sequence[Item]]) -> int:
-    """How many entries stand in columns."""
+class PaletteScreen(KeyHelpScreen):
+    """The command palette: one line for each command with its full description, the first one selected."""
+
+    HEADING: ClassVar[str] = "Commands"
+    FIRST: ClassVar[int] = 0
+
+    DEFAULT_CSS = f"PaletteScreen KeyColumn {{ max-width: {PALETTE_WIDTH}; }}"
+
+    def sections(self) -> list[HelpSection]:
+        """Return all commands in one section."""
+        return act_blocks(self.where)
+
+    def column_count(self, width: int) -> int:
+        """Return one column for any width."""
+        return 1
+
+
+def entry_count(laid: Sequence[Sequence[Item]]) -> int:
+    """Return the number of entries in columns."""
     return sum(isinstance(item, HelpEntry) for column in laid for item in column)

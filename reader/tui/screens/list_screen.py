@@ -1,4 +1,4 @@
-"""A screen that is one list: what it is of, the list, the keys that help; left by `Esc`."""
+"""A screen that is one list: title line, list, key hints; `Esc` leaves it."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.screen import Screen
 
 from reader.tui.commands.bindings import bindings, press
-from reader.tui.controllers.requests import AskingScreen
+from reader.tui.controllers.requests import Requests
 from reader.tui.widgets.status_bars import StatusBar, TitleLine
 from reader.tui.widgets.virtual_list import VirtualList
 
 R = TypeVar("R")
 
 
-class ListScreen(AskingScreen[R]):
-    """The screen; it ends with what was taken, or with None."""
+class ListScreen(Screen[R]):
+    """The base of the list screens; it returns the selection, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("choosing"),
@@ -31,60 +32,57 @@ class ListScreen(AskingScreen[R]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.place_line = TitleLine()
-        self.list = VirtualList()
-        self.hints = StatusBar()
+        self.title_line = TitleLine()
+        self.list = VirtualList(active=True)
+        self.status_bar = StatusBar()
+        self.requests = Requests(self, self.show_error)
 
     def compose(self) -> ComposeResult:
-        """Place line, list, hints."""
-        yield self.place_line
+        """Title line, list, status bar."""
+        yield self.title_line
         yield self.list
-        yield self.hints
-
-    def on_mount(self) -> None:
-        """Give the list the keys."""
-        self.list.focus_here(True)
+        yield self.status_bar
 
     def action_choose_down(self) -> None:
-        """The next in the list."""
+        """Move to the next row."""
         self.list.move(1)
 
     def action_choose_up(self) -> None:
-        """The one before."""
+        """Move to the previous row."""
         self.list.move(-1)
 
     def action_first(self) -> None:
-        """The first in the list."""
+        """Move to the first row."""
         self.list.first()
 
     def action_last(self) -> None:
-        """The last in the list."""
+        """Move to the last row."""
         self.list.last()
 
     def action_page(self) -> None:
-        """A page on."""
+        """Move down a page."""
         self.list.page(1)
 
     def action_page_back(self) -> None:
-        """A page back."""
+        """Move up a page."""
         self.list.page(-1)
 
     def action_leave_choice(self) -> None:
-        """Back to where the reader was."""
+        """Leave without a selection."""
         self.dismiss(None)
 
     def action_take(self) -> None:
-        """Take the one under the cursor."""
+        """Accept the selected row."""
         raise NotImplementedError
 
     def on_virtual_list_opened(self, message: VirtualList.Opened) -> None:
-        """A double click takes."""
+        """Accept a row that was double-clicked."""
         self.action_take()
 
     async def on_status_bar_pressed(self, message: StatusBar.Pressed) -> None:
-        """A click on a hint does what its key does."""
+        """Run the command of the hint that was clicked."""
         await press(self, "choosing", message.key)
 
-    def failed(self, fault: Exception) -> None:
-        """Say that the library could not answer."""
-        self.hints.say(f"That could not be read: {fault}")
+    def show_error(self, error: Exception) -> None:
+        """Show why the library could not be read."""
+        self.status_bar.say(f"Could not read the library: {error}")

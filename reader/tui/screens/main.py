@@ -141,7 +141,7 @@ class Home(Reporting, Correcting):
 
     def action_palette(self) -> None:
         """Every act by its name; the one chosen is done."""
-        from reader.tui.screens.palette import PaletteScreen
+        from reader.tui.screens.key_help import PaletteScreen
 
         self.app.push_screen(PaletteScreen(), self.do)
 

@@ -1,4 +1,4 @@
-"""The themes: worn as the cursor moves, kept with Enter, taken off again with Esc."""
+"""The choice of a theme: applied as the cursor moves, saved with Enter, reverted with Esc."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reader.tui.app import Newsloom
 
 KINDS_FROM = 24
-"""Width of the list in cells from which it says whether a theme is light or dark."""
+"""Width of the list in cells from which it shows whether a theme is light or dark."""
 
 
 class ThemeRows(Rows):
@@ -36,21 +36,21 @@ class ThemeRows(Rows):
         return len(self.themes)
 
     def lines(self, index: int, width: int, chosen: bool, focused: bool) -> list[Line]:
-        """A theme's name and kind."""
+        """Return name and kind of a theme."""
         theme = self.themes[index]
         name = (cut(theme.name, width), "chosen" if chosen else "ink")
         return [spread([name], [(theme.kind, "muted"), ("  ", "ink")] if width > KINDS_FROM else [], width)]
 
 
 class ThemePreview(PaintedWidget):
-    """The theme_preview of the theme that is worn."""
+    """A preview of the current theme, and the errors in theme files."""
 
     def __init__(self) -> None:
         super().__init__()
         self.problems: list[str] = []
 
     def row(self, y: int) -> Row:
-        """The rule above, or a line; where rows are few the blank ones give way."""
+        """Return the rule, or a line of the preview; blank lines are dropped on low screens."""
         if y == 0:
             return [rule_above(self.size.width, active=False)], "ground"
         rows = theme_preview(self.themed.look, self.size.width - 5, self.problems)
@@ -63,7 +63,7 @@ class ThemePreview(PaintedWidget):
 
 
 class ThemePickerScreen(Screen[None]):
-    """A list of themes, and beside it what the marked one looks like."""
+    """A list of themes, and beside it a preview of the selected one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("choosing"), ("j", "choose_down"), ("k", "choose_up"), ("q", "leave_choice")]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-middle"), (100, "-wide")]  # noqa: RUF012
@@ -73,66 +73,71 @@ class ThemePickerScreen(Screen[None]):
     ThemePickerScreen.-wide VirtualList { width: 32; }
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.title_line = TitleLine()
+        self.list = VirtualList(active=True)
+        self.preview = ThemePreview()
+        self.status_bar = StatusBar()
+
     def compose(self) -> ComposeResult:
-        """Place, themes, theme_preview, hints."""
-        yield TitleLine()
+        """Title line, list, preview, status bar."""
+        yield self.title_line
         with Horizontal():
-            yield VirtualList()
+            yield self.list
             yield Rule()
-            yield ThemePreview()
-        yield StatusBar()
+            yield self.preview
+        yield self.status_bar
 
     @property
-    def wardrobe(self) -> Newsloom:
-        """The app, which wears the themes."""
+    def newsloom(self) -> Newsloom:
+        """The app, which applies and saves themes."""
         return cast("Newsloom", self.app)
 
     @property
-    def marked(self) -> Theme:
+    def selected(self) -> Theme:
         """The theme under the cursor."""
-        return self.found[self.query_one(VirtualList).cursor]
+        return self.themes[self.list.cursor]
 
     def on_mount(self) -> None:
-        """Show all themes, the cursor on the one that is worn."""
-        self.before = self.wardrobe.look
-        self.found, self.query_one(ThemePreview).problems = themes(self.wardrobe.theme_folders)
-        names = [theme.name for theme in self.found]
-        cursor = names.index(self.before.name) if self.before.name in names else 0
-        self.query_one(VirtualList).show(ThemeRows(self.found), cursor)
-        self.query_one(VirtualList).focus_here(True)
-        self.query_one(TitleLine).show([("Theme", "name"), ("  shown as you move, kept with Enter", "muted")])
-        words = {"choose_down": "try", "choose_up": "try", "take": "keep", "leave_choice": "as before"}
-        self.query_one(StatusBar).show(hints(list(words), words))
+        """Show all themes, the cursor on the current one."""
+        self.before = self.newsloom.look
+        self.themes, self.preview.problems = themes(self.newsloom.theme_folders)
+        names = [theme.name for theme in self.themes]
+        self.list.show(ThemeRows(self.themes), names.index(self.before.name) if self.before.name in names else 0)
+        self.title_line.show([("Theme", "name"), ("  move to preview, Enter to save", "muted")])
+        words = {"choose_down": "preview", "choose_up": "preview", "take": "save", "leave_choice": "cancel"}
+        self.status_bar.show(hints(list(words), words))
 
     def on_virtual_list_chosen(self, message: VirtualList.Chosen) -> None:
-        """The cursor moved: wear that theme."""
-        self.wardrobe.wear(self.marked)
+        """Apply the selected theme."""
+        self.newsloom.wear(self.selected)
 
     def on_virtual_list_opened(self, message: VirtualList.Opened) -> None:
-        """A double click keeps a theme."""
+        """Save a theme that was double-clicked."""
         self.action_take()
 
     def action_choose_down(self) -> None:
-        """The next theme."""
-        self.query_one(VirtualList).move(1)
+        """Select the next theme."""
+        self.list.move(1)
 
     def action_choose_up(self) -> None:
-        """The theme before."""
-        self.query_one(VirtualList).move(-1)
+        """Select the previous theme."""
+        self.list.move(-1)
 
     def action_take(self) -> None:
-        """Keep the theme; where it cannot be kept say why."""
-        problem = self.wardrobe.keep_theme(self.marked)
+        """Save the theme and leave; show the reason if it cannot be saved."""
+        problem = self.newsloom.keep_theme(self.selected)
         if problem:
-            self.query_one(StatusBar).say(problem)
+            self.status_bar.say(problem)
         else:
             self.dismiss(None)
 
     def action_leave_choice(self) -> None:
-        """Wear again what was worn before."""
-        self.wardrobe.wear(self.before)
+        """Apply the previous theme again and leave."""
+        self.newsloom.wear(self.before)
         self.dismiss(None)
 
     async def on_status_bar_pressed(self, message: StatusBar.Pressed) -> None:
-        """A click on a hint does what its key does."""
+        """Run the command of the hint that was clicked."""
         await press(self, "choosing", message.key)

@@ -1,4 +1,4 @@
-"""The timeline: what happened in a thread, day by day, and who told it; one story may be chosen to be read."""
+"""The timeline of a thread: its events by date with their stories; Enter opens one."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from reader.tui.app import Newsloom
 
 FRESH = 40
-"""Unread stories of which it is told how much is new: those from the one that was read on."""
-HINTS = {"choose_down": "story", "choose_up": "story", "take": "read it", "leave_choice": "back"}
+"""Number of unread stories for which the amount of new text is shown, from the current story on."""
+HINTS = {"choose_down": "story", "choose_up": "story", "take": "open", "leave_choice": "back"}
 
 
 class TimelineScreen(ListScreen[str]):
-    """The events of a thread with their stories; it ends with the id of the story to be read. `name_of` names other threads."""
+    """The events of a thread with their stories; returns the id of a story. `name_of` names other threads."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("t", "leave_choice")]
 
@@ -37,33 +37,33 @@ class TimelineScreen(ListScreen[str]):
         self.story = story
 
     def on_mount(self) -> None:
-        """Ask for the events; the cursor stands on the story that was read."""
-        super().on_mount()
-        self.place_line.show([(self.thread.name, "name"), ("  timeline", "muted")])
-        self.hints.show(hints(tuple(HINTS), HINTS))
-        self.ask("timeline", self._gather, self._show)
+        """Load the events."""
+        self.title_line.show([(self.thread.name, "name"), ("  timeline", "muted")])
+        self.status_bar.show(hints(tuple(HINTS), HINTS))
+        self.requests.run("timeline", self._load, self._show)
 
-    def _gather(self) -> tuple[str, TimelineRows]:
+    def _load(self) -> tuple[str, TimelineRows]:
         events = self.library.threads.timeline(self.thread.id)
         heads = {head.id: head for head in self.library.threads.headers(self.thread.id)}
         guests = [(head, self.name_of(head.thread)) for head in self.library.threads.also_in(self.thread.id)]
-        told = f"{formatting.count(len(events), 'event')}, {formatting.stories(sum(len(event.stories) for event in events))}"
-        return told, TimelineRows(events, heads, guests)
+        totals = f"{formatting.count(len(events), 'event')}, {formatting.stories(sum(len(event.stories) for event in events))}"
+        return totals, TimelineRows(events, heads, guests)
 
-    def _show(self, found: tuple[str, TimelineRows]) -> None:
-        told, rows = found
-        self.place_line.show([(self.thread.name, "name"), ("  timeline", "muted")], told)
+    def _show(self, loaded: tuple[str, TimelineRows]) -> None:
+        totals, rows = loaded
+        self.title_line.show([(self.thread.name, "name"), ("  timeline", "muted")], totals)
         self.list.show(rows, rows.place(self.story))
         if cast("Newsloom", self.app).settings.remember_passages:
-            self.ask("news", partial(newness, self.library, rows.unread(self.list.cursor)[:FRESH]), partial(self._tell_news, rows))
+            unread = rows.unread(self.list.cursor)[:FRESH]
+            self.requests.run("news", partial(newness, self.library, unread), partial(self._show_news, rows))
 
-    def _tell_news(self, rows: TimelineRows, found: dict[str, Freshness]) -> None:
-        """Say how much of the stories is new."""
-        rows.news = found
+    def _show_news(self, rows: TimelineRows, news: dict[str, Freshness]) -> None:
+        """Show how much of the stories is new."""
+        rows.news = news
         self.list.redraw()
 
     def action_take(self) -> None:
-        """Read the story under the cursor."""
+        """Return the selected story."""
         rows = self.list.rows
         if isinstance(rows, TimelineRows) and len(rows):
             self.dismiss(rows.story(self.list.cursor))

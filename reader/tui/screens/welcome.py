@@ -20,170 +20,171 @@ from reader.tui.widgets.line_editor import LineEditor
 from reader.tui.widgets.painted import PaintedWidget, Row
 from reader.tui.widgets.status_bars import StatusBar
 
-Way = Literal["samples", "feed", "list", "folder"]
+Source = Literal["samples", "feed", "list", "folder"]
 SAMPLES = "samples"
-WELCOME = "Your library is empty. Bring in a few stories, and those that tell of the same thing will stand side by side."
-PROMPTS: dict[Way, str] = {"feed": "Address: ", "list": "File or address: ", "folder": "Folder or file: "}
+WELCOME = "Your library is empty. Add a few stories, and Newsloom sets those about the same event side by side."
+PROMPTS: dict[Source, str] = {"feed": "Address: ", "list": "File or address: ", "folder": "Folder or file: "}
 MEASURE = 64
 MARGIN = 4
 WORDY_FROM = 40
+"""Width in cells from which the choices are described in full."""
+TALL_FROM = 30
+"""Height in rows from which blank lines stand between the choices."""
+CONTENT_HEIGHT = 13
+"""Height of the greeting and the choices in rows, for centering."""
 BLANK: Row = ([], "ground")
 
 
 @dataclass(frozen=True, slots=True)
 class WelcomeChoice:
-    """A way to begin: what it does, the same in few words, and what is to be known of it."""
+    """A way to start: its description, a short one for narrow screens, and a note."""
 
-    way: Way
-    what: str
+    source: Source
+    description: str
     short: str
-    about: str
+    note: str
 
 
 CHOICES = (
-    WelcomeChoice("samples", "Look round with five sample stories", "Five sample stories", "nothing is kept"),
-    WelcomeChoice("feed", "Add a feed or a page", "A feed or a page", "by its address"),
-    WelcomeChoice("list", "Bring feeds from another reader", "From another reader", "OPML, or newsboat's urls"),
-    WelcomeChoice("folder", "Read a folder of files", "A folder of files", "text, pages, mails"),
+    WelcomeChoice("samples", "Look around with five sample stories", "Five sample stories", "nothing is saved"),
+    WelcomeChoice("feed", "Add a feed or a web page", "A feed or a page", "by its address"),
+    WelcomeChoice("list", "Import feeds from another reader", "Another reader's feeds", "OPML, or newsboat urls"),
+    WelcomeChoice("folder", "Read a folder of files", "A folder of files", "text, HTML, email"),
 )
 
 
 class WelcomePanel(PaintedWidget):
-    """The greeting and the ways to begin, one of them marked; in the place of a marked one a path can be typed."""
+    """The greeting and the choices, one of them selected; a path can be typed in place of the selected one."""
 
     DEFAULT_CSS = f"WelcomePanel {{ max-width: {MEASURE + MARGIN}; }}"
 
     @dataclass
-    class Taken(Message):
-        """A way was clicked: its number, from 0."""
+    class Clicked(Message):
+        """A choice was clicked: its number, from 0."""
 
         number: int
 
     def __init__(self, problem: str = "") -> None:
         super().__init__()
-        self.marked = 0
+        self.selected = 0
         self.edit: LineEditor | None = None
         self.problem = problem
         self._rows: list[Row] | None = None
-        self.places: dict[int, int] = {}
+        self._choice_rows: dict[int, int] = {}
+        """The number of the choice in each row."""
 
     def redraw(self) -> None:
-        """Set the lines again and paint them."""
+        """Lay out the lines again and paint them."""
         self._rows = None
         super().redraw()
 
     def on_resize(self) -> None:
-        """Another size: other lines."""
+        """Lay out the lines for the new size."""
         self.redraw()
 
     def row(self, y: int) -> Row:
-        """A line."""
+        """Return a line."""
         if self._rows is None:
-            self._rows = self._set()
+            self._rows = self._lay_out()
         return self._rows[y] if y < len(self._rows) else BLANK
 
     def on_click(self, event: events.Click) -> None:
-        """A click takes a way."""
+        """Report the choice that was clicked."""
         event.stop()
-        if event.y in self.places:
-            self.post_message(self.Taken(self.places[event.y]))
+        if event.y in self._choice_rows:
+            self.post_message(self.Clicked(self._choice_rows[event.y]))
 
-    def _set(self) -> list[Row]:
-        """All lines, a third of the air above them; the rows the choices stand in are noted."""
+    def _lay_out(self) -> list[Row]:
+        """Return all lines, centered."""
         room = self.size.width - MARGIN
-        airy = self.size.height >= 30
+        airy = self.size.height >= TALL_FROM
         rows: list[Row] = [(inset([("Newsloom", "accent")]), "ground"), BLANK]
         rows += [(inset(line), "ground") for line in wrap([(WELCOME, "ink")], room)]
         rows.append(BLANK)
-        self.places.clear()
+        places: dict[int, int] = {}
         for number, choice in enumerate(CHOICES):
-            self.places[len(rows)] = number
+            places[len(rows)] = number
             rows.append(self._choice(number, choice, room))
-            if number == self.marked and self.problem:
+            if number == self.selected and self.problem:
                 rows += [(inset(line), "ground") for line in wrap([("!  ", "error"), (self.problem, "ink")], room)]
             rows += [BLANK] * airy
-        above = max(0, min(self.size.height - len(rows), (self.size.height - 13) // 2))
-        self.places = {row + above: number for row, number in self.places.items()}
+        above = max(0, min(self.size.height - len(rows), (self.size.height - CONTENT_HEIGHT) // 2))
+        self._choice_rows = {row + above: number for row, number in places.items()}
         return [BLANK] * above + rows
 
     def _choice(self, number: int, choice: WelcomeChoice, room: int) -> Row:
-        marked = number == self.marked
+        selected = number == self.selected
         key: Line = [(f"{number + 1}  ", "key")]
-        if marked and self.edit is not None:
-            ask = PROMPTS[choice.way]
-            line = [*key, (ask, "chosen"), *self.edit.paint(room - 3 - len(ask))]
+        if selected and self.edit is not None:
+            label = PROMPTS[choice.source]
+            line = [*key, (label, "chosen"), *self.edit.paint(room - 3 - len(label))]
         else:
-            about: Line = [(f"  {choice.about}", "muted")]
-            what: Line = [*key, (choice.what if room >= WORDY_FROM else choice.short, "chosen" if marked else "ink")]
-            line = spread(what, about if width(what) + width(about) <= room else [], room)
-        return [("▌ ", "focus") if marked else ("  ", "ink"), *line, ("  ", "ink")], "chosen" if marked else "ground"
+            note: Line = [(f"  {choice.note}", "muted")]
+            text = choice.description if room >= WORDY_FROM else choice.short
+            left: Line = [*key, (text, "chosen" if selected else "ink")]
+            line = spread(left, note if width(left) + width(note) <= room else [], room)
+        return [("▌ ", "focus") if selected else ("  ", "ink"), *line, ("  ", "ink")], "chosen" if selected else "ground"
 
 
 def inset(line: Line) -> Line:
-    """A line two cells in, as text beside a bar."""
+    """Indent a line by the width of the bar."""
     return [("  ", "ink"), *line]
 
 
 class WelcomeScreen(Screen[str]):
-    """Ends with SAMPLES, or with the address, folder or file to add."""
+    """Returns SAMPLES, or the address, folder or file to add."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("choosing")
-    DEFAULT_CSS = """
-    WelcomeScreen Horizontal { align-horizontal: center; }
-    """
+    DEFAULT_CSS = "WelcomeScreen Horizontal { align-horizontal: center; }"
 
     def __init__(self, problem: str = "") -> None:
         super().__init__()
-        self._problem = problem
+        self.panel = WelcomePanel(problem)
+        self.status_bar = StatusBar()
 
     def compose(self) -> ComposeResult:
-        """The greeting in the middle, with what went wrong before, and hints."""
+        """The panel in the center, and the status bar."""
         with Horizontal():
-            yield WelcomePanel(self._problem)
-        yield StatusBar()
-
-    @property
-    def welcome(self) -> WelcomePanel:
-        """The greeting."""
-        return self.query_one(WelcomePanel)
+            yield self.panel
+        yield self.status_bar
 
     def on_mount(self) -> None:
-        """Say which keys help."""
+        """Show the key hints."""
         self.show()
 
     def show(self) -> None:
-        """Paint what has changed."""
-        self.welcome.redraw()
-        if self.welcome.edit is not None:
-            self.query_one(StatusBar).show(hints(["take", "leave_choice"], {"take": "read it"}))
+        """Paint the panel and the key hints."""
+        self.panel.redraw()
+        if self.panel.edit is not None:
+            self.status_bar.show(hints(["take", "leave_choice"], {"take": "add"}))
             return
         numbers: Hint = (f"1–{len(CHOICES)}", "choose")
-        take = hints(["take"], {"take": "take the marked one"})
-        self.query_one(StatusBar).show([numbers, *take, *hints(["theme", "keys"]), ("q", "quit")])
+        keys = hints(["take", "theme", "keys"], {"take": "choose the selected one"})
+        self.status_bar.show([numbers, *keys, ("q", "quit")])
 
     def on_key(self, event: events.Key) -> None:
-        """Numbers choose and letters act; while a path is asked for all of them are text."""
-        if self.welcome.edit is not None:
-            used = self.welcome.edit.press(event.key, event.character)
-            self.welcome.problem = "" if used else self.welcome.problem
+        """Run the command of a letter or number; while a path is typed all of them are text."""
+        if self.panel.edit is not None:
+            used = self.panel.edit.press(event.key, event.character)
+            self.panel.problem = "" if used else self.panel.problem
         else:
-            used = self.act(event.character or "")
+            used = self.run_key(event.character or "")
         if used:
             event.stop()
             event.prevent_default()
             self.show()
 
     def on_paste(self, event: events.Paste) -> None:
-        """A path can be pasted."""
-        if self.welcome.edit is not None:
+        """Paste into the path."""
+        if self.panel.edit is not None:
             event.stop()
-            self.welcome.edit.insert(event.text)
+            self.panel.edit.insert(event.text)
             self.show()
 
-    def act(self, letter: str) -> bool:
-        """Do what a letter stands for; says whether it stands for anything."""
+    def run_key(self, letter: str) -> bool:
+        """Run the command of a letter or number; return False if it has none."""
         if letter.isdecimal() and 0 < int(letter) <= len(CHOICES):
-            self.welcome.marked = int(letter) - 1
+            self.panel.selected = int(letter) - 1
             self.action_take()
         elif letter == "T":
             from reader.tui.screens.theme_picker import ThemePickerScreen
@@ -204,40 +205,40 @@ class WelcomeScreen(Screen[str]):
         return True
 
     def action_choose_down(self) -> None:
-        """The next way."""
-        self.choose(self.welcome.marked + 1)
+        """Select the next choice."""
+        self.select(self.panel.selected + 1)
 
     def action_choose_up(self) -> None:
-        """The way before."""
-        self.choose(self.welcome.marked - 1)
+        """Select the previous choice."""
+        self.select(self.panel.selected - 1)
 
-    def choose(self, number: int) -> None:
-        """Mark a way, unless a path is being typed."""
-        if self.welcome.edit is None:
-            self.welcome.marked = min(max(0, number), len(CHOICES) - 1)
+    def select(self, number: int) -> None:
+        """Select a choice, unless a path is being typed."""
+        if self.panel.edit is None:
+            self.panel.selected = min(max(0, number), len(CHOICES) - 1)
             self.show()
 
     def action_take(self) -> None:
-        """Go the marked way: end, or ask for the path; a path that is not there is asked for again."""
-        way = CHOICES[self.welcome.marked].way
-        if way == "samples":
+        """Return the selected source, or ask for its path first; a path that does not exist is asked for again."""
+        source = CHOICES[self.panel.selected].source
+        if source == "samples":
             self.dismiss(SAMPLES)
-        elif self.welcome.edit is None:
-            self.welcome.edit, self.welcome.problem = LineEditor(), ""
-        elif typed := self.welcome.edit.text.strip():
-            if source := as_source(typed, bare=way == "feed"):
-                self.dismiss(source)
+        elif self.panel.edit is None:
+            self.panel.edit, self.panel.problem = LineEditor(), ""
+        elif typed := self.panel.edit.text.strip():
+            if path := as_source(typed, bare=source == "feed"):
+                self.dismiss(path)
             else:
-                self.welcome.problem = f"There is no “{typed}”. Enter tries again, Esc goes back."
+                self.panel.problem = f"“{typed}” does not exist. Enter retries, Esc goes back."
         self.show()
 
     def action_leave_choice(self) -> None:
-        """From the path back to the ways; from there nothing leads further out but quitting."""
-        self.welcome.edit, self.welcome.problem = None, ""
+        """Return from the path to the choices."""
+        self.panel.edit, self.panel.problem = None, ""
         self.show()
 
-    def on_welcome_panel_taken(self, message: WelcomePanel.Taken) -> None:
-        """A click takes a way, unless a path is being typed."""
-        if self.welcome.edit is None:
-            self.welcome.marked = message.number
+    def on_welcome_panel_clicked(self, message: WelcomePanel.Clicked) -> None:
+        """Take the choice that was clicked, unless a path is being typed."""
+        if self.panel.edit is None:
+            self.panel.selected = message.number
             self.action_take()

@@ -31,16 +31,16 @@ class ThreadExplanationRows(Rows):
         """Return the key words, or one story and its links."""
         room = min(width, WIDEST) - 2
         if index == 0:
-            terms = ", ".join(self.thread.terms) or "No words: a thread of one story stands alone."
-            return [[("Words that hold the thread together, the weightiest first", "accent")], *wrap([(terms, "ink")], room), []]
+            terms = ", ".join(self.thread.terms) or "None: the thread has only one story."
+            return [[("Key words of the thread, the most distinctive first", "accent")], *wrap([(terms, "ink")], room), []]
         head, related = self.stories[index - 1]
         lines = head_lines(head, room, chosen and focused)
         for near in related:
             inside = near.head.thread == self.thread.id
             name = (
-                f"{formatting.outlet(near.head)}, {formatting.published_day(near.head)}{'' if inside else ', outside the thread'}: "
+                f"{formatting.outlet(near.head)}, {formatting.published_day(near.head)}{'' if inside else ', in another thread'}: "
             )
-            lines += wrap([(name, "muted"), (", ".join(near.why) or "no word in common", "ink")], room)
+            lines += wrap([(name, "muted"), (", ".join(near.why) or "no words in common", "ink")], room)
         return [*lines, []]
 
 
@@ -65,7 +65,7 @@ class StoryExplanationRows(Rows):
         room = min(width, WIDEST) - 2
         if index == 0:
             lines = [*head_lines(self.head, room, False), *why_lines(self.why, room, "nearest: {}"), []]
-            return [[("What ties this story to its thread", "accent")], *lines, [("What ties it to each of the others", "accent")]]
+            return [[("Links to the thread", "accent")], *lines, [("Links to the other stories", "accent")]]
         head = self.others[index - 1]
         lines = head_lines(head, room, chosen and focused)
         if chosen and head.id in self.known:

@@ -60,12 +60,12 @@ def counts(feed: Feed, width: int) -> str:
 def health(feed: Feed, width: int) -> str:
     """Return the state of a feed in words that fit a row of `width` cells."""
     if feed.ended:
-        return "gone for good"
+        return "permanently gone"
     if feed.error:
         return feed_failure(feed)[0]
     if not feed.good:
-        return "not asked yet"
+        return "not fetched yet"
     good = formatting.local_time(feed.good)
     if width < WIDE_FROM:
         return formatting.day(good)
-    return f"{'last good' if width >= WIDEST_FROM else 'good'} {formatting.moment(good)}"
+    return f"{'last fetched' if width >= WIDEST_FROM else 'fetched'} {formatting.moment(good)}"

@@ -98,7 +98,7 @@ class FacetRows(Rows):
         for facet, heading in FACETS.items():
             some = [count for count in counts if count.facet == facet]
             if some:
-                shown = f"{heading}, of these" if partial and facet == "thread" else heading
+                shown = f"{heading}, results shown" if partial and facet == "thread" else heading
                 self.items += ["", shown, *some] if self.items else [shown, *some]
                 self.most[facet] = max(count.number for count in some)
         self.items += ["", "note"] if self.items else []
@@ -117,7 +117,7 @@ class FacetRows(Rows):
         if isinstance(item, FacetRow):
             return [self._count(item, min(width - 1, COUNTS_WIDTH), chosen and focused)]
         if item == "note":
-            return [[(f"{BY_ID['counts'].label}, Enter narrows", "editorial")]]
+            return [[(f"{BY_ID['counts'].label}, Enter to narrow", "editorial")]]
         return [[(item, "strong")]] if item else [[]]
 
     def _count(self, count: FacetRow, size: int, chosen: bool) -> Line:
@@ -148,10 +148,10 @@ def advice_lines(findings: GroupedResults, room: int) -> list[Line]:
     advice = findings.results.advice or Suggestion(f"No story holds “{findings.typed}”.")
     keys: list[Line] = []
     if advice.query:
-        tab: Line = [("search ", "ink"), (advice.query, "strong"), (f" instead ({formatting.stories(advice.count)})", "ink")]
+        tab: Line = [("search for ", "ink"), (advice.query, "strong"), (f" instead ({formatting.stories(advice.count)})", "ink")]
         keys += act("counts", tab, room)
-    keys += act("clear", [("clear, and type anew", "ink")], room)
-    keys += act("leave_search", [("go back to where you were", "ink")], room)
+    keys += act("clear", [("clear the query", "ink")], room)
+    keys += act("leave_search", [("go back", "ink")], room)
     return [[], [], *indented(wrap([(advice.said, "strong")], room - 8)), [], *keys]
 
 

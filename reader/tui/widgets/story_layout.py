@@ -25,7 +25,7 @@ SIGNS = 4
 """Cells reserved for the signs at the right of a head: blank, star, blank, unread."""
 SHORTEST = 8
 """Minimum width of an outlet beside its date, in cells."""
-NOTE = "no headline given; these are its first words"
+NOTE = "no headline; these are its first words"
 SHORT_NOTE = "no headline; first words"
 
 

@@ -19,7 +19,7 @@ WIDE_FROM = 70
 """Width in cells from which outlet, headline and date stand in one line."""
 LONG_FROM = 100
 """Width in cells from which the number of new passages has a noun."""
-GUESTS = "Belong here too, from other threads"
+GUESTS = "Also from other threads"
 OUTLET = 22
 """Maximum width of an outlet, in cells."""
 

@@ -79,11 +79,11 @@ class VirtualList(PaintedWidget):
         sender: VirtualList
         index: int | None
 
-    def __init__(self, *, id: str | None = None, ruled: bool = True) -> None:
+    def __init__(self, *, id: str | None = None, ruled: bool = True, active: bool = False) -> None:
         super().__init__(id=id)
         self.cursor = 0
         self.top = 0
-        self.active = False
+        self.active = active
         self._rows: Rows = NoRows()
         self.ruled = ruled
         self._loose = False

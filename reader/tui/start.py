@@ -1,0 +1,34 @@
+"""Starts the screen. It prepares the process before Textual is imported, so nothing else has to."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reader.library import Library
+    from reader.paths import Directories
+    from reader.settings import Settings
+
+FRAMES_PER_SECOND = "250"
+"""Textual waits up to two frames before it paints the result of a key; it reads the rate when it is imported."""
+SWITCH_INTERVAL = 0.001
+"""Seconds a worker thread may hold the interpreter while a key is waiting."""
+GC_THRESHOLDS = (5_000, 5, 20)
+"""Rarer garbage collections: a full one takes longer than a redraw and used to run every fifty keys."""
+
+
+def run(library: Library, places: Directories, settings: Settings | None = None, *, add: Sequence[str] = ()) -> int:
+    """Show a library on the screen until the reader quits, and add sources meanwhile; return the exit code."""
+    os.environ.setdefault("TEXTUAL_FPS", FRAMES_PER_SECOND)
+    sys.setswitchinterval(SWITCH_INTERVAL)
+    gc.set_threshold(*GC_THRESHOLDS)
+
+    from reader.tui.app import Newsloom
+
+    app = Newsloom(library, places, settings, add=add)
+    with app.leaving:
+        return app.run() or 0
