@@ -11,6 +11,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from reader.presentation import formatting
+from reader.presentation.messages import correction_text, feed_failure
 from reader.presentation.reasons import describe
 
 if TYPE_CHECKING:
@@ -204,6 +205,7 @@ def print_feed(feed: Feed, *, as_json: bool) -> None:
     """Print a feed: its name and volume, its address and health, and how to fix a failure."""
     if as_json:
         fields = asdict(feed)
+        fields["remedy"] = feed_failure(feed)[1] or None
         print_json(**{name: fields[name] for name in _FEED_FIELDS})
         return
     pieces = [feed.name, *(f"#{tag}" for tag in feed.tags), formatting.stories(feed.stories), f"{feed.unread:,} unread"]
@@ -214,16 +216,18 @@ def print_feed(feed: Feed, *, as_json: bool) -> None:
     print(f"{_INDENT}{feed.address} · {health}")
     if feed.error:
         state = "ended" if feed.ended else "failed"
-        print(f"{_INDENT}{state}: {feed.error}" + (f"; {feed.remedy}" if feed.remedy else ""))
+        error, remedy = feed_failure(feed)
+        print(f"{_INDENT}{state}: {error}" + (f"; {remedy}" if remedy else ""))
 
 
 def print_correction(correction: Correction, *, as_json: bool) -> None:
     """Print a correction: its number, time and effect."""
     if as_json:
-        print_json(**{name: getattr(correction, name) for name in _CORRECTION_FIELDS})
+        fields = asdict(correction) | {"said": correction_text(correction.message)}
+        print_json(**{name: fields[name] for name in _CORRECTION_FIELDS})
         return
     when = formatting.moment(formatting.local_time(correction.at))
-    print(f"{correction.number:>4}  {when}  {correction.said}{' (undone)' if correction.undone else ''}")
+    print(f"{correction.number:>4}  {when}  {correction_text(correction.message)}{' (undone)' if correction.undone else ''}")
 
 
 def _print_text(story: Story, *, removed: bool) -> None:

@@ -1,9 +1,21 @@
-"""The library: sources in, threads and answers out; the screen and the command line talk to nothing else."""
+"""The library: everything that screen and command line use of the layers below it."""
 
 from reader.comparison.results import Comparison, Disagreement, Passage, PassagePair, SharedPassage
 from reader.library.comparison import Brief
 from reader.library.library import Library
 from reader.library.reading_history import Freshness
+from reader.sources.failures import texts as failure_texts
 from reader.sources.url_policy import bare_host as host
 
-__all__ = ["Brief", "Comparison", "Disagreement", "Freshness", "Library", "Passage", "PassagePair", "SharedPassage", "host"]
+__all__ = [
+    "Brief",
+    "Comparison",
+    "Disagreement",
+    "Freshness",
+    "Library",
+    "Passage",
+    "PassagePair",
+    "SharedPassage",
+    "failure_texts",
+    "host",
+]

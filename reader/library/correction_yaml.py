@@ -30,7 +30,7 @@ def write(log: Sequence[Correction], places: Mapping[str, str]) -> str:
         {
             "kind": word.kind,
             "at": word.at,
-            "said": word.said,
+            "message": list(word.message),
             **({"text": word.text} if word.text else {}),
             "stories": told(word.stories),
             **({"others": [told(side) for side in word.others]} if word.others else {}),
@@ -84,12 +84,18 @@ def _correction(row: object, where: str) -> Correction:
     kind = next((kind for kind in get_args(CorrectionKind) if kind == fields.get("kind")), None)
     if kind is None:
         raise CorrectionError(f"{where}: its kind is none of {', '.join(get_args(CorrectionKind))}; {_EXAMPLE}")
-    texts = [fields.get(name, "") for name in ("at", "said", "text")]
+    texts = [fields.get(name, "") for name in ("at", "text")]
+    message = fields.get("message", ["text", fields["said"]] if "said" in fields else [])
     sides = fields.get("others", [])
     least, most = _SIDES.get(kind, (0, 0))
-    if not all(isinstance(text, str) for text in texts) or not isinstance(sides, list) or not least <= len(sides) <= most:
+    if (
+        not all(isinstance(text, str) for text in texts)
+        or not _is_list_of_texts(message)
+        or not isinstance(sides, list)
+        or not least <= len(sides) <= most
+    ):
         raise CorrectionError(f"{where}: is not what a {kind} says; {_EXAMPLE}")
-    at, said, text = map(clean_line, texts)
+    at, text = map(clean_line, texts)
     try:
         datetime.strptime(at, _TIME)
     except ValueError as error:
@@ -97,11 +103,17 @@ def _correction(row: object, where: str) -> Correction:
     stories, *others = [_stories(side, where) for side in (fields.get("stories"), *sides)]
     if (kind == "apart" and len(others[0]) != 2) or not (stories or kind == "apart"):
         raise CorrectionError(f"{where}: names no story, or of two that are apart only one; {_EXAMPLE}")
-    return Correction(number=0, kind=kind, stories=stories, others=tuple(others), text=text, said=said, at=at)
+    return Correction(
+        number=0, kind=kind, stories=stories, others=tuple(others), text=text, message=tuple(map(clean_line, message)), at=at
+    )
 
 
-def _stories(side: object, where: str) -> tuple[str, ...]:
+def _is_list_of_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(part, str) for part in value)
+
+
+def _stories(side: Any, where: str) -> tuple[str, ...]:
     """Stories by their places; raises as `read` does."""
-    if not isinstance(side, list) or not all(isinstance(story, str) for story in side):
+    if not _is_list_of_texts(side):
         raise CorrectionError(f"{where}: its stories are no list of addresses; {_EXAMPLE}")
     return tuple(dict.fromkeys(side))

@@ -36,21 +36,21 @@ class Corrections:
 
         before, stories = self._thread(thread)
         name = clean_line(name)[:_LONGEST]
-        said = f"“{before}” is called “{name}”" if name else f"“{before}” has the name found in its stories"
-        return self._say("rename", stories, said=said, text=name)
+        message = ("renamed", before, name) if name else ("name_reset", before)
+        return self._record("rename", stories, message=message, text=name)
 
     def pin(self, thread: str, on: bool = True) -> Correction:
         """Let a thread stand before all others, or no more."""
-        return self._flag("pin", "pinned", thread, on)
+        return self._flag("pin", thread, on)
 
     def mute(self, thread: str, on: bool = True) -> Correction:
         """Let a thread stand after all others, or no more."""
-        return self._flag("mute", "muted", thread, on)
+        return self._flag("mute", thread, on)
 
     def follow(self, thread: str, on: bool = True) -> Correction:
         """Mark a thread as one the reader follows, or no more; what it holds now is seen, what comes later is new."""
         with self._store.database.writing():
-            word = self._flag("follow", "followed", thread, on)
+            word = self._flag("follow", thread, on)
             self._store.flags.set_seen(word.stories)
         return word
 
@@ -61,8 +61,8 @@ class Corrections:
         (name, stories), *others = [self._thread(thread) for thread in dict.fromkeys(threads)] or [("", ())]
         if not others:
             raise CorrectionError("two threads or more can be merged; name another one")
-        with_others = f"“{others[0][0]}”" if len(others) == 1 else f"{len(others)} others"
-        return self._say("merge", stories, [told for _, told in others], f"“{name}” and {with_others} are one")
+        message = ("merged", name, others[0][0]) if len(others) == 1 else ("merged_many", name, str(len(others)))
+        return self._record("merge", stories, [told for _, told in others], message)
 
     def split(self, stories: Sequence[str]) -> Correction:
         """Let some stories of one thread stand in a thread of their own."""
@@ -73,8 +73,7 @@ class Corrections:
         rest = _without(inside, stories)
         if not rest:
             raise CorrectionError(f"these are all stories of “{name}”; leave out those that stay")
-        alone = "is a thread of its own" if len(stories) == 1 else "are a thread of their own"
-        return self._say("split", stories, [rest], f"{_count(stories)} of “{name}” {alone}")
+        return self._record("split", stories, [rest], ("split", name, str(len(stories))))
 
     def move(self, stories: Sequence[str], thread: str) -> Correction:
         """Let stories leave their threads and stand in another one."""
@@ -84,8 +83,9 @@ class Corrections:
         if not leaving:
             raise CorrectionError(f"“{name}” holds these stories already; name another thread")
         rest = _without([story for _, inside in left for story in inside], leaving)
-        home = f"“{left[0][0]}”" if len(left) == 1 else f"{len(left)} threads"
-        return self._say("move", leaving, [target, rest], f"{_count(leaving)} of {home} went to “{name}”")
+        moved = str(len(leaving))
+        message = ("moved", name, moved, left[0][0]) if len(left) == 1 else ("moved_from_many", name, moved, str(len(left)))
+        return self._record("move", leaving, [target, rest], message)
 
     def apart(self, story: str, other: str) -> Correction:
         """Say that two stories are not the same and never belong together; the second leaves, if they stand together.
@@ -103,7 +103,7 @@ class Corrections:
         ]
         one, two = (shortened(head.title, _TOLD) for head in self._store.stories.headers(ids=[story, other]))
         rest, together = _without(inside, leaving), len(threads) == 1
-        return self._say("apart", leaving if together else (), [(story, other), rest], f"“{one}” and “{two}” are not the same")
+        return self._record("apart", leaving if together else (), [(story, other), rest], ("separated", one, two))
 
     # the log
 
@@ -153,20 +153,25 @@ class Corrections:
 
     # inside
 
-    def _say(
-        self, kind: CorrectionKind, stories: Iterable[str], others: Sequence[Iterable[str]] = (), said: str = "", text: str = ""
+    def _record(
+        self,
+        kind: CorrectionKind,
+        stories: Iterable[str],
+        others: Sequence[Iterable[str]] = (),
+        message: tuple[str, ...] = (),
+        text: str = "",
     ) -> Correction:
-        """Write a word, and show the threads as it makes them."""
-        new = Correction(number=0, kind=kind, stories=tuple(stories), others=tuple(map(tuple, others)), text=text, said=said)
+        """Write a correction, and show the threads as it makes them."""
+        new = Correction(number=0, kind=kind, stories=tuple(stories), others=tuple(map(tuple, others)), text=text, message=message)
         with self._store.database.writing():
             written = self._store.corrections.add(new)
             update_overlay(self._store)
         return written
 
-    def _flag(self, kind: CorrectionKind, adjective: str, thread: str, on: bool) -> Correction:
+    def _flag(self, kind: CorrectionKind, thread: str, on: bool) -> Correction:
         name, stories = self._thread(thread)
-        said = f"“{name}” is {adjective if on else f'no longer {adjective}'}"
-        return self._say(kind, stories, said=said, text="on" if on else "off")
+        state = "on" if on else "off"
+        return self._record(kind, stories, message=(kind, name, state), text=state)
 
     def _thread(self, thread: str) -> tuple[str, Sequence[str]]:
         """The name and the stories of a thread as it is shown."""
@@ -189,10 +194,6 @@ def _without(stories: Iterable[str], others: Iterable[str]) -> list[str]:
     """Stories that are not among others, each once."""
     out = set(others)
     return [story for story in dict.fromkeys(stories) if story not in out]
-
-
-def _count(stories: Sequence[str]) -> str:
-    return "1 story" if len(stories) == 1 else f"{len(stories)} stories"
 
 
 def _meant(word: Correction) -> tuple[object, ...]:

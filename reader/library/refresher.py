@@ -16,6 +16,7 @@ from reader.library.page_fetcher import PageFetcher
 from reader.library.worker_pool import WorkerTerminated
 from reader.models import Feed, FeedCandidate, FeedProgress, ImportReport, SourceFailure
 from reader.sources.dispatch import WebPage
+from reader.sources.failures import failure
 from reader.sources.http_client import FetchError, Request, Response
 from reader.sources.subscriptions import SubscriptionList
 from reader.sources.url_policy import check
@@ -71,8 +72,8 @@ class Refresher:
                 await self._web_feed(feed)
         except SourceError as fault:
             await self._failed(feed, fault)
-        except WorkerTerminated as ended:
-            await self._failed(feed, SourceError(feed.address, str(ended), _HARMFUL))
+        except WorkerTerminated:
+            await self._failed(feed, failure(feed.address, "slow"))
 
     async def _web_feed(self, feed: Feed) -> None:
         answer = await self._pages.get(Request(feed.address, feed.etag, feed.modified))
@@ -83,7 +84,7 @@ class Refresher:
             return
         found = await self._pages.read(answer, feed.address)
         if not isinstance(found, ParsedFeed):
-            raise SourceError(feed.address, "is no feed any more", "look at it in a browser, and add the feed it names now")
+            raise failure(feed.address, "no_longer_feed")
         await self._keep(feed, answer, found)
 
     async def _keep(self, feed: Feed, answer: Response, page: ParsedFeed) -> None:
@@ -116,8 +117,8 @@ class Refresher:
             "tried": _time(),
             "due": _time(max(minutes * 60, wait or 0)),
             "quiet": _time(wait) if wait else None,
-            "error": fault.why,
-            "remedy": fault.remedy,
+            "error": fault.code or fault.why,
+            "remedy": None if fault.code else fault.remedy,
             "failures": feed.failures + 1,
             "ended": ended,
         }
@@ -132,7 +133,7 @@ class Refresher:
         """Read a watched folder again, if anything in it changed."""
         folder = Path(feed.address)
         if not folder.is_dir():
-            raise SourceError(feed.address, "is no folder, or may not be read", "look where it went, or take it out")
+            raise failure(feed.address, "no_folder")
         digest = await asyncio.to_thread(listing, folder)
         why = ""
         report = ImportReport()

@@ -33,7 +33,10 @@ _MAGIC = b"NLS1"
 _SECOND = 1_000_000_000
 _TICK, _COARSE = _SECOND // 20, 2 * _SECOND
 """Nanoseconds within which two changes of a folder may have one time: some clock ticks, or two seconds where only those count."""
-_ALLOWED = {(Segment.__module__, Segment.__name__): Segment}
+_ALLOWED = {
+    (Segment.__module__, Segment.__name__): Segment,
+    ("reader.shelf.search.codec", "Segment"): Segment,  # its name in version 0.1
+}
 
 
 class _Unpickler(pickle.Unpickler):

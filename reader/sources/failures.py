@@ -7,6 +7,7 @@ from reader.errors import SourceError
 _LATER = "Newsloom tries again later"
 _BROWSER = "check the address in a browser"
 _COMPLETE = "check that it is complete"
+_SUSPICIOUS = "it may be damaged or malicious; check it in a browser, or remove it"
 
 _TEXTS = {
     # addresses
@@ -48,7 +49,9 @@ _TEXTS = {
     "broken_json": ("is not readable JSON ({})", _BROWSER),
     "not_json_feed": ("is JSON, but not a JSON feed", "look for the feed's address on the site"),
     "no_longer_feed": ("is no longer a feed", "check it in a browser and add the feed it names now"),
-    "slow": ("took too long to read", "it may be damaged or malicious; check it in a browser, or remove it"),
+    "slow": ("took too long to read", _SUSPICIOUS),
+    "memory": ("needed more than {} MB to read", _SUSPICIOUS),
+    "crashed": ("could not be read: the parser failed ({})", _SUSPICIOUS),
     "no_folder": ("is not a readable folder", "check where it went, or remove it"),
 }
 

@@ -38,13 +38,13 @@ class ChangeLog:
     def since(self, after: int, limit: int = -1) -> list[StoryChange]:
         """Return the changes after this number of the log, in order; after 0, those of every story."""
         with self._database.reading() as db:
-            found = db.execute("SELECT seq, story, gone FROM change WHERE seq > ? ORDER BY seq LIMIT ?", (after, limit))
-            return [StoryChange(row["seq"], row["story"], bool(row["gone"])) for row in found]
+            found = db.execute("SELECT seq, story, deleted FROM story_change WHERE seq > ? ORDER BY seq LIMIT ?", (after, limit))
+            return [StoryChange(row["seq"], row["story"], bool(row["deleted"])) for row in found]
 
     def last(self) -> int:
         """Return the number of the last change; 0 if there is none."""
         with self._database.reading() as db:
-            return int(db.execute("SELECT coalesce(max(seq), 0) FROM change").fetchone()[0])
+            return int(db.execute("SELECT coalesce(max(seq), 0) FROM story_change").fetchone()[0])
 
     def state(self, name: str) -> DerivedState:
         """Return the state of a derived thing ('threads', 'index'); `DerivedState()` if it was never made."""
@@ -59,10 +59,10 @@ class ChangeLog:
 
 def read_state(db: sqlite3.Connection, name: str) -> DerivedState:
     """Return the state of a derived thing; `DerivedState()` if it was never made."""
-    row = db.execute("SELECT recipe, seen FROM derived WHERE name = ?", (name,)).fetchone()
+    row = db.execute("SELECT recipe, seen FROM derived_state WHERE name = ?", (name,)).fetchone()
     return DerivedState(*row) if row else DerivedState()
 
 
 def write_state(db: sqlite3.Connection, name: str, state: DerivedState) -> None:
     """Store the state of a derived thing."""
-    db.execute("INSERT OR REPLACE INTO derived VALUES (?, ?, ?)", (name, state.recipe, state.seen))
+    db.execute("INSERT OR REPLACE INTO derived_state VALUES (?, ?, ?)", (name, state.recipe, state.seen))

@@ -12,13 +12,13 @@ from reader.models import Correction, Thread
 from reader.storage.database import Database
 from reader.storage.threads import FLAGS, thread_row
 
-_INSERT = "INSERT INTO correction (kind, stories, others, text, said, at) VALUES (?, ?, ?, ?, ?, ?)"
+_INSERT = "INSERT INTO correction (kind, stories, others, text, message, at) VALUES (?, ?, ?, ?, ?, ?)"
 _OWN = """
-    SELECT t.id, t.names, group_concat(p.story, ' ') AS stories
-    FROM own_thread t JOIN own_placed p ON p.thread = t.id
+    SELECT t.id, t.title_evidence, group_concat(p.story, ' ') AS stories
+    FROM corrected_thread t JOIN corrected_thread_story p ON p.thread = t.id
     GROUP BY t.id
 """
-_INSERT_OWN = f"INSERT INTO own_thread VALUES ({', '.join('?' * 16)})"  # noqa: S608 a number of holes
+_INSERT_OWN = f"INSERT INTO corrected_thread VALUES ({', '.join('?' * 16)})"  # noqa: S608 a number of holes
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class CorrectionStore:
     def add(self, new: Correction) -> Correction:
         """Append a correction to the log; returns it with its number, and with a time if it had none."""
         at = new.at or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        row = (new.kind, json.dumps(new.stories), json.dumps(new.others), new.text, new.said, at)
+        row = (new.kind, json.dumps(new.stories), json.dumps(new.others), new.text, json.dumps(new.message), at)
         with self._database.writing() as db:
             number = db.execute(_INSERT, row).lastrowid
             return _correction(db.execute("SELECT * FROM correction WHERE number = ?", (number,)).fetchone())
@@ -61,20 +61,20 @@ class CorrectionStore:
     def overlay_evidence(self) -> dict[str, tuple[list[str], str]]:
         """Return the stories of each thread of the overlay, and the evidence for its name as it was stored."""
         with self._database.reading() as db:
-            return {row["id"]: (row["stories"].split(" "), row["names"]) for row in db.execute(_OWN)}
+            return {row["id"]: (row["stories"].split(" "), row["title_evidence"]) for row in db.execute(_OWN)}
 
     def save_overlay(self, overlay: CorrectionOverlay) -> None:
         """Replace the overlay."""
         with self._database.writing() as db:
-            for table in ("own_thread", "own_placed", "covered"):
+            for table in ("corrected_thread", "corrected_thread_story", "replaced_thread"):
                 db.execute(f"DELETE FROM {table}")  # noqa: S608 names of schema.sql
             rows = (
                 (*thread_row(thread, names), *(int(getattr(thread, flag)) for flag in FLAGS)) for thread, names in overlay.threads
             )
             db.executemany(_INSERT_OWN, rows)
             places = ((thread.id, place, story) for thread, _ in overlay.threads for place, story in enumerate(thread.stories))
-            db.executemany("INSERT INTO own_placed VALUES (?, ?, ?)", places)
-            db.executemany("INSERT INTO covered VALUES (?)", [(id,) for id in overlay.covered])
+            db.executemany("INSERT INTO corrected_thread_story VALUES (?, ?, ?)", places)
+            db.executemany("INSERT INTO replaced_thread VALUES (?)", [(id,) for id in overlay.covered])
 
 
 def _correction(row: sqlite3.Row) -> Correction:
@@ -84,7 +84,7 @@ def _correction(row: sqlite3.Row) -> Correction:
         stories=tuple(json.loads(row["stories"])),
         others=tuple(tuple(side) for side in json.loads(row["others"])),
         text=row["text"],
-        said=row["said"],
+        message=tuple(json.loads(row["message"])),
         at=row["at"],
         undone=bool(row["undone"]),
     )

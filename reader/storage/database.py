@@ -10,10 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from reader.errors import StorageError
-from reader.storage.migrations import migrate, statements
-
-VERSION = 4
-"""The number of the newest `schema.sql`, kept in the file as `user_version`."""
+from reader.storage.migrations import VERSION, migrate, statements
 
 PATIENCE = 10.0
 """Seconds to wait for another process that is writing."""

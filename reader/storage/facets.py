@@ -11,7 +11,8 @@ from reader.storage.database import Database
 
 _TALLY = """
     SELECT s.outlet, substr(coalesce(s.published, e.time), 1, 7) AS month, s.published IS NOT NULL AS stated, count(*) AS number
-    FROM json_each(?) asked CROSS JOIN story s ON s.id = asked.value LEFT JOIN estimate e ON e.story = s.id AND s.published IS NULL
+    FROM json_each(?) asked CROSS JOIN story s ON s.id = asked.value
+    LEFT JOIN date_estimate e ON e.story = s.id AND s.published IS NULL
     GROUP BY 1, 2, 3
 """
 _VALUES = {
@@ -19,7 +20,9 @@ _VALUES = {
     "author": "SELECT byline AS value, count(*) AS number FROM story WHERE byline IS NOT NULL GROUP BY byline",
     "date": "SELECT substr(published, 1, 7) AS value, count(*) AS number FROM story WHERE published IS NOT NULL GROUP BY 1",
 }
-_TAGS = "SELECT f.tags, count(DISTINCT i.story) AS number FROM feed f LEFT JOIN item i ON i.feed = f.address WHERE NOT f.dropped"
+_TAGS = (
+    "SELECT f.tags, count(DISTINCT i.story) AS number FROM feed f LEFT JOIN feed_item i ON i.feed = f.address WHERE NOT f.dropped"
+)
 
 
 class FacetStore:

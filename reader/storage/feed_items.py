@@ -56,7 +56,7 @@ class FeedItemStore:
         with self._database.writing() as db:
             known = {
                 row["guid"]: (row["story"], row["digest"])
-                for row in db.execute("SELECT guid, story, digest FROM item WHERE feed = ?", (feed,))
+                for row in db.execute("SELECT guid, story, digest FROM feed_item WHERE feed = ?", (feed,))
             }
             for entry in entries:
                 story, digest = known.get(entry.guid, (None, ""))
@@ -83,7 +83,7 @@ class FeedItemStore:
                 published=kept.published if kept.published.value else page.published,
             )
             content = story_rows.digest(full)
-            if db.execute("SELECT 1 FROM story WHERE content = ?", (content,)).fetchone():
+            if db.execute("SELECT 1 FROM story WHERE digest = ?", (content,)).fetchone():
                 return "unchanged"
             stories.write(db, key, full, content)
             return "updated"
@@ -95,7 +95,7 @@ def _changed(db: sqlite3.Connection, key: str, entry: FeedItemRow) -> tuple[str,
     if _length(kept) > _MUCH_LONGER * _length(story):  # its full text was fetched; the feed goes on listing a summary
         story = replace(story, body=kept.body, captions=kept.captions, removed=kept.removed, summary=story.summary or story.body)
         content = story_rows.digest(story)
-    if twin := db.execute("SELECT id FROM story WHERE content = ?", (content,)).fetchone():
+    if twin := db.execute("SELECT id FROM story WHERE digest = ?", (content,)).fetchone():
         return twin["id"], "unchanged"
     stories.revise(db, key, replace(story, address=kept.address, source=kept.source), content)
     return key, "updated"
@@ -104,12 +104,12 @@ def _changed(db: sqlite3.Connection, key: str, entry: FeedItemRow) -> tuple[str,
 def _new(db: sqlite3.Connection, feed: str, entry: FeedItemRow) -> tuple[str, Outcome]:
     """The story of an entry that this feed did not list before."""
     row = entry.story_row
-    twin = db.execute("SELECT id FROM story WHERE content = ?", (entry.content,)).fetchone()
+    twin = db.execute("SELECT id FROM story WHERE digest = ?", (entry.content,)).fetchone()
     if twin:
         stories.note_address(db, twin["id"], row)
         return twin["id"], "unchanged"
-    held = db.execute("SELECT story FROM address WHERE address = ?", (row["address"],)).fetchone()
-    if held and not db.execute("SELECT 1 FROM item WHERE story = ? AND feed = ?", (held["story"], feed)).fetchone():
+    held = db.execute("SELECT story FROM story_address WHERE address = ?", (row["address"],)).fetchone()
+    if held and not db.execute("SELECT 1 FROM feed_item WHERE story = ? AND feed = ?", (held["story"], feed)).fetchone():
         key, story = held["story"], entry.story
         kept = story_rows.restore(db.execute(stories.STORY, (key,)).fetchone())
         if _length(story) <= _MUCH_LONGER * _length(kept):
@@ -127,7 +127,7 @@ def _note(db: sqlite3.Connection, feed: str, entry: FeedItemRow, key: str) -> No
     """Note that the feed lists the story."""
     published = entry.story_row["published"]
     row = (feed, entry.guid, key, entry.story_row["address"], published and str(published)[:10], entry.content)
-    db.execute("INSERT OR REPLACE INTO item VALUES (?, ?, ?, ?, ?, ?)", row)
+    db.execute("INSERT OR REPLACE INTO feed_item VALUES (?, ?, ?, ?, ?, ?)", row)
 
 
 def _length(story: Story) -> int:

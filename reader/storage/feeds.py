@@ -19,9 +19,9 @@ NOTES = frozenset(
 """The fields of a feed that a visit may set."""
 _WEEKS = 4
 _COUNTS = """
-    SELECT item.feed, count(*) AS stories, count(*) - count(mark.story) AS unread, sum(item.day >= ?) AS recent
-    FROM item LEFT JOIN mark ON mark.name = 'read' AND mark.story = item.story
-    GROUP BY item.feed
+    SELECT feed_item.feed, count(*) AS stories, count(*) - count(story_flag.story) AS unread, sum(feed_item.day >= ?) AS recent
+    FROM feed_item LEFT JOIN story_flag ON story_flag.flag = 'read' AND story_flag.story = feed_item.story
+    GROUP BY feed_item.feed
 """
 
 
@@ -79,14 +79,14 @@ class FeedStore:
                 db.execute("DELETE FROM feed WHERE address = ?", (old,))
             else:
                 db.execute("UPDATE feed SET address = ? WHERE address = ?", (new, old))
-            db.execute("UPDATE OR REPLACE item SET feed = ? WHERE feed = ?", (new, old))
+            db.execute("UPDATE OR REPLACE feed_item SET feed = ? WHERE feed = ?", (new, old))
 
     def tagged_stories(self, tag: str) -> list[str]:
         """Return the ids of the stories in feeds with a tag, whatever its case."""
         with self._database.reading() as db:
             found = db.execute("SELECT address, tags FROM feed WHERE tags <> '[]'")
             feeds = [row["address"] for row in found if tag.casefold() in map(str.casefold, json.loads(row["tags"]))]
-            listed = "SELECT DISTINCT story FROM item WHERE feed IN (SELECT value FROM json_each(?))"
+            listed = "SELECT DISTINCT story FROM feed_item WHERE feed IN (SELECT value FROM json_each(?))"
             return [row["story"] for row in db.execute(listed, (json.dumps(feeds),))]
 
     # hosts of this machine or a private network
@@ -94,12 +94,14 @@ class FeedStore:
     def allowed_hosts(self) -> frozenset[str]:
         """Return the private hosts that may be contacted."""
         with self._database.reading() as db:
-            return frozenset(row["name"] for row in db.execute("SELECT name FROM host"))
+            return frozenset(row["name"] for row in db.execute("SELECT name FROM allowed_host"))
 
     def allow_host(self, host: str, on: bool) -> None:
         """Allow a private host to be contacted, or forbid it."""
         with self._database.writing() as db:
-            db.execute("INSERT OR IGNORE INTO host VALUES (?)" if on else "DELETE FROM host WHERE name = ?", (host,))
+            db.execute(
+                "INSERT OR IGNORE INTO allowed_host VALUES (?)" if on else "DELETE FROM allowed_host WHERE name = ?", (host,)
+            )
 
     # inside
 

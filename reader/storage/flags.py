@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from reader.storage.database import Database
 
-_SET = "INSERT OR IGNORE INTO mark SELECT ?, id FROM story WHERE id IN (SELECT value FROM json_each(?))"
-_CLEAR = "DELETE FROM mark WHERE name = ? AND story IN (SELECT value FROM json_each(?))"
+_SET = "INSERT OR IGNORE INTO story_flag SELECT ?, id FROM story WHERE id IN (SELECT value FROM json_each(?))"
+_CLEAR = "DELETE FROM story_flag WHERE flag = ? AND story IN (SELECT value FROM json_each(?))"
 
 
 class FlagStore:
@@ -33,13 +33,13 @@ class FlagStore:
         """Return the ids of the stories with a flag: 'read', 'starred' or 'seen'."""
         with self._database.reading() as db:
             # one text, because there may be a hundred thousand
-            found = db.execute("SELECT coalesce(group_concat(story, ' '), '') FROM mark WHERE name = ?", (name,))
+            found = db.execute("SELECT coalesce(group_concat(story, ' '), '') FROM story_flag WHERE flag = ?", (name,))
             return str(found.fetchone()[0]).split()
 
     def unread_count(self) -> int:
         """Return the number of unread stories."""
         with self._database.reading() as db:
-            read = db.execute("SELECT count(*) FROM mark WHERE name = 'read'").fetchone()[0]
+            read = db.execute("SELECT count(*) FROM story_flag WHERE flag = 'read'").fetchone()[0]
             return int(db.execute("SELECT count(*) FROM story").fetchone()[0] - read)
 
     def _set(self, name: str, ids: Iterable[str], on: bool) -> int:

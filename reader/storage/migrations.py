@@ -1,25 +1,24 @@
-"""An older library's file made one of today's, without loss."""
+"""Brings the file of an older library to the current schema, without loss."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from reader.storage.story_rows import wording
+from reader.storage.story_rows import body_digest
 
 
 def migrate(db: sqlite3.Connection, version: int) -> None:
-    """Give the tables of an older version the columns of today; the schema makes the tables that are new. Wants a transaction."""
-    if version < 2:
-        _to_version_2(db)
-    if 2 <= version < 4:
-        _to_version_4(db)
+    """Change the tables of an older version; `schema.sql` then creates those that are new. Wants a transaction."""
+    for number, change in MIGRATIONS:
+        if version < number:
+            change(db)
 
 
 def _to_version_2(db: sqlite3.Connection) -> None:
-    """Note each story's wording, and forget what the threads remembered in another form."""
-    db.create_function("wording", 1, lambda body: wording(json.loads(body)), deterministic=True)
+    """Store a digest of each body's words, and drop clustering's state, which had another form."""
+    db.create_function("wording", 1, lambda body: body_digest(json.loads(body)), deterministic=True)
     db.execute("ALTER TABLE story ADD COLUMN wording TEXT")
     db.execute("ALTER TABLE text ADD COLUMN more TEXT")
     db.execute("DROP TABLE member")
@@ -27,16 +26,104 @@ def _to_version_2(db: sqlite3.Connection) -> None:
 
 
 def _to_version_4(db: sqlite3.Connection) -> None:
-    """Terms name their stories by arrival alone."""
-    db.execute("DROP INDEX IF EXISTS term_story")
-    db.execute("ALTER TABLE term DROP COLUMN story")
+    """Let terms name their stories by arrival alone."""
+    if "term" in _tables(db):
+        db.execute("DROP INDEX IF EXISTS term_story")
+        db.execute("ALTER TABLE term DROP COLUMN story")
+
+
+_THREAD = {"automatic": "automatic_name", "unnamed": "unnamed_outlets", "about": "dates_estimated", "names": "title_evidence"}
+_COLUMNS = {
+    "story": {"content": "digest", "title_made": "title_generated", "wording": "body_digest"},
+    "text": {"facts": "field_reasons", "removed": "removed_lines", "more": "extra"},
+    "version": {"until": "replaced_at", "rows": "content"},
+    "mark": {"name": "flag"},
+    "seen": {"content": "digest"},
+    "change": {"gone": "deleted"},
+    "placed": {"place": "position"},
+    "own_placed": {"place": "position"},
+    "estimate": {"sure": "confidence", "why": "reason"},
+    "thread": _THREAD,
+    "own_thread": _THREAD,
+}
+"""The columns renamed in version 5, by the tables' old names."""
+_TABLES = {
+    "text": "story_text",
+    "version": "story_version",
+    "address": "story_address",
+    "item": "feed_item",
+    "host": "allowed_host",
+    "mark": "story_flag",
+    "seen": "read_passage",
+    "change": "story_change",
+    "note": "metadata",
+    "derived": "derived_state",
+    "member": "cluster_member",
+    "term": "cluster_term",
+    "placed": "thread_story",
+    "estimate": "date_estimate",
+    "own_thread": "corrected_thread",
+    "own_placed": "corrected_thread_story",
+    "covered": "replaced_thread",
+}
+_INDEXES = ("story_wording", "version_story", "address_story", "item_story", "mark_story", "member_arrival", "member_event")
+_VIEWS = ("shown_thread", "shown_placed")
+
+
+def _to_version_5(db: sqlite3.Connection) -> None:
+    """Rename tables and columns; their indexes and views are created again under the new names."""
+    for view in _VIEWS:
+        db.execute(f"DROP VIEW IF EXISTS {view}")
+    for index in _INDEXES:
+        db.execute(f"DROP INDEX IF EXISTS {index}")
+    there = _tables(db)
+    for table, columns in _COLUMNS.items():
+        if table in there:
+            for old, new in columns.items():
+                db.execute(f"ALTER TABLE {table} RENAME COLUMN {old} TO {new}")
+    for old, new in _TABLES.items():
+        if old in there:
+            db.execute(f"ALTER TABLE {old} RENAME TO {new}")
+    if "version" in there:
+        _rename_in_versions(db)
+
+
+def _rename_in_versions(db: sqlite3.Connection) -> None:
+    """Rename the columns in the rows that are stored as JSON."""
+    names = _COLUMNS["story"] | _COLUMNS["text"]
+    for number, rows in db.execute("SELECT number, content FROM story_version").fetchall():
+        renamed = {names.get(name, name): value for name, value in json.loads(rows).items()}
+        db.execute("UPDATE story_version SET content = ? WHERE number = ?", (json.dumps(renamed), number))
+
+
+def _to_version_6(db: sqlite3.Connection) -> None:
+    """Store what a correction did as a code and its arguments; a sentence written before becomes the argument of `text`."""
+    if "correction" in _tables(db):
+        db.execute("ALTER TABLE correction RENAME COLUMN said TO message")
+        db.execute("UPDATE correction SET message = json_array('text', message)")
+
+
+MIGRATIONS: tuple[tuple[int, Callable[[sqlite3.Connection], None]], ...] = (
+    (2, _to_version_2),
+    (4, _to_version_4),
+    (5, _to_version_5),
+    (6, _to_version_6),
+)
+"""The versions that changed existing tables, in order; others only added some."""
+
+VERSION = MIGRATIONS[-1][0]
+"""The number of the current schema, kept in the file as `user_version`."""
 
 
 def statements(script: str) -> Iterator[str]:
-    """The statements of a script, one by one: `executescript` would end the transaction it is called in."""
+    """Yield the statements of a script one by one: `executescript` would end the transaction it is called in."""
     statement = ""
     for line in script.splitlines(keepends=True):
         statement += line
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""
+
+
+def _tables(db: sqlite3.Connection) -> set[str]:
+    return {row[0] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}

@@ -14,10 +14,10 @@ class NoteStore:
     def get(self, key: str) -> str | None:
         """Return the text under a key; None if there is none."""
         with self._database.reading() as db:
-            row = db.execute("SELECT value FROM note WHERE key = ?", (key,)).fetchone()
+            row = db.execute("SELECT value FROM metadata WHERE key = ?", (key,)).fetchone()
             return None if row is None else str(row["value"])
 
     def set(self, key: str, value: str) -> None:
         """Store a text under a key."""
         with self._database.writing() as db:
-            db.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (key, value))
+            db.execute("INSERT OR REPLACE INTO metadata VALUES (?, ?)", (key, value))

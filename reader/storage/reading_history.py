@@ -11,18 +11,20 @@ from reader.models import Span
 from reader.storage.database import Database
 
 _THREAD = """
-    SELECT coalesce((SELECT thread FROM own_placed WHERE story = :story), (SELECT thread FROM placed WHERE story = :story))
+    SELECT coalesce(
+        (SELECT thread FROM corrected_thread_story WHERE story = :story), (SELECT thread FROM thread_story WHERE story = :story)
+    )
 """
 _SEEN = f"""
-    SELECT story, content, spans FROM seen
-    WHERE story = :story OR story IN (SELECT story FROM shown_placed WHERE thread = ({_THREAD}))
+    SELECT story, digest, spans FROM read_passage
+    WHERE story = :story OR story IN (SELECT story FROM shown_thread_story WHERE thread = ({_THREAD}))
     ORDER BY number DESC LIMIT :most
 """  # noqa: S608 names of schema.sql
-_NOTE = "INSERT OR REPLACE INTO seen (story, content, spans) SELECT id, ?, ? FROM story WHERE id = ?"
+_NOTE = "INSERT OR REPLACE INTO read_passage (story, digest, spans) SELECT id, ?, ? FROM story WHERE id = ?"
 # a story that waits to be tied is a thread of its own, known as `w` and the story's id
 _OF_THREAD = """
     WHERE story IN (
-        SELECT story FROM shown_placed WHERE thread = :thread UNION ALL SELECT substr(:thread, 2) WHERE :thread LIKE 'w%'
+        SELECT story FROM shown_thread_story WHERE thread = :thread UNION ALL SELECT substr(:thread, 2) WHERE :thread LIKE 'w%'
     )
 """
 
@@ -45,7 +47,7 @@ class ReadingHistoryStore:
     def record(self, story: str, content: str, spans: Iterable[Span]) -> None:
         """Add passages read of a story in a wording; nothing if the story is gone."""
         with self._database.writing() as db:
-            before = db.execute("SELECT spans FROM seen WHERE story = ? AND content = ?", (story, content)).fetchone()
+            before = db.execute("SELECT spans FROM read_passage WHERE story = ? AND digest = ?", (story, content)).fetchone()
             known = _spans(before) if before else ()
             together = joined([*known, *spans])
             if together != known:
@@ -55,18 +57,18 @@ class ReadingHistoryStore:
         """Return the passages read of a story and the others of its thread, of at most `limit` wordings, the last read first."""
         with self._database.reading() as db:
             found = db.execute(_SEEN, {"story": story, "most": limit})
-            return [SeenPassages(row["story"], row["content"], _spans(row)) for row in found]
+            return [SeenPassages(row["story"], row["digest"], _spans(row)) for row in found]
 
     def count(self, thread: str | None = None) -> int:
         """Return the number of stories of which anything was read, in a thread or in all."""
         with self._database.reading() as db:
-            found = db.execute(f"SELECT count(DISTINCT story) FROM seen {_clause(thread)}", {"thread": thread})  # noqa: S608 a constant
+            found = db.execute(f"SELECT count(DISTINCT story) FROM read_passage {_clause(thread)}", {"thread": thread})  # noqa: S608 a constant
             return int(found.fetchone()[0])
 
     def forget(self, thread: str | None = None) -> None:
         """Delete the passages read of the stories of a thread, or of all."""
         with self._database.writing() as db:
-            db.execute(f"DELETE FROM seen {_clause(thread)}", {"thread": thread})  # noqa: S608 a constant
+            db.execute(f"DELETE FROM read_passage {_clause(thread)}", {"thread": thread})  # noqa: S608 a constant
 
 
 def _clause(thread: str | None) -> str:

@@ -1,208 +1,208 @@
 -- The library's file. The first half is the truth; the second half can be made again from it at any time.
 
-CREATE TABLE IF NOT EXISTS story (           -- what a list tells of a story; its text stands apart, so that lists stay quick
-    id          TEXT PRIMARY KEY,
-    content     TEXT NOT NULL UNIQUE,        -- digest of what it says: two files that say the same are one story
-    source      TEXT NOT NULL,
-    address     TEXT NOT NULL,
-    url         TEXT,
-    title       TEXT NOT NULL,
-    title_made  INTEGER NOT NULL,
-    outlet      TEXT,
-    agency      TEXT,
-    byline      TEXT,
-    place       TEXT,
-    published   TEXT,                        -- ISO 8601, a day or a minute; NULL: nobody states it
-    wording     TEXT                         -- digest of its body alone: copies in several outlets have the same; NULL: too short to tell
+CREATE TABLE IF NOT EXISTS story (           -- a story without its text, which is kept apart so that lists stay quick
+    id               TEXT PRIMARY KEY,
+    digest           TEXT NOT NULL UNIQUE,   -- of its content: two files with the same content are one story
+    source           TEXT NOT NULL,
+    address          TEXT NOT NULL,
+    url              TEXT,
+    title            TEXT NOT NULL,
+    title_generated  INTEGER NOT NULL,
+    outlet           TEXT,
+    agency           TEXT,
+    byline           TEXT,
+    place            TEXT,
+    published        TEXT,                   -- ISO 8601, a day or a minute; NULL: not stated
+    body_digest      TEXT                    -- of the words of its body: copies in several outlets have the same; NULL: too short
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS story_wording ON story (wording) WHERE wording IS NOT NULL;
+CREATE INDEX IF NOT EXISTS story_body_digest ON story (body_digest) WHERE body_digest IS NOT NULL;
 
-CREATE TABLE IF NOT EXISTS text (
-    story       TEXT PRIMARY KEY REFERENCES story ON DELETE CASCADE,
-    facts       TEXT NOT NULL,               -- JSON {field: [sure, why]}
-    body        TEXT NOT NULL,               -- JSON, one string a paragraph
-    captions    TEXT NOT NULL,
-    removed     TEXT NOT NULL,               -- JSON [[text, label, why, before]]
-    more        TEXT                         -- JSON {updated, summary, categories, links}; NULL: none of them
+CREATE TABLE IF NOT EXISTS story_text (
+    story            TEXT PRIMARY KEY REFERENCES story ON DELETE CASCADE,
+    field_reasons    TEXT NOT NULL,          -- JSON {field: [confidence, reason]}
+    body             TEXT NOT NULL,          -- JSON, one string a paragraph
+    captions         TEXT NOT NULL,
+    removed_lines    TEXT NOT NULL,          -- JSON [[text, label, reason, before]]
+    extra            TEXT                    -- JSON {updated, summary, categories, links}; NULL: none of them
 );
 
-CREATE TABLE IF NOT EXISTS version (         -- how a story read before it was changed
-    number      INTEGER PRIMARY KEY,
-    story       TEXT NOT NULL REFERENCES story ON DELETE CASCADE,
-    until       TEXT NOT NULL,               -- ISO 8601, UTC
-    rows        TEXT NOT NULL                -- JSON: its rows of story and text
+CREATE TABLE IF NOT EXISTS story_version (   -- the content of a story before it was changed
+    number           INTEGER PRIMARY KEY,
+    story            TEXT NOT NULL REFERENCES story ON DELETE CASCADE,
+    replaced_at      TEXT NOT NULL,          -- ISO 8601, UTC
+    content          TEXT NOT NULL           -- JSON: its rows of story and story_text
 );
-CREATE INDEX IF NOT EXISTS version_story ON version (story);
+CREATE INDEX IF NOT EXISTS story_version_story ON story_version (story);
 
-CREATE TABLE IF NOT EXISTS address (         -- every place a story was found at, and by which it is known again
-    address     TEXT PRIMARY KEY,
-    story       TEXT NOT NULL REFERENCES story ON DELETE CASCADE,
-    source      TEXT NOT NULL,
-    url         TEXT
+CREATE TABLE IF NOT EXISTS story_address (   -- every address a story was found at, and by which it is recognized
+    address          TEXT PRIMARY KEY,
+    story            TEXT NOT NULL REFERENCES story ON DELETE CASCADE,
+    source           TEXT NOT NULL,
+    url              TEXT
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS address_story ON address (story);
+CREATE INDEX IF NOT EXISTS story_address_story ON story_address (story);
 
-CREATE TABLE IF NOT EXISTS feed (            -- what is asked again and again: the reader's settings, then what visits note
-    address     TEXT PRIMARY KEY,
-    name        TEXT,                        -- the reader's own
-    tags        TEXT NOT NULL DEFAULT '[]',  -- JSON
-    interval    INTEGER,                     -- minutes; NULL: as the feed asks
-    full_text   INTEGER NOT NULL DEFAULT 0,
-    dropped     INTEGER NOT NULL DEFAULT 0,  -- no longer followed; kept, so that it can come back as it was
-    title       TEXT,
-    home        TEXT,
-    etag        TEXT,
-    modified    TEXT,
-    digest      TEXT,
-    tried       TEXT,
-    good        TEXT,
-    due         TEXT,
-    quiet       TEXT,
-    error       TEXT,
-    remedy      TEXT,
-    failures    INTEGER NOT NULL DEFAULT 0,
-    ended       INTEGER NOT NULL DEFAULT 0
+CREATE TABLE IF NOT EXISTS feed (            -- the user's settings, then what visits note
+    address          TEXT PRIMARY KEY,
+    name             TEXT,                   -- the user's own
+    tags             TEXT NOT NULL DEFAULT '[]',  -- JSON
+    interval         INTEGER,                -- minutes; NULL: as the feed asks
+    full_text        INTEGER NOT NULL DEFAULT 0,
+    dropped          INTEGER NOT NULL DEFAULT 0,  -- no longer followed; kept, so that it can come back as it was
+    title            TEXT,
+    home             TEXT,
+    etag             TEXT,
+    modified         TEXT,
+    digest           TEXT,
+    tried            TEXT,
+    good             TEXT,
+    due              TEXT,
+    quiet            TEXT,
+    error            TEXT,                   -- the reason as a code; prose in rows of older versions
+    remedy           TEXT,                   -- prose in rows of older versions, else NULL
+    failures         INTEGER NOT NULL DEFAULT 0,
+    ended            INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 
-CREATE TABLE IF NOT EXISTS item (            -- what a feed listed, by its id there, and the story it is
-    feed        TEXT NOT NULL,
-    guid        TEXT NOT NULL,
-    story       TEXT NOT NULL REFERENCES story ON DELETE CASCADE,
-    address     TEXT NOT NULL,
-    day         TEXT,
-    digest      TEXT NOT NULL,               -- of what it said; a story may have been given its full text since
+CREATE TABLE IF NOT EXISTS feed_item (       -- what a feed listed, by its id there, and the story it is
+    feed             TEXT NOT NULL,
+    guid             TEXT NOT NULL,
+    story            TEXT NOT NULL REFERENCES story ON DELETE CASCADE,
+    address          TEXT NOT NULL,
+    day              TEXT,
+    digest           TEXT NOT NULL,          -- of its content then; the story may have been given its full text since
     PRIMARY KEY (feed, guid)
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS item_story ON item (story);
+CREATE INDEX IF NOT EXISTS feed_item_story ON feed_item (story);
 
-CREATE TABLE IF NOT EXISTS host (            -- hosts of this machine or a private network that may be asked
-    name        TEXT PRIMARY KEY
+CREATE TABLE IF NOT EXISTS allowed_host (    -- hosts of this machine or a private network that may be contacted
+    name             TEXT PRIMARY KEY
 ) WITHOUT ROWID;
 
-CREATE TABLE IF NOT EXISTS mark (            -- the reader's own: 'read', 'starred', 'seen' in a followed thread; a row is there or it is not
-    name        TEXT NOT NULL,
-    story       TEXT NOT NULL REFERENCES story ON DELETE CASCADE,
-    PRIMARY KEY (name, story)
+CREATE TABLE IF NOT EXISTS story_flag (      -- set by the user: 'read', 'starred', 'seen' in a followed thread
+    flag             TEXT NOT NULL,
+    story            TEXT NOT NULL REFERENCES story ON DELETE CASCADE,
+    PRIMARY KEY (flag, story)
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS mark_story ON mark (story);
+CREATE INDEX IF NOT EXISTS story_flag_story ON story_flag (story);
 
-CREATE TABLE IF NOT EXISTS seen (            -- what of a story's wordings the reader had before the eyes and went on from
-    number      INTEGER PRIMARY KEY,         -- the greater, the later
-    story       TEXT NOT NULL REFERENCES story ON DELETE CASCADE,
-    content     TEXT NOT NULL,               -- digest of the wording, as in story.content
-    spans       TEXT NOT NULL,               -- JSON [[start, end]]: characters of the body, a line break between its paragraphs
-    UNIQUE (story, content)
+CREATE TABLE IF NOT EXISTS read_passage (    -- the passages of a story that were read, by wording
+    number           INTEGER PRIMARY KEY,    -- the greater, the later
+    story            TEXT NOT NULL REFERENCES story ON DELETE CASCADE,
+    digest           TEXT NOT NULL,          -- of the wording, as in story.digest
+    spans            TEXT NOT NULL,          -- JSON [[start, end]]: characters of the body, its paragraphs joined by a line break
+    UNIQUE (story, digest)
 );
 
-CREATE TABLE IF NOT EXISTS correction (      -- the reader's word on threads, kept for ever, in the order it was said
-    number      INTEGER PRIMARY KEY AUTOINCREMENT,
-    kind        TEXT NOT NULL,
-    stories     TEXT NOT NULL,               -- JSON: ids, or the places of stories that are not here yet
-    others      TEXT NOT NULL,               -- JSON: lists of the same
-    text        TEXT NOT NULL,
-    said        TEXT NOT NULL,               -- in words, as the reader saw it
-    at          TEXT NOT NULL,               -- ISO 8601, UTC
-    undone      INTEGER NOT NULL DEFAULT 0
+CREATE TABLE IF NOT EXISTS correction (      -- the user's corrections of threads, kept forever, in the order they were made
+    number           INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind             TEXT NOT NULL,
+    stories          TEXT NOT NULL,          -- JSON: ids, or the addresses of stories that are not here yet
+    others           TEXT NOT NULL,          -- JSON: lists of the same
+    text             TEXT NOT NULL,
+    message          TEXT NOT NULL,          -- JSON: a code and its arguments
+    at               TEXT NOT NULL,          -- ISO 8601, UTC
+    undone           INTEGER NOT NULL DEFAULT 0
 );
 
-CREATE TABLE IF NOT EXISTS change (          -- the log: the last change of each story, in the order they happened
-    seq         INTEGER PRIMARY KEY AUTOINCREMENT,
-    story       TEXT NOT NULL UNIQUE,
-    gone        INTEGER NOT NULL
+CREATE TABLE IF NOT EXISTS story_change (    -- the log: the last change of each story, in the order they happened
+    seq              INTEGER PRIMARY KEY AUTOINCREMENT,
+    story            TEXT NOT NULL UNIQUE,
+    deleted          INTEGER NOT NULL
 );
 
-CREATE TABLE IF NOT EXISTS note (
-    key         TEXT PRIMARY KEY,
-    value       TEXT NOT NULL
+CREATE TABLE IF NOT EXISTS metadata (        -- small texts under a key
+    key              TEXT PRIMARY KEY,
+    value            TEXT NOT NULL
 ) WITHOUT ROWID;
 
 -- Derived ---------------------------------------------------------------------------------------------------------------
 
-CREATE TABLE IF NOT EXISTS derived (         -- what each derived thing was made by, and how much of the log it has taken in
-    name        TEXT PRIMARY KEY,
-    recipe      INTEGER NOT NULL,
-    seen        INTEGER NOT NULL
+CREATE TABLE IF NOT EXISTS derived_state (   -- the recipe each derived thing was made by, and the last change it has taken in
+    name             TEXT PRIMARY KEY,
+    recipe           INTEGER NOT NULL,
+    seen             INTEGER NOT NULL
 ) WITHOUT ROWID;
 
-CREATE TABLE IF NOT EXISTS member (          -- a story as the threads see it, in a form that only they read
-    story       TEXT PRIMARY KEY,            -- no reference: that a story is gone must still be told to its thread
-    seq         INTEGER NOT NULL,            -- the change of the log that it took in
-    arrival     INTEGER NOT NULL,            -- its place in the order of coming
-    event       INTEGER NOT NULL,
-    data        BLOB NOT NULL
+CREATE TABLE IF NOT EXISTS cluster_member (  -- a story as clustering sees it, in a form that only clustering reads
+    story            TEXT PRIMARY KEY,       -- no reference: its thread has still to take in that a story is gone
+    seq              INTEGER NOT NULL,       -- the change of the log that it took in
+    arrival          INTEGER NOT NULL,       -- its place in the order of arrival
+    event            INTEGER NOT NULL,
+    data             BLOB NOT NULL
 );
-CREATE INDEX IF NOT EXISTS member_arrival ON member (arrival);
-CREATE INDEX IF NOT EXISTS member_event ON member (event);
+CREATE INDEX IF NOT EXISTS cluster_member_arrival ON cluster_member (arrival);
+CREATE INDEX IF NOT EXISTS cluster_member_event ON cluster_member (event);
 
-CREATE TABLE IF NOT EXISTS term (            -- the heaviest terms of each story, to find the stories near to one
-    term        TEXT NOT NULL,
-    arrival     INTEGER NOT NULL,            -- that of a member; of a story that changed or went, what it had stays
+CREATE TABLE IF NOT EXISTS cluster_term (    -- the heaviest terms of each story, to find the stories near to one
+    term             TEXT NOT NULL,
+    arrival          INTEGER NOT NULL,       -- that of a member; rows of a changed or deleted story stay
     PRIMARY KEY (term, arrival)
 ) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS thread (
-    id          TEXT PRIMARY KEY,
-    name        TEXT NOT NULL,
-    automatic   TEXT NOT NULL,
-    outlets     TEXT NOT NULL,               -- JSON
-    unnamed     INTEGER NOT NULL,
-    first       TEXT,
-    last        TEXT,
-    earliest    TEXT,
-    latest      TEXT,
-    about       INTEGER NOT NULL,
-    terms       TEXT NOT NULL,               -- JSON
-    names       TEXT NOT NULL                -- every name found in its stories, in a form that only the threads read
+    id               TEXT PRIMARY KEY,
+    name             TEXT NOT NULL,
+    automatic_name   TEXT NOT NULL,
+    outlets          TEXT NOT NULL,          -- JSON
+    unnamed_outlets  INTEGER NOT NULL,
+    first            TEXT,
+    last             TEXT,
+    earliest         TEXT,
+    latest           TEXT,
+    dates_estimated  INTEGER NOT NULL,
+    terms            TEXT NOT NULL,          -- JSON
+    title_evidence   TEXT NOT NULL           -- every name found in its stories, in a form that only thread naming reads
 ) WITHOUT ROWID;
 
-CREATE TABLE IF NOT EXISTS placed (          -- which thread a story is in, and at which place, the oldest first
-    thread      TEXT NOT NULL,
-    place       INTEGER NOT NULL,
-    story       TEXT NOT NULL UNIQUE REFERENCES story ON DELETE CASCADE,
-    PRIMARY KEY (thread, place)
+CREATE TABLE IF NOT EXISTS thread_story (    -- the stories of a thread in order, the oldest first
+    thread           TEXT NOT NULL,
+    position         INTEGER NOT NULL,
+    story            TEXT NOT NULL UNIQUE REFERENCES story ON DELETE CASCADE,
+    PRIMARY KEY (thread, position)
 ) WITHOUT ROWID;
 
-CREATE TABLE IF NOT EXISTS estimate (        -- a time for a story that states none
-    story       TEXT PRIMARY KEY REFERENCES story ON DELETE CASCADE,
-    time        TEXT NOT NULL,
-    sure        REAL NOT NULL,
-    why         TEXT NOT NULL
+CREATE TABLE IF NOT EXISTS date_estimate (   -- a time for a story that states none
+    story            TEXT PRIMARY KEY REFERENCES story ON DELETE CASCADE,
+    time             TEXT NOT NULL,
+    confidence       REAL NOT NULL,
+    reason           TEXT NOT NULL           -- as a code; prose in rows of older versions
 ) WITHOUT ROWID;
 
-CREATE TABLE IF NOT EXISTS own_thread (      -- threads as the reader's corrections make them, in the place of those covered
-    id          TEXT PRIMARY KEY,
-    name        TEXT NOT NULL,
-    automatic   TEXT NOT NULL,
-    outlets     TEXT NOT NULL,
-    unnamed     INTEGER NOT NULL,
-    first       TEXT,
-    last        TEXT,
-    earliest    TEXT,
-    latest      TEXT,
-    about       INTEGER NOT NULL,
-    terms       TEXT NOT NULL,
-    names       TEXT NOT NULL,
-    renamed     INTEGER NOT NULL,
-    pinned      INTEGER NOT NULL,
-    muted       INTEGER NOT NULL,
-    followed    INTEGER NOT NULL
+CREATE TABLE IF NOT EXISTS corrected_thread (  -- threads as the user's corrections make them, in the place of replaced ones
+    id               TEXT PRIMARY KEY,
+    name             TEXT NOT NULL,
+    automatic_name   TEXT NOT NULL,
+    outlets          TEXT NOT NULL,
+    unnamed_outlets  INTEGER NOT NULL,
+    first            TEXT,
+    last             TEXT,
+    earliest         TEXT,
+    latest           TEXT,
+    dates_estimated  INTEGER NOT NULL,
+    terms            TEXT NOT NULL,
+    title_evidence   TEXT NOT NULL,
+    renamed          INTEGER NOT NULL,
+    pinned           INTEGER NOT NULL,
+    muted            INTEGER NOT NULL,
+    followed         INTEGER NOT NULL
 ) WITHOUT ROWID;
 
-CREATE TABLE IF NOT EXISTS own_placed (
-    thread      TEXT NOT NULL,
-    place       INTEGER NOT NULL,
-    story       TEXT NOT NULL UNIQUE REFERENCES story ON DELETE CASCADE,
-    PRIMARY KEY (thread, place)
+CREATE TABLE IF NOT EXISTS corrected_thread_story (
+    thread           TEXT NOT NULL,
+    position         INTEGER NOT NULL,
+    story            TEXT NOT NULL UNIQUE REFERENCES story ON DELETE CASCADE,
+    PRIMARY KEY (thread, position)
 ) WITHOUT ROWID;
 
-CREATE TABLE IF NOT EXISTS covered (         -- the found threads that are not shown: all their stories are in own ones
-    id          TEXT PRIMARY KEY
+CREATE TABLE IF NOT EXISTS replaced_thread (  -- the found threads that are not shown: all their stories are in corrected ones
+    id               TEXT PRIMARY KEY
 ) WITHOUT ROWID;
 
 CREATE VIEW IF NOT EXISTS shown_thread AS    -- the threads as they are shown
-    SELECT *, 0 AS renamed, 0 AS pinned, 0 AS muted, 0 AS followed FROM thread WHERE id NOT IN (SELECT id FROM covered)
-    UNION ALL SELECT * FROM own_thread;
+    SELECT *, 0 AS renamed, 0 AS pinned, 0 AS muted, 0 AS followed FROM thread WHERE id NOT IN (SELECT id FROM replaced_thread)
+    UNION ALL SELECT * FROM corrected_thread;
 
-CREATE VIEW IF NOT EXISTS shown_placed AS
-    SELECT thread, place, story FROM placed WHERE thread NOT IN (SELECT id FROM covered)
-    UNION ALL SELECT thread, place, story FROM own_placed;
+CREATE VIEW IF NOT EXISTS shown_thread_story AS
+    SELECT thread, position, story FROM thread_story WHERE thread NOT IN (SELECT id FROM replaced_thread)
+    UNION ALL SELECT thread, position, story FROM corrected_thread_story;

@@ -9,7 +9,7 @@ from reader.storage.clusters import TABLES
 from reader.storage.database import Database
 from reader.storage.store import Store
 
-_SHADOWED = (*TABLES, "derived", "note")
+_SHADOWED = (*TABLES, "derived_state", "metadata")
 _MADE = "SELECT type, sql FROM main.sqlite_schema WHERE tbl_name = ? AND sql IS NOT NULL ORDER BY type DESC"
 
 
@@ -44,8 +44,8 @@ class ThreadDraft:
             for table in TABLES:
                 db.execute(f"DELETE FROM main.{table}")  # noqa: S608 names of schema.sql
                 _copy(db, table)
-            db.execute("INSERT OR REPLACE INTO main.note SELECT * FROM temp.note")
-            db.execute("INSERT OR REPLACE INTO main.derived SELECT * FROM temp.derived")
+            db.execute("INSERT OR REPLACE INTO main.metadata SELECT * FROM temp.metadata")
+            db.execute("INSERT OR REPLACE INTO main.derived_state SELECT * FROM temp.derived_state")
 
     def close(self) -> None:
         """Close the file."""
@@ -54,5 +54,5 @@ class ThreadDraft:
 
 def _copy(db: sqlite3.Connection, table: str) -> None:
     """Copy a table of the draft; a member whose story is gone stays, because its thread has still to take that in."""
-    there = " WHERE story IN (SELECT id FROM story)" if table in ("placed", "estimate") else ""
+    there = " WHERE story IN (SELECT id FROM story)" if table in ("thread_story", "date_estimate") else ""
     db.execute(f"INSERT INTO main.{table} SELECT * FROM temp.{table}{there}")  # noqa: S608 names of schema.sql

@@ -16,23 +16,23 @@ from reader.storage.database import Database
 
 Row = Mapping[str, story_rows.Value]
 
-STORY = "SELECT * FROM story JOIN text ON text.story = story.id WHERE id = ?"
+STORY = "SELECT * FROM story JOIN story_text ON story_text.story = story.id WHERE id = ?"
 # ids go into a statement as one JSON parameter, so that any number of them fits
 _AMONG = "(SELECT value FROM json_each(?))"
-_STORIES = f"SELECT * FROM story JOIN text ON text.story = story.id WHERE id IN {_AMONG}"  # noqa: S608 a constant
+_STORIES = f"SELECT * FROM story JOIN story_text ON story_text.story = story.id WHERE id IN {_AMONG}"  # noqa: S608 a constant
 _TEXTS = f"""
-    SELECT id, title, title_made, published, body FROM story JOIN text ON text.story = story.id
+    SELECT id, title, title_generated, published, body FROM story JOIN story_text ON story_text.story = story.id
     WHERE id IN {_AMONG}
 """  # noqa: S608 a constant
 _HEADERS = """
-    SELECT s.*, e.time, e.sure, e.why, coalesce(o.thread, p.thread, 'w' || s.id) AS thread,
-           EXISTS (SELECT 1 FROM mark m WHERE m.name = 'read' AND m.story = s.id) AS read,
-           EXISTS (SELECT 1 FROM mark m WHERE m.name = 'starred' AND m.story = s.id) AS starred
-    FROM story s LEFT JOIN estimate e ON e.story = s.id
-    LEFT JOIN placed p ON p.story = s.id LEFT JOIN own_placed o ON o.story = s.id
+    SELECT s.*, e.time, e.confidence, e.reason, coalesce(o.thread, p.thread, 'w' || s.id) AS thread,
+           EXISTS (SELECT 1 FROM story_flag m WHERE m.flag = 'read' AND m.story = s.id) AS read,
+           EXISTS (SELECT 1 FROM story_flag m WHERE m.flag = 'starred' AND m.story = s.id) AS starred
+    FROM story s LEFT JOIN date_estimate e ON e.story = s.id
+    LEFT JOIN thread_story p ON p.story = s.id LEFT JOIN corrected_thread_story o ON o.story = s.id
 """
-_OF_THREAD = "s.id IN (SELECT story FROM shown_placed WHERE thread = ?) ORDER BY coalesce(o.place, p.place)"
-_COPIES = "SELECT id FROM story WHERE wording = (SELECT wording FROM story WHERE id = ?) AND id <> ? ORDER BY published, id"
+_OF_THREAD = "s.id IN (SELECT story FROM shown_thread_story WHERE thread = ?) ORDER BY coalesce(o.position, p.position)"
+_COPIES = "SELECT id FROM story WHERE body_digest = (SELECT body_digest FROM story WHERE id = ?) AND id <> ? ORDER BY published, id"
 
 
 class StoryStore:
@@ -50,8 +50,8 @@ class StoryStore:
         """
         with self._database.writing() as db:
             content = story_rows.digest(story)
-            twin = db.execute("SELECT id FROM story WHERE content = ?", (content,)).fetchone()
-            held = db.execute("SELECT story FROM address WHERE address = ?", (story.address,)).fetchone()
+            twin = db.execute("SELECT id FROM story WHERE digest = ?", (content,)).fetchone()
+            held = db.execute("SELECT story FROM story_address WHERE address = ?", (story.address,)).fetchone()
             outcome: Outcome
             if twin:
                 key = twin["id"]
@@ -72,7 +72,7 @@ class StoryStore:
         with self._database.writing() as db:
             for key in ids:
                 if db.execute("DELETE FROM story WHERE id = ?", (key,)).rowcount:
-                    db.execute("INSERT OR REPLACE INTO change (story, gone) VALUES (?, 1)", (key,))
+                    db.execute("INSERT OR REPLACE INTO story_change (story, deleted) VALUES (?, 1)", (key,))
                     removed += 1
         return removed
 
@@ -95,7 +95,7 @@ class StoryStore:
         """Return what clustering reads of stories, by id in the order of the ids; an id without a story is left out."""
         asked = list(ids)
         with self._database.reading() as db:
-            found = {row["id"]: story_rows.telling(row) for row in db.execute(_TEXTS, (json.dumps(asked),))}
+            found = {row["id"]: story_rows.story_text(row) for row in db.execute(_TEXTS, (json.dumps(asked),))}
         return {key: found[key] for key in asked if key in found}
 
     def headers(self, ids: Iterable[str] | None = None, thread: str | None = None) -> list[StoryHeader]:
@@ -104,15 +104,15 @@ class StoryStore:
             if ids is not None:
                 asked = list(ids)
                 chosen = db.execute(f"{_HEADERS} WHERE s.id IN {_AMONG}", (json.dumps(asked),))
-                found = {row["id"]: story_rows.head(row) for row in chosen}
+                found = {row["id"]: story_rows.header(row) for row in chosen}
                 return [found[key] for key in asked if key in found]
             if thread is not None:
-                inside = [story_rows.head(row) for row in db.execute(f"{_HEADERS} WHERE {_OF_THREAD}", (thread,))]
+                inside = [story_rows.header(row) for row in db.execute(f"{_HEADERS} WHERE {_OF_THREAD}", (thread,))]
                 if inside or not thread.startswith("w"):
                     return inside
-                return [story_rows.head(row) for row in db.execute(f"{_HEADERS} WHERE s.id = ?", (thread[1:],))]
+                return [story_rows.header(row) for row in db.execute(f"{_HEADERS} WHERE s.id = ?", (thread[1:],))]
             every = db.execute(f"{_HEADERS} ORDER BY coalesce(s.published, e.time, '~'), s.id")
-            return [story_rows.head(row) for row in every]
+            return [story_rows.header(row) for row in every]
 
     def find_ids(self, prefix: str) -> list[str]:
         """Return the ids with a prefix, in order; none for an empty prefix."""
@@ -131,28 +131,28 @@ class StoryStore:
     def versions(self, key: str) -> list[Version]:
         """Return the earlier wordings of a story, the latest first."""
         with self._database.reading() as db:
-            found = db.execute("SELECT until, rows FROM version WHERE story = ? ORDER BY number DESC", (key,))
-            return [Version(row["until"], story_rows.restore(json.loads(row["rows"]))) for row in found]
+            found = db.execute("SELECT replaced_at, content FROM story_version WHERE story = ? ORDER BY number DESC", (key,))
+            return [Version(row["replaced_at"], story_rows.restore(json.loads(row["content"]))) for row in found]
 
     def digest(self, key: str) -> str:
         """Return the digest of a story's content; raises KeyError if there is none."""
         with self._database.reading() as db:
-            row = db.execute("SELECT content FROM story WHERE id = ?", (key,)).fetchone()
+            row = db.execute("SELECT digest FROM story WHERE id = ?", (key,)).fetchone()
         if row is None:
             raise KeyError(key)
-        return str(row["content"])
+        return str(row["digest"])
 
     def digests(self) -> dict[str, str]:
         """Return the digest of each story's content, by id."""
         with self._database.reading() as db:
-            return {row["id"]: row["content"] for row in db.execute("SELECT id, content FROM story")}
+            return {row["id"]: row["digest"] for row in db.execute("SELECT id, digest FROM story")}
 
     def with_digest(self, key: str, digest: str) -> Story | None:
         """Return the wording of a story, current or earlier, that has this digest; None if it is not kept."""
         with self._database.reading() as db:
-            older = db.execute("SELECT rows FROM version WHERE story = ? ORDER BY number DESC", (key,))
-            for row in itertools.chain([db.execute(STORY, (key,)).fetchone()], (json.loads(each["rows"]) for each in older)):
-                if row is not None and row["content"] == digest:
+            older = db.execute("SELECT content FROM story_version WHERE story = ? ORDER BY number DESC", (key,))
+            for row in itertools.chain([db.execute(STORY, (key,)).fetchone()], (json.loads(each["content"]) for each in older)):
+                if row is not None and row["digest"] == digest:
                     return story_rows.restore(row)
         return None
 
@@ -165,10 +165,10 @@ class StoryStore:
         """Return a digest of the words of each body, equal for copies; a short body has none."""
         with self._database.reading() as db:
             found = db.execute(
-                f"SELECT id, wording FROM story WHERE id IN {_AMONG} AND wording IS NOT NULL",  # noqa: S608 a constant
+                f"SELECT id, body_digest FROM story WHERE id IN {_AMONG} AND body_digest IS NOT NULL",  # noqa: S608 a constant
                 (json.dumps(list(ids)),),
             )
-            return {row["id"]: row["wording"] for row in found}
+            return {row["id"]: row["body_digest"] for row in found}
 
     # addresses
 
@@ -180,7 +180,7 @@ class StoryStore:
     def origins(self, key: str) -> list[Origin]:
         """Return where a story is found: in feeds, and at addresses that no feed lists."""
         with self._database.reading() as db:
-            items = db.execute("SELECT address, feed FROM item WHERE story = ?", (key,))
+            items = db.execute("SELECT address, feed FROM feed_item WHERE story = ?", (key,))
             listed = [Origin(row["address"], row["feed"] or None) for row in items]
             known = {origin.address for origin in listed}
             return listed + [Origin(address) for address in _addresses(db, key) if address not in known]
@@ -191,7 +191,7 @@ class StoryStore:
             asked = json.dumps(list(stories))
             rows = db.execute(f"SELECT id, url, address FROM story WHERE id IN {_AMONG}", (asked,)).fetchall()  # noqa: S608 a constant
             urls = json.dumps([row["url"] for row in rows if row["url"]])
-            shared = f"SELECT url FROM address WHERE url IN {_AMONG} GROUP BY url HAVING count(DISTINCT story) > 1"  # noqa: S608 a constant
+            shared = f"SELECT url FROM story_address WHERE url IN {_AMONG} GROUP BY url HAVING count(DISTINCT story) > 1"  # noqa: S608 a constant
             several = {row["url"] for row in db.execute(shared, (urls,))}
         return {row["id"]: row["url"] if row["url"] and row["url"] not in several else row["address"] for row in rows}
 
@@ -200,7 +200,7 @@ class StoryStore:
         asked = json.dumps(list(locators))
         with self._database.reading() as db:
             rows = db.execute(
-                f"SELECT story, address, url FROM address WHERE address IN {_AMONG} OR url IN {_AMONG}",  # noqa: S608 a constant
+                f"SELECT story, address, url FROM story_address WHERE address IN {_AMONG} OR url IN {_AMONG}",  # noqa: S608 a constant
                 (asked, asked),
             ).fetchall()
         pages: dict[str, set[str]] = {}
@@ -218,8 +218,8 @@ def add(db: sqlite3.Connection, story: Row, text: Row, content: str) -> str:
     """Insert a new story, given as its rows and the digest of its content; returns its id."""
     key = _free_id(db, content)
     _upsert(db, "story", {**story, "id": key})
-    _upsert(db, "text", {**text, "story": key})
-    db.execute("INSERT OR REPLACE INTO change (story, gone) VALUES (?, 0)", (key,))
+    _upsert(db, "story_text", {**text, "story": key})
+    db.execute("INSERT OR REPLACE INTO story_change (story, deleted) VALUES (?, 0)", (key,))
     return key
 
 
@@ -227,25 +227,25 @@ def revise(db: sqlite3.Connection, key: str, story: Story, content: str) -> None
     """Give a story another wording, and keep the one it had as a version."""
     row = dict(db.execute(STORY, (key,)).fetchone())
     until = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    db.execute("INSERT INTO version (story, until, rows) VALUES (?, ?, ?)", (key, until, json.dumps(row)))
+    db.execute("INSERT INTO story_version (story, replaced_at, content) VALUES (?, ?, ?)", (key, until, json.dumps(row)))
     write(db, key, story, content)
 
 
 def write(db: sqlite3.Connection, key: str, story: Story, content: str) -> None:
     """Write a story's rows and its line of the log; `content` is its digest."""
     _upsert(db, "story", story_rows.story_row(story, key, content))
-    _upsert(db, "text", story_rows.text_row(story, key))
-    db.execute("INSERT OR REPLACE INTO change (story, gone) VALUES (?, 0)", (key,))
+    _upsert(db, "story_text", story_rows.text_row(story, key))
+    db.execute("INSERT OR REPLACE INTO story_change (story, deleted) VALUES (?, 0)", (key,))
 
 
 def note_address(db: sqlite3.Connection, key: str, story: Row) -> None:
     """Note the address at which a story was found."""
     row = (story["address"], key, story["source"], story["url"])
-    db.execute("INSERT OR REPLACE INTO address VALUES (?, ?, ?, ?)", row)
+    db.execute("INSERT OR REPLACE INTO story_address VALUES (?, ?, ?, ?)", row)
 
 
 def _addresses(db: sqlite3.Connection, key: str) -> list[str]:
-    return [row["address"] for row in db.execute("SELECT address FROM address WHERE story = ? ORDER BY address", (key,))]
+    return [row["address"] for row in db.execute("SELECT address FROM story_address WHERE story = ? ORDER BY address", (key,))]
 
 
 def _update_extraction(db: sqlite3.Connection, key: str, story: Story) -> bool:
@@ -261,8 +261,8 @@ def _change_main_address(db: sqlite3.Connection, key: str, left: str) -> None:
     """Give a story whose main address now has other content another of its addresses, if it has one."""
     db.execute(
         "UPDATE story SET (address, source, url) ="
-        " (SELECT address, source, url FROM address WHERE story = story.id ORDER BY address LIMIT 1)"
-        " WHERE id = ? AND address = ? AND id IN (SELECT story FROM address)",
+        " (SELECT address, source, url FROM story_address WHERE story = story.id ORDER BY address LIMIT 1)"
+        " WHERE id = ? AND address = ? AND id IN (SELECT story FROM story_address)",
         (key, left),
     )
 

@@ -33,7 +33,7 @@ def digest(story: Story) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def wording(body: Sequence[str]) -> str | None:
+def body_digest(body: Sequence[str]) -> str | None:
     """A digest of a body's words, whatever their case and accents and whatever stands between them; None for a short one."""
     text = " ".join(body).casefold()
     if not text.isascii():
@@ -52,26 +52,26 @@ def story_row(story: Story, key: str, content: str) -> dict[str, Value]:
     """The columns of table `story`; `content` is its digest."""
     return {
         "id": key,
-        "content": content,
+        "digest": content,
         "source": story.source,
         "address": story.address,
         "url": story.url,
-        "title_made": story.title_made,
+        "title_generated": story.title_made,
         **{field: getattr(story, field).value for field in FIELDS},
-        "wording": wording(story.body),
+        "body_digest": body_digest(story.body),
     }
 
 
 def text_row(story: Story, key: str) -> dict[str, Value]:
-    """The columns of table `text`."""
+    """The columns of table `story_text`."""
     facts = {field: getattr(story, field) for field in FIELDS}
     return {
         "story": key,
-        "facts": json.dumps({field: [fact.sure, fact.why] for field, fact in facts.items()}),
+        "field_reasons": json.dumps({field: [fact.sure, fact.why] for field, fact in facts.items()}),
         "body": json.dumps(story.body),
         "captions": json.dumps(story.captions),
-        "removed": json.dumps([[line.text, line.label, line.why, line.before] for line in story.removed]),
-        "more": json.dumps(more) if (more := _more(story)) else None,
+        "removed_lines": json.dumps([[line.text, line.label, line.why, line.before] for line in story.removed]),
+        "extra": json.dumps(more) if (more := _more(story)) else None,
     }
 
 
@@ -84,17 +84,17 @@ def _more(story: Story) -> dict[str, Any]:
 
 def restore(row: Row) -> Story:
     """The story out of its row of `story` joined with that of `text`."""
-    facts: Mapping[str, tuple[float, str]] = json.loads(row["facts"])
-    more = json.loads(row["more"]) if row["more"] else {}
+    facts: Mapping[str, tuple[float, str]] = json.loads(row["field_reasons"])
+    more = json.loads(row["extra"]) if row["extra"] else {}
     return Story(
         id=row["id"],
         source=row["source"],
         address=row["address"],
         url=row["url"],
-        title_made=bool(row["title_made"]),
+        title_made=bool(row["title_generated"]),
         body=tuple(json.loads(row["body"])),
         captions=tuple(json.loads(row["captions"])),
-        removed=tuple(RemovedLine(*line) for line in json.loads(row["removed"])),
+        removed=tuple(RemovedLine(*line) for line in json.loads(row["removed_lines"])),
         updated=more.get("updated"),
         summary=tuple(more.get("summary", ())),
         categories=tuple(more.get("categories", ())),
@@ -103,25 +103,25 @@ def restore(row: Row) -> Story:
     )
 
 
-def telling(row: sqlite3.Row) -> StoryText:
+def story_text(row: sqlite3.Row) -> StoryText:
     """What threads read of a story, out of its row of the store's tellings."""
-    return StoryText("" if row["title_made"] else row["title"] or "", json.loads(row["body"]), row["published"])
+    return StoryText("" if row["title_generated"] else row["title"] or "", json.loads(row["body"]), row["published"])
 
 
-def head(row: sqlite3.Row) -> StoryHeader:
+def header(row: sqlite3.Row) -> StoryHeader:
     """The head out of a row of the store's heads."""
     return StoryHeader(
         id=row["id"],
         source=row["source"],
         url=row["url"],
         title=row["title"],
-        title_made=bool(row["title_made"]),
+        title_made=bool(row["title_generated"]),
         outlet=row["outlet"],
         agency=row["agency"],
         byline=row["byline"],
         place=row["place"],
         published=row["published"],
-        estimate=None if row["time"] is None else DateEstimate(row["time"], row["sure"], row["why"]),
+        estimate=None if row["time"] is None else DateEstimate(row["time"], row["confidence"], row["reason"]),
         thread=row["thread"],
         read=bool(row["read"]),
         starred=bool(row["starred"]),

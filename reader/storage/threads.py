@@ -33,70 +33,75 @@ FLAGS = ("renamed", "pinned", "muted", "followed")
 INSERT_THREAD = f"INSERT INTO thread VALUES ({', '.join('?' * 12)})"  # noqa: S608 a number of holes
 
 _WAITING = """
-    SELECT s.id, s.title, s.outlet, s.published, EXISTS (SELECT 1 FROM mark m WHERE m.name = 'read' AND m.story = s.id) AS read
+    SELECT s.id, s.title, s.outlet, s.published,
+           EXISTS (SELECT 1 FROM story_flag m WHERE m.flag = 'read' AND m.story = s.id) AS read
     FROM story s
-    WHERE NOT EXISTS (SELECT 1 FROM placed p WHERE p.story = s.id) AND NOT EXISTS (SELECT 1 FROM own_placed p WHERE p.story = s.id)
+    WHERE NOT EXISTS (SELECT 1 FROM thread_story p WHERE p.story = s.id)
+      AND NOT EXISTS (SELECT 1 FROM corrected_thread_story p WHERE p.story = s.id)
 """
 
 # each table is read along its primary key, so a thread's stories come together in the order of their places
 _STORIES = """
     SELECT p.thread, group_concat(p.story, ' ') AS stories, count(*) - count(m.story) AS unread
-    FROM {} p LEFT JOIN mark m ON m.name = 'read' AND m.story = p.story
+    FROM {} p LEFT JOIN story_flag m ON m.flag = 'read' AND m.story = p.story
     GROUP BY p.thread
 """
 _FOUND = f"""
     SELECT t.*, g.stories, g.unread
-    FROM thread t JOIN ({_STORIES.format("placed")}) g ON g.thread = t.id
-    WHERE t.id NOT IN (SELECT id FROM covered)
+    FROM thread t JOIN ({_STORIES.format("thread_story")}) g ON g.thread = t.id
+    WHERE t.id NOT IN (SELECT id FROM replaced_thread)
     ORDER BY t.latest IS NULL, t.latest DESC, t.id
 """  # noqa: S608 names of schema.sql
-_OWN = (
-    f"SELECT t.*, g.stories, g.unread FROM own_thread t JOIN ({_STORIES.format('own_placed')}) g ON g.thread = t.id ORDER BY t.id"  # noqa: S608 names of schema.sql
-)
+_OWN = f"""
+    SELECT t.*, g.stories, g.unread
+    FROM corrected_thread t JOIN ({_STORIES.format("corrected_thread_story")}) g ON g.thread = t.id ORDER BY t.id
+"""  # noqa: S608 names of schema.sql
 
 # what came to a followed thread since the reader left it; a story keeps the mark whichever thread it is in later
 _NEW = """
     SELECT p.thread, count(*)
-    FROM own_placed p JOIN own_thread t ON t.id = p.thread AND t.followed
-    WHERE NOT EXISTS (SELECT 1 FROM mark m WHERE m.story = p.story AND m.name IN ('read', 'seen'))
+    FROM corrected_thread_story p JOIN corrected_thread t ON t.id = p.thread AND t.followed
+    WHERE NOT EXISTS (SELECT 1 FROM story_flag m WHERE m.story = p.story AND m.flag IN ('read', 'seen'))
     GROUP BY p.thread
 """
 
 
 # from the tables themselves: a view of both is read whole
 _HEADINGS = """
-    SELECT t.id, t.name, 0 AS renamed, (SELECT count(*) FROM placed p WHERE p.thread = t.id) AS size
-    FROM thread t WHERE t.id IN (SELECT value FROM json_each(?)) AND t.id NOT IN (SELECT id FROM covered)
+    SELECT t.id, t.name, 0 AS renamed, (SELECT count(*) FROM thread_story p WHERE p.thread = t.id) AS size
+    FROM thread t WHERE t.id IN (SELECT value FROM json_each(?)) AND t.id NOT IN (SELECT id FROM replaced_thread)
 """
 _OWN_HEADINGS = """
-    SELECT t.id, t.name, t.renamed, (SELECT count(*) FROM own_placed p WHERE p.thread = t.id) AS size
-    FROM own_thread t WHERE t.id IN (SELECT value FROM json_each(?))
+    SELECT t.id, t.name, t.renamed, (SELECT count(*) FROM corrected_thread_story p WHERE p.thread = t.id) AS size
+    FROM corrected_thread t WHERE t.id IN (SELECT value FROM json_each(?))
 """
 _TITLES = "SELECT id, title FROM story WHERE id IN (SELECT value FROM json_each(?))"
 _NAMES = """
-    SELECT id, name, 0 AS renamed FROM thread WHERE id NOT IN (SELECT id FROM covered)
-    UNION ALL SELECT id, name, renamed FROM own_thread
+    SELECT id, name, 0 AS renamed FROM thread WHERE id NOT IN (SELECT id FROM replaced_thread)
+    UNION ALL SELECT id, name, renamed FROM corrected_thread
 """
 _UNPLACED = """
     SELECT id, title FROM story s
-    WHERE NOT EXISTS (SELECT 1 FROM placed p WHERE p.story = s.id) AND NOT EXISTS (SELECT 1 FROM own_placed p WHERE p.story = s.id)
+    WHERE NOT EXISTS (SELECT 1 FROM thread_story p WHERE p.story = s.id)
+      AND NOT EXISTS (SELECT 1 FROM corrected_thread_story p WHERE p.story = s.id)
 """
 # as one text, for there may be a hundred thousand
 _STORY_IDS = """
     SELECT group_concat(story, ' ') AS stories FROM (
-        SELECT story FROM placed WHERE thread IN (SELECT value FROM json_each(:ids)) AND thread NOT IN (SELECT id FROM covered)
-        UNION ALL SELECT story FROM own_placed WHERE thread IN (SELECT value FROM json_each(:ids))
+        SELECT story FROM thread_story
+        WHERE thread IN (SELECT value FROM json_each(:ids)) AND thread NOT IN (SELECT id FROM replaced_thread)
+        UNION ALL SELECT story FROM corrected_thread_story WHERE thread IN (SELECT value FROM json_each(:ids))
     )
 """
 _CLUSTERED = """
     SELECT p.thread, p.story, m.event
-    FROM placed p LEFT JOIN member m ON m.story = p.story
-    WHERE p.thread IN (SELECT thread FROM placed WHERE story IN (SELECT value FROM json_each(?)))
-    ORDER BY p.thread, p.place
+    FROM thread_story p LEFT JOIN cluster_member m ON m.story = p.story
+    WHERE p.thread IN (SELECT thread FROM thread_story WHERE story IN (SELECT value FROM json_each(?)))
+    ORDER BY p.thread, p.position
 """
 _ALONE = """
     SELECT id FROM story
-    WHERE id IN (SELECT value FROM json_each(?)) AND NOT EXISTS (SELECT 1 FROM placed WHERE story = id) ORDER BY id
+    WHERE id IN (SELECT value FROM json_each(?)) AND NOT EXISTS (SELECT 1 FROM thread_story WHERE story = id) ORDER BY id
 """
 
 
@@ -135,19 +140,19 @@ class ThreadStore:
         """Return each thread's id, its name, and whether the user gave it."""
         with self._database.reading() as db:
             found = [(row["id"], row["name"], bool(row["renamed"])) for row in db.execute(_NAMES)]
-            if read_state(db, "threads").seen < db.execute("SELECT coalesce(max(seq), 0) FROM change").fetchone()[0]:
+            if read_state(db, "threads").seen < db.execute("SELECT coalesce(max(seq), 0) FROM story_change").fetchone()[0]:
                 found += [(f"w{row['id']}", waiting_name(row["title"]), False) for row in db.execute(_UNPLACED)]
         return found
 
     def shown(self, thread: str) -> tuple[str, bool, list[str]] | None:
         """Return the name of a thread as it is shown, whether the user gave it, and its stories; None if there is none."""
         with self._database.reading() as db:
-            inside = "SELECT story FROM shown_placed WHERE thread = ? ORDER BY place"
+            inside = "SELECT story FROM shown_thread_story WHERE thread = ? ORDER BY position"
             stories = [row["story"] for row in db.execute(inside, (thread,))]
             row = db.execute("SELECT name, renamed FROM shown_thread WHERE id = ?", (thread,)).fetchone()
             if row and stories:
                 return row["name"], bool(row["renamed"]), stories
-            waiting = "SELECT id, title FROM story WHERE 'w' || id = ? AND id NOT IN (SELECT story FROM shown_placed)"
+            waiting = "SELECT id, title FROM story WHERE 'w' || id = ? AND id NOT IN (SELECT story FROM shown_thread_story)"
             row = db.execute(waiting, (thread,)).fetchone()
         return (row["title"], False, [row["id"]]) if row else None
 
@@ -175,17 +180,18 @@ class ThreadStore:
         """Return the automatic name of each of these threads, and the evidence for its name as it was stored."""
         with self._database.reading() as db:
             found = db.execute(
-                "SELECT id, automatic, names FROM thread WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(threads)),)
+                "SELECT id, automatic_name, title_evidence FROM thread WHERE id IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(threads)),),
             )
-            return {row["id"]: (row["automatic"], row["names"]) for row in found}
+            return {row["id"]: (row["automatic_name"], row["title_evidence"]) for row in found}
 
     def automatic_names(self, *, without: Iterable[str]) -> list[str]:
         """Return the automatic names of all threads but some."""
         with self._database.reading() as db:
             found = db.execute(
-                "SELECT automatic FROM thread WHERE id NOT IN (SELECT value FROM json_each(?))", (json.dumps(list(without)),)
+                "SELECT automatic_name FROM thread WHERE id NOT IN (SELECT value FROM json_each(?))", (json.dumps(list(without)),)
             )
-            return [row["automatic"] for row in found]
+            return [row["automatic_name"] for row in found]
 
 
 def _waiting(row: sqlite3.Row) -> Thread:
@@ -218,16 +224,16 @@ def _thread(row: sqlite3.Row) -> Thread:
     return Thread(
         id=row["id"],
         name=row["name"],
-        automatic=row["automatic"],
+        automatic=row["automatic_name"],
         stories=tuple(row["stories"].split(" ")),
         unread=row["unread"],
         outlets=tuple(json.loads(row["outlets"])),
-        unnamed=row["unnamed"],
+        unnamed=row["unnamed_outlets"],
         first=row["first"],
         last=row["last"],
         earliest=row["earliest"],
         latest=row["latest"],
-        about=bool(row["about"]),
+        about=bool(row["dates_estimated"]),
         terms=tuple(json.loads(row["terms"])),
     )
 

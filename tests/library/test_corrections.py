@@ -150,7 +150,7 @@ def test_two_hundred_words_hold_after_all_is_woven_anew_and_can_all_be_taken_bac
 def test_a_word_is_shown_wherever_threads_are(corrected: Library) -> None:
     one, other = large(corrected)[:2]
     word = corrected.corrections.merge([one.id, other.id])
-    assert word.said == f"“{one.name}” and “{other.name}” are one"
+    assert word.message == ("merged", one.name, other.name)
     merged = next(thread for thread in corrected.threads.all() if set(thread.stories) == {*one.stories, *other.stories})
     assert merged.id in (one.id, other.id)
     assert {head.thread for head in corrected.threads.headers(merged.id)} == {merged.id}
@@ -185,7 +185,7 @@ def test_the_readers_word_wins_over_the_list_of_followed_threads(corrected: Libr
     library = Library.open(corrected.folder, followed=tmp_path / "list.yaml")
     (thread,) = [thread for thread in library.threads.all() if thread.name == "My thread"]
     word = library.corrections.rename(thread.id, thread.automatic)
-    assert word.said == f"“My thread” is called “{thread.automatic}”"
+    assert word.message == ("renamed", "My thread", thread.automatic)
     assert library.threads.get(thread.id).name == thread.automatic  # type: ignore[union-attr]
     library.corrections.undo()
     assert library.threads.get(thread.id).name == "My thread"  # type: ignore[union-attr]

@@ -29,9 +29,9 @@ def put(library: Library, name: str, *body: str) -> str:
 
 def together(library: Library, *stories: str) -> None:
     with library._store.database.writing() as db:
-        db.execute("DELETE FROM placed")
+        db.execute("DELETE FROM thread_story")
         for place, story in enumerate(stories):
-            db.execute("INSERT INTO placed VALUES ('t', ?, ?)", (place, story))
+            db.execute("INSERT INTO thread_story VALUES ('t', ?, ?)", (place, story))
 
 
 def dimmed(library: Library, story: str) -> list[str]:

@@ -53,8 +53,10 @@ def shelved(store: Store) -> list[str]:
 
 
 def test_a_correction_is_kept_and_can_be_taken_back(store: Store) -> None:
-    first = store.corrections.add(Correction(number=0, kind="merge", stories=("a", "b"), others=(("c",), ("d",)), said="one"))
-    second = store.corrections.add(Correction(number=0, kind="rename", stories=("a",), text="Name", said="two"))
+    first = store.corrections.add(
+        Correction(number=0, kind="merge", stories=("a", "b"), others=(("c",), ("d",)), message=("text", "one"))
+    )
+    second = store.corrections.add(Correction(number=0, kind="rename", stories=("a",), text="Name", message=("text", "two")))
     assert (first.number, first.others, second.number) == (1, (("c",), ("d",)), 2)
     assert store.corrections.undo() == second
     assert store.corrections.all() == [first]

@@ -56,7 +56,7 @@ def test_stories_are_counted_by_outlet_and_by_month(store: Store, ids: list[str]
 
 def test_an_estimated_month_is_told_apart(store: Store, ids: list[str]) -> None:
     with store.database.writing() as db:
-        db.execute("INSERT INTO estimate VALUES (?, '2018-12-20', .5, 'near')", (ids[3],))
+        db.execute("INSERT INTO date_estimate VALUES (?, '2018-12-20', .5, 'near')", (ids[3],))
     assert store.facets.count(ids).months == ((("2019-01", True), 1), (("2018-12", False), 1), (("2018-12", True), 2))
 
 
@@ -92,10 +92,10 @@ def test_threads_by_name_and_the_stories_in_them(store: Store, ids: list[str]) -
         for id, name in (("t1", "Found"), ("t2", "Covered")):
             db.execute(f"INSERT INTO thread VALUES ({', '.join('?' * 12)})", (id, name, name, "[]", 0, *[None] * 4, 0, "[]", ""))
         made = ("t2", "Mine", "Mine", "[]", 0, *[None] * 4, 0, "[]", "", 1, 0, 0, 0)
-        db.execute(f"INSERT INTO own_thread VALUES ({', '.join('?' * 16)})", made)
-        db.execute("INSERT INTO covered VALUES ('t2')")
-        db.executemany("INSERT INTO placed VALUES (?, ?, ?)", [("t1", 0, ids[0]), ("t2", 0, ids[1]), ("t2", 1, ids[2])])
-        db.execute("INSERT INTO own_placed VALUES ('t2', 0, ?)", (ids[1],))
+        db.execute(f"INSERT INTO corrected_thread VALUES ({', '.join('?' * 16)})", made)
+        db.execute("INSERT INTO replaced_thread VALUES ('t2')")
+        db.executemany("INSERT INTO thread_story VALUES (?, ?, ?)", [("t1", 0, ids[0]), ("t2", 0, ids[1]), ("t2", 1, ids[2])])
+        db.execute("INSERT INTO corrected_thread_story VALUES ('t2', 0, ?)", (ids[1],))
     assert {one[0] for one in store.threads.names()} == {"t1", "t2", f"w{ids[3]}"}, "a story of a covered thread is in no found one"
     assert ("t2", "Mine", True) in store.threads.names()
     assert store.threads.story_ids(["t1", "t2", f"w{ids[3]}"]) == [ids[0], ids[1], ids[3]]

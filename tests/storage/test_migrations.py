@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from reader.models import Correction
+from reader.storage import migrations
 from reader.storage.change_log import DerivedState
 from reader.storage.clusters import ClusterMember, ThreadUpdate
-from reader.storage.database import VERSION
+from reader.storage.migrations import VERSION
 from reader.storage.store import Store
 from tests.support.stories import story
 
@@ -30,15 +31,28 @@ NEW = {
     3: ("seen",),
 }
 """The tables that later versions made."""
-VIEWS = ("shown_thread", "shown_placed")
 TERM_BEFORE_4 = """CREATE TABLE term (term TEXT NOT NULL, arrival INTEGER NOT NULL, story TEXT NOT NULL,
     PRIMARY KEY (term, arrival)) WITHOUT ROWID;"""
 
 
+def with_old_names(db: sqlite3.Connection) -> None:
+    """Give tables and columns the names they had before version 5."""
+    for kind, name in db.execute(
+        "SELECT type, name FROM sqlite_schema WHERE sql IS NOT NULL AND type IN ('view', 'index')"
+    ).fetchall():
+        db.execute(f"DROP {kind} {name}")
+    for old, new in migrations._TABLES.items():
+        db.execute(f"ALTER TABLE {new} RENAME TO {old}")
+    for table, columns in migrations._COLUMNS.items():
+        for old, new in columns.items():
+            db.execute(f"ALTER TABLE {table} RENAME COLUMN {new} TO {old}")
+    db.execute("ALTER TABLE correction RENAME COLUMN message TO said")
+    db.execute("UPDATE correction SET said = json_extract(said, '$[1]')")
+
+
 def without_new(db: sqlite3.Connection, version: int) -> None:
     """Drop what versions after this one made, and say that the file is of this one."""
-    for view in VIEWS if version < 3 else ():
-        db.execute(f"DROP VIEW {view}")
+    with_old_names(db)
     for table in NEW[version]:
         db.execute(f"DROP TABLE {table}")
     if version > 1:
@@ -101,7 +115,7 @@ def test_everything_in_a_file_of_version_2_is_kept_and_corrections_can_be_made(t
     store = Store(tmp_path)
     assert store.stories.headers() == before
     assert store.corrections.all() == []
-    new = Correction(number=0, kind="pin", stories=(key,), text="on", said="pinned")
+    new = Correction(number=0, kind="pin", stories=(key,), text="on", message=("text", "pinned"))
     written = store.corrections.add(new)
     assert written == replace(new, number=1, at=written.at)
     store.close()
@@ -128,7 +142,7 @@ def test_stories_are_found_by_the_terms_that_a_file_of_version_3_kept(tmp_path: 
 def test_everything_in_a_file_of_version_3_is_kept_and_what_is_seen_can_be_noted(tmp_path: Path) -> None:
     store = Store(tmp_path)
     key = store.stories.put(story("/one", outlet="One"))[0]
-    store.corrections.add(Correction(number=0, kind="pin", stories=(key,), text="on", said="pinned"))
+    store.corrections.add(Correction(number=0, kind="pin", stories=(key,), text="on", message=("text", "pinned")))
     before = store.stories.headers(), store.corrections.all()
     store.close()
     with sqlite3.connect(tmp_path / "library.db") as db:

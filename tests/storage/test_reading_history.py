@@ -26,7 +26,7 @@ def put(store: Store, name: str, body: str = "The harbour is open again.") -> st
 def tie(store: Store, thread: str, *stories: str, own: bool = False) -> None:
     with store.database.writing() as db:
         for place, key in enumerate(stories):
-            db.execute(f"INSERT INTO {'own_placed' if own else 'placed'} VALUES (?, ?, ?)", (thread, place, key))
+            db.execute(f"INSERT INTO {'corrected_thread_story' if own else 'thread_story'} VALUES (?, ?, ?)", (thread, place, key))
 
 
 def see(store: Store, key: str, *spans: tuple[int, int]) -> None:
@@ -74,7 +74,7 @@ def test_a_corrected_thread_counts_as_it_is_shown(store: Store) -> None:
     one, two = put(store, "one"), put(store, "two")
     tie(store, "t", one, two)
     with store.database.writing() as db:
-        db.execute("INSERT INTO covered VALUES ('t')")
+        db.execute("INSERT INTO replaced_thread VALUES ('t')")
     tie(store, "x", one, own=True)
     tie(store, "y", two, own=True)
     see(store, one, (0, 3))

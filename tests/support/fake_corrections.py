@@ -76,7 +76,12 @@ class FakeWords:
         if text:
             library.flags.setdefault(thread, {})[kind] = text
         word = Correction(
-            number=number, kind=kind, stories=self._members(thread), text=text, said=said, at=f"2026-11-20T10:{number:02}:00Z"
+            number=number,
+            kind=kind,
+            stories=self._members(thread),
+            text=text,
+            message=("text", said),
+            at=f"2026-11-20T10:{number:02}:00Z",
         )
         self.said.append(word)
         return word

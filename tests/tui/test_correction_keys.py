@@ -62,7 +62,7 @@ async def test_what_makes_no_sense_is_left_out() -> None:
 async def test_in_the_list_words_are_for_the_thread_under_the_cursor() -> None:
     async with at_home() as stage:
         await stage.press("escape", "j", "C", "p")
-        assert stage.library.corrections.said[0].said == "“Island ferry” is pinned"
+        assert stage.library.corrections.said[0].message == ("text", "“Island ferry” is pinned")
 
 
 async def test_every_act_is_in_the_palette() -> None:
@@ -270,7 +270,7 @@ async def test_two_stories_are_said_not_to_be_the_same() -> None:
         assert "Ferry to the Islands" in stage.lines[0]
         assert "Ferry to the Islands" not in "\n".join(stage.lines[1:])
         await stage.press("j", "enter")
-        assert stage.library.corrections.said[0].said == "“ferry1” and “ferry3” are not the same"
+        assert stage.library.corrections.said[0].message == ("text", "“ferry1” and “ferry3” are not the same")
         assert stage.at == "ferry1"
 
 
@@ -278,7 +278,7 @@ async def test_of_two_stories_the_other_is_meant_at_once() -> None:
     async with at_home() as stage:
         await stage.press("C", "d")
         assert stage.app.screen is stage.home
-        assert stage.library.corrections.said[0].said == "“harbour1” and “harbour2” are not the same"
+        assert stage.library.corrections.said[0].message == ("text", "“harbour1” and “harbour2” are not the same")
         assert stage.at == "harbour1"
 
 

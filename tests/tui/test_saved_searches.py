@@ -97,7 +97,7 @@ async def test_a_story_read_in_one_is_corrected_in_its_own_thread() -> None:
         assert "split stories off “Harbour dredging”" in stage.lines[0]
         assert "Harbour Basin to Be Dredged" in stage.text
         await stage.press("escape", "C", "d")
-        assert [word.said for word in stage.library.corrections.said] == ["“harbour2” and “harbour1” are not the same"]
+        assert [word.message[1] for word in stage.library.corrections.said] == ["“harbour2” and “harbour1” are not the same"]
 
 
 async def test_with_marks_on_the_keys_for_one_are_told_too() -> None:

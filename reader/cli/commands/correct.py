@@ -14,6 +14,7 @@ from reader.cli.exit import CliExit, ExitCode, print_message
 from reader.cli.output import print_correction
 from reader.models import Correction
 from reader.presentation import formatting
+from reader.presentation.messages import correction_text
 
 if TYPE_CHECKING:
     from reader.library import Library
@@ -65,7 +66,7 @@ def run_correct(options: argparse.Namespace) -> int:
                 _import(library, words[0])
             case _:
                 made = _correct(library, action, words, on=not options.off)
-                print_correction(made, as_json=True) if options.json else print_message(made.said)
+                print_correction(made, as_json=True) if options.json else print_message(correction_text(made.message))
         return ExitCode.DONE
 
 
@@ -92,7 +93,7 @@ def _undo(library: Library, *, as_json: bool) -> int:
     undone = library.corrections.undo()
     if undone is None:
         return _none()
-    print_correction(undone, as_json=True) if as_json else print_message(f"undone: {undone.said}")
+    print_correction(undone, as_json=True) if as_json else print_message(f"undone: {correction_text(undone.message)}")
     return ExitCode.DONE
 
 

@@ -11,6 +11,7 @@ from itertools import count
 from typing import TYPE_CHECKING, TypeVar
 
 from reader.models import Correction, Thread
+from reader.presentation.messages import correction_text
 from reader.presentation.text_layout import cells, cut
 from reader.tui.screens.showing import Showing
 from reader.tui.state.reading_position import ReadingPosition
@@ -121,7 +122,7 @@ class Saying(Showing):
             self.tell(f"{str(fault)[:1].upper()}{str(fault)[1:]}")
             self.load_threads()
 
-        self._write(write, lambda word: self._told(word.said, " · u undoes"), refused)
+        self._write(write, lambda word: self._told(correction_text(word.message), " · u undoes"), refused)
 
     def unsay(self, said: CorrectionAction) -> None:
         """Take a word of this session back, if it is still the last."""
@@ -132,7 +133,7 @@ class Saying(Showing):
 
         def came(word: Correction | None) -> None:
             if word is not None:
-                self._told(f"Taken back: {word.said}")
+                self._told(f"Taken back: {correction_text(word.message)}")
             elif said.word is not None:
                 self.tell("It was taken back already, or more was said since", " · C, then a, shows all")
 

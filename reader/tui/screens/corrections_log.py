@@ -9,6 +9,7 @@ from textual.binding import BindingType
 
 from reader.models import Correction
 from reader.presentation import formatting
+from reader.presentation.messages import correction_text
 from reader.presentation.text_layout import Line, cut
 from reader.tui.commands.registry import hints
 from reader.tui.screens.list_screen import ListScreen
@@ -46,8 +47,8 @@ class CorrectionRows(Rows):
         role = "muted" if word.undone else "chosen" if chosen else "ink"
         back = "taken back · " if word.undone else ""
         if width >= ONE_LINE_FROM:
-            return [[(f"{when:<{WHEN}}", "muted"), (cut(back + word.said, room - WHEN), role)]]
-        return [[(cut(word.said, room), role)], [(cut(back + when, room), "muted")], []]
+            return [[(f"{when:<{WHEN}}", "muted"), (cut(back + correction_text(word.message), room - WHEN), role)]]
+        return [[(cut(correction_text(word.message), room), role)], [(cut(back + when, room), "muted")], []]
 
 
 class CorrectionsLogScreen(ListScreen[None]):
@@ -82,7 +83,7 @@ class CorrectionsLogScreen(ListScreen[None]):
         """Take back the last one that holds: the others stand on what came before them."""
 
         def came(word: Correction | None) -> None:
-            self.hints.say(f"Taken back: {word.said}" if word else "Nothing to take back")
+            self.hints.say(f"Taken back: {correction_text(word.message)}" if word else "Nothing to take back")
             self._load()
 
         self.unsay(came)

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 
 from reader.models import Feed
 from reader.presentation import formatting
+from reader.presentation.messages import feed_failure
 from reader.presentation.text_layout import Line
 from reader.tui.commands.registry import hints
 from reader.tui.controllers.prompt import InquiringScreen
@@ -111,7 +112,7 @@ class FeedList(InquiringScreen[str]):
         if feed is None:
             return "No feed is followed yet: a adds one"
         step = self.home.steps.get(feed.address)
-        remedy = (step.remedy if step else "") or feed.remedy
+        remedy = (step.remedy if step else "") or feed_failure(feed)[1]
         if feed.error or job_progress.is_failure(step):
             return f"{remedy[:1].upper()}{remedy[1:]} · {feed.address}" if remedy else feed.address
         every = [f"every {feed.interval:,} min"] if feed.interval else []

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from reader.models import Feed, FeedProgress
 from reader.presentation import formatting
+from reader.presentation.messages import feed_failure
 from reader.presentation.text_layout import Line, cells, cut, spread
 from reader.tui.state import job_progress
 from reader.tui.widgets.virtual_list import WIDEST, Rows
@@ -61,7 +62,7 @@ def health(feed: Feed, width: int) -> str:
     if feed.ended:
         return "gone for good"
     if feed.error:
-        return feed.error
+        return feed_failure(feed)[0]
     if not feed.good:
         return "not asked yet"
     good = formatting.local_time(feed.good)

@@ -1,0 +1,108 @@
+"""A library made by version 0.1 (tests/data/library-0.1.tar.gz), opened today: it shows the same as it did then.
+
+`expected.json` in the archive holds what version 0.1 showed. The stories are made up: an observatory, a bakery, a railway bridge
+and a lantern festival, with flags, corrections of every kind, one of them undone, saved searches and passages that were read.
+"""
+
+from __future__ import annotations
+
+import json
+import tarfile
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reader.library import Library
+from reader.presentation.messages import correction_text, feed_failure
+
+ARCHIVE = Path(__file__).resolve().parents[1] / "data" / "library-0.1.tar.gz"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    with tarfile.open(ARCHIVE) as archive:
+        archive.extractall(tmp_path, filter="data")
+    return tmp_path
+
+
+@pytest.fixture
+def expected(folder: Path) -> Any:
+    return json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def library(folder: Path) -> Iterator[Library]:
+    opened = Library.open(folder)
+    yield opened
+    opened.close()
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON gives it back."""
+    return json.loads(json.dumps(value))
+
+
+def test_threads_and_headers_are_the_same(library: Library, expected: Any) -> None:
+    assert plain([asdict(thread) for thread in library.threads.all()]) == expected["threads"]
+    for story, header in expected["headers"].items():
+        assert plain(asdict(library.stories.header(story))) == header
+    assert (library.stories.count(), library.stories.unread()) == (expected["count"], expected["unread"])
+
+
+def test_stories_with_their_versions_and_origins_are_the_same(library: Library, expected: Any) -> None:
+    for story, content in expected["stories"].items():
+        assert plain(asdict(library.stories.get(story))) == content
+        assert plain([asdict(version) for version in library.stories.versions(story)]) == expected["versions"][story]
+        assert plain([asdict(origin) for origin in library.stories.origins(story)]) == expected["origins"][story]
+    assert any(expected["versions"].values())
+
+
+def test_corrections_are_the_same_and_read_as_they_did(library: Library, expected: Any) -> None:
+    log = library.corrections.log()
+    assert [correction_text(correction.message) for correction in log] == [row.pop("said") for row in expected["corrections"]]
+    assert [{key: value for key, value in plain(asdict(each)).items() if key != "message"} for each in log] == expected["corrections"]
+    assert {correction.kind for correction in log} == {"rename", "pin", "mute", "follow", "merge", "split", "move", "apart"}
+
+
+def test_a_correction_can_be_undone(library: Library) -> None:
+    last = library.corrections.log()[-2]
+    undone = library.corrections.undo()
+    assert undone is not None
+    assert (undone.number, undone.kind) == (last.number, "apart")
+
+
+def test_saved_searches_find_the_same(library: Library, expected: Any) -> None:
+    assert plain([asdict(saved) for saved in library.saved_searches.all()]) == expected["searches"]
+    assert plain([asdict(thread) for thread in library.saved_searches.threads()]) == expected["search_threads"]
+    assert library.saved_searches.news() == []
+    assert library.search.recent_queries() == expected["queries"]
+
+
+def test_queries_find_the_same(library: Library, expected: Any) -> None:
+    for query, matches in expected["results"].items():
+        found = library.search.run(query).matches
+        assert [[match.head.id, round(match.score, 6), match.snippet] for match in found] == matches
+
+
+def test_feeds_are_the_same_and_their_failure_reads_as_it_did(library: Library, expected: Any) -> None:
+    assert plain([asdict(feed) for feed in library.feeds.all()]) == [
+        {**feed, "per_day": pytest.approx(feed["per_day"], abs=1)} for feed in expected["feeds"]
+    ]
+    (feed,) = library.feeds.all()
+    assert feed_failure(feed) == ("did not answer in 20 s", "it is asked again later")
+    assert sorted(library.feeds.allowed_hosts()) == expected["allowed"]
+
+
+def test_what_was_read_is_the_same(library: Library, expected: Any) -> None:
+    assert library.history.count() == expected["remembered"]
+    for story, freshness in expected["freshness"].items():
+        assert plain(asdict(library.history.freshness(story))) == freshness
+
+
+def test_the_check_agrees_without_a_rebuild(library: Library, expected: Any) -> None:
+    index, threads = library.synchronizer.check()
+    assert index == f"index: {expected['count']} stories, all indexed"
+    assert f"{expected['count']} of {expected['count']} stories" in threads
