@@ -8,18 +8,41 @@ class NewsloomError(Exception):
 
 
 class StorageError(NewsloomError):
-    """A file of the library cannot be used."""
+    """A file of the library cannot be used, or could not be written."""
+
+
+class LibraryBusy(NewsloomError):
+    """Another process holds a lock that was not waited for."""
+
+
+class DamagedArrayFile(NewsloomError):
+    """A file of the search index is not as it was written."""
+
+
+class WorkerTerminated(NewsloomError):
+    """A worker process was ended before its task was done; `code` is the reason as the library stores it."""
+
+    def __init__(self, why: str, code: str = "crashed") -> None:
+        super().__init__(why, code)
+        self.why, self.code = why, code
+
+    def __str__(self) -> str:
+        return self.why
 
 
 class SourceError(NewsloomError):
     """A source cannot be read: its name, the reason, and a remedy, which may be empty.
 
-    `code` is the reason as the library stores it (see `sources.failures`); empty for a reason that is only shown.
+    `code` is the reason as the library stores it (see `sources.failures`); empty for a reason that is only shown. Of a failed
+    request, `wait` are the seconds to leave the address alone, and `ended` means that it is gone for good.
     """
 
-    def __init__(self, source: str, why: str, remedy: str = "", code: str = "") -> None:
-        super().__init__(source, why, remedy, code)
+    def __init__(
+        self, source: str, why: str, remedy: str = "", code: str = "", wait: float | None = None, ended: bool = False
+    ) -> None:
+        super().__init__(source, why, remedy, code, wait, ended)
         self.source, self.why, self.remedy, self.code = source, why, remedy, code
+        self.wait, self.ended = wait, ended
 
     def __str__(self) -> str:
         return f"{self.source}: {self.why}" + (f"; {self.remedy}" if self.remedy else "")
@@ -51,3 +74,18 @@ class QueryError(NewsloomError):
 
 class SettingsError(NewsloomError):
     """The settings file cannot be read or changed; lists every mistake with its line."""
+
+
+class NetworkSettingsError(NewsloomError, ValueError):
+    """The file `network.yaml` cannot be used; the message names the file and the key."""
+
+
+class ThemeError(NewsloomError):
+    """A theme cannot be used: `problem` gives place and reason, the message adds the consequence."""
+
+    def __init__(self, problem: str, fallback: str) -> None:
+        super().__init__(problem, fallback)
+        self.problem, self.fallback = problem, fallback
+
+    def __str__(self) -> str:
+        return f"{self.problem}; using {self.fallback}"

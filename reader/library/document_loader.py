@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from reader.errors import SourceError
+from reader.errors import SourceError, WorkerTerminated
 from reader.models import FeedEntry, SourceFailure, Story
 
 if TYPE_CHECKING:
@@ -143,8 +143,6 @@ def refusal(fault: SourceError) -> SourceFailure:
 
 def _taken(waiting: SourceFailure | tuple[SourceDocument, Future[Taken] | None]) -> tuple[SourceDocument, Taken] | SourceFailure:
     """What became of a document."""
-    from reader.library.worker_pool import WorkerTerminated
-
     if isinstance(waiting, SourceFailure):
         return waiting
     document, future = waiting

@@ -7,13 +7,13 @@ from collections.abc import Callable, Coroutine, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from reader.errors import SourceError
+from reader.errors import SourceError, WorkerTerminated
 from reader.library.document_loader import SourceDocument, read
 from reader.library.jobs import Cancelled, Watch
-from reader.library.worker_pool import WorkerTerminated
 from reader.models import JobProgress, Story
 from reader.sources.dispatch import WebPage
 from reader.sources.http_client import HttpClient, Request, Response
+from reader.sources.network_settings import load_network_settings
 from reader.storage.store import Store
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class PageFetcher:
         self._watch: Watch = watch or (lambda event: None)
         self._cancelled: Cancelled = cancelled or (lambda: False)
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
-        self._client = HttpClient(store.feeds.allowed_hosts())
+        self._client = HttpClient(store.feeds.allowed_hosts(), settings=load_network_settings(store.folder))
 
     def story(self, address: str) -> Story:
         """Fetch the story of the page at an address; raises `SourceError`."""

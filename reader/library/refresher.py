@@ -9,15 +9,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reader.errors import SourceError
+from reader.errors import SourceError, WorkerTerminated
 from reader.library.document_loader import ParsedFeed, files_of, listing
 from reader.library.importer import ImportTally, feed_progress
 from reader.library.page_fetcher import PageFetcher
-from reader.library.worker_pool import WorkerTerminated
 from reader.models import Feed, FeedCandidate, FeedProgress, ImportReport, SourceFailure
 from reader.sources.dispatch import WebPage
-from reader.sources.failures import failure
-from reader.sources.http_client import FetchError, Request, Response
+from reader.sources.failures import failure, worker_failure
+from reader.sources.http_client import Request, Response
 from reader.sources.subscriptions import SubscriptionList
 from reader.sources.url_policy import check
 from reader.storage.store import Store
@@ -31,7 +30,6 @@ _MINUTES = 60
 """How often a feed is asked that says nothing of it, and whose reader did not either."""
 _RAREST = 24 * 60
 """Minutes after which every feed may be asked again, whatever it failed at."""
-_HARMFUL = "it may be damaged or made to do harm; look at its address in a browser, or take it out"
 
 
 class Refresher:
@@ -72,8 +70,8 @@ class Refresher:
                 await self._web_feed(feed)
         except SourceError as fault:
             await self._failed(feed, fault)
-        except WorkerTerminated:
-            await self._failed(feed, failure(feed.address, "slow"))
+        except WorkerTerminated as ended:
+            await self._failed(feed, worker_failure(feed.address, ended))
 
     async def _web_feed(self, feed: Feed) -> None:
         answer = await self._pages.get(Request(feed.address, feed.etag, feed.modified))
@@ -110,8 +108,7 @@ class Refresher:
 
     async def _failed(self, feed: Feed, fault: SourceError) -> None:
         """Note a visit that failed, and ask less often."""
-        wait = fault.wait if isinstance(fault, FetchError) else None
-        ended = isinstance(fault, FetchError) and fault.ended
+        wait, ended = fault.wait, fault.ended
         minutes = min((feed.interval or _MINUTES) * 2 ** min(feed.failures, 8), _RAREST)
         news = {
             "tried": _time(),
@@ -158,7 +155,7 @@ class Refresher:
         except SourceError as fault:
             self._tally.refuse(fault)
         except WorkerTerminated as ended:
-            self._tally.refuse(SourceError(address, str(ended), _HARMFUL))
+            self._tally.refuse(worker_failure(address, ended))
 
     async def _take(self, address: str, answer: Response, found: Taken) -> None:
         """Take what was found at an address."""

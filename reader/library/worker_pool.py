@@ -13,7 +13,7 @@ from concurrent.futures import Future
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from reader.errors import SourceError
+from reader.errors import SourceError, WorkerTerminated
 from reader.library.jobs import GIVES_WAY
 
 if TYPE_CHECKING:
@@ -30,10 +30,6 @@ _OUT_OF_TIME = -signal.SIGPROF
 _ORPHAN_LOOK = 1.0
 """Seconds between two looks at whether the parent is still there."""
 T = TypeVar("T")
-
-
-class WorkerTerminated(Exception):
-    """A work that came to no good end: why, in words."""
 
 
 class WorkerPool:
@@ -96,18 +92,19 @@ def _settle(outer: Future[T], inner: Future[T], deadline: float | None, memory: 
 
     if not outer.set_running_or_notify_cancel():
         return
-    fault = inner.exception() if not inner.cancelled() else WorkerTerminated("was given up")
+    fault = inner.exception() if not inner.cancelled() else WorkerTerminated("was canceled", "slow")
     match fault:
         case None:
             outer.set_result(inner.result())
         case SourceError() | WorkerTerminated():
             outer.set_exception(fault)
         case TimeoutError() | ProcessExpired() if getattr(fault, "exitcode", _OUT_OF_TIME) == _OUT_OF_TIME:
-            outer.set_exception(WorkerTerminated(f"takes longer than {deadline:g} s to read"))
+            outer.set_exception(WorkerTerminated(f"takes longer than {deadline:g} s to read", "slow"))
         case MemoryError():
-            outer.set_exception(WorkerTerminated(f"needs more than {memory >> 20} MB to read"))
+            outer.set_exception(WorkerTerminated(f"needs more than {memory >> 20} MB to read", f"memory:{memory >> 20}"))
         case _:
-            outer.set_exception(WorkerTerminated(f"cannot be read: the reading broke down ({type(fault).__name__})"))
+            name = type(fault).__name__
+            outer.set_exception(WorkerTerminated(f"cannot be read: the parser failed ({name})", f"crashed:{name}"))
 
 
 def _begin(parent: int, memory: int) -> None:

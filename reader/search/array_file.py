@@ -18,6 +18,8 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from reader.errors import DamagedArrayFile
+
 Array: TypeAlias = npt.NDArray[Any]
 Buffer: TypeAlias = bytes | memoryview
 
@@ -26,10 +28,6 @@ _HEAD = struct.Struct("<4sI")
 _TYPES = {name: np.dtype(name) for name in ("|u1", "<u2", "<u4", "<u8", "<i8")}
 _EMPTY: Array = np.empty(0, np.uint8)
 _CHUNK = 1 << 22
-
-
-class DamagedArrayFile(Exception):
-    """A file of the index is not what was written: which, and what is wrong with it."""
 
 
 class ArrayFile:

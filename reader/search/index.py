@@ -11,9 +11,8 @@ from itertools import repeat
 from pathlib import Path
 from typing import NamedTuple
 
-from reader.errors import StorageError
+from reader.errors import DamagedArrayFile, LibraryBusy, StorageError
 from reader.search import answers, indexer
-from reader.search.array_file import DamagedArrayFile
 from reader.search.consistency import IndexState, check
 from reader.search.engine import Engine
 from reader.search.index_directory import IndexDirectory
@@ -24,7 +23,7 @@ from reader.search.schema import keys
 from reader.search.snapshot import IndexSnapshots
 from reader.search.spelling import nearest
 from reader.storage.change_log import DerivedState
-from reader.storage.file_lock import LibraryBusy, locked
+from reader.storage.file_lock import locked
 from reader.storage.store import Store
 from reader.storage.versions import INDEX as RECIPE
 
@@ -178,7 +177,7 @@ class SearchIndex:
 
     def _commit(self, store: Store) -> None:
         # what does not work now is done, or said, by the next catching up
-        with contextlib.suppress(StorageError, DamagedArrayFile, OSError), self._alone(wait=False):
+        with contextlib.suppress(StorageError, LibraryBusy, DamagedArrayFile, OSError), self._alone(wait=False):
             indexer.drain(IndexDirectory(self.folder), store, IndexingMonitor(cancelled=self._closing.is_set, most=_LIGHT))
 
     def _rebuild(self, store: Store, watch: IndexingMonitor, drain: Callable[..., int] = indexer.drain_at_once) -> int:

@@ -20,8 +20,8 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
 from whoosh.index import TOC, FileIndex, clean_files
 
+from reader.errors import DamagedArrayFile
 from reader.search import array_file
-from reader.search.array_file import DamagedArrayFile
 from reader.search.schema import schema
 from reader.search.segment_codec import Segment
 from reader.search.segment_reader import SegmentReader

@@ -8,9 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from reader.errors import StorageError
+from reader.errors import DamagedArrayFile, StorageError
 from reader.search import index_writer
-from reader.search.array_file import DamagedArrayFile
 from reader.search.build_workers import BuildWorkers, builders, processors
 from reader.search.index_directory import IndexDirectory
 from reader.search.schema import number

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from reader.errors import StorageError
-from reader.search.array_file import DamagedArrayFile
+from reader.errors import DamagedArrayFile, StorageError
 from reader.search.consistency import described
 from reader.search.engine import Engine
 from reader.search.index_directory import IndexDirectory

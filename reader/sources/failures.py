@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.errors import SourceError
+from reader.errors import SourceError, WorkerTerminated
 
 _LATER = "Newsloom tries again later"
 _BROWSER = "check the address in a browser"
@@ -60,6 +60,12 @@ def failure(source: str, code: str, *arguments: object) -> SourceError:
     """A failure of a source by its code; its texts are filled with the arguments."""
     reason = " ".join((code, *map(str, arguments))).replace(" ", ":", 1)
     return SourceError(source, *texts(reason), code=reason)
+
+
+def worker_failure(source: str, ended: WorkerTerminated) -> SourceError:
+    """The failure of a source whose worker process was ended."""
+    code, _, argument = ended.code.partition(":")
+    return failure(source, code, *[argument] * bool(argument))
 
 
 def texts(reason: str, remedy: str = "") -> tuple[str, str]:

@@ -67,16 +67,6 @@ class Response:
     wait: float | None = None
 
 
-class FetchError(SourceError):
-    """A failed request: `wait` are the seconds to leave the address alone, `ended` means that it is gone for good."""
-
-    def __init__(
-        self, source: str, why: str, remedy: str = "", code: str = "", wait: float | None = None, ended: bool = False
-    ) -> None:
-        super().__init__(source, why, remedy, code)
-        self.wait, self.ended = wait, ended
-
-
 class HttpClient:
     """Fetches many addresses at once; use it in `async with`.
 
@@ -100,7 +90,7 @@ class HttpClient:
             await pool.aclose()
 
     async def get(self, request: Request) -> Response:
-        """Fetch an address; raises `FetchError`, or `SourceError` for an address that may not be fetched."""
+        """Fetch an address; raises `SourceError`."""
         address = check(request.address, self._allowed)
         async with self._to_one[urlsplit(address).netloc], self._at_once:
             try:
@@ -200,12 +190,12 @@ async def _body(request: Request, response: Any, coding: str) -> bytes:
         raise _failed(request, fault.code, *fault.arguments) from fault
 
 
-def _failed(request: Request, code: str, *arguments: object, wait: float | None = None, ended: bool = False) -> FetchError:
+def _failed(request: Request, code: str, *arguments: object, wait: float | None = None, ended: bool = False) -> SourceError:
     fault = failure(request.address, code, *arguments)
-    return FetchError(fault.source, fault.why, fault.remedy, fault.code, wait, ended)
+    return SourceError(fault.source, fault.why, fault.remedy, fault.code, wait, ended)
 
 
-def _unreachable(request: Request, fault: Exception) -> FetchError:
+def _unreachable(request: Request, fault: Exception) -> SourceError:
     """The failure of a connection: an invalid certificate, or no answer."""
     cause: BaseException | None = fault
     while cause is not None:

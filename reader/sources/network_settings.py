@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from reader.errors import NewsloomError
+from reader.errors import NetworkSettingsError
 from reader.sources.failures import failure
 
 FILE = "network.yaml"
@@ -32,10 +32,6 @@ _LARGEST = 64 * 1024
 _COMMAND_SECONDS = 30
 _FEED_KEYS = frozenset({"user_agent", "user", "password_command"})
 _KEYS = frozenset({"user_agent", "proxy", "feeds"})
-
-
-class NetworkSettingsError(NewsloomError, ValueError):
-    """A `network.yaml` that cannot be used; the message names the file and the key."""
 
 
 @dataclass(frozen=True, slots=True)

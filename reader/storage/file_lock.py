@@ -8,11 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from reader.errors import StorageError
-
-
-class LibraryBusy(StorageError):
-    """Another process is at it."""
+from reader.errors import LibraryBusy
 
 
 @contextmanager
@@ -20,7 +16,7 @@ def locked(folder: Path, name: str, *, wait: bool = True) -> Iterator[None]:
     """Hold the lock of a work in a library's folder; it is free again when the process ends, however it ends.
 
     Raises:
-        ShelfBusy: another process holds it, and `wait` is False.
+        LibraryBusy: another process holds it, and `wait` is False.
     """
     handle = os.open(folder / f"{name}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:

@@ -22,7 +22,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from reader import log
-from reader.errors import SettingsError
+from reader.errors import SettingsError, ThemeError
 from reader.paths import Directories, shipped
 from reader.settings import Settings, save_setting
 from reader.tui.commands.bindings import run_command
@@ -93,7 +93,7 @@ class Newsloom(App[int]):
         wanted = WITHOUT_COLOUR if os.environ.get("NO_COLOR") else self.settings.theme
         try:
             return themes.named(wanted, self.theme_folders)
-        except themes.ThemeError as fault:
+        except ThemeError as fault:
             self.problem = str(fault)
             return themes.named(themes.FALLBACK, [shipped("themes")])
 

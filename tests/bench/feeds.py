@@ -23,10 +23,10 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
-from reader.errors import SourceError
+from reader.errors import SourceError, WorkerTerminated
 from reader.extraction.html_fragments import paragraphs
 from reader.library.document_loader import ParsedFeed, SourceDocument, read
-from reader.library.worker_pool import WorkerPool, WorkerTerminated
+from reader.library.worker_pool import WorkerPool
 from reader.models import FeedEntry
 from reader.sources.feeds import FeedPage, read_feed
 from reader.sources.feeds.items import resolve

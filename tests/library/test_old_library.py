@@ -63,7 +63,9 @@ def test_stories_with_their_versions_and_origins_are_the_same(library: Library, 
 def test_corrections_are_the_same_and_read_as_they_did(library: Library, expected: Any) -> None:
     log = library.corrections.log()
     assert [correction_text(correction.message) for correction in log] == [row.pop("said") for row in expected["corrections"]]
-    assert [{key: value for key, value in plain(asdict(each)).items() if key != "message"} for each in log] == expected["corrections"]
+    assert [{key: value for key, value in plain(asdict(each)).items() if key != "message"} for each in log] == expected[
+        "corrections"
+    ]
     assert {correction.kind for correction in log} == {"rename", "pin", "mute", "follow", "merge", "split", "move", "apart"}
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.errors import SourceError
-from reader.library.worker_pool import WorkerPool, WorkerTerminated
+from reader.errors import SourceError, WorkerTerminated
+from reader.library.worker_pool import WorkerPool
 from tests.support import worker_functions
 
 

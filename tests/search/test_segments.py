@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reader.errors import DamagedArrayFile
 from reader.models import Story
 from reader.search import array_file, index_writer
-from reader.search.array_file import ArrayFile, DamagedArrayFile
+from reader.search.array_file import ArrayFile
 from reader.search.index_directory import IndexDirectory
 from reader.search.schema import keys
 from reader.search.segment_codec import leaf_of

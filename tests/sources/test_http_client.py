@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from reader.errors import SourceError
-from reader.sources.http_client import FetchError, HttpClient, Request, Response
+from reader.sources.http_client import HttpClient, Request, Response
 
 Serve = Callable[[socket.socket, str], None]
 
@@ -63,8 +63,8 @@ def get(address: str, deadline: float = 5.0, allowed: tuple[str, ...] = ("127.0.
     return asyncio.run(once())
 
 
-def fault(address: str, **options: object) -> FetchError:
-    with pytest.raises(FetchError) as caught:
+def fault(address: str, **options: object) -> SourceError:
+    with pytest.raises(SourceError) as caught:
         get(address, **options)  # type: ignore[arg-type]
     assert caught.value.why
     assert caught.value.remedy

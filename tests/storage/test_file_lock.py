@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.storage.file_lock import LibraryBusy, locked
+from reader.errors import LibraryBusy
+from reader.storage.file_lock import locked
 
 HOLD = """
 import pathlib, sys

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from reader.errors import ThemeError
 from reader.paths import shipped
 from reader.tui.theming.contrast import contrast, linear, ratio
 from reader.tui.theming.roles import MARKS, ORNAMENT, ROLES
-from reader.tui.theming.theme import LARGEST, Theme, ThemeError, load, named, themes
+from reader.tui.theming.theme import LARGEST, Theme, load, named, themes
 
 BUILT_IN = shipped("themes")
 COLOURED = ("paper", "night", "high contrast")

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
+from reader.errors import ThemeError
 from reader.tui.theming.roles import ATTRIBUTES, GROUNDS, ROLES
 
 if TYPE_CHECKING:
@@ -32,14 +33,6 @@ DEEPEST = 3
 HUES = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
 ANSI = frozenset(("default", *HUES, *(f"bright_{hue}" for hue in HUES)))
 HEX = re.compile(r"#[0-9A-Fa-f]{6}")
-
-
-class ThemeError(Exception):
-    """An unusable theme: `problem` gives place and reason, the message adds the consequence."""
-
-    def __init__(self, problem: str) -> None:
-        super().__init__(f"{problem}; using {FALLBACK}")
-        self.problem = problem
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,7 +112,7 @@ def named(name: str, folders: Sequence[Path]) -> Theme:
         for path in sorted(folder.glob("*.yaml")):
             if theme_name(path) == wanted:
                 return load(path)
-    raise ThemeError(f"there is no theme {quoted(name)}")
+    raise ThemeError(f"there is no theme {quoted(name)}", FALLBACK)
 
 
 def theme_name(path: Path) -> str:
@@ -131,15 +124,15 @@ def load(path: Path) -> Theme:
     """Load one theme. Raises ThemeError with file, line and reason."""
     shown = f"{path.parent.name}/{path.name}"
     if not re.fullmatch(r"[\w -]{1,40}", path.stem):
-        raise ThemeError(f"{quoted(shown)} is not a valid theme name; use letters, digits and dashes, at most 40")
+        raise ThemeError(f"{quoted(shown)} is not a valid theme name; use letters, digits and dashes, at most 40", FALLBACK)
     try:
         if not path.is_file():
-            raise ThemeError(f"{shown} is not a file")
+            raise ThemeError(f"{shown} is not a file", FALLBACK)
         if path.stat().st_size > LARGEST:
-            raise ThemeError(f"{shown} is larger than {LARGEST // 1024} KB, the maximum for a theme")
+            raise ThemeError(f"{shown} is larger than {LARGEST // 1024} KB, the maximum for a theme", FALLBACK)
         data = path.read_bytes()
     except OSError as error:
-        raise ThemeError(f"{shown} cannot be read: {error.strerror}") from error
+        raise ThemeError(f"{shown} cannot be read: {error.strerror}", FALLBACK) from error
     return _ThemeParser(shown).theme(theme_name(path), data)
 
 
@@ -226,7 +219,7 @@ class _ThemeParser:
             yield name, line_of(key), value
 
     def error(self, line: int, reason: str) -> ThemeError:
-        return ThemeError(f"{self.path}, line {line}: {reason}")
+        return ThemeError(f"{self.path}, line {line}: {reason}", FALLBACK)
 
 
 def line_of(node: Any) -> int:
