@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.cli.exit import CliExit, ExitCode
+from reader.cli.exit import CliExit, ExitCode, print_message
 from reader.models import Feed, Thread
 from reader.paths import places
 
@@ -26,6 +26,8 @@ def open_library(options: argparse.Namespace, folder: Path | None = None) -> Ite
 
     with closing(Library.open(folder or places(options.library).library, followed=options.follow)) as library:
         yield library
+        for problem in library.problems:
+            print_message(problem)
 
 
 def resolve_story(library: Library, text: str) -> str:

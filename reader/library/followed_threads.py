@@ -1,4 +1,4 @@
-"""The reader's own names: a list of followed threads, and which found threads they name."""
+"""The user's list of followed threads, and the found threads that it gives names to."""
 
 from __future__ import annotations
 
@@ -29,45 +29,48 @@ _QUERY = re.compile(r"[\"*():]|\b(?:AND|OR|NOT)\b")
 
 
 class FollowedThreads:
-    """The names that followed threads give to found ones.
+    """The names that the user's list of followed threads gives to found ones.
 
-    They are kept with what they were worked out from: the list, the state of the threads, and which the reader made others.
+    They are stored with what they were matched from: the list, the state of the threads, and which of them the user corrected.
+    `problems` says what in the list could not be used; the rest of it is.
     """
 
     def __init__(self, path: Path, store: Store, index: Callable[[], SearchIndex]) -> None:
         self._path = path
         self._store = store
         self._index = index
-        self._kept: dict[str, str] = {}
+        self._names: dict[str, str] = {}
         self._key = ""
+        self.problems: tuple[str, ...] = ()
 
     def exists(self) -> bool:
         """Tell whether there is a list."""
         return self._path.exists()
 
     def names(self, threads: Sequence[Thread]) -> dict[str, str]:
-        """Return the user's names by thread; raises `FollowedThreadsError`."""
+        """Return the user's names, by thread."""
         try:
             data = self._path.read_bytes()
         except FileNotFoundError:
+            self.problems = ()
             return {}
         except OSError as fault:
-            raise FollowedThreadsError(
-                f"{self._path} cannot be read ({fault.strerror}); it lists the threads you follow"
-            ) from fault
+            self.problems = (f"{self._path} cannot be read ({fault.strerror}); it lists the threads you follow",)
+            return {}
         key = f"{hashlib.sha256(data).hexdigest()} {self._store.log.state('threads')} {self._store.notes.get(REGROUPED)}"
         if key != self._key:
-            noted = self._noted(key)
-            self._kept = self._match(data, threads) if noted is None else noted
+            stored = json.loads(self._store.notes.get(_NOTE) or "[null, {}]")
+            self.problems = ()
+            self._names = stored[1] if stored[0] == key else self._match(data, threads)
             self._key = key
-            if noted is None:
-                self._store.notes.set(_NOTE, json.dumps([key, self._kept]))
-        return self._kept
+            if stored[0] != key and not self.problems:
+                self._store.notes.set(_NOTE, json.dumps([key, self._names]))
+        return self._names
 
     @property
     def matched(self) -> dict[str, str] | None:
         """The names by thread as they were matched last in this process; None if they never were."""
-        return self._kept if self._key else None
+        return self._names if self._key else None
 
     def stored_name(self, thread: str) -> str | None:
         """Return the user's name of a thread as it was matched last by any process; None if it has none."""
@@ -76,25 +79,27 @@ class FollowedThreads:
         names: dict[str, str] = json.loads(self._store.notes.get(_NOTE) or "[null, {}]")[1]
         return names.get(thread)
 
-    def _noted(self, key: str) -> dict[str, str] | None:
-        """The names kept by an earlier start, if they were worked out from the same."""
-        noted = json.loads(self._store.notes.get(_NOTE) or "[null, {}]")
-        return noted[1] if noted[0] == key else None
-
     def _match(self, data: bytes, threads: Sequence[Thread]) -> dict[str, str]:
-        """Match the list, as its file holds it, with the threads."""
+        """Match the list, as its file holds it, with the threads; an entry whose query cannot be parsed is left out."""
         from reader.clustering.followed import fit, read_followed
         from reader.text.encoding import decode
 
-        followed = read_followed(decode(data), str(self._path))
-        matched = {}
-        for one in followed:
+        try:
+            listed = read_followed(decode(data), str(self._path))
+        except FollowedThreadsError as fault:
+            self.problems = (str(fault),)
+            return {}
+        followed, matched, problems = [], {}, []
+        for one in listed:
             if _QUERY.search(one.about):
                 try:
                     hits = self._search(one.about)
                 except QueryError as fault:
-                    raise FollowedThreadsError(f"{self._path}, “{one.name}”: its query cannot be asked: {fault.message}") from fault
+                    problems.append(f"{self._path}, “{one.name}”: invalid query: {fault.message}")
+                    continue
                 matched[one.name] = {thread.id: len(hits.intersection(thread.stories)) / len(thread.stories) for thread in threads}
+            followed.append(one)
+        self.problems = tuple(problems)
         asked = {thread for shares in matched.values() for thread, share in shares.items() if share}
         return fit(followed, self._centroids(followed, threads, asked), matched)
 
@@ -110,7 +115,7 @@ class FollowedThreads:
     def _centroids(
         self, followed: Sequence[FollowedThread], threads: Sequence[Thread], asked: Collection[str]
     ) -> dict[str, Vector]:
-        """The vectors of the threads that may fit: those asked for, and those that share a heavy term with a followed one."""
+        """Return the vectors of the threads that may fit: those asked for, and those that share a heavy term with the list."""
         from reader.clustering.tfidf import add, unit
         from reader.library.related import vectors
 

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 class Library:
     """The stories in one folder, their threads and their index; any thread may use its parts.
 
-    Raises `StorageError` if the folder cannot be used, and `FollowedThreadsError` if the list of followed threads cannot be read.
+    Raises `StorageError` if the folder cannot be used. A list of followed threads or saved searches that cannot be used is reported
+    in `problems`, and the rest goes on.
     """
 
     # the parts import what they need when they are made: opening a library must stay quick
@@ -57,6 +58,12 @@ class Library:
         if index:
             index.close()
         self._store.close()
+
+    @property
+    def problems(self) -> list[str]:
+        """What in the user's own files could not be used, as far as they were read."""
+        made = (vars(self).get(part) for part in ("threads", "saved_searches"))
+        return [problem for part in made if part for problem in part.problems]
 
     # the parts
 

@@ -31,28 +31,52 @@ class YamlEntry:
 
 
 def read(text: str, source: str) -> list[YamlEntry]:
-    """The entries of a list in their order; raises `SavedSearchError` where it is no such list: in which line, and what to do."""
+    """Parse the entries of a list in their order; raises `SavedSearchError` with line and remedy for the first mistake."""
+    entries, problems = read_valid(text, source)
+    if problems:
+        raise problems[0]
+    return entries
+
+
+def read_valid(text: str, source: str) -> tuple[list[YamlEntry], list[SavedSearchError]]:
+    """Parse the valid entries of a list in their order; returns them and an error for every other one."""
+    import yaml
+
+    try:
+        root = _list(text, source)
+    except SavedSearchError as error:
+        return [], [error]
+    lines = text.splitlines()
+    found: list[YamlEntry] = []
+    problems: list[SavedSearchError] = []
+    for node in root.value if isinstance(root, yaml.SequenceNode) else ():
+        try:
+            saved = _saved(node, source)
+            if any(other.saved.name.casefold() == saved.name.casefold() for other in found):
+                raise SavedSearchError(
+                    f"{source}, line {line_of(node)}: “{saved.name}” appears twice; give one of them another name"
+                )
+        except SavedSearchError as error:
+            problems.append(error)
+            continue
+        first = node.start_mark.line
+        while first and not lines[first].lstrip().startswith("-"):
+            first -= 1
+        end = node.value[-1][1].end_mark
+        found.append(YamlEntry(saved, first, end.line + bool(end.column)))
+    return found, problems
+
+
+def _list(text: str, source: str) -> yaml.Node | None:
+    """Parse the list; None for an empty text."""
     import yaml
 
     if len(text) > LARGEST:
         raise SavedSearchError(f"{source}: more than {LARGEST // 1024} KB; a list of searches is short")
     root = compose(text, source, SavedSearchError, _EXAMPLE)
-    if root is None:
-        return []
-    if not isinstance(root, yaml.SequenceNode) or root.flow_style:
+    if root is not None and (not isinstance(root, yaml.SequenceNode) or root.flow_style):
         raise SavedSearchError(f"{source}, line {line_of(root)}: not a list with a line for each entry; {_EXAMPLE}")
-    lines = text.splitlines()
-    found: list[YamlEntry] = []
-    for node in root.value:
-        saved = _saved(node, source)
-        if any(other.saved.name.casefold() == saved.name.casefold() for other in found):
-            raise SavedSearchError(f"{source}, line {line_of(node)}: “{saved.name}” stands twice; give one of them another name")
-        first = node.start_mark.line
-        while not lines[first].lstrip().startswith("-"):
-            first -= 1
-        end = node.value[-1][1].end_mark
-        found.append(YamlEntry(saved, first, end.line + bool(end.column)))
-    return found
+    return root
 
 
 def changed(text: str, entry: YamlEntry, saved: SavedSearch | None) -> str:

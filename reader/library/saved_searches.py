@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from reader.errors import QueryError, SavedSearchError
 from reader.library import saved_search_yaml
 from reader.models import SavedSearch, StoryHeader, Thread
+from reader.storage.database import PATIENCE
 from reader.storage.file_lock import locked
 from reader.storage.store import Store
 from reader.text.sanitize import clean_line
@@ -33,16 +34,23 @@ _TOLD = "searches told"
 class SavedSearches:
     """The saved searches of a library, in the order of their file, which may be edited by hand.
 
-    Each call reads the file. Raises `SavedSearchError` if it cannot be read or written, and `QueryError` for an invalid query.
+    Each call reads the file; what in it cannot be used is left out and reported in `problems`. Changes raise `SavedSearchError` if
+    the file is not valid or cannot be written, `QueryError` for an invalid query, and `LibraryBusy` if another process edits it.
     """
 
     def __init__(self, path: Path, store: Store, index: Callable[[], SearchIndex], marks: Marks) -> None:
         self.path = path
         self._store, self._index, self._marks = store, index, marks
+        self.problems: tuple[str, ...] = ()
 
     def all(self) -> list[SavedSearch]:
-        """The searches."""
-        return [entry.saved for entry in saved_search_yaml.read(self._text(), str(self.path))]
+        """Return the valid searches."""
+        try:
+            entries, faults = saved_search_yaml.read_valid(self._text(), str(self.path))
+        except SavedSearchError as fault:
+            entries, faults = [], [fault]
+        self.problems = tuple(map(str, faults))
+        return [entry.saved for entry in entries]
 
     def named(self, name: str) -> SavedSearch | None:
         """The search of a name, whatever its case; None if there is none."""
@@ -149,7 +157,7 @@ class SavedSearches:
 
     def _text(self) -> str:
         try:
-            return self.path.read_text(encoding="utf-8")
+            return self.path.read_text(encoding="utf-8-sig")
         except FileNotFoundError:
             return ""
         except (OSError, UnicodeDecodeError) as fault:
@@ -158,7 +166,7 @@ class SavedSearches:
     @contextmanager
     def _edited(self) -> Iterator[tuple[str, list[saved_search_yaml.YamlEntry]]]:
         """The list's text and entries, while nobody else changes them."""
-        with locked(self.path.parent, "searches"):
+        with locked(self.path.parent, "searches", patience=PATIENCE):
             text = self._text()
             yield text, saved_search_yaml.read(text, str(self.path))
 
@@ -166,11 +174,15 @@ class SavedSearches:
         """Write the list whole or not at all, readable by the reader alone."""
         try:
             handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=".searches-")
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(self.path)
+            try:
+                with os.fdopen(handle, "w", encoding="utf-8") as file:
+                    file.write(text)
+                    file.flush()
+                    os.fsync(file.fileno())
+                Path(name).replace(self.path)
+            except BaseException:
+                Path(name).unlink(missing_ok=True)
+                raise
         except OSError as fault:
             raise SavedSearchError(
                 f"{self.path} cannot be written ({fault.strerror}); look whether its folder is yours to write"

@@ -12,7 +12,7 @@ from reader.text.tokens import fold
 
 
 class Threads:
-    """The threads by their ids; raises `FollowedThreadsError` if the list of followed threads cannot be read."""
+    """The threads by their ids."""
 
     def __init__(self, store: Store, followed: FollowedThreads) -> None:
         self._store = store
@@ -25,6 +25,11 @@ class Threads:
             return threads
         names = self._followed.names(threads)
         return [thread if thread.renamed else replace(thread, name=names.get(thread.id, thread.automatic)) for thread in threads]
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What in the list of followed threads could not be used the last time it was read."""
+        return self._followed.problems
 
     def get(self, id: str) -> Thread | None:
         """Return one thread; None if there is none of this id."""

@@ -164,7 +164,7 @@ class SearchIndex:
         if not self._writing.acquire(blocking=wait):
             raise LibraryBusy(f"{self.folder} is being written")
         try:
-            with locked(self.folder.parent, "index", wait=wait):
+            with locked(self.folder.parent, "index", patience=None if wait else 0):
                 yield
         finally:
             self._writing.release()

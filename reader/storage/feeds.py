@@ -8,6 +8,7 @@ from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from reader.errors import StorageError
 from reader.models import Feed, FeedCandidate
 from reader.storage.database import Database
 
@@ -55,8 +56,13 @@ class FeedStore:
             return True
 
     def change(self, address: str, **settings: Any) -> None:
-        """Change the user's settings of a feed: name, tags, interval, full_text; raises KeyError for another field."""
-        self._update(address, SETTINGS, settings)
+        """Change the user's settings of a feed: name, tags, interval, full_text; raises KeyError for another field.
+
+        Like `drop` and `restore`, it raises `StorageError` if there is no such feed.
+        """
+        with self._database.writing() as db:
+            _check(address, db.execute("UPDATE feed SET address = address WHERE address = ?", (address,)))
+            self._update(address, SETTINGS, settings)
 
     def record_visit(self, address: str, **notes: Any) -> None:
         """Store what a visit noted of a feed; raises KeyError for a field that is none of `NOTES`."""
@@ -65,12 +71,12 @@ class FeedStore:
     def drop(self, address: str) -> None:
         """Stop following a feed; its stories and its settings stay."""
         with self._database.writing() as db:
-            db.execute("UPDATE feed SET dropped = 1 WHERE address = ?", (address,))
+            _check(address, db.execute("UPDATE feed SET dropped = 1 WHERE address = ?", (address,)))
 
     def restore(self, address: str) -> None:
         """Follow a dropped feed again, and ask it even if it had ended."""
         with self._database.writing() as db:
-            db.execute("UPDATE feed SET dropped = 0, ended = 0 WHERE address = ?", (address,))
+            _check(address, db.execute("UPDATE feed SET dropped = 0, ended = 0 WHERE address = ?", (address,)))
 
     def move(self, old: str, new: str) -> None:
         """Change the address of a feed; one that is followed there already takes over its items."""
@@ -122,6 +128,12 @@ class FeedStore:
             sets = ", ".join(f"{name} = :{name}" for name in values)
             with self._database.writing() as db:
                 db.execute(f"UPDATE feed SET {sets} WHERE address = :address", values | {"address": address})  # noqa: S608 known names
+
+
+def _check(address: str, updated: sqlite3.Cursor) -> None:
+    """Raise `StorageError` if no feed was updated, as when it has moved in the meantime: no change is lost in silence."""
+    if not updated.rowcount:
+        raise StorageError(f"there is no feed at {address} any more; look at the list again")
 
 
 def _feed(row: sqlite3.Row, counts: sqlite3.Row | None) -> Feed:

@@ -1,29 +1,51 @@
-"""Works that only one process may do at a time."""
+"""Locks for what only one process may do at a time."""
 
 from __future__ import annotations
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from reader.errors import LibraryBusy
+from reader.errors import LibraryBusy, StorageError
+
+_LOOK = 0.05
+"""Seconds between two attempts."""
 
 
 @contextmanager
-def locked(folder: Path, name: str, *, wait: bool = True) -> Iterator[None]:
-    """Hold the lock of a work in a library's folder; it is free again when the process ends, however it ends.
+def locked(folder: Path, name: str, *, patience: float | None = None) -> Iterator[None]:
+    """Hold a lock in a library's folder; it is free again when the process ends, however it ends.
 
     Raises:
-        LibraryBusy: another process holds it, and `wait` is False.
+        LibraryBusy: another process holds it after `patience` seconds (None: it is waited for without limit).
+        StorageError: the lock file cannot be written.
     """
-    handle = os.open(folder / f"{name}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    path = folder / f"{name}.lock"
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        except BlockingIOError as busy:
-            raise LibraryBusy(f"{folder}: another Newsloom is at it ({name}); wait for it, or close it") from busy
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as fault:
+        raise StorageError(f"{path} cannot be written ({fault.strerror}); check that its folder is yours to write") from fault
+    try:
+        _acquire(handle, folder, name, patience)
         yield
     finally:
         os.close(handle)
+
+
+def _acquire(handle: int, folder: Path, name: str, patience: float | None) -> None:
+    if patience is None:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        return
+    end = time.monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as busy:
+            if time.monotonic() >= end:
+                raise LibraryBusy(f"{folder} is in use by another Newsloom ({name}); wait for it, or close it") from busy
+            time.sleep(_LOOK)
+        else:
+            return

@@ -15,7 +15,7 @@ _LETTER = rf"(?:[^\W_]|[{_MARKS}])"
 _TOKEN = re.compile(
     rf"(?P<initials>\b(?:[^\W\d_]\.)+[^\W\d_]\b\.?)"  # U.S., a.m., J.R.R.
     rf"|(?P<number>\d++(?:[.,]\d++)++(?![^\W_]))"  # 7,000 and 3.5
-    rf"|(?P<word>{_LETTER}++(?:['’]{_LETTER}++)*+)"
+    rf"|(?P<word>[^\W_]{_LETTER}*+(?:['’]{_LETTER}++)*+)"  # an accent by itself is no word
 )
 _POSSESSIVE = re.compile(r"['’][sS]?$")
 _SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]{0,3}+(?=\s)")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.errors import FollowedThreadsError, QueryError, StorageError
+from reader.errors import QueryError, StorageError
 from reader.library import Library
 from reader.models import ExtractedField, FeedProgress, JobProgress, Story
 
@@ -127,11 +127,20 @@ def test_followed_threads_are_read_from_the_librarys_folder(library: Library, fo
 def test_a_list_of_followed_threads_that_cannot_be_used_is_named(library: Library, folder: Path) -> None:
     library.importer.add([str(folder)])
     (library.folder / "threads.yaml").write_text("- about: nothing\n", encoding="utf-8")
-    with pytest.raises(FollowedThreadsError, match=r"threads\.yaml, line 1"):
-        library.threads.all()
-    (library.folder / "threads.yaml").write_text("- name: Old\n  about: 'date:yesteryear'\n", encoding="utf-8")
-    with pytest.raises(FollowedThreadsError, match="“Old”"):
-        library.threads.all()
+    names = {thread.automatic for thread in library.threads.all()}
+    assert len(names) == 2
+    assert len(library.problems) == 1
+    assert "threads.yaml, line 1" in library.problems[0]
+    rails = "- name: Rails\n  about: 'title:tram'\n"
+    (library.folder / "threads.yaml").write_text(
+        "- name: Old\n  about: 'date:yesteryear'\n- name: Rails\n  about: 'title:tram'\n", encoding="utf-8"
+    )
+    assert {thread.name for thread in library.threads.all()} - names == {"Rails"}
+    assert len(library.problems) == 1
+    assert "“Old”" in library.problems[0]
+    (library.folder / "threads.yaml").write_text(rails, encoding="utf-8-sig")
+    assert {thread.name for thread in library.threads.all()} - names == {"Rails"}
+    assert library.problems == []
 
 
 def test_a_query_that_cannot_be_understood_says_where(library: Library) -> None:

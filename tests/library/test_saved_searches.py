@@ -70,7 +70,7 @@ def test_what_the_reader_wrote_around_an_entry_stays(library: Library) -> None:
     [
         ("name: Ferries", "line 1: not a list"),
         ("- name: Ferries", "line 1: an entry needs a name and a query"),
-        ("- name: A\n  query: a\n- name: a\n  query: b", "line 3: “a” stands twice"),
+        ("- name: A\n  query: a\n- name: a\n  query: b", "line 3: “a” appears twice"),
         ("- name: A\n  query: [a]", "line 2: query is not text"),
         ("- name: A\n  query: a\n  colour: red", "line 3: unknown field colour"),
         ("- name: A\n  query: a\n  notify: maybe", "notify is yes or no, not “maybe”"),
@@ -78,14 +78,35 @@ def test_what_the_reader_wrote_around_an_entry_stays(library: Library) -> None:
         ("[{name: a, query: b}]", "line 1: not a list with a line for each entry"),
     ],
 )
-def test_a_list_that_is_none_is_refused_with_its_line(library: Library, written: str, why: str) -> None:
+def test_an_invalid_list_is_reported_with_its_line_and_not_overwritten(library: Library, written: str, why: str) -> None:
     (library.folder / "searches.yaml").write_text(written, encoding="utf-8")
-    with pytest.raises(SavedSearchError, match=r"searches\.yaml") as fault:
-        library.saved_searches.all()
-    assert why in str(fault.value)
+    assert len(library.saved_searches.all()) < 2
+    (problem,) = library.problems
+    assert "searches.yaml" in problem
+    assert why in problem
     with pytest.raises(SavedSearchError):
         library.saved_searches.save(SavedSearch("B", "b"))
     assert text(library) == written, "nothing is written over what cannot be read"
+
+
+def test_valid_entries_beside_an_invalid_one_are_kept(library: Library) -> None:
+    path = library.folder / "searches.yaml"
+    path.write_text("- name: A\n  query: a\n- name: Broken\n- name: B\n  query: b\n", encoding="utf-8")
+    assert [saved.name for saved in library.saved_searches.all()] == ["A", "B"]
+    assert "line 3" in library.saved_searches.problems[0]
+    path.write_text("- name: A\n  query: a\n", encoding="utf-8")
+    assert len(library.saved_searches.all()) == 1
+    assert library.problems == []
+
+
+def test_a_byte_order_mark_is_no_part_of_the_list(library: Library) -> None:
+    path = library.folder / "searches.yaml"
+    path.write_text("- name: A\n  query: tram\n", encoding="utf-8-sig")
+    assert library.saved_searches.all() == [SavedSearch("A", "tram")]
+    library.saved_searches.save(SavedSearch("B", "bridge"))
+    library.saved_searches.change("A", query="ferry")
+    assert [(saved.name, saved.query) for saved in library.saved_searches.all()] == [("A", "ferry"), ("B", "bridge")]
+    assert library.problems == []
 
 
 def test_what_cannot_be_saved(library: Library) -> None:

@@ -25,11 +25,11 @@ def test_a_held_lock_is_said_and_free_when_its_holder_is_killed(tmp_path: Path) 
     holder = subprocess.Popen([sys.executable, "-c", HOLD, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert holder.stdout
     assert holder.stdout.readline() == b"held\n"
-    with pytest.raises(LibraryBusy, match="another Newsloom is at it"), locked(tmp_path, "work", wait=False):
+    with pytest.raises(LibraryBusy, match="is in use by another Newsloom"), locked(tmp_path, "work", patience=0):
         pytest.fail("two hold the lock")
-    with locked(tmp_path, "other work", wait=False):
+    with locked(tmp_path, "other work", patience=0):
         pass
     holder.kill()
     holder.communicate()
-    with locked(tmp_path, "work", wait=False):
+    with locked(tmp_path, "work", patience=0):
         assert stat.S_IMODE((tmp_path / "work.lock").stat().st_mode) == 0o600

@@ -277,6 +277,7 @@ class FakeLibrary:
         self.feeds = FakePart(self, "feeds")
         self.importer = FakePart(self, "importer")
         self.synchronizer = FakePart(self, "synchronizer")
+        self.problems: list[str] = []
         self.jobs = FakePart(self, "importer", "synchronizer")
         self.by_id: dict[str, Story] = {} if empty else {story.id: story for story in STORIES}
         self.groups: list[tuple[str, str, tuple[str, ...]]] = [] if empty else list(THREADS)

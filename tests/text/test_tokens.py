@@ -36,6 +36,10 @@ def test_tokens_hold_marks_of_other_scripts_together() -> None:
     assert tokens("हिन्दी und Élysée") == ["हिन्दी", "und", "Élysée"]
 
 
+def test_an_accent_by_itself_is_no_word() -> None:
+    assert tokens("the cafe \u0301 and \u0301\u0302e") == ["the", "cafe", "and", "e"]
+
+
 def test_tokens_of_nothing_are_none() -> None:
     assert tokens(" … — !? ") == []
 

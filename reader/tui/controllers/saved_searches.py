@@ -57,7 +57,8 @@ class Saving(Hunting):
         """The threads below the saved searches, as far as these were counted; what is wrong with their list is said once."""
         threads = super().count_threads()
         try:
-            found, fault = self.library.saved_searches.names(), ""
+            found = self.library.saved_searches.names()
+            fault = "; ".join(self.library.problems)
         except SavedSearchError as error:
             found, fault = [], str(error)
         if fault and fault != self._searches_fault:
