@@ -9,7 +9,7 @@ from textual.timer import Timer
 
 from reader.errors import QueryError
 from reader.models import Facets
-from reader.presentation.search_results import LIMIT, MOST, FacetRow, GroupedResults, gather, narrowed, told
+from reader.presentation.search_results import LIMIT, MOST, FacetRow, GroupedResults, load_results, load_snippets, narrow_query
 from reader.tui.screens.finder import Finder, SearchSelection
 from reader.tui.widgets.search_rows import FacetRows, ResultRows
 
@@ -60,7 +60,7 @@ class Seeking(Finder):
         elif self.asking is None and (self.findings is None or self.fault or not self._answers(self.findings)):
             query, newest, limit, texts, library = self.typed, self.newest, self.limit, self.in_sight, self.library
             self.asking = query
-            self.ask("search", lambda: gather(library, query, newest=newest, limit=limit, texts=texts), self.found)
+            self.ask("search", lambda: load_results(library, query, newest=newest, limit=limit, texts=texts), self.found)
 
     def _answers(self, findings: GroupedResults) -> bool:
         """Whether these are the findings that are wanted now."""
@@ -98,7 +98,7 @@ class Seeking(Finder):
             return
         self.look_into()
         if rest := findings.stories[findings.texts :]:
-            self.ask("texts", lambda: told(library, findings, rest), self._told)
+            self.ask("texts", lambda: load_snippets(library, findings, rest), self._told)
         if findings.partial:
             self.ask("tally", lambda: library.search.facets(findings.results.query), self._tallied)
 
@@ -111,7 +111,7 @@ class Seeking(Finder):
     def _tallied(self, tally: Facets) -> None:
         """All stories that were found are counted."""
         if self.findings is not None:
-            self.findings = self.findings.tallied(tally)
+            self.findings = self.findings.with_facets(tally)
             self.list_findings_counts()
             self.say()
 
@@ -152,7 +152,7 @@ class Seeking(Finder):
         if not isinstance(count, FacetRow):
             return
         if count.term:
-            self.ask_for(narrowed(self.findings.results.query if self.findings else self.typed, count.term))
+            self.ask_for(narrow_query(self.findings.results.query if self.findings else self.typed, count.term))
         elif count.facet == "thread" and isinstance(self.results.rows, ResultRows):
             self.results.go(self.results.rows.first_of(count.label))
             self.turn(counting=False)

@@ -156,7 +156,7 @@ class Finder(InquiringScreen["SearchSelection | None"]):
         size = self.size.width
         line = self.query_one(QueryLine)
         told = self.findings and not self.faulty and not (self.offers and not self.listed)
-        said = self.findings.said(size // 2 - 2) if self.findings and told else ""
+        said = self.findings.summary(size // 2 - 2) if self.findings and told else ""
         line.show(said, self.counts.size.width if self.counting and size >= COUNTS_FROM else 0, self.ghost)
         self.query_one(MessageBand).show(self.band())
         self.hints.show(*self.helpful())
