@@ -58,7 +58,7 @@ class FeedStore:
     def change(self, address: str, **settings: Any) -> None:
         """Change the user's settings of a feed: name, tags, interval, full_text; raises KeyError for another field.
 
-        Like `drop` and `restore`, it raises `StorageError` if there is no such feed.
+        Like `drop`, it raises `StorageError` if there is no such feed.
         """
         with self._database.writing() as db:
             _check(address, db.execute("UPDATE feed SET address = address WHERE address = ?", (address,)))
@@ -73,10 +73,10 @@ class FeedStore:
         with self._database.writing() as db:
             _check(address, db.execute("UPDATE feed SET dropped = 1 WHERE address = ?", (address,)))
 
-    def restore(self, address: str) -> None:
-        """Follow a dropped feed again, and ask it even if it had ended."""
+    def restore(self, address: str) -> bool:
+        """Follow a dropped feed again, and ask it even if it had ended; False if there is no such feed."""
         with self._database.writing() as db:
-            _check(address, db.execute("UPDATE feed SET dropped = 0, ended = 0 WHERE address = ?", (address,)))
+            return bool(db.execute("UPDATE feed SET dropped = 0, ended = 0 WHERE address = ?", (address,)).rowcount)
 
     def move(self, old: str, new: str) -> None:
         """Change the address of a feed; one that is followed there already takes over its items."""

@@ -54,6 +54,8 @@ def _list(library: Library, options: argparse.Namespace) -> int:
     """Print the saved searches."""
     if print_saved_searches(library.saved_searches.threads(), library, as_json=options.json):
         return ExitCode.DONE
+    if library.saved_searches.problems:
+        return ExitCode.USAGE
     print_message("no saved searches; newsloom search --save NAME QUERY saves one")
     return ExitCode.NOTHING_FOUND
 
