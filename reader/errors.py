@@ -11,6 +11,17 @@ class StorageError(NewsloomError):
     """A file of the library cannot be used, or could not be written."""
 
 
+class UnknownFeedError(NewsloomError):
+    """No feed of this address is stored, as when it has moved in the meantime."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
+
+    def __str__(self) -> str:
+        return f"no feed “{self.address}”; newsloom feeds lists all"
+
+
 class LibraryBusy(NewsloomError):
     """Another process holds a lock that was not waited for."""
 

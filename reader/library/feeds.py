@@ -14,7 +14,7 @@ ADDRESS = re.compile(r"(?:feed:)?https?://|feed://", re.I)
 
 
 class Feeds:
-    """The followed feeds and folders by their addresses."""
+    """The followed feeds and folders by their addresses; changes raise `UnknownFeedError` for an address without a feed."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -44,9 +44,9 @@ class Feeds:
         """Stop following a feed; its stories stay."""
         self._store.feeds.drop(address)
 
-    def restore(self, address: str) -> bool:
-        """Follow a dropped feed again, with the settings it had; False if there is no such feed."""
-        return self._store.feeds.restore(address)
+    def restore(self, address: str) -> None:
+        """Follow a dropped feed again, with the settings it had."""
+        self._store.feeds.restore(address)
 
     def allowed_hosts(self) -> frozenset[str]:
         """Return the hosts of this machine or a private network that feeds may name."""

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from reader.errors import StorageError
+from reader.errors import UnknownFeedError
 from reader.models import Feed, FeedCandidate
 from reader.storage.database import Database
 
@@ -56,9 +56,9 @@ class FeedStore:
             return True
 
     def change(self, address: str, **settings: Any) -> None:
-        """Change the user's settings of a feed: name, tags, interval, full_text; raises KeyError for another field.
+        """Change the user's settings of a feed: name, tags, interval, full_text.
 
-        Like `drop`, it raises `StorageError` if there is no such feed.
+        Raises KeyError for another field, and `UnknownFeedError`.
         """
         with self._database.writing() as db:
             _check(address, db.execute("UPDATE feed SET address = address WHERE address = ?", (address,)))
@@ -69,14 +69,14 @@ class FeedStore:
         self._update(address, NOTES, notes)
 
     def drop(self, address: str) -> None:
-        """Stop following a feed; its stories and its settings stay."""
+        """Stop following a feed; its stories and its settings stay. Raises `UnknownFeedError`."""
         with self._database.writing() as db:
             _check(address, db.execute("UPDATE feed SET dropped = 1 WHERE address = ?", (address,)))
 
-    def restore(self, address: str) -> bool:
-        """Follow a dropped feed again, and ask it even if it had ended; False if there is no such feed."""
+    def restore(self, address: str) -> None:
+        """Follow a dropped feed again, and ask it even if it had ended; raises `UnknownFeedError`."""
         with self._database.writing() as db:
-            return bool(db.execute("UPDATE feed SET dropped = 0, ended = 0 WHERE address = ?", (address,)).rowcount)
+            _check(address, db.execute("UPDATE feed SET dropped = 0, ended = 0 WHERE address = ?", (address,)))
 
     def move(self, old: str, new: str) -> None:
         """Change the address of a feed; one that is followed there already takes over its items."""
@@ -131,9 +131,9 @@ class FeedStore:
 
 
 def _check(address: str, updated: sqlite3.Cursor) -> None:
-    """Raise `StorageError` if no feed was updated, as when it has moved in the meantime: no change is lost in silence."""
+    """Raise `UnknownFeedError` if no feed was updated: no change is lost in silence."""
     if not updated.rowcount:
-        raise StorageError(f"there is no feed at {address} any more; look at the list again")
+        raise UnknownFeedError(address)
 
 
 def _feed(row: sqlite3.Row, counts: sqlite3.Row | None) -> Feed:

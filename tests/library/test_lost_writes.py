@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.errors import LibraryBusy, NewsloomError, SavedSearchError, StorageError
+from reader.errors import LibraryBusy, NewsloomError, SavedSearchError, StorageError, UnknownFeedError
 from reader.library import Library
 from reader.models import ExtractedField, FeedCandidate, SavedSearch, Story
 from reader.storage.file_lock import locked
@@ -105,7 +105,7 @@ def test_a_full_disk_raises_and_what_was_there_stays(library: Library, story: st
     "change", [lambda feeds: feeds.change("https://gone.example", name="x"), lambda feeds: feeds.drop("https://gone.example")]
 )
 def test_a_change_to_a_feed_that_is_gone_raises(change: Callable[..., object], library: Library) -> None:
-    with pytest.raises(StorageError, match="there is no feed at"):
+    with pytest.raises(UnknownFeedError, match="no feed “https"):
         change(library.feeds)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from reader.cli.context import open_library, resolve_feed
 from reader.cli.exit import CliExit, ExitCode, print_message
 from reader.cli.output import print_feed
+from reader.errors import UnknownFeedError
 from reader.models import Feed
 
 if TYPE_CHECKING:
@@ -59,7 +60,10 @@ def _change(library: Library, action: str, name: str | None, values: Sequence[st
     if action in ("allow", "disallow"):
         allow_host(library, name, on=action == "allow")
     elif action == "restore":
-        library.feeds.restore(name)
+        try:
+            library.feeds.restore(name)
+        except UnknownFeedError as error:
+            raise CliExit(str(error), ExitCode.NOTHING_FOUND) from error
         print_message(f"Subscribed to {resolve_feed(library, name).name} again")
     elif action == "remove":
         feed = resolve_feed(library, name)
