@@ -68,7 +68,7 @@ def quoted_speakers(stories: Sequence[PreprocessedStory]) -> tuple[QuotedSpeaker
     """
     said: dict[str, list[Passage]] = {}
     for story in stories:
-        for reading in story.readings:
+        for reading in story.features:
             if reading.speaker and reading.quotations:
                 said.setdefault(reading.speaker, []).append(reading.passage)
     named = {name: _longest(name, said) for name in said}

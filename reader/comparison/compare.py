@@ -45,7 +45,7 @@ def compare(stories: Sequence[PreprocessedStory], parameters: ComparisonParamete
     texts, others = text_numbers(ordered, found.links, parameters), sure_links(found.links, parameters)
 
     def passage(key: Key) -> Passage:
-        return ordered[key[0]].readings[key[1]].passage
+        return ordered[key[0]].features[key[1]].passage
 
     def place(passage: Passage) -> tuple[int, int]:
         return rank[passage.story], passage.index
@@ -56,7 +56,7 @@ def compare(stories: Sequence[PreprocessedStory], parameters: ComparisonParamete
     only = [passage(key) for key in unique_passages(weighed, found.best, parameters)]
     return Comparison(
         stories=tuple(rank),
-        passages={story.story: tuple(reading.passage for reading in story.readings) for story in stories},
+        passages={story.story: tuple(reading.passage for reading in story.features) for story in stories},
         pairs=tuple(sorted(pairs, key=lambda pair: (place(pair.left), place(pair.right)))),
         only={story: tuple(passage for passage in only if passage.story == story) for story in rank},
         numbers=tuple(sorted(numbers, key=lambda pair: (place(pair.left), place(pair.right), pair.left_number, pair.right_number))),

@@ -27,18 +27,18 @@ class PreprocessedStory:
     story: str
     outlet: str | None
     published: str | None
-    readings: tuple[PassageFeatures, ...]
+    features: tuple[PassageFeatures, ...]
     version: int = VERSION
 
     @property
     def english(self) -> bool:
         """Whether the text is English; comparisons of other languages mean nothing."""
-        words = sum(len(reading.words) for reading in self.readings)
-        return sum(len(reading.terms) for reading in self.readings) <= (1 - _ENGLISH) * words
+        words = sum(len(reading.words) for reading in self.features)
+        return sum(len(reading.terms) for reading in self.features) <= (1 - _ENGLISH) * words
 
     def cut(self, passages: Collection[int]) -> PreprocessedStory:
         """Return the story with some of its passages only, given by index."""
-        return replace(self, readings=tuple(reading for reading in self.readings if reading.passage.index in passages))
+        return replace(self, features=tuple(reading for reading in self.features if reading.passage.index in passages))
 
 
 def prepare(story: Story) -> PreprocessedStory:
@@ -51,13 +51,13 @@ def prepare(story: Story) -> PreprocessedStory:
     whole = "\n".join(body)  # a quotation may go on in the next paragraph
     spans = quoted_spans(whole)
     ends = [end for _, end in spans]
-    readings: list[PassageFeatures] = []
+    features: list[PassageFeatures] = []
     last: str | None = None
     for passage in passages(name, "" if story.title_made else story.title.value or "", body):
         start, end = starts[passage.paragraph] + passage.start, starts[passage.paragraph] + passage.end
         near = spans[bisect_left(ends, start + 1) : bisect_left(spans, (end, end))]
         inside = [whole[max(a, start) : min(b, end)] for a, b in near]
-        reading = read_passage(passage, inside, last)
-        last = reading.speaker or last
-        readings.append(reading)
-    return PreprocessedStory(name, story.outlet.value, story.published.value, tuple(readings))
+        passage_features = read_passage(passage, inside, last)
+        last = passage_features.speaker or last
+        features.append(passage_features)
+    return PreprocessedStory(name, story.outlet.value, story.published.value, tuple(features))

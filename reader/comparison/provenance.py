@@ -23,7 +23,7 @@ def text_numbers(stories: Sequence[PreprocessedStory], links: Sequence[PassageLi
             right.add(link.right[1])
     text = list(range(len(stories)))
     for (a, b), (left, right) in sorted(same.items()):
-        shorter = min(len(stories[a].readings), len(stories[b].readings))
+        shorter = min(len(stories[a].features), len(stories[b].features))
         if min(len(left), len(right)) >= parameters.copied_share * shorter:
             text = [text[a] if number == text[b] else number for number in text]
     return text
@@ -61,7 +61,7 @@ def shared_passage(
     closest = {other[0]: other for other in sorted(others, key=lambda other: (others[other], other))}
 
     def passage(key: Key) -> Passage:
-        return stories[key[0]].readings[key[1]].passage
+        return stories[key[0]].features[key[1]].passage
 
     return SharedPassage(
         passage(key),

@@ -32,29 +32,29 @@ class WeightedPassage:
 
 def weigh(stories: Sequence[PreprocessedStory], parameters: ComparisonParameters) -> list[list[WeightedPassage]]:
     """Weight the passages of stories against each other: a term in many of them counts less."""
-    readings = list(chain.from_iterable(story.readings for story in stories))
-    known = {term for reading in readings for term in reading.terms}
-    sequences = {id(reading): _shortened(reading, known) for reading in readings}
-    holding = Counter(term for reading in readings for term in set(sequences[id(reading)]))
-    count = max(len(readings), parameters.few)
+    features = list(chain.from_iterable(story.features for story in stories))
+    known = {term for passage in features for term in passage.terms}
+    sequences = {id(passage): _shortened(passage, known) for passage in features}
+    holding = Counter(term for passage in features for term in set(sequences[id(passage)]))
+    count = max(len(features), parameters.few)
     weights = {term: round(weight(term) / (1 + parameters.common * held / count)) for term, held in holding.items()}
-    lowered = {term for reading in readings for term in reading.terms if term not in reading.names}
-    return [[_weighed(r, sequences[id(r)], weights, lowered, parameters) for r in story.readings] for story in stories]
+    lowered = {term for passage in features for term in passage.terms if term not in passage.names}
+    return [[_weighed(r, sequences[id(r)], weights, lowered, parameters) for r in story.features] for story in stories]
 
 
 def _weighed(
-    reading: PassageFeatures,
+    passage: PassageFeatures,
     terms: Sequence[str],
     weights: dict[str, int],
     lowered: Iterable[str],
     parameters: ComparisonParameters,
 ) -> WeightedPassage:
-    speaker, names = reading.speaker_terms, reading.names
+    speaker, names = passage.speaker_terms, passage.names
     if terms and terms[0] in names and terms[0] in lowered:
         names -= {terms[0]}  # the first word of a sentence is capitalized anyway
     counted = {term: round(weights[term] * parameters.speaker) if term in speaker else weights[term] for term in terms}
     plain = {term: counts for term, counts in counted.items() if term not in names and term not in speaker}
-    return WeightedPassage(reading, counted, plain, names, sum(counted.values()), sum(plain.values()), _places(reading.words))
+    return WeightedPassage(passage, counted, plain, names, sum(counted.values()), sum(plain.values()), _places(passage.words))
 
 
 def _places(words: Sequence[str]) -> dict[str, int]:
@@ -66,10 +66,10 @@ def _places(words: Sequence[str]) -> dict[str, int]:
     return places
 
 
-def _shortened(reading: PassageFeatures, known: set[str]) -> tuple[str, ...]:
+def _shortened(passage: PassageFeatures, known: set[str]) -> tuple[str, ...]:
     """The terms of a passage, with a long name replaced by its initials if any of the stories uses them."""
-    terms = reading.terms
-    for initials, name in reading.initials:
+    terms = passage.terms
+    for initials, name in passage.initials:
         if initials in known:
             for start in range(len(terms) - len(name) + 1):
                 if terms[start : start + len(name)] == name:

@@ -68,7 +68,7 @@ class ReadingHistory:
             for old in list(self._answers)[:-_KEPT]:
                 self._answers.pop(old, None)
         behind = {passage.index for passage in found} | _within(told, ready, here)
-        return Freshness(found, len(ready.readings), len(ready.readings) - len(behind))
+        return Freshness(found, len(ready.features), len(ready.features) - len(behind))
 
     def count(self, thread: str | None = None) -> int:
         """Of how many stories, of a thread or of all, it is known what was read."""
@@ -96,7 +96,7 @@ def _cut(story: Story, spans: Sequence[Span]) -> PreprocessedStory:
 def _within(story: Story, ready: PreprocessedStory, spans: Sequence[Span]) -> set[int]:
     """The numbers of the passages that lie within spans of the body."""
     starts = list(accumulate((len(paragraph) + 1 for paragraph in story.body), initial=0))
-    passages = [reading.passage for reading in ready.readings]
+    passages = [reading.passage for reading in ready.features]
     return {
         passage.index
         for passage in passages

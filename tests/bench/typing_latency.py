@@ -19,7 +19,7 @@ from pathlib import Path
 
 from reader.errors import QueryError
 from reader.library import Library
-from reader.presentation.search_results import gather
+from reader.presentation.search_results import load_results
 
 _WORD = re.compile(r"[a-z]{4,}")
 _QUERIES = 20
@@ -58,10 +58,10 @@ def main() -> None:
     """Measure one library."""
     library = Library.open(Path(sys.argv[1]))
     asked = queries(library)
-    gather(library, asked[0])
+    load_results(library, asked[0])
     stories = library.stories.count()
-    report("key", [timed(lambda query=query: gather(library, query, texts=TEXTS)) for query in keys(asked)], stories=stories)  # type: ignore[misc]
-    newest = [timed(lambda query=query: gather(library, query, newest=True, texts=TEXTS)) for query in keys(asked)]  # type: ignore[misc]
+    report("key", [timed(lambda query=query: load_results(library, query, texts=TEXTS)) for query in keys(asked)], stories=stories)  # type: ignore[misc]
+    newest = [timed(lambda query=query: load_results(library, query, newest=True, texts=TEXTS)) for query in keys(asked)]  # type: ignore[misc]
     report("key, newest first", newest, stories=stories)
     report(
         "saved searches counted", [timed(library.saved_searches.threads) for _ in range(5)], saved=len(library.saved_searches.all())

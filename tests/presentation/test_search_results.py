@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.presentation.search_results import FacetRow, excerpt, gather, narrowed, shortened, unfinished
+from reader.presentation.search_results import FacetRow, excerpt, load_results, narrow_query, shorten_title, with_prefix
 from reader.presentation.text_layout import Line, width
 from tests.support.fake_library import FakeLibrary
 
@@ -12,13 +12,13 @@ def said(lines: list[Line]) -> list[str]:
 
 
 def test_stories_stand_by_thread_and_threads_by_their_best_story() -> None:
-    findings = gather(FakeLibrary(), "harbour")
+    findings = load_results(FakeLibrary(), "harbour")
     assert [(group.name, group.size, [finding.match.head.id for finding in group.findings]) for group in findings.groups] == [
         ("Harbour dredging", 2, ["harbour1"]),
         ("New bridge", 1, ["council1"]),
     ]
     assert findings.groups[0].findings[0].hits == ((0, 7),)
-    assert [findings.said(room) for room in (60, 24, 12)] == [
+    assert [findings.summary(room) for room in (60, 24, 12)] == [
         "2 stories in 2 threads, best first",
         "2 stories, best first",
         "2 stories",
@@ -26,7 +26,7 @@ def test_stories_stand_by_thread_and_threads_by_their_best_story() -> None:
 
 
 def test_counts_by_outlet_by_month_and_by_thread() -> None:
-    findings = gather(FakeLibrary(), "day")
+    findings = load_results(FakeLibrary(), "day")
     assert findings.counts == (
         FacetRow("outlet", "Coast Courier", 2, 'outlet:"Coast Courier"'),
         FacetRow("outlet", "Island Wire", 1, 'outlet:"Island Wire"'),
@@ -44,18 +44,18 @@ def test_counts_by_outlet_by_month_and_by_thread() -> None:
 
 
 def test_the_best_of_many() -> None:
-    findings = gather(FakeLibrary(many=80), "notice")
-    assert [findings.said(room) for room in (60, 16, 8)] == ["the best 50 of 80 stories", "best 50 of 80", "50 of 80"]
+    findings = load_results(FakeLibrary(many=80), "notice")
+    assert [findings.summary(room) for room in (60, 16, 8)] == ["best 50 of 80 stories", "best 50 of 80", "50 of 80"]
 
 
 def test_nothing_found() -> None:
-    findings = gather(FakeLibrary(), "zebra")
-    assert (findings.groups, findings.counts, findings.said(60)) == ((), (), "no stories")
+    findings = load_results(FakeLibrary(), "zebra")
+    assert (findings.groups, findings.counts, findings.summary(60)) == ((), (), "no stories")
     assert findings.results.query == "zebra"
 
 
 def test_an_unfinished_word_finds_words_that_begin_so() -> None:
-    findings = gather(FakeLibrary(), "harb")
+    findings = load_results(FakeLibrary(), "harb")
     assert findings.typed == "harb"
     assert findings.results.query == "harb*"
     assert findings.results.total == 2
@@ -76,7 +76,7 @@ def test_an_unfinished_word_finds_words_that_begin_so() -> None:
     ],
 )
 def test_unfinished(query: str, more: str | None) -> None:
-    assert unfinished(query) == more
+    assert with_prefix(query) == more
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_unfinished(query: str, more: str | None) -> None:
     ],
 )
 def test_narrowed(query: str, narrow: str) -> None:
-    assert narrowed(query, 'outlet:"A"') == narrow
+    assert narrow_query(query, 'outlet:"A"') == narrow
 
 
 TEXT = "One two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen."
@@ -118,5 +118,5 @@ def test_an_excerpt_of_one_long_word_is_cut_within_it() -> None:
 
 
 def test_a_title_is_cut_at_a_word_wherever_its_hits_stand() -> None:
-    assert shortened("One two three", [(4, 7)], "head", 20) == [("One ", "head"), ("two", "hit"), (" three", "head")]
-    assert shortened("One two three", [(4, 7)], "head", 10) == [("One ", "head"), ("two", "hit"), ("…", "head")]
+    assert shorten_title("One two three", [(4, 7)], "head", 20) == [("One ", "head"), ("two", "hit"), (" three", "head")]
+    assert shorten_title("One two three", [(4, 7)], "head", 10) == [("One ", "head"), ("two", "hit"), ("…", "head")]

@@ -577,7 +577,7 @@ class FakeLibrary(Library):
     def history_freshness(self, story: str) -> Freshness:
         from reader.comparison.preprocess import prepare
 
-        passages = [reading.passage for reading in prepare(self.by_id[story]).readings]
+        passages = [reading.passage for reading in prepare(self.by_id[story]).features]
         known = self.known.get(story, set()) if set(self.seen) - {story} else set()
         found = tuple(passage for passage in passages if passage.index in known)
         return Freshness(found, len(passages), len(passages) - len(found))

@@ -169,7 +169,7 @@ async def test_a_query_given_is_searched_at_once() -> None:
 
 async def test_what_can_be_typed_is_told_while_nothing_is() -> None:
     async with searching() as stage:
-        assert any("withdraw*" in line and "word that begins so" in line for line in stage.lines)
+        assert any("withdraw*" in line and "words that start with this" in line for line in stage.lines)
         await stage.type("harbour")
         assert "withdraw*" not in stage.text
         await stage.press("ctrl+u")

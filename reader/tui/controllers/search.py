@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from reader.errors import QueryError
 from reader.models import Facets
-from reader.presentation.search_results import LIMIT, MOST, GroupedResults, gather, told
+from reader.presentation.search_results import LIMIT, MOST, GroupedResults, load_results, load_snippets
 from reader.tui.controllers.requests import Requests
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class SearchController:
             library, newest, limit, texts = self._library, self.newest_first, self._limit, self._view.visible_results
             self._running = query
             self._requests.run(
-                "search", lambda: gather(library, query, newest=newest, limit=limit, texts=texts), self._found, self._failed
+                "search", lambda: load_results(library, query, newest=newest, limit=limit, texts=texts), self._found, self._failed
             )
 
     def _is_current(self, results: GroupedResults) -> bool:
@@ -123,7 +123,7 @@ class SearchController:
         if results is None or self.is_running:
             return
         if rest := results.stories[results.texts :]:
-            self._requests.run("texts", lambda: told(library, results, rest), self._texts_loaded)
+            self._requests.run("texts", lambda: load_snippets(library, results, rest), self._texts_loaded)
         if results.partial:
             self._requests.run("facets", lambda: library.search.facets(results.results.query), self._facets_loaded)
 
@@ -134,5 +134,5 @@ class SearchController:
 
     def _facets_loaded(self, facets: Facets) -> None:
         if self.results is not None:
-            self.results = self.results.tallied(facets)
+            self.results = self.results.with_facets(facets)
             self._view.show_facets()

@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from reader.models import SavedSearch, Story, StoryHeader
-from reader.presentation.search_results import FacetRow, ResultRow, narrowed
+from reader.presentation.search_results import FacetRow, ResultRow, narrow_query
 from reader.presentation.text_layout import Line
 from reader.tui.commands.bindings import bindings, press
 from reader.tui.commands.registry import Hint, hints
@@ -295,7 +295,7 @@ class SearchScreen(Screen["SearchSelection | None"]):
         self.completer.update()
         size, results = self.size.width, self.search.results
         completing = self.completer.completions and not self._has_results
-        total = results.said(size // 2 - 2) if results and not self._shows_error and not completing else ""
+        total = results.summary(size // 2 - 2) if results and not self._shows_error and not completing else ""
         aside = self.facet_list.size.width if self.on_facets and size >= FACETS_FROM else 0
         self.query_line.show(total, aside, self.completer.ghost)
         self.band.show(self._messages())
@@ -393,7 +393,7 @@ class SearchScreen(Screen["SearchSelection | None"]):
         if not isinstance(facet, FacetRow):
             return
         if facet.term:
-            self.replace_query(narrowed(results.results.query if results else self.typed_query, facet.term))
+            self.replace_query(narrow_query(results.results.query if results else self.typed_query, facet.term))
         elif facet.facet == "thread" and isinstance(self.result_list.rows, ResultRows):
             self.result_list.go(self.result_list.rows.first_of(facet.label))
             self.focus_list(facets=False)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reader.models import FieldValue, Suggestion
 from reader.presentation import formatting
 from reader.presentation.query_examples import EXAMPLES
-from reader.presentation.search_results import Facet, FacetRow, GroupedResults, ResultGroup, ResultRow, excerpt, shortened
+from reader.presentation.search_results import Facet, FacetRow, GroupedResults, ResultGroup, ResultRow, excerpt, shorten_title
 from reader.presentation.text_layout import Line, cells, cut, cut_line, pad, spread, wrap
 from reader.tui.commands.registry import BY_ID, Hint
 from reader.tui.widgets.virtual_list import Rows
@@ -76,7 +76,7 @@ def story_lines(finding: ResultRow, width: int, lines_each: int) -> list[Line]:
     """Return a matching story: sign and title, outlet and date, text around the first match."""
     head = finding.match.head
     room = min(MEASURE, width - 4)
-    title = shortened(head.title, finding.hits, "made" if head.title_made else "head", room)
+    title = shorten_title(head.title, finding.hits, "made" if head.title_made else "head", room)
     text = excerpt(finding.match.snippet, finding.match.spans, room, lines_each)
     return [
         [("  ", "ink") if head.read else ("● ", "unread"), *title],
