@@ -284,7 +284,6 @@ class FakeLibrary(Library):
         self.feeds = _part(self, "feeds")
         self.importer = _part(self, "importer")
         self.synchronizer = _part(self, "synchronizer")
-        self.problems: list[str] = []
         self.jobs = _part(self, "importer", "synchronizer")
         self.by_id: dict[str, Story] = {} if empty else {story.id: story for story in STORIES}
         self.groups: list[tuple[str, str, tuple[str, ...]]] = [] if empty else list(THREADS)
