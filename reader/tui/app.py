@@ -24,7 +24,7 @@ from reader.errors import SettingsError, ThemeError
 from reader.paths import Directories, shipped
 from reader.settings import Settings, save_setting
 from reader.tui.commands.bindings import run_command
-from reader.tui.screens.main import Home
+from reader.tui.screens.main import MainScreen
 from reader.tui.theming import theme as themes
 from reader.tui.theming.theme import Theme
 
@@ -93,7 +93,7 @@ class Newsloom(App[int]):
 
     def get_default_screen(self) -> Screen[None]:
         """The home screen is the one below all others."""
-        return Home(self.library, add=self._to_add)
+        return MainScreen(self.library, add=self._to_add)
 
     def get_css_variables(self) -> dict[str, str]:
         """Textual's variables, and the theme's."""
@@ -160,8 +160,8 @@ class Newsloom(App[int]):
     def action_help_quit(self) -> None:
         """ctrl+c: say how to quit, in the hints' place."""
         screen = self.screen
-        if isinstance(screen, Home):
-            screen.hints.say("Q quits")
+        if isinstance(screen, MainScreen):
+            screen.status.say("Q quits")
 
 
 GUARD = ControlCharacterFilter()

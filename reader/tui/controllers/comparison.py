@@ -129,7 +129,7 @@ class ComparisonMode:
         comparison = self._comparison
         if comparison.on and not comparison.covers(reading):
             self._compare(reading)
-        self._columns.align(self._comparison.aligned and self._comparison.view is not None)
+        self._columns.set_aligned(self._comparison.aligned and self._comparison.view is not None)
 
     def _decorate(self, column: StoryColumn) -> None:
         comparison, story = self._comparison, column.head.id

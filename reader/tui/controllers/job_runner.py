@@ -106,6 +106,8 @@ class JobRunner:
         self._progress = progress = JobProgressState()
         refresh = _Reloader(self._state, self._requests, self._browser, progress).check
 
+        painted = 0.0
+
         def tick() -> None:
             nonlocal painted
             now = time.monotonic()
@@ -132,7 +134,6 @@ class JobRunner:
             ended()
             self._browser.load()
 
-        painted = 0.0
         timer = self._screen.set_interval(PAINT_EVERY, tick)
         self._show_progress()
         self._requests.run("job", lambda: job(progress.hear, canceled), done, failed)

@@ -71,7 +71,7 @@ class PaneLayout:
 
     def toggle_lock(self) -> None:
         """Scroll all columns together, or each by itself."""
-        self._columns.lock(not self._columns.locked)
+        self._columns.set_locked(not self._columns.locked)
         self._status.say("Columns scroll together" if self._columns.locked else "Columns scroll separately", " · = toggles")
         self._status.refresh()
 

@@ -15,9 +15,7 @@ from reader.tui.widgets.virtual_list import VirtualList
 class SeenTracker:
     """Marks the stories of a followed thread seen when the reader leaves it after having been in its columns."""
 
-    def __init__(
-        self, state: ReaderState, rail: VirtualList, layout: PaneLayout, journal: Journal, browser: ThreadBrowser
-    ) -> None:
+    def __init__(self, state: ReaderState, rail: VirtualList, layout: PaneLayout, journal: Journal, browser: ThreadBrowser) -> None:
         self._state = state
         self._rail = rail
         self._journal = journal

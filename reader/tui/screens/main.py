@@ -72,8 +72,8 @@ class MainScreen(Screen[None]):
         status = self.status = StatusLines(state, rail, columns, self.title_line, self.status_bar)
         requests = self.requests = Requests(self, status.show_error)
         prompt = self.prompt = Prompt(self.status_bar)
-        display = self.display = StoryDisplay(state, requests, columns, status)
-        layout = self.layout_panes = PaneLayout(state, rail, self.rule, columns, display, status)
+        display = self.story_display = StoryDisplay(state, requests, columns, status)
+        layout = self.panes = PaneLayout(state, rail, self.rule, columns, display, status)
         journal = self.journal = Journal(self, state, rail, columns, status)
         browser = self.browser = ThreadBrowser(self, state, requests, rail, display, journal, status)
         tracker = self.tracker = ReadTracker(
@@ -82,12 +82,20 @@ class MainScreen(Screen[None]):
         self.seen = SeenTracker(state, rail, layout, journal, browser)
         self.comparison = ComparisonMode(self, state, requests, columns, display, layout, browser, tracker, status)
         self.navigation = Navigation(self, state, rail, columns, display, layout, browser, tracker, self.comparison, status)
-        self.runner = JobRunner(
-            self, state, requests, prompt, browser, status, last_key=lambda: self.newsloom.pressed
-        )
+        self.runner = JobRunner(self, state, requests, prompt, browser, status, last_key=lambda: self.newsloom.pressed)
         self.searches = SavedSearches(
-            self, state, requests, rail, prompt, layout, journal, browser, self.navigation, status,
-            is_busy=lambda: self.runner.is_running, notify=lambda text: self.newsloom.call_attention(text),
+            self,
+            state,
+            requests,
+            rail,
+            prompt,
+            layout,
+            journal,
+            browser,
+            self.navigation,
+            status,
+            is_busy=lambda: self.runner.is_running,
+            notify=lambda text: self.newsloom.call_attention(text),
         )
         self.jobs = LibraryJobs(state, self.runner, display, self.searches, status)
         self.corrections = Corrections(self, state, requests, rail, prompt, journal, browser, status)
@@ -114,7 +122,7 @@ class MainScreen(Screen[None]):
         """Load the threads, and open the first unread one."""
         settings = self.newsloom.settings
         self.columns.set_as(LayoutOptions(indent=settings.paragraphs == "indent"))
-        self.layout_panes.arrange()
+        self.panes.arrange()
         self.browser.load(self._start)
         if self.newsloom.problem:
             self.status.say(self.newsloom.problem)
@@ -229,7 +237,7 @@ class MainScreen(Screen[None]):
         if self.state.comparison.on:
             self.comparison.when_ready(lambda: self.comparison.select_passage(passage.index))
         else:
-            self.display.point_at(passage)
+            self.story_display.point_at(passage)
 
     def show_keys(self) -> None:
         """Show all keys, and run the chosen command."""
@@ -276,8 +284,8 @@ class MainScreen(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Arrange the panes for the new size."""
         self.browser.show_list(self.rail.cursor)
-        self.layout_panes.arrange()
-        self.display.show()
+        self.panes.arrange()
+        self.story_display.show()
         self.prompt.refresh()
 
     def on_virtual_list_chosen(self, message: VirtualList.Chosen) -> None:
@@ -286,19 +294,19 @@ class MainScreen(Screen[None]):
 
     def on_virtual_list_touched(self, message: VirtualList.Touched) -> None:
         """Focus the list when it is clicked."""
-        self.layout_panes.focus("rail")
+        self.panes.focus("rail")
 
     def on_virtual_list_opened(self, message: VirtualList.Opened) -> None:
         """Focus the columns on a double click in the list."""
-        self.layout_panes.focus("columns")
+        self.panes.focus("columns")
 
     def on_story_columns_touched(self, message: StoryColumns.Touched) -> None:
         """Go to the story and the passage that were clicked."""
         if self.state.reading is not None:
-            self.layout_panes.focus("columns")
+            self.panes.focus("columns")
             self.state.reading.go(self.columns.columns[message.index].number - 1)
             passage = message.passage
-            self.display.show(None if passage is None else lambda: self.comparison.select_passage(passage))
+            self.story_display.show(None if passage is None else lambda: self.comparison.select_passage(passage))
 
     def on_story_columns_scrolled(self, message: StoryColumns.Scrolled) -> None:
         """Follow the mouse wheel in the status lines."""

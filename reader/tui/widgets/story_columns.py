@@ -100,11 +100,11 @@ class StoryColumns(PaintedWidget):
         self.full = on
         self._anew()
 
-    def lock(self, on: bool) -> None:
+    def set_locked(self, on: bool) -> None:
         """Scroll all columns together, or each by itself."""
         self.locked = on
 
-    def align(self, on: bool) -> None:
+    def set_aligned(self, on: bool) -> None:
         """Align matching passages when the stories are shown next, or lay out each story by itself."""
         self.leveled = on
 
