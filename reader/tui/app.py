@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.segment import Segment
 from textual.app import App
 from textual.color import Color
+from textual.driver import Driver
 from textual.events import Event, Key
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -25,6 +26,7 @@ from reader.paths import Directories, shipped
 from reader.settings import Settings, save_setting
 from reader.tui.commands.bindings import run_command
 from reader.tui.screens.main import MainScreen
+from reader.tui.terminal import TerminalDriver
 from reader.tui.theming import theme as themes
 from reader.tui.theming.theme import Theme
 
@@ -98,6 +100,10 @@ class Newsloom(App[int]):
     def get_css_variables(self) -> dict[str, str]:
         """Textual's variables, and the theme's."""
         return {**super().get_css_variables(), **self.look.variables()}
+
+    def get_driver_class(self) -> type[Driver]:
+        """The driver of the terminal; the environment variable TEXTUAL_DRIVER names another one."""
+        return super().get_driver_class() if "TEXTUAL_DRIVER" in os.environ else TerminalDriver
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, and the guard."""
