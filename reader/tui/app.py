@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.segment import Segment
 from textual.app import App
 from textual.color import Color
+from textual.driver import Driver
 from textual.events import Event, Key
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -24,7 +25,8 @@ from reader.errors import SettingsError, ThemeError
 from reader.paths import Directories, shipped
 from reader.settings import Settings, save_setting
 from reader.tui.commands.bindings import run_command
-from reader.tui.screens.main import Home
+from reader.tui.screens.main import MainScreen
+from reader.tui.terminal import TerminalDriver
 from reader.tui.theming import theme as themes
 from reader.tui.theming.theme import Theme
 
@@ -93,11 +95,15 @@ class Newsloom(App[int]):
 
     def get_default_screen(self) -> Screen[None]:
         """The home screen is the one below all others."""
-        return Home(self.library, add=self._to_add)
+        return MainScreen(self.library, add=self._to_add)
 
     def get_css_variables(self) -> dict[str, str]:
         """Textual's variables, and the theme's."""
         return {**super().get_css_variables(), **self.look.variables()}
+
+    def get_driver_class(self) -> type[Driver]:
+        """The driver of the terminal; the environment variable TEXTUAL_DRIVER names another one."""
+        return super().get_driver_class() if "TEXTUAL_DRIVER" in os.environ else TerminalDriver
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, and the guard."""
@@ -160,8 +166,8 @@ class Newsloom(App[int]):
     def action_help_quit(self) -> None:
         """ctrl+c: say how to quit, in the hints' place."""
         screen = self.screen
-        if isinstance(screen, Home):
-            screen.hints.say("Q quits")
+        if isinstance(screen, MainScreen):
+            screen.status.say("Q quits")
 
 
 GUARD = ControlCharacterFilter()

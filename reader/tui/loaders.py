@@ -1,4 +1,4 @@
-"""What the home screen asks of the library, in whole answers. It runs in worker threads and touches nothing of the screen."""
+"""What the main screen loads from the library, one function per request; they run in worker threads and touch no widget."""
 
 from __future__ import annotations
 
@@ -6,35 +6,37 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reader.errors import SavedSearchError
 from reader.models import Story, StoryHeader, Thread, Version
 from reader.tui.state.reading_position import ReadingPosition
 from reader.tui.state.search_session import Marks, SearchSession, marks
+from reader.tui.state.thread_list import ThreadList
 
 if TYPE_CHECKING:
     from reader.library import Freshness, Library
 
 RELATED = 9
-"""How many related stories follow a thread's own."""
-ASKED_FOR_RELATED = 4
-"""From how many of a thread's stories the related ones are gathered."""
+"""Related stories after a thread's own."""
+RELATED_FROM = 4
+"""Stories of a thread whose related stories are gathered."""
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedText:
-    """A story with what is known of its text: others that tell it word for word, its older wordings, the latest first."""
+    """A story with its copies (stories with the same text) and its earlier versions, newest first."""
 
     story: Story
     copies: tuple[StoryHeader, ...] = ()
     versions: tuple[Version, ...] = ()
 
-    def wording(self, number: int) -> Story:
-        """The story as it reads now (0), or as it read before (1: last)."""
+    def version(self, number: int) -> Story:
+        """The newest version (0), or an earlier one (1 for the one before it)."""
         return self.versions[number - 1].story if number else self.story
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedTexts:
-    """Texts, and where a search's hits stand in them, by the stories' ids."""
+    """Texts, and the matches of a search in them, by story id."""
 
     texts: dict[str, LoadedText]
     hits: dict[str, Marks]
@@ -42,30 +44,45 @@ class LoadedTexts:
 
 @dataclass(frozen=True, slots=True)
 class OpenedThread:
-    """A thread opened: where to read, and the texts in sight."""
+    """A thread that was opened: the position in it, and the visible texts."""
 
     reading: ReadingPosition
-    fetched: LoadedTexts
+    texts: LoadedTexts
 
 
-def fetch(library: Library, ids: Iterable[str], hunt: SearchSession | None) -> LoadedTexts:
-    """The texts of stories, with the hits of a search where one is on."""
+def list_threads(library: Library, shown: ThreadList) -> tuple[ThreadList, str]:
+    """Load the saved searches and the threads, and what is wrong with the file of searches ("" if nothing).
+
+    Searches take over the counts of those `shown` already, for counting them takes longer than loading the threads.
+    """
+    threads = ThreadList(library.threads.all())
+    try:
+        found, problem = library.saved_searches.names(), ""
+    except SavedSearchError as error:
+        found, problem = [], str(error)
+    counted = {search.id: search for search in shown[: shown.searches]}
+    known = [counted.get(search.id, search) for search in found]
+    return threads.below([old if old.query == new.query else new for old, new in zip(known, found, strict=True)]), problem
+
+
+def fetch(library: Library, ids: Iterable[str], search: SearchSession | None) -> LoadedTexts:
+    """Load the texts of stories, with the matches of a search."""
     texts = {
         id_: LoadedText(library.stories.get(id_), tuple(library.stories.copies(id_)), tuple(library.stories.versions(id_)))
         for id_ in ids
     }
-    if hunt is None:
+    if search is None:
         return LoadedTexts(texts, {})
-    query = hunt.query
+    query = search.query
     return LoadedTexts(
         texts, {id_: marks(text.story, lambda told: library.search.highlights(query, told)) for id_, text in texts.items()}
     )
 
 
 def gather(
-    library: Library, thread: Thread, story: str | None, last: bool, width: int, hunt: SearchSession | None
+    library: Library, thread: Thread, story: str | None, last: bool, width: int, search: SearchSession | None
 ) -> OpenedThread | None:
-    """A thread opened at a story, else at its first unread one (or its `last`), else at its first; None if it is no more."""
+    """Open a thread at a story, else at its first unread one (or its `last`), else at its first; None if it has no stories."""
     heads = library.saved_searches.heads(thread.query) if thread.query else library.threads.headers(thread.id)
     if not heads:
         return None
@@ -74,15 +91,15 @@ def gather(
         reading.add_related(near(library, thread.id, heads))
     wanted = reading.place_of(story) if story else None
     unread = reading.unread(after=reading.own, by=-1) if last else reading.unread()
-    reading.at = next((place for place in (wanted, unread) if place is not None), 0)
-    return OpenedThread(reading, fetch(library, [reading.heads[place].id for place in reading.in_sight(width)], hunt))
+    reading.go(next((place for place in (wanted, unread) if place is not None), 0))
+    return OpenedThread(reading, fetch(library, [reading.heads[place].id for place in reading.in_sight(width)], search))
 
 
 def near(library: Library, thread: str, heads: Sequence[StoryHeader]) -> list[StoryHeader]:
-    """Stories outside a thread that are related to it, the nearest first."""
+    """Find stories outside a thread that are related to it, nearest first."""
     best: dict[str, tuple[float, StoryHeader]] = {}
     own = {head.id for head in heads}
-    for head in heads[:ASKED_FOR_RELATED]:
+    for head in heads[:RELATED_FROM]:
         for found in library.stories.related(head.id, RELATED + len(heads)):
             if found.head.thread != thread and found.head.id not in own and found.score > best.get(found.head.id, (0.0, head))[0]:
                 best[found.head.id] = (found.score, found.head)
@@ -90,6 +107,6 @@ def near(library: Library, thread: str, heads: Sequence[StoryHeader]) -> list[St
 
 
 def newness(library: Library, heads: Iterable[StoryHeader]) -> dict[str, Freshness]:
-    """What is new in stories after what was read of their threads, by their ids; none for one in which nothing is known."""
+    """Find what is new in stories, given what was read of their threads; stories in which nothing is known are left out."""
     found = {head.id: library.history.freshness(head.id) for head in heads if library.history.count(head.thread)}
     return {story: fresh for story, fresh in found.items() if fresh.known}

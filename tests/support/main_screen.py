@@ -11,7 +11,7 @@ from typing import Any
 from reader.paths import Directories
 from reader.settings import Settings
 from reader.tui.app import Newsloom
-from reader.tui.screens.main import Home
+from reader.tui.screens.main import MainScreen
 from tests.support.fake_library import FakeLibrary
 from tests.support.stage import Stage
 
@@ -19,7 +19,7 @@ from tests.support.stage import Stage
 class AtHome(Stage):
     """The app at home; `home` is its screen also while another one stands on it."""
 
-    home: Home
+    home: MainScreen
 
     @property
     def hints(self) -> str:
@@ -29,13 +29,13 @@ class AtHome(Stage):
     @property
     def library(self) -> Any:
         """The library the reader reads in."""
-        return self.home.library
+        return self.home.state.library
 
     @property
     def at(self) -> str:
         """The id of the story being read."""
-        assert self.home.reading is not None
-        return self.home.reading.head.id
+        assert self.home.state.reading is not None
+        return self.home.state.reading.head.id
 
     async def turn(self, width: int, height: int) -> None:
         """Give the terminal another size."""
@@ -62,7 +62,7 @@ async def at_home(
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             home = app.screen_stack[0]
-            assert isinstance(home, Home)
+            assert isinstance(home, MainScreen)
             stage = AtHome(app, pilot, home)
             stage.home = home
             await stage.settle()

@@ -62,7 +62,7 @@ def briefed() -> Alone:
 
 async def open_brief(stage: AtHome) -> None:
     """To the ferry's brief."""
-    while stage.home.reading is None or stage.home.reading.thread.id != "t1":
+    while stage.home.state.reading is None or stage.home.state.reading.thread.id != "t1":
         await stage.press("J")
     await stage.press("B")
 

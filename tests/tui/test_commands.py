@@ -4,8 +4,8 @@ import pytest
 from textual.keys import Keys, _character_to_key
 
 from reader.tui.commands.bindings import bindings
-from reader.tui.commands.command import ScreenCommand
-from reader.tui.commands.registry import BY_ID, COMMANDS, clashes, commands, hints, rows
+from reader.tui.commands.command import ScreenCommand, command
+from reader.tui.commands.registry import COMMANDS, clashes, commands, hints, rows
 
 NAMES = {key.value for key in Keys} | {_character_to_key(chr(code)) for code in range(33, 127)}
 
@@ -16,20 +16,18 @@ def test_no_key_means_two_acts_and_no_id_stands_twice() -> None:
 
 def test_clashes_are_found() -> None:
     one, other = COMMANDS[0], COMMANDS[1]
-    assert "twice" in clashes([one, one])[0]
-    assert clashes([one, ScreenCommand("x", one.keys[:1], "Move", "", "")]) == [
-        f"“{one.keys[0]}” means both {one.id} and x while reading"
-    ]
+    assert "duplicate" in clashes([one, one])[0]
+    assert clashes([one, command("x", one.keys[0], "", "", "")]) == [f"“{one.keys[0]}” runs both {one.id} and x in context reading"]
     assert clashes([one, other]) == []
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
-def test_every_command_says_what_it_does_with_keys_that_exist(command: ScreenCommand) -> None:
-    assert command.id.isidentifier()
-    assert command.help[0].isupper() or command.help.startswith("nth")
-    assert not command.help.endswith(".")
-    assert command.row
-    for key in command.keys:
+@pytest.mark.parametrize("entry", COMMANDS, ids=lambda entry: entry.id)
+def test_every_command_says_what_it_does_with_keys_that_exist(entry: ScreenCommand) -> None:
+    assert entry.id.isidentifier()
+    assert entry.palette[0].isupper()
+    assert not entry.palette.endswith(".")
+    assert entry.help
+    for key in entry.keys:
         assert key.split("+")[-1] in NAMES
 
 
@@ -56,4 +54,4 @@ def test_bindings_hold_every_key_once() -> None:
     made = {binding.key: binding.action for binding in bindings("reading")}
     assert set(made) == {key for command in commands() for key in command.keys}
     assert made["3"] == "app.command('nth_story', 3)"
-    assert made["j"] == BY_ID["down"].id
+    assert made["j"] == "app.command('down')"

@@ -48,7 +48,7 @@ def rows(stage: AtHome, text: str) -> list[int]:
 async def test_as_it_looks(name: str, keys: str, size: tuple[int, int]) -> None:
     async with at_home(told_library(), size) as stage:
         await stage.press(*keys.split())
-        stage.home.hints.hush()
+        stage.home.status_bar.hush()
         await stage.settle()
         compare(f"marked-{name}-{size[0]}x{size[1]}", stage.text)
 
@@ -78,7 +78,7 @@ async def test_no_line_is_wider_than_the_screen_and_nothing_is_cut_in_the_senten
 async def test_what_is_lit_and_what_differs_is_set_apart_in_every_theme(theme: str) -> None:
     async with at_home(told_library(), WIDE, Settings(theme=theme, glyphs="unicode", refresh_minutes=0)) as stage:
         await stage.press("c", "]")
-        stage.home.hints.hush()
+        stage.home.status_bar.hush()
         await stage.settle()
         row = rows(stage, "▶”3")[0]
         segments = [segment for segment in stage.app.screen._compositor.render_strips()[row] if segment.style]
@@ -170,7 +170,7 @@ async def test_a_comparison_that_fails_is_told_and_the_reader_reads_on() -> None
     async with at_home(library, WIDE) as stage:
         await stage.press("c", "j")
         assert "the disk is gone" in stage.hints
-        assert not stage.home.marking.on
+        assert not stage.home.state.comparison.on
         await stage.press("j")
         assert current(stage).cursor is None
 
@@ -331,7 +331,7 @@ async def test_where_nothing_differs_it_goes_to_what_is_only_here_and_says_so() 
 async def test_the_way_to_a_difference_turns_the_marks_on() -> None:
     async with at_home(told_library(), WIDE) as stage:
         await stage.press("]")
-        assert stage.home.marking.on
+        assert stage.home.state.comparison.on
         assert lit(stage)["lamp1"] == [3]
 
 
@@ -399,7 +399,7 @@ async def test_level_takes_two_stories_in_sight() -> None:
     async with at_home(told_library(), (80, 24)) as stage:
         await stage.press("c", "a")
         assert "To be level takes two stories in sight" in stage.hints
-        assert not stage.home.marking.level
+        assert not stage.home.state.comparison.aligned
 
 
 async def test_locked_columns_scroll_together() -> None:
@@ -471,7 +471,7 @@ async def test_hits_are_marked_too_and_one_that_is_not_shown_brings_all_back() -
         assert "panes" not in "\n".join(line[26:] for line in stage.lines)
         await stage.press("n")
         assert "cracked" in stage.text
-        assert stage.home.marking.shown == "all"
+        assert stage.home.state.comparison.shown == "all"
 
 
 async def test_an_earlier_wording_is_not_marked_and_the_present_one_is_again() -> None:
@@ -527,12 +527,12 @@ async def test_of_many_stories_eight_are_compared_and_the_others_echo() -> None:
     async with at_home(told_library(*more), (200, 50)) as stage:
         await stage.press("c")
         assert "8 of 10 compared · " in stage.lines[0]
-        frozen = stage.home.marking.stories
+        frozen = stage.home.state.comparison.stories
         await stage.press("8")
-        assert stage.home.marking.stories == frozen
+        assert stage.home.state.comparison.stories == frozen
         await stage.press("9")
-        assert stage.home.marking.stories != frozen
-        assert stage.at in stage.home.marking.stories
+        assert stage.home.state.comparison.stories != frozen
+        assert stage.at in stage.home.state.comparison.stories
 
 
 async def test_the_passage_is_copied_that_the_keys_are_at(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -546,8 +546,8 @@ async def test_the_passage_is_copied_that_the_keys_are_at(monkeypatch: pytest.Mo
 async def test_what_was_read_elsewhere_is_dimmed() -> None:
     async with at_home(told_library(), WIDE) as stage:
         await stage.press("c", "2")
-        stage.home.known["lamp2"] = spans_of([current(stage).noted[1].passage])
-        stage.home.show_reading()
+        stage.home.tracker._known["lamp2"] = spans_of([current(stage).noted[1].passage])
+        stage.home.story_display.show()
         await stage.settle()
         assert "·=5 Until a buoy" in stage.text
         await stage.press("c")

@@ -21,7 +21,7 @@ def kinds(stage: AtHome) -> list[str]:
 
 
 def names(stage: AtHome) -> list[str]:
-    return [thread.name for thread in stage.home.threads]
+    return [thread.name for thread in stage.home.state.threads]
 
 
 # the menu
@@ -115,7 +115,7 @@ async def test_flags_are_shown_by_a_sign_and_taken_away_by_the_same_key(key: str
         await stage.press("C", key)
         assert f"{sign} Dec 2018–Apr 2019" in stage.text
         assert stage.hints.endswith("ed · u undoes")
-        assert stage.home.threads[stage.home.rail.cursor].id == "t2"
+        assert stage.home.state.threads[stage.home.rail.cursor].id == "t2"
         await stage.press("C")
         assert f"un{kind}" in stage.text
         await stage.press(key)
@@ -155,7 +155,7 @@ async def test_muted_threads_do_not_call() -> None:
         await stage.press("m", "n")
         assert stage.at == "ferry1"
         await stage.press("m", "n", "m", "n")
-        assert stage.home.reading.thread.id == "t1"
+        assert stage.home.state.reading.thread.id == "t1"
         assert stage.hints == "Nothing unread"
 
 
@@ -182,7 +182,7 @@ async def test_a_thread_is_merged_with_one_found_by_typing() -> None:
         assert stage.hints.startswith("“Harbour dredging” and “Island ferry” are one")
         assert names(stage) == ["New bridge", "Harbour dredging"]
         assert stage.at == "harbour1"
-        assert stage.home.reading.own == 5
+        assert stage.home.state.reading.own == 5
 
 
 async def test_letters_of_the_list_are_text_while_a_thread_is_looked_for() -> None:
@@ -225,22 +225,22 @@ async def test_a_story_goes_to_another_thread_and_is_read_on_there() -> None:
         await stage.press("enter")
         assert kinds(stage) == ["move"]
         assert stage.at == "ferry2"
-        assert stage.home.reading.thread.id == "t3"
-        assert stage.home.threads[stage.home.rail.cursor].id == "t3"
+        assert stage.home.state.reading.thread.id == "t3"
+        assert stage.home.state.threads[stage.home.rail.cursor].id == "t3"
         await stage.press("u")
         assert stage.at == "ferry2"
-        assert stage.home.reading.thread.id == "t1"
+        assert stage.home.state.reading.thread.id == "t1"
 
 
 async def test_a_related_story_is_moved_here() -> None:
     async with at_home(size=(200, 50)) as stage:
         await stage.press("l", "l")
-        assert stage.home.reading.at >= stage.home.reading.own
+        assert stage.home.state.reading.at >= stage.home.state.reading.own
         related = stage.at
         await stage.press("C", "e")
         await stage.type("dredging")
         await stage.press("enter")
-        assert stage.home.reading.thread.id == "t2"
+        assert stage.home.state.reading.thread.id == "t2"
         assert stage.at == related
 
 
@@ -253,14 +253,14 @@ async def test_stories_are_split_off_with_space_and_enter() -> None:
         assert "leave out those that stay" in stage.hints
         await stage.press("space", "enter")
         assert kinds(stage) == ["split"]
-        assert stage.home.threads[2].stories == ("ferry3",)
+        assert stage.home.state.threads[2].stories == ("ferry3",)
         assert stage.at == "ferry1"
 
 
 async def test_the_story_under_the_cursor_is_split_off_where_none_is_chosen() -> None:
     async with at_home() as stage:
         await stage.press("J", "l", "C", "s", "enter")
-        assert ("ferry2",) in [thread.stories for thread in stage.home.threads]
+        assert ("ferry2",) in [thread.stories for thread in stage.home.state.threads]
         assert stage.at == "ferry2"
 
 

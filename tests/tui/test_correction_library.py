@@ -15,34 +15,34 @@ async def at_samples(folder: Path, size: tuple[int, int] = (120, 40)) -> AsyncIt
     """The reader over the samples, in the second thread, that has two stories."""
     library = real_library(folder, followed=SEEDS / "threads.yaml")
     async with at_home(library, size) as stage:
-        assert len(stage.home.threads) == 3
-        assert stage.home.reading is not None
-        assert stage.home.reading.own == 2
+        assert len(stage.home.state.threads) == 3
+        assert stage.home.state.reading is not None
+        assert stage.home.state.reading.own == 2
         yield stage
     library.close()
 
 
 def members(stage: AtHome) -> list[frozenset[str]]:
-    return [frozenset(thread.stories) for thread in stage.home.threads]
+    return [frozenset(thread.stories) for thread in stage.home.state.threads]
 
 
 async def test_words_on_a_thread_hold_and_all_are_taken_back_one_by_one(tmp_path: Path) -> None:
     async with at_samples(tmp_path) as stage:
-        before, threads, story = stage.text, stage.home.threads[:], stage.at
+        before, threads, story = stage.text, stage.home.state.threads[:], stage.at
         await stage.press("C", "r", "ctrl+u", *"Anew", "enter")
         assert "Anew  2 stories" in stage.lines[0]
         await stage.press("C", "p")
         await stage.press("C", "f")
         await stage.press("m")
         await stage.press("C", "m")
-        assert stage.home.threads[0].name == "Anew"
+        assert stage.home.state.threads[0].name == "Anew"
         assert "▲◆▽ " in stage.text
         assert stage.at == story
         for _ in range(5):
             await stage.press("u")
         assert stage.hints.startswith("Taken back: “")
-        assert stage.home.threads[:] == threads
-        stage.home.hints.hush()
+        assert stage.home.state.threads[:] == threads
+        stage.home.status_bar.hush()
         await stage.settle()
         assert stage.text == before
 
@@ -73,15 +73,15 @@ async def test_a_story_is_moved_and_read_on(tmp_path: Path) -> None:
         await stage.press("C", "e", "down", "enter")
         assert stage.at == story
         assert sorted(map(len, members(stage))) in ([1, 1, 3], [1, 2, 2])
-        assert stage.home.reading is not None
-        assert story in stage.home.threads[stage.home.rail.cursor].stories
+        assert stage.home.state.reading is not None
+        assert story in stage.home.state.threads[stage.home.rail.cursor].stories
 
 
 async def test_beside_a_story_of_another_thread_words_are_for_the_thread_that_lies_open(tmp_path: Path) -> None:
     async with at_samples(tmp_path, (160, 45)) as stage:
         await stage.press("l")
         await stage.press("l")
-        reading, before = stage.home.reading, members(stage)
+        reading, before = stage.home.state.reading, members(stage)
         assert reading is not None
         assert reading.at == reading.own
         await stage.press("C", "s")

@@ -31,7 +31,7 @@ def come(library: FakeLibrary, thread: str, story: str) -> None:
 
 
 def new(stage: AtHome) -> dict[str, int]:
-    return {thread.id: thread.new for thread in stage.home.threads}
+    return {thread.id: thread.new for thread in stage.home.state.threads}
 
 
 async def test_what_is_new_is_told_until_the_reader_leaves_the_thread() -> None:
@@ -61,11 +61,11 @@ async def test_what_came_while_the_thread_lay_open_is_new_when_it_is_left() -> N
     library = followed()
     async with at_home(library) as stage:
         come(library, "t2", "harbour3")
-        stage.home.load_threads()
+        stage.home.browser.load()
         await stage.settle()
         assert new(stage)["t2"] == 2
         await stage.press("J")
-        stage.home.load_threads()
+        stage.home.browser.load()
         await stage.settle()
         assert new(stage)["t2"] == 1
         assert "harbour3" not in library.seen_in_followed

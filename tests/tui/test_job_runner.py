@@ -70,8 +70,8 @@ class Gated(FakeLibrary):
 async def test_a_work_waits_for_the_one_before() -> None:
     library = Gated()
     async with at_home(library, size=(120, 40)) as stage:
-        stage.home.add(["first"])
-        stage.home.add(["second"])
+        stage.home.jobs.add(["first"])
+        stage.home.jobs.add(["second"])
         await stage.pilot.pause()
         assert "comes after what goes on now" in stage.hints
         assert library.given == []
@@ -84,8 +84,8 @@ async def test_a_work_waits_for_the_one_before() -> None:
 async def test_stopping_forgets_what_waits() -> None:
     library = Gated()
     async with at_home(library, size=(120, 40)) as stage:
-        stage.home.add(["first"])
-        stage.home.add(["second"])
+        stage.home.jobs.add(["first"])
+        stage.home.jobs.add(["second"])
         await stage.pilot.press("X")
         library.gate.set()
         await stage.settle()
@@ -97,16 +97,16 @@ async def test_stopping_forgets_what_waits() -> None:
 async def test_a_mark_set_while_the_threads_are_counted_is_not_undone_by_the_count() -> None:
     library = Gated()
     async with at_home(library, size=(120, 40)) as stage:
-        before = stage.home.threads.unread
+        before = stage.home.state.threads.unread
         library.slow.clear()
-        stage.home.load_threads()
+        stage.home.browser.load()
         await stage.pilot.press("m")
-        assert stage.home.threads.unread == before - 1
+        assert stage.home.state.threads.unread == before - 1
         library.slow.set()
         await stage.settle()
         await stage.settle()
-        assert stage.home.threads.unread == before - 1
-        assert not stage.home.is_asking("threads")
+        assert stage.home.state.threads.unread == before - 1
+        assert not stage.home.requests.is_running("threads")
 
 
 async def test_a_private_host_is_allowed_and_no_more() -> None:
@@ -141,8 +141,7 @@ async def test_earlier_wordings_are_shown_one_after_another() -> None:
         story = library.by_id[stage.at]
         older = replace(story, title=fact("It was headed otherwise"), body=("It read like this.",))
         library.changed[story.id] = (Version("2026-11-20T10:00:00Z", older),)
-        stage.home.texts.clear()
-        stage.home.show_reading()
+        stage.home.story_display.reload([story.id])
         await stage.settle()
         assert "1 earlier version" in stage.text
         await stage.press("V")

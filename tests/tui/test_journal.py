@@ -109,15 +109,15 @@ async def test_escape_copies_nothing_and_goes_nowhere() -> None:
     async with at_home() as stage:
         await stage.press("y", "escape")
         assert stage.app.clipboard == ""
-        assert stage.home.pane == "columns"
+        assert stage.home.state.pane == "columns"
         assert "Space page" in stage.hints
 
 
 async def test_what_was_done_is_said_for_a_while_only() -> None:
     async with at_home() as stage:
         await stage.press("m")
-        assert stage.home.hints.said
-        stage.home.hints.hush()
+        assert stage.home.status_bar.said
+        stage.home.status_bar.hush()
         await stage.settle()
         assert "Space page" in stage.hints
 
@@ -165,7 +165,7 @@ async def test_adding_is_stopped_with_its_key_and_by_no_other() -> None:
         assert "Reading  3" in line
         assert "X stops" in line
         await pilot.press("j", "escape")
-        assert app.screen.pane == "rail"  # type: ignore[attr-defined]
+        assert app.screen.state.pane == "rail"  # type: ignore[attr-defined]
         assert not library.stopped.is_set()
         await pilot.press("X")
         await app.workers.wait_for_complete()

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.tui.commands.key_help import HelpEntry, HelpSection, act_blocks, columns, columns_at, key_blocks, matching
+from reader.tui.commands.key_help import HelpEntry, HelpSection, columns, columns_at, key_sections, matching, palette_sections
 from reader.tui.commands.registry import BY_ID, commands, rows
 from reader.tui.screens.key_help import KeyColumn, KeyHelpScreen
 from tests.support.stage import Stage, compare, on_stage
@@ -20,15 +20,15 @@ def chosen(stage: Stage) -> str | None:
 
 
 def test_every_command_of_the_place_is_in_the_table() -> None:
-    shown = {entry.words for block in key_blocks() for entry in block.entries}
-    assert shown == {command.row for command in commands("reading")}
-    assert [block.heading for block in key_blocks()] == [group for group, _ in rows(commands("reading"))]
+    shown = {entry.words for block in key_sections() for entry in block.entries}
+    assert shown == {command.help for command in commands("reading")}
+    assert [block.heading for block in key_sections()] == [group for group, _ in rows(commands("reading"))]
 
 
 def test_a_command_that_needs_a_number_is_not_done_by_name() -> None:
-    (nth,) = [entry for block in key_blocks() for entry in block.entries if entry.words == BY_ID["nth_story"].row]
+    (nth,) = [entry for block in key_sections() for entry in block.entries if entry.words == BY_ID["nth_story"].help]
     assert nth.command == ""
-    assert "nth_story" not in {entry.command for block in act_blocks() for entry in block.entries}
+    assert "nth_story" not in {entry.command for block in palette_sections() for entry in block.entries}
 
 
 def test_matching_wants_every_word_whatever_the_case() -> None:

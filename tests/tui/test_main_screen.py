@@ -59,7 +59,7 @@ async def test_no_line_is_wider_than_the_screen_and_the_hints_end_with_the_keys(
 async def test_it_opens_in_the_first_unread_story_of_the_newest_unread_thread() -> None:
     async with at_home() as stage:
         assert stage.at == "harbour1"
-        assert str(stage.home.pane) == "columns"
+        assert str(stage.home.state.pane) == "columns"
 
 
 async def test_the_samples_stand_side_by_side_under_the_readers_names(tmp_path: Path) -> None:
@@ -115,7 +115,7 @@ async def test_in_the_list_the_same_keys_move_among_threads() -> None:
     async with at_home(FakeLibrary(many=30)) as stage:
         await stage.press("escape", "j")
         assert stage.at == "ferry1"
-        assert stage.home.pane == "rail"
+        assert stage.home.state.pane == "rail"
         await stage.press("G")
         assert stage.at == "many29"
         await stage.press("g")
@@ -123,7 +123,7 @@ async def test_in_the_list_the_same_keys_move_among_threads() -> None:
         await stage.press("pagedown")
         assert stage.home.rail.cursor > 3
         await stage.press("k")
-        assert stage.home.pane == "rail"
+        assert stage.home.state.pane == "rail"
 
 
 async def test_the_next_story_goes_on_into_related_ones() -> None:
@@ -151,8 +151,8 @@ async def test_the_next_story_is_waited_for_where_related_ones_are_slow_to_come(
     library.stories.related = slow
     async with at_home(library) as stage:
         await stage.pilot.press("l", "l")
-        assert stage.home.reading
-        stage.home._related_later(stage.home.reading)
+        assert stage.home.state.reading
+        stage.home.browser._load_related_later(stage.home.state.reading)
         await asyncio.sleep(2 * RELATED_AFTER)
         go_on.set()
         await stage.settle()
@@ -173,7 +173,7 @@ async def test_digits_go_to_a_story_at_once() -> None:
 async def test_threads_from_within_a_story() -> None:
     async with at_home() as stage:
         await stage.press("J")
-        assert (stage.at, stage.home.pane) == ("ferry1", "columns")
+        assert (stage.at, stage.home.state.pane) == ("ferry1", "columns")
         await stage.press("J")
         assert "last thread" in stage.hints
         await stage.press("K")
@@ -231,9 +231,9 @@ async def test_enter_leads_in_and_escape_out_to_the_same_place() -> None:
         await stage.press("escape")
         assert stage.text == before
         await stage.press("escape")
-        assert stage.home.pane == "rail"
+        assert stage.home.state.pane == "rail"
         await stage.press("escape")
-        assert stage.home.pane == "rail"
+        assert stage.home.state.pane == "rail"
         await stage.press("enter")
         assert stage.text == before
 
@@ -243,7 +243,7 @@ async def test_q_goes_outward_and_from_the_list_quits() -> None:
         await stage.press("z", "q")
         assert not stage.home.columns.full
         await stage.press("q")
-        assert stage.home.pane == "rail"
+        assert stage.home.state.pane == "rail"
         await stage.press("q")
         assert stage.app.return_value == 0
         assert not stage.app.is_running or stage.app._exit
@@ -259,9 +259,9 @@ async def test_quitting_from_anywhere(key: str) -> None:
 async def test_tab_turns_between_list_and_stories() -> None:
     async with at_home() as stage:
         await stage.press("tab")
-        assert stage.home.pane == "rail"
+        assert stage.home.state.pane == "rail"
         await stage.press("tab")
-        assert str(stage.home.pane) == "columns"
+        assert str(stage.home.state.pane) == "columns"
 
 
 async def test_on_a_narrow_screen_the_list_is_a_screen_of_its_own() -> None:
@@ -286,7 +286,7 @@ async def test_folding_the_list_gives_its_width_to_the_stories() -> None:
         await stage.press("backslash")
         assert stage.text == before
         await stage.press("backslash", "q")
-        assert stage.home.pane == "rail"
+        assert stage.home.state.pane == "rail"
         assert "Island ferry" in stage.text
 
 
@@ -393,7 +393,7 @@ async def test_a_click_takes_the_keys_and_acts() -> None:
         assert stage.at == "harbour2"
         await stage.pilot.click(offset=(5, 8))
         await stage.settle()
-        assert (stage.at, stage.home.pane) == ("ferry1", "rail")
+        assert (stage.at, stage.home.state.pane) == ("ferry1", "rail")
 
 
 async def test_a_click_on_a_hint_does_it() -> None:
@@ -419,7 +419,7 @@ async def test_the_wheel_scrolls_what_is_under_it_and_takes_no_focus() -> None:
         assert stage.home.columns.at == 0
         await scroll_at(stage, 5, 5)
         assert stage.home.rail.top == 1
-        assert (stage.home.rail.cursor, stage.home.pane) == (1, "columns")
+        assert (stage.home.rail.cursor, stage.home.state.pane) == (1, "columns")
 
 
 # hostile text
@@ -434,4 +434,4 @@ async def test_markup_in_a_story_is_only_text(keys: str, size: tuple[int, int]) 
         await stage.pilot.click(offset=(10, 3))
         await stage.settle()
         assert stage.app.is_running
-        assert HOSTILE in stage.home.threads[0].name
+        assert HOSTILE in stage.home.state.threads[0].name

@@ -10,7 +10,7 @@ async def test_every_act_has_a_line_and_the_first_is_chosen() -> None:
         assert stage.lines[0].startswith(" Newsloom  Commands")
         for command in commands("reading"):
             if command.id != "nth_story":
-                assert any(line.endswith(command.help) for line in stage.lines), command.id
+                assert any(line.endswith(command.palette) for line in stage.lines), command.id
         assert stage.lines[2].startswith("▌ ")
 
 

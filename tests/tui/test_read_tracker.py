@@ -33,7 +33,7 @@ class Watch:
 async def opened(stage: AtHome) -> Watch:
     """At the ferry's first story, with a clock of the test's own."""
     watch = Watch()
-    stage.home.clock = watch
+    stage.home.tracker.clock = watch
     while stage.at != "ferry1":
         await stage.press("J")
     written(stage)
@@ -43,7 +43,7 @@ async def opened(stage: AtHome) -> Watch:
 
 def written(stage: AtHome) -> None:
     """Wait until all that was noticed is written."""
-    stage.home.writer.submit(int).result()
+    stage.home.journal.submit(int).result()
 
 
 def read(stage: AtHome, story: str) -> str:
@@ -221,8 +221,8 @@ async def test_what_nobody_waits_for_any_more_is_not_worked_out() -> None:
         await opened(stage)
         library.history.record(library.stories.get("ferry1"))
         library.asked_for.clear()
-        with stage.home._one_at_a_time:
+        with stage.home.tracker._one_at_a_time:
             for _ in range(5):
-                stage.home.ask_fresh()
+                stage.home.tracker.load_freshness()
         await stage.settle()
         assert library.asked_for == ["ferry1"]

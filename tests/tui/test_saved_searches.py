@@ -9,6 +9,7 @@ import pytest
 from reader.errors import SavedSearchError
 from reader.models import RefreshReport, SavedSearch, Thread
 from reader.settings import Settings
+from reader.tui.commands.bindings import run_command
 from tests.support.fake_library import FakeLibrary
 from tests.support.main_screen import AtHome, at_home
 from tests.support.stage import compare
@@ -25,7 +26,7 @@ FERRIES, BRIDGES = SavedSearch("Ferries", "ferry"), SavedSearch("Bridges", "brid
 
 async def to_first_search(stage: AtHome) -> None:
     await stage.press("tab", "g")
-    assert stage.home.search_chosen is not None
+    assert stage.home.searches.selected is not None
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
@@ -40,7 +41,7 @@ async def test_they_stand_above_the_threads_and_the_reader_begins_below_them() -
         assert stage.lines[2].startswith("  / Ferries")
         assert stage.lines[2].rstrip().split("│")[0].rstrip().endswith("3 ●")
         assert stage.lines[3].startswith("  / Bridges")
-        assert stage.home.reading.thread.query == ""
+        assert stage.home.state.reading.thread.query == ""
         assert "3 threads, 5 unread" in stage.lines[0], "stories of searches count once"
 
 
@@ -49,8 +50,8 @@ async def test_one_is_read_like_a_thread_in_order_of_time() -> None:
         await to_first_search(stage)
         assert "Ferries  3 stories · /ferry" in stage.lines[0]
         await stage.press("enter")
-        assert stage.home.pane == "columns"
-        assert [head.id for head in stage.home.reading.heads[:3]] == ["ferry1", "ferry3", "ferry2"]
+        assert stage.home.state.pane == "columns"
+        assert [head.id for head in stage.home.state.reading.heads[:3]] == ["ferry1", "ferry3", "ferry2"]
         await stage.press("l")
         assert stage.at == "ferry3"
 
@@ -59,10 +60,10 @@ async def test_reading_counts_at_once_in_threads_and_searches() -> None:
     async with at_home(with_searches(FERRIES)) as stage:
         await to_first_search(stage)
         await stage.press("enter", "m")
-        assert stage.home.threads[0].unread == 2
-        assert stage.home.threads.unread == 4
+        assert stage.home.state.threads[0].unread == 2
+        assert stage.home.state.threads.unread == 4
         await stage.press("u")
-        assert stage.home.threads[0].unread == 3
+        assert stage.home.state.threads[0].unread == 3
 
 
 async def test_the_timeline_is_that_of_the_storys_thread_and_why_is_what_was_asked() -> None:
@@ -81,7 +82,7 @@ async def test_the_timeline_is_that_of_the_storys_thread_and_why_is_what_was_ask
 async def test_what_corrects_a_thread_says_that_a_search_is_none(act: str) -> None:
     async with at_home(with_searches(FERRIES), size=(120, 40)) as stage:
         await to_first_search(stage)
-        await stage.home.run_action(act)
+        await run_command(stage.home, act)
         await stage.settle()
         assert stage.hints == "“Ferries” is a saved search, no thread · S changes it"
         assert stage.app.screen is stage.home
@@ -92,7 +93,7 @@ async def test_a_story_read_in_one_is_corrected_in_its_own_thread() -> None:
     async with at_home(with_searches(SavedSearch("Dredger", "dredger")), size=(120, 40)) as stage:
         await to_first_search(stage)
         await stage.press("enter")
-        assert [head.id for head in stage.home.reading.heads[: stage.home.reading.own]] == ["harbour2"]
+        assert [head.id for head in stage.home.state.reading.heads[: stage.home.state.reading.own]] == ["harbour2"]
         await stage.press("C", "s")
         assert "split stories off “Harbour dredging”" in stage.lines[0]
         assert "Harbour Basin to Be Dredged" in stage.text
@@ -110,21 +111,21 @@ async def test_with_marks_on_the_keys_for_one_are_told_too() -> None:
 async def test_while_stories_come_in_searches_are_not_counted_and_then_they_are() -> None:
     async with at_home(with_searches(FERRIES)) as stage:
         stage.library.stories.mark_read(["ferry1"], True)
-        stage.home.stop = threading.Event()
-        stage.home.load_threads()
+        gate = threading.Event()
+        stage.home.runner.run(lambda watch, canceled: gate.wait(10), lambda _: None)
+        stage.home.browser.load()
         await stage.settle()
-        assert stage.home.threads[0].unread == 3
-        stage.home.stop = None
-        stage.home.load_threads()
+        assert stage.home.state.threads[0].unread == 3
+        gate.set()
         await stage.settle()
-        assert stage.home.threads[0].unread == 2
+        assert stage.home.state.threads[0].unread == 2
 
 
 async def test_next_unread_goes_through_threads_alone() -> None:
     async with at_home(with_searches(SavedSearch("All", "the"), BRIDGES)) as stage:
         for _ in range(8):
             await stage.press("n")
-            assert stage.home.reading.thread.query == ""
+            assert stage.home.state.reading.thread.query == ""
 
 
 async def test_slash_on_one_begins_with_what_it_asks() -> None:
@@ -140,7 +141,7 @@ async def test_one_that_finds_nothing_says_so() -> None:
     async with at_home(with_searches(SavedSearch("None", "zebra"), BRIDGES)) as stage:
         await to_first_search(stage)
         assert stage.hints == "No story answers “None” now"
-        assert stage.home.reading is None
+        assert stage.home.state.reading is None
         await stage.press("j")
         assert stage.at == "council1"
 
@@ -149,7 +150,7 @@ async def test_a_search_saved_on_the_search_screen_stands_here_at_once() -> None
     async with at_home() as stage:
         await stage.press("slash", *"ferry", "ctrl+s", "enter", "escape")
         assert stage.lines[2].startswith("  / ferry")
-        assert stage.home.threads.searches == 1
+        assert stage.home.state.threads.searches == 1
 
 
 async def test_one_is_renamed() -> None:
@@ -173,8 +174,8 @@ async def test_one_is_removed_and_comes_back() -> None:
         await to_first_search(stage)
         await stage.press("S", "d")
         assert stage.hints == "Removed “Ferries” · u undoes"
-        assert stage.home.threads.searches == 1
-        assert stage.home.reading.thread.id == "t1", "the story being read is shown in its thread"
+        assert stage.home.state.threads.searches == 1
+        assert stage.home.state.reading.thread.id == "t1", "the story being read is shown in its thread"
         await stage.press("u")
         assert stage.library.saved_searches.kept == [FERRIES, BRIDGES]
         assert stage.lines[2].startswith("▌ / Ferries")
@@ -203,8 +204,8 @@ async def test_one_is_told_of_or_no_more() -> None:
 async def test_the_key_leads_to_the_searches_or_says_how_to_save_one() -> None:
     async with at_home(with_searches(FERRIES)) as stage:
         await stage.press("S")
-        assert stage.home.pane == "rail"
-        assert stage.home.search_chosen is not None
+        assert stage.home.state.pane == "rail"
+        assert stage.home.searches.selected is not None
     async with at_home() as stage:
         await stage.press("S")
         assert stage.hints == "No search is saved yet · / searches, and ctrl+s there saves"
@@ -232,14 +233,14 @@ async def test_a_list_that_cannot_be_read_is_said_and_the_threads_stand() -> Non
     library.saved_searches.names = refuse
     async with at_home(library) as stage:
         assert stage.hints == "searches.yaml, line 3: not YAML"
-        assert stage.home.threads.tied == 3
+        assert stage.home.state.threads.grouped == 3
 
 
 async def test_new_stories_are_told_of_after_a_refresh() -> None:
     library = with_searches(BRIDGES)
     library.saved_searches.fresh = [(BRIDGES, 3)]
     async with at_home(library) as stage:
-        stage.home.stories_came(())
+        stage.home.searches.announce_new(())
         await stage.settle()
         assert stage.hints == "3 new in Bridges"
 

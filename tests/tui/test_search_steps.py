@@ -16,7 +16,7 @@ async def test_a_search_opens_the_story_at_its_hit_with_all_hits_marked() -> Non
     async with at_home() as stage:
         await search(stage, "fishermen")
         assert stage.app.screen is stage.home
-        assert stage.home.hunt is not None
+        assert stage.home.state.search is not None
         assert "n hit 1 of" in stage.hints
         roles = {role for column in stage.home.columns.columns for line in column.lines for _, role in line.text}
         assert {"hit", "here"} <= roles
@@ -28,7 +28,7 @@ async def test_a_search_opens_the_story_at_its_hit_with_all_hits_marked() -> Non
 async def test_n_walks_through_the_hits_and_on_into_the_next_story_found() -> None:
     async with at_home() as stage:
         await search(stage, "fishermen")
-        first, found = stage.at, len(stage.home.hunt.of(stage.at))
+        first, found = stage.at, len(stage.home.state.search.of(stage.at))
         assert found > 1
         for number in range(2, found + 1):
             await stage.press("n")
@@ -46,11 +46,11 @@ async def test_moving_to_another_story_keeps_the_hits_and_escape_ends_the_search
     async with at_home(size=(100, 30)) as stage:
         await search(stage, "harbour")
         await stage.press("J")
-        assert stage.home.hunt is not None
+        assert stage.home.state.search is not None
         await stage.press("escape")
-        assert stage.home.hunt is None
+        assert stage.home.state.search is None
         assert "search is over" in stage.hints
-        assert stage.home.pane == "columns"
+        assert stage.home.state.pane == "columns"
         roles = {role for column in stage.home.columns.columns for line in column.lines for _, role in line.text}
         assert not {"hit", "here"} & roles
         before = stage.at
@@ -72,7 +72,7 @@ async def test_a_search_left_changes_nothing() -> None:
         await stage.type("ferry")
         await stage.press("escape")
         assert stage.text == before
-        assert stage.home.hunt is None
+        assert stage.home.state.search is None
 
 
 @pytest.mark.parametrize("key", ["n", "N"])
@@ -112,7 +112,7 @@ async def test_hits_are_walked_in_the_order_of_the_results_across_threads_and_ro
         while stage.at == "harbour1":
             await stage.press("n")
         assert stage.at == "council1"
-        assert stage.home.reading.thread.id == "t3"
+        assert stage.home.state.reading.thread.id == "t3"
         assert "story 2 of 2" in stage.hints
         while stage.at == "council1":
             await stage.press("n")

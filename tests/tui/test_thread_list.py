@@ -28,7 +28,7 @@ def test_a_thread_is_found_again_by_its_id_or_by_a_story() -> None:
 
 def test_counts_follow_the_marks() -> None:
     threads = ThreadList([BRIDGE, HARBOUR, FERRY, replace(BRIDGE, id="w1", stories=("new",), unread=1, waiting=True)])
-    assert (threads.unread, threads.tied, threads.waiting) == (6, 3, 1)
+    assert (threads.unread, threads.grouped, threads.ungrouped) == (6, 3, 1)
     threads.recount("harbour1", -1)
     assert (threads.unread, threads[1].unread) == (5, HARBOUR.unread - 1)
     threads.recount("council1", -1)
@@ -39,7 +39,7 @@ def test_counts_follow_the_marks() -> None:
 def test_saved_searches_stand_first_and_their_stories_belong_to_their_threads() -> None:
     search = replace(BRIDGE, id="search:All", stories=("ferry1", "council1"), unread=1, query="the", total=2)
     threads = ThreadList([BRIDGE, HARBOUR, FERRY], [search])
-    assert (threads.searches, threads.tied, threads.unread) == (1, 3, 5)
+    assert (threads.searches, threads.grouped, threads.unread) == (1, 3, 5)
     assert (threads.place("search:All"), threads.holder("ferry1"), threads.holder("council1")) == (0, 3, 1)
     threads.recount("ferry1", -1)
     assert (threads[0].unread, threads[3].unread, threads.unread) == (0, 2, 4)

@@ -93,7 +93,7 @@ async def test_enter_reads_the_story() -> None:
         await stage.press("tab", "t", "G", "k", "enter")
         assert stage.app.screen is stage.home
         assert stage.at == "council1"
-        assert stage.home.pane == "columns"
+        assert stage.home.state.pane == "columns"
 
 
 async def test_a_story_of_another_thread_is_marked_and_read_in_its_own() -> None:
@@ -103,8 +103,8 @@ async def test_a_story_of_another_thread_is_marked_and_read_in_its_own() -> None
         assert "3 events, 4 stories" in stage.text, "it is not counted"
         await stage.press("enter")
         assert stage.at == "harbour2"
-        assert stage.home.reading is not None
-        assert stage.home.reading.thread.id == "t2"
+        assert stage.home.state.reading is not None
+        assert stage.home.state.reading.thread.id == "t2"
 
 
 @pytest.mark.parametrize("key", ["escape", "q", "t"])

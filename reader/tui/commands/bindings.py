@@ -10,20 +10,20 @@ from typing import Any
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from reader.tui.commands.command import Where
+from reader.tui.commands.command import Context
 from reader.tui.commands.registry import BY_ID, commands
 
 WORKERS = "commands"
 """The group of the workers that run commands with questions; such a worker lasts until the question is answered."""
 
 
-def bindings(where: Where = "reading") -> list[BindingType]:
+def bindings(context: Context = "reading") -> list[BindingType]:
     """The bindings of all commands of a context; a digit key is passed to its command as a number."""
     found: list[BindingType] = []
-    for command in commands(where):
+    for command in commands(context):
         for key in command.keys:
             arguments = f"'{command.id}', {key}" if key.isdigit() else f"'{command.id}'"
-            found.append(Binding(key, f"app.command({arguments})", command.help, show=False, id=f"{where}.{command.id}.{key}"))
+            found.append(Binding(key, f"app.command({arguments})", command.palette, show=False, id=f"{context}.{command.id}.{key}"))
     return found
 
 
@@ -33,13 +33,13 @@ async def run_command(screen: Screen[Any], id: str, *arguments: int) -> None:
     A method that asks the reader something is a coroutine and goes on in a worker. It has put its question when this returns, so
     that no key typed ahead passes it by.
     """
-    result = attrgetter(BY_ID[id].method)(screen)(*arguments)
+    result = attrgetter(BY_ID[id].run)(screen)(*arguments)
     if inspect.iscoroutine(result):
         screen.run_worker(result, group=WORKERS)
         await asyncio.sleep(0)
 
 
-async def press(screen: Screen[Any], where: Where, key: str) -> None:
+async def press(screen: Screen[Any], context: Context, key: str) -> None:
     """Run the command of a context whose key is shown like this, if there is one: a hint was clicked."""
-    if command := next((command for command in commands(where) if command.label == key), None):
+    if command := next((command for command in commands(context) if command.label == key), None):
         await run_command(screen, command.id)

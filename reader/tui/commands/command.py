@@ -1,16 +1,12 @@
-"""One command: its keys, its words, and where it holds."""
+"""One command: its keys, its texts, the context in which it is available, and the method it runs."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-Where = Literal["reading", "brief", "correcting", "searching", "choosing", "feeds"]
-"""What the reader is doing.
-
-Reading stories, or the brief of a thread, saying what a thread should be, typing a query, choosing from a list (themes, keys,
-commands), or looking at feeds.
-"""
+Context = Literal["reading", "brief", "correcting", "searching", "choosing", "feeds"]
+"""What is on the screen: stories, a brief, the correction menu, the search, a list to choose from, or the feeds."""
 
 NAMED = {
     "space": "Space",
@@ -28,35 +24,40 @@ NAMED = {
     "left_square_bracket": "[",
     "tilde": "~",
 }
-"""Textual's names of keys that are shown otherwise."""
+"""Textual's names of keys, with what is printed instead."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScreenCommand:
-    """One act.
+    """One command, one entry of the table.
 
-    `keys` are Textual's names, the shown one first. `help` is the palette's line, `row` the words in the key table (neighbours with
-    the same words share a row: "j k  down, up"), `footer` the word in the hints (neighbours with the same word share a hint).
-    `show` are the keys as printed, where they differ from the names. `run` is the method it runs, looked up from the screen
-    ("navigation.next_thread"); left out, it is the screen's `action_<id>`.
+    `keys` are Textual's names, the one shown first; in the table they are one text, separated by blanks. `palette` is the line in
+    the command palette, `help` the text in the key table (neighbors with the same text share a row: "j k  down, up"), `hint` the
+    word in the status bar (neighbors with the same word share a hint). `run` is the method, looked up from the screen
+    ("navigation.next_thread"). `show` is the key as printed, where it differs from its name.
     """
 
     id: str
     keys: tuple[str, ...]
-    group: str
+    palette: str
     help: str
-    row: str
-    footer: str = ""
+    run: str
+    hint: str = ""
     show: str = ""
-    where: Where = "reading"
-    run: str = ""
-
-    @property
-    def method(self) -> str:
-        """The path from the screen to the method that runs."""
-        return self.run or f"action_{self.id}"
+    group: str = ""
+    context: Context = "reading"
 
     @property
     def label(self) -> str:
         """The key as shown."""
         return self.show or NAMED.get(self.keys[0], self.keys[0])
+
+
+def command(id: str, keys: str, palette: str, help: str, run: str, hint: str = "", show: str = "") -> ScreenCommand:
+    """Write an entry of the table; `section` adds its group and context."""
+    return ScreenCommand(id, tuple(keys.split()), palette, help, run, hint, show)
+
+
+def section(group: str, context: Context, *entries: ScreenCommand) -> tuple[ScreenCommand, ...]:
+    """A group of the key table whose commands are available in a context."""
+    return tuple(replace(entry, group=group, context=context) for entry in entries)

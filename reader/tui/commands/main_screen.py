@@ -1,142 +1,125 @@
-"""The commands that hold while stories are read."""
+"""The commands of the main screen. Their methods are looked up from `MainScreen`."""
 
 from __future__ import annotations
 
-from reader.tui.commands.command import ScreenCommand
+from reader.tui.commands.command import ScreenCommand, command, section
 
 READING: tuple[ScreenCommand, ...] = (
-    ScreenCommand("down", ("j", "down"), "Move", "One line down, or the next thread in the list", "down, up", "down, up"),
-    ScreenCommand("up", ("k", "up"), "Move", "One line up, or the thread before in the list", "down, up", "down, up"),
-    ScreenCommand(
-        "page",
-        ("space",),
+    *section(
         "Move",
-        "A page on; at the end the story is read and the next unread one opens",
-        "page on, back",
-        "page",
+        "reading",
+        command("down", "j down", "Scroll down a line, or next thread in the list", "down, up", "navigation.down", "down, up"),
+        command("up", "k up", "Scroll up a line, or previous thread in the list", "down, up", "navigation.up", "down, up"),
+        command(
+            "page", "space", "Page down; at the end mark read, open the next unread", "page down, up", "navigation.page", "page"
+        ),
+        command("page_back", "b", "Page up", "page down, up", "navigation.page_up", "page"),
+        command("screen_down", "pagedown", "Page down, no further than the end", "a page", "navigation.page_down", show="PgDn"),
+        command("screen_up", "pageup", "Page up, no further than the start", "a page", "navigation.page_up", show="PgUp"),
+        command("half_down", "ctrl+d", "Half a page down", "half a page", "navigation.half_page_down"),
+        command("half_up", "ctrl+u", "Half a page up", "half a page", "navigation.half_page_up"),
+        command("first", "g home", "First line or thread", "first, last", "navigation.first"),
+        command("last", "G end", "Last line or thread", "first, last", "navigation.last"),
+        command("previous_story", "h left", "Previous story", "previous, next story", "navigation.previous_story", "story"),
+        command("next_story", "l right", "Next story, then related ones", "previous, next story", "navigation.next_story", "story"),
+        command("nth_story", "1 2 3 4 5 6 7 8 9", "Story by its number", "story by number", "navigation.nth_story", show="1 … 9"),
+        command("next_thread", "J", "Next thread", "next, previous thread", "navigation.next_thread", "thread"),
+        command("previous_thread", "K", "Previous thread", "next, previous thread", "navigation.previous_thread", "thread"),
+        command("next_mark", "n", "Next unread story, or next match", "next unread or match", "navigation.next_mark", "unread"),
+        command(
+            "previous_mark", "N", "Previous unread story or match", "next unread or match", "navigation.previous_mark", "unread"
+        ),
+        command("next_pane", "tab shift+tab", "Switch between threads and stories", "next pane", "panes.next_pane", "threads"),
+        command("open", "enter", "Open the thread, or the story at full width", "open", "navigation.open", "read"),
+        command("back", "escape", "Back", "back", "back", "back"),
+        command("leave", "q", "Back; at the top level, quit", "back or quit", "back_or_quit", "back"),
+        command("quit", "Q ctrl+q", "Quit", "quit", "quit", "quit"),
     ),
-    ScreenCommand("page_back", ("b",), "Move", "A page back", "page on, back", "page"),
-    ScreenCommand("screen_down", ("pagedown",), "Move", "A page on, and no further than the end", "a page", show="PgDn"),
-    ScreenCommand("screen_up", ("pageup",), "Move", "A page back", "a page", show="PgUp"),
-    ScreenCommand("half_down", ("ctrl+d",), "Move", "Half a page down", "half a page"),
-    ScreenCommand("half_up", ("ctrl+u",), "Move", "Half a page up", "half a page"),
-    ScreenCommand("first", ("g", "home"), "Move", "To the first line, or the first thread", "first, last"),
-    ScreenCommand("last", ("G", "end"), "Move", "To the last line, or the last thread", "first, last"),
-    ScreenCommand(
-        "previous_story",
-        ("h", "left"),
-        "Move",
-        "The story before, in this thread or related to it",
-        "previous, next story",
-        "story",
-    ),
-    ScreenCommand(
-        "next_story", ("l", "right"), "Move", "The next story, in this thread or related to it", "previous, next story", "story"
-    ),
-    ScreenCommand("nth_story", tuple("123456789"), "Move", "The nth story in sight", "the nth story", show="1 … 9"),
-    ScreenCommand("next_thread", ("J",), "Move", "The next thread", "next, previous thread", "thread"),
-    ScreenCommand("previous_thread", ("K",), "Move", "The thread before", "next, previous thread", "thread"),
-    ScreenCommand(
-        "next_mark",
-        ("n",),
-        "Move",
-        "The next unread story, or while a search is on its next hit",
-        "next unread, or next hit",
-        "unread",
-    ),
-    ScreenCommand(
-        "previous_mark", ("N",), "Move", "The unread story before, or the hit before", "next unread, or next hit", "unread"
-    ),
-    ScreenCommand("next_pane", ("tab", "shift+tab"), "Move", "From the threads to the stories and back", "next pane", "threads"),
-    ScreenCommand("open", ("enter",), "Move", "Open the thread at its first unread story", "open", "read"),
-    ScreenCommand("back", ("escape",), "Move", "One level out, back to where you were", "one level out", "back"),
-    ScreenCommand("leave", ("q",), "Move", "One level out; from the outermost, quit", "one level out", "out"),
-    ScreenCommand("quit", ("Q", "ctrl+q"), "Move", "Quit", "quit", "quit"),
-    ScreenCommand("search", ("slash",), "Find", "Search as you type", "search as you type", "search"),
-    ScreenCommand(
-        "palette", ("colon", "ctrl+p"), "Find", "Every act by its name", "every act by its name", "commands", show=": ctrl+p"
-    ),
-    ScreenCommand(
-        "change_search",
-        ("S",),
+    *section(
         "Find",
-        "The saved searches: rename, change or remove the one you are on, be told of new stories",
-        "rename, remove a saved search",
+        "reading",
+        command("search", "slash", "Search as you type", "search as you type", "searches.search", "search"),
+        command("palette", "colon ctrl+p", "Command palette", "command palette", "show_palette", "commands", ": ctrl+p"),
+        command("change_search", "S", "Rename, edit or remove a saved search", "change a saved search", "searches.change"),
     ),
-    ScreenCommand(
-        "compare",
-        ("c",),
+    *section(
         "Compare",
-        "Mark what others tell too, what one tells alone, and what differs",
-        "comparison marks",
-        "compare",
+        "reading",
+        command("compare", "c", "Compare the stories side by side", "compare", "comparison.toggle", "compare"),
+        command(
+            "filter_passages",
+            "x",
+            "Filter passages: all, unique, shared, different",
+            "filter passages",
+            "comparison.filter_passages",
+            "filter",
+        ),
+        command(
+            "next_difference",
+            "right_square_bracket",
+            "Next difference in quotations or figures",
+            "next, previous difference",
+            "comparison.next_difference",
+            "next",
+        ),
+        command(
+            "previous_difference",
+            "left_square_bracket",
+            "Previous difference",
+            "next, previous difference",
+            "comparison.previous_difference",
+            "previous",
+        ),
+        command("align", "a", "Align matching passages", "align matches", "comparison.toggle_alignment", "align"),
+        command("uncertain", "tilde", "Also show uncertain matches (?)", "uncertain matches", "comparison.toggle_uncertain"),
+        command("lock", "equals_sign", "Scroll columns together or separately", "lock columns", "panes.toggle_lock", "lock"),
+        command("full", "z", "One story at full width, or columns", "full width", "panes.toggle_full", "columns"),
+        command("timeline", "t", "Timeline of the thread", "timeline", "show_timeline", "timeline"),
+        command("brief", "B", "Brief: passages that most outlets report, verbatim", "brief", "show_brief", "brief"),
+        command("why", "w", "Why these stories are together", "why these stories", "explain", "why"),
+        command("removed", "v", "Show or hide removed lines", "removed lines", "story_display.toggle_removed", "removed"),
+        command("version", "V", "Show earlier versions of the story", "earlier versions", "story_display.next_version", "version"),
     ),
-    ScreenCommand(
-        "show_marked",
-        ("x",),
-        "Compare",
-        "All passages, only here, told by all, or differing",
-        "all, only here, told by all",
-        "show…",
+    *section(
+        "Change",
+        "reading",
+        command("toggle_read", "m", "Mark the story read or unread", "read, unread", "journal.toggle_read", "read"),
+        command("toggle_star", "s", "Star the story, or remove the star", "star", "journal.toggle_star", "star"),
+        command("correct", "C", "Correct this thread or story", "correct threads", "corrections.menu", "correct"),
+        command("undo", "u", "Undo the last change", "undo", "journal.undo", "undo"),
+        command("forget_read", "ctrl+x", "Clear the reading history", "clear reading history", "tracker.forget"),
+        command("rebuild_threads", "ctrl+r", "Rebuild all threads", "rebuild all threads", "jobs.rebuild_threads"),
     ),
-    ScreenCommand(
-        "next_difference",
-        ("right_square_bracket",),
-        "Compare",
-        "The next quotation or figure that differs",
-        "next, previous difference",
-        "next",
-    ),
-    ScreenCommand(
-        "previous_difference",
-        ("left_square_bracket",),
-        "Compare",
-        "The difference before",
-        "next, previous difference",
-        "previous",
-    ),
-    ScreenCommand("level", ("a",), "Compare", "Set the same passages at one height", "same passages level", "level"),
-    ScreenCommand("faint", ("tilde",), "Compare", "Mark also what may be the same, with ?", "what may be the same", "less sure"),
-    ScreenCommand(
-        "lock", ("equals_sign",), "Compare", "Scroll the columns together, or each alone", "scroll columns together", "lock"
-    ),
-    ScreenCommand("full", ("z",), "Compare", "One story, full; again: columns", "one story, full width", "columns"),
-    ScreenCommand("timeline", ("t",), "Compare", "The thread's events, day by day", "the thread, day by day", "timeline"),
-    ScreenCommand(
-        "brief", ("B",), "Compare", "The thread's brief: what most outlets tell, word for word", "the thread's brief", "brief"
-    ),
-    ScreenCommand("why", ("w",), "Compare", "Why these stories are together", "why these stories", "why"),
-    ScreenCommand("removed", ("v",), "Compare", "Show the lines left out of the story, or hide them", "lines left out", "left out"),
-    ScreenCommand("wording", ("V",), "Compare", "The story as it read before, or as it reads now", "earlier wording", "wording"),
-    ScreenCommand("toggle_read", ("m",), "Keep", "Mark the story read, or unread", "read, unread", "read"),
-    ScreenCommand("toggle_star", ("s",), "Keep", "Star the story, or take the star away", "star", "star"),
-    ScreenCommand(
-        "correct", ("C",), "Keep", "Say what the thread should be, or where the story belongs", "correct threads", "correct"
-    ),
-    ScreenCommand(
-        "undo", ("u",), "Keep", "Take back the last mark, or the last word on threads", "undo the last mark or word", "undo"
-    ),
-    ScreenCommand(
-        "forget_read", ("ctrl+x",), "Keep", "Forget which passages were read, of the thread or of all", "forget passages read"
-    ),
-    ScreenCommand("weave_anew", ("ctrl+r",), "Keep", "Sort all stories into threads anew", "sort all into threads anew"),
-    ScreenCommand("browser", ("o",), "In and out", "Open the story's address in the browser", "open in the browser", "browser"),
-    ScreenCommand(
-        "copy", ("y",), "In and out", "Copy the link, the story or the passage you are at", "copy link, story or passage", "copy"
-    ),
-    ScreenCommand(
-        "export_comparison",
-        ("e",),
+    *section(
         "In and out",
-        "Export the stories side by side: Markdown, HTML or JSON",
-        "export the comparison",
-        "export",
+        "reading",
+        command("browser", "o", "Open the story in the browser", "open in browser", "stories.open_in_browser", "browser"),
+        command("copy", "y", "Copy the link, the story or the passage", "copy", "stories.copy", "copy"),
+        command("export_comparison", "e", "Export the comparison", "export comparison", "stories.export_comparison", "export"),
+        command("refresh", "R", "Refresh all feeds", "refresh all feeds", "jobs.refresh", "refresh"),
+        command("feeds", "F", "Manage feeds", "manage feeds", "show_feeds", "feeds"),
+        command("cancel", "X", "Cancel the running task", "cancel running task", "runner.cancel", "cancel"),
+        command("full_text", "f", "Fetch the full text of the story", "fetch full text", "jobs.fetch_full_text", "full text"),
     ),
-    ScreenCommand("refresh", ("R",), "In and out", "Ask all feeds what is new", "refresh all feeds", "refresh"),
-    ScreenCommand("feeds", ("F",), "In and out", "The feeds: how they are, add, change, remove", "feeds", "feeds"),
-    ScreenCommand("stop_work", ("X",), "In and out", "Stop what goes on: adding, refreshing", "stop what goes on", "stop"),
-    ScreenCommand("full_text", ("f",), "In and out", "Fetch the full text of the story", "full text of the story", "full text"),
-    ScreenCommand("theme", ("T",), "Look", "Choose a theme", "theme", "theme"),
-    ScreenCommand("fold", ("backslash",), "Look", "Hide the list of threads, or show it", "hide or show the threads", "threads"),
-    ScreenCommand("keys", ("question_mark",), "Look", "These keys", "these keys", "keys"),
+    *section(
+        "View",
+        "reading",
+        command("theme", "T", "Choose a theme", "theme", "choose_theme", "theme"),
+        command("fold", "backslash", "Show or hide the threads", "show, hide threads", "panes.toggle_rail", "threads"),
+        command("keys", "question_mark", "Show all keys", "all keys", "show_keys", "keys"),
+    ),
+)
+
+CORRECTIONS: tuple[ScreenCommand, ...] = section(
+    "After C",
+    "correcting",
+    command("rename_thread", "r", "Rename the thread", "rename thread", "corrections.rename"),
+    command("pin_thread", "p", "Pin or unpin the thread", "pin, unpin", "corrections.toggle_pinned"),
+    command("follow_thread", "f", "Follow or unfollow the thread", "follow, unfollow", "corrections.toggle_followed"),
+    command("mute_thread", "m", "Mute or unmute the thread", "mute, unmute", "corrections.toggle_muted"),
+    command("merge_thread", "w", "Merge with another thread…", "merge with another thread…", "corrections.merge"),
+    command("split_thread", "s", "Split off stories…", "split off stories…", "corrections.split"),
+    command("move_story", "e", "Move to another thread…", "move to another thread…", "corrections.move_story"),
+    command("part_story", "d", "Keep two stories apart…", "keep two stories apart…", "corrections.keep_apart"),
+    command("corrections", "a", "All corrections, newest first", "all corrections", "corrections.show_log"),
 )

@@ -1,165 +1,91 @@
-"""The commands that hold elsewhere: in the brief, after C, while searching, among the feeds, and in a list to choose from."""
+"""The commands of the other screens; their methods are looked up from the screen of their context."""
 
 from __future__ import annotations
 
-from reader.tui.commands.command import ScreenCommand
+from reader.tui.commands.command import ScreenCommand, command, section
 
-ELSEWHERE: tuple[ScreenCommand, ...] = (
-    ScreenCommand("brief_down", ("j", "down"), "Brief", "The next passage, or event", "down, up", "passage", where="brief"),
-    ScreenCommand("brief_up", ("k", "up"), "Brief", "The passage before, or event", "down, up", "passage", where="brief"),
-    ScreenCommand("brief_page", ("space", "pagedown"), "Brief", "A page on", "page on, back", "page", where="brief"),
-    ScreenCommand("brief_page_back", ("b", "pageup"), "Brief", "A page back", "page on, back", "page", where="brief"),
-    ScreenCommand("brief_first", ("g", "home"), "Brief", "The first passage, or event", "first, last", where="brief"),
-    ScreenCommand("brief_last", ("G", "end"), "Brief", "The last passage, or event", "first, last", where="brief"),
-    ScreenCommand("brief_left", ("h", "left", "shift+tab"), "Brief", "To the list at the left", "list left, right", where="brief"),
-    ScreenCommand("brief_right", ("l", "right", "tab"), "Brief", "To the list at the right", "list left, right", where="brief"),
-    ScreenCommand(
-        "nth_source",
-        tuple("123456789"),
+OTHERS: tuple[ScreenCommand, ...] = (
+    *section(
         "Brief",
-        "Open the source with this digit at the passage",
-        "open its source there",
-        "source",
-        show="1 … 9",
-        where="brief",
+        "brief",
+        command("brief_down", "j down", "Next passage or event", "down, up", "action_brief_down", "passage"),
+        command("brief_up", "k up", "Previous passage or event", "down, up", "action_brief_up", "passage"),
+        command("brief_page", "space pagedown", "Page down", "page down, up", "action_brief_page", "page"),
+        command("brief_page_back", "b pageup", "Page up", "page down, up", "action_brief_page_back", "page"),
+        command("brief_first", "g home", "First passage or event", "first, last", "action_brief_first"),
+        command("brief_last", "G end", "Last passage or event", "first, last", "action_brief_last"),
+        command("brief_left", "h left shift+tab", "List on the left", "list left, right", "action_brief_left"),
+        command("brief_right", "l right tab", "List on the right", "list left, right", "action_brief_right"),
+        command(
+            "nth_source",
+            "1 2 3 4 5 6 7 8 9",
+            "Open the source with this number at the passage",
+            "open a source by number",
+            "action_nth_source",
+            "source",
+            show="1 … 9",
+        ),
+        command("open_source", "enter", "Open the story of the passage or event", "open the story", "action_open_source", "open"),
+        command("export_brief", "e", "Export the brief", "export", "action_export_brief", "export"),
+        command("copy_passage", "y", "Copy the passage with its source", "copy the passage", "action_copy_passage", "copy"),
+        command("brief_keys", "question_mark", "Show all keys", "all keys", "action_brief_keys", "keys"),
+        command("leave_brief", "escape q B", "Back", "back", "action_leave_brief", "back"),
     ),
-    ScreenCommand(
-        "open_source", ("enter",), "Brief", "Open the story quoted, or the event's", "open the story", "open", where="brief"
-    ),
-    ScreenCommand("export_brief", ("e",), "Brief", "Export the brief: Markdown, HTML or JSON", "export", "export", where="brief"),
-    ScreenCommand(
-        "copy_passage", ("y",), "Brief", "Copy the passage with outlet and link", "copy the passage", "copy", where="brief"
-    ),
-    ScreenCommand("brief_keys", ("question_mark",), "Brief", "These keys", "these keys", "keys", where="brief"),
-    ScreenCommand("leave_brief", ("escape", "q", "B"), "Brief", "Back to the stories", "back", "back", where="brief"),
-    ScreenCommand("rename_thread", ("r",), "After C", "Rename the thread", "rename it", where="correcting"),
-    ScreenCommand(
-        "pin_thread", ("p",), "After C", "Pin the thread before all others, or no longer", "pin it, or not", where="correcting"
-    ),
-    ScreenCommand(
-        "follow_thread",
-        ("f",),
-        "After C",
-        "Follow the thread: its news is told; or no longer",
-        "follow it, or not",
-        where="correcting",
-    ),
-    ScreenCommand(
-        "mute_thread",
-        ("m",),
-        "After C",
-        "Mute the thread: last, and never next unread; or no longer",
-        "mute it, or not",
-        where="correcting",
-    ),
-    ScreenCommand("merge_thread", ("w",), "After C", "Merge the thread with another one", "merge with another", where="correcting"),
-    ScreenCommand("split_thread", ("s",), "After C", "Split stories off the thread", "split stories off", where="correcting"),
-    ScreenCommand(
-        "move_story",
-        ("e",),
-        "After C",
-        "Move the story to the thread where it belongs",
-        "it belongs elsewhere",
-        where="correcting",
-    ),
-    ScreenCommand(
-        "part_story",
-        ("d",),
-        "After C",
-        "Say that the story and another are not the same",
-        "two are not the same",
-        where="correcting",
-    ),
-    ScreenCommand(
-        "corrections", ("a",), "After C", "All corrections of threads, the newest first", "all corrections", where="correcting"
-    ),
-    ScreenCommand("result_down", ("down",), "Searching", "The next result", "result", "result", where="searching"),
-    ScreenCommand("result_up", ("up",), "Searching", "The result before", "result", "result", where="searching"),
-    ScreenCommand(
-        "results_down", ("pagedown",), "Searching", "A page of results on", "a page of results", show="PgDn", where="searching"
-    ),
-    ScreenCommand(
-        "results_up", ("pageup",), "Searching", "A page of results back", "a page of results", show="PgUp", where="searching"
-    ),
-    ScreenCommand(
-        "open_result", ("enter",), "Searching", "Open the story at the hit", "open at the hit", "open at the hit", where="searching"
-    ),
-    ScreenCommand(
-        "counts",
-        ("tab",),
+    *section(
         "Searching",
-        "To the counts that narrow the search, or take what is suggested",
-        "counts, or the suggestion",
-        "counts",
-        where="searching",
+        "searching",
+        command("result_down", "down", "Next result", "results", "action_result_down", "result"),
+        command("result_up", "up", "Previous result", "results", "action_result_up", "result"),
+        command("results_down", "pagedown", "Page down", "a page", "action_results_down", show="PgDn"),
+        command("results_up", "pageup", "Page up", "a page", "action_results_up", show="PgUp"),
+        command("open_result", "enter", "Open the story at the match", "open at the match", "action_open_result", "open at match"),
+        command("counts", "tab", "Filter by counts, or accept the suggestion", "counts, or suggestion", "action_counts", "counts"),
+        command("older_query", "ctrl+p", "Previous query of the history", "query history", "action_older_query"),
+        command("newer_query", "ctrl+n", "Next query of the history", "query history", "action_newer_query"),
+        command(
+            "sort_results", "ctrl+o", "Sort by date or relevance", "newest or best first", "action_sort_results", "newest first"
+        ),
+        command("save_search", "ctrl+s", "Save this search above the threads", "save the search", "action_save_search", "save"),
+        command("clear", "ctrl+u", "Clear the query", "clear the query", "action_clear", "clear"),
+        command("leave_search", "escape", "Back", "back", "action_leave_search", "back"),
     ),
-    ScreenCommand(
-        "older_query",
-        ("ctrl+p",),
-        "Searching",
-        "The query asked before this one, and ctrl+n the one after it",
-        "earlier, later query",
-        where="searching",
-    ),
-    ScreenCommand(
-        "newer_query", ("ctrl+n",), "Searching", "The query asked after this one", "earlier, later query", where="searching"
-    ),
-    ScreenCommand(
-        "sort_results",
-        ("ctrl+o",),
-        "Searching",
-        "The newest stories first, or the best",
-        "newest first, or best",
-        "newest first",
-        where="searching",
-    ),
-    ScreenCommand(
-        "save_search",
-        ("ctrl+s",),
-        "Searching",
-        "Save the search under a name: it then stands above the threads",
-        "save the search",
-        "save",
-        where="searching",
-    ),
-    ScreenCommand("clear", ("ctrl+u",), "Searching", "Clear the query", "clear the query", "clear", where="searching"),
-    ScreenCommand("leave_search", ("escape",), "Searching", "Back to where you were", "back", "back", where="searching"),
-    ScreenCommand("feed_down", ("j", "down"), "Feeds", "The next feed", "down, up", "feed", where="feeds"),
-    ScreenCommand("feed_up", ("k", "up"), "Feeds", "The feed before", "down, up", "feed", where="feeds"),
-    ScreenCommand("feeds_down", ("pagedown", "space"), "Feeds", "A page of feeds on", "a page", show="PgDn", where="feeds"),
-    ScreenCommand("feeds_up", ("pageup", "b"), "Feeds", "A page of feeds back", "a page", show="PgUp", where="feeds"),
-    ScreenCommand("first_feed", ("g", "home"), "Feeds", "The first feed", "first, last", where="feeds"),
-    ScreenCommand("last_feed", ("G", "end"), "Feeds", "The last feed", "first, last", where="feeds"),
-    ScreenCommand("feed_stories", ("enter",), "Feeds", "The stories of the feed", "its stories", "its stories", where="feeds"),
-    ScreenCommand("ask_feed", ("r",), "Feeds", "Ask this feed what is new", "ask it, all", "ask it", where="feeds"),
-    ScreenCommand("ask_all", ("R",), "Feeds", "Ask all feeds what is new", "ask it, all", "all", where="feeds"),
-    ScreenCommand("add_feed", ("a",), "Feeds", "Add a feed, a page, a list of feeds or a folder", "add", "add", where="feeds"),
-    ScreenCommand("edit_feed", ("e",), "Feeds", "Change its name, tags, interval or full text", "change", "change", where="feeds"),
-    ScreenCommand("remove_feed", ("d",), "Feeds", "Remove the feed; its stories stay", "remove", "remove", where="feeds"),
-    ScreenCommand("undo_removal", ("u",), "Feeds", "Take the last removal back", "undo a removal", "undo", where="feeds"),
-    ScreenCommand(
-        "next_failure",
-        ("right_square_bracket",),
+    *section(
         "Feeds",
-        "The next feed that failed",
-        "next, previous failure",
-        "failed",
-        where="feeds",
+        "feeds",
+        command("feed_down", "j down", "Next feed", "down, up", "action_feed_down", "feed"),
+        command("feed_up", "k up", "Previous feed", "down, up", "action_feed_up", "feed"),
+        command("feeds_down", "pagedown space", "Page down", "a page", "action_feeds_down", show="PgDn"),
+        command("feeds_up", "pageup b", "Page up", "a page", "action_feeds_up", show="PgUp"),
+        command("first_feed", "g home", "First feed", "first, last", "action_first_feed"),
+        command("last_feed", "G end", "Last feed", "first, last", "action_last_feed"),
+        command("feed_stories", "enter", "Show the stories of the feed", "show its stories", "action_feed_stories", "stories"),
+        command("ask_feed", "r", "Refresh this feed", "refresh it, all", "action_ask_feed", "refresh"),
+        command("ask_all", "R", "Refresh all feeds", "refresh it, all", "action_ask_all", "all"),
+        command("add_feed", "a", "Add a feed, page, feed list or folder", "add", "action_add_feed", "add"),
+        command("edit_feed", "e", "Change name, tags, interval or full text", "change", "action_edit_feed", "change"),
+        command("remove_feed", "d", "Unsubscribe; stories are kept", "unsubscribe", "action_remove_feed", "remove"),
+        command("undo_removal", "u", "Undo the last removal", "undo a removal", "action_undo_removal", "undo"),
+        command(
+            "next_failure", "right_square_bracket", "Next failed feed", "next, previous failure", "action_next_failure", "failed"
+        ),
+        command(
+            "previous_failure",
+            "left_square_bracket",
+            "Previous failed feed",
+            "next, previous failure",
+            "action_previous_failure",
+            "failed",
+        ),
+        command("stop_asking", "X", "Cancel the running task", "cancel running task", "action_stop_asking", "cancel"),
+        command("feed_keys", "question_mark", "Show all keys", "all keys", "action_feed_keys", "keys"),
+        command("leave_feeds", "escape q", "Back", "back", "action_leave_feeds", "back"),
     ),
-    ScreenCommand(
-        "previous_failure",
-        ("left_square_bracket",),
-        "Feeds",
-        "The failed feed before",
-        "next, previous failure",
-        "failed",
-        where="feeds",
+    *section(
+        "Choosing",
+        "choosing",
+        command("choose_down", "down", "Next item", "choose", "action_choose_down", "choose"),
+        command("choose_up", "up", "Previous item", "choose", "action_choose_up", "choose"),
+        command("take", "enter", "Accept the selected item", "accept", "action_take", "accept"),
+        command("leave_choice", "escape", "Cancel", "cancel", "action_leave_choice", "cancel"),
     ),
-    ScreenCommand("stop_asking", ("X",), "Feeds", "Stop asking or adding", "stop asking", "stop", where="feeds"),
-    ScreenCommand("feed_keys", ("question_mark",), "Feeds", "These keys", "these keys", "keys", where="feeds"),
-    ScreenCommand("leave_feeds", ("escape", "q"), "Feeds", "Back to the stories", "back", "back", where="feeds"),
-    ScreenCommand("choose_down", ("down",), "Choosing", "The next in the list", "choose", "choose", where="choosing"),
-    ScreenCommand("choose_up", ("up",), "Choosing", "The one before in the list", "choose", "choose", where="choosing"),
-    ScreenCommand("take", ("enter",), "Choosing", "Take the chosen one", "take it", "take it", where="choosing"),
-    ScreenCommand("leave_choice", ("escape",), "Choosing", "Back, as before", "back", "back", where="choosing"),
 )

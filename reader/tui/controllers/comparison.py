@@ -1,236 +1,344 @@
-"""The comparison on the screen: marks on and off, in step with what is being read, and what is said of them."""
+"""The comparison on the screen: started and ended, in step with the story being read, and walked through passage by passage."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual.screen import Screen
 
 from reader.presentation import comparison_summary
 from reader.presentation.comparison_loader import ONE_STORY, LoadedComparison, load_comparison, load_guests, preload
-from reader.presentation.comparison_summary import PassageFilter
-from reader.tui import status_line
-from reader.tui.controllers.navigation import Moving
+from reader.presentation.comparison_summary import ORDER, PassageFilter
+from reader.tui.controllers.pane_layout import PaneLayout
+from reader.tui.controllers.read_tracker import ReadTracker
+from reader.tui.controllers.requests import Requests
+from reader.tui.controllers.status_lines import StatusLines
+from reader.tui.controllers.story_display import StoryDisplay
+from reader.tui.controllers.thread_browser import ThreadBrowser
 from reader.tui.state.comparison_state import ComparisonState
+from reader.tui.state.reader_state import ReaderState
 from reader.tui.state.reading_position import ReadingPosition
 from reader.tui.widgets.story_column import ScrollAnchor, StoryColumn
+from reader.tui.widgets.story_columns import StoryColumns
 
 if TYPE_CHECKING:
-    from reader.library import Comparison, Library
+    from reader.library import Comparison
 
 AHEAD_AFTER = 0.4
-"""Seconds in a thread after which its stories are compared, so that the marks come at once."""
+"""Seconds in a thread after which its stories are compared ahead, so that the marks appear at once."""
 
 
-class Marked(Moving):
-    """The desk, with the marks."""
+class ComparisonMode:
+    """Compares the stories of the open thread and marks their passages in the columns."""
 
-    def __init__(self, library: Library) -> None:
-        super().__init__(library)
-        self.marking = ComparisonState()
+    def __init__(
+        self,
+        screen: Screen[Any],
+        state: ReaderState,
+        requests: Requests,
+        columns: StoryColumns,
+        display: StoryDisplay,
+        layout: PaneLayout,
+        browser: ThreadBrowser,
+        tracker: ReadTracker,
+        status: StatusLines,
+    ) -> None:
+        self._screen = screen
+        self._state = state
+        self._requests = requests
+        self._columns = columns
+        self._display = display
+        self._layout = layout
+        self._tracker = tracker
+        self._status = status
+        display.showing.connect(self._before_showing)
+        display.placed.connect(self._select_visible)
+        display.shown.connect(self._after_showing)
+        display.add_decorator(self._decorate)
+        browser.opened.connect(self._compare_ahead)
+
+    @property
+    def _comparison(self) -> ComparisonState:
+        return self._state.comparison
 
     # on and off
 
-    def action_compare(self) -> None:
-        """The marks on, or off."""
-        if self.marking.on:
-            self.drop("compare")
-            self.drop("beside")
-            places = self._places()
-            self.marking = ComparisonState()
-            self._show_at(places)
-        elif self.reading is not None:
-            self.marking = ComparisonState(on=True)
-            self._compare(self.reading)
+    def toggle(self) -> None:
+        """Start the comparison, or end it."""
+        if self._comparison.on:
+            self._requests.cancel("compare")
+            self._requests.cancel("guests")
+            anchors = self._anchors()
+            self._state.set_comparing(False)
+            self._show_at(anchors)
+        elif self._state.reading is not None:
+            self._state.set_comparing(True)
+            self._compare(self._state.reading)
 
     def _compare(self, reading: ReadingPosition) -> None:
-        """Compare the stories of a reading; the text stays as it is until that is done."""
-        marking = self.marking
-        wanted = marking.begin(reading)
+        """Compare the stories of a position; the columns stay as they are until that is done."""
+        comparison, library = self._comparison, self._state.library
+        wanted = comparison.begin(reading)
         heads = [head for head in reading.heads[: reading.own] if head.id in wanted]
-        faint = marking.faint
+        uncertain = comparison.uncertain
 
-        def came(collated: LoadedComparison) -> None:
-            if marking is not self.marking or marking.stories != wanted:
+        def loaded(result: LoadedComparison) -> None:
+            if comparison is not self._comparison or comparison.stories != wanted:
                 return
-            marking.collated = collated
-            self._show_at(self._places())
-            wishes, marking.wishes = marking.wishes, []
-            for wish in wishes:
-                wish()
+            waiting = comparison.finish(result)
+            self._show_at(self._anchors())
+            for action in waiting:
+                action()
 
         if len(heads) == 1:
-            self.drop("compare")
-            came(LoadedComparison(why=ONE_STORY))
+            self._requests.cancel("compare")
+            loaded(LoadedComparison(why=ONE_STORY))
         else:
-            self.ask("compare", lambda: load_comparison(self.library, heads, faint=faint), came, self._not_compared)
+            self._requests.run("compare", lambda: load_comparison(library, heads, faint=uncertain), loaded, self._failed)
 
-    def _not_compared(self, fault: Exception) -> None:
-        """Turn the marks off and say why."""
-        self.marking = ComparisonState()
-        self.show_reading()
-        self.failed(fault)
+    def _failed(self, error: Exception) -> None:
+        self._state.set_comparing(False)
+        self._display.show()
+        self._status.show_error(error)
 
-    def _related_later(self, reading: ReadingPosition) -> None:
-        """Compare the stories of a thread, too, once the reader stays in it."""
-        super()._related_later(reading)
-        ids = [head.id for head in reading.heads[: reading.own]]
+    def _compare_ahead(self, before: ReadingPosition | None, reading: ReadingPosition) -> None:
+        """Compare the stories of a thread in the background if the reader stays in it."""
+        library = self._state.library
 
-        def stayed() -> None:
-            if reading is self.reading and len(ids) > 1 and not self.marking.on:
+        def check() -> None:
+            if reading is self._state.reading and reading.own > 1 and not self._comparison.on:
                 wanted = ComparisonState().begin(reading)
-                self.ask("ahead", lambda: preload(self.library, wanted), lambda _: None, self.log.error)
+                self._requests.run("ahead", lambda: preload(library, wanted), lambda _: None)
 
-        self.set_timer(AHEAD_AFTER, stayed)
+        self._screen.set_timer(AHEAD_AFTER, check)
 
-    def _when_compared(self, act: Callable[[], None]) -> None:
-        """Act on the marks, now or as soon as they are there; they come on for it."""
-        if not self.marking.on:
-            self.action_compare()
-        if self.marking.pending:
-            self.marking.wishes.append(act)
-        elif self.marking.on:
-            act()
+    def when_ready(self, action: Callable[[], None]) -> None:
+        """Call `action` when the comparison is there; start it if it is off."""
+        if not self._comparison.on:
+            self.toggle()
+        if self._comparison.pending:
+            self._comparison.wait(action)
+        elif self._comparison.on:
+            action()
 
-    # back on the screen
+    # in the columns
 
-    def _column(self, reading: ReadingPosition, place: int) -> StoryColumn:
-        column = super()._column(reading, place)
-        marking, story = self.marking, column.head.id
-        if marking.compared is not None and not self.wordings.get(story):
-            column.noted = marking.fitting(story, column.story)
-            column.hidden = comparison_summary.hidden_passages(marking.compared, story, marking.shown) if column.noted else None
-        return column
-
-    def show_reading(self, then: Callable[[], None] | None = None) -> None:
-        """Show the stories in sight with their marks; those of another thread are compared anew."""
-        reading, marking = self.reading, self.marking
-        if reading is not None and marking.on and not marking.holds(reading):
+    def _before_showing(self, reading: ReadingPosition) -> None:
+        comparison = self._comparison
+        if comparison.on and not comparison.covers(reading):
             self._compare(reading)
-        self.columns.leveled = marking.level and marking.compared is not None
-        super().show_reading(then)
+        self._columns.set_aligned(self._comparison.aligned and self._comparison.view is not None)
 
-    def arrived(self) -> None:
-        """Light what the reader is at in the columns, and mark those that are not marked yet."""
-        self._relight()
-        super().arrived()
-        self._mend()
-        self._welcome()
+    def _decorate(self, column: StoryColumn) -> None:
+        comparison, story = self._comparison, column.head.id
+        if comparison.view is not None and not self._display.shows_older_version(story):
+            noted = comparison.passages(story, column.story)
+            hidden = comparison_summary.hidden_passages(comparison.view, story, comparison.shown) if noted else None
+            column.mark_passages(noted, hidden)
 
-    def _places(self, shown: PassageFilter = "all") -> dict[str, ScrollAnchor | None]:
-        """Where the columns stand: of each the first passage in sight that is `shown` and stays on its row."""
-        compared = self.marking.compared
-        if compared is None:
+    def _after_showing(self, reading: ReadingPosition) -> None:
+        self._refresh_changed(reading)
+        self._add_guests()
+
+    def _anchors(self, shown: PassageFilter = "all") -> dict[str, ScrollAnchor | None]:
+        """The scroll position of each column: its first visible passage among those that will be shown."""
+        view = self._comparison.view
+        if view is None:
             return {}
-        places = {}
-        for column in self.columns.columns:
-            hidden = comparison_summary.hidden_passages(compared, column.head.id, shown) or {}
-            noted = compared.of(column.head.id)
-            places[column.head.id] = column.anchor([each.passage for each in noted if each.passage.index not in hidden])
-        return places
+        anchors = {}
+        for column in self._columns.columns:
+            hidden = comparison_summary.hidden_passages(view, column.head.id, shown) or {}
+            noted = view.of(column.head.id)
+            anchors[column.head.id] = column.anchor([each.passage for each in noted if each.passage.index not in hidden])
+        return anchors
 
-    def _show_at(self, places: dict[str, ScrollAnchor | None]) -> None:
-        self.columns.hold(places)
-        self.show_reading()
+    def _show_at(self, anchors: dict[str, ScrollAnchor | None]) -> None:
+        self._columns.hold(anchors)
+        self._display.show()
 
-    def _mend(self) -> None:
-        """See that what is compared is what stands on the screen: a text that changed is compared anew, an old one fetched anew."""
-        marking, reading = self.marking, self.reading
-        if marking.compared is None or reading is None:
+    def _refresh_changed(self, reading: ReadingPosition) -> None:
+        """Keep the comparison and the visible texts in step: compare a changed text again, load an outdated one again."""
+        comparison = self._comparison
+        if comparison.view is None:
             return
-        for column in self.columns.columns:
+        for column in self._columns.columns:
             story = column.head.id
-            if self.wordings.get(story) or not marking.compared.of(story):
+            if self._display.shows_older_version(story) or not comparison.view.of(story):
                 continue
-            if not column.noted and story not in marking.texts:
-                marking.texts[story] = column.story
-                self.texts.pop(story, None)
-                self.show_reading()
+            if not column.noted and story not in comparison.known_texts:
+                comparison.note_text(story, column.story)
+                self._display.reload([story])
                 return
-            if marking.texts.setdefault(story, column.story) != column.story:
-                marking.texts[story] = column.story
+            if comparison.note_text(story, column.story):
                 self._compare(reading)
                 return
 
-    def _welcome(self) -> None:
-        """Mark what related stories in sight have in common with the thread's own."""
-        marking = self.marking
-        collated = marking.collated
-        if collated is None or collated.compared is None:
+    def _add_guests(self) -> None:
+        """Compare the visible related stories with those of the thread."""
+        comparison, library = self._comparison, self._state.library
+        loaded = comparison.loaded
+        new = comparison.new_guests([column.head.id for column in self._columns.columns])
+        if not new or loaded is None:
             return
-        new = [column.head.id for column in self.columns.columns if column.head.id not in collated.compared.noted]
-        new = [story for story in new if story not in marking.guests and story not in collated.left_out]
-        if not new:
-            return
-        marking.guests |= set(new)
 
-        def came(found: dict[str, Comparison]) -> None:
-            if marking is self.marking and marking.collated is collated and collated.found is not None:
-                marking.collated = collated.marked(faint=marking.faint, guests={**collated.guests, **found})
-                self._show_at(self._places())
+        def compared(found: dict[str, Comparison]) -> None:
+            if comparison is self._comparison and comparison.loaded is loaded:
+                comparison.add_guests(found)
+                self._show_at(self._anchors())
 
-        self.ask("beside", lambda: load_guests(self.library, collated.counting, new), came, self.log.error)
+        self._requests.run("guests", lambda: load_guests(library, loaded.counting, new), compared)
 
-    def _relight(self) -> None:
-        """Light what the reader is at in the columns in sight: the same passage, its counterpart, or the first in sight."""
-        marking, column = self.marking, self.columns.current
-        if marking.compared is None or column is None:
+    # the selected passage
+
+    def _select_visible(self) -> None:
+        """Keep a visible passage selected: the same one, its counterpart in another story, or the first visible one."""
+        comparison, column = self._comparison, self._columns.current
+        if comparison.view is None or column is None:
             return
         story, follow = column.head.id, False
         shown = column.shown()
-        if marking.lit is not None and marking.lit[0] != story:
-            beside = [
-                other for other in comparison_summary.counterparts(marking.compared, marking.lit).get(story, []) if other in shown
-            ]
-            follow = bool(beside)
-            marking.lit = (story, beside[0]) if beside else None
-        if marking.lit is None or marking.lit[1] not in shown:
+        if comparison.selected is not None and comparison.selected[0] != story:
+            counterparts = comparison_summary.counterparts(comparison.view, comparison.selected).get(story, [])
+            visible = [other for other in counterparts if other in shown]
+            follow = bool(visible)
+            comparison.select((story, visible[0]) if visible else None)
+        if comparison.selected is None or comparison.selected[1] not in shown:
             first = column.first_in_sight()
-            marking.lit = None if first is None else (story, first)
-        self._light(follow=follow)
+            comparison.select(None if first is None else (story, first))
+        self._highlight(follow=follow)
 
-    def _light(self, *, follow: bool) -> bool:
-        """Light the passage the reader is at and its counterparts; says whether the story being read scrolled."""
-        marking, column = self.marking, self.columns.current
-        if marking.compared is None or column is None:
+    def _highlight(self, *, follow: bool) -> bool:
+        """Highlight the selected passage and its counterparts; returns whether the current column scrolled."""
+        comparison, column = self._comparison, self._columns.current
+        if comparison.view is None or column is None:
             return False
-        lit = comparison_summary.counterparts(marking.compared, marking.lit) if marking.lit else {}
-        cursor = marking.lit[1] if marking.lit and marking.lit[0] == column.head.id else None
-        return self.columns.light(lit, cursor, follow=follow)
+        selected = comparison.selected
+        lit = comparison_summary.counterparts(comparison.view, selected) if selected else {}
+        cursor = selected[1] if selected and selected[0] == column.head.id else None
+        return self._columns.light(lit, cursor, follow=follow)
 
-    # what stands where
+    def select_passage(self, passage: int) -> None:
+        """Select a passage of the story being read, and scroll to it."""
+        column = self._columns.current
+        if column is not None and passage in column.shown():
+            self._comparison.select((column.head.id, passage))
+            self._tracker.scrolled(self._highlight(follow=True))
+            self._status.refresh()
 
-    def signpost(self) -> None:
-        """Say what the comparison came to, and which keys help there."""
-        marking, reading, width = self.marking, self.reading, self.app.size.width
-        compared, column = marking.compared, self.columns.current
-        if reading is None or not (compared or marking.why):
-            super().signpost()
+    # commands
+
+    def step(self, by: int) -> None:
+        """Select the next or previous passage; scroll a passage longer than the screen by pages, and past the last by lines."""
+        self.when_ready(partial(self._step, by))
+
+    def _step(self, by: int) -> None:
+        column = self._columns.current
+        shown = column.shown() if column else []
+        if column is None or not shown:
+            self._tracker.scrolled(self._columns.scroll_lines(by))
             return
-        full = self.columns.full
-        alone = f"{status_line.nth(reading)} · {column.percent} %" if full and column else ""
-        totals = alone or status_line.totals(self.threads, width)
-        self.place_line.show(*status_line.marked_place(reading.thread.name, self._pieces(reading), self._at(), totals, width))
-        if self.pane == "rail":
-            self.hints.show(status_line.rail_hints(searches=self.rail.cursor < self.threads.searches))
-        elif compared is None:
-            self.hints.show(status_line.story_hints(width, full=full, hunt=self.hunt, story=reading.head.id, marked=True))
+        at = column.cursor
+        if at is None or at not in shown or not column.in_sight(at):
+            first = column.first_in_sight()
+            self.select_passage(first if first is not None else shown[0])
+            return
+        rows = column.rows_of(at)
+        beyond = rows.stop - column.top - column.room if by > 0 else column.top - rows.start
+        following = shown.index(at) + by
+        if beyond > 0:
+            self._tracker.scrolled(self._columns.scroll_lines(by * min(beyond, column.room - 1)))
+        elif 0 <= following < len(shown):
+            self.select_passage(shown[following])
         else:
-            self.hints.show(*status_line.marked_hints(width, full=full, hunt=self.hunt, story=reading.head.id))
+            self._tracker.scrolled(self._columns.scroll_lines(by))
 
-    def _pieces(self, reading: ReadingPosition) -> list[comparison_summary.Piece]:
-        """What the comparison came to, piece by piece."""
-        collated = self.marking.collated
-        if collated is None or collated.compared is None:
-            return [(self.marking.why, self.marking.why)]
-        numbers = {head.id: place for place, head in enumerate(reading.heads, 1)}
-        pieces = comparison_summary.summary(collated.compared, numbers, collated.outlets, reading.head.id)
-        pieces += [(f"{numbers[story]} is {why}",) * 2 for story, why in collated.left_out.items() if story in numbers]
-        if reading.own > len(self.marking.stories):
-            of = f"{len(self.marking.stories)} of {reading.own}"
-            pieces.insert(0, (f"{of} stories compared", f"{of} compared"))
-        return pieces
+    def next_difference(self) -> None:
+        """Select the next difference; if there is none, the next passage unique to this story."""
+        self.when_ready(partial(self._step_difference, 1))
 
-    def _at(self) -> str:
-        """What is to be said of the passage the reader is at."""
-        compared, lit = self.marking.compared, self.marking.lit
-        return comparison_summary.passage_note(compared, compared.at(lit)) if compared and lit else ""
+    def previous_difference(self) -> None:
+        """Select the previous difference."""
+        self.when_ready(partial(self._step_difference, -1))
+
+    def _step_difference(self, by: int) -> None:
+        view, column = self._comparison.view, self._columns.current
+        if view is None or column is None:
+            self._status.say(self._comparison.problem)
+            return
+        self._layout.focus("columns")
+        story = column.head.id
+        found, kind = comparison_summary.differences(view, story)
+        at, first = column.cursor, column.first_in_sight() or 0
+        if at is None or not column.in_sight(at):
+            at = first - 1 if by > 0 else first
+        ahead = [passage for passage in found if (passage > at if by > 0 else passage < at)]
+        if not ahead:
+            others = comparison_summary.elsewhere(view, story)
+            more = f" · {others} between the other stories" if others else ""
+            which = "further" if by > 0 else "earlier"
+            self._status.say(f"No {which} {kind} in this story" if found else "No differences", more)
+            return
+        target = min(ahead) if by > 0 else max(ahead)
+        if target not in column.shown():
+            self.show_passages("all")
+        self.select_passage(target)
+        if kind != comparison_summary.DIFFERENCE:
+            self._status.say("No differences in this story", " · ] goes to passages unique to it")
+
+    def filter_passages(self) -> None:
+        """Show all passages, then only unique ones, shared ones, different ones."""
+        self.when_ready(self._filter)
+
+    def _filter(self) -> None:
+        view, reading = self._comparison.view, self._state.reading
+        if view is None or reading is None:
+            self._status.say(self._comparison.problem)
+            return
+        shown = ORDER[(ORDER.index(self._comparison.shown) + 1) % len(ORDER)]
+        self.show_passages(shown)
+        self._status.say(comparison_summary.filter_note(view, shown, reading.head.id), " · x cycles")
+
+    def show_passages(self, shown: PassageFilter) -> None:
+        """Show only some passages, or all."""
+        anchors = self._anchors(shown)
+        self._comparison.show(shown)
+        self._show_at(anchors)
+
+    def show_all(self) -> None:
+        """Show all passages if some are hidden."""
+        if self._comparison.shown != "all":
+            self.show_passages("all")
+
+    def toggle_alignment(self) -> None:
+        """Align matching passages, or lay out each story by itself."""
+        self.when_ready(self._align)
+
+    def _align(self) -> None:
+        comparison = self._comparison
+        if comparison.view is None:
+            self._status.say(comparison.problem)
+        elif not comparison.aligned and (self._columns.full or len(self._columns.columns) < 2):
+            self._status.say("Alignment needs two visible stories")
+        else:
+            anchors = self._anchors(comparison.shown)
+            comparison.toggle_aligned()
+            self._show_at(anchors)
+            self._status.say("Matching passages aligned" if comparison.aligned else "Alignment off", " · a toggles")
+
+    def toggle_uncertain(self) -> None:
+        """Mark uncertain matches too, or only sure ones."""
+        self.when_ready(self._mark_uncertain)
+
+    def _mark_uncertain(self) -> None:
+        comparison = self._comparison
+        if comparison.view is None:
+            self._status.say(comparison.problem)
+            return
+        anchors = self._anchors(comparison.shown)
+        comparison.toggle_uncertain()
+        self._show_at(anchors)
+        self._status.say(
+            "Uncertain matches are marked ?" if comparison.uncertain else "Only sure matches are marked", " · ~ toggles"
+        )

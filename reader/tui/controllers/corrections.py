@@ -1,178 +1,317 @@
-"""Words on threads: which thread they are for, how they are written and taken back, and what the reader has seen of followed ones.
+"""Corrections of threads: which thread they are for, how they are written, and how they are undone.
 
-Words are written one after another among the marks, so that `u` goes back through both in the order in which they were made.
+They are written in order among the flags, so that `u` undoes both in the order in which they were made.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import count
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from reader.models import Correction, Thread
-from reader.presentation.messages import correction_text
+from textual.screen import Screen
+
+from reader.models import Correction, StoryHeader, Thread
 from reader.presentation.text_layout import cells, cut
-from reader.tui.screens.showing import Showing
+from reader.tui.commands.bindings import run_command
+from reader.tui.controllers.journal import Journal
+from reader.tui.controllers.prompt import Prompt
+from reader.tui.controllers.requests import Requests
+from reader.tui.controllers.status_lines import StatusLines
+from reader.tui.controllers.thread_browser import ThreadBrowser
+from reader.tui.screens.story_picker import StoryPickerOptions
+from reader.tui.state.reader_state import ReaderState
 from reader.tui.state.reading_position import ReadingPosition
 from reader.tui.state.undo import CorrectionAction
+from reader.tui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
     from reader.library import Library
 
 T = TypeVar("T")
 
+LONG_QUESTION_FROM = 60
+"""Columns from which a question has its long form."""
+AUTOMATIC = "-"
+"""What is typed to go back to the automatic name."""
+SPLIT = StoryPickerOptions("split off", several=True, not_all="These are all stories of the thread; leave out those that stay")
+PART = StoryPickerOptions("keep apart")
 
-class Saying(Showing):
-    """The desk, with words on threads; what may be said stands in `correcting`."""
 
-    def __init__(self, library: Library) -> None:
-        super().__init__(library)
+class Corrections:
+    """Corrects the thread under the cursor of the list, else the one being read."""
+
+    def __init__(
+        self,
+        screen: Screen[Any],
+        state: ReaderState,
+        requests: Requests,
+        rail: VirtualList,
+        prompt: Prompt,
+        journal: Journal,
+        browser: ThreadBrowser,
+        status: StatusLines,
+    ) -> None:
+        self._screen = screen
+        self._state = state
+        self._requests = requests
+        self._rail = rail
+        self._prompt = prompt
+        self._journal = journal
+        self._browser = browser
+        self._status = status
         self._numbers = count()
-        self._entered: ReadingPosition | None = None
-        """What lies open, if the keys were in its columns: a thread passed in the list is not seen yet."""
-        self._wish: Callable[[], None] | None = None
 
-    # what is at hand
+    # the thread
 
     @property
-    def at_hand(self) -> Thread | None:
-        """The thread that words are for: the one under the cursor where the list has the keys, else the one being read."""
-        if self.pane == "rail" and self.rail.cursor < len(self.threads):
-            chosen = self.threads[self.rail.cursor]
-            return None if chosen.query else chosen
-        place = self._place_read()
-        return None if place is None else self.threads[place]
+    def thread(self) -> Thread | None:
+        """The thread to correct: the one under the cursor where the list has the focus, else the one being read."""
+        state = self._state
+        if state.pane == "rail" and (selected := self._browser.selected):
+            return None if selected.query else selected
+        place = state.thread_index
+        return None if place is None else state.threads[place]
 
-    def _place_read(self) -> int | None:
-        """Where the thread being read stands in the list."""
-        if self.reading is None:
-            return None
-        if self.reading.thread.query:
-            return self.thread_index(self.reading.head.thread)
-        return self.threads.heir(self.reading.thread, self.reading.heads[0].id)
+    def _require_thread(self) -> Thread | None:
+        """The thread to correct; shows a message if there is none."""
+        thread = self.thread
+        selected = self._browser.selected if self._state.pane == "rail" else None
+        if selected is not None and selected.query:
+            self._status.say(f"“{selected.name}” is a saved search, not a thread", " · S changes it")
+        elif thread is None:
+            self._status.say("There is no thread to correct yet")
+        return thread
 
-    def with_story(self, act: Callable[[ReadingPosition], None]) -> None:
-        """Do what is for a story, as soon as the thread that is being opened lies open."""
-        if self.awaits("thread"):
-            self._wish = lambda: self.with_story(act)
-        elif self.reading is not None:
-            act(self.reading)
-        else:
-            self.hints.say("There is no story to say that of")
+    def menu(self) -> None:
+        """Show the corrections that are possible, and run the chosen one."""
+        from reader.tui.screens.correction_menu import CorrectionMenu
 
-    # what the reader has seen of followed threads
-
-    def open_thread(
-        self, index: int, *, story: str | None = None, last: bool = False, then: Callable[[], None] | None = None
-    ) -> None:
-        """Show a thread; what was in the one that is left is seen."""
-        before, self._wish = self.reading, None
-
-        def landed() -> None:
-            self._saw(before)
-            self._enter()
-            if then:
-                then()
-            wish, self._wish = self._wish, None
-            if wish:
-                wish()
-
-        super().open_thread(index, story=story, last=last, then=landed)
-
-    def lay_out(self) -> None:
-        """Who has the keys says also whether the reader is in the thread that lies open."""
-        super().lay_out()
-        if not self.awaits("thread"):
-            self._enter()
-
-    def on_unmount(self) -> None:
-        """What lies open when the reader goes is seen."""
-        self._saw(self.reading)
-
-    def _enter(self) -> None:
-        if self.pane == "columns":
-            self._entered = self.reading
-
-    def _saw(self, reading: ReadingPosition | None) -> None:
-        """Note that the stories of a thread that is left are seen, if it is followed and the reader was in it."""
-        if reading is None or reading is not self._entered:
+        thread = self._require_thread()
+        if thread is None:
             return
-        place = self.threads.heir(reading.thread, reading.heads[0].id)
-        if place is not None and self.threads[place].followed and self.threads[place].new:
-            self.writer.submit(self.library.stories.mark_seen, [head.id for head in reading.heads[: reading.own]])
-            self.marks_made += 1
-            self.threads.put(place, replace(self.threads[place], new=0))
-            self.rail.redraw()
+        reading = self._state.reading
+        head = reading.head if reading and (self._state.pane == "columns" or reading.thread.id == thread.id) else None
+        self._screen.app.push_screen(CorrectionMenu(thread, head), self._run_command)
 
-    # words
+    async def _run_command(self, command: str | None) -> None:
+        if command is not None:
+            await run_command(self._screen, command)
 
-    def say_word(self, call: Callable[[Library], Correction]) -> None:
-        """Say a word on threads, and show them as it makes them; one that is refused says why."""
-        library, said = self.library, CorrectionAction()
-        self._marks.note(said)
+    # writing
 
-        def write() -> Correction:
-            said.word = call(library)
-            return said.word
+    def _correct(self, call: Callable[[Library], Correction]) -> None:
+        """Write a correction and show the threads as it makes them; if it is refused, show why."""
+        library = self._state.library
+        action = CorrectionAction(lambda: self._undo(action))
+        self._journal.push(action)
 
-        def refused(fault: Exception) -> None:
-            self._marks.drop(said)
-            self.log.error(fault)
-            self.tell(f"{str(fault)[:1].upper()}{str(fault)[1:]}")
-            self.load_threads()
+        def refused(error: Exception) -> None:
+            self._journal.history.remove(action)
+            self._screen.log.error(error)
+            self._status.announce(f"{str(error)[:1].upper()}{str(error)[1:]}")
+            self._browser.load()
 
-        self._write(write, lambda word: self._told(correction_text(word.message), " · u undoes"), refused)
+        def written(correction: Correction) -> None:
+            self._announce(correction.said, " · u undoes")
 
-    def unsay(self, said: CorrectionAction) -> None:
-        """Take a word of this session back, if it is still the last."""
-        library = self.library
+        self._write(lambda: action.written(call(library)), written, refused)
+
+    def _undo(self, action: CorrectionAction) -> None:
+        """Undo a correction of this session if it is still the latest one."""
+        library = self._state.library
 
         def write() -> Correction | None:
-            return library.corrections.undo(said.word.number) if said.word else None
+            return library.corrections.undo(action.correction.number) if action.correction else None
 
-        def came(word: Correction | None) -> None:
-            if word is not None:
-                self._told(f"Taken back: {correction_text(word.message)}")
-            elif said.word is not None:
-                self.tell("It was taken back already, or more was said since", " · C, then a, shows all")
+        def undone(correction: Correction | None) -> None:
+            if correction is not None:
+                self._announce(f"Undone: {correction.said}")
+            elif action.correction is not None:
+                self._status.announce("Already undone, or no longer the latest correction", " · C, then a, shows all")
 
-        self._write(write, came, self.failed)
+        self._write(write, undone, self._journal.show_error)
 
-    def unsay_last(self, then: Callable[[Correction | None], None]) -> None:
-        """Take back the last word that holds, of whatever session, and hand on which it was."""
+    def undo_latest(self, then: Callable[[Correction | None], None]) -> None:
+        """Undo the latest active correction, of whichever session, and pass it to `then`."""
+        library = self._state.library
 
-        def came(word: Correction | None) -> None:
-            if word is not None:
-                self._marks.drop_number(word.number)
-            then(word)
+        def undone(correction: Correction | None) -> None:
+            if correction is not None:
+                self._journal.history.remove_correction(correction.number)
+            then(correction)
 
-        library = self.library
-        self._write(lambda: library.corrections.undo(), came, self.failed)
+        self._write(lambda: library.corrections.undo(), undone, self._journal.show_error)
 
-    def _write(self, call: Callable[[], T], then: Callable[[T], None], otherwise: Callable[[Exception], None]) -> None:
-        """Change the words in their turn among the marks, then show the threads as they are; every answer is heard."""
-        writing = self.writer.submit(call)
+    def _write(self, call: Callable[[], T], then: Callable[[T], None], on_error: Callable[[Exception], None]) -> None:
+        """Write in turn among the flags, then load the threads; no result is dropped for a newer one."""
+        writing = self._journal.submit(call)
 
-        def came(result: T) -> None:
+        def written(result: T) -> None:
             then(result)
-            self.load_threads(self._read_on)
+            self._browser.load(self._browser.update_open)
 
-        self.ask(f"word {next(self._numbers)}", writing.result, came, otherwise)
+        self._requests.run(f"correction {next(self._numbers)}", writing.result, written, on_error)
 
-    def _told(self, said: str, *more: str) -> None:
-        """Tell what was said; of a long name so much that the rest has its place."""
-        self.tell(cut(said, self.app.size.width - 2 - sum(map(cells, more))), *more)
+    def _announce(self, text: str, *more: str) -> None:
+        """Show what was corrected, cut so that the rest has room."""
+        self._status.announce(cut(text, self._status.width - 2 - sum(map(cells, more))), *more)
 
-    def _read_on(self) -> None:
-        """Read on where the reader is: the thread under its name of now, or opened anew where it has other stories."""
-        place = self._place_read()
-        if self.reading is None:
-            self.begin()
-        elif self.reading.thread.query:
-            self.signpost()
-        elif place is None or self.threads[place].stories != self.reading.thread.stories:
-            self.read_anew()
+    # the thread as a whole
+
+    async def rename(self) -> None:
+        """Ask for a name of the thread."""
+        thread = self._require_thread()
+        if thread is None:
+            return
+        long = self._status.width >= LONG_QUESTION_FROM
+        name = await self._prompt.line(f"Name ({AUTOMATIC} for the automatic one): " if long else "Name: ", thread.name)
+        if name == thread.name:
+            self._status.say("Name unchanged")
+        elif name:
+            self._correct(lambda library: library.corrections.rename(thread.id, "" if name == AUTOMATIC else name))
+
+    def toggle_pinned(self) -> None:
+        """Pin the thread, or unpin it."""
+        if thread := self._require_thread():
+            flagged = self._show_flags(replace(thread, pinned=not thread.pinned))
+            self._correct(lambda library: library.corrections.pin(flagged.id, flagged.pinned))
+
+    def toggle_followed(self) -> None:
+        """Follow the thread, or unfollow it."""
+        if thread := self._require_thread():
+            flagged = self._show_flags(replace(thread, followed=not thread.followed))
+            self._correct(lambda library: library.corrections.follow(flagged.id, flagged.followed))
+
+    def toggle_muted(self) -> None:
+        """Mute the thread, or unmute it."""
+        if thread := self._require_thread():
+            flagged = self._show_flags(replace(thread, muted=not thread.muted))
+            self._correct(lambda library: library.corrections.mute(flagged.id, flagged.muted))
+
+    def _show_flags(self, thread: Thread) -> Thread:
+        """Show the flags of a thread at once; it moves to its new place when the threads are loaded."""
+        place = self._state.threads.place(thread.id)
+        if place is not None:
+            self._state.threads.put(place, thread)
+            self._rail.redraw()
+            self._status.refresh()
+        return thread
+
+    # which stories belong together
+
+    def merge(self) -> None:
+        """Ask for the thread to merge this one with."""
+        thread = self._require_thread()
+        if thread is None:
+            return
+
+        def chosen(other: str) -> None:
+            self._correct(lambda library: library.corrections.merge([thread.id, other]))
+
+        self._pick_thread(thread, f"merge “{thread.name}” with", thread.stories[-1], chosen)
+
+    def move_story(self) -> None:
+        """Ask for the thread to move the story to."""
+        self._browser.with_reading(self._move)
+
+    def _move(self, reading: ReadingPosition) -> None:
+        story = reading.head.id
+        holder = self._state.threads.holder(story)
+
+        def chosen(thread: str) -> None:
+            self._correct(lambda library: library.corrections.move([story], thread))
+
+        home = None if holder is None else self._state.threads[holder]
+        self._pick_thread(home, f"move “{reading.head.title}” to", story, chosen)
+
+    def _pick_thread(self, home: Thread | None, heading: str, story: str, then: Callable[[str], None]) -> None:
+        """Ask for another thread than `home`; those with stories similar to `story` come first."""
+        from reader.tui.screens.thread_picker import ThreadPickerScreen
+
+        others = [thread for thread in self._state.threads if home is None or thread.id != home.id]
+        if not others:
+            self._status.say("There is no other thread")
+            return
+
+        def chosen(thread: str | None) -> None:
+            if thread is not None:
+                then(thread)
+
+        self._screen.app.push_screen(ThreadPickerScreen(self._state.library, heading, others, story), chosen)
+
+    def _in_thread(self, action: Callable[[ReadingPosition], None]) -> None:
+        """Call `action` with the story's position in its thread; a story in a saved search is looked up in the thread it is in."""
+
+        def opened(reading: ReadingPosition) -> None:
+            if not reading.thread.query:
+                action(reading)
+            elif thread := self._require_thread():
+                library, story = self._state.library, reading.head.id
+
+                def loaded(heads: list[StoryHeader]) -> None:
+                    position = ReadingPosition(thread, heads, len(heads))
+                    position.go_to_story(story)
+                    action(position)
+
+                self._requests.run("thread of story", lambda: library.threads.headers(thread.id), loaded)
+
+        self._browser.with_reading(opened)
+
+    def split(self) -> None:
+        """Ask which stories to split off the thread."""
+        self._in_thread(self._split)
+
+    def _split(self, reading: ReadingPosition) -> None:
+        if reading.own < 2:
+            self._status.say("This thread has only one story")
+            return
+
+        def chosen(stories: tuple[str, ...]) -> None:
+            self._correct(lambda library: library.corrections.split(stories))
+
+        self._pick_stories(reading, f"split stories off “{reading.thread.name}”", reading.heads[: reading.own], chosen, SPLIT)
+
+    def keep_apart(self) -> None:
+        """Ask which other story to keep apart from this one; of two stories, it is the other one."""
+        self._in_thread(self._keep_apart)
+
+    def _keep_apart(self, reading: ReadingPosition) -> None:
+        head = reading.head
+        others = [other for other in reading.heads[: reading.own] if other.id != head.id]
+        if not others:
+            self._status.say("This thread has only one story")
+            return
+
+        def chosen(stories: tuple[str, ...]) -> None:
+            self._correct(lambda library: library.corrections.apart(head.id, stories[0]))
+
+        if len(others) == 1:
+            chosen((others[0].id,))
         else:
-            self.reading.thread = self.threads[place]
-            self.show_reading()
+            self._pick_stories(reading, f"keep apart from “{head.title}”", others, chosen, PART)
+
+    def _pick_stories(
+        self,
+        reading: ReadingPosition,
+        heading: str,
+        heads: Sequence[StoryHeader],
+        then: Callable[[tuple[str, ...]], None],
+        options: StoryPickerOptions,
+    ) -> None:
+        from reader.tui.screens.story_picker import StoryPickerScreen
+
+        def chosen(stories: tuple[str, ...] | None) -> None:
+            if stories is not None:
+                then(stories)
+
+        self._screen.app.push_screen(StoryPickerScreen(heading, heads, reading.head.id, options), chosen)
+
+    # all corrections
+
+    def show_log(self) -> None:
+        """Show all corrections, newest first."""
+        from reader.tui.screens.corrections_log import CorrectionsLogScreen
+
+        self._screen.app.push_screen(CorrectionsLogScreen(self._state.library, self.undo_latest))

@@ -1,136 +1,168 @@
-"""What is done with a story besides reading it: marked, taken back, handed to the browser or the clipboard.
-
-Marks are written one after another in a thread of their own, so none overtakes another and no key waits for the disk.
-"""
+"""The journal: every change is written in order in a thread of its own, and can be undone."""
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from functools import partial
+from typing import Any, TypeVar
 
-from reader.presentation import links
-from reader.presentation.text_layout import Line
-from reader.tui import sharing
-from reader.tui.controllers.job_runner import Working
-from reader.tui.state.thread_list import ThreadList
-from reader.tui.state.undo import CorrectionAction, FlagChange, Kind, UndoableAction, UndoHistory
+from textual.screen import Screen
 
-if TYPE_CHECKING:
-    from reader.library import Library
+from reader.tui.controllers.status_lines import StatusLines
+from reader.tui.state.reader_state import ReaderState
+from reader.tui.state.signal import Signal
+from reader.tui.state.undo import Flag, FlagChange, Undoable, UndoHistory
+from reader.tui.widgets.story_columns import StoryColumns
+from reader.tui.widgets.virtual_list import VirtualList
 
-COPY: Line = [
-    *[("Copy   ", "ink"), ("l", "key"), (" link   ", "muted"), ("s", "key"), (" story   ", "muted")],
-    *[("q", "key"), (" passage   ", "muted"), ("Esc", "key"), (" nothing", "muted")],
-]
+T = TypeVar("T")
+TOGGLE_KEYS: dict[Flag, str] = {"read": "m", "starred": "s"}
+"""The keys that set a flag again after a failed write."""
 
 
-class Keeping(Working):
-    """The desk, with what can be done with a story."""
+class Journal:
+    """The write queue of the main screen, with the flags of stories and the undo history.
 
-    def __init__(self, library: Library) -> None:
-        super().__init__(library)
-        self._marks = UndoHistory()
-        self.writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="marks")
-        """Writes what the reader sets, in the order in which it was set."""
+    A flag changes on the screen at once and is written as soon as possible; if that fails, it changes back and a message is shown.
+    `version` grows with every change, so that what was loaded before one can be recognized. Emits `flag_changed`.
+    """
 
-    def on_unmount(self) -> None:
-        """Stop what takes long, and let the last marks be written."""
-        if self.stop is not None:
-            self.stop.set()
-        self.writer.shutdown(wait=True)
+    def __init__(
+        self, screen: Screen[Any], state: ReaderState, rail: VirtualList, columns: StoryColumns, status: StatusLines
+    ) -> None:
+        self.flag_changed: Signal[[FlagChange]] = Signal()
+        self.history = UndoHistory()
+        self.version = 0
+        self._screen = screen
+        self._state = state
+        self._rail = rail
+        self._columns = columns
+        self._status = status
+        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="journal")
+        self._latest: dict[tuple[str, Flag], FlagChange] = {}
+        self._stored: dict[tuple[str, Flag], bool] = {}
+        """The flags as they were last written, for those that change."""
 
-    def count_threads(self) -> ThreadList:
-        """The threads as they are when the marks set so far are written."""
-        self.writer.submit(int).result()
-        return super().count_threads()
+    # the write queue
 
-    # marks
+    def submit(self, call: Callable[[], T]) -> Future[T]:
+        """Queue a write after all others; the caller handles its result."""
+        return self._writer.submit(call)
 
-    def mark(self, mark: FlagChange, *, note: bool = True) -> None:
-        """Set a mark: on the screen at once, in the library as soon as it can."""
-        if note:
-            self._marks.note(mark)
-        self.marks_made += 1
-        if mark.kind == "read":
-            self.writer.submit(self.library.stories.mark_read, [mark.story], mark.on)
-            self.threads.recount(mark.story, -1 if mark.on else 1)
-            self.rail.redraw()
+    def write(
+        self, call: Callable[[], T], then: Callable[[T], None] | None = None, on_error: Callable[[Exception], None] | None = None
+    ) -> None:
+        """Queue a write; then call `then` with its result, or `on_error`, which shows a message by default."""
+
+        def done(future: Future[T]) -> None:
+            try:
+                result = future.result()
+            except CancelledError:
+                return
+            except Exception as error:
+                self._screen.call_later(on_error or self.show_error, error)
+            else:
+                if then is not None:
+                    self._screen.call_later(then, result)
+
+        self._writer.submit(call).add_done_callback(done)
+
+    def flush(self) -> None:
+        """Wait until everything queued so far is written; for worker threads."""
+        self._writer.submit(int).result()
+
+    def close(self) -> None:
+        """Write what is queued, and stop."""
+        self._writer.shutdown(wait=True)
+
+    def show_error(self, error: Exception) -> None:
+        """Show that something could not be saved."""
+        self._screen.log.error(error)
+        self._status.announce(f"Not saved: {error}")
+
+    def changed(self) -> None:
+        """Note a change of the library: threads loaded before it are out of date."""
+        self.version += 1
+
+    # flags
+
+    def set_flag(self, change: FlagChange, *, undoable: bool = True) -> None:
+        """Set a flag of a story on the screen, and write it."""
+        if undoable:
+            self.history.push(change)
+        key = change.story, change.flag
+        self._latest[key] = change
+        self._stored.setdefault(key, not change.on)
+        stories = self._state.library.stories
+        set_flag = stories.mark_read if change.flag == "read" else stories.mark_starred
+        self._show(change)
+        self.write(lambda: set_flag([change.story], change.on), lambda _: self._written(change), partial(self._failed, change))
+
+    def _show(self, change: FlagChange) -> None:
+        state = self._state
+        self.changed()
+        if change.flag == "read":
+            state.threads.recount(change.story, -1 if change.on else 1)
+            self._rail.redraw()
+        if state.reading is not None:
+            state.reading.mark(change.story, **{change.flag: change.on})
+            self._columns.renew(state.reading.heads)
+        self._status.refresh()
+        self.flag_changed.emit(change)
+
+    def _written(self, change: FlagChange) -> None:
+        key = change.story, change.flag
+        if self._latest.get(key) is change:
+            del self._latest[key], self._stored[key]
         else:
-            self.writer.submit(self.library.stories.mark_starred, [mark.story], mark.on)
-        if self.reading is not None:
-            self.reading.mark(mark.story, **{mark.kind: mark.on})
-            self.columns.renew(self.reading.heads)
-        self.signpost()
+            self._stored[key] = change.on
 
-    def toggle(self, kind: Kind) -> None:
-        """Set a mark of the story being read, or take it away, and say so."""
-        if self.reading is None:
-            return
-        head = self.reading.head
-        mark = FlagChange(head.id, kind, not (head.read if kind == "read" else head.starred))
-        self.mark(mark)
-        self.hints.say(mark.said, " · u undoes")
+    def _failed(self, change: FlagChange, error: Exception) -> None:
+        key = change.story, change.flag
+        self.history.remove(change)
+        if self._latest.get(key) is change:
+            del self._latest[key]
+            if self._stored.pop(key) != change.on:
+                self._show(change.reversed)
+        self._screen.log.error(error)
+        self._status.announce(f"Not saved: {error}", f" · {TOGGLE_KEYS[change.flag]} tries again")
 
-    def read_now(self) -> None:
-        """Note in silence that the story being read is read."""
-        if self.reading is not None and not self.reading.head.read:
-            self.mark(FlagChange(self.reading.head.id, "read", True))
+    def _toggle(self, flag: Flag) -> None:
+        reading = self._state.reading
+        if reading is not None:
+            head = reading.head
+            change = FlagChange(head.id, flag, not (head.read if flag == "read" else head.starred))
+            self.set_flag(change)
+            self._status.say(change.text, " · u undoes")
 
-    def action_toggle_read(self) -> None:
-        """Read, or unread."""
-        self.toggle("read")
+    def toggle_read(self) -> None:
+        """Mark the story read, or unread."""
+        self._toggle("read")
 
-    def action_toggle_star(self) -> None:
-        """A star, or none."""
-        self.toggle("starred")
+    def toggle_star(self) -> None:
+        """Star the story, or remove the star."""
+        self._toggle("starred")
 
-    def action_undo(self) -> None:
-        """Take back what was done last: a mark, a word on threads, a change of a saved search."""
-        last = self._marks.take()
+    def mark_read(self) -> None:
+        """Mark the story being read as read, without a message."""
+        reading = self._state.reading
+        if reading is not None and not reading.head.read:
+            self.set_flag(FlagChange(reading.head.id, "read", True))
+
+    # undo
+
+    def push(self, change: Undoable) -> None:
+        """Remember a change that was made elsewhere."""
+        self.history.push(change)
+
+    def undo(self) -> None:
+        """Undo the last change."""
+        last = self.history.pop()
         if last is None:
-            self.hints.say("Nothing to take back")
-        elif isinstance(last, CorrectionAction):
-            self.unsay(last)
-        elif isinstance(last, UndoableAction):
-            last.back()
+            self._status.say("Nothing to undo")
+        elif isinstance(last, FlagChange):
+            self.set_flag(last.reversed, undoable=False)
+            self._status.say(f"Undone: {last.text[:1].lower()}{last.text[1:]}")
         else:
-            self.mark(last.back, note=False)
-            self.hints.say(f"{last.back.said} again")
-
-    def unsay(self, said: CorrectionAction) -> None:
-        """Take a word on threads back."""
-        raise NotImplementedError
-
-    # handing on
-
-    def action_browser(self) -> None:
-        """Open the story's address."""
-        if self.reading is None:
-            return
-        url = links.address(self.reading.head)
-        if url is None:
-            self.hints.say("This story states no address")
-        elif sharing.start(sharing.browser(url)):
-            self.hints.say(f"Handed to the browser: {url}")
-        else:
-            self.hints.say("No browser was found; BROWSER can name one")
-
-    def action_copy(self) -> None:
-        """Ask what to copy."""
-        if self.reading is not None and self.columns.current is not None:
-            self.ask_key(COPY, self._copy)
-
-    def _copy(self, key: str) -> None:
-        column = self.columns.current
-        if column is None or key not in ("l", "s", "q"):
-            return
-        head, story = column.head, column.story
-        if key == "l":
-            text, said = links.address(head) or "", "Link copied"
-        elif key == "s":
-            text, said = sharing.whole(head, story), "Story copied, with its source"
-        else:
-            text, said = sharing.passage(head, column.passage), "Passage copied, with its source"
-        if text:
-            self.app.copy_to_clipboard(text)
-        self.hints.say(said if text else "This story states no address")
+            last.undo()

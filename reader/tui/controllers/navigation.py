@@ -1,131 +1,285 @@
-"""Moving: by lines, pages, stories and threads.
-
-A story is marked read when the reader scrolls to its end, or moves on from it with Space. Opening it marks nothing, so a story that
-is in sight whole stays unread until then. `u` takes the last mark back. Which passages were read is noticed in `noticing`.
-"""
+"""Moving: by lines, pages, stories and threads, to unread stories, and through the matches of a search."""
 
 from __future__ import annotations
 
-from reader.tui.controllers.read_tracker import Noticing
-from reader.tui.controllers.saved_searches import Saving
+from typing import TYPE_CHECKING, Any
+
+from textual.screen import Screen
+
+from reader.tui.controllers.comparison import ComparisonMode
+from reader.tui.controllers.pane_layout import PaneLayout
+from reader.tui.controllers.read_tracker import ReadTracker
+from reader.tui.controllers.status_lines import StatusLines
+from reader.tui.controllers.story_display import StoryDisplay
+from reader.tui.controllers.thread_browser import ThreadBrowser
+from reader.tui.state.reader_state import ReaderState
+from reader.tui.state.search_session import SearchSession
+from reader.tui.widgets.story_columns import StoryColumns
+from reader.tui.widgets.virtual_list import VirtualList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reader.tui.screens.search import SearchSelection
 
 
-class Moving(Noticing, Saving):
-    """The desk, with the keys that move in it."""
+class Navigation:
+    """Moves the reader; in the list of threads the same keys move the cursor."""
 
-    def action_down(self) -> None:
-        """One line, or one thread, down."""
+    def __init__(
+        self,
+        screen: Screen[Any],
+        state: ReaderState,
+        rail: VirtualList,
+        columns: StoryColumns,
+        display: StoryDisplay,
+        layout: PaneLayout,
+        browser: ThreadBrowser,
+        tracker: ReadTracker,
+        comparison: ComparisonMode,
+        status: StatusLines,
+    ) -> None:
+        self._screen = screen
+        self._state = state
+        self._rail = rail
+        self._columns = columns
+        self._display = display
+        self._layout = layout
+        self._browser = browser
+        self._tracker = tracker
+        self._comparison = comparison
+        self._status = status
+
+    # lines and pages
+
+    def down(self) -> None:
+        """Move down by a line or a thread, or to the next passage of a comparison."""
         self._step(1)
 
-    def action_up(self) -> None:
-        """One line, or one thread, up."""
+    def up(self) -> None:
+        """Move up by a line or a thread, or to the previous passage of a comparison."""
         self._step(-1)
 
     def _step(self, by: int) -> None:
-        if self.pane == "rail":
-            self.rail.move(by)
+        if self._state.pane == "rail":
+            self._rail.move(by)
+        elif self._state.comparison.on:
+            self._comparison.step(by)
         else:
-            self._scrolled(self.columns.scroll_lines(by))
+            self._tracker.scrolled(self._columns.scroll_lines(by))
 
-    def action_page(self) -> None:
-        """A page on; at the end of a story it is read, and the next unread one opens."""
-        column = self.columns.current
-        if self.pane == "rail" or column is None:
-            if self.reading is not None:
-                self.focus_pane("columns")
+    def page(self) -> None:
+        """Scroll a page down; at the end of a story mark it read and open the next unread one."""
+        column = self._columns.current
+        if self._state.pane == "rail" or column is None:
+            if self._state.reading is not None:
+                self._layout.focus("columns")
         elif column.at_end:
-            self.finish_story()
-            self.next_unread(finish=True)
+            self._tracker.finish_story()
+            self.next_unread(finish_thread=True)
         else:
-            self._scrolled(self.columns.scroll_pages(1))
+            self._tracker.scrolled(self._columns.scroll_pages(1))
 
-    def action_page_back(self) -> None:
-        """A page back."""
-        self._pages(-1)
+    def page_down(self) -> None:
+        """Move a page down."""
+        self._page(1)
 
-    def action_screen_down(self) -> None:
-        """A page on, of the list too."""
-        self._pages(1)
+    def page_up(self) -> None:
+        """Move a page up."""
+        self._page(-1)
 
-    def action_screen_up(self) -> None:
-        """A page back."""
-        self._pages(-1)
+    def half_page_down(self) -> None:
+        """Move half a page down."""
+        self._page(0.5)
 
-    def action_half_down(self) -> None:
-        """Half a page down."""
-        self._pages(0.5)
+    def half_page_up(self) -> None:
+        """Move half a page up."""
+        self._page(-0.5)
 
-    def action_half_up(self) -> None:
-        """Half a page up."""
-        self._pages(-0.5)
-
-    def _pages(self, pages: float) -> None:
-        if self.pane == "rail":
-            self.rail.page(pages)
+    def _page(self, pages: float) -> None:
+        if self._state.pane == "rail":
+            self._rail.page(pages)
         else:
-            self._scrolled(self.columns.scroll_pages(pages))
+            self._tracker.scrolled(self._columns.scroll_pages(pages))
 
-    def action_first(self) -> None:
-        """To the first line or thread."""
-        if self.pane == "rail":
-            self.rail.first()
+    def first(self) -> None:
+        """Move to the first line or thread."""
+        if self._state.pane == "rail":
+            self._rail.first()
         else:
-            self._scrolled(self.columns.scroll_to_end(top=True))
+            self._tracker.scrolled(self._columns.scroll_to_end(top=True))
 
-    def action_last(self) -> None:
-        """To the last line or thread."""
-        if self.pane == "rail":
-            self.rail.last()
+    def last(self) -> None:
+        """Move to the last line or thread."""
+        if self._state.pane == "rail":
+            self._rail.last()
         else:
-            self._scrolled(self.columns.scroll_to_end(top=False))
+            self._tracker.scrolled(self._columns.scroll_to_end(top=False))
 
-    def _scrolled(self, moved: bool) -> None:
-        """A story whose end the reader scrolled to is read."""
-        if moved:
-            if self.columns.current and self.columns.current.at_end:
-                self.read_now()
-            self.signpost()
+    # stories and threads
 
-    def action_previous_story(self) -> None:
-        """The story before."""
+    def previous_story(self) -> None:
+        """Go to the previous story."""
         self._turn(-1)
 
-    def action_next_story(self) -> None:
-        """The next story, beyond the thread's own the related ones."""
+    def next_story(self) -> None:
+        """Go to the next story; after the last one of the thread, to related ones."""
         self._turn(1)
 
     def _turn(self, by: int) -> None:
-        if self.reading is None:
+        reading = self._state.reading
+        if reading is None:
             return
-        if self.pane == "rail":
-            self.focus_pane("columns")
-        elif self.reading.move(by):
-            self.land()
-        elif by > 0 and not self.reading.related_known:
-            self.ask_related(self.action_next_story)
+        if self._state.pane == "rail":
+            self._layout.focus("columns")
+        elif reading.move(by):
+            self._show_story()
+        elif by > 0 and not reading.related_known:
+            self._browser.load_related(self.next_story)
         else:
-            self.hints.say("This is the first story" if by < 0 else "No more related stories")
+            self._status.say("This is the first story" if by < 0 else "No more related stories")
 
-    def action_nth_story(self, number: int) -> None:
-        """The story with this number."""
-        if self.reading is None:
+    def nth_story(self, number: int) -> None:
+        """Go to a story by its number."""
+        if self._state.reading is None:
             return
-        if self.reading.go(number - 1):
-            self.focus_pane("columns")
-            self.land()
+        if self._state.reading.go(number - 1):
+            self._layout.focus("columns")
+            self._show_story()
         else:
-            self.hints.say(f"There is no story {number} here")
+            self._status.say(f"There is no story {number} here")
 
-    def action_next_thread(self) -> None:
-        """The next thread."""
-        if not self.rail.move(1):
-            self.hints.say("This is the last thread")
+    def _show_story(self) -> None:
+        if self._state.search is not None and self._state.reading is not None:
+            self._state.search.land(self._state.reading.head.id)
+        self._display.show()
 
-    def action_previous_thread(self) -> None:
-        """The thread before."""
-        if not self.rail.move(-1):
-            self.hints.say("This is the first thread")
+    def next_thread(self) -> None:
+        """Open the next thread."""
+        if not self._rail.move(1):
+            self._status.say("This is the last thread")
 
-    def action_next_pane(self) -> None:
-        """From the threads to the stories and back."""
-        self.focus_pane("columns" if self.pane == "rail" and self.reading else "rail")
+    def previous_thread(self) -> None:
+        """Open the previous thread."""
+        if not self._rail.move(-1):
+            self._status.say("This is the first thread")
+
+    # unread stories
+
+    def next_unread(self, by: int = 1, *, finish_thread: bool = False) -> None:
+        """Go to the next unread story, or the previous one, through all threads in a circle.
+
+        `finish_thread` stays in this thread as long as one of its stories is unread.
+        """
+        reading, threads = self._state.reading, self._state.threads
+        if reading is None:
+            return
+        place = reading.unread(after=reading.at, by=by)
+        others = ((self._rail.cursor + by * step) % len(threads) for step in range(1, len(threads)))
+        index = next((other for other in others if threads.is_next_unread(other)), None)
+        if place is None and (finish_thread or index is None):
+            place = next((place for place in range(reading.own) if place != reading.at and not reading.heads[place].read), None)
+        if place is not None:
+            reading.go(place)
+            self._show_story()
+        elif index is not None:
+            self._browser.forget_story(threads[index].id)
+            self._browser.open(index, last=by < 0)
+        else:
+            self._status.say("No unread stories" if reading.head.read else "No other unread stories")
+
+    # matches of a search
+
+    def next_mark(self) -> None:
+        """Go to the next match of the search, or without a search to the next unread story."""
+        self._step_mark(1)
+
+    def previous_mark(self) -> None:
+        """Go to the previous match of the search, or without a search to the previous unread story."""
+        self._step_mark(-1)
+
+    def _step_mark(self, by: int) -> None:
+        reading, search = self._state.reading, self._state.search
+        if reading is None:
+            return
+        self._layout.focus("columns")
+        if search is None:
+            self.next_unread(by)
+            return
+        before = search.place(reading.head.id)
+        story = search.step(reading.head.id, by)
+        if story is None:
+            self._show_match()
+            return
+        self.open_match(story, last=by < 0)
+        after = search.place(story)
+        if before is not None and after is not None and before != after and (after > before) != (by > 0):
+            self._status.say("Wrapped to the first result" if by > 0 else "Wrapped to the last result")
+
+    def _show_match(self) -> None:
+        if self._state.search is not None and self._state.reading is not None:
+            self._comparison.show_all()
+            self._columns.show_hit(self._state.search.here(self._state.reading.head.id))
+            self._status.refresh()
+
+    def open_match(
+        self, story: str, *, thread: str | None = None, last: bool = False, then: Callable[[], None] | None = None
+    ) -> None:
+        """Open a story in its thread, at its first match or its last while a search is on."""
+
+        def opened() -> None:
+            if self._state.search is not None:
+                self._state.search.land(story, last=last)
+                self._show_match()
+            if then:
+                then()
+
+        self._layout.focus("columns")
+        self._browser.open_story(story, thread=thread, then=opened)
+
+    def start_search(self, query: str, name: str = "") -> None:
+        """Open the search screen with a query; `name` is that of the saved search it comes from."""
+        from reader.tui.screens.search import SearchScreen
+
+        search = SearchScreen(self._state.library, query, name)
+
+        def selected(selection: SearchSelection | None) -> None:
+            if search.saved:
+                self._browser.load()
+            if selection is not None:
+                self._state.set_search(SearchSession(selection.query, selection.stories))
+                self.open_match(selection.story, thread=selection.thread)
+
+        self._screen.app.push_screen(search, selected)
+
+    # back
+
+    def end_search(self) -> bool:
+        """Stop walking through the matches of a search; returns whether there was one."""
+        if self._state.search is None:
+            return False
+        self._state.set_search(None)
+        self._display.show()
+        self._status.say("Search closed", " · n goes to unread stories again")
+        return True
+
+    def back(self) -> bool:
+        """Go back one level: close the search, leave full width, go to the list; returns whether there was one."""
+        if self.end_search():
+            return True
+        if self._columns.full:
+            self._layout.toggle_full()
+            return True
+        if self._state.pane == "columns":
+            self._layout.focus("rail")
+            return True
+        return False
+
+    def open(self) -> None:
+        """Go from the list into the thread, and from a column to its story at full width."""
+        if self._state.reading is None:
+            return
+        if self._state.pane == "rail":
+            self._layout.focus("columns")
+        elif not self._columns.full:
+            self._layout.toggle_full()

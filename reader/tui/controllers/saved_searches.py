@@ -1,216 +1,202 @@
-"""Saved searches on the desk: they stand above the threads, are changed and removed there, and tell of new stories."""
+"""The saved searches above the threads: counted, changed and removed there, and announced when they have new results."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import Any, TypeVar
 
+from textual.screen import Screen
 from textual.timer import Timer
 
-from reader.errors import SavedSearchError
 from reader.models import SavedSearch, Thread
 from reader.presentation.text_layout import Line
-from reader.tui.controllers.hunting import Hunting
-from reader.tui.state.thread_list import ThreadList
+from reader.tui.controllers.journal import Journal
+from reader.tui.controllers.navigation import Navigation
+from reader.tui.controllers.pane_layout import PaneLayout
+from reader.tui.controllers.prompt import Prompt
+from reader.tui.controllers.requests import Requests
+from reader.tui.controllers.status_lines import StatusLines
+from reader.tui.controllers.thread_browser import ThreadBrowser
+from reader.tui.state.reader_state import ReaderState
 from reader.tui.state.undo import FlagChange, UndoableAction
-
-if TYPE_CHECKING:
-    from reader.library import Library
+from reader.tui.widgets.virtual_list import VirtualList
 
 T = TypeVar("T")
 
-SOON = 2.0
-"""Seconds after a mark in which another one may follow before the saved searches are counted anew."""
+COUNT_AFTER = 2.0
+"""Seconds after the last change of a flag until the saved searches are counted again."""
 
 MENU: Line = [
-    *[
-        ("r", "key"),
-        (" rename   ", "muted"),
-        ("e", "key"),
-        (" change what it asks   ", "muted"),
-        ("d", "key"),
-        (" remove   ", "muted"),
-    ],
-    *[("n", "key"), (" tell of new ones   ", "muted"), ("Esc", "key"), (" nothing", "muted")],
+    *[("r", "key"), (" rename   ", "muted"), ("e", "key"), (" edit query   ", "muted"), ("d", "key"), (" remove   ", "muted")],
+    *[("n", "key"), (" notify   ", "muted"), ("Esc", "key"), (" cancel", "muted")],
 ]
 
 
-class Saving(Hunting):
-    """The desk, with the saved searches."""
+class SavedSearches:
+    """Keeps the counts of the saved searches up to date, and changes them."""
 
-    def __init__(self, library: Library) -> None:
-        super().__init__(library)
-        self._searches_fault = ""
-        self._soon: Timer | None = None
+    def __init__(
+        self,
+        screen: Screen[Any],
+        state: ReaderState,
+        requests: Requests,
+        rail: VirtualList,
+        prompt: Prompt,
+        layout: PaneLayout,
+        journal: Journal,
+        browser: ThreadBrowser,
+        navigation: Navigation,
+        status: StatusLines,
+        *,
+        is_busy: Callable[[], bool],
+        notify: Callable[[str], None],
+    ) -> None:
+        self._screen = screen
+        self._state = state
+        self._requests = requests
+        self._rail = rail
+        self._prompt = prompt
+        self._layout = layout
+        self._journal = journal
+        self._browser = browser
+        self._navigation = navigation
+        self._status = status
+        self._is_busy = is_busy
+        self._notify = notify
+        self._timer: Timer | None = None
+        browser.loaded.connect(self.count)
+        journal.flag_changed.connect(self._flag_changed)
 
-    def load_threads(self, then: Callable[[], None] | None = None) -> None:
-        """Ask for the threads and show them; then count what is unread of the saved searches."""
+    # counts
 
-        def loaded() -> None:
-            if then:
-                then()
-            self.count_searches()
+    def count(self) -> None:
+        """Count the unread results of the saved searches.
 
-        super().load_threads(loaded)
-
-    def count_threads(self) -> ThreadList:
-        """The threads below the saved searches, as far as these were counted; what is wrong with their list is said once."""
-        threads = super().count_threads()
-        try:
-            found = self.library.saved_searches.names()
-            fault = "; ".join(self.library.problems)
-        except SavedSearchError as error:
-            found, fault = [], str(error)
-        if fault and fault != self._searches_fault:
-            self.call_later(self.tell, fault)
-        self._searches_fault = fault
-        counted = {thread.id: thread for thread in self.threads[: self.threads.searches]}
-        known = [counted.get(search.id, search) for search in found]
-        return threads.below([old if old.query == search.query else search for old, search in zip(known, found, strict=True)])
-
-    def count_searches(self) -> None:
-        """Count what is unread of the saved searches: the index is asked, so the threads do not wait for it.
-
-        While stories come in it is left alone, for it would have to take them in at once; they are counted when that is over.
+        This needs the search index, which is up to date only when no stories are being added: until then nothing is counted.
         """
-        made = self.marks_made
+        version, library = self._journal.version, self._state.library
 
-        def came(searches: list[Thread]) -> None:
-            if made != self.marks_made:
-                self._count_soon()
-            elif self.threads.put_searches(searches):
-                self.rail.redraw()
-                self.signpost()
+        def fetch() -> list[Thread]:
+            self._journal.flush()
+            return library.saved_searches.threads()
+
+        def counted(searches: list[Thread]) -> None:
+            if version != self._journal.version:
+                self._count_later()
+            elif self._state.threads.put_searches(searches):
+                self._rail.redraw()
+                self._status.refresh()
             else:
-                self.load_threads()
+                self._browser.load()
 
-        if self.threads.searches and self.stop is None:
-            self.ask("searches", self._asked_searches, came, lambda fault: self.log.error(fault))
+        if self._state.threads.searches and not self._is_busy():
+            self._requests.run("saved searches", fetch, counted)
 
-    def _asked_searches(self) -> list[Thread]:
-        self.writer.submit(int).result()  # the marks set so far are written
-        return self.library.saved_searches.threads()
+    def _flag_changed(self, change: FlagChange) -> None:
+        if self._state.threads.searches:
+            self._count_later()
 
-    def mark(self, mark: FlagChange, *, note: bool = True) -> None:
-        """Set a mark; a while after the last one the saved searches are counted anew."""
-        super().mark(mark, note=note)
-        if self.threads.searches:
-            self._count_soon()
-
-    def _count_soon(self) -> None:
-        if self._soon is not None:
-            self._soon.stop()
-        self._soon = self.set_timer(SOON, self.count_searches)
+    def _count_later(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self._screen.set_timer(COUNT_AFTER, self.count)
 
     @property
-    def search_chosen(self) -> Thread | None:
-        """The saved search the list's cursor is on."""
-        cursor = self.rail.cursor
-        return self.threads[cursor] if cursor < self.threads.searches else None
+    def selected(self) -> Thread | None:
+        """The saved search under the cursor of the list."""
+        cursor = self._rail.cursor
+        return self._state.threads[cursor] if cursor < self._state.threads.searches else None
 
-    @property
-    def thread_read(self) -> Thread | None:
-        """The thread of the story being read, in a saved search too."""
-        if self.reading is None or not self.reading.thread.query:
-            return self.reading.thread if self.reading else None
-        index = self.thread_index(self.reading.head.thread)
-        return None if index is None else self.threads[index]
+    # commands
 
-    def nothing_in(self, thread: Thread) -> None:
-        """A saved search that finds nothing now shows nothing."""
-        if not thread.query:
-            super().nothing_in(thread)
-            return
-        self.reading = None
-        self.columns.show([], 0)
-        self.signpost()
-        self.hints.say(f"No story answers “{thread.name}” now")
-
-    def action_search(self) -> None:
-        """Search as you type; on a saved search begin with what it asks."""
-        chosen = self.search_chosen
-        if chosen is not None and self.hunt is None:
-            self.search(chosen.query, chosen.name)
+    def search(self) -> None:
+        """Search as you type: start with the current query, or with the selected saved search."""
+        selected, search = self.selected, self._state.search
+        if search is not None:
+            self._navigation.start_search(search.query)
+        elif selected is not None:
+            self._navigation.start_search(selected.query, selected.name)
         else:
-            super().action_search()
+            self._navigation.start_search("")
 
-    # changing one
-
-    def action_change_search(self) -> None:
-        """Ask what to do with the saved search; from elsewhere go to the first."""
-        chosen = self.search_chosen
-        if chosen is not None:
-            self.ask_key(MENU, lambda key: self._change(key, chosen))
-        elif self.threads.searches:
-            self.focus_pane("rail")
-            self.rail.go(0)
-            self.hints.say("The saved searches", " · S on one of them changes it")
+    async def change(self) -> None:
+        """Ask how to change the selected saved search; if none is selected, go to the first."""
+        selected = self.selected
+        if selected is not None:
+            await self._change(selected)
+        elif self._state.threads.searches:
+            self._layout.focus("rail")
+            self._rail.go(0)
+            self._status.say("Saved searches", " · S on one of them changes it")
         else:
-            self.hints.say("No search is saved yet", " · / searches, and ctrl+s there saves")
+            self._status.say("No saved searches", " · / searches, then ctrl+s saves")
 
-    def _change(self, key: str, chosen: Thread) -> None:
-        searches, name = self.library.saved_searches, chosen.name
+    async def _change(self, selected: Thread) -> None:
+        saved_searches, name = self._state.library.saved_searches, selected.name
+        key = await self._prompt.key(MENU)
         if key == "r":
-            self.ask_line("Name: ", name, lambda typed: self._rename(name, typed))
+            if typed := await self._prompt.line("Name: ", name):
+                self._run(lambda: saved_searches.change(name, name=typed), lambda saved: self._renamed(saved, name))
         elif key == "e":
-            self.search(chosen.query, name)
+            self._navigation.start_search(selected.query, name)
         elif key == "d":
-            self._change_saved(lambda: searches.remove(name), self._forgotten)
+            self._run(lambda: saved_searches.remove(name), self._removed)
         elif key == "n":
-            self._change_saved(self._other_notice(name), self._noticed)
+            self._run(lambda: self._toggle_notice(name), self._notice_changed)
 
-    def _rename(self, name: str, typed: str) -> None:
-        searches = self.library.saved_searches
+    def _run(self, call: Callable[[], T], then: Callable[[T], None]) -> None:
+        self._requests.run("saved search", call, then, lambda error: self._status.say(f"Saved search not changed: {error}"))
 
-        def renamed(saved: SavedSearch) -> None:
-            self._marks.note(UndoableAction(lambda: self._change_saved(lambda: searches.change(saved.name, name=name), self._back)))
-            self._show_saved(saved)
-            self.hints.say(f"Called “{saved.name}”", " · u undoes")
+    def _renamed(self, saved: SavedSearch, before: str) -> None:
+        saved_searches = self._state.library.saved_searches
+        undo = UndoableAction(lambda: self._run(lambda: saved_searches.change(saved.name, name=before), self._restored))
+        self._journal.push(undo)
+        self._open(saved)
+        self._status.say(f"Renamed to “{saved.name}”", " · u undoes")
 
-        self._change_saved(lambda: searches.change(name, name=typed), renamed)
+    def _removed(self, removed: tuple[SavedSearch, int]) -> None:
+        saved_searches = self._state.library.saved_searches
+        self._journal.push(UndoableAction(lambda: self._run(lambda: saved_searches.save(*removed), self._restored)))
+        self._browser.load(self._browser.reopen)
+        self._status.say(f"Removed “{removed[0].name}”", " · u undoes")
 
-    def _other_notice(self, name: str) -> Callable[[], SavedSearch]:
-        def change() -> SavedSearch:
-            saved = self.library.saved_searches.named(name)
-            return self.library.saved_searches.change(name, notify=not (saved and saved.notify))
+    def _restored(self, saved: SavedSearch) -> None:
+        self._open(saved)
+        self._status.say(f"Restored “{saved.name}”")
 
-        return change
+    def _toggle_notice(self, name: str) -> SavedSearch:
+        """Switch the notices of a saved search on or off; runs in a worker thread."""
+        saved_searches = self._state.library.saved_searches
+        saved = saved_searches.named(name)
+        return saved_searches.change(name, notify=not (saved and saved.notify))
 
-    def _change_saved(self, call: Callable[[], T], then: Callable[[T], None]) -> None:
-        self.ask("saved search", call, then, lambda fault: self.hints.say(f"That could not be done: {fault}"))
+    def _notice_changed(self, saved: SavedSearch) -> None:
+        self._status.say(f"Notices {'on' if saved.notify else 'off'}: “{saved.name}”")
 
-    def _back(self, saved: SavedSearch) -> None:
-        """What was done to a saved search is taken back."""
-        self._show_saved(saved)
-        self.hints.say(f"Called “{saved.name}” again")
-
-    def _show_saved(self, saved: SavedSearch) -> None:
+    def _open(self, saved: SavedSearch) -> None:
         def loaded() -> None:
-            place = next((place for place in range(self.threads.searches) if self.threads[place].name == saved.name), None)
+            threads = self._state.threads
+            place = next((place for place in range(threads.searches) if threads[place].name == saved.name), None)
             if place is not None:
-                self.open_thread(place)
+                self._browser.open(place)
 
-        self.load_threads(loaded)
+        self._browser.load(loaded)
 
-    def _noticed(self, saved: SavedSearch) -> None:
-        told = "New stories are told of after a refresh" if saved.notify else "New stories are told of no more"
-        self.hints.say(f"{told}: “{saved.name}”")
+    # new results
 
-    def _forgotten(self, removed: tuple[SavedSearch, int]) -> None:
-        self._marks.note(UndoableAction(lambda: self._change_saved(lambda: self.library.saved_searches.save(*removed), self._back)))
-        self.load_threads(self.read_anew)
-        self.hints.say(f"Removed “{removed[0].name}”", " · u undoes")
+    def announce_new(self, refreshed: Sequence[str]) -> None:
+        """Announce the result of a refresh, with the new results of the saved searches that notify."""
+        library = self._state.library
 
-    # what is new
-
-    def stories_came(self, told: Sequence[str]) -> None:
-        """Tell how many of the stories that came answer the searches to be told of, after what is `told` of the refresh."""
-
-        def came(news: list[tuple[SavedSearch, int]]) -> None:
-            said = ", ".join(f"{number:,} new in {saved.name}" for saved, number in news)
-            if told or news:
-                self.tell(*told, *[f" · {said}" if told else said] * bool(news))
+        def found(news: list[tuple[SavedSearch, int]]) -> None:
+            text = ", ".join(f"{number:,} new in {saved.name}" for saved, number in news)
+            if refreshed or news:
+                self._status.announce(*refreshed, *[f" · {text}" if refreshed else text] * bool(news))
             if news:
-                self.scene.call_attention(said)
+                self._notify(text)
 
-        self.ask("news", self.library.saved_searches.news, came, lambda _: came([]))
+        def failed(error: Exception) -> None:
+            self._screen.log.error(error)
+            self._status.announce(*refreshed, f"{' · ' if refreshed else ''}Saved searches not checked: {error}")
+
+        self._requests.run("new results", library.saved_searches.news, found, failed)

@@ -20,7 +20,7 @@ from reader.tui.widgets.status_bars import NoteLine, TitleLine
 from reader.tui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
-    from reader.tui.screens.main import Home
+    from reader.tui.screens.main import MainScreen
 
 HINTS = ("feed_stories", "ask_feed", "ask_all", "add_feed", "edit_feed", "remove_feed", "next_failure", "feed_keys", "leave_feeds")
 NARROW_HINTS = ("feed_stories", "ask_feed", "add_feed", "leave_feeds")
@@ -31,10 +31,10 @@ NARROW_BELOW = 60
 class FeedList(InquiringScreen[str]):
     """The screen of feeds without what is done with them."""
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: MainScreen) -> None:
         super().__init__()
         self.home = home
-        self.library = home.library
+        self.library = home.state.library
         self.feeds: list[Feed] = []
         self.list = VirtualList()
         self.note = NoteLine()
@@ -50,16 +50,16 @@ class FeedList(InquiringScreen[str]):
     def on_mount(self) -> None:
         """Show the feeds, and hear of what goes on."""
         self.list.focus_here(True)
-        self.home.on_tidings = self.heard
+        self.home.runner.progressed.connect(self.heard)
         self.load()
 
     def on_unmount(self) -> None:
         """Hear no more."""
-        self.home.on_tidings = lambda: None
+        self.home.runner.progressed.disconnect(self.heard)
 
     def change(self, call: Callable[[], None]) -> None:
         """Change something of the feeds, one change after another, and show them as they are then."""
-        self.load(self.home.writer.submit(call))
+        self.load(self.home.journal.submit(call))
 
     def load(self, after: Future[None] | None = None) -> None:
         """Ask for the feeds and show them, the cursor on the one it is on when they have come."""
@@ -80,11 +80,11 @@ class FeedList(InquiringScreen[str]):
     def heard(self) -> None:
         """Something came of asking: show it, and when all is done the feeds as they are then."""
         self._show(self.list.cursor)
-        if self.home.stop is None:
+        if not self.home.runner.is_running:
             self.load()
 
     def _show(self, cursor: int) -> None:
-        self.list.show(FeedRows(self.feeds, self.home.steps), cursor, still=True)
+        self.list.show(FeedRows(self.feeds, self.home.runner.steps), cursor, still=True)
         self.signpost()
 
     @property
@@ -94,7 +94,7 @@ class FeedList(InquiringScreen[str]):
 
     def standing(self) -> Line:
         """How far what goes on is."""
-        return self.home.standing()
+        return self.home.runner.line
 
     def signpost(self) -> None:
         """Say where the reader is, what is known of the feed under the cursor, and which keys help."""
@@ -111,7 +111,7 @@ class FeedList(InquiringScreen[str]):
         feed = self.feed
         if feed is None:
             return "No feed is followed yet: a adds one"
-        step = self.home.steps.get(feed.address)
+        step = self.home.runner.steps.get(feed.address)
         remedy = (step.remedy if step else "") or feed_failure(feed)[1]
         if feed.error or job_progress.is_failure(step):
             return f"{remedy[:1].upper()}{remedy[1:]} · {feed.address}" if remedy else feed.address
@@ -153,7 +153,7 @@ class FeedList(InquiringScreen[str]):
         self._to_failure(-1)
 
     def _to_failure(self, by: int) -> None:
-        steps = self.home.steps
+        steps = self.home.runner.steps
         failed = [n for n, feed in enumerate(self.feeds) if feed.error or job_progress.is_failure(steps.get(feed.address))]
         beyond = [n for n in failed if (n - self.list.cursor) * by > 0]
         if beyond:

@@ -10,13 +10,13 @@ from textual.binding import BindingType
 
 from reader.presentation.text_layout import Line
 from reader.tui.commands.bindings import bindings, press
-from reader.tui.controllers.job_runner import as_source
+from reader.tui.controllers.library_jobs import as_source
 from reader.tui.screens.feed_list import FeedList
 from reader.tui.widgets.status_bars import StatusBar
 from reader.tui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
-    from reader.tui.screens.main import Home
+    from reader.tui.screens.main import MainScreen
 
 LEAST, MOST = 5, 7 * 24 * 60
 """Minutes between two visits."""
@@ -32,7 +32,7 @@ class FeedsScreen(FeedList):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("feeds")
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: MainScreen) -> None:
         super().__init__(home)
         self._removed: list[str] = []
 
@@ -46,15 +46,15 @@ class FeedsScreen(FeedList):
     def action_ask_feed(self) -> None:
         """Ask this feed."""
         if self.feed:
-            self.home.refresh_feeds([self.feed.address])
+            self.home.jobs.refresh_feeds([self.feed.address])
 
     def action_ask_all(self) -> None:
         """Ask all feeds."""
-        self.home.refresh_feeds()
+        self.home.jobs.refresh_feeds()
 
     def action_add_feed(self) -> None:
         """Ask what to add, or which of the feeds that a page named."""
-        if self.home.offered:
+        if self.home.jobs.has_offered:
             self._choose_offered()
         else:
             self._ask_address()
@@ -62,7 +62,7 @@ class FeedsScreen(FeedList):
     def _ask_address(self) -> None:
         def typed(text: str) -> None:
             if source := as_source(text):
-                self.home.add([source])
+                self.home.jobs.add([source])
             else:
                 self.hints.say(f"There is no file and no address “{text}”")
 
@@ -71,7 +71,7 @@ class FeedsScreen(FeedList):
     def heard(self) -> None:
         """Something came of what goes on; where a page was added that names feeds, one can be chosen."""
         super().heard()
-        if self.home.stop is None and self.home.offered and not self.inquiring and self.is_current:
+        if not self.home.runner.is_running and self.home.jobs.has_offered and not self.inquiring and self.is_current:
             self._choose_offered()
 
     def _choose_offered(self) -> None:
@@ -81,9 +81,9 @@ class FeedsScreen(FeedList):
             if address == ANOTHER:
                 self._ask_address()
             elif address is not None:
-                self.home.add([address])
+                self.home.jobs.add([address])
 
-        offered, self.home.offered = self.home.offered, ()
+        offered = self.home.jobs.take_offered()
         self.app.push_screen(FeedPickerScreen(offered), chosen)
 
     def action_remove_feed(self) -> None:
@@ -118,7 +118,7 @@ class FeedsScreen(FeedList):
 
     def action_stop_asking(self) -> None:
         """Stop what goes on."""
-        self.home.action_stop_work()
+        self.home.runner.cancel()
 
     # what is set of a feed
 

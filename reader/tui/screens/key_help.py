@@ -15,8 +15,8 @@ from textual.screen import Screen
 
 from reader.presentation.text_layout import Line, cells, cut, spread
 from reader.tui.commands.bindings import bindings, press
-from reader.tui.commands.command import Where
-from reader.tui.commands.key_help import WIDEST, HelpEntry, HelpSection, Item, act_blocks, columns, columns_at, key_blocks, matching
+from reader.tui.commands.command import Context
+from reader.tui.commands.key_help import WIDEST, HelpEntry, HelpSection, Item, palette_sections, columns, columns_at, key_sections, matching
 from reader.tui.commands.registry import hints
 from reader.tui.widgets.line_editor import LineEditor
 from reader.tui.widgets.painted import PaintedWidget, Row, rule_above
@@ -25,7 +25,7 @@ from reader.tui.widgets.status_bars import StatusBar, TitleLine
 MOST_COLUMNS = 3
 PALETTE_WIDTH = 118
 """Maximum width of the palette in cells."""
-CONTEXTS: dict[Where, str] = {
+CONTEXTS: dict[Context, str] = {
     "reading": "while reading",
     "brief": "in the brief",
     "correcting": "while correcting",
@@ -101,7 +101,7 @@ class KeyHelpScreen(Screen[str | None]):
     FIRST: ClassVar[int] = -1
     """The entry selected at first; -1 for none."""
 
-    def __init__(self, where: Where = "reading") -> None:
+    def __init__(self, where: Context = "reading") -> None:
         super().__init__()
         self.where = where
         self.edit = LineEditor()
@@ -113,7 +113,7 @@ class KeyHelpScreen(Screen[str | None]):
 
     def sections(self) -> list[HelpSection]:
         """Return all entries in their sections."""
-        return key_blocks(self.where)
+        return key_sections(self.where)
 
     def column_count(self, width: int) -> int:
         """Return the number of columns for a screen width."""
@@ -239,7 +239,7 @@ class PaletteScreen(KeyHelpScreen):
 
     def sections(self) -> list[HelpSection]:
         """Return all commands in one section."""
-        return act_blocks(self.where)
+        return palette_sections(self.where)
 
     def column_count(self, width: int) -> int:
         """Return one column for any width."""

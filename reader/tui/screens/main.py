@@ -1,213 +1,317 @@
-"""Home: how the reader begins, and what leads in, out and to other screens."""
+"""The main screen: the list of threads at the left, the stories of one side by side at the right."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import events
+from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Container
+from textual.screen import Screen
 
 from reader.models import Feed
-from reader.tui.commands.bindings import bindings, press
-from reader.tui.controllers.correcting import Correcting
-from reader.tui.screens.reporting import Reporting
-from reader.tui.widgets.status_bars import StatusBar
+from reader.presentation.brief_view import UNIQUE_RANGE
+from reader.presentation.comparison_loader import ONE_STORY
+from reader.tui.commands.bindings import bindings, press, run_command
+from reader.tui.controllers.comparison import ComparisonMode
+from reader.tui.controllers.corrections import Corrections
+from reader.tui.controllers.job_runner import JobRunner
+from reader.tui.controllers.journal import Journal
+from reader.tui.controllers.library_jobs import LibraryJobs
+from reader.tui.controllers.navigation import Navigation
+from reader.tui.controllers.pane_layout import PaneLayout
+from reader.tui.controllers.prompt import Prompt
+from reader.tui.controllers.read_tracker import ReadTracker
+from reader.tui.controllers.requests import Requests
+from reader.tui.controllers.saved_searches import SavedSearches
+from reader.tui.controllers.seen_tracker import SeenTracker
+from reader.tui.controllers.status_lines import StatusLines
+from reader.tui.controllers.story_actions import StoryActions
+from reader.tui.controllers.story_display import StoryDisplay
+from reader.tui.controllers.thread_browser import ThreadBrowser
+from reader.tui.screens.export_prompt import ExportPrompt
+from reader.tui.state.reader_state import ReaderState
+from reader.tui.widgets.painted import Rule
+from reader.tui.widgets.status_bars import StatusBar, TitleLine
 from reader.tui.widgets.story_columns import StoryColumns
 from reader.tui.widgets.story_layout import LayoutOptions
 from reader.tui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
-    from reader.library import Library
+    from reader.library import Library, Passage
+    from reader.tui.app import Newsloom
+    from reader.tui.screens.brief import BriefSource
 
-
-SOON = 5.0
-"""Seconds after the start when feeds are first asked by themselves."""
+REFRESH_AFTER = 5.0
+"""Seconds after the start when due feeds are refreshed for the first time."""
 QUOTES = re.compile(r'["“”„‟«»]')
-"""Signs that would end a quotation within a query."""
+"""Characters that would end a quotation within a query."""
 
 
-class Home(Reporting, Correcting):
-    """The home screen."""
+class MainScreen(Screen[None]):
+    """Composes the widgets and the controllers of the main screen, and opens the other screens.
+
+    The controllers share `state` and are public, since the command table names their methods.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("reading")
 
     def __init__(self, library: Library, *, add: Sequence[str] = ()) -> None:
-        super().__init__(library)
+        super().__init__()
         self._to_add = list(add)
+        state = self.state = ReaderState(library)
+        self.title_line = TitleLine()
+        self.rail = rail = VirtualList(id="rail")
+        self.rule = Rule()
+        self.columns = columns = StoryColumns()
+        self.status_bar = StatusBar()
+
+        status = self.status = StatusLines(state, rail, columns, self.title_line, self.status_bar)
+        requests = self.requests = Requests(self, status.show_error)
+        prompt = self.prompt = Prompt(self.status_bar)
+        display = self.story_display = StoryDisplay(state, requests, columns, status)
+        layout = self.panes = PaneLayout(state, rail, self.rule, columns, display, status)
+        journal = self.journal = Journal(self, state, rail, columns, status)
+        browser = self.browser = ThreadBrowser(self, state, requests, rail, display, journal, status)
+        tracker = self.tracker = ReadTracker(
+            state, requests, columns, prompt, display, journal, status, enabled=lambda: self.newsloom.settings.remember_passages
+        )
+        self.seen = SeenTracker(state, rail, layout, journal, browser)
+        self.comparison = ComparisonMode(self, state, requests, columns, display, layout, browser, tracker, status)
+        self.navigation = Navigation(self, state, rail, columns, display, layout, browser, tracker, self.comparison, status)
+        self.runner = JobRunner(self, state, requests, prompt, browser, status, last_key=lambda: self.newsloom.pressed)
+        self.searches = SavedSearches(
+            self,
+            state,
+            requests,
+            rail,
+            prompt,
+            layout,
+            journal,
+            browser,
+            self.navigation,
+            status,
+            is_busy=lambda: self.runner.is_running,
+            notify=lambda text: self.newsloom.call_attention(text),
+        )
+        self.jobs = LibraryJobs(state, self.runner, display, self.searches, status)
+        self.corrections = Corrections(self, state, requests, rail, prompt, journal, browser, status)
+        self.stories = StoryActions(state, columns, prompt, ExportPrompt(prompt, requests, self.status_bar), status)
+        browser.empty.connect(self._no_threads)
+
+    def compose(self) -> ComposeResult:
+        """Title line, panes, status bar."""
+        yield self.title_line
+        with Container(id="panes"):
+            yield self.rail
+            yield self.rule
+            yield self.columns
+        yield self.status_bar
+
+    @property
+    def newsloom(self) -> Newsloom:
+        """The app."""
+        return cast("Newsloom", self.app)
+
+    # start and end
 
     def on_mount(self) -> None:
-        """Show the threads, and stand in the first unread story of the newest unread thread."""
-        self.columns.set_as(LayoutOptions(indent=self.scene.settings.paragraphs == "indent"))
-        self.lay_out()
-        self.load_threads(self._begin)
-        if self.scene.problem:
-            self.hints.say(self.scene.problem)
-        if minutes := self.scene.settings.refresh_minutes:
-            self.set_timer(SOON, self.refresh_due)
-            self.set_interval(minutes * 60, self.refresh_due)
+        """Load the threads, and open the first unread one."""
+        settings = self.newsloom.settings
+        self.columns.set_as(LayoutOptions(indent=settings.paragraphs == "indent"))
+        self.panes.arrange()
+        self.browser.load(self._start)
+        if self.newsloom.problem:
+            self.status.say(self.newsloom.problem)
+        if minutes := settings.refresh_minutes:
+            self.set_timer(REFRESH_AFTER, self._refresh_due)
+            self.set_interval(minutes * 60, self._refresh_due)
 
-    def refresh_due(self) -> None:
-        """Ask the feeds whose time has come, if there are any, while nothing else goes on."""
-        if self.stop is None:
-            self.ask("feeds", self.library.feeds.all, lambda feeds: self.refresh_feeds(due=True) if feeds else None)
-
-    def _begin(self) -> None:
+    def _start(self) -> None:
         if self._to_add:
-            self.add(self._to_add)
-        elif self.library.synchronizer.is_behind():
-            self.catch_up()
-        self.begin()
+            self.jobs.add(self._to_add)
+        elif self.state.library.synchronizer.is_behind():
+            self.jobs.catch_up()
+        self.browser.open_first()
 
-    def begin(self) -> None:
-        """Show what is to be read first; where there is nothing and nothing is on its way, what the library can be filled with."""
-        super().begin()
-        if not self.threads and self.stop is None:
-            self.ask("empty", self.library.feeds.all, self._empty)
+    def _refresh_due(self) -> None:
+        """Refresh the feeds that are due, if there are any and nothing else is running."""
+        if not self.runner.is_running:
+            feeds = self.state.library.feeds.all
+            self.requests.run("feeds", feeds, lambda found: self.jobs.refresh_feeds(due=True) if found else None)
 
-    def _empty(self, feeds: Sequence[Feed]) -> None:
+    def _no_threads(self) -> None:
+        if not self.runner.is_running:
+            self.requests.run("empty", self.state.library.feeds.all, self._show_empty)
+
+    def _show_empty(self, feeds: Sequence[Feed]) -> None:
         if feeds:
-            self.tell("There are no stories yet", " · R asks the feeds, F shows them")
+            self.status.announce("No stories yet", " · R refreshes the feeds, F shows them")
         else:
-            self.first_start()
+            self._welcome()
 
-    # in and out
+    def _welcome(self) -> None:
+        """Show how to fill an empty library."""
+        from reader.tui.screens.welcome import SAMPLES, WelcomeScreen
 
-    def action_open(self) -> None:
-        """From the list into the thread; from a column to its story alone."""
-        if self.reading is None:
-            return
-        if self.pane == "rail":
-            self.focus_pane("columns")
-        elif not self.columns.full:
-            self.action_full()
+        def chosen(source: str | None) -> None:
+            if source is not None and source != SAMPLES:
+                self.jobs.add([source])
+            elif source is not None:
+                library, seeds = self.newsloom.borrow_samples()
+                self.state.use_library(library)
+                self.jobs.add([str(seeds)])
 
-    def action_back(self) -> None:
-        """One level out: end the search, leave the story that stands alone, go to the list. At the outermost nothing."""
-        self._outward()
+        self.app.push_screen(WelcomeScreen(self.jobs.problem), chosen)
 
-    def action_leave(self) -> None:
-        """One level out; from the outermost, quit."""
-        if not self._outward():
-            self.app.exit(0)
+    def on_unmount(self) -> None:
+        """Cancel what is running, and write what was read and changed last."""
+        self.runner.close()
+        self.seen.close()
+        self.tracker.close()
+        self.journal.close()
 
-    def _outward(self) -> bool:
-        """Go one level out; says whether there was one."""
-        if self.hunt is not None:
-            self.hunt = None
-            self.show_reading()
-            self.hints.say("The search is over", " · n goes to unread stories again")
-            return True
-        if self.columns.full:
-            self.action_full()
-            return True
-        if self.pane == "columns":
-            self.focus_pane("rail")
-            return True
-        return False
+    def back(self) -> None:
+        """Go back one level; at the top level do nothing."""
+        self.navigation.back()
 
-    def action_quit(self) -> None:
+    def back_or_quit(self) -> None:
+        """Go back one level; at the top level quit."""
+        if not self.navigation.back():
+            self.quit()
+
+    def quit(self) -> None:
         """Quit."""
         self.app.exit(0)
 
     # other screens
 
-    def action_why(self) -> None:
-        """Why the thread's stories are together."""
-        if self.reading is not None and self.reading.thread.query:
-            self.hints.say(f"They answer “{self.reading.thread.query}”", " · w in a thread says why its stories are together")
-        elif self.reading is not None:
-            from reader.tui.screens.explanation import ThreadExplanationScreen
+    def explain(self) -> None:
+        """Show why the stories of the thread are together."""
+        reading = self.state.reading
+        if reading is None:
+            return
+        if reading.thread.query:
+            self.status.say(f"These stories match “{reading.thread.query}”", " · w in a thread explains its grouping")
+            return
+        from reader.tui.screens.explanation import ThreadExplanationScreen
 
-            self.app.push_screen(ThreadExplanationScreen(self.library, self.reading.thread, self.reading.heads[: self.reading.own]))
+        self.app.push_screen(ThreadExplanationScreen(self.state.library, reading.thread, reading.heads[: reading.own]))
 
-    def action_timeline(self) -> None:
-        """The thread's events, day by day; the story chosen there is read."""
-        if self.reading is not None and self.thread_read is not None:
-            from reader.tui.screens.timeline import TimelineScreen
+    def show_timeline(self) -> None:
+        """Show the events of the thread, day by day, and open the chosen story."""
+        reading, thread = self.state.reading, self.state.thread
+        if reading is None or thread is None:
+            return
+        from reader.tui.screens.timeline import TimelineScreen
 
-            def chosen(story: str | None) -> None:
-                if story is not None:
-                    self.open_story(story)
+        def chosen(story: str | None) -> None:
+            if story is not None:
+                self.navigation.open_match(story)
 
-            screen = TimelineScreen(self.library, self.thread_read, self.reading.head.id, self.thread_name)
-            self.app.push_screen(screen, chosen)
+        self.app.push_screen(TimelineScreen(self.state.library, thread, reading.head.id, self.state.thread_name), chosen)
 
-    def action_keys(self) -> None:
-        """Every key; the one chosen is done."""
+    def show_brief(self) -> None:
+        """Show the brief of the thread, and open the chosen source at its passage."""
+        reading = self.state.reading
+        if reading is None:
+            return
+        if reading.own < UNIQUE_RANGE[0]:
+            self.status.say(ONE_STORY)
+            return
+        from reader.tui.screens.brief import BriefScreen
+
+        heads = reading.heads[: reading.own]
+        self.app.push_screen(BriefScreen(self.state.library, reading.thread, heads), self._open_source)
+
+    def _open_source(self, source: BriefSource | None) -> None:
+        if source is not None:
+            self.state.set_search(None)
+            passage = source.passage
+            self.navigation.open_match(source.story, then=lambda: self._show_passage(passage) if passage else None)
+
+    def _show_passage(self, passage: Passage) -> None:
+        if self.state.comparison.on:
+            self.comparison.when_ready(lambda: self.comparison.select_passage(passage.index))
+        else:
+            self.story_display.point_at(passage)
+
+    def show_keys(self) -> None:
+        """Show all keys, and run the chosen command."""
         from reader.tui.screens.key_help import KeyHelpScreen
 
-        self.app.push_screen(KeyHelpScreen(), self.do)
+        self.app.push_screen(KeyHelpScreen(), self._run_command)
 
-    def action_palette(self) -> None:
-        """Every act by its name; the one chosen is done."""
-        from reader.tui.screens.key_help import PaletteScreen
+    def show_palette(self) -> None:
+        """Show the command palette, and run the chosen command."""
+        from reader.tui.screens.palette import PaletteScreen
 
-        self.app.push_screen(PaletteScreen(), self.do)
+        self.app.push_screen(PaletteScreen(), self._run_command)
 
-    def action_refresh(self) -> None:
-        """Ask all feeds what is new."""
-        self.refresh_feeds()
+    async def _run_command(self, command: str | None) -> None:
+        if command is not None:
+            await run_command(self, command)
 
-    def action_full_text(self) -> None:
-        """Fetch the full text of the story."""
-        self.fetch_full_text()
-
-    def action_feeds(self) -> None:
-        """The feeds; one of them may be chosen to see its stories."""
+    def show_feeds(self) -> None:
+        """Show the feeds, and search for the stories of the chosen one."""
         from reader.tui.screens.feeds import FeedsScreen
 
-        self.app.push_screen(FeedsScreen(self), self._feed_chosen)
+        def chosen(name: str | None) -> None:
+            if name is not None:
+                self.navigation.start_search(f'outlet:"{QUOTES.sub(" ", name).strip()}"')
 
-    def _feed_chosen(self, name: str | None) -> None:
-        if name is not None:
-            self.search(f'outlet:"{QUOTES.sub(" ", name).strip()}"')
+        self.app.push_screen(FeedsScreen(self), chosen)
 
-    def action_theme(self) -> None:
+    def choose_theme(self) -> None:
         """Choose a theme."""
         from reader.tui.screens.theme_picker import ThemePickerScreen
 
         self.app.push_screen(ThemePickerScreen())
 
-    def first_start(self) -> None:
-        """The empty library's screen: what to fill it with."""
-        from reader.tui.screens.welcome import SAMPLES, WelcomeScreen
+    # events
 
-        def chosen(source: str | None) -> None:
-            if source is not None and source != SAMPLES:
-                self.add([source])
-            elif source is not None:
-                self.library, seeds = self.scene.borrow_samples()
-                self.add([str(seeds)])
+    def on_key(self, event: events.Key) -> None:
+        """Pass keys to an open question."""
+        self.prompt.on_key(event)
 
-        self.app.push_screen(WelcomeScreen(self.problem), chosen)
+    def on_paste(self, event: events.Paste) -> None:
+        """Pass pasted text to an open question."""
+        self.prompt.on_paste(event)
 
-    # the mouse
+    def on_resize(self, event: events.Resize) -> None:
+        """Arrange the panes for the new size."""
+        self.browser.show_list(self.rail.cursor)
+        self.panes.arrange()
+        self.story_display.show()
+        self.prompt.refresh()
 
     def on_virtual_list_chosen(self, message: VirtualList.Chosen) -> None:
-        """Another thread: show it."""
-        self.open_thread(message.index)
+        """Open the thread under the cursor."""
+        self.browser.open(message.index)
 
     def on_virtual_list_touched(self, message: VirtualList.Touched) -> None:
-        """A click in the list takes the keys there."""
-        self.focus_pane("rail")
+        """Focus the list when it is clicked."""
+        self.panes.focus("rail")
 
     def on_virtual_list_opened(self, message: VirtualList.Opened) -> None:
-        """A double click opens the thread."""
-        self.focus_pane("columns")
+        """Focus the columns on a double click in the list."""
+        self.panes.focus("columns")
 
     def on_story_columns_touched(self, message: StoryColumns.Touched) -> None:
-        """A click in a column takes the keys there."""
-        if self.reading is not None:
-            self.focus_pane("columns")
-            self.reading.go(self.columns.columns[message.index].number - 1)
+        """Go to the story and the passage that were clicked."""
+        if self.state.reading is not None:
+            self.panes.focus("columns")
+            self.state.reading.go(self.columns.columns[message.index].number - 1)
             passage = message.passage
-            self.show_reading(None if passage is None else lambda: self.go_to_passage(passage))
+            self.story_display.show(None if passage is None else lambda: self.comparison.select_passage(passage))
 
     def on_story_columns_scrolled(self, message: StoryColumns.Scrolled) -> None:
-        """Other lines are in sight: say how far the reader is."""
-        self.signpost()
+        """Follow the mouse wheel in the status lines."""
+        self.status.refresh()
 
     async def on_status_bar_pressed(self, message: StatusBar.Pressed) -> None:
-        """A click on a hint does what its key does."""
+        """Run the command whose hint was clicked."""
         await press(self, "reading", message.key)

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from reader.presentation.text_layout import Line, spread, width, wrap
 from reader.tui.commands.bindings import bindings
 from reader.tui.commands.registry import Hint, hints
-from reader.tui.controllers.job_runner import as_source
+from reader.tui.controllers.library_jobs import as_source
 from reader.tui.widgets.line_editor import LineEditor
 from reader.tui.widgets.painted import PaintedWidget, Row
 from reader.tui.widgets.status_bars import StatusBar

@@ -1,9 +1,9 @@
-"""The comparison marks while they are on: of which stories, which passages are shown, and the one the reader is at."""
+"""The comparison on the screen: its stories, the passages shown, and the selected passage."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from reader.models import Story
 from reader.presentation.comparison_loader import LoadedComparison, window
@@ -12,49 +12,107 @@ from reader.presentation.comparison_view import ComparisonView, MarkedPassage
 from reader.presentation.passage_groups import Spot
 from reader.tui.state.reading_position import ReadingPosition
 
+if TYPE_CHECKING:
+    from reader.library import Comparison
 
-@dataclass
+
 class ComparisonState:
-    """The marks. `stories` are those compared, frozen while they last; `lit` is the passage the reader is at, story and number.
+    """A comparison from the key that starts it to the key that ends it.
 
-    `wishes` are what the keys asked for before the comparison was there, `texts` the stories as they were marked.
+    `stories` are the compared ones, `shown` the passages shown, `selected` the selected passage. `loaded` is None until the
+    comparison has been computed; what keys ask for meanwhile waits in a queue. `aligned` columns have matching passages at one
+    height; with `uncertain`, matches below the threshold are marked too.
     """
 
-    on: bool = False
-    shown: PassageFilter = "all"
-    level: bool = False
-    faint: bool = False
-    stories: tuple[str, ...] = ()
-    collated: LoadedComparison | None = None
-    lit: Spot | None = None
-    guests: set[str] = field(default_factory=set)
-    wishes: list[Callable[[], None]] = field(default_factory=list)
-    texts: dict[str, Story] = field(default_factory=dict)
+    def __init__(self, on: bool = False) -> None:
+        self.on = on
+        self.shown: PassageFilter = "all"
+        self.aligned = False
+        self.uncertain = False
+        self.stories: tuple[str, ...] = ()
+        self.loaded: LoadedComparison | None = None
+        self.selected: Spot | None = None
+        self._guests: set[str] = set()
+        self._waiting: list[Callable[[], None]] = []
+        self._texts: dict[str, Story] = {}
 
     @property
     def pending(self) -> bool:
-        """Whether the comparison has not come yet."""
-        return self.on and self.collated is None
+        """Whether the comparison has not been computed yet."""
+        return self.on and self.loaded is None
 
     @property
-    def compared(self) -> ComparisonView | None:
-        """The stories as they are marked; None before they are, and where nothing is to be marked."""
-        return self.collated.compared if self.on and self.collated else None
+    def view(self) -> ComparisonView | None:
+        """The compared stories with their marks; None before they are computed, and where nothing can be compared."""
+        return self.loaded.compared if self.on and self.loaded else None
 
     @property
-    def why(self) -> str:
-        """Why nothing is marked, in words."""
-        return self.collated.why if self.on and self.collated else ""
+    def problem(self) -> str:
+        """Why nothing can be compared, as text."""
+        return self.loaded.why if self.on and self.loaded else ""
 
     def begin(self, reading: ReadingPosition) -> tuple[str, ...]:
-        """Forget what was compared; gives the stories to compare for a reading."""
+        """Drop the results; returns the ids of the stories to compare for a position."""
         self.stories = window([head.id for head in reading.heads[: reading.own]], reading.at)
-        self.collated, self.lit = None, None
-        self.guests = set()
+        self.loaded, self.selected = None, None
+        self._guests = set()
         return self.stories
 
-    def holds(self, reading: ReadingPosition) -> bool:
-        """Whether what is compared are a reading's stories, the one being read among them."""
+    def finish(self, loaded: LoadedComparison) -> list[Callable[[], None]]:
+        """Take the results; returns what keys asked for meanwhile, in order."""
+        self.loaded = loaded
+        waiting, self._waiting = self._waiting, []
+        return waiting
+
+    def wait(self, action: Callable[[], None]) -> None:
+        """Queue an action until the results are there."""
+        self._waiting.append(action)
+
+    def select(self, passage: Spot | None) -> None:
+        """Select a passage: its story's id and its number."""
+        self.selected = passage
+
+    def show(self, shown: PassageFilter) -> None:
+        """Choose which passages are shown."""
+        self.shown = shown
+
+    def toggle_aligned(self) -> None:
+        """Align matching passages, or lay out each story by itself."""
+        self.aligned = not self.aligned
+
+    def toggle_uncertain(self) -> None:
+        """Mark uncertain matches too, or only sure ones."""
+        self.uncertain = not self.uncertain
+        if self.loaded is not None:
+            self.loaded = self.loaded.marked(faint=self.uncertain, guests=self.loaded.guests)
+
+    def new_guests(self, stories: Sequence[str]) -> list[str]:
+        """Which of the visible stories still have to be compared with the others; they count as requested from now on."""
+        if self.view is None or self.loaded is None:
+            return []
+        noted = self.view.noted
+        new = [story for story in stories if story not in noted and story not in self._guests and story not in self.loaded.left_out]
+        self._guests |= set(new)
+        return new
+
+    def add_guests(self, found: Mapping[str, Comparison]) -> None:
+        """Mark stories that are not part of the thread."""
+        if self.loaded is not None:
+            self.loaded = self.loaded.marked(faint=self.uncertain, guests={**self.loaded.guests, **found})
+
+    def note_text(self, story: str, text: Story) -> bool:
+        """Remember the text of a story as it was marked; returns whether it is another one than before."""
+        before = self._texts.setdefault(story, text)
+        self._texts[story] = text
+        return before != text
+
+    @property
+    def known_texts(self) -> Collection[str]:
+        """The ids of the stories whose marked text is remembered."""
+        return self._texts.keys()
+
+    def covers(self, reading: ReadingPosition) -> bool:
+        """Whether the compared stories are those of a position, the one being read among them."""
         own = [head.id for head in reading.heads[: reading.own]]
         if len(own) == len(self.stories):
             return set(own) == set(self.stories)
@@ -62,14 +120,14 @@ class ComparisonState:
             set(self.stories) < set(own) and bool(self.stories) and (reading.at >= reading.own or own[reading.at] in self.stories)
         )
 
-    def fitting(self, story: str, text: Story) -> Sequence[MarkedPassage]:
-        """The marked passages of a story if they are those of this text, else none."""
-        noted = self.compared.of(story) if self.compared else ()
-        return noted if all(_stands(each, text) for each in noted) else ()
+    def passages(self, story: str, text: Story) -> Sequence[MarkedPassage]:
+        """The marked passages of a story; none if they are those of another text."""
+        marked = self.view.of(story) if self.view else ()
+        return marked if all(_matches(each, text) for each in marked) else ()
 
 
-def _stands(noted: MarkedPassage, text: Story) -> bool:
-    passage = noted.passage
+def _matches(marked: MarkedPassage, text: Story) -> bool:
+    passage = marked.passage
     if passage.paragraph >= len(text.body):
         return False
     return text.body[passage.paragraph][passage.start : passage.end].replace("\n", " ") == passage.text

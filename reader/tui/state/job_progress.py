@@ -1,4 +1,4 @@
-"""What a long work tells of itself, in the words and signs of the screen."""
+"""The progress and the results of jobs as texts of the screen."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from reader.models import FeedProgress, ImportReport, JobProgress, RefreshReport
 from reader.presentation import formatting
 from reader.presentation.text_layout import Line
 
-_STAGES = {"feeds": "Refreshing", "stories": "Reading", "threads": "Sorting into threads", "index": "Preparing the search"}
-"""Stages in the order in which the reader waits for them."""
+_STAGES = {"feeds": "Refreshing", "stories": "Reading", "threads": "Grouping", "index": "Indexing"}
+"""The stages of a job with their labels; of several running ones, the first is shown."""
 _NAMED = 2
-"""Followed threads that grew which are named."""
+"""Followed threads with new stories that are named."""
 _BAR = 12
-"""Cells of the bar."""
+"""Cells of the progress bar."""
 
 
 @dataclass
 class JobProgressState:
-    """The last step of every feed, and how far every stage is. One thread hears what another one shows."""
+    """The last step of every feed and the progress of every stage; written in the thread of the job, read by the screen."""
 
     steps: dict[str, FeedProgress] = field(default_factory=dict)
     stages: dict[str, JobProgress] = field(default_factory=dict)
 
     def hear(self, event: FeedProgress | JobProgress) -> None:
-        """Note what the work tells."""
+        """Take a progress report."""
         if isinstance(event, FeedProgress):
             self.steps[event.feed] = event
         else:
@@ -33,21 +33,21 @@ class JobProgressState:
 
     @property
     def new(self) -> int:
-        """Stories that are new so far."""
+        """New stories so far."""
         return sum(step.new for step in tuple(self.steps.values()))
 
     @property
     def failed(self) -> int:
-        """Feeds that failed so far."""
+        """Failed feeds so far."""
         return sum(map(is_failure, tuple(self.steps.values())))
 
     @property
     def brought(self) -> tuple[int, ...]:
-        """What changes when there is more to see in the list of threads."""
+        """A value that changes when the list of threads has changed."""
         return self.new, *(self.stages[what].done if what in self.stages else 0 for what in ("stories", "threads"))
 
     def line(self) -> Line:
-        """How far it is: a bar and counts of the stage the reader waits for."""
+        """The progress as a line: a bar, and the counts of the current stage."""
         stage = next((self.stages[what] for what in _STAGES if self._awaited(what)), None)
         if stage is None:
             return [("Working  …", "ink")]
@@ -59,18 +59,18 @@ class JobProgressState:
         return [(f"{_STAGES[stage.what]}  ", "ink"), *bar, (", ".join(told), "ink")]
 
     def _awaited(self, what: str) -> bool:
-        """Whether a stage goes on; one of unknown length is over when another one was heard of."""
+        """Whether a stage is running; one of unknown length ends when another one starts."""
         stage = self.stages.get(what)
         return stage is not None and (stage.done < stage.of if stage.of else len(self.stages) == 1)
 
 
 def is_failure(step: FeedProgress | None) -> bool:
-    """Whether asking a feed failed."""
+    """Whether refreshing a feed failed."""
     return step is not None and step.state in ("failed", "ended")
 
 
 def happened(step: FeedProgress | None) -> str:
-    """What came of asking a feed, in words; empty where it was not asked."""
+    """The result of refreshing a feed as text; empty if it was not refreshed."""
     match step.state if step else "":
         case "asked":
             return "waiting"
@@ -87,7 +87,7 @@ def happened(step: FeedProgress | None) -> str:
 
 
 def grown(threads: Iterable[Thread], before: Collection[str]) -> list[tuple[str, int]]:
-    """The followed threads that have stories which were in none of them before, by name, and how many."""
+    """The names of followed threads with stories that were in none of them before, and the number of those."""
     found = []
     for thread in threads:
         known = sum(story in before for story in thread.stories) if thread.followed else 0
@@ -97,27 +97,27 @@ def grown(threads: Iterable[Thread], before: Collection[str]) -> list[tuple[str,
 
 
 def refreshed(done: RefreshReport, grown: Sequence[tuple[str, int]] = ()) -> list[str]:
-    """What a refresh did, in words, and which followed threads grew."""
+    """The result of a refresh as text, with the followed threads that have new stories."""
     if not done.feeds:
-        return ["No feed is to be asked now"]
-    told = [f"{formatting.count(done.feeds, 'feed')} asked", f"{done.added:,} new"]
-    told += [f"{done.updated:,} changed"] * bool(done.updated) + ["then stopped"] * done.cancelled
+        return ["No feeds to refresh"]
+    told = [f"{formatting.count(done.feeds, 'feed')} refreshed", f"{done.added:,} new"]
+    told += [f"{done.updated:,} changed"] * bool(done.updated) + ["then canceled"] * done.cancelled
     failed = [f" · {formatting.count(len(done.failed), 'feed')} failed · F shows why"] if done.failed else []
     named = [f"{count:,} new in {name}" for name, count in grown[:_NAMED]]
     named += [f"{len(grown) - _NAMED:,} more"] * (len(grown) > _NAMED)
     return [", ".join(told), *([f" · {', '.join(named)}"] if named else []), *failed]
 
 
-def added(report: ImportReport, *, stopped: bool = False) -> list[str]:
-    """What adding did, in words."""
+def added(report: ImportReport, *, canceled: bool = False) -> list[str]:
+    """The result of adding sources as text."""
     kept = [f"{formatting.stories(len(report.added))} added"] if report.added or not report.unchanged else []
     kept += [f"{len(report.updated):,} updated"] if report.updated else []
-    kept += [f"{len(report.unchanged):,} known before"] if report.unchanged else []
-    kept += [f"{formatting.count(len(report.followed), 'feed')} followed"] if report.followed else []
+    kept += [f"{len(report.unchanged):,} unchanged"] if report.unchanged else []
+    kept += [f"{formatting.count(len(report.followed), 'feed')} added"] if report.followed else []
     kept += [f"{formatting.count(len(report.saved), 'search', 'searches')} saved"] if report.saved else []
-    first = ", ".join(kept) + (", then stopped" if stopped else "")
+    first = ", ".join(kept) + (", then canceled" if canceled else "")
     if not report.refused:
         return [first]
     one = report.refused[0]
     more = f", and {len(report.refused) - 1:,} more" if len(report.refused) > 1 else ""
-    return [first, f" · {one.source} was left out: {one.why}{more}"]
+    return [first, f" · {one.source} was not added: {one.why}{more}"]

@@ -1,4 +1,4 @@
-"""Where the reader is in a thread: its stories in order with the related ones after them, which are in sight, which is read."""
+"""The position in a thread: its stories in order, the related ones after them, the visible ones, the one being read."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from dataclasses import dataclass, replace
 from reader.models import StoryHeader, Thread
 
 TWO_FROM, THREE_FROM = 100, 150
-"""Screen widths in cells from which two and three stories stand side by side."""
+"""Screen widths in cells from which two and three stories are side by side."""
 
 
 def columns_at(width: int) -> int:
-    """How many stories stand side by side on a screen of this width."""
+    """The number of stories side by side at a screen width."""
     return 3 if width >= THREE_FROM else 2 if width >= TWO_FROM else 1
 
 
 @dataclass
 class ReadingPosition:
-    """A thread opened: `heads` are its `own` stories, the oldest first, then related ones, the nearest first.
+    """An open thread: `heads` are its `own` stories, oldest first, then related ones, nearest first.
 
-    `at` is the story being read, `first` the one that stands leftmost. Nothing here knows the library or the screen.
+    `at` is the story being read, `first` the leftmost visible one. It depends on neither the library nor the screen.
     """
 
     thread: Thread
@@ -36,45 +36,53 @@ class ReadingPosition:
         return self.heads[self.at]
 
     def wants_related(self, width: int) -> bool:
-        """Whether the nearest related story stands beside the thread's own: where these leave a column free."""
+        """Whether a related story is shown beside the thread's own because these leave a column free."""
         return self.own < columns_at(width)
 
     def in_sight(self, width: int) -> range:
-        """The places of the stories that stand side by side on a screen of this width; the one being read is always among them."""
+        """The places of the visible stories at a screen width; the one being read is always among them."""
         count = min(columns_at(width), self.own + 1, len(self.heads))
         self.first = max(0, min(self.first, self.at, len(self.heads) - count))
         self.first = max(self.first, self.at - count + 1)
         return range(self.first, self.first + count)
 
     def move(self, by: int) -> bool:
-        """To a story before or after; says whether there is one."""
+        """Move to an earlier or later story; returns whether there is one."""
         return self.go(self.at + by)
 
     def go(self, to: int) -> bool:
-        """To the story at a place; says whether there is one."""
+        """Move to the story at a place; returns whether there is one."""
         if not 0 <= to < len(self.heads):
             return False
         self.at = to
         return True
+
+    def go_to_story(self, story: str | None) -> None:
+        """Move to a story by its id, to the first one if it is not here."""
+        self.at = (self.place_of(story) if story else None) or 0
+
+    def rename(self, thread: Thread) -> None:
+        """Take over the thread as the library has it now: the same stories, another name or other flags."""
+        self.thread = thread
 
     def place_of(self, story: str) -> int | None:
         """The place of a story by its id."""
         return next((place for place, head in enumerate(self.heads) if head.id == story), None)
 
     def unread(self, *, after: int | None = None, by: int = 1) -> int | None:
-        """The place of the thread's first unread story, of those after a place (before it, and the last, by -1)."""
+        """The place of the first unread story after a place, or of the last one before it with by=-1; None if there is none."""
         places = range(self.own)
         if after is not None:
             places = range(after + 1, self.own) if by > 0 else range(min(after, self.own))
         return next((place for place in places[::by] if not self.heads[place].read), None)
 
     def add_related(self, heads: Sequence[StoryHeader]) -> None:
-        """Set related stories after the thread's own."""
+        """Put related stories after the thread's own."""
         self.related_known = True
         self.heads[self.own :] = heads
 
     def mark(self, story: str, *, read: bool | None = None, starred: bool | None = None) -> None:
-        """Note that a story was marked."""
+        """Set flags of a story."""
         place = self.place_of(story)
         if place is not None:
             head = self.heads[place]

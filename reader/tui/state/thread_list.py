@@ -1,4 +1,4 @@
-"""The threads in the order of the list, found by their id or by one of their stories, and counted once."""
+"""The listed threads in order, found by their id or by one of their stories, with their totals."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from reader.models import Thread
 
 
 class ThreadList(Sequence[Thread]):
-    """Threads; made in a worker thread, for many of them take a while to be counted.
+    """Saved searches, then threads; built in a worker thread, since many threads take a while to count.
 
-    Saved searches stand before them; their stories are those of other threads, and counted there. `unread` counts stories, but not
-    those of muted threads; `waiting` those that are not tied to others yet; `tied` counts the other threads.
+    The stories of a saved search belong to threads, and are counted there. `unread` is the number of unread stories outside muted
+    threads, `ungrouped` the number of stories that are not grouped yet, `grouped` the number of the other threads.
     """
 
     def __init__(self, threads: Iterable[Thread] = (), searches: Sequence[Thread] = ()) -> None:
@@ -23,15 +23,15 @@ class ThreadList(Sequence[Thread]):
         found = enumerate(self._threads[self.searches :], self.searches)
         self._holders = {story: place for place, thread in found for story in thread.stories}
         self.unread = sum(thread.unread for thread in self._threads[self.searches :] if not thread.muted)
-        self.waiting = sum(thread.waiting for thread in self._threads)
-        self.tied = len(self._threads) - self.searches - self.waiting
+        self.ungrouped = sum(thread.waiting for thread in self._threads)
+        self.grouped = len(self._threads) - self.searches - self.ungrouped
 
     def below(self, searches: Sequence[Thread]) -> ThreadList:
         """The same threads below these saved searches."""
         return ThreadList(self._threads[self.searches :], searches) if searches or self.searches else self
 
     def put_searches(self, searches: Sequence[Thread]) -> bool:
-        """Put newer counts of the same saved searches in their places; False, and nothing is changed, where they are others."""
+        """Update the counts of the saved searches; returns False, and changes nothing, if these are others."""
         same = [search.id for search in searches] == [search.id for search in self._threads[: self.searches]]
         if same:
             self._threads[: self.searches] = searches
@@ -50,21 +50,21 @@ class ThreadList(Sequence[Thread]):
         return self._threads[place]
 
     def place(self, thread: str | None) -> int | None:
-        """Where a thread stands, None if it is not among them."""
+        """The place of a thread by its id, None if it is not listed."""
         return self._places.get(thread) if thread is not None else None
 
     def holder(self, story: str) -> int | None:
-        """Where the thread of a story stands, None if it is in none of them."""
+        """The place of the thread of a story, None if it is in none."""
         return self._holders.get(story)
 
     def heir(self, thread: Thread, story: str | None = None) -> int | None:
-        """Where a thread of an older list stands in this one: by its id, else by the story given or its first."""
+        """The place of a thread of an older list: by its id, else by the given story or its first one."""
         same = self.place(thread.id)
         first = story or next(iter(thread.stories), None)
         return same if same is not None or first is None else self.holder(first)
 
     def recount(self, story: str, by: int) -> None:
-        """Count so many unread stories more in the thread of a story, and in the saved searches that find it."""
+        """Add to the unread count of the thread of a story, and of the saved searches that find it."""
         place = self.holder(story)
         if place is not None:
             self._recount(place, by)
@@ -76,13 +76,13 @@ class ThreadList(Sequence[Thread]):
         thread = self._threads[place]
         self.put(place, replace(thread, unread=min(thread.total or len(thread.stories), max(0, thread.unread + by))))
 
-    def calls(self, place: int) -> bool:
-        """Whether a thread has anything unread to hear of; what a saved search finds stands in threads too."""
+    def is_next_unread(self, place: int) -> bool:
+        """Whether a place is a thread with unread stories that is not muted; a saved search is not one."""
         thread = self._threads[place]
         return bool(thread.unread) and not thread.muted and not thread.query
 
     def put(self, place: int, thread: Thread) -> None:
-        """Put a thread in the place of what it was, where it stays until the library has told where all stand now."""
+        """Replace a thread by a newer version of itself; it keeps its place until the threads are loaded again."""
         before = self._threads[place]
         self._threads[place] = thread
         if place >= self.searches:

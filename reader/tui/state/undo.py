@@ -1,71 +1,85 @@
-"""What the reader sets and says, and the way back."""
+"""What can be undone in this session."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from reader.models import Correction
 
-Kind = Literal["read", "starred"]
-KEPT = 200
+Flag = Literal["read", "starred"]
+LIMIT = 200
+"""Changes that can be undone."""
 
 
 @dataclass(frozen=True, slots=True)
 class FlagChange:
-    """One mark: the story, what it says, and whether it was set or taken away."""
+    """A flag of a story, set or removed."""
 
     story: str
-    kind: Kind
+    flag: Flag
     on: bool
 
     @property
-    def said(self) -> str:
-        """What was done, in words."""
-        if self.kind == "read":
-            return "Read" if self.on else "Unread"
-        return "Starred" if self.on else "No star"
+    def text(self) -> str:
+        """The change in words."""
+        if self.flag == "read":
+            return "Marked read" if self.on else "Marked unread"
+        return "Starred" if self.on else "Star removed"
 
     @property
-    def back(self) -> FlagChange:
-        """The mark that takes this one back."""
-        return FlagChange(self.story, self.kind, not self.on)
+    def reversed(self) -> FlagChange:
+        """The change that undoes this one."""
+        return FlagChange(self.story, self.flag, not self.on)
 
 
-@dataclass(eq=False)
 class CorrectionAction:
-    """A word on threads; `word` is what the library wrote of it, None until it has."""
+    """A correction of this session, with the call that undoes it; `correction` is None until the library has written it."""
 
-    word: Correction | None = None
+    def __init__(self, undo: Callable[[], None]) -> None:
+        self.undo = undo
+        self.correction: Correction | None = None
+
+    def written(self, correction: Correction) -> Correction:
+        """Note the written correction, and return it."""
+        self.correction = correction
+        return correction
 
 
-@dataclass(eq=False)
+@dataclass(frozen=True, eq=False)
 class UndoableAction:
-    """Something else that was done, and what takes it back."""
+    """Any other change, with the call that undoes it."""
 
-    back: Callable[[], None]
+    undo: Callable[[], None]
 
 
-@dataclass
+Undoable = FlagChange | CorrectionAction | UndoableAction
+
+
 class UndoHistory:
-    """The marks, words and other deeds of this session, the newest last."""
+    """The changes of this session, the newest last."""
 
-    done: list[FlagChange | CorrectionAction | UndoableAction] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.changes: list[Undoable] = []
 
-    def note(self, act: FlagChange | CorrectionAction | UndoableAction) -> None:
-        """Remember what was done."""
-        self.done.append(act)
-        del self.done[:-KEPT]
+    def push(self, change: Undoable) -> None:
+        """Remember a change."""
+        self.changes.append(change)
+        del self.changes[:-LIMIT]
 
-    def take(self) -> FlagChange | CorrectionAction | UndoableAction | None:
-        """The last of them, remembered no more."""
-        return self.done.pop() if self.done else None
+    def pop(self) -> Undoable | None:
+        """Remove the newest change and return it; None if there is none."""
+        return self.changes.pop() if self.changes else None
 
-    def drop(self, said: CorrectionAction) -> None:
-        """Remember a word no more: it was refused."""
-        self.done = [act for act in self.done if act is not said]
+    def remove(self, change: Undoable) -> None:
+        """Forget a change: it was not written."""
+        self.changes = [other for other in self.changes if other is not change]
 
-    def drop_number(self, number: int) -> None:
-        """Remember the word of a number no more: it was taken back elsewhere."""
-        self.done = [act for act in self.done if not (isinstance(act, CorrectionAction) and act.word and act.word.number == number)]
+    def remove_correction(self, number: int) -> None:
+        """Forget a correction by its number: it was undone elsewhere."""
+        self.changes = [
+            change
+            for change in self.changes
+            if not (isinstance(change, CorrectionAction) and change.correction and change.correction.number == number)
+        ]

@@ -56,6 +56,18 @@ class StoryColumn:
     _body: tuple[tuple[object, ...], list[LaidOutLine]] = ((), [])
     """The text as last laid out, after the key it was laid out for."""
 
+    def mark_hits(self, hits: Mapping[Key, Sequence[Span]], current: Highlight | None) -> None:
+        """Highlight search matches by block, and the current one."""
+        self.hits, self.here = hits, current
+
+    def mark_known(self, known: Mapping[Key, Sequence[Span]], news: str) -> None:
+        """Dim passages read elsewhere by block, and note how much is new."""
+        self.known, self.news = known, news
+
+    def mark_passages(self, noted: Sequence[MarkedPassage], hidden: Mapping[int, str] | None) -> None:
+        """Mark the passages as a comparison does, and hide some of them."""
+        self.noted, self.hidden = noted, hidden
+
     def set(
         self, width: int, room: int, setting: LayoutOptions, before: Sequence[LaidOutLine] = (), place: ScrollAnchor | None = None
     ) -> None:

@@ -100,6 +100,14 @@ class StoryColumns(PaintedWidget):
         self.full = on
         self._anew()
 
+    def set_locked(self, on: bool) -> None:
+        """Scroll all columns together, or each by itself."""
+        self.locked = on
+
+    def set_aligned(self, on: bool) -> None:
+        """Align matching passages when the stories are shown next, or lay out each story by itself."""
+        self.leveled = on
+
     def set_as(self, setting: LayoutOptions) -> None:
         """Lay out the stories with other options; the place in the text is kept."""
         self._keep_places()

@@ -1,0 +1,87 @@
+"""Handing on what is being read: to the browser, the clipboard, or a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.presentation import links
+from reader.presentation.brief_view import UNIQUE_RANGE
+from reader.presentation.comparison_loader import ONE_STORY
+from reader.presentation.text_layout import Line
+from reader.tui import sharing
+from reader.tui.controllers.prompt import Prompt
+from reader.tui.controllers.status_lines import StatusLines
+from reader.tui.state.comparison_state import ComparisonState
+from reader.tui.state.reader_state import ReaderState
+from reader.tui.widgets.story_columns import StoryColumns
+
+if TYPE_CHECKING:
+    from reader.tui.screens.export_prompt import ExportPrompt
+
+COPY: Line = [
+    *[("Copy   ", "ink"), ("l", "key"), (" link   ", "muted"), ("s", "key"), (" story   ", "muted")],
+    *[("q", "key"), (" passage   ", "muted"), ("Esc", "key"), (" cancel", "muted")],
+]
+NO_LINK = "This story has no link"
+
+
+class StoryActions:
+    """Opens, copies and exports the story or the comparison on the screen."""
+
+    def __init__(
+        self, state: ReaderState, columns: StoryColumns, prompt: Prompt, export: ExportPrompt, status: StatusLines
+    ) -> None:
+        self._state = state
+        self._columns = columns
+        self._prompt = prompt
+        self._export = export
+        self._status = status
+
+    def open_in_browser(self) -> None:
+        """Open the link of the story in the browser."""
+        if self._state.reading is None:
+            return
+        url = links.address(self._state.reading.head)
+        if url is None:
+            self._status.say(NO_LINK)
+        elif sharing.start(sharing.browser(url)):
+            self._status.say(f"Opened in the browser: {url}")
+        else:
+            self._status.say("No browser found; set BROWSER to name one")
+
+    async def copy(self) -> None:
+        """Copy the link, the story or the current passage."""
+        if self._state.reading is None or self._columns.current is None:
+            return
+        key = await self._prompt.key(COPY)
+        column = self._columns.current
+        if column is None or key not in ("l", "s", "q"):
+            return
+        head, story = column.head, column.story
+        if key == "l":
+            text, message = links.address(head) or "", "Link copied"
+        elif key == "s":
+            text, message = sharing.whole(head, story), "Story copied with its source"
+        else:
+            text, message = sharing.passage(head, column.passage), "Passage copied with its source"
+        if text:
+            self._columns.app.copy_to_clipboard(text)
+        self._status.say(message if text else NO_LINK)
+
+    async def export_comparison(self) -> None:
+        """Export the compared stories to a file."""
+        reading, comparison = self._state.reading, self._state.comparison
+        if reading is None:
+            return
+        stories = comparison.stories if comparison.on else ComparisonState().begin(reading)
+        if len(stories) < UNIQUE_RANGE[0]:
+            self._status.say(ONE_STORY)
+            return
+        from reader.presentation.export import render
+
+        library, heads = self._state.library, {head.id: head for head in reading.heads if head.id in stories}
+
+        def text(form: str) -> str:
+            return render.comparison(library.comparison.compare(list(heads)), heads, form, faint=comparison.uncertain)
+
+        await self._export.run(f"{reading.thread.name} side by side", text)

@@ -1,0 +1,163 @@
+"""The stories in the columns: their texts are loaded, decorated and laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reader.presentation import formatting
+from reader.tui.controllers.requests import Requests
+from reader.tui.controllers.status_lines import StatusLines
+from reader.tui.loaders import LoadedText, LoadedTexts, fetch
+from reader.tui.state.reader_state import ReaderState
+from reader.tui.state.reading_position import ReadingPosition
+from reader.tui.state.search_session import SearchSession
+from reader.tui.state.signal import Signal
+from reader.tui.widgets.story_column import StoryColumn
+from reader.tui.widgets.story_columns import StoryColumns
+from reader.tui.widgets.story_layout import Highlight
+
+if TYPE_CHECKING:
+    from reader.library import Passage
+
+Decorator = Callable[[StoryColumn], None]
+"""Adds to a column before it is shown: dimmed passages, comparison marks."""
+
+CACHED = 64
+"""Stories kept in memory."""
+
+
+class StoryDisplay:
+    """Shows the visible stories of the open thread.
+
+    Emits `showing` before they are shown, `placed` when they are in their columns, and `shown` when the status lines follow.
+    """
+
+    def __init__(self, state: ReaderState, requests: Requests, columns: StoryColumns, status: StatusLines) -> None:
+        self.showing: Signal[[ReadingPosition]] = Signal()
+        self.placed: Signal[[]] = Signal()
+        self.shown: Signal[[ReadingPosition]] = Signal()
+        self._decorators: list[Decorator] = []
+        self._state = state
+        self._requests = requests
+        self._columns = columns
+        self._status = status
+        self._texts: dict[str, LoadedText] = {}
+        self._versions: dict[str, int] = {}
+        """Which version of a story is shown if not the newest: 1 for the one before it."""
+        self._pointed: tuple[str, Highlight] | None = None
+
+    def add_decorator(self, decorator: Decorator) -> None:
+        """Let an object add to every column before it is shown."""
+        self._decorators.append(decorator)
+
+    # loading
+
+    def keep(self, loaded: LoadedTexts, search: SearchSession | None) -> None:
+        """Keep loaded texts, and the matches of a search in them."""
+        self._texts |= loaded.texts
+        for old in list(self._texts)[: max(0, len(self._texts) - CACHED)]:
+            del self._texts[old]
+        if search is not None:
+            search.add_hits(loaded.hits)
+
+    def reload(self, stories: Iterable[str], *, newest: bool = False) -> None:
+        """Show stories again with the texts that the library has now; `newest` goes back to the newest version."""
+        for story in stories:
+            self._texts.pop(story, None)
+            if newest:
+                self._versions.pop(story, None)
+        self.show()
+
+    def shows_older_version(self, story: str) -> bool:
+        """Whether an earlier version of a story is shown."""
+        return bool(self._versions.get(story))
+
+    def show(self, then: Callable[[], None] | None = None) -> None:
+        """Show the visible stories, then call `then`. While texts are loading the old columns stay."""
+        reading, search = self._state.reading, self._state.search
+        if reading is None:
+            return
+        self.showing.emit(reading)
+        width = self._columns.app.size.width
+        visible = range(reading.at, reading.at + 1) if self._columns.full else reading.in_sight(width)
+        wanted = [reading.heads[place].id for place in visible]
+        missing = [id_ for id_ in wanted if id_ not in self._texts or (search is not None and id_ not in search.hits)]
+        if missing:
+            library = self._state.library
+
+            def loaded(texts: LoadedTexts) -> None:
+                self.keep(texts, search)
+                if reading is self._state.reading:
+                    self.show(then)
+
+            self._requests.run("stories", lambda: fetch(library, missing, search), loaded)
+            return
+        self._requests.cancel("stories")
+        if self._pointed and reading.head.id != self._pointed[0]:
+            self._pointed = None
+        self._columns.show([self._column(reading, place) for place in visible], reading.at - visible.start)
+        self.placed.emit()
+        self._status.refresh()
+        self._columns.screen.call_after_refresh(self._status.refresh)
+        self.shown.emit(reading)
+        if then:
+            then()
+
+    def clear(self) -> None:
+        """Show no stories."""
+        self._columns.show([], 0)
+
+    def _column(self, reading: ReadingPosition, place: int) -> StoryColumn:
+        head = reading.heads[place]
+        text, version, search = self._texts[head.id], self._versions.get(head.id, 0), self._state.search
+        related = ""
+        if place >= reading.own:
+            index = self._state.threads.place(head.thread)
+            related = "related" if index is None else f"related, from {self._state.threads[index].name}"
+        notes = formatting.version_notes(head, text.copies, text.versions, version)
+        column = StoryColumn(place + 1, head, text.version(version), related, notes)
+        if search is not None and not version:
+            column.mark_hits(search.hits.get(head.id, {}), search.here(head.id) if place == reading.at else None)
+        for decorate in self._decorators:
+            decorate(column)
+        if self._pointed and self._pointed[0] == head.id and place == reading.at and column.here is None:
+            column.mark_hits(column.hits, self._pointed[1])
+        return column
+
+    # commands
+
+    def point_at(self, passage: Passage) -> None:
+        """Scroll to a passage of the story being read, and highlight it until the reader goes on."""
+        hit = Highlight(("body", passage.paragraph), (passage.start, passage.end), "pointed")
+        self._pointed = passage.story, hit
+        self._columns.show_hit(hit)
+        self._status.refresh()
+
+    def toggle_removed(self) -> None:
+        """Show the lines that were removed from the stories, or hide them."""
+        setting = self._columns.setting
+        self._columns.set_as(replace(setting, removed=not setting.removed))
+        story = self._columns.current.story if self._columns.current else None
+        if story is not None and not setting.removed:
+            count = len(story.removed)
+            if count:
+                self._status.say(f"{formatting.count(count, 'removed line')} shown with ×", " · v hides")
+            else:
+                self._status.say("No lines were removed from this story")
+        self._status.refresh()
+
+    def next_version(self) -> None:
+        """Show the next earlier version of the story; after the oldest, the newest again."""
+        story = self._state.reading.head.id if self._state.reading else ""
+        text = self._texts.get(story)
+        if text is None or not text.versions:
+            self._status.say("No earlier versions")
+            return
+        self._versions[story] = (self._versions.get(story, 0) + 1) % (len(text.versions) + 1)
+        self.show()
+        if self._versions[story]:
+            self._status.say("Earlier version", " · V shows the next")
+        else:
+            self._status.say("Latest version")

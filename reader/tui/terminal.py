@@ -1,0 +1,81 @@
+"""The terminal driver: Textual's own, which also ends the program when its terminal is gone.
+
+Textual reads on after the end of file on the terminal, which keeps a processor busy for good.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import select
+import signal
+from contextlib import suppress
+from threading import Thread
+from typing import Any, TextIO, cast
+
+from textual.app import App
+from textual.drivers.linux_driver import LinuxDriver
+
+CHECK_EVERY = 500
+"""Milliseconds between two checks of the terminal, where its end is not reported at once."""
+
+
+class _Output:
+    """Standard error without errors: Textual's writer must live on when the terminal is gone, else the app waits for it forever."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+
+    def write(self, text: str) -> int:
+        with suppress(OSError):
+            self._file.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._file.flush()
+
+    def fileno(self) -> int:
+        return self._file.fileno()
+
+
+class TerminalDriver(LinuxDriver):
+    """Ends the app when the terminal hangs up, and on SIGHUP and SIGTERM, so that everything is written as on quitting."""
+
+    def __init__(self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._file = cast("TextIO", _Output(self._file))
+
+    def start_application_mode(self) -> None:
+        """Start, and watch the terminal."""
+        super().start_application_mode()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            loop.add_signal_handler(number, self._end, number)
+        if self.input_tty:
+            Thread(target=self._watch, args=(loop,), name="terminal", daemon=True).start()
+
+    def _watch(self, loop: asyncio.AbstractEventLoop) -> None:
+        poll = select.poll()
+        poll.register(self.fileno, 0)
+        while not self.exit_event.is_set():
+            if poll.poll(CHECK_EVERY) or not os.isatty(self.fileno):
+                _detach()
+                loop.call_soon_threadsafe(self._end, signal.SIGHUP)
+                return
+
+    def _end(self, number: int) -> None:
+        if not os.isatty(self.fileno):
+            _detach()
+        self._app.exit(128 + number)
+
+
+def _detach() -> None:
+    """Replace a terminal that is gone: input that never comes, output that goes nowhere."""
+    silence, wake = os.pipe()
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 0)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    # The input thread may be about to read the end of file; the first byte of a letter wakes it, and is no key by itself.
+    os.write(wake, b"\xc3")
