@@ -16,7 +16,17 @@ from textual.screen import Screen
 from reader.presentation.text_layout import Line, cells, cut, spread
 from reader.tui.commands.bindings import bindings, press
 from reader.tui.commands.command import Context
-from reader.tui.commands.key_help import WIDEST, HelpEntry, HelpSection, Item, palette_sections, columns, columns_at, key_sections, matching
+from reader.tui.commands.key_help import (
+    WIDEST,
+    HelpEntry,
+    HelpSection,
+    Item,
+    columns,
+    columns_at,
+    key_sections,
+    matching,
+    palette_sections,
+)
 from reader.tui.commands.registry import hints
 from reader.tui.widgets.line_editor import LineEditor
 from reader.tui.widgets.painted import PaintedWidget, Row, rule_above
