@@ -11,6 +11,7 @@ from reader.clustering.cluster import unpack_member
 from reader.clustering.related import StoryFeatures, ties
 from reader.clustering.tfidf import Vector, dot, heaviest, unit
 from reader.models import Explanation, RelatedStory, StoryHeader
+from reader.storage import versions
 from reader.storage.store import Store
 from reader.text.dates import day_number
 
@@ -46,7 +47,9 @@ def nearest(store: Store, of: Vector, limit: int, without: Collection[str] = ())
 
 
 def vectors(store: Store, stories: Collection[str]) -> dict[str, Vector]:
-    """Return the vectors of stories; one that is not clustered yet has none."""
+    """Return the vectors of stories; one that is not clustered yet, or by an earlier version of Newsloom, has none."""
+    if store.log.state("threads").recipe != versions.THREADS:
+        return {}
     return {story: unpack_member(data).vector for story, data in store.clusters.members(stories=stories).items()}
 
 
