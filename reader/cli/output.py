@@ -131,7 +131,7 @@ def print_story(id_: str, library: Library, *, as_json: bool, removed: bool, ear
     print(textwrap.fill(header.title, width))
     print(textwrap.fill(" · ".join([formatting.outlet(header), *formatting.credit_pieces(header)]), width))
     if header.title_made:
-        print("no headline stated; the title is the first words of the text")
+        print("No headline stated; the title is made from the first words")
     if copies := library.stories.copies(id_):
         print(textwrap.fill("same text in " + ", ".join(formatting.outlet(copy) for copy in copies), width))
     for origin in library.stories.origins(id_):

@@ -18,7 +18,7 @@ _CORRECTIONS = (
     *("undo", "list", "export", "import"),
 )
 _STORY = CliArgument("story", "a story id, or its first characters")
-_FORMAT = CliArgument("--format", "text, markdown, html or json", choices=_FORMATS, value="FORMAT")
+_FORMAT = CliArgument("--format", "output format: text, markdown, html or json", choices=_FORMATS, value="FORMAT")
 OPEN = CliCommand(
     "screen.run_open",
     "open the reader, adding the named sources",
@@ -37,7 +37,7 @@ COMMANDS: dict[str, CliCommand] = {
                 nargs="+",
             ),
             CliArgument("--watch", "watch the folders: read them again on every refresh"),
-            CliArgument("--allow-private", "allow this host on your own machine or network, now and later", value="HOST"),
+            CliArgument("--allow-private", "allow this host on your own machine or network from now on", value="HOST"),
         ),
     ),
     "refresh": CliCommand(
@@ -53,10 +53,8 @@ COMMANDS: dict[str, CliCommand] = {
         "list the feeds, or change one",
         (
             CliArgument("action", "the change to make; without one, list the feeds", nargs="?", choices=_FEED_ACTIONS),
-            CliArgument(
-                "feed", "a feed's address or name; for allow and disallow, a host on your own machine or network", nargs="?"
-            ),
-            CliArgument("value", "the new name, tags, minutes (or auto), on or off", nargs="*"),
+            CliArgument("feed", "the feed by address or name; for allow and disallow, a host", nargs="?"),
+            CliArgument("value", "the new value: a name, tags, minutes or auto, on or off", nargs="*"),
         ),
     ),
     "export": CliCommand(
@@ -73,7 +71,7 @@ COMMANDS: dict[str, CliCommand] = {
                 " title: outlet: author: date: after: before: is: tag: thread:",
                 nargs="*",
             ),
-            CliArgument("--sort", "by score (best first) or date (newest first)", choices=("score", "date"), value="ORDER"),
+            CliArgument("--sort", "sort by score (best first) or by date (newest first)", choices=("score", "date"), value="ORDER"),
             CliArgument("--counts", "count the stories by outlet and month instead"),
             CliArgument("--save", "save the query under this name", value="NAME"),
             CliArgument("--notify", "with --save: announce new stories in the reader"),
@@ -90,7 +88,7 @@ COMMANDS: dict[str, CliCommand] = {
             CliArgument("--earlier", "include earlier versions"),
         ),
     ),
-    "related": CliCommand("stories.run_related", "list the stories most similar to one, in all threads", (_STORY,)),
+    "related": CliCommand("stories.run_related", "list similar stories from all threads", (_STORY,)),
     "compare": CliCommand(
         "compare.run_compare",
         "compare stories: shared passages, passages in one story only, figures that differ",
@@ -109,7 +107,7 @@ COMMANDS: dict[str, CliCommand] = {
         "correct.run_correct",
         "correct threads; corrections persist and can be undone",
         (
-            CliArgument("action", "the correction, or what to do with those made", choices=_CORRECTIONS),
+            CliArgument("action", "a correction to make, or undo, list, export or import", choices=_CORRECTIONS),
             CliArgument("what", "threads by id or name, stories by id, a name, a file", nargs="*"),
             CliArgument("--off", "with pin, mute and follow: turn it off"),
         ),
@@ -127,17 +125,17 @@ COMMANDS: dict[str, CliCommand] = {
     "where": CliCommand("program.run_where", "print where files are kept"),
     "check": CliCommand(
         "program.run_check",
-        "check that stories, index and threads agree, and repair what does not",
-        (CliArgument("--rebuild", "rebuild all threads first, adding the stories in order of date"),),
+        "check that stories, index and threads agree, and repair them",
+        (CliArgument("--rebuild", "rebuild all threads first"),),
     ),
     "completions": CliCommand(
         "shell.run_completions",
         "print the completion script for a shell",
-        (CliArgument("shell", "the shell", choices=("bash", "zsh", "fish")),),
+        (CliArgument("shell", "the shell to complete for", choices=("bash", "zsh", "fish")),),
     ),
 }
 OPTIONS = {
-    "--library": "use the library in DIR, settings included (also NEWSLOOM_LIBRARY)",
+    "--library": "use DIR for the library and all settings (also NEWSLOOM_LIBRARY)",
     "--follow": "use this list of followed threads (YAML: name, about) for this run",
     "--limit": "print at most N rows",
     "--json": "print one JSON object per line",

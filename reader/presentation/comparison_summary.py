@@ -125,7 +125,7 @@ def hidden_passages(compared: ComparisonView, story: str, shown: PassageFilter) 
 def _kind(compared: ComparisonView, noted: MarkedPassage) -> str:
     """The kind of a hidden passage, as it follows "1 passage"."""
     if noted.sign in DIFFERING:
-        return "that differ"
+        return "with differences"
     if noted.sign == "same":
         return by_all(compared) if compared.shared_by_all(noted) else "shared by some"
     return "only here" if noted.sign == "only" else ""

@@ -125,7 +125,7 @@ def version_notes(
         version = versions[wording - 1]
         notes.append(f"version until {moment(local_time(version.until))}")
         if version.story.title.value and version.story.title.value != head.title:
-            notes.append(f"headline then: “{version.story.title.value}”")
+            notes.append(f"earlier headline “{version.story.title.value}”")
     elif versions:
         notes.append(count(len(versions), "earlier version"))
     return tuple(notes)

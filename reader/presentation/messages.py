@@ -8,31 +8,30 @@ from reader.library import failure_texts
 from reader.models import Feed
 from reader.presentation import formatting
 
-_FLAGS = {"pin": "pinned", "mute": "muted", "follow": "followed"}
+_FLAGS = {"pin": "Pinned", "mute": "Muted", "follow": "Followed"}
 
 
 def correction_text(message: Sequence[str]) -> str:
     """Render what a correction did: a code and its arguments, or `text` and a sentence written before codes existed."""
     match message:
         case ["renamed", before, name]:
-            return f"“{before}” is called “{name}”"
+            return f"Renamed “{before}” to “{name}”"
         case ["name_reset", before]:
-            return f"“{before}” has its automatic name again"
+            return f"Restored the automatic name of “{before}”"
         case [("pin" | "mute" | "follow") as kind, name, state]:
-            return f"“{name}” is {_FLAGS[kind] if state == 'on' else f'no longer {_FLAGS[kind]}'}"
+            return f"{_FLAGS[kind] if state == 'on' else f'Un{_FLAGS[kind].lower()}'} “{name}”"
         case ["merged", name, other]:
-            return f"“{name}” and “{other}” are one"
+            return f"Merged “{name}” and “{other}”"
         case ["merged_many", name, others]:
-            return f"“{name}” and {others} others are one"
+            return f"Merged “{name}” and {others} others"
         case ["split", name, number]:
-            alone = "is a thread of its own" if number == "1" else "are a thread of their own"
-            return f"{_stories(number)} of “{name}” {alone}"
+            return f"Split {_stories(number)} from “{name}”"
         case ["moved", target, number, home]:
-            return f"{_stories(number)} of “{home}” moved to “{target}”"
+            return f"Moved {_stories(number)} from “{home}” to “{target}”"
         case ["moved_from_many", target, number, threads]:
-            return f"{_stories(number)} of {threads} threads moved to “{target}”"
+            return f"Moved {_stories(number)} from {threads} threads to “{target}”"
         case ["separated", one, two]:
-            return f"“{one}” and “{two}” are not the same"
+            return f"Kept “{one}” and “{two}” apart"
         case ["text", sentence]:
             return sentence
         case _:

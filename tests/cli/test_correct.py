@@ -46,7 +46,7 @@ def test_corrections_are_made_listed_and_undone(corrected: Shell) -> None:
     before = threads(corrected)
     assert sorted(before.values()) == [[thing] for thing in sorted(THINGS)]
     assert corrected("correct", "rename", thread_of(corrected, "ferry"), "By", "sea") == (0, "")
-    assert corrected.words.endswith("is called “By sea”\n")
+    assert corrected.words.endswith(" to “By sea”\n")
     assert corrected("correct", "merge", "by s", thread_of(corrected, "quarry"), thread_of(corrected, "brewery"))[0] == 0
     assert threads(corrected)["By sea"] == ["brewery", "ferry", "quarry"]
     assert corrected("correct", "split", story_of(corrected, "quarry"))[0] == 0
@@ -61,7 +61,7 @@ def test_corrections_are_made_listed_and_undone(corrected: Shell) -> None:
     assert len(corrected("correct", "list", "--limit", "2")[1].splitlines()) == 2
     for row in reversed(rows):
         assert corrected("correct", "undo") == (0, "")
-        assert corrected.words == f"undone: {row['said']}\n"
+        assert corrected.words == f"Undone: {row['said']}\n"
     assert threads(corrected) == before
     assert corrected("correct", "undo") == (1, "")
     assert corrected("correct", "list")[1].count("(undone)") == 5
@@ -78,7 +78,7 @@ def test_flags_are_turned_on_and_off(corrected: Shell) -> None:
     assert " · muted · followed\n" in told
     for action, id in (("pin", ids[-1]), ("mute", ids[0]), ("follow", ids[0])):
         assert corrected("correct", action, id, "--off")[0] == 0
-        assert "no longer" in corrected.words
+        assert "Un" in corrected.words
     assert [row["id"] for row in corrected.rows("threads")] == ids
 
 
@@ -88,7 +88,7 @@ def test_corrections_are_exported_and_imported(corrected: Shell, tmp_path: Path,
     assert code == 0
     (tmp_path / "list.yaml").write_text(told + told.replace(str(tmp_path), "/elsewhere"), encoding="utf-8")
     assert corrected("correct", "import", str(tmp_path / "list.yaml")) == (0, "")
-    assert corrected.words.startswith("1 correction imported, 1 already known\nstory not in the library yet: /elsewhere/")
+    assert corrected.words.startswith("1 correction imported, 1 already known\nStory not in the library yet: /elsewhere/")
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(told.encode())))
     assert corrected("correct", "import", "-") == (0, "")
     assert corrected.words == "0 corrections imported, 1 already known\n"

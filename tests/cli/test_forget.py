@@ -36,7 +36,7 @@ class Terminal(io.StringIO):
 def test_yes_clears_a_thread_or_everything(samples_shell: Shell) -> None:
     read_all(samples_shell)
     assert samples_shell("forget", "iraq", "--yes") == (0, "")
-    assert samples_shell.words == "Cleared reading history of 1 story; read marks are unchanged.\n"
+    assert samples_shell.words == "Cleared reading history of 1 story; read marks are unchanged\n"
     assert remembered(samples_shell) == 4
     assert samples_shell("forget", "--yes", "--json") == (0, '{"stories": 4}\n')
     assert remembered(samples_shell) == 0
@@ -58,5 +58,5 @@ def test_a_terminal_asks_for_confirmation(samples_shell: Shell, monkeypatch: pyt
     monkeypatch.setattr(sys, "stdin", Terminal(answer))
     monkeypatch.setattr(sys, "stderr", said)
     assert samples_shell("forget")[0] == 0
-    assert said.getvalue().startswith("Clear the reading history of 5 stories? This cannot be undone. y n ")
+    assert said.getvalue().startswith("Clear the reading history of 5 stories? This cannot be undone. [y/N] ")
     assert remembered(samples_shell) == left

@@ -55,7 +55,7 @@ def test_a_hostile_list_is_refused_line_by_line_and_nothing_is_asked(shell: Shel
     path.write_text(outlines(own, *INWARD, "file:///etc/passwd", "|touch owned", "exec:touch owned"), encoding="utf-8")
     assert shell("add", str(path)) == (3, "")
     refused = shell.words.splitlines()
-    assert refused[-1] == "no stories added"
+    assert refused[-1] == "No stories added"
     assert len(refused) == 9, "a line each, but one for what is the same address in disguise"
     for address in (own, "http://169.254.169.254/latest", "file:///etc/passwd", "|touch owned"):
         assert any(address in line for line in refused)
@@ -75,7 +75,7 @@ def test_a_list_of_urls_is_refused_line_by_line(shell: Shell, site: Site) -> Non
         "urls, line 2",
         "urls, line 3",
         "http://10.0.0.1/",
-        "no stories added",
+        "No stories added",
     ]
 
 
@@ -118,7 +118,7 @@ def test_a_page_names_its_feed_and_how_to_follow_it(online: Shell, site: Site) -
     address = site.put("page.html", page)
     assert online("add", address) == (0, "")
     feed = f"http://127.0.0.1:{site.port}/feed.xml"
-    assert online.words == f"this page has a feed “All news”; newsloom add {feed} subscribes\n1 story added\n"
+    assert online.words == f"This page has a feed “All news”; newsloom add {feed} subscribes\n1 story added\n"
 
 
 def test_refresh_prints_one_object_per_feed(online: Shell, site: Site) -> None:
@@ -149,7 +149,7 @@ def test_refresh_prints_one_object_per_feed(online: Shell, site: Site) -> None:
 def test_due_skips_feeds_that_are_not_due(online: Shell, site: Site) -> None:
     online("add", site.feed("feed.xml", "Courier", ferry="https://courier.example/ferry"))
     assert online("refresh", "--due") == (0, "")
-    assert online.words == "no feeds are due\n"
+    assert online.words == "No feeds are due\n"
     assert site.asked == ["/feed.xml"]
 
 
@@ -271,7 +271,7 @@ def test_ctrl_c_cancels_and_keeps_what_was_added(online: Shell, site: Site, comm
     online("add", address)
     site.heard = lambda: os.kill(os.getpid(), signal.SIGINT)
     assert online(command, address)[0] == 130
-    assert online.words.endswith("canceled; stories added so far are kept\n")
+    assert online.words.endswith("Canceled; stories added so far are kept\n")
     assert len(online.rows("search", "ferry")) == 1
 
 

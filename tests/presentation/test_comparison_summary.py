@@ -97,7 +97,7 @@ def test_hidden_passages_have_kinds() -> None:
     found = marked(*LAMP)
     assert comparison_summary.hidden_passages(found, "lamp1", "all") is None
     only = comparison_summary.hidden_passages(found, "lamp1", "unique")
-    assert only == {0: "shared by all", 2: "shared by some", 3: "that differ", 4: "that differ", 5: "shared by some"}
+    assert only == {0: "shared by all", 2: "shared by some", 3: "with differences", 4: "with differences", 5: "shared by some"}
     assert set(comparison_summary.hidden_passages(found, "lamp1", "shared") or ()) == {1, 6, 7, 8, 9}
     assert set(comparison_summary.hidden_passages(found, "lamp1", "different") or ()) == {0, 1, 2, 5, 6, 7, 8, 9}
 

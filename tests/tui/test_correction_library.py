@@ -89,5 +89,5 @@ async def test_beside_a_story_of_another_thread_words_are_for_the_thread_that_li
         await stage.press("escape", "C", "d")
         assert "not the same as" in stage.lines[0]
         await stage.press("enter")
-        assert stage.hints.endswith("are not the same · u undoes")
+        assert stage.hints.endswith("apart · u undoes")
         assert members(stage) == before, "the two stood apart already"

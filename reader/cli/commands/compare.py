@@ -33,7 +33,7 @@ def run_compare(options: argparse.Namespace) -> int:
             them = "it" if faint == 1 else "them"
             print_message(f"{formatting.count(faint, 'uncertain match', 'uncertain matches')} hidden; --faint shows {them}")
         if not found.pairs and not found.numbers:
-            print_message("no shared passages and no shared figures")
+            print_message("No shared passages and no shared figures")
             return ExitCode.NOTHING_FOUND
         return ExitCode.DONE
 
@@ -49,7 +49,7 @@ def run_brief(options: argparse.Namespace) -> int:
                 f"{thread.name} has {formatting.stories(found.of)}; this brief covers {len(headers):,}, from its newest events"
             )
         if not found.passages:
-            print_message(f"{thread.name}: no passage is reported by two independent outlets")
+            print_message(f"{thread.name}: no passage is shared by two independent outlets")
             return ExitCode.NOTHING_FOUND
         print(render.brief(thread, found, headers, _format(options), width=columns()))
         return ExitCode.DONE

@@ -93,7 +93,7 @@ def _undo(library: Library, *, as_json: bool) -> int:
     undone = library.corrections.undo()
     if undone is None:
         return _none()
-    print_correction(undone, as_json=True) if as_json else print_message(f"undone: {correction_text(undone.message)}")
+    print_correction(undone, as_json=True) if as_json else print_message(f"Undone: {correction_text(undone.message)}")
     return ExitCode.DONE
 
 
@@ -116,9 +116,9 @@ def _import(library: Library, source: str) -> None:
     known = f", {imported.known:,} already known" if imported.known else ""
     print_message(f"{formatting.count(imported.taken, 'correction')} imported{known}")
     for place in imported.missing:
-        print_message(f"story not in the library yet: {place}")
+        print_message(f"Story not in the library yet: {place}")
 
 
 def _none() -> int:
-    print_message("no corrections; newsloom correct --help lists them")
+    print_message("No corrections yet; newsloom correct --help lists the kinds")
     return ExitCode.NOTHING_FOUND

@@ -17,16 +17,16 @@ def run_forget(options: argparse.Namespace) -> int:
         thread = resolve_thread(library, options.thread).id if options.thread else None
         count = library.history.count(thread)
         if not count:
-            print_message("no reading history to clear")
+            print_message("No reading history to clear")
             return ExitCode.NOTHING_FOUND
-        question = f"Clear the reading history of {formatting.stories(count)}? This cannot be undone. y n "
+        question = f"Clear the reading history of {formatting.stories(count)}? This cannot be undone. [y/N] "
         if not options.yes and not _confirm(question):
             return ExitCode.DONE
         library.history.forget(thread)
         if options.json:
             print_json(stories=count)
         else:
-            print_message(f"Cleared reading history of {formatting.stories(count)}; read marks are unchanged.")
+            print_message(f"Cleared reading history of {formatting.stories(count)}; read marks are unchanged")
         return ExitCode.DONE
 
 

@@ -21,7 +21,7 @@ def run_themes(options: argparse.Namespace) -> int:
         if options.json:
             print_json(name=theme.name, kind=theme.kind, contrast=lowest and round(lowest, 1))
         else:
-            print(f"{theme.name:<20}{theme.kind:<8}{f'lowest contrast {lowest:.1f}' if lowest else 'colors of your terminal'}")
+            print(f"{theme.name:<20}{theme.kind:<8}{f'lowest contrast {lowest:.1f}' if lowest else 'terminal colors'}")
     for problem in problems:
         print_message(problem)
     return ExitCode.PARTIAL if problems else ExitCode.DONE

@@ -20,7 +20,7 @@ from reader.presentation import formatting
 if TYPE_CHECKING:
     from reader.library import Library
 
-_CANCELED = "canceled; stories added so far are kept"
+_CANCELED = "Canceled; stories added so far are kept"
 
 
 def run_add(options: argparse.Namespace) -> int:
@@ -41,12 +41,12 @@ def add_sources(library: Library, sources: Sequence[str], interrupted: Callable[
     _print_failures(report.refused)
     for feed in report.offered:
         name = f" “{feed.name}”" if feed.name else ""
-        print_message(f"this page has a feed{name}; newsloom add {feed.address} subscribes")
+        print_message(f"This page has a feed{name}; newsloom add {feed.address} subscribes")
     counts = [(report.added, "added"), (report.updated, "updated"), (report.unchanged, "already in the library")]
     parts = [f"{formatting.stories(len(ids))} {state}" for ids, state in counts if ids]
     parts += [f"{formatting.count(len(report.followed), 'feed')} subscribed"] if report.followed else []
     parts += [f"{formatting.count(len(report.saved), 'search', 'searches')} saved"] if report.saved else []
-    print_message(", ".join(parts) or "no stories added")
+    print_message(", ".join(parts) or "No stories added")
     return _exit_code(interrupted(), report.refused)
 
 
@@ -80,9 +80,9 @@ def refresh_feeds(
     _print_failures([*notes, *report.failed])
     if not report.feeds and not interrupted():
         if due:
-            print_message("no feeds are due")
+            print_message("No feeds are due")
             return ExitCode.DONE
-        print_message("no feed can be refreshed now: each has ended, or its server asked for a pause")
+        print_message("No feed can be refreshed now: each has ended, or its server asked for a pause")
         return ExitCode.NOTHING_FOUND
     parts = [f"{formatting.count(report.feeds, 'feed')} refreshed: {formatting.stories(report.added)} added"]
     parts += [f"{report.updated:,} updated", *([f"{len(report.failed):,} failed"] if report.failed else [])]

@@ -41,7 +41,7 @@ def _find(library: Library, options: argparse.Namespace, query: str) -> int:
         facets = library.search.facets(query)
         print_facets(facets, as_json=options.json)
         if not facets.total:
-            print_message("no stories")
+            print_message("No stories match")
         return ExitCode.DONE if facets.total else ExitCode.NOTHING_FOUND
     results = library.search.run(query, limit=options.limit or _RESULTS, newest=options.sort == "date")
     if print_results(results, library, as_json=options.json):
@@ -56,7 +56,7 @@ def _list(library: Library, options: argparse.Namespace) -> int:
         return ExitCode.DONE
     if library.saved_searches.problems:
         return ExitCode.USAGE
-    print_message("no saved searches; newsloom search --save NAME QUERY saves one")
+    print_message("No saved searches; newsloom search --save NAME QUERY saves one")
     return ExitCode.NOTHING_FOUND
 
 
@@ -64,7 +64,7 @@ def _save(library: Library, options: argparse.Namespace, query: str) -> int:
     if not query:
         raise CliExit("no query to save; usage: newsloom search --save NAME QUERY", ExitCode.USAGE)
     saved = library.saved_searches.save(SavedSearch(options.save[-1], query, options.notify))
-    print_message(f"saved “{saved.name}”; newsloom search --saved NAME runs it")
+    print_message(f"Saved “{saved.name}”; newsloom search --saved NAME runs it")
     return ExitCode.DONE
 
 
@@ -72,7 +72,7 @@ def _delete(library: Library, names: list[str]) -> int:
     for name in names:
         saved = _saved_search(library, name)
         library.saved_searches.remove(name)
-        print_message(f"deleted “{saved.name}”")
+        print_message(f"Deleted “{saved.name}”")
     return ExitCode.DONE
 
 

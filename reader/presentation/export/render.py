@@ -138,7 +138,7 @@ def _brief_document(thread: Thread, found: Brief, heads: Mapping[str, StoryHeade
         # the quoted story comes first
         links = [_link(heads[story]) for story in sorted(shared.stories, key=lambda story: story != shared.passage.story)]
         items.append(ExportItem((("", shared.passage.text),), (ExportNote(f"{shared.outlets} outlets"), *first, *links)))
-    sections = [ExportSection(f"Brief, verbatim, from {formatting.stories(len(heads))}", tuple(items))]
+    sections = [ExportSection(f"Brief: verbatim passages from {formatting.stories(len(heads))}", tuple(items))]
     if unique:
         rest = tuple(ExportItem((("", passage.text),), (_link(heads[passage.story]),)) for passage in unique)
         sections.append(ExportSection("In one story only", rest))
