@@ -1,30 +1,34 @@
-"""A feed as read, and how an item of it becomes a story."""
+"""Feeds as parsed, and their items as stories."""
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from urllib.parse import urljoin, urlsplit
 
 from reader.extraction.html_fragments import line, paragraphs
 from reader.models import NOT_STATED, ExtractedField, FeedEntry, Link, Story
+from reader.sources.feeds.identity import ItemLabels, identify, short_digest
+from reader.text.feed_dates import feed_order, parse_stated, resolve_date
 
 MOST = 5000
-"""Entries read of one feed; more are left out, and the page says so."""
+"""Entries read from one feed; the newest are kept and a note states the rest."""
 _LEAD_WORDS = 10
-"""Words of which a headline is made where none is given."""
+"""Words of a headline that is made from the text."""
 _LONGEST = 500
-"""Characters kept of a name, a headline or an address that no person wrote."""
+"""Characters kept of a name or a headline."""
+_DATE = 60
+"""Characters kept of a date that cannot be read."""
 _CUT_SHORT = " .…[]()"
-"""What stands at the end of a text that is cut short."""
+"""Characters at the end of a text that is cut short."""
 _WEB = re.compile(r"https?://[^/]", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class FeedPage:
-    """A feed's title and site, its entries, how often it asks to be asked, in minutes, and what is to be said of it."""
+    """A parsed feed: title, site, entries, minutes between visits that it asks for, and a note for the reader."""
 
     title: str | None
     home: str | None
@@ -35,7 +39,7 @@ class FeedPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawItem:
-    """What a feed says of one story, not yet cleaned: texts are HTML, times ISO 8601 in UTC, addresses as they stand."""
+    """An item as the feed states it: texts are HTML, dates and addresses as they stand."""
 
     guid: str | None = None
     title: str = ""
@@ -54,42 +58,106 @@ class RawItem:
 _NOTHING = RawItem()
 
 
-def entries(items: Iterable[RawItem], feed: str, title: str | None) -> tuple[FeedEntry, ...]:
-    """The stories that the items of the feed at address `feed` tell; `title` is the feed's. One that says nothing tells none."""
-    return tuple(_entry(item, feed, title) for item in items if replace(item, base="") != _NOTHING)
+def entries(
+    items: Iterable[RawItem], feed: str, title: str | None, *, language: str = "", now: datetime | None = None
+) -> tuple[FeedEntry, ...]:
+    """The stories of the items of the feed at address `feed`, each once; `title` and `language` are the feed's.
+
+    Empty items are left out, and of more than MOST items the newest are kept. `now` is the time at which the feed was fetched.
+    """
+    stated = [item for item in items if replace(item, base="") != _NOTHING]
+    dates = _FeedDates(stated, language, now or datetime.now(UTC))
+    kept = [_Item(item, feed, dates) for item in _newest(stated, dates)]
+    identities = identify([item.labels for item in kept])
+    found: dict[str, FeedEntry] = {}
+    for item, identity in zip(kept, identities, strict=True):
+        key = identity.key if len(identity.key) <= _LONGEST else short_digest(identity.key)
+        if key not in found:
+            found[key] = FeedEntry(key, item.story(key, identity.address, title))
+    return tuple(found.values())
 
 
-def _entry(item: RawItem, feed: str, title: str | None) -> FeedEntry:
-    """The story of one item."""
-    url = resolve(item.link, item.base or feed)
-    headline = line(item.title)[:_LONGEST]
-    content, summary = paragraphs(item.content), paragraphs(item.summary)
-    body = content or summary
-    guid = item.guid or url or _digest(headline, item.published, *body[:1])
-    made = not headline
-    headline = headline or _lead(body) or url or guid
-    published = item.published or item.updated
-    outlet, byline = line(item.outlet)[:_LONGEST] or title, _names([line(name)[:_LONGEST] for name in item.authors])
-    story = Story(
-        source=url or feed,
-        address=url or f"{feed}#{guid}",
-        url=url,
-        title=ExtractedField(headline, 0.2, "first_words") if made else ExtractedField(headline, 0.95, "feed"),
-        title_made=made,
-        outlet=ExtractedField(outlet, 0.8, "feed_name") if outlet else NOT_STATED,
-        byline=ExtractedField(byline, 0.9, "feed") if byline else NOT_STATED,
-        published=ExtractedField(published, 0.95 if item.published else 0.7, "feed") if published else NOT_STATED,
-        body=body,
-        updated=item.updated if item.updated != published else None,
-        summary=() if _repeats(summary, body) else summary,
-        categories=tuple(dict.fromkeys(name for raw in item.categories if (name := line(raw)[:_LONGEST]))),
-        links=tuple(_link(link, item.base or feed) for link in item.links if resolve(link.url, item.base or feed)),
-    )
-    return FeedEntry(guid if len(guid) <= _LONGEST else _digest(guid), story)
+def limit_note(items: int) -> str | None:
+    """A note on the items beyond the limit; None where there are none."""
+    return f"the newest {MOST:,} of {items:,} items were kept" if items > MOST else None
+
+
+class _FeedDates:
+    """The dates of a feed, numeric ones in the order of day and month that all of them prove."""
+
+    def __init__(self, items: Iterable[RawItem], language: str, now: datetime) -> None:
+        texts = {text for item in items for text in (item.published, item.updated) if text}
+        self._stated = {text: parse_stated(text, language) for text in texts}
+        self._order, self._now = feed_order(self._stated.values(), now), now
+
+    def field(self, text: str | None) -> ExtractedField:
+        """A stated date as a field: its time in UTC, or the reason why it has none."""
+        if not text or not text.strip():
+            return NOT_STATED
+        stated = self._stated[text]
+        time, reason = resolve_date(stated, self._order, self._now) if stated else (None, "unreadable_date")
+        return ExtractedField(time, 0.95, reason) if time else ExtractedField(None, 0.0, f"{reason}:{line(text)[:_DATE]}")
+
+
+def _newest(items: list[RawItem], dates: _FeedDates) -> list[RawItem]:
+    """At most MOST items in the feed's order: the newest ones, or the first ones where few dates are stated."""
+    if len(items) <= MOST:
+        return items
+    times = [dates.field(item.published or item.updated).value or "" for item in items]
+    dated = 2 * sum(map(bool, times)) > len(items)
+    chosen = sorted(range(len(items)), key=times.__getitem__, reverse=True)[:MOST] if dated else range(MOST)
+    return [items[at] for at in sorted(chosen)]
+
+
+class _Item:
+    """An item with its texts cleaned, its link resolved and its dates read."""
+
+    def __init__(self, item: RawItem, feed: str, dates: _FeedDates) -> None:
+        self.published, self.updated = dates.field(item.published), dates.field(item.updated)
+        self.item, self.feed, self.base = item, feed, item.base or feed
+        self.url = resolve(item.link, self.base)
+        self.headline = line(item.title)[:_LONGEST]
+        content, summary = paragraphs(item.content), paragraphs(item.summary)
+        self.body = content or summary
+        self.summary = () if _repeats(summary, self.body) else summary
+
+    @property
+    def labels(self) -> ItemLabels:
+        """Everything that may identify the item."""
+        return ItemLabels(
+            self.item.guid, self.url, self.headline, self.published.value or self.item.published, " ".join(self.body)[:_LONGEST]
+        )
+
+    def story(self, key: str, address: str | None, title: str | None) -> Story:
+        """The story of the item, known by an address of its own or by its key in the feed; `title` is the feed's."""
+        item, url, body = self.item, self.url, self.body
+        headline = self.headline or _lead(body) or url or item.guid or key
+        outlet, byline = line(item.outlet)[:_LONGEST] or title, _names([line(name)[:_LONGEST] for name in item.authors])
+        return Story(
+            source=url or self.feed,
+            address=address or f"{self.feed}#{key}",
+            url=url,
+            title=ExtractedField(headline, 0.95, "feed") if self.headline else ExtractedField(headline, 0.2, "first_words"),
+            title_made=not self.headline,
+            outlet=ExtractedField(outlet, 0.8, "feed_name") if outlet else NOT_STATED,
+            byline=ExtractedField(byline, 0.9, "feed") if byline else NOT_STATED,
+            published=self._published(),
+            body=body,
+            updated=self.updated.value if self.updated.value != self._published().value else None,
+            summary=self.summary,
+            categories=tuple(dict.fromkeys(name for raw in item.categories if (name := line(raw)[:_LONGEST]))),
+            links=tuple(_link(link, self.base) for link in item.links if resolve(link.url, self.base)),
+        )
+
+    def _published(self) -> ExtractedField:
+        """When the item was published, or else updated."""
+        if self.published.value or not self.updated.value:
+            return self.published
+        return replace(self.updated, sure=0.7)
 
 
 def resolve(address: str | None, base: str) -> str | None:
-    """An address made whole; None for none, and for one that is not of the web."""
+    """An absolute web address; None for any other."""
     if not address:
         return None
     try:
@@ -108,7 +176,7 @@ def _link(link: Link, base: str) -> Link:
 
 
 def _names(names: list[str]) -> str:
-    """Names as a byline tells them: A, B and C."""
+    """Names as a byline: A, B and C."""
     *others, last = [name for name in dict.fromkeys(names) if name] or [""]
     return f"{', '.join(others)} and {last}" if others else last
 
@@ -120,10 +188,5 @@ def _lead(body: tuple[str, ...]) -> str:
 
 
 def _repeats(summary: tuple[str, ...], body: tuple[str, ...]) -> bool:
-    """Whether a summary only says how the body begins."""
+    """Whether a summary repeats the beginning of the body."""
     return " ".join(body).startswith(" ".join(summary).rstrip(_CUT_SHORT))
-
-
-def _digest(*parts: str | None) -> str:
-    """A short name for what has none of its own."""
-    return hashlib.sha256("\0".join(part or "" for part in parts).encode(errors="replace")).hexdigest()[:32]

@@ -7,13 +7,10 @@ import json
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
-from dateutil import parser as dateparser
-from dateutil.tz import UTC
-
 from reader.extraction.html_fragments import line
 from reader.models import Link
 from reader.sources.failures import failure
-from reader.sources.feeds.items import MOST, FeedPage, RawItem, entries, resolve
+from reader.sources.feeds.items import FeedPage, RawItem, entries, limit_note, resolve
 
 
 def read_json(data: bytes, address: str) -> FeedPage:
@@ -27,10 +24,9 @@ def read_json(data: bytes, address: str) -> FeedPage:
         raise failure(address, "not_json_feed")
     title = line(html.escape(_text(feed, "title"))) or None
     authors = tuple(_authors(feed))
-    read = [_item(item, authors) for item in items[:MOST] if isinstance(item, dict)]
-    note = f"only {MOST:,} of its {len(items):,} entries were read" if len(items) > MOST else None
+    read = [_item(item, authors) for item in items if isinstance(item, dict)]
     home = resolve(_text(feed, "home_page_url") or None, address)
-    return FeedPage(title, home, entries(read, address, title), None, note)
+    return FeedPage(title, home, entries(read, address, title, language=_text(feed, "language")), None, limit_note(len(items)))
 
 
 def _item(item: dict[str, Any], authors: tuple[str, ...]) -> RawItem:
@@ -41,8 +37,8 @@ def _item(item: dict[str, Any], authors: tuple[str, ...]) -> RawItem:
         title=html.escape(_text(item, "title"), quote=False),
         link=_text(item, "url") or _text(item, "external_url") or None,
         authors=tuple(_authors(item)) or authors,
-        published=_time(_text(item, "date_published")),
-        updated=_time(_text(item, "date_modified")),
+        published=_text(item, "date_published") or None,
+        updated=_text(item, "date_modified") or None,
         content=content,
         summary=_escaped(_text(item, "summary")),
         categories=tuple(html.escape(tag, quote=False) for tag in _list(item, "tags") if isinstance(tag, str)),
@@ -83,16 +79,6 @@ def _list(thing: dict[str, Any], name: str) -> list[Any]:
 def _escaped(text: str) -> str:
     """Plain text as HTML, its blank lines between paragraphs."""
     return "".join(f"<p>{html.escape(part, quote=False)}</p>" for part in text.split("\n\n")) if text else ""
-
-
-def _time(text: str) -> str | None:
-    """A time of RFC 3339 in UTC, to the minute, or to the day where no more is said."""
-    try:
-        parsed = dateparser.isoparse(text)
-        whole = parsed.astimezone(UTC) if parsed.tzinfo else parsed
-    except (ValueError, OverflowError):
-        return None
-    return whole.strftime("%Y-%m-%dT%H:%M") if ":" in text else parsed.strftime("%Y-%m-%d")
 
 
 def _refuse(name: str) -> NoReturn:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import io
 import re
-import time
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,7 +13,7 @@ import feedparser
 from reader.extraction.html_fragments import line
 from reader.models import Link
 from reader.sources.failures import failure
-from reader.sources.feeds.items import MOST, FeedPage, RawItem, entries, resolve
+from reader.sources.feeds.items import FeedPage, RawItem, entries, limit_note, resolve
 
 _MINUTES = {"hourly": 60, "daily": 24 * 60, "weekly": 7 * 24 * 60, "monthly": 30 * 24 * 60, "yearly": 365 * 24 * 60}
 _MARKUP = re.compile(r"<[a-zA-Z/!]|&(?:#\d|#x[\da-fA-F]|[a-zA-Z]+;)")
@@ -34,9 +33,8 @@ def read_xml(data: bytes, address: str, content_type: str | None = None) -> Feed
         raise failure(address, "broken_feed", line(str(fault))[:120]) if fault else failure(address, "not_feed")
     feed = read.feed
     title = line(_text(feed, "title")) or None
-    told = entries((_item(found) for found in read.entries[:MOST]), address, title)
-    note = f"only {MOST:,} of its {len(read.entries):,} entries were read" if len(read.entries) > MOST else None
-    return FeedPage(title, resolve(feed.get("link"), address), told, _every(feed), note)
+    found = entries(map(_item, read.entries), address, title, language=str(feed.get("language") or ""))
+    return FeedPage(title, resolve(feed.get("link"), address), found, _every(feed), limit_note(len(read.entries)))
 
 
 def _item(found: Any) -> RawItem:
@@ -50,8 +48,8 @@ def _item(found: Any) -> RawItem:
         base=next((part.get("base") or "" for part in [*found.get("content", ()), found.get("title_detail", {})] if part), ""),
         outlet=_text(found.get("source", {}), "title"),
         authors=tuple(_authors(found)),
-        published=_time(found, "published") or _time(found, "created"),
-        updated=_time(found, "updated"),
+        published=_date(found, "published") or _date(found, "created"),
+        updated=_date(found, "updated"),
         content=content,
         summary=summary,
         categories=tuple(tag.get("label") or tag.get("term") or "" for tag in found.get("tags", ())),
@@ -83,14 +81,10 @@ def _authors(found: Any) -> Iterable[str]:
         yield html.escape(found.author, quote=False)
 
 
-def _time(found: Any, name: str) -> str | None:
-    """A time in UTC: to the minute, or to the day where no more is said."""
-    key = f"{name}_parsed"
-    # feedparser's `get` lends another field's time where this one is missing
-    parsed: time.struct_time | None = found[key] if key in found else None  # noqa: SIM401
-    if parsed is None or not 1000 <= parsed.tm_year <= 9999:
-        return None
-    return time.strftime("%Y-%m-%dT%H:%M" if ":" in str(found.get(name)) else "%Y-%m-%d", parsed)
+def _date(found: Any, name: str) -> str | None:
+    """A date as it is stated."""
+    # feedparser's `get` lends another field's date where this one is missing
+    return str(found[name]) if name in found else None
 
 
 def _links(found: Any) -> Iterable[Link]:

@@ -1,0 +1,219 @@
+"""Which story an item of a feed is: a known one, a changed one, one that another feed lists, or a new one."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from reader.models import Outcome, Story
+from reader.storage import stories, story_rows
+from reader.text.tokens import fold, tokens
+
+if TYPE_CHECKING:
+    from reader.storage.feed_items import FeedItemRow
+
+MUCH_LONGER = 1.5
+"""How much longer a body must be to be another one's full text."""
+MOST_VERSIONS = 20
+"""Earlier versions kept of one story: the first and the last ones."""
+_SAME_TITLE, _SAME_BODY = 1 / 3, 0.5  # the share of words below which texts are of different stories
+_ON_ONE_DAY = 0.5  # factor of both for stories of one day
+_COMPARED = 4000  # characters of a body that are compared
+_TAIL = 40  # characters at the end of a body that may hold a counter
+_COUNTED = (
+    "comments?|kommentare?r?|commentaires?|comentarios?|comentários?|commenti|reacties|komentarz[ey]|replies|responses|views?|aufrufe"
+    "|vues|visualizaciones|likes?|shares?|votes?|points?|reads?|retweets?|upvotes?|plays|downloads|followers|コメント|评论|评论数|回复"
+)
+_COUNTER = re.compile(
+    rf"\b\d[\d.,\u00a0\u202f]{{0,12}}\s?[kKmM]?\s?(?:{_COUNTED})\b|\b(?:{_COUNTED})\s?[:(]?\s?\d[\d.,]{{0,12}}", re.IGNORECASE
+)
+_DIGITS = re.compile(r"\d[\d.,]*")
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+_GONE = """
+    SELECT item.guid, item.story, story.title FROM item JOIN story ON story.id = item.story
+    WHERE item.feed = ? AND NOT story.title_made AND (item.day IS NULL OR item.day IN (SELECT value FROM json_each(?)))
+"""
+
+
+class ItemMatcher:
+    """Places the items of one answer of a feed among the stories; wants a transaction.
+
+    `feed` is the feed's address, empty for one that is not followed. Items are known by their key in the feed; where a feed gives
+    new keys to the same items or one key to different ones, link, headline and text decide.
+    """
+
+    def __init__(self, db: sqlite3.Connection, feed: str, entries: Sequence[FeedItemRow]) -> None:
+        self._db, self._feed, self._entries = db, feed, entries
+        self._listed = {entry.guid for entry in entries}
+        found = db.execute("SELECT guid, story, digest FROM item WHERE feed = ?", (feed,))
+        self._known: dict[str, tuple[str, str]] = {row["guid"]: (row["story"], row["digest"]) for row in found}
+
+    def put(self, entry: FeedItemRow) -> tuple[str, Outcome]:
+        """Store an item; the id of its story, and what became of it."""
+        key = entry.guid
+        for key in (entry.guid, f"{entry.guid}#{fold(str(entry.story_row['title']))[:100]}"):
+            if key not in self._known:
+                break
+            story, digest = self._known[key]
+            if digest == entry.content:
+                return story, "unchanged"
+            kept = self._story(story)
+            if key != entry.guid or not is_other_story(kept, entry.story):
+                return self._noted(key, entry, *self._changed(kept, entry))
+        return self._noted(key, entry, *self._new(entry))
+
+    def _changed(self, kept: Story, entry: FeedItemRow) -> tuple[str, Outcome]:
+        """Give a story the new content of its item; the earliest stated date stays, and counters that move are no change."""
+        story = entry.story
+        if _length(kept) > MUCH_LONGER * _length(story):  # its full text was fetched; the feed goes on listing a summary
+            story = replace(
+                story, body=kept.body, captions=kept.captions, removed=kept.removed, summary=story.summary or story.body
+            )
+        sooner = _is_sooner(story.published.value, kept.published.value)
+        story = replace(story, published=story.published if sooner else kept.published, address=kept.address, source=kept.source)
+        same = replace(kept, published=story.published)
+        content = story_rows.digest(story)
+        if content == story_rows.digest(kept) or (self._is_counter(kept, story) and not sooner):
+            return kept.id, "unchanged"
+        if twin := self._db.execute("SELECT id FROM story WHERE content = ?", (content,)).fetchone():
+            return twin["id"], "unchanged"
+        if content == story_rows.digest(same):
+            stories.write(self._db, kept.id, story, content)
+        else:
+            stories.revise(self._db, kept.id, story, content)
+            self._forget_versions(kept.id)
+        return kept.id, "updated"
+
+    def _new(self, entry: FeedItemRow) -> tuple[str, Outcome]:
+        """The story of an item that this feed did not list before."""
+        row = entry.story_row
+        if twin := self._db.execute("SELECT id FROM story WHERE content = ?", (entry.content,)).fetchone():
+            stories.note_address(self._db, twin["id"], row)
+            return twin["id"], "unchanged"
+        places = [place for place in dict.fromkeys((row["address"], row["url"])) if place]
+        if row["address"] == f"{self._feed}#{entry.guid}":
+            places = places[:1]  # other items share its link
+        for place in places:
+            held = self._db.execute("SELECT story FROM address WHERE address = ?", (place,)).fetchone()
+            if held and (found := self._held(held["story"], entry)):
+                return found
+        if renamed := self._renamed.get(str(row["title"])) if not row["title_made"] else None:
+            kept = self._story(renamed)
+            if not is_other_story(kept, entry.story):
+                return self._changed(kept, entry)
+        if self._db.execute("SELECT 1 FROM address WHERE address = ?", (row["address"],)).fetchone():
+            row = row | {"address": f"{self._feed}#{entry.guid}"}
+        key = stories.add(self._db, row, entry.text_row, entry.content)
+        stories.note_address(self._db, key, row)
+        return key, "added"
+
+    def _held(self, story: str, entry: FeedItemRow) -> tuple[str, Outcome] | None:
+        """What becomes of the story at the address of a new item; None if it is another story."""
+        found = self._db.execute("SELECT guid FROM item WHERE story = ? AND feed = ?", (story, self._feed))
+        keys = [row["guid"] for row in found]
+        kept = self._story(story)
+        if any(key in self._listed for key in keys) or is_other_story(kept, entry.story):
+            return None
+        if keys:  # the feed gave the item a new guid
+            return self._changed(kept, entry)
+        if _length(entry.story) <= MUCH_LONGER * _length(kept):
+            return story, "unchanged"
+        stories.revise(self._db, story, replace(entry.story, source=kept.source, address=kept.address), entry.content)
+        return story, "updated"
+
+    @cached_property
+    def _renamed(self) -> dict[str, str]:
+        """Stories of this feed's items that the answer no longer lists, by headline; of the same days as the answer."""
+        if not self._known:
+            return {}
+        days = {str(entry.story_row["published"] or "")[:10] for entry in self._entries}
+        found = self._db.execute(_GONE, (self._feed, json.dumps(sorted(days))))
+        return {row["title"]: row["story"] for row in found if row["guid"] not in self._listed}
+
+    @cached_property
+    def _tails(self) -> frozenset[str]:
+        """Ends of texts, digits masked, that several items of the answer have: `(# comments)`."""
+        tails = Counter(tail for entry in self._entries if (tail := _tail(" ".join(json.loads(str(entry.text_row["body"]))))))
+        return frozenset(tail for tail, count in tails.items() if count > 1)
+
+    def _is_counter(self, kept: Story, story: Story) -> bool:
+        """Whether two versions differ in counters alone: of comments or views, or at the end of every text of this feed."""
+        if replace(kept, body=story.body, summary=story.summary) != replace(
+            story, id=kept.id, url=kept.url, updated=kept.updated, categories=kept.categories, links=kept.links
+        ):
+            return False
+        pairs = ((kept.body, story.body), (kept.summary, story.summary))
+        return all(self._masked(old) == self._masked(new) for old, new in pairs)
+
+    def _masked(self, paragraphs: Iterable[str]) -> str:
+        text = " ".join(paragraphs)
+        tail = _tail(text)
+        return _COUNTER.sub("#", text[: _tail_start(text)] + tail if tail in self._tails and tail else text)
+
+    def _noted(self, key: str, entry: FeedItemRow, story: str, outcome: Outcome) -> tuple[str, Outcome]:
+        """Note that the feed lists a story under a key."""
+        published = entry.story_row["published"]
+        row = (self._feed, key, story, entry.story_row["address"], published and str(published)[:10], entry.content)
+        self._db.execute("INSERT OR REPLACE INTO item VALUES (?, ?, ?, ?, ?, ?)", row)
+        self._known[key] = (story, entry.content)
+        return story, outcome
+
+    def _forget_versions(self, story: str) -> None:
+        """Delete all but the first and the last versions of a story."""
+        numbers = [row[0] for row in self._db.execute("SELECT number FROM version WHERE story = ? ORDER BY number", (story,))]
+        surplus = [(number,) for number in numbers[1 : 1 + max(0, len(numbers) - MOST_VERSIONS)]]
+        self._db.executemany("DELETE FROM version WHERE number = ?", surplus)
+
+    def _story(self, key: str) -> Story:
+        return story_rows.restore(self._db.execute(stories.STORY, (key,)).fetchone())
+
+
+def is_other_story(kept: Story, story: Story) -> bool:
+    """Whether a new version is so different in headline, text and date that it must be another story."""
+    same_day = kept.published.value and kept.published.value[:10] == (story.published.value or "")[:10]
+    least = _ON_ONE_DAY if same_day else 1.0
+    return (
+        _shared(kept.title.value or "", story.title.value or "") < least * _SAME_TITLE
+        and _shared(" ".join(kept.body)[:_COMPARED], " ".join(story.body)[:_COMPARED]) < least * _SAME_BODY
+    )
+
+
+def _shared(one: str, other: str) -> float:
+    """The share of the shorter text's words that the other has as well; pairs of characters where words are not spaced."""
+    ours, theirs = _words(one), _words(other)
+    return len(ours & theirs) / min(len(ours), len(theirs)) if ours and theirs else float(ours == theirs)
+
+
+def _words(text: str) -> set[str]:
+    found: set[str] = set()
+    for token in map(fold, tokens(text)):
+        found |= {token[at : at + 2] for at in range(max(1, len(token) - 1))} if _WIDE.search(token) else {token}
+    return found
+
+
+def _is_sooner(time: str | None, kept: str | None) -> bool:
+    """Whether a stated time is earlier than the one kept, or more exact on the same day."""
+    if not time or not kept:
+        return bool(time)
+    return time[:10] < kept[:10] or (time[:10] == kept[:10] and (len(time) > len(kept) or (len(time) == len(kept) and time < kept)))
+
+
+def _tail(text: str) -> str | None:
+    """The last bracket or column of a text with its digits masked; None if it has no digits there."""
+    end = text[_tail_start(text) :]
+    return _DIGITS.sub("#", end) if len(end) <= _TAIL and _DIGITS.search(end) else None
+
+
+def _tail_start(text: str) -> int:
+    return max(0, *(text.rfind(mark) for mark in "([|·"))
+
+
+def _length(story: Story) -> int:
+    """Characters of the body."""
+    return sum(map(len, story.body))
