@@ -75,6 +75,8 @@ def label_lines(lines: list[PageLine]) -> None:
     """Label every line that by its own words or by standing twice is no part of the body."""
     keys: Counter[str] = Counter()
     for number, line in enumerate(lines):
+        if line.is_row:
+            continue
         if byline(line.text):
             line.mark("byline")
         elif number and is_byline_start(lines[number - 1].text) and is_name(line.text):

@@ -14,7 +14,7 @@ from email.utils import parseaddr
 
 from reader.errors import SourceError
 from reader.extraction.article import NotAStory, read_page
-from reader.extraction.html_tree import elements, page_text, shown_text, web_address
+from reader.extraction.html_tree import drop_hidden, elements, page_text, shown_text, web_address
 from reader.extraction.web_page import read_html
 from reader.models import NOT_STATED, ExtractedField, Story
 from reader.text.encoding import decode
@@ -68,7 +68,10 @@ class _Part:
         if self.kind == "text/plain":
             return decode(self.data, self.encoding)
         tree = elements(page_text(self.data, self.content_type))
-        return "" if tree is None else shown_text(tree)
+        if tree is None:
+            return ""
+        drop_hidden(tree)
+        return shown_text(tree)
 
 
 def _texts(mail: Message) -> Iterator[_Part]:

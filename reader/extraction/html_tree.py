@@ -19,6 +19,10 @@ _INLINE = frozenset(
     "a abbr b bdi bdo big cite code em font i ins kbd mark q s samp small span strong sub sup time tt u var".split()
 )
 _BLOCKS = ("p", "div", "h1", "h2", "h3", "h4", "ul", "ol", "blockquote", "article", "section")
+_HIDDEN = re.compile(
+    r"display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden|mso-hide\s{0,4}:\s{0,4}all|font-size\s{0,4}:\s{0,4}0(?![.\d])",
+    re.I,
+)
 _BLANK = re.compile(r"\n\s+")
 
 
@@ -51,6 +55,14 @@ def shown_text(tree: HtmlElement) -> str:
         if text and not hidden:
             parts.append(" ".join(text.split("\n")))
     return _BLANK.sub("\n", "".join(parts))
+
+
+def drop_hidden(tree: HtmlElement) -> None:
+    """Remove the elements that a mail or a piece of a feed hides from its reader."""
+    hidden = [element for element in tree.iter() if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")]
+    for element in hidden:
+        if element.getparent() is not None:
+            element.drop_tree()
 
 
 def unfold_tables(tree: HtmlElement) -> None:

@@ -64,7 +64,7 @@ def cut_end(lines: list[PageLine]) -> None:
     for line in body:
         if line.number > comments:
             line.mark(END, "among_comments")
-        elif 0 <= last < line.number and not (line.ends and line.size > 6):
+        elif 0 <= last < line.number and not line.is_row and not (line.ends and line.size > 6):
             line.mark(END)
 
 
@@ -91,6 +91,8 @@ def _comments(lines: list[PageLine]) -> int:
 
 def _weight(line: PageLine) -> int:
     """What a line adds to its stretch: prose by its words, furniture and loose short lines against it."""
+    if line.is_row:
+        return 1
     if line.label in MODEST:
         return -1
     if line.label != BODY:

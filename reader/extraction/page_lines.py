@@ -21,18 +21,21 @@ _WRAP_WIDTH = (40, 110)  # the longest line of a text that was broken to a width
 _WRAPPED_BREAKS = 0.85  # the share of line breaks that a width explains, in such a text
 _WITHIN_SENTENCES = 0.5  # the share of its line breaks that fall within a sentence
 _LIST_MARK = re.compile(r"[-*•·–—]\s|\d{1,3}[.)]\s")
+_ROW = re.compile(r"\|[^|]*\|[^|]*\|.*")
+_RULE = re.compile(r"\|(?:\s?-{2,}\s?\|)+")
 _END = re.compile(r"[.!?…][\"'”’»)\]*]{0,3}(?:\s?\([^()]{1,40}\))?$")  # an agency may sign the end: `he said. (AFP)`
 
 
 @dataclass
 class PageLine:
-    """One line of a page: its text, its number among the lines that hold text, whether a blank line stands before it."""
+    """One line of a page: its text, its number, whether it follows a blank line, and whether it is a row of a table."""
 
     text: str
     number: int
     apart: bool
     label: str = BODY
     why: str = ""
+    is_row: bool = False
 
     @cached_property
     def size(self) -> int:
@@ -57,7 +60,7 @@ class PageLine:
     @property
     def is_prose(self) -> bool:
         """Whether the line reads as a paragraph: a dozen words that end a sentence, or very many."""
-        return (self.size >= 12 and self.ends) or self.size >= 25
+        return not self.is_row and ((self.size >= 12 and self.ends) or self.size >= 25)
 
     def mark(self, label: str, why: str = "") -> None:
         """Label the line; the code of the reason is the label itself unless another is given."""
@@ -69,6 +72,8 @@ def split(text: str) -> list[PageLine]:
     blocks: list[list[str]] = [[]]
     for raw in clean(text).split("\n"):
         line = " ".join(raw.split())
+        if _RULE.fullmatch(line):  # between the head of a table and its rows
+            continue
         if line:
             blocks[-1].append(line)
         elif blocks[-1]:
@@ -77,7 +82,15 @@ def split(text: str) -> list[PageLine]:
     if _is_wrapped(blocks):
         blocks = [list(_joined(block)) for block in blocks]
     placed = [(text, place == 0) for block in blocks for place, text in enumerate(block)]
-    return [PageLine(text, number, apart) for number, (text, apart) in enumerate(placed)]
+    return [_line(text, number, apart) for number, (text, apart) in enumerate(placed)]
+
+
+def _line(text: str, number: int, apart: bool) -> PageLine:
+    """A line; a row of a table with its cells parted by bars, empty ones left out."""
+    if not _ROW.fullmatch(text):
+        return PageLine(text, number, apart)
+    cells = filter(None, (cell.strip() for cell in text.split("|")))
+    return PageLine(" | ".join(cells), number, apart, is_row=True)
 
 
 def key_of(text: str) -> str:

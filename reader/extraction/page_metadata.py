@@ -49,11 +49,16 @@ _BY = re.compile(r"(?:(?:written|posted|story|words) )?by:? ", re.IGNORECASE)
 _PARTED = re.compile(r"\s?[|;]\s?|,(?!\s?(?:Jr|Sr)\b)\s?")
 _NO_NAME = re.compile(r"https?:|www\.|[@<>{}]|\.(?:com|org|net|co)\b", re.IGNORECASE)
 _MOST_AUTHORS = 12
+_MOST_POSTS = 1000
+_CLOCK = re.compile(r"T(\d\d:\d\d)")
 
 
 @dataclass(frozen=True)
 class PageMetadata:
-    """What a page's data says: headlines (the surest first), times, authors, the site, the sections, its own address, its text."""
+    """Fields of a page's data: headlines (the surest first), times, authors, site, sections, address and text.
+
+    `live` are the paragraphs of a live blog, each post after its time and heading.
+    """
 
     titles: tuple[ExtractedField, ...] = ()
     published: ExtractedField = NOT_STATED
@@ -63,6 +68,7 @@ class PageMetadata:
     sections: tuple[str, ...] = ()
     url: str | None = None
     body: str = ""
+    live: tuple[str, ...] = ()
 
 
 def stated(tree: HtmlElement) -> PageMetadata:
@@ -82,6 +88,7 @@ def stated(tree: HtmlElement) -> PageMetadata:
         sections=tuple(dict.fromkeys(filter(None, map(_line, sections)))),
         url=_url(tree, meta),
         body=next(iter(_texts(article.get("articleBody"))), ""),
+        live=tuple(_posts(nodes)),
     )
 
 
@@ -156,6 +163,27 @@ def _authors(tree: HtmlElement, meta: dict[str, str], article: Node, site: str |
         if kept:
             return ExtractedField(", ".join(kept)[:_LONGEST], sure, why)
     return NOT_STATED
+
+
+def _posts(nodes: Iterable[Node]) -> Iterator[str]:
+    """The paragraphs of a live blog in the page's order; a time is that of the outlet, as it is stated."""
+    for blog in nodes:
+        posts = blog.get("liveBlogUpdate")
+        if "LiveBlogPosting" not in _texts(blog.get("@type")) or not isinstance(posts, list):
+            continue
+        for post in posts[:_MOST_POSTS]:
+            if isinstance(post, dict) and (paragraphs := _paragraphs(post)):
+                stated = next(iter(_texts(post.get("datePublished"))), "")
+                clock = match[1] if (match := _CLOCK.search(stated)) else ""
+                heading = _line(next(iter(_texts(post.get("headline"))), ""))
+                yield " · ".join(filter(None, (clock, heading)))
+                yield from (text for text in paragraphs if text != heading)
+        return
+
+
+def _paragraphs(post: Node) -> list[str]:
+    """The paragraphs of a post."""
+    return [text for body in _texts(post.get("articleBody")) for text in map(clean_line, body[:_LARGEST].split("\n")) if text]
 
 
 def _marks(element: HtmlElement) -> list[str]:

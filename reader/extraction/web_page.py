@@ -1,4 +1,4 @@
-"""Web pages to stories, and the feeds that pages name."""
+"""Web pages as stories."""
 
 from __future__ import annotations
 
@@ -13,16 +13,13 @@ from reader.errors import SourceError
 from reader.extraction.article import NotAStory, read_page
 from reader.extraction.html_tree import elements, page_text, shown_text, unfold_tables, web_address
 from reader.extraction.page_metadata import PageMetadata, stated
-from reader.models import NOT_STATED, ExtractedField, FeedCandidate, Story
+from reader.models import NOT_STATED, ExtractedField, Story
 from reader.text.sanitize import clean_line
 from reader.text.timestamps import moment
 from reader.text.tokens import fold, tokens
 
 _HEAD = 4096
 _SAVED = re.compile(r"<!-- saved from url=\(\d{1,6}\)(\S{1,2000})")
-_FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json"})
-_BODY = re.compile(r"<body[\s>]", re.IGNORECASE)
-_MOST_FEEDS = 20
 _LONGEST = 1 << 19  # characters of a page's text that are read
 _MOST_ELEMENTS = 50_000  # a page of more is no single story, and is read by what it shows alone
 _SHORT = 400  # characters below which the prose that was found is too little, if the page shows twice as much
@@ -55,6 +52,8 @@ def read_html(data: bytes, *, source: str, address: str, url: str | None = None,
             story = other
     if story is None:
         raise SourceError(source, "is a web page without prose", _REMEDY)
+    if said.live:
+        story = replace(story, body=tuple(filter(None, said.live)))
     page = shown or story
     return replace(
         story,
@@ -65,25 +64,6 @@ def read_html(data: bytes, *, source: str, address: str, url: str | None = None,
         captions=captions or story.captions,
         categories=said.sections,
     )
-
-
-def find_feeds(data: bytes, address: str) -> tuple[FeedCandidate, ...]:
-    """The feeds that a page names (`link rel=alternate`), by absolute addresses, each once."""
-    text = page_text(data)
-    body = _BODY.search(text)
-    tree = elements(text[: body.start()] if body else text)
-    if tree is None:
-        return ()
-    bases = (web_address(base.get("href") or "", address) for base in tree.iter("base"))
-    base = next(filter(None, bases), address)
-    found: dict[str, FeedCandidate] = {}
-    for link in tree.iter("link"):
-        kinds = (link.get("rel") or "").lower().split()
-        is_feed = "feed" in kinds or ("alternate" in kinds and (link.get("type") or "").strip().lower() in _FEED_TYPES)
-        feed = web_address(link.get("href") or "", base) if is_feed else None
-        if feed and len(found) < _MOST_FEEDS:
-            found.setdefault(feed, FeedCandidate(feed, clean_line((link.get("title") or "")[:_LONGEST_HEADLINE]) or None))
-    return tuple(found.values())
 
 
 def _read(text: str, source: str, address: str, url: str | None, title: ExtractedField | None) -> Story | None:

@@ -49,6 +49,7 @@ class ParsedFeed:
     entries: list[FeedItemRow]
     every: int | None
     note: str | None
+    complete: bool = True
 
 
 def documents(sources: Iterable[str]) -> Iterator[SourceDocument | SourceFailure]:
@@ -102,7 +103,7 @@ def read(document: SourceDocument) -> Taken:
         return read_urls(document.data, document.source)
     found = read(document.data, source=document.source, address=document.address, content_type=document.content_type)
     if isinstance(found, FeedPage):
-        return ParsedFeed(found.title, found.home, listed(found.entries), found.every, found.note)
+        return ParsedFeed(found.title, found.home, listed(found.entries), found.every, found.note, found.complete)
     return found
 
 

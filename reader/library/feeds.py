@@ -21,11 +21,12 @@ class Feeds:
 
     def all(self) -> list[Feed]:
         """Return the followed feeds, by name."""
-        return self._store.feeds.all()
+        return [_rendered(feed) for feed in self._store.feeds.all()]
 
     def get(self, address: str) -> Feed | None:
         """Return one feed; None if it is not followed."""
-        return self._store.feeds.get(address)
+        feed = self._store.feeds.get(address)
+        return _rendered(feed) if feed else None
 
     def follow(self, wanted: FeedCandidate) -> bool:
         """Follow a feed or a folder; False if it is followed already. Raises `SourceError` for a refused address."""
@@ -60,3 +61,13 @@ class Feeds:
         from reader.sources.opml import write_opml
 
         return write_opml(self._store.feeds.all())
+
+
+def _rendered(feed: Feed) -> Feed:
+    """Return a feed with the code of its failure in words."""
+    if not feed.error:
+        return feed
+    from reader.sources.failures import texts
+
+    error, remedy = texts(feed.error, feed.remedy or "")
+    return replace(feed, error=error, remedy=remedy or None)

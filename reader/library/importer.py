@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from reader.errors import QueryError, SavedSearchError, SourceError
-from reader.library.feeds import ADDRESS, Feeds
+from reader.library.feeds import Feeds
 from reader.library.jobs import Cancelled, Watch
 from reader.models import (
     FeedCandidate,
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from reader.library.saved_searches import SavedSearches
     from reader.library.synchronizer import Synchronizer
     from reader.library.worker_pool import WorkerPool
-
-_FEED = re.compile(r"feed:(?://)?(?=https?:)|feed:(?=//)", re.I)
 
 
 @dataclass
@@ -104,11 +102,15 @@ class Importer:
         """
         from reader import log
         from reader.library.document_loader import documents, read_all
+        from reader.sources.url_policy import pasted_addresses
 
-        sources = list(sources)
-        addresses = [_plain_address(source) for source in sources if ADDRESS.match(source)]
+        addresses, names = list[str](), list[str]()
+        for source in sources:
+            found = [] if _is_file(source) else pasted_addresses(source)
+            addresses += found
+            names += [] if found else [source]
         tally, wanted = ImportTally(), list[FeedCandidate]()
-        files = documents(source for source in sources if not ADDRESS.match(source))
+        files = documents(names)
         for done, taken in enumerate(read_all(files, self._workers), 1):
             if cancelled and cancelled():
                 break
@@ -125,7 +127,7 @@ class Importer:
 
             Refresher(self._store, self._workers, watch, cancelled, tally).run(addresses, feeds)
         counts = {name: len(getattr(tally, name)) for name in ("added", "updated", "unchanged", "followed", "refused")}
-        log.event("add", sources=len(sources), **counts)
+        log.event("add", sources=len(addresses) + len(names), **counts)
         self._synchronizer.catch_up(watch=watch, cancelled=cancelled)
         return tally.import_report()
 
@@ -210,7 +212,9 @@ class Importer:
                 tally.refused.append(SourceFailure(f"{source}, “{search.name}”", str(fault)))
 
 
-def _plain_address(address: str) -> str:
-    """Return an http address: `feed:https://…` and `feed://…` are ways of writing that of a feed."""
-    plain = _FEED.sub("", address, count=1)
-    return f"https:{plain}" if plain.startswith("//") else plain
+def _is_file(source: str) -> bool:
+    """Return whether a source is a file or a folder that exists."""
+    try:
+        return os.path.lexists(os.path.expanduser(source))  # noqa: PTH111 a name of any form
+    except (OSError, ValueError):
+        return False

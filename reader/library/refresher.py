@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader.errors import SourceError, WorkerTerminated
+from reader.extraction.feed_discovery import is_home_page
 from reader.library.document_loader import ParsedFeed, files_of, listing
 from reader.library.importer import ImportTally, feed_progress
 from reader.library.page_fetcher import PageFetcher
@@ -94,6 +95,8 @@ class Refresher:
         if feed.full_text:
             why = await self._pages.fill([*report.added, *report.updated]) or why
         digest = hashlib.sha256(answer.data).hexdigest()
+        if not page.complete:
+            raise failure(feed.address, "truncated")
         await self._visited(feed, page.every or _MINUTES, answer, digest=digest, title=page.title, home=page.home)
         self._watch(feed_progress(feed.address, report, why))
 
@@ -151,11 +154,32 @@ class Refresher:
         try:
             answer = await self._pages.get(Request(address))
             found = await self._pages.read(answer, answer.moved or address)
-            await self._take(answer.moved or address, answer, found)
+            if not (isinstance(found, WebPage) and await self._follow_site(answer.address, found)):
+                await self._take(answer.moved or address, answer, found)
         except SourceError as fault:
             self._tally.refuse(fault)
         except WorkerTerminated as ended:
             self._tally.refuse(worker_failure(address, ended))
+
+    async def _follow_site(self, address: str, page: WebPage) -> bool:
+        """Follow the one feed of a site, named by its page or found at the usual place; returns whether there was one."""
+        if page.story is not None and not is_home_page(address):
+            return False
+        feeds = [feed.address for feed in page.feeds]
+        if len(feeds) > 1 and page.story is not None:
+            self._tally.offered += [feed for feed in page.feeds if not self._store.feeds.get(feed.address)]
+            return bool(self._tally.offered)
+        usual = [page.usual_feed] if page.usual_feed and not feeds else []
+        for feed in feeds[:1] if len(feeds) == 1 else usual:
+            try:
+                answer = await self._pages.get(Request(feed))
+                found = await self._pages.read(answer, answer.moved or feed)
+            except (SourceError, WorkerTerminated):
+                return False
+            if isinstance(found, ParsedFeed):
+                await self._take(answer.moved or feed, answer, found)
+                return True
+        return False
 
     async def _take(self, address: str, answer: Response, found: Taken) -> None:
         """Take what was found at an address."""
@@ -176,8 +200,8 @@ class Refresher:
                 [feed for feed in found.feeds if not self._store.feeds.get(feed.address)] if isinstance(found, WebPage) else []
             )
             if story is None:
-                why = found.why if isinstance(found, WebPage) else "holds no story"
-                remedy = "add one of the feeds it names" if self._tally.offered else "add the page of one story"
+                why = found.why if isinstance(found, WebPage) else "contains no story"
+                remedy = "add one of the feeds it names" if self._tally.offered else "add the page of a single story"
                 raise SourceError(address, why, remedy)
             self._tally.count_story(*await self._pages.write(self._store.stories.put, story))
 

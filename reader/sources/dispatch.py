@@ -10,6 +10,7 @@ from reader.errors import SourceError
 from reader.extraction.article import NotAStory, read_page
 from reader.models import FeedCandidate, Story
 from reader.sources.content_type import kind
+from reader.sources.newsboat import is_url_list, read_urls
 from reader.text.encoding import charset, decode
 from reader.text.sanitize import clean_line
 
@@ -24,11 +25,15 @@ _WEB = re.compile(r"https?://", re.I)
 
 @dataclass(frozen=True, slots=True)
 class WebPage:
-    """A web page: its story (None: `why` is the reason), and the feeds it names."""
+    """A web page: its story (None: `why` is the reason), and the feeds it names.
+
+    `usual_feed` is where a home page without named feeds probably has one.
+    """
 
     story: Story | None
     feeds: tuple[FeedCandidate, ...] = ()
     why: str = ""
+    usual_feed: str | None = None
 
 
 def read(data: bytes, *, source: str, address: str, url: str | None = None, content_type: str | None = None) -> ParsedDocument:
@@ -55,7 +60,10 @@ def read(data: bytes, *, source: str, address: str, url: str | None = None, cont
 
             return read_mail(data, source=source, address=address)
         case "text":
-            return read_text(decode(data, charset(content_type)), source=source, address=address, url=url)
+            text = decode(data, charset(content_type))
+            if is_url_list(text):
+                return read_urls(data, source)
+            return read_text(text, source=source, address=address, url=url)
         case "binary":
             raise SourceError(source, "is binary, not text", "save the story as text or as a web page")
         case "empty":
@@ -72,10 +80,13 @@ def read_text(text: str, *, source: str, address: str, url: str | None = None) -
 
 def _page(data: bytes, source: str, address: str, url: str | None, content_type: str | None) -> WebPage:
     """The page's story, or why there is none, and its feeds."""
-    from reader.extraction.web_page import find_feeds, read_html
+    from reader.extraction.feed_discovery import find_feeds, is_home_page, usual_feed
+    from reader.extraction.web_page import read_html
 
-    feeds = find_feeds(data, url or address)
+    place = url or address
+    feeds = find_feeds(data, place, content_type)
+    usual = usual_feed(data, place) if not feeds and is_home_page(place) else None
     try:
-        return WebPage(read_html(data, source=source, address=address, url=url, content_type=content_type), feeds)
+        return WebPage(read_html(data, source=source, address=address, url=url, content_type=content_type), feeds, "", usual)
     except SourceError as nothing:
-        return WebPage(None, feeds, nothing.why)
+        return WebPage(None, feeds, nothing.why, usual)

@@ -36,8 +36,8 @@ _COUNTER = re.compile(
 _DIGITS = re.compile(r"\d[\d.,]*")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _GONE = """
-    SELECT item.guid, item.story, story.title FROM item JOIN story ON story.id = item.story
-    WHERE item.feed = ? AND NOT story.title_made AND (item.day IS NULL OR item.day IN (SELECT value FROM json_each(?)))
+    SELECT feed_item.guid, feed_item.story, story.title FROM feed_item JOIN story ON story.id = feed_item.story
+    WHERE feed_item.feed = ? AND NOT title_generated AND (day IS NULL OR day IN (SELECT value FROM json_each(?)))
 """
 
 
@@ -51,7 +51,7 @@ class ItemMatcher:
     def __init__(self, db: sqlite3.Connection, feed: str, entries: Sequence[FeedItemRow]) -> None:
         self._db, self._feed, self._entries = db, feed, entries
         self._listed = {entry.guid for entry in entries}
-        found = db.execute("SELECT guid, story, digest FROM item WHERE feed = ?", (feed,))
+        found = db.execute("SELECT guid, story, digest FROM feed_item WHERE feed = ?", (feed,))
         self._known: dict[str, tuple[str, str]] = {row["guid"]: (row["story"], row["digest"]) for row in found}
 
     def put(self, entry: FeedItemRow) -> tuple[str, Outcome]:
@@ -81,7 +81,7 @@ class ItemMatcher:
         content = story_rows.digest(story)
         if content == story_rows.digest(kept) or (self._is_counter(kept, story) and not sooner):
             return kept.id, "unchanged"
-        if twin := self._db.execute("SELECT id FROM story WHERE content = ?", (content,)).fetchone():
+        if twin := self._db.execute("SELECT id FROM story WHERE digest = ?", (content,)).fetchone():
             return twin["id"], "unchanged"
         if content == story_rows.digest(same):
             stories.write(self._db, kept.id, story, content)
@@ -93,21 +93,21 @@ class ItemMatcher:
     def _new(self, entry: FeedItemRow) -> tuple[str, Outcome]:
         """The story of an item that this feed did not list before."""
         row = entry.story_row
-        if twin := self._db.execute("SELECT id FROM story WHERE content = ?", (entry.content,)).fetchone():
+        if twin := self._db.execute("SELECT id FROM story WHERE digest = ?", (entry.content,)).fetchone():
             stories.note_address(self._db, twin["id"], row)
             return twin["id"], "unchanged"
         places = [place for place in dict.fromkeys((row["address"], row["url"])) if place]
         if row["address"] == f"{self._feed}#{entry.guid}":
             places = places[:1]  # other items share its link
         for place in places:
-            held = self._db.execute("SELECT story FROM address WHERE address = ?", (place,)).fetchone()
+            held = self._db.execute("SELECT story FROM story_address WHERE address = ?", (place,)).fetchone()
             if held and (found := self._held(held["story"], entry)):
                 return found
-        if renamed := self._renamed.get(str(row["title"])) if not row["title_made"] else None:
+        if renamed := self._renamed.get(str(row["title"])) if not row["title_generated"] else None:
             kept = self._story(renamed)
             if not is_other_story(kept, entry.story):
                 return self._changed(kept, entry)
-        if self._db.execute("SELECT 1 FROM address WHERE address = ?", (row["address"],)).fetchone():
+        if self._db.execute("SELECT 1 FROM story_address WHERE address = ?", (row["address"],)).fetchone():
             row = row | {"address": f"{self._feed}#{entry.guid}"}
         key = stories.add(self._db, row, entry.text_row, entry.content)
         stories.note_address(self._db, key, row)
@@ -115,7 +115,7 @@ class ItemMatcher:
 
     def _held(self, story: str, entry: FeedItemRow) -> tuple[str, Outcome] | None:
         """What becomes of the story at the address of a new item; None if it is another story."""
-        found = self._db.execute("SELECT guid FROM item WHERE story = ? AND feed = ?", (story, self._feed))
+        found = self._db.execute("SELECT guid FROM feed_item WHERE story = ? AND feed = ?", (story, self._feed))
         keys = [row["guid"] for row in found]
         kept = self._story(story)
         if any(key in self._listed for key in keys) or is_other_story(kept, entry.story):
@@ -160,15 +160,15 @@ class ItemMatcher:
         """Note that the feed lists a story under a key."""
         published = entry.story_row["published"]
         row = (self._feed, key, story, entry.story_row["address"], published and str(published)[:10], entry.content)
-        self._db.execute("INSERT OR REPLACE INTO item VALUES (?, ?, ?, ?, ?, ?)", row)
+        self._db.execute("INSERT OR REPLACE INTO feed_item VALUES (?, ?, ?, ?, ?, ?)", row)
         self._known[key] = (story, entry.content)
         return story, outcome
 
     def _forget_versions(self, story: str) -> None:
         """Delete all but the first and the last versions of a story."""
-        numbers = [row[0] for row in self._db.execute("SELECT number FROM version WHERE story = ? ORDER BY number", (story,))]
+        numbers = [row[0] for row in self._db.execute("SELECT number FROM story_version WHERE story = ? ORDER BY number", (story,))]
         surplus = [(number,) for number in numbers[1 : 1 + max(0, len(numbers) - MOST_VERSIONS)]]
-        self._db.executemany("DELETE FROM version WHERE number = ?", surplus)
+        self._db.executemany("DELETE FROM story_version WHERE number = ?", surplus)
 
     def _story(self, key: str) -> Story:
         return story_rows.restore(self._db.execute(stories.STORY, (key,)).fetchone())

@@ -33,6 +33,8 @@ _UNSEEN_SET = (
     "\ud800-\udfff"  # halves of characters
     "\U0001d173-\U0001d17a\U000e0000-\U000e007f"  # musical format, tags
 )
+_LOOSE_JOINER = re.compile("(?<![^\\s\u200c])\u200c+|\u200c+(?![^\\s\u200c])")
+"""Joiners that join nothing: mails pad their first line with them."""
 _UNSEEN = re.compile(f"[{_UNSEEN_SET}]+")
 
 _MARK = (
@@ -45,7 +47,7 @@ _PILE = re.compile(f"({_MARK}{{5}}+){_MARK}++")
 # Two neighbours that were one character in UTF-8 before somebody read them byte by byte.
 _MOJIBAKE = re.compile("[\x80-\xff][\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|вЂ|[\x80-\x9f]")
 _NOT_PLAIN = re.compile("[^\t\n -%'-~\u0100-\u02ff\u2010-\u2027\u2030-\u205f\u20a0-\u20bf]")
-_CHANGED = re.compile(f"[{_UNSEEN_SET}\x0b-\r\u2028\u2029&]|{_MOJIBAKE.pattern}|{_MARK}{{6}}")
+_CHANGED = re.compile(f"{_LOOSE_JOINER.pattern}|[{_UNSEEN_SET}\x0b-\r\u2028\u2029&]|{_MOJIBAKE.pattern}|{_MARK}{{6}}")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 
 
@@ -87,6 +89,8 @@ def _pass(text: str) -> str:
     if not text.isascii() and _MOJIBAKE.search(text):
         text = "\n".join(_mended(line) for line in text.split("\n"))
     text = _UNSEEN.sub("", _BREAK.sub("\n", text))
+    if "\u200c" in text:
+        text = _LOOSE_JOINER.sub("", text)
     if text.isascii():
         return text
     return _PILE.sub(r"\1", unicodedata.normalize("NFC", text))

@@ -8,7 +8,8 @@ import socket
 import pytest
 
 from reader.errors import SourceError
-from reader.extraction.web_page import find_feeds, read_html
+from reader.extraction.feed_discovery import find_feeds
+from reader.extraction.web_page import read_html
 from reader.models import FeedCandidate, Story
 
 FIRST = "The quick brown fox jumped over the lazy dog in the park on Friday, and nobody was looking at it at the time, police said."

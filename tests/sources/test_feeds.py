@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -157,10 +158,27 @@ def test_files_are_not_looked_up() -> None:
     assert "root:" not in (only(hostile).title.value or "")
 
 
-def test_of_an_endless_feed_the_first_entries_are_read() -> None:
-    page = read_feed(rss("<item><title>x</title></item>" * (MOST + 5)), ADDRESS)
-    assert len(page.entries) == MOST
-    assert "only 5,000 of its 5,005" in (page.note or "")
+def test_of_an_endless_feed_the_newest_items_are_kept() -> None:
+    start = datetime(2003, 1, 1, tzinfo=UTC)
+    days = [start + timedelta(days=number) for number in range(MOST + 5)]
+    items = "".join(f"<item><title>x{day:%Y%m%d}</title><pubDate>{day:%Y-%m-%d}</pubDate></item>" for day in days)
+    page = read_feed(rss(items), ADDRESS)
+    assert [entry.story.published.value for entry in page.entries] == [f"{day:%Y-%m-%d}" for day in days[5:]]
+    assert page.note == "the newest 5,000 of 5,005 items were kept"
+
+
+def test_a_feed_that_breaks_off_is_incomplete() -> None:
+    whole = rss("<item><title>One</title></item><item><title>Two</title></item>")
+    assert read_feed(whole, ADDRESS).complete
+    assert not read_feed(whole[: whole.index(b"Two")], ADDRESS).complete
+
+
+def test_numeric_dates_and_dates_ahead_are_read_by_the_whole_feed() -> None:
+    dates = ("03/04/2020", "28/11/2020 10:00", "Sun, 29 Nov 2099 09:00:00 GMT", "soon")
+    items = "".join(f"<item><title>On {date}</title><pubDate>{date}</pubDate></item>" for date in dates)
+    fields = [entry.story.published for entry in read_feed(rss(items), ADDRESS).entries]
+    assert [field.value for field in fields] == ["2020-04-03", "2020-11-28T10:00", None, None]
+    assert [field.why.partition(":")[0] for field in fields] == ["feed_order", "feed", "feed_ahead", "unreadable_date"]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ import pytest
 
 from reader.errors import SourceError
 from reader.sources.http_client import HttpClient, Request, Response
+from reader.sources.network_settings import FeedAccess, NetworkSettings
 
 Serve = Callable[[socket.socket, str], None]
 
@@ -55,9 +56,15 @@ def replying(status: str, body: bytes = b"", **headers: str) -> Serve:
     return lambda connection, head: connection.sendall(whole)
 
 
-def get(address: str, deadline: float = 5.0, allowed: tuple[str, ...] = ("127.0.0.1",), **ask: object) -> Response:
+def get(
+    address: str,
+    deadline: float = 5.0,
+    allowed: tuple[str, ...] = ("127.0.0.1",),
+    settings: NetworkSettings | None = None,
+    **ask: object,
+) -> Response:
     async def once() -> Response:
-        async with HttpClient(allowed, deadline) as fetcher:
+        async with HttpClient(allowed, deadline, settings) as fetcher:
             return await fetcher.get(Request(address, **ask))  # type: ignore[arg-type]
 
     return asyncio.run(once())
@@ -226,3 +233,66 @@ def test_one_server_is_asked_no_more_than_four_at_once() -> None:
         asyncio.run(many(base))
     assert len(asked) == 20
     assert 1 <= most[0] <= 4
+
+
+def test_a_cut_off_answer_is_a_failure() -> None:
+    packed = gzip.compress(b"<rss/>" * 1000)
+    with server(replying("200 OK", packed[: len(packed) // 2], Content_Encoding="gzip", ETag='"1"')) as (base, _):
+        assert fault(base).code == "truncated"
+
+    def serve(connection: socket.socket, head: str) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n<rss>")
+        connection.close()
+
+    with server(serve) as (base, _):
+        assert fault(base).code.startswith("interrupted")
+
+
+def test_an_encoding_that_is_not_supported_is_named() -> None:
+    with server(replying("200 OK", b"\x1b\x0f", Content_Encoding="br")) as (base, _):
+        assert fault(base).why == "has the content encoding br, which cannot be decoded"
+
+
+def test_cookies_last_for_one_chain_of_redirects() -> None:
+    def serve(connection: socket.socket, head: str) -> None:
+        if "Cookie: seen=1; b=2" in head:
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<rss/>")
+        else:
+            connection.sendall(
+                b"HTTP/1.1 302 Found\r\nLocation: /feed\r\nSet-Cookie: seen=1; Path=/\r\n"
+                b"Set-Cookie: b=2\r\nContent-Length: 0\r\n\r\n"
+            )
+
+    with server(serve) as (base, asked):
+        assert get(f"{base}/feed").data == b"<rss/>"
+        assert "Cookie" not in asked[0]
+        get(f"{base}/feed")
+        assert "Cookie" not in asked[2]
+
+
+def test_the_user_agent_can_be_set_for_all_and_for_one() -> None:
+    with server(replying("200 OK")) as (base, asked):
+        settings = NetworkSettings(user_agent="All/1", feeds={f"{base}/one": FeedAccess(user_agent="One/1")})
+        get(f"{base}/one", settings=settings)
+        get(f"{base}/two", settings=settings)
+    assert "User-Agent: One/1" in asked[0]
+    assert "User-Agent: All/1" in asked[1]
+
+
+def test_credentials_go_to_their_own_server_alone() -> None:
+    with server(replying("200 OK")) as (other, asked_other), server(replying("302 Found", Location=f"{other}/x")) as (base, asked):
+        access = FeedAccess(user="ada", password_command="echo secret")
+        settings = NetworkSettings(feeds={base: access, other: access})
+        get(f"{base}/feed", settings=settings)
+        get(f"{base}/feed")
+    assert "Authorization: Basic YWRhOnNlY3JldA==" in asked[0]
+    assert "Authorization" not in asked[1]
+    assert "Authorization" not in asked_other[0]
+
+
+def test_a_proxy_is_asked_for_the_whole_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    with server(replying("200 OK", b"<rss/>")) as (proxy, asked):
+        assert get("http://news.example/feed", settings=NetworkSettings(proxy=proxy), allowed=()).data == b"<rss/>"
+    assert asked[0].startswith("GET http://news.example/feed HTTP/1.1")

@@ -7,7 +7,16 @@ import ipaddress
 import pytest
 
 from reader.errors import SourceError
-from reader.sources.url_policy import bare_host, check, host, is_public, points_inward
+from reader.sources.url_policy import (
+    bare_host,
+    check,
+    host,
+    is_public,
+    pasted_addresses,
+    points_inward,
+    without_feed_scheme,
+    without_user,
+)
 
 
 @pytest.mark.parametrize(
@@ -105,3 +114,37 @@ def test_public_addresses_are_public() -> None:
     assert is_public(ipaddress.ip_address("93.184.216.34"))
     assert is_public(ipaddress.ip_address("2606:4700::1111"))
     assert not points_inward("one.example")
+
+
+@pytest.mark.parametrize(
+    ("text", "addresses"),
+    [
+        ("www.example.com/feed.xml", ["https://www.example.com/feed.xml"]),
+        ("  <https://example.com/a>  ", ["https://example.com/a"]),
+        ("https://a.example/1\n https://b.example/2\n", ["https://a.example/1", "https://b.example/2"]),
+        ("feed:https://a.example/1", ["https://a.example/1"]),
+        ("feed://a.example/1", ["https://a.example/1"]),
+        ("bücher.example/feed", ["https://bücher.example/feed"]),
+        ("story.txt", []),
+        ("notes/story.html", []),
+        ("my folder", []),
+        ("https://a.example/1 and more", []),
+        ("-", []),
+        ("", []),
+    ],
+)
+def test_pasted_addresses(text: str, addresses: list[str]) -> None:
+    assert pasted_addresses(text) == addresses
+
+
+def test_the_scheme_of_feed_addresses() -> None:
+    assert without_feed_scheme("feed://127.0.0.1/x") == "http://127.0.0.1/x"
+    assert without_feed_scheme("feed://a.example:8080/x") == "http://a.example:8080/x"
+    assert check("feed:http://a.example/x") == "http://a.example/x"
+
+
+def test_no_address_is_shown_with_its_password() -> None:
+    assert without_user("https://me:secret@a.example/x?y=@") == "https://a.example/x?y=@"
+    with pytest.raises(SourceError) as caught:
+        check("https://me:secret@a.example/")
+    assert "secret" not in str(caught.value)

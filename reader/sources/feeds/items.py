@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 from reader.extraction.html_fragments import line, paragraphs
 from reader.models import NOT_STATED, ExtractedField, FeedEntry, Link, Story
+from reader.sources.feeds.authors import byline
 from reader.sources.feeds.identity import ItemLabels, identify, short_digest
 from reader.text.feed_dates import feed_order, parse_stated, resolve_date
 
@@ -28,13 +29,17 @@ _WEB = re.compile(r"https?://[^/]", re.I)
 
 @dataclass(frozen=True, slots=True)
 class FeedPage:
-    """A parsed feed: title, site, entries, minutes between visits that it asks for, and a note for the reader."""
+    """A parsed feed: title, site, entries, minutes between visits that it asks for, and a note for the reader.
+
+    `complete` is false where the document breaks off.
+    """
 
     title: str | None
     home: str | None
     entries: tuple[FeedEntry, ...]
     every: int | None = None
     note: str | None = None
+    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +137,7 @@ class _Item:
         """The story of the item, known by an address of its own or by its key in the feed; `title` is the feed's."""
         item, url, body = self.item, self.url, self.body
         headline = self.headline or _lead(body) or url or item.guid or key
-        outlet, byline = line(item.outlet)[:_LONGEST] or title, _names([line(name)[:_LONGEST] for name in item.authors])
+        outlet, names = line(item.outlet)[:_LONGEST] or title, byline(item.authors)[:_LONGEST]
         return Story(
             source=url or self.feed,
             address=address or f"{self.feed}#{key}",
@@ -140,7 +145,7 @@ class _Item:
             title=ExtractedField(headline, 0.95, "feed") if self.headline else ExtractedField(headline, 0.2, "first_words"),
             title_made=not self.headline,
             outlet=ExtractedField(outlet, 0.8, "feed_name") if outlet else NOT_STATED,
-            byline=ExtractedField(byline, 0.9, "feed") if byline else NOT_STATED,
+            byline=ExtractedField(names, 0.9, "feed") if names else NOT_STATED,
             published=self._published(),
             body=body,
             updated=self.updated.value if self.updated.value != self._published().value else None,
@@ -173,12 +178,6 @@ def _link(link: Link, base: str) -> Link:
     title = line(link.title)[:_LONGEST] if link.title else None
     kind = line(link.type)[:_LONGEST] if link.type else None
     return Link(resolve(link.url, base) or "", line(link.rel)[:_LONGEST] or "related", kind, title)
-
-
-def _names(names: list[str]) -> str:
-    """Names as a byline: A, B and C."""
-    *others, last = [name for name in dict.fromkeys(names) if name] or [""]
-    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _lead(body: tuple[str, ...]) -> str:

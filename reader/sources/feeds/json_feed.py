@@ -60,7 +60,7 @@ def _authors(thing: dict[str, Any]) -> Iterable[str]:
     """The names of the authors of a feed or an item; version 1 knows one only."""
     for author in [*_list(thing, "authors"), thing.get("author")]:
         if isinstance(author, dict) and (name := _text(author, "name")):
-            yield html.escape(name, quote=False)
+            yield name
 
 
 def _text(thing: dict[str, Any], name: str) -> str:

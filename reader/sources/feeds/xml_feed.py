@@ -18,8 +18,10 @@ from reader.sources.feeds.items import FeedPage, RawItem, entries, limit_note, r
 _MINUTES = {"hourly": 60, "daily": 24 * 60, "weekly": 7 * 24 * 60, "monthly": 30 * 24 * 60, "yearly": 365 * 24 * 60}
 _MARKUP = re.compile(r"<[a-zA-Z/!]|&(?:#\d|#x[\da-fA-F]|[a-zA-Z]+;)")
 _CHANNEL = re.compile(rb"<channel[\s>]", re.I)
+_ROOT = re.compile(rb"<((?:[\w-]{1,20}:)?(?:rss|feed|rdf))[\s>]", re.I)
+_FOUR_LETTERS = frozenset("info name aero coop mobi arpa jobs asia post".split())  # top-level domains
 _START = 4096
-_ADDRESS = re.compile(r"\s*\(?<?[^\s@()<>]+@[^\s@()<>]+>?\)?\s*")
+_END = 4096
 
 
 def read_xml(data: bytes, address: str, content_type: str | None = None) -> FeedPage:
@@ -34,7 +36,20 @@ def read_xml(data: bytes, address: str, content_type: str | None = None) -> Feed
     feed = read.feed
     title = line(_text(feed, "title")) or None
     found = entries(map(_item, read.entries), address, title, language=str(feed.get("language") or ""))
-    return FeedPage(title, resolve(feed.get("link"), address), found, _every(feed), limit_note(len(read.entries)))
+    return FeedPage(
+        title,
+        resolve(feed.get("link"), address),
+        found,
+        _every(feed),
+        limit_note(len(read.entries)),
+        complete=not fault or not _breaks_off(data),
+    )
+
+
+def _breaks_off(data: bytes) -> bool:
+    """Whether a document with the start of a feed lacks its end."""
+    root = _ROOT.search(data, 0, _START)
+    return root is not None and b"</" + root[1].lower() not in data[-_END:].lower()
 
 
 def _item(found: Any) -> RawItem:
@@ -71,14 +86,21 @@ def _html(detail: Any) -> str:
 
 
 def _authors(found: Any) -> Iterable[str]:
-    """Who wrote it, by name; an address for mail stands only where there is no name."""
-    authors = found.get("authors") or [{"name": found.get("author")}]
+    """The authors as they are stated."""
+    authors = [author for author in found.get("authors") or [] if author]
     for author in authors:
-        name = author.get("name") or author.get("email")
-        if name:
-            yield html.escape(_ADDRESS.sub("", name) or name, quote=False)
-    if not any(authors) and found.get("author"):
-        yield html.escape(found.author, quote=False)
+        yield _author(str(author.get("name") or ""), str(author.get("email") or ""))
+    if not authors and found.get("author"):
+        yield str(found.author)
+
+
+def _author(name: str, email: str) -> str:
+    """An author as stated: feedparser ends an address after four letters of its last part and gives the rest to the name."""
+    ending = email.rpartition(".")[2]
+    if name[:1].islower() and len(ending) == 4 and ending.lower() not in _FOUR_LETTERS:
+        whole = email + name
+        return whole + ")" * (whole.count("(") - whole.count(")"))
+    return name or email
 
 
 def _date(found: Any, name: str) -> str | None:

@@ -1,0 +1,53 @@
+"""Content encodings of HTTP."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+
+import pytest
+
+from reader.sources.content_decoding import ContentError, decode_content
+
+TEXT = b"<rss>" + b"The tug has pulled the ferry off the rocks. " * 200 + b"</rss>"
+RAW = zlib.compressobj(9, zlib.DEFLATED, -15)
+RAW_DEFLATE = RAW.compress(TEXT) + RAW.flush()
+
+
+@pytest.mark.parametrize(
+    ("coding", "data"),
+    [
+        ("", TEXT),
+        ("identity", TEXT),
+        ("utf-8", TEXT),
+        ("gzip", gzip.compress(TEXT)),
+        ("x-gzip", gzip.compress(TEXT)),
+        ("gzip", gzip.compress(TEXT[:100]) + gzip.compress(TEXT[100:])),
+        ("gzip, gzip", gzip.compress(gzip.compress(TEXT))),
+        ("", gzip.compress(TEXT)),
+        ("gzip", TEXT),
+        ("deflate", zlib.compress(TEXT)),
+        ("deflate", RAW_DEFLATE),
+        ("Deflate, GZIP", gzip.compress(zlib.compress(TEXT))),
+    ],
+)
+def test_supported_codings_are_undone(coding: str, data: bytes) -> None:
+    assert decode_content(data, coding, 1 << 20) == TEXT
+
+
+@pytest.mark.parametrize(
+    ("coding", "data", "code"),
+    [
+        ("br", b"x", "encoding"),
+        ("zstd", b"x", "encoding"),
+        ("gzip", gzip.compress(TEXT)[:-20], "truncated"),
+        ("deflate", zlib.compress(TEXT)[:-20], "truncated"),
+        ("gzip", b"\x1f\x8b" + b"\xff" * 50, "bad_encoding"),
+        ("gzip", gzip.compress(bytes(2 << 20)), "too_large"),
+        ("deflate", zlib.compress(bytes(2 << 20)), "too_large"),
+    ],
+)
+def test_others_fail_with_a_code(coding: str, data: bytes, code: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        decode_content(data, coding, 1 << 20)
+    assert caught.value.code == code

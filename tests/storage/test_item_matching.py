@@ -1,0 +1,139 @@
+"""Items of feeds as stories, visit by visit: every story once, none lost, no heap of versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reader.models import FeedEntry, ImportReport
+from reader.sources.feeds import read_feed
+from reader.storage.feed_items import listed
+from reader.storage.item_matching import MOST_VERSIONS
+from reader.storage.store import Store
+
+ONE, TWO = "https://one.example/feed", "https://two.example/feed"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    made = Store(tmp_path / "library")
+    yield made
+    made.close()
+
+
+def item(title: str, link: str, text: str, guid: str = "", date: str = "Sat, 28 Nov 2020 09:00:00 GMT") -> str:
+    stated = f'<guid isPermaLink="false">{guid}</guid>' if guid else ""
+    return (
+        f"<item><title>{title}</title><link>{link}</link>{stated}<pubDate>{date}</pubDate><description>{text}</description></item>"
+    )
+
+
+def visit(store: Store, *items: str, feed: str = ONE) -> ImportReport:
+    document = f"<rss version='2.0'><channel><title>F</title>{''.join(items)}</channel></rss>"
+    entries: tuple[FeedEntry, ...] = read_feed(document.encode(), feed).entries
+    return store.feed_items.put(feed, listed(entries))
+
+
+def counts(report: ImportReport) -> tuple[int, int, int]:
+    return len(report.added), len(report.updated), len(report.unchanged)
+
+
+STORIES = [
+    ("Saffron harvest fails", "Growers say that the crocus came late and the frost came early this year."),
+    ("Organ sounds again", "The organ builders put the last of two thousand pipes back and the dean played a hymn."),
+    ("Salt works on strike", "The pickets kept their fires burning through the night and turned two lorries back."),
+]
+
+
+def test_one_guid_for_all_items(store: Store) -> None:
+    items = [item(title, f"https://one.example/{at}", text, "node") for at, (title, text) in enumerate(STORIES)]
+    assert counts(visit(store, *items)) == (3, 0, 0)
+    assert counts(visit(store, *items)) == (0, 0, 3)
+    assert counts(visit(store, items[1])) == (0, 0, 1)
+
+
+def test_one_guid_used_again_for_another_story(store: Store) -> None:
+    for at, (title, text) in enumerate(STORIES):
+        single = item(title, "https://one.example/", text, "top", f"{20 + at} Nov 2020")
+        assert counts(visit(store, single)) == (1, 0, 0)
+        assert counts(visit(store, single)) == (0, 0, 1)
+    assert store.stories.count() == 3
+
+
+def test_no_guid_and_one_link(store: Store) -> None:
+    items = [item(title, "https://one.example/polls", text) for title, text in STORIES]
+    assert counts(visit(store, *items)) == (3, 0, 0)
+    assert counts(visit(store, *items[::-1])) == (0, 0, 3)
+
+
+def test_a_new_guid_and_a_moving_counter_on_every_visit(store: Store) -> None:
+    for number in range(5):
+        items = [
+            item(title, f"https://one.example/{at}", f"{text} ({number + 9} comments)", f"{number}-{at}")
+            for at, (title, text) in enumerate(STORIES)
+        ]
+        assert counts(visit(store, *items)) == ((3, 0, 0) if number == 0 else (0, 0, 3))
+    assert store.stories.versions(visit(store, *items).unchanged[0]) == []
+
+
+def test_a_new_guid_and_a_new_link_on_every_visit(store: Store) -> None:
+    for number in range(3):
+        items = [
+            item(title, f"https://one.example/?s={number}&a={at}", text, f"{number}{at}")
+            for at, (title, text) in enumerate(STORIES)
+        ]
+        visit(store, *items)
+    assert store.stories.count() == 3
+
+
+def test_a_counter_in_an_unknown_language_is_learned_from_the_feed(store: Store) -> None:
+    for number in (9, 12):
+        items = [
+            item(title, f"https://one.example/{at}", f"{text} [{number} qwertz]", str(at))
+            for at, (title, text) in enumerate(STORIES)
+        ]
+        report = visit(store, *items)
+    assert counts(report) == (0, 0, 3)
+
+
+def test_a_figure_in_the_text_is_no_counter(store: Store) -> None:
+    visit(store, item("Ferry aground", "https://one.example/1", "At least 12 people were hurt.", "1"))
+    report = visit(store, item("Ferry aground", "https://one.example/1", "At least 13 people were hurt.", "1"))
+    assert counts(report) == (0, 1, 0)
+    assert len(store.stories.versions(report.updated[0])) == 1
+
+
+def test_a_moved_date_changes_nothing(store: Store) -> None:
+    for hour in range(10, 15):
+        report = visit(
+            store, item("Bridge opens", "https://one.example/1", "It is open.", "1", f"Mon, 30 Nov 2020 {hour}:00:00 GMT")
+        )
+    assert counts(report) == (0, 0, 1)
+    story = store.stories.get(report.unchanged[0])
+    assert story.published.value == "2020-11-30T10:00"
+    assert store.stories.versions(story.id) == []
+
+
+def test_tracking_parameters_and_a_trailing_slash_in_other_feeds(store: Store) -> None:
+    title, text = STORIES[0]
+    visit(store, item(title, "https://one.example/otters?utm_source=rss", text, "a"))
+    assert counts(visit(store, item(title, "https://one.example/otters/", f"{text} Wardens agree.", "b"), feed=TWO)) == (0, 0, 1)
+    assert counts(visit(store, item(title, "https://one.example/otters?fbclid=1", text, "c"), feed=f"{TWO}2")) == (0, 0, 1)
+
+
+def test_a_feed_that_changes_everything_every_time_keeps_a_bounded_history(store: Store) -> None:
+    for number in range(3 * MOST_VERSIONS):
+        words = " ".join(f"word{number}x{at}" for at in range(4))
+        report = visit(store, item("Ferry aground", "https://one.example/1", f"The ferry is aground again. {words}", "1"))
+    assert store.stories.count() == 1
+    assert len(store.stories.versions(report.updated[0])) == MOST_VERSIONS
+    assert "word0x0" in " ".join(store.stories.versions(report.updated[0])[-1].story.body)
+
+
+def test_read_stays_read(store: Store) -> None:
+    key = visit(store, item("Bridge opens", "https://one.example/1", "It is open. (1 comment)", "a")).added[0]
+    store.flags.set_read([key], True)
+    visit(store, item("Bridge opens", "https://one.example/1", "It is open. (2 comments)", "b", "Sun, 29 Nov 2020 10:00:00 GMT"))
+    assert store.flags.ids("read") == [key]
