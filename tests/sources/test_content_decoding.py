@@ -9,7 +9,7 @@ import pytest
 
 from reader.sources.content_decoding import ContentError, decode_content
 
-TEXT = b"<rss>" + b"The tug has pulled the ferry off the rocks. " * 200 + b"</rss>"
+TEXT = b"<rss>" + b"The tram line reaches the airport at last. " * 200 + b"</rss>"
 RAW = zlib.compressobj(9, zlib.DEFLATED, -15)
 RAW_DEFLATE = RAW.compress(TEXT) + RAW.flush()
 
