@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from reader.text.sanitize import clean
 from reader.text.tokens import fold, is_stop, stem, tokens
@@ -21,6 +21,7 @@ _WRAP_WIDTH = (40, 110)  # the longest line of a text that was broken to a width
 _WRAPPED_BREAKS = 0.85  # the share of line breaks that a width explains, in such a text
 _WITHIN_SENTENCES = 0.5  # the share of its line breaks that fall within a sentence
 _LIST_MARK = re.compile(r"[-*•·–—]\s|\d{1,3}[.)]\s")
+_FEWEST_ROWS = 3  # a table of fewer is a widget of the page
 _ROW = re.compile(r"\|[^|]*\|[^|]*\|.*")
 _RULE = re.compile(r"\|(?:\s?-{2,}\s?\|)+")
 _END = re.compile(r"[.!?…][\"'”’»)\]*]{0,3}(?:\s?\([^()]{1,40}\))?$")  # an agency may sign the end: `he said. (AFP)`
@@ -82,15 +83,12 @@ def split(text: str) -> list[PageLine]:
     if _is_wrapped(blocks):
         blocks = [list(_joined(block)) for block in blocks]
     placed = [(text, place == 0) for block in blocks for place, text in enumerate(block)]
-    return [_line(text, number, apart) for number, (text, apart) in enumerate(placed)]
-
-
-def _line(text: str, number: int, apart: bool) -> PageLine:
-    """A line; a row of a table with its cells parted by bars, empty ones left out."""
-    if not _ROW.fullmatch(text):
-        return PageLine(text, number, apart)
-    cells = filter(None, (cell.strip() for cell in text.split("|")))
-    return PageLine(" | ".join(cells), number, apart, is_row=True)
+    lines = [PageLine(text, number, apart) for number, (text, apart) in enumerate(placed)]
+    for is_row, found in groupby(lines, key=lambda line: bool(_ROW.fullmatch(line.text))):
+        rows = list(found)
+        for row in rows if is_row and len(rows) >= _FEWEST_ROWS else ():
+            row.text, row.is_row = " | ".join(filter(None, (cell.strip() for cell in row.text.split("|")))), True
+    return lines
 
 
 def key_of(text: str) -> str:

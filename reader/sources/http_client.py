@@ -80,9 +80,11 @@ class HttpClient:
         self._at_once = asyncio.Semaphore(_AT_ONCE)
         self._to_one: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(_AT_ONCE_TO_ONE))
         self._pools: dict[str | None, httpcore2.AsyncConnectionPool] = {}
+        self._certificates: ssl.SSLContext | None = None
         self._secrets: dict[str, asyncio.Task[str | None]] = {}
 
     async def __aenter__(self) -> Self:
+        self._certificates = httpcore2.default_ssl_context()  # takes long to load: before any deadline
         return self
 
     async def __aexit__(self, *fault: object) -> None:
@@ -150,7 +152,7 @@ class HttpClient:
         if proxy not in self._pools:
             allowed = self._allowed if proxy is None else {*self._allowed, host(proxy)}
             self._pools[proxy] = httpcore2.AsyncConnectionPool(
-                ssl_context=httpcore2.default_ssl_context(),
+                ssl_context=self._certificates,
                 proxy=httpcore2.Proxy(proxy) if proxy else None,
                 max_connections=_AT_ONCE,
                 network_backend=GuardedBackend(allowed),

@@ -36,8 +36,8 @@ _COUNTER = re.compile(
 _DIGITS = re.compile(r"\d[\d.,]*")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _GONE = """
-    SELECT i.guid, i.story, s.title FROM feed_item i JOIN story s ON s.id = i.story
-    WHERE i.feed = ? AND NOT s.title_generated AND (i.day IS NULL OR i.day IN (SELECT value FROM json_each(?)))
+    SELECT feed_item.guid, feed_item.story, story.title FROM feed_item JOIN story ON story.id = feed_item.story
+    WHERE feed_item.feed = ? AND NOT title_generated AND (day IS NULL OR day IN (SELECT value FROM json_each(?)))
 """
 
 

@@ -27,8 +27,8 @@ def page(*links: str, body: str = "") -> bytes:
     ],
 )
 def test_every_type_of_a_feed_is_known(stated: str) -> None:
-    link = f'<link REL="Alternate" TYPE="{stated}" title="Gary&#39;s &amp;amp; more" href="../feed">'
-    assert find_feeds(page(link), ADDRESS) == (FeedCandidate("https://news.example/feed", "Gary's & more"),)
+    link = f'<link REL="Alternate" TYPE="{stated}" title="Ivo&#39;s &amp;amp; notes" href="../feed">'
+    assert find_feeds(page(link), ADDRESS) == (FeedCandidate("https://news.example/feed", "Ivo's & notes"),)
 
 
 def test_a_base_a_scheme_and_a_link_in_the_body_count() -> None:

@@ -41,9 +41,9 @@ def counts(report: ImportReport) -> tuple[int, int, int]:
 
 
 STORIES = [
-    ("Saffron harvest fails", "Growers say that the crocus came late and the frost came early this year."),
-    ("Organ sounds again", "The organ builders put the last of two thousand pipes back and the dean played a hymn."),
-    ("Salt works on strike", "The pickets kept their fires burning through the night and turned two lorries back."),
+    ("Lighthouse sold to a painter", "The painter from the capital paid less for the tower than for a car, the council said."),
+    ("Tram line reaches the airport", "Passengers can ride from the old market to the departures hall in nineteen minutes."),
+    ("Bakers win a prize for rye", "A jury of millers tasted forty loaves without names and gave the medal to two sisters."),
 ]
 
 
@@ -99,8 +99,8 @@ def test_a_counter_in_an_unknown_language_is_learned_from_the_feed(store: Store)
 
 
 def test_a_figure_in_the_text_is_no_counter(store: Store) -> None:
-    visit(store, item("Ferry aground", "https://one.example/1", "At least 12 people were hurt.", "1"))
-    report = visit(store, item("Ferry aground", "https://one.example/1", "At least 13 people were hurt.", "1"))
+    visit(store, item("Coach overturns", "https://one.example/1", "At least 12 people were hurt.", "1"))
+    report = visit(store, item("Coach overturns", "https://one.example/1", "At least 13 people were hurt.", "1"))
     assert counts(report) == (0, 1, 0)
     assert len(store.stories.versions(report.updated[0])) == 1
 
@@ -108,7 +108,8 @@ def test_a_figure_in_the_text_is_no_counter(store: Store) -> None:
 def test_a_moved_date_changes_nothing(store: Store) -> None:
     for hour in range(10, 15):
         report = visit(
-            store, item("Bridge opens", "https://one.example/1", "It is open.", "1", f"Mon, 30 Nov 2020 {hour}:00:00 GMT")
+            store,
+            item("Library extends hours", "https://one.example/1", "It closes at nine.", "1", f"Mon, 30 Nov 2020 {hour}:00:00 GMT"),
         )
     assert counts(report) == (0, 0, 1)
     story = store.stories.get(report.unchanged[0])
@@ -118,22 +119,31 @@ def test_a_moved_date_changes_nothing(store: Store) -> None:
 
 def test_tracking_parameters_and_a_trailing_slash_in_other_feeds(store: Store) -> None:
     title, text = STORIES[0]
-    visit(store, item(title, "https://one.example/otters?utm_source=rss", text, "a"))
-    assert counts(visit(store, item(title, "https://one.example/otters/", f"{text} Wardens agree.", "b"), feed=TWO)) == (0, 0, 1)
-    assert counts(visit(store, item(title, "https://one.example/otters?fbclid=1", text, "c"), feed=f"{TWO}2")) == (0, 0, 1)
+    visit(store, item(title, "https://one.example/tower?utm_source=rss", text, "a"))
+    assert counts(visit(store, item(title, "https://one.example/tower/", f"{text} Neighbors agree.", "b"), feed=TWO)) == (0, 0, 1)
+    assert counts(visit(store, item(title, "https://one.example/tower?fbclid=1", text, "c"), feed=f"{TWO}2")) == (0, 0, 1)
 
 
 def test_a_feed_that_changes_everything_every_time_keeps_a_bounded_history(store: Store) -> None:
     for number in range(3 * MOST_VERSIONS):
         words = " ".join(f"word{number}x{at}" for at in range(4))
-        report = visit(store, item("Ferry aground", "https://one.example/1", f"The ferry is aground again. {words}", "1"))
+        report = visit(store, item("Coach overturns", "https://one.example/1", f"The coach is upright again. {words}", "1"))
     assert store.stories.count() == 1
     assert len(store.stories.versions(report.updated[0])) == MOST_VERSIONS
     assert "word0x0" in " ".join(store.stories.versions(report.updated[0])[-1].story.body)
 
 
 def test_read_stays_read(store: Store) -> None:
-    key = visit(store, item("Bridge opens", "https://one.example/1", "It is open. (1 comment)", "a")).added[0]
+    key = visit(store, item("Library extends hours", "https://one.example/1", "It closes at nine. (1 comment)", "a")).added[0]
     store.flags.set_read([key], True)
-    visit(store, item("Bridge opens", "https://one.example/1", "It is open. (2 comments)", "b", "Sun, 29 Nov 2020 10:00:00 GMT"))
+    visit(
+        store,
+        item(
+            "Library extends hours",
+            "https://one.example/1",
+            "It closes at nine. (2 comments)",
+            "b",
+            "Sun, 29 Nov 2020 10:00:00 GMT",
+        ),
+    )
     assert store.flags.ids("read") == [key]

@@ -150,3 +150,9 @@ def test_a_megabyte_of_mojibake_comes_out_clean(unit: str) -> None:
 def test_a_text_nested_without_end_still_settles() -> None:
     text = clean("&" + "amp;" * 1000 + "lt;")
     assert clean(text) == text
+
+
+def test_joiners_that_join_nothing_are_dropped_and_others_stay() -> None:
+    assert clean_line("News \u200c \u200c\u200c of") == "News of"
+    assert clean_line("می\u200cخواهم") == "می\u200cخواهم"
+    assert clean_line("क्\u200cष") == "क्\u200cष"
