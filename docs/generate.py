@@ -100,7 +100,7 @@ async def picture(name: str, theme: str, keys: tuple[str, ...], folder: Path) ->
     from reader.tui.controllers.prompt import InquiringScreen
 
     library = Library.open(folder, followed=shipped("seeds") / "threads.yaml")
-    library.add([str(shipped("seeds"))])
+    library.importer.add([str(shipped("seeds"))])
     app = Newsloom(library, places(folder), Settings(theme=theme))
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)

@@ -17,7 +17,7 @@ import httpcore2
 
 from reader import __version__
 from reader.errors import SourceError
-from reader.sources.content_decoding import ContentError, decode_content
+from reader.sources.content_codings import ContentError, decode_content
 from reader.sources.failures import failure
 from reader.sources.guarded_backend import GuardedBackend, PrivateAddress
 from reader.sources.network_settings import NetworkSettings, authorization

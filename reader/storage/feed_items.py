@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from reader.models import FeedEntry, ImportReport, Outcome, Story
 from reader.storage import stories, story_rows
 from reader.storage.database import Database
-from reader.storage.item_matching import MUCH_LONGER, ItemMatcher
+from reader.storage.item_matcher import MUCH_LONGER, ItemMatcher
 
 
 @dataclass(frozen=True, slots=True)

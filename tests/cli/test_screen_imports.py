@@ -9,7 +9,7 @@ from pathlib import Path
 import reader.cli
 
 PACKAGE = Path(reader.cli.__file__).parent
-ALLOWED = {"commands/screen.py": {"reader.tui.app"}, "commands/program.py": {"reader.tui.commands", "reader.tui.theming"}}
+ALLOWED = {"commands/screen.py": {"reader.tui.start"}, "commands/program.py": {"reader.tui.commands", "reader.tui.theming"}}
 
 
 def screen_imports(tree: ast.AST) -> Iterator[tuple[str, bool]]:

@@ -21,12 +21,12 @@ def into(folder: Path) -> Settings:
 async def test_the_thread_is_written_with_its_links(key: str, ending: str, held: str, tmp_path: Path) -> None:
     async with at_home(size=(200, 50), settings=into(tmp_path)) as stage:
         await stage.press("J", "e")
-        assert stage.hints == "Export as   m Markdown   h HTML   j JSON   Esc nothing"
+        assert stage.hints == "Export as   m Markdown   h HTML   j JSON   Esc cancel"
         await stage.press(key)
         written = tmp_path / f"island-ferry-side-by-side.{ending}"
         assert held in written.read_text(encoding="utf-8")
         assert "https://courier.example/ferry" in written.read_text(encoding="utf-8")
-        assert stage.hints == f"Written: {written}"
+        assert stage.hints == f"Exported to {written}"
 
 
 async def test_of_a_long_thread_the_stories_are_those_that_are_compared(tmp_path: Path) -> None:
@@ -53,5 +53,5 @@ async def test_a_long_path_shows_its_end(tmp_path: Path) -> None:
     folder = tmp_path / ("deep" * 12) / ("down" * 12)
     async with at_home(size=(80, 24), settings=into(folder)) as stage:  # longer than the line
         await stage.press("J", "e", "m")
-        assert stage.hints.startswith("Written: …/")
+        assert stage.hints.startswith("Exported to …/")
         assert stage.hints.endswith("/island-ferry-side-by-side.md")

@@ -7,7 +7,7 @@ import zlib
 
 import pytest
 
-from reader.sources.content_decoding import ContentError, decode_content
+from reader.sources.content_codings import ContentError, decode_content
 
 TEXT = b"<rss>" + b"The tram line reaches the airport at last. " * 200 + b"</rss>"
 

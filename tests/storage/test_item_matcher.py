@@ -10,7 +10,7 @@ import pytest
 from reader.models import FeedEntry, ImportReport
 from reader.sources.feeds import read_feed
 from reader.storage.feed_items import listed
-from reader.storage.item_matching import MOST_VERSIONS
+from reader.storage.item_matcher import MOST_VERSIONS
 from reader.storage.store import Store
 
 ONE, TWO = "https://one.example/feed", "https://two.example/feed"
