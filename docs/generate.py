@@ -97,7 +97,7 @@ async def picture(name: str, theme: str, keys: tuple[str, ...], folder: Path) ->
     """Press `keys` in the reader on the samples and save the screen, 120 by 40, as SVG."""
     from reader.library import Library
     from reader.tui.app import Newsloom
-    from reader.tui.controllers.prompt import InquiringScreen
+    from reader.tui.widgets.status_bars import StatusBar
 
     library = Library.open(folder, followed=shipped("seeds") / "threads.yaml")
     library.importer.add([str(shipped("seeds"))])
@@ -107,9 +107,9 @@ async def picture(name: str, theme: str, keys: tuple[str, ...], folder: Path) ->
         for key in keys:
             await pilot.press(key)
         await settle(pilot)
-        if isinstance(app.screen, InquiringScreen):
-            app.screen.hints.hush()
-            await pilot.pause()
+        for status_bar in app.screen.query(StatusBar):
+            status_bar.hush()
+        await pilot.pause()
         drawn = app.export_screenshot(title="newsloom")
     library.close()
     # without the addresses of fonts: a picture must not load anything

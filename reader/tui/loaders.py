@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reader.errors import SavedSearchError
 from reader.models import Story, StoryHeader, Thread, Version
 from reader.tui.state.reading_position import ReadingPosition
 from reader.tui.state.search_session import Marks, SearchSession, marks
@@ -51,18 +50,16 @@ class OpenedThread:
 
 
 def list_threads(library: Library, shown: ThreadList) -> tuple[ThreadList, str]:
-    """Load the saved searches and the threads, and what is wrong with the file of searches ("" if nothing).
+    """Load the saved searches and the threads, and the problems of files kept by hand ("" for none).
 
     Searches take over the counts of those `shown` already, for counting them takes longer than loading the threads.
     """
     threads = ThreadList(library.threads.all())
-    try:
-        found, problem = library.saved_searches.names(), ""
-    except SavedSearchError as error:
-        found, problem = [], str(error)
+    found = library.saved_searches.names()
     counted = {search.id: search for search in shown[: shown.searches]}
     known = [counted.get(search.id, search) for search in found]
-    return threads.below([old if old.query == new.query else new for old, new in zip(known, found, strict=True)]), problem
+    searches = [old if old.query == new.query else new for old, new in zip(known, found, strict=True)]
+    return threads.below(searches), "; ".join(library.problems)
 
 
 def fetch(library: Library, ids: Iterable[str], search: SearchSession | None) -> LoadedTexts:

@@ -9,7 +9,9 @@ import asyncio
 import os
 import select
 import signal
+import sys
 from contextlib import suppress
+from io import TextIOWrapper
 from threading import Thread
 from typing import Any, TextIO, cast
 
@@ -44,11 +46,11 @@ class TerminalDriver(LinuxDriver):
 
     def __init__(self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
-        self._file = cast("TextIO", _Output(self._file))
+        self._file = cast("TextIOWrapper", _Output(sys.__stderr__ or sys.stderr))
 
     def start_application_mode(self) -> None:
         """Start, and watch the terminal."""
-        super().start_application_mode()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
         loop = asyncio.get_running_loop()
         for number in (signal.SIGHUP, signal.SIGTERM):
             loop.add_signal_handler(number, self._end, number)

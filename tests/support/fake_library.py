@@ -274,6 +274,7 @@ class FakeLibrary(Library):
     corrections: Any
     saved_searches: Any
     jobs: Any
+    problems: Any = ()
 
     def __init__(self, *, hostile: bool = False, many: int = 0, empty: bool = False) -> None:
         self.threads = _part(self, "threads")

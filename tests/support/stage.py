@@ -20,6 +20,7 @@ from reader.settings import Settings
 from reader.tui.app import Newsloom
 from reader.tui.commands.bindings import WORKERS
 from reader.tui.controllers.requests import Requests
+from reader.tui.screens.main import MainScreen
 from tests.support.fake_library import FakeLibrary
 from tests.support.goldens import GOLDENS
 
@@ -56,12 +57,20 @@ class Stage:
         while quiet < 3:  # an answer may lead to a question, and that to another one
             if working := [worker for worker in self.app.workers if worker.group != WORKERS]:
                 await self.app.workers.wait_for_complete(working)
+            await self._written()
             for pump in (self.app, *self.app.screen_stack):
                 await heard(pump)
             held = [getattr(screen, "requests", None) for screen in self.app.screen_stack]
             asking = any(requests.count for requests in held if isinstance(requests, Requests))
             quiet = 0 if asking and self.app.is_running else quiet + 1
         await self.pilot.pause()
+
+    async def _written(self) -> None:
+        """Wait until the changes that were made so far are written."""
+        for screen in self.app.screen_stack:
+            if isinstance(screen, MainScreen) and screen.is_attached:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(asyncio.to_thread(screen.journal.flush), PATIENCE)
 
     @property
     def lines(self) -> list[str]:
@@ -86,7 +95,7 @@ async def run_until_idle(min_sleep: float = 0, max_sleep: float = 1) -> None:
         await asyncio.sleep(0)
         if ready:
             continue
-        if app._resize_event is None and not any(worker.is_running for worker in app.workers):
+        if app._resize_event is None and not any(worker.is_running for worker in app.workers if worker.group != WORKERS):
             return
         used = time.process_time()
         await asyncio.sleep(0.002)

@@ -191,7 +191,7 @@ async def test_in_other_languages_and_of_nothing_in_common() -> None:
     async with at_home(library, WIDE) as stage:
         await stage.press("J", "c")
         assert "Only stories in English can be compared." in stage.lines[0]
-        assert "c marks off" in stage.hints
+        assert "c end comparison" in stage.hints
         await stage.press("J")
         assert "These stories share no passages." in stage.lines[0]
         assert not current(stage).noted
@@ -322,7 +322,7 @@ async def test_where_nothing_differs_it_goes_to_what_is_only_here_and_says_so() 
     async with at_home(told_library(), (160, 45)) as stage:
         await stage.press("c", "3", "]")
         assert lit(stage)["lamp3"] == [2]
-        assert "Nothing differs in this story" in stage.hints
+        assert "No differences in this story" in stage.hints
         await stage.press("]", "]")
         assert lit(stage)["lamp3"] == [3]
         assert "No further unique passage in this story · 2 between the other stories" in stage.hints
@@ -398,7 +398,7 @@ async def test_level_columns_scroll_together_and_crossing_pairs_stay() -> None:
 async def test_level_takes_two_stories_in_sight() -> None:
     async with at_home(told_library(), (80, 24)) as stage:
         await stage.press("c", "a")
-        assert "To be level takes two stories in sight" in stage.hints
+        assert "Alignment needs two visible stories" in stage.hints
         assert not stage.home.state.comparison.aligned
 
 

@@ -86,7 +86,7 @@ async def test_the_marked_one_is_said_with_enter() -> None:
 async def test_a_thread_is_renamed_in_one_line() -> None:
     async with at_home() as stage:
         await stage.press("C", "r")
-        assert stage.hints.startswith("Name, - for the one found in its stories: Harbour dredging")
+        assert stage.hints.startswith("Name (- for the automatic one): Harbour dredging")
         await stage.press("ctrl+u")
         await stage.type("Deep basin")
         await stage.press("enter")
@@ -95,14 +95,14 @@ async def test_a_thread_is_renamed_in_one_line() -> None:
         assert "Deep basin  2 stories" in stage.lines[0]
         assert stage.at == "harbour1"
         await stage.press("u")
-        assert stage.hints == "Taken back: “Harbour dredging” is called “Deep basin”"
+        assert stage.hints == "Undone: “Harbour dredging” is called “Deep basin”"
         assert "Harbour dredging" in names(stage)
 
 
 async def test_the_found_name_is_given_back_and_the_same_one_says_nothing() -> None:
     async with at_home() as stage:
         await stage.press("C", "r", "enter")
-        assert stage.hints == "That is its name"
+        assert stage.hints == "Name unchanged"
         await stage.press("C", "r", "x", "enter", "C", "r", "ctrl+u", "minus", "enter")
         assert [word.text for word in stage.library.corrections.said] == ["Harbour dredgingx", ""]
         await stage.press("C", "r", "x", "escape")
@@ -156,7 +156,7 @@ async def test_muted_threads_do_not_call() -> None:
         assert stage.at == "ferry1"
         await stage.press("m", "n", "m", "n")
         assert stage.home.state.reading.thread.id == "t1"
-        assert stage.hints == "Nothing unread"
+        assert stage.hints == "No unread stories"
 
 
 async def test_the_reader_does_not_begin_in_a_muted_thread() -> None:
@@ -285,9 +285,9 @@ async def test_of_two_stories_the_other_is_meant_at_once() -> None:
 async def test_what_takes_several_stories_says_so_of_one() -> None:
     async with at_home() as stage:
         await stage.press("K", "C", "s")
-        assert stage.hints == "One story: there is nothing to split off"
+        assert stage.hints == "This thread has only one story"
         await stage.press("C", "d")
-        assert stage.hints == "One story: there is no other in its thread"
+        assert stage.hints == "This thread has only one story"
 
 
 async def test_a_word_on_a_story_waits_for_the_thread_that_is_being_opened() -> None:
@@ -324,16 +324,16 @@ async def test_nothing_scrolls() -> None:
 async def test_u_goes_back_through_marks_and_words_in_the_order_they_were_made() -> None:
     async with at_home() as stage:
         await stage.press("s", "C", "p", "m", "C", "f")
-        for said in ("Taken back: “Harbour dredging” is followed", "Unread again"):
+        for said in ("Undone: “Harbour dredging” is followed", "Undone: marked read"):
             await stage.press("u")
             assert stage.hints == said
         assert kinds(stage) == ["pin"]
         await stage.press("u")
-        assert stage.hints == "Taken back: “Harbour dredging” is pinned"
+        assert stage.hints == "Undone: “Harbour dredging” is pinned"
         await stage.press("u")
-        assert stage.hints == "Starred again"
+        assert stage.hints == "Undone: star removed"
         await stage.press("u")
-        assert stage.hints == "Nothing to take back"
+        assert stage.hints == "Nothing to undo"
         assert kinds(stage) == []
 
 
@@ -361,7 +361,7 @@ async def test_what_was_said_elsewhere_since_is_not_taken_back() -> None:
         stage.library.corrections.pin("t1")
         await stage.press("u")
         assert kinds(stage) == ["pin", "pin"]
-        assert stage.hints.startswith("It was taken back already, or more was said since")
+        assert stage.hints.startswith("Already undone, or no longer the latest correction")
 
 
 async def test_what_is_refused_is_said_and_the_list_is_as_it_was() -> None:
@@ -371,7 +371,7 @@ async def test_what_is_refused_is_said_and_the_list_is_as_it_was() -> None:
         assert stage.hints.startswith("There is no thread “t2” any more")
         assert "▲" not in stage.text
         await stage.press("u")
-        assert stage.hints == "Nothing to take back"
+        assert stage.hints == "Nothing to undo"
 
 
 async def test_the_way_back_is_said_beside_the_longest_name() -> None:
@@ -402,7 +402,7 @@ async def test_the_last_is_taken_back_from_the_list_and_not_once_more_at_home() 
         await stage.press("escape")
         assert "◆" not in stage.text
         await stage.press("u")
-        assert stage.hints == "Taken back: “Harbour dredging” is pinned"
+        assert stage.hints == "Undone: “Harbour dredging” is pinned"
         await stage.press("C", "a", "enter")
         assert stage.hints == "Nothing to undo"
 

@@ -40,7 +40,7 @@ async def test_words_on_a_thread_hold_and_all_are_taken_back_one_by_one(tmp_path
         assert stage.at == story
         for _ in range(5):
             await stage.press("u")
-        assert stage.hints.startswith("Taken back: “")
+        assert stage.hints.startswith("Undone: “")
         assert stage.home.state.threads[:] == threads
         stage.home.status_bar.hush()
         await stage.settle()
@@ -62,7 +62,7 @@ async def test_threads_are_merged_and_parted_again(tmp_path: Path) -> None:
         await stage.press("C", "d")
         assert sorted(map(len, members(stage))) == [1, 1, 1, 2]
         await stage.press("C", "a")
-        assert "1 holds, 2 taken back" in stage.lines[0]
+        assert "1 active, 2 undone" in stage.lines[0]
         await stage.press("u", "escape")
         assert members(stage) == before
 
@@ -87,7 +87,7 @@ async def test_beside_a_story_of_another_thread_words_are_for_the_thread_that_li
         await stage.press("C", "s")
         assert f"split stories off “{reading.thread.name}”" in stage.lines[0]
         await stage.press("escape", "C", "d")
-        assert "not the same as" in stage.lines[0]
+        assert "keep apart from" in stage.lines[0]
         await stage.press("enter")
         assert stage.hints.endswith("apart · u undoes")
         assert members(stage) == before, "the two stood apart already"

@@ -42,7 +42,7 @@ async def test_all_feeds_are_asked_and_what_came_is_told() -> None:
     async with at_home(size=(120, 40)) as stage:
         await stage.press("R")
         assert stage.library.asked == [[feed.address for feed in FEEDS]]
-        assert "3 feeds asked, 4 new · 1 feed failed · F shows why" in stage.hints
+        assert "3 feeds refreshed, 4 new · 1 feed failed · F shows why" in stage.hints
         await stage.press("F")
         assert "2 new" in stage.text
         assert "did not answer in 20 s" in stage.text
@@ -172,7 +172,7 @@ def test_tidings_tell_the_stage_that_is_waited_for() -> None:
     assert "".join(text for text, _ in heard.line()).startswith("Refreshing")
     assert "1 failed" in heard.line()[-1][0]
     heard.hear(JobProgress("feeds", 2, 2))
-    assert "".join(text for text, _ in heard.line()).startswith("Preparing the search")
+    assert "".join(text for text, _ in heard.line()).startswith("Indexing")
 
 
 @pytest.mark.parametrize(
@@ -191,5 +191,5 @@ def test_what_came_of_asking_in_words(step: FeedProgress | None, said: str) -> N
 
 
 def test_what_a_refresh_did_in_words() -> None:
-    assert refreshed(RefreshReport()) == ["No feed is to be asked now"]
-    assert "".join(refreshed(RefreshReport(2, 3, 1))) == "2 feeds asked, 3 new, 1 changed"
+    assert refreshed(RefreshReport()) == ["No feeds to refresh"]
+    assert "".join(refreshed(RefreshReport(2, 3, 1))) == "2 feeds refreshed, 3 new, 1 changed"

@@ -115,9 +115,9 @@ def test_only_followed_threads_grow_and_those_followed_meanwhile_do_not() -> Non
 @pytest.mark.parametrize(
     ("threads", "said"),
     [
-        ([], "2 feeds asked, 3 new"),
-        ([("Ferry", 2)], "2 feeds asked, 3 new · 2 new in Ferry"),
-        ([("A", 2), ("B", 1), ("C", 1), ("D", 1)], "2 feeds asked, 3 new · 2 new in A, 1 new in B, 2 more"),
+        ([], "2 feeds refreshed, 3 new"),
+        ([("Ferry", 2)], "2 feeds refreshed, 3 new · 2 new in Ferry"),
+        ([("A", 2), ("B", 1), ("C", 1), ("D", 1)], "2 feeds refreshed, 3 new · 2 new in A, 1 new in B, 2 more"),
     ],
 )
 def test_what_grew_in_words(threads: list[tuple[str, int]], said: str) -> None:
@@ -126,4 +126,4 @@ def test_what_grew_in_words(threads: list[tuple[str, int]], said: str) -> None:
 
 def test_what_grew_is_told_before_what_failed() -> None:
     told = refreshed(RefreshReport(2, 3, 0, (SourceFailure("x", "did not answer"),)), [("Ferry", 3)])
-    assert "".join(told) == "2 feeds asked, 3 new · 3 new in Ferry · 1 feed failed · F shows why"
+    assert "".join(told) == "2 feeds refreshed, 3 new · 3 new in Ferry · 1 feed failed · F shows why"

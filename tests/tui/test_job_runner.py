@@ -35,7 +35,7 @@ async def test_a_feed_that_a_page_names_is_chosen() -> None:
         assert "https://coast.example/sport" in stage.text
         await stage.press("j", "enter")
         assert library.wanted == ["https://coast.example", OFFERED[1].address]
-        assert "1 feed followed" in stage.hints
+        assert "1 feed added" in stage.hints
 
 
 async def test_another_address_is_typed_in_place_of_an_offered_one() -> None:
@@ -73,7 +73,7 @@ async def test_a_work_waits_for_the_one_before() -> None:
         stage.home.jobs.add(["first"])
         stage.home.jobs.add(["second"])
         await stage.pilot.pause()
-        assert "comes after what goes on now" in stage.hints
+        assert "Queued" in stage.hints
         assert library.given == []
         library.gate.set()
         await stage.settle()
@@ -91,7 +91,7 @@ async def test_stopping_forgets_what_waits() -> None:
         await stage.settle()
         assert library.given == []
         await stage.press("X")
-        assert "Nothing goes on" in stage.hints
+        assert "Nothing is running" in stage.hints
 
 
 async def test_a_mark_set_while_the_threads_are_counted_is_not_undone_by_the_count() -> None:
@@ -124,7 +124,7 @@ async def test_all_is_sorted_anew_with_a_key_and_the_reader_stays() -> None:
         at = stage.at
         await stage.press("ctrl+r")
         assert stage.library.anew == 1
-        assert "threads anew" in stage.hints
+        assert "threads rebuilt" in stage.hints
         assert stage.at == at
 
 
@@ -154,7 +154,7 @@ async def test_earlier_wordings_are_shown_one_after_another() -> None:
 async def test_what_was_never_changed_has_no_earlier_wording() -> None:
     async with at_home() as stage:
         await stage.press("V")
-        assert "No earlier wording" in stage.hints
+        assert "No earlier versions" in stage.hints
 
 
 async def test_copies_are_told() -> None:

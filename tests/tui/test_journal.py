@@ -4,9 +4,11 @@ import threading
 from typing import Any
 
 import pytest
+from textual.events import Paste
 
-from reader.models import ImportReport, JobProgress, SourceFailure
-from reader.tui import sharing
+from reader.errors import StorageError
+from reader.models import ImportReport, JobProgress, SavedSearch, SourceFailure
+from reader.tui import handoff
 from reader.tui.state.job_progress import added
 from tests.support.fake_library import HOSTILE, FakeLibrary
 from tests.support.main_screen import at_home
@@ -21,7 +23,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
         commands.append(command)
         return True
 
-    monkeypatch.setattr(sharing, "start", start)
+    monkeypatch.setattr(handoff, "start", start)
     return commands
 
 
@@ -31,13 +33,13 @@ async def test_read_and_unread_with_the_way_back() -> None:
         await stage.press("m")
         assert "harbour1" in stage.library.read
         assert "1/2 ●" in stage.lines[5]
-        assert stage.hints == "Read · u undoes"
+        assert stage.hints == "Marked read · u undoes"
         await stage.press("u")
         assert "harbour1" not in stage.library.read
         assert "2/2 ●" in stage.lines[5]
         await stage.press("m", "m")
         assert "harbour1" not in stage.library.read
-        assert stage.hints.startswith("Unread")
+        assert stage.hints.startswith("Marked unread")
 
 
 async def test_a_star_is_shown_at_once_and_taken_away() -> None:
@@ -56,7 +58,7 @@ async def test_undo_goes_back_mark_by_mark() -> None:
         await stage.press("m", "s", "u", "u")
         assert (stage.library.read, stage.library.starred) == ({"council1"}, {"harbour1"})
         await stage.press("u")
-        assert "Nothing to take back" in stage.hints
+        assert "Nothing to undo" in stage.hints
 
 
 async def test_a_story_is_read_when_the_reader_scrolls_to_its_end() -> None:
@@ -74,7 +76,7 @@ async def test_the_browser_gets_the_address_as_one_argument(started: list[list[s
         assert started == [["looker", "--new", "https://courier.example/basin"]]
         await stage.press("l", "o")
         assert len(started) == 1
-        assert "states no address" in stage.hints
+        assert "has no link" in stage.hints
 
 
 async def test_an_address_that_is_none_of_the_web_is_not_handed_on(started: list[list[str]]) -> None:
@@ -122,6 +124,86 @@ async def test_what_was_done_is_said_for_a_while_only() -> None:
         assert "Space page" in stage.hints
 
 
+# writes that fail
+
+
+class FullDisk(FakeLibrary):
+    """A library whose disk is full until a test makes room."""
+
+    full = True
+
+    def _check(self) -> None:
+        if self.full:
+            raise StorageError("the disk is full")
+
+    def stories_mark_read(self, ids: Any, on: bool = True) -> None:
+        self._check()
+        super().stories_mark_read(ids, on)
+
+    def stories_mark_starred(self, ids: Any, on: bool = True) -> None:
+        self._check()
+        super().stories_mark_starred(ids, on)
+
+
+async def test_a_flag_that_cannot_be_written_changes_back_and_can_be_set_again() -> None:
+    library = FullDisk()
+    async with at_home(library) as stage:
+        unread = stage.home.state.threads.unread
+        await stage.press("m")
+        assert stage.hints == "Not saved: the disk is full · m tries again"
+        assert stage.home.state.reading
+        assert not stage.home.state.reading.head.read
+        assert stage.home.state.threads.unread == unread
+        library.full = False
+        await stage.press("m")
+        assert "harbour1" in library.read
+        assert stage.home.state.threads.unread == unread - 1
+        await stage.press("u")
+        assert "harbour1" not in library.read
+        await stage.press("u")
+        assert stage.hints == "Nothing to undo", "what was not written cannot be undone"
+
+
+async def test_of_several_writes_that_fail_the_stored_flag_is_shown() -> None:
+    library = FullDisk()
+    gate = threading.Event()
+    async with at_home(library) as stage:
+        stage.home.journal.submit(lambda: gate.wait(10))
+        await stage.pilot.press("s", "s")
+        gate.set()
+        await stage.settle()
+        await stage.press("s")
+        assert stage.home.state.reading
+        assert stage.home.state.reading.head.starred is ("harbour1" in library.starred)
+
+
+async def test_a_reading_history_that_cannot_be_written_is_reported() -> None:
+    class Broken(FakeLibrary):
+        def history_record(self, story: Any, spans: Any = None) -> None:
+            raise StorageError("the disk is full")
+
+    async with at_home(Broken(), size=(80, 24)) as stage:
+        await stage.press("G", "space")
+        assert stage.hints == "Not saved: the disk is full"
+
+
+# pasting
+
+
+@pytest.mark.parametrize("keys", [("C", "r"), ("S", "r")])
+async def test_pasted_text_arrives_once_in_a_question(keys: tuple[str, ...]) -> None:
+    library = FakeLibrary()
+    library.saved_searches.kept.append(SavedSearch("Ferries", "ferry"))
+    async with at_home(library) as stage:
+        if keys[0] == "S":
+            await stage.press("escape", "g")
+        await stage.press(*keys, "ctrl+u")
+        stage.app.post_message(Paste("abc"))
+        await stage.settle()
+        await stage.press("enter")
+        assert "“abc”" in stage.hints
+
+
 # adding
 
 
@@ -163,7 +245,7 @@ async def test_adding_is_stopped_with_its_key_and_by_no_other() -> None:
         await pilot.pause(0.5)
         line = "".join(segment.text for segment in app.screen._compositor.render_strips()[-1])
         assert "Reading  3" in line
-        assert "X stops" in line
+        assert "X cancels" in line
         await pilot.press("j", "escape")
         assert app.screen.state.pane == "rail"  # type: ignore[attr-defined]
         assert not library.stopped.is_set()
@@ -196,12 +278,12 @@ async def test_an_empty_library_greets_and_fills_with_the_samples() -> None:
     ("report", "said"),
     [
         (ImportReport(added=("a",)), "1 story added"),
-        (ImportReport(unchanged=("a", "b")), "2 known before"),
+        (ImportReport(unchanged=("a", "b")), "2 unchanged"),
         (ImportReport(), "0 stories added"),
-        (ImportReport(("a",), ("b",), ("c",)), "1 story added, 1 updated, 1 known before"),
+        (ImportReport(("a",), ("b",), ("c",)), "1 story added, 1 updated, 1 unchanged"),
         (
             ImportReport(refused=(SourceFailure("x.bin", "it is not text"),) * 2),
-            "0 stories added · x.bin was left out: it is not text, and 1 more",
+            "0 stories added · x.bin was not added: it is not text, and 1 more",
         ),
     ],
 )
@@ -218,6 +300,6 @@ async def test_a_library_that_fails_is_told_and_the_reader_reads_on() -> None:
 
     async with at_home(Broken(), (80, 24)) as stage:
         await stage.press("l")
-        assert "That could not be read: [/b]" in stage.hints
+        assert "Could not read the library: [/b]" in stage.hints
         await stage.press("J")
         assert stage.at == "ferry1"

@@ -16,7 +16,7 @@ from reader.tui.widgets.virtual_list import VirtualList
 from tests.support.fake_library import FakeLibrary
 from tests.support.stage import Stage, compare, on_stage
 
-HINTS = " ↓ ↑ result   Enter open at the hit   Tab counts   Esc back"
+HINTS = " ↓ ↑ result   Enter open at match   Tab counts   Esc back"
 
 
 class Slow(FakeLibrary):

@@ -17,7 +17,7 @@ async def test_a_search_opens_the_story_at_its_hit_with_all_hits_marked() -> Non
         await search(stage, "fishermen")
         assert stage.app.screen is stage.home
         assert stage.home.state.search is not None
-        assert "n hit 1 of" in stage.hints
+        assert "n match 1 of" in stage.hints
         roles = {role for column in stage.home.columns.columns for line in column.lines for _, role in line.text}
         assert {"hit", "here"} <= roles
         column = stage.home.columns.current
@@ -32,14 +32,14 @@ async def test_n_walks_through_the_hits_and_on_into_the_next_story_found() -> No
         assert found > 1
         for number in range(2, found + 1):
             await stage.press("n")
-            assert f"n hit {number} of {found}" in stage.hints
+            assert f"n match {number} of {found}" in stage.hints
             assert stage.at == first
         await stage.press("n")
         assert stage.at != first
-        assert "n hit 1 of" in stage.hints
+        assert "n match 1 of" in stage.hints
         await stage.press("N")
         assert stage.at == first
-        assert f"n hit {found} of {found}" in stage.hints
+        assert f"n match {found} of {found}" in stage.hints
 
 
 async def test_moving_to_another_story_keeps_the_hits_and_escape_ends_the_search() -> None:
@@ -49,7 +49,7 @@ async def test_moving_to_another_story_keeps_the_hits_and_escape_ends_the_search
         assert stage.home.state.search is not None
         await stage.press("escape")
         assert stage.home.state.search is None
-        assert "search is over" in stage.hints
+        assert "Search closed" in stage.hints
         assert stage.home.state.pane == "columns"
         roles = {role for column in stage.home.columns.columns for line in column.lines for _, role in line.text}
         assert not {"hit", "here"} & roles
@@ -82,7 +82,7 @@ async def test_one_story_with_one_hit_stays(key: str) -> None:
         assert stage.at == "council1"
         await stage.press(key)
         assert stage.at == "council1"
-        assert "n hit 1 of 1" in stage.hints
+        assert "n match 1 of 1" in stage.hints
 
 
 async def test_nothing_unread() -> None:
@@ -91,7 +91,7 @@ async def test_nothing_unread() -> None:
     async with at_home(library) as stage:
         assert stage.at == "council1"
         await stage.press("n")
-        assert stage.hints == "Nothing unread"
+        assert stage.hints == "No unread stories"
         library.stories.mark_read(["ferry2"], False)
 
 
@@ -117,4 +117,4 @@ async def test_hits_are_walked_in_the_order_of_the_results_across_threads_and_ro
         while stage.at == "council1":
             await stage.press("n")
         assert stage.at == "harbour1"
-        assert stage.hints == "The first story found again"
+        assert stage.hints == "Wrapped to the first result"

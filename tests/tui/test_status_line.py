@@ -44,10 +44,10 @@ def test_which_story() -> None:
     assert [status_line.nth(reading(at=at)) for at in (0, 2, 3)] == ["1 of 3", "3 of 3", "related 1 of 2"]
 
 
-def test_whereabouts() -> None:
-    assert status_line.whereabouts(reading(), 31, 80, locked=True) == "31 %"
-    assert status_line.whereabouts(reading(), 31, 120, locked=False) == "story 1 of 3 · 31 %"
-    assert status_line.whereabouts(reading(at=4), 31, 120, locked=True) == "related 2 of 2 · locked · 31 %"
+def test_progress() -> None:
+    assert status_line.progress(reading(), 31, 80, locked=True) == "31 %"
+    assert status_line.progress(reading(), 31, 120, locked=False) == "story 1 of 3 · 31 %"
+    assert status_line.progress(reading(at=4), 31, 120, locked=True) == "related 2 of 2 · locked · 31 %"
 
 
 def test_totals() -> None:
@@ -58,8 +58,8 @@ def test_totals() -> None:
 
 def test_stories_that_wait_are_no_threads() -> None:
     threads = ThreadList([*THREADS, *(replace(THREADS[0], id=f"w{n}", waiting=True, unread=1) for n in range(1200))])
-    assert status_line.totals(threads, 100) == "3 threads, 1,205 unread, 1,200 not yet tied"
-    assert status_line.totals(threads, 72) == "1,205 unread, 1,200 not yet tied"
+    assert status_line.totals(threads, 100) == "3 threads, 1,205 unread, 1,200 not grouped yet"
+    assert status_line.totals(threads, 72) == "1,205 unread, 1,200 not grouped yet"
     assert status_line.totals(threads, 40) == "1,205 unread"
 
 
@@ -70,14 +70,14 @@ def test_hints_name_what_n_goes_to() -> None:
         {"ferry1": marks(LIBRARY.stories.get("ferry1"), lambda text: LIBRARY.search.highlights("ferry", text))},
         at=1,
     )
-    assert status_line.story_hints(120, full=False, hunt=hunt, story="ferry1")[1] == ("n", f"hit 2 of {len(hunt.of('ferry1'))}")
-    assert status_line.story_hints(120, full=False, hunt=hunt, story="ferry2")[1] == ("n", "next story with a hit")
-    assert ("n", "unread") not in status_line.story_hints(120, full=False, hunt=None, story="ferry1")
+    assert status_line.story_hints(120, full=False, search=hunt, story="ferry1")[1] == ("n", f"match 2 of {len(hunt.of('ferry1'))}")
+    assert status_line.story_hints(120, full=False, search=hunt, story="ferry2")[1] == ("n", "next match")
+    assert ("n", "unread") not in status_line.story_hints(120, full=False, search=None, story="ferry1")
 
 
-@pytest.mark.parametrize(("width", "full", "last"), [(120, False, "keys"), (60, False, "keys"), (120, True, "out")])
+@pytest.mark.parametrize(("width", "full", "last"), [(120, False, "keys"), (60, False, "keys"), (120, True, "back")])
 def test_hints_end_with_what_helps_most(width: int, full: bool, last: str) -> None:
-    assert status_line.story_hints(width, full=full, hunt=None, story="ferry1")[-1][1] == last
+    assert status_line.story_hints(width, full=full, search=None, story="ferry1")[-1][1] == last
     assert status_line.rail_hints()[0] == ("j k", "thread")
 
 
@@ -87,21 +87,21 @@ def test_which_of_the_stories_found_is_told_beside_the_hit() -> None:
     }
     hunt = SearchSession("ferry", ("council1", "ferry1", "harbour1"), found, at=1)
     hits = len(hunt.of("ferry1"))
-    assert status_line.hunted(hunt, "ferry1", 80) == f"hit 2 of {hits} · story 2 of 3"
-    assert status_line.hunted(hunt, "ferry1", 60) == f"hit 2 of {hits}"
-    assert status_line.hunted(hunt, "council1", 60) == "story 1 of 3"
-    assert status_line.hunted(hunt, "ferry2", 80) == "next story with a hit"
+    assert status_line.match_number(hunt, "ferry1", 80) == f"match 2 of {hits} · story 2 of 3"
+    assert status_line.match_number(hunt, "ferry1", 60) == f"match 2 of {hits}"
+    assert status_line.match_number(hunt, "council1", 60) == "story 1 of 3"
+    assert status_line.match_number(hunt, "ferry2", 80) == "next match"
 
 
 def test_a_saved_search_says_what_it_asks_and_how_much_of_it_is_shown() -> None:
     search = replace(THREADS[2], query="ferry OR boat", total=3)
     assert status_line.found_by(search, 3) == "3 stories · /ferry OR boat"
     assert status_line.found_by(replace(search, total=-1), 3) == "3 stories · /ferry OR boat"
-    assert status_line.found_by(replace(search, query="Island ferry", total=1200), 200) == "the newest 200 of 1,200 stories"
+    assert status_line.found_by(replace(search, query="Island ferry", total=1200), 200) == "newest 200 of 1,200 stories"
     made = ReadingPosition(search, LIBRARY.threads.headers("t1"), 3)
     assert said(status_line.place(made, 100, full=False)) == "Island ferry  3 stories · /ferry OR boat"
 
 
 def test_a_saved_search_has_hints_of_its_own() -> None:
-    assert ("S", "rename, remove") in status_line.rail_hints(searches=True)
-    assert ("S", "rename, remove") not in status_line.rail_hints()
+    assert ("S", "edit") in status_line.rail_hints(searches=True)
+    assert ("S", "edit") not in status_line.rail_hints()

@@ -300,5 +300,5 @@ def test_what_is_no_readable_file_is_refused(tmp_path: Path) -> None:
         load(tmp_path / "a\x1b[2J.yaml")
     latin = tmp_path / "latin.yaml"
     latin.write_bytes("kind: light # für\n".encode("latin-1"))
-    with pytest.raises(ThemeError, match="not YAML in UTF-8"):
+    with pytest.raises(ThemeError, match="not a YAML file in UTF-8"):
         load(latin)

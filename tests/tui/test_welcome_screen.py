@@ -45,7 +45,7 @@ async def test_the_path_is_asked_for_in_place(tmp_path: Path) -> None:
     async with starting() as stage:
         await stage.press("4")
         assert any("▌ 4  Folder or file: ▏" in line for line in stage.lines)
-        assert stage.lines[-1] == " Enter add   Esc back"
+        assert stage.lines[-1] == " Enter add   Esc cancel"
         await stage.press("enter", *"q?T1", "ctrl+u")
         stage.screen.post_message(events.Paste(str(tmp_path)))
         await stage.settle()

@@ -30,8 +30,7 @@ def bindings(context: Context = "reading") -> list[BindingType]:
 async def run_command(screen: Screen[Any], id: str, *arguments: int) -> None:
     """Run the method that the command table names for a command, looked up from the screen.
 
-    A method that asks the reader something is a coroutine and goes on in a worker. It has put its question when this returns, so
-    that no key typed ahead passes it by.
+    A method that asks the reader something is a coroutine and goes on in a worker. When this returns, its question is open.
     """
     result = attrgetter(BY_ID[id].run)(screen)(*arguments)
     if inspect.iscoroutine(result):

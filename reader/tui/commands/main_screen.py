@@ -14,8 +14,8 @@ READING: tuple[ScreenCommand, ...] = (
             "page", "space", "Page down; at the end mark read, open the next unread", "page down, up", "navigation.page", "page"
         ),
         command("page_back", "b", "Page up", "page down, up", "navigation.page_up", "page"),
-        command("screen_down", "pagedown", "Page down, no further than the end", "a page", "navigation.page_down", show="PgDn"),
-        command("screen_up", "pageup", "Page up, no further than the start", "a page", "navigation.page_up", show="PgUp"),
+        command("screen_down", "pagedown", "Page down within the story", "a page", "navigation.page_down", show="PgDn"),
+        command("screen_up", "pageup", "Page up within the story", "a page", "navigation.page_up", show="PgUp"),
         command("half_down", "ctrl+d", "Half a page down", "half a page", "navigation.half_page_down"),
         command("half_up", "ctrl+u", "Half a page up", "half a page", "navigation.half_page_up"),
         command("first", "g home", "First line or thread", "first, last", "navigation.first"),

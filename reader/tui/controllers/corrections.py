@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from textual.screen import Screen
 
 from reader.models import Correction, StoryHeader, Thread
+from reader.presentation.messages import correction_text
 from reader.presentation.text_layout import cells, cut
 from reader.tui.commands.bindings import run_command
 from reader.tui.controllers.journal import Journal
@@ -39,7 +40,7 @@ SPLIT = StoryPickerOptions("split off", several=True, not_all="These are all sto
 PART = StoryPickerOptions("keep apart")
 
 
-class Corrections:
+class CorrectionController:
     """Corrects the thread under the cursor of the list, else the one being read."""
 
     def __init__(
@@ -114,7 +115,7 @@ class Corrections:
             self._browser.load()
 
         def written(correction: Correction) -> None:
-            self._announce(correction.said, " · u undoes")
+            self._announce(correction_text(correction.message), " · u undoes")
 
         self._write(lambda: action.written(call(library)), written, refused)
 
@@ -127,7 +128,7 @@ class Corrections:
 
         def undone(correction: Correction | None) -> None:
             if correction is not None:
-                self._announce(f"Undone: {correction.said}")
+                self._announce(f"Undone: {correction_text(correction.message)}")
             elif action.correction is not None:
                 self._status.announce("Already undone, or no longer the latest correction", " · C, then a, shows all")
 

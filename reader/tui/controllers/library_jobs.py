@@ -10,7 +10,7 @@ from pathlib import Path
 from reader.models import FeedCandidate, ImportReport, Outcome, RefreshReport
 from reader.presentation import formatting
 from reader.tui.controllers.job_runner import IsCanceled, JobRunner, Watch
-from reader.tui.controllers.saved_searches import SavedSearches
+from reader.tui.controllers.saved_searches import SavedSearchController
 from reader.tui.controllers.status_lines import StatusLines
 from reader.tui.controllers.story_display import StoryDisplay
 from reader.tui.state import job_progress
@@ -27,7 +27,7 @@ class LibraryJobs:
     """Starts the jobs and announces their results."""
 
     def __init__(
-        self, state: ReaderState, runner: JobRunner, display: StoryDisplay, searches: SavedSearches, status: StatusLines
+        self, state: ReaderState, runner: JobRunner, display: StoryDisplay, searches: SavedSearchController, status: StatusLines
     ) -> None:
         self.problem = ""
         """Why the last source was not added, as text; empty if it was."""

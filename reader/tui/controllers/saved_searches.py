@@ -32,7 +32,7 @@ MENU: Line = [
 ]
 
 
-class SavedSearches:
+class SavedSearchController:
     """Keeps the counts of the saved searches up to date, and changes them."""
 
     def __init__(

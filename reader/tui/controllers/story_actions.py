@@ -8,7 +8,7 @@ from reader.presentation import links
 from reader.presentation.brief_view import UNIQUE_RANGE
 from reader.presentation.comparison_loader import ONE_STORY
 from reader.presentation.text_layout import Line
-from reader.tui import sharing
+from reader.tui import handoff
 from reader.tui.controllers.prompt import Prompt
 from reader.tui.controllers.status_lines import StatusLines
 from reader.tui.state.comparison_state import ComparisonState
@@ -44,7 +44,7 @@ class StoryActions:
         url = links.address(self._state.reading.head)
         if url is None:
             self._status.say(NO_LINK)
-        elif sharing.start(sharing.browser(url)):
+        elif handoff.start(handoff.browser(url)):
             self._status.say(f"Opened in the browser: {url}")
         else:
             self._status.say("No browser found; set BROWSER to name one")
@@ -61,9 +61,9 @@ class StoryActions:
         if key == "l":
             text, message = links.address(head) or "", "Link copied"
         elif key == "s":
-            text, message = sharing.whole(head, story), "Story copied with its source"
+            text, message = handoff.whole(head, story), "Story copied with its source"
         else:
-            text, message = sharing.passage(head, column.passage), "Passage copied with its source"
+            text, message = handoff.passage(head, column.passage), "Passage copied with its source"
         if text:
             self._columns.app.copy_to_clipboard(text)
         self._status.say(message if text else NO_LINK)

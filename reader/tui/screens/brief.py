@@ -18,7 +18,7 @@ from reader.models import StoryHeader, Thread, ThreadEvent
 from reader.presentation import formatting
 from reader.presentation.brief_view import NUMBERED, BriefPassage, BriefSection, BriefView, load_brief
 from reader.presentation.text_layout import cells
-from reader.tui import sharing
+from reader.tui import handoff
 from reader.tui.commands.bindings import bindings, press, run_command
 from reader.tui.commands.registry import Hint, hints
 from reader.tui.controllers.prompt import Prompt
@@ -294,7 +294,7 @@ class BriefScreen(Screen[BriefSource]):
             if self.passage is not None:
                 passage = self.passage.passage
                 head = next(head for head in self.heads if head.id == passage.story)
-                self.app.copy_to_clipboard(sharing.passage(head, passage.text))
+                self.app.copy_to_clipboard(handoff.passage(head, passage.text))
                 self.status_bar.say("Copied the passage with its source")
 
         self.when_loaded(copy)

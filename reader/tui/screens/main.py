@@ -17,7 +17,7 @@ from reader.presentation.brief_view import UNIQUE_RANGE
 from reader.presentation.comparison_loader import ONE_STORY
 from reader.tui.commands.bindings import bindings, press, run_command
 from reader.tui.controllers.comparison import ComparisonMode
-from reader.tui.controllers.corrections import Corrections
+from reader.tui.controllers.corrections import CorrectionController
 from reader.tui.controllers.job_runner import JobRunner
 from reader.tui.controllers.journal import Journal
 from reader.tui.controllers.library_jobs import LibraryJobs
@@ -26,7 +26,7 @@ from reader.tui.controllers.pane_layout import PaneLayout
 from reader.tui.controllers.prompt import Prompt
 from reader.tui.controllers.read_tracker import ReadTracker
 from reader.tui.controllers.requests import Requests
-from reader.tui.controllers.saved_searches import SavedSearches
+from reader.tui.controllers.saved_searches import SavedSearchController
 from reader.tui.controllers.seen_tracker import SeenTracker
 from reader.tui.controllers.status_lines import StatusLines
 from reader.tui.controllers.story_actions import StoryActions
@@ -83,7 +83,7 @@ class MainScreen(Screen[None]):
         self.comparison = ComparisonMode(self, state, requests, columns, display, layout, browser, tracker, status)
         self.navigation = Navigation(self, state, rail, columns, display, layout, browser, tracker, self.comparison, status)
         self.runner = JobRunner(self, state, requests, prompt, browser, status, last_key=lambda: self.newsloom.pressed)
-        self.searches = SavedSearches(
+        self.searches = SavedSearchController(
             self,
             state,
             requests,
@@ -98,7 +98,7 @@ class MainScreen(Screen[None]):
             notify=lambda text: self.newsloom.call_attention(text),
         )
         self.jobs = LibraryJobs(state, self.runner, display, self.searches, status)
-        self.corrections = Corrections(self, state, requests, rail, prompt, journal, browser, status)
+        self.corrections = CorrectionController(self, state, requests, rail, prompt, journal, browser, status)
         self.stories = StoryActions(state, columns, prompt, ExportPrompt(prompt, requests, self.status_bar), status)
         browser.empty.connect(self._no_threads)
 
@@ -247,7 +247,7 @@ class MainScreen(Screen[None]):
 
     def show_palette(self) -> None:
         """Show the command palette, and run the chosen command."""
-        from reader.tui.screens.palette import PaletteScreen
+        from reader.tui.screens.key_help import PaletteScreen
 
         self.app.push_screen(PaletteScreen(), self._run_command)
 

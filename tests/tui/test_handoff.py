@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reader.presentation import links
-from reader.tui import sharing
+from reader.tui import handoff
 from tests.support.fake_library import FakeLibrary
 
 LIBRARY = FakeLibrary()
@@ -45,25 +45,25 @@ def test_what_no_browser_is_given(url: str | None) -> None:
 )
 def test_the_command_is_a_list_of_arguments(named: str, command: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BROWSER", named)
-    assert sharing.browser("https://a.example/;rm") == command
+    assert handoff.browser("https://a.example/;rm") == command
 
 
 @pytest.mark.parametrize(("platform", "opener"), [("darwin", "open"), ("linux", "xdg-open")])
 def test_without_a_named_browser_the_platforms_own(platform: str, opener: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("BROWSER", raising=False)
     monkeypatch.setattr("sys.platform", platform)
-    assert sharing.browser("https://a.example") == [opener, "https://a.example"]
+    assert handoff.browser("https://a.example") == [opener, "https://a.example"]
 
 
 def test_a_program_that_is_not_there() -> None:
-    assert not sharing.start(["/nonexistent/program", "https://a.example"])
+    assert not handoff.start(["/nonexistent/program", "https://a.example"])
 
 
 def test_texts_carry_their_source() -> None:
     source = "townhall.example, “Council Votes for the New Bridge”, 7 Jan 2020, 23:09, https://townhall.example/bridge"
-    assert sharing.source(HEAD) == source
-    assert sharing.passage(HEAD, "A passage.") == f"A passage.\n— {source}\n"
-    whole = sharing.whole(HEAD, LIBRARY.stories.get("council1"))
+    assert handoff.source(HEAD) == source
+    assert handoff.passage(HEAD, "A passage.") == f"A passage.\n— {source}\n"
+    whole = handoff.whole(HEAD, LIBRARY.stories.get("council1"))
     assert whole.startswith("Council Votes for the New Bridge\n\nThe council voted")
     assert whole.endswith(f"\n\n— {source}\n")
-    assert sharing.source(LIBRARY.stories.header("ferry3")).endswith("date not stated, about 21 Dec 2018, ferry3.txt")
+    assert handoff.source(LIBRARY.stories.header("ferry3")).endswith("date not stated, about 21 Dec 2018, ferry3.txt")
