@@ -274,6 +274,7 @@ class FakeLibrary(Library):
     corrections: Any
     saved_searches: Any
     jobs: Any
+    problems: Any = ()
 
     def __init__(self, *, hostile: bool = False, many: int = 0, empty: bool = False) -> None:
         self.threads = _part(self, "threads")
@@ -284,7 +285,6 @@ class FakeLibrary(Library):
         self.feeds = _part(self, "feeds")
         self.importer = _part(self, "importer")
         self.synchronizer = _part(self, "synchronizer")
-        self.problems: list[str] = []
         self.jobs = _part(self, "importer", "synchronizer")
         self.by_id: dict[str, Story] = {} if empty else {story.id: story for story in STORIES}
         self.groups: list[tuple[str, str, tuple[str, ...]]] = [] if empty else list(THREADS)

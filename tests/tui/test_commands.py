@@ -5,7 +5,7 @@ from textual.keys import Keys, _character_to_key
 
 from reader.tui.commands.bindings import bindings
 from reader.tui.commands.command import ScreenCommand
-from reader.tui.commands.registry import BY_ID, COMMANDS, clashes, commands, hints, rows
+from reader.tui.commands.registry import COMMANDS, clashes, commands, hints, rows
 
 NAMES = {key.value for key in Keys} | {_character_to_key(chr(code)) for code in range(33, 127)}
 
@@ -56,4 +56,4 @@ def test_bindings_hold_every_key_once() -> None:
     made = {binding.key: binding.action for binding in bindings("reading")}
     assert set(made) == {key for command in commands() for key in command.keys}
     assert made["3"] == "app.command('nth_story', 3)"
-    assert made["j"] == BY_ID["down"].id
+    assert made["j"] == "app.command('down')"
