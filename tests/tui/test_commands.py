@@ -5,7 +5,6 @@ from textual.keys import Keys, _character_to_key
 
 from reader.tui.commands.bindings import bindings
 from reader.tui.commands.command import ScreenCommand, command
-from reader.tui.commands.command import ScreenCommand
 from reader.tui.commands.registry import COMMANDS, clashes, commands, hints, rows
 
 NAMES = {key.value for key in Keys} | {_character_to_key(chr(code)) for code in range(33, 127)}
