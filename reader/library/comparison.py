@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.errors import ComparisonError
 from reader.models import Story, StoryHeader
@@ -54,7 +54,7 @@ class Comparer:
         if len(stories) > MOST:
             raise ComparisonError(f"{len(stories)} stories are too many to set side by side; choose {FEWEST} to {MOST} of them")
         heads = self._heads_of(stories)
-        found = compared(*self._timed(heads))
+        found = compared(*self._read(heads))
         return replace(found, told=_first_as_stated(found.told, heads))
 
     def brief(self, told: str | Sequence[str], most: int = 10) -> Brief:
@@ -96,13 +96,20 @@ class Comparer:
 
     def _ready(self, heads: Iterable[StoryHeader]) -> list[PreprocessedStory]:
         """Stories prepared."""
-        return _prepared_at(*self._timed(heads))
+        return _prepared_as(*self._read(heads))
 
-    def _timed(self, heads: Iterable[StoryHeader]) -> tuple[tuple[Story, ...], tuple[str | None, ...]]:
-        """Stories with their times; one without a stated time has the estimate for it."""
-        times = {head.id: _time(head) for head in heads}
-        stories = tuple(self._store.stories.get_many(times))
-        return stories, tuple(times[story.id] for story in stories)
+    def _read(self, heads: Iterable[StoryHeader]) -> tuple[tuple[Story, ...], tuple[_Origin, ...]]:
+        """Stories with their times and outlets; one without a stated time has the estimate for it."""
+        origins = {head.id: _Origin(_time(head), head.outlet_id) for head in heads}
+        stories = tuple(self._store.stories.get_many(origins))
+        return stories, tuple(origins[story.id] for story in stories)
+
+
+class _Origin(NamedTuple):
+    """When a story was published, stated or estimated, and the identity of its outlet."""
+
+    time: str | None
+    outlet: str | None
 
 
 def _time(head: StoryHeader) -> str | None:
@@ -116,16 +123,19 @@ def _first_as_stated(passages: Iterable[SharedPassage], heads: Iterable[StoryHea
     return tuple(told if stated.issuperset(told.stories) else replace(told, first=None) for told in passages)
 
 
-def _prepared_at(stories: Iterable[Story], times: Iterable[str | None]) -> list[PreprocessedStory]:
-    return [replace(prepared(story), published=time) for story, time in zip(stories, times, strict=True)]
+def _prepared_as(stories: Iterable[Story], origins: Iterable[_Origin]) -> list[PreprocessedStory]:
+    return [
+        replace(prepared(story), published=origin.time, outlet=origin.outlet)
+        for story, origin in zip(stories, origins, strict=True)
+    ]
 
 
 @lru_cache(_COMPARED)
-def compared(stories: tuple[Story, ...], times: tuple[str | None, ...]) -> Comparison:
-    """Stories set side by side, each as of a time; the same with other content or other times are compared anew."""
+def compared(stories: tuple[Story, ...], origins: tuple[_Origin, ...]) -> Comparison:
+    """Compare stories, each as of a time and an outlet; results are kept until content or origin changes."""
     from reader.comparison.compare import compare
 
-    return compare(_prepared_at(stories, times))
+    return compare(_prepared_as(stories, origins))
 
 
 @lru_cache(_KEPT)

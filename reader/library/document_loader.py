@@ -50,6 +50,7 @@ class ParsedFeed:
     every: int | None
     note: str | None
     complete: bool = True
+    site_name: str | None = None
 
 
 def documents(sources: Iterable[str]) -> Iterator[SourceDocument | SourceFailure]:
@@ -103,7 +104,7 @@ def read(document: SourceDocument) -> Taken:
         return read_urls(document.data, document.source)
     found = read(document.data, source=document.source, address=document.address, content_type=document.content_type)
     if isinstance(found, FeedPage):
-        return ParsedFeed(found.title, found.home, listed(found.entries), found.every, found.note, found.complete)
+        return ParsedFeed(found.title, found.home, listed(found.entries), found.every, found.note, found.complete, found.site_name)
     return found
 
 

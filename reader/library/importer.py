@@ -24,7 +24,7 @@ from reader.models import (
 from reader.storage.store import Store
 
 if TYPE_CHECKING:
-    from reader.library.document_loader import SourceDocument, Taken
+    from reader.library.document_loader import ParsedFeed, SourceDocument, Taken
     from reader.library.saved_searches import SavedSearches
     from reader.library.synchronizer import Synchronizer
     from reader.library.worker_pool import WorkerPool
@@ -75,6 +75,15 @@ def feed_progress(feed: str, report: ImportReport, why: str = "") -> FeedProgres
     """Return the progress of a feed that was read."""
     new, updated = len(report.added), len(report.updated)
     return FeedProgress(feed, "new" if new or updated else "same", new, updated, why)
+
+
+def store_feed(store: Store, address: str, page: ParsedFeed) -> ImportReport:
+    """Store what a feed states of itself and what it lists; `address` is empty for one that is not followed."""
+    with store.database.writing():
+        outlet = store.feeds.describe(
+            address, title=page.title, home=page.home, site_name=page.site_name, pages=[entry.url for entry in page.entries]
+        )
+        return store.feed_items.put(address, page.entries, outlet)
 
 
 class Importer:
@@ -184,7 +193,7 @@ class Importer:
             self._save_searches(found.searches, document.source, tally)
             return list(found.feeds)
         if isinstance(found, ParsedFeed):
-            tally.count_stories(self._store.feed_items.put("", found.entries))
+            tally.count_stories(store_feed(self._store, "", found))
         elif isinstance(found, WebPage) and found.story is None:
             tally.refused.append(SourceFailure(document.source, found.why, "add the page of one story"))
         elif story := found.story if isinstance(found, WebPage) else found:

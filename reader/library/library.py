@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from reader.library.feeds import Feeds
     from reader.library.followed_threads import FollowedThreads
     from reader.library.importer import Importer
+    from reader.library.marks import Marks
+    from reader.library.places import Places
     from reader.library.query_filters import QueryFilters
     from reader.library.reading_history import ReadingHistory
     from reader.library.saved_searches import SavedSearches
@@ -94,6 +96,20 @@ class Library:
         from reader.library.saved_searches import SavedSearches
 
         return SavedSearches(self.folder / "searches.yaml", self._store, lambda: self._index, self._filters)
+
+    @cached_property
+    def places(self) -> Places:
+        """The places of the list pane, and what they list."""
+        from reader.library.places import Places
+
+        return Places(self._store, self.threads, lambda: self.saved_searches, lambda: self._index, lambda: self._filters)
+
+    @cached_property
+    def marks(self) -> Marks:
+        """Flags on many stories at once, with undo and redo."""
+        from reader.library.marks import Marks
+
+        return Marks(self._store, self.places, lambda: self._index, lambda: self._filters)
 
     @cached_property
     def corrections(self) -> Corrections:

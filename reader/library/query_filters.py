@@ -1,11 +1,15 @@
-"""The filters of a query that the store resolves: `is:`, `tag:` and `thread:`."""
+"""The filters of a query that the store resolves: `is:`, `tag:`, `thread:` and `outlet:`."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from reader.library.threads import Threads
 from reader.storage.store import Store
+from reader.text.tokens import fold
+
+_WORDS = re.compile(r"[^\W_]+")
 
 
 class QueryFilters:
@@ -28,4 +32,19 @@ def stored_filter(store: Store, kind: str, text: str) -> Collection[str]:
     """Resolve a filter that no thread has a part in: the followed threads themselves are found by queries."""
     if kind == "is" and text in ("read", "starred"):
         return store.flags.ids(text)
+    if kind == "outlet":
+        return store.outlets.story_ids(identity for identity, name in store.outlets.names().items() if matches_name(name, text))
     return store.feeds.tagged_stories(text) if kind == "tag" else ()
+
+
+def matches_name(name: str, text: str) -> bool:
+    """Whether a text is a run of words of an outlet's name, or all of them without spaces; after a `*` its end is open."""
+    begun = text.endswith("*")
+    words, wanted = ([fold(word) for word in _WORDS.findall(part)] for part in (name, text))
+    if not wanted:
+        return False
+    whole, asked = "".join(words), "".join(wanted)
+    if whole.startswith(asked) if begun else whole == asked:
+        return True
+    runs = (words[at : at + len(wanted)] for at in range(len(words) - len(wanted) + 1))
+    return any(run[:-1] == wanted[:-1] and (run[-1].startswith(wanted[-1]) if begun else run[-1] == wanted[-1]) for run in runs)

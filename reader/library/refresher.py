@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from reader.errors import SourceError, WorkerTerminated
 from reader.extraction.feed_discovery import is_home_page
 from reader.library.document_loader import ParsedFeed, files_of, listing
-from reader.library.importer import ImportTally, feed_progress
+from reader.library.importer import ImportTally, feed_progress, store_feed
 from reader.library.page_fetcher import PageFetcher
 from reader.models import Feed, FeedCandidate, FeedProgress, ImportReport, SourceFailure
 from reader.sources.dispatch import WebPage
@@ -89,7 +89,7 @@ class Refresher:
     async def _keep(self, feed: Feed, answer: Response, page: ParsedFeed) -> None:
         """Keep what a feed holds, fetch full texts where they are wanted, and note the visit."""
         self._watch(FeedProgress(feed.address, "reading"))
-        report = await self._pages.write(self._store.feed_items.put, feed.address, page.entries)
+        report = await self._pages.write(store_feed, self._store, feed.address, page)
         self._tally.count_stories(report)
         why = page.note or ""
         if feed.full_text:
@@ -97,7 +97,7 @@ class Refresher:
         digest = hashlib.sha256(answer.data).hexdigest()
         if not page.complete:
             raise failure(feed.address, "truncated")
-        await self._visited(feed, page.every or _MINUTES, answer, digest=digest, title=page.title, home=page.home)
+        await self._visited(feed, page.every or _MINUTES, answer, digest=digest)
         self._watch(feed_progress(feed.address, report, why))
 
     async def _visited(self, feed: Feed, minutes: int, answer: Response, **news: Any) -> None:

@@ -20,11 +20,12 @@ def build(id: str, heads: Sequence[StoryHeader], terms: Sequence[str], wordings:
 
     `wordings` tell which texts are the same: who only repeats another word for word is not counted among the outlets.
     """
-    times = {head.id: head.published or (head.estimate.time if head.estimate else "") for head in heads}
+    times = {head.id: bounded(head.published or (head.estimate.time if head.estimate else ""), head.found) for head in heads}
     ordered = sorted(heads, key=lambda head: (times[head.id] or "~", head.id))
-    stated = sorted(head.published for head in heads if head.published)
+    stated = sorted(bounded(head.published, head.found) for head in heads if head.published)
     copied = {copy for copies in folded((head.id for head in ordered), wordings).values() for copy in copies}
     tellers = [head for head in ordered if head.id not in copied]
+    outlets = {head.outlet_id: head.outlet or head.outlet_id for head in tellers if head.outlet_id}
     known = [head for head in ordered if times[head.id]]
     return Thread(
         id=id,
@@ -32,8 +33,9 @@ def build(id: str, heads: Sequence[StoryHeader], terms: Sequence[str], wordings:
         automatic="",
         stories=tuple(head.id for head in ordered),
         unread=sum(not head.read for head in heads),
-        outlets=tuple(dict.fromkeys(head.outlet for head in tellers if head.outlet)),
-        unnamed=sum(not head.outlet for head in tellers),
+        outlets=tuple(outlets.values()),
+        outlet_ids=tuple(outlets),
+        unnamed=sum(not head.outlet_id for head in tellers),
         first=stated[0] if stated else None,
         last=stated[-1] if stated else None,
         earliest=times[known[0].id] if known else None,
@@ -41,6 +43,11 @@ def build(id: str, heads: Sequence[StoryHeader], terms: Sequence[str], wordings:
         about=bool(known) and not (known[0].published and known[-1].published),
         terms=tuple(terms),
     )
+
+
+def bounded(time: str, found: str | None) -> str:
+    """Return a time that is not after the story was found; as precise as it is given where it stays."""
+    return found[:16] if found and time > found else time
 
 
 def build_all(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from reader.models.correction import Correction, CorrectionImport, CorrectionKind
 from reader.models.feed import Feed, FeedCandidate
 from reader.models.jobs import FeedProgress, ImportReport, JobProgress, Outcome, RefreshReport, SourceFailure
+from reader.models.place import FlagChange, LastPlace, Place, PlaceKind, StoryFilter
 from reader.models.related import Explanation, RelatedStory
 from reader.models.search import Facets, FieldValue, SavedSearch, SearchAnswer, SearchMatch, Snippet, Suggestion, ThreadHeading
 from reader.models.story import (
@@ -41,11 +42,15 @@ __all__ = [
     "FeedEntry",
     "FeedProgress",
     "FieldValue",
+    "FlagChange",
     "ImportReport",
     "JobProgress",
+    "LastPlace",
     "Link",
     "Origin",
     "Outcome",
+    "Place",
+    "PlaceKind",
     "RefreshReport",
     "RelatedStory",
     "RemovedLine",
@@ -56,6 +61,7 @@ __all__ = [
     "SourceFailure",
     "Span",
     "Story",
+    "StoryFilter",
     "StoryHeader",
     "StoryText",
     "Suggestion",

@@ -119,7 +119,11 @@ class DateEstimate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryHeader:
-    """A story without its text: what a list, a column's head or a row of JSON tells."""
+    """A story without its text, as a list, a column's header or a row of JSON shows it.
+
+    `outlet` is the name its outlet is shown under, `outlet_id` the identity that makes feeds and pages of one site one outlet, None
+    where no outlet is known. `found` is when the story was first found.
+    """
 
     id: str
     source: str
@@ -135,3 +139,5 @@ class StoryHeader:
     thread: str | None
     read: bool = False
     starred: bool = False
+    outlet_id: str | None = None
+    found: str | None = None

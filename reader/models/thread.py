@@ -11,7 +11,8 @@ class Thread:
     """Stories that belong together: a name, and what a list tells of them.
 
     `first` and `last` are stated times only. `earliest` and `latest` count estimates too, and `about` says that one of the two is
-    an estimate. `outlets` and `unnamed` leave out who only repeats another of its stories word for word. `automatic` is the name
+    an estimate. None of the four is after the story was found. `outlets` are names and `outlet_ids` the identities they stand for;
+    they and `unnamed` leave out who only repeats another of its stories word for word. `automatic` is the name
     found in the stories; `name` is that or the reader's own. `stories` are ids, the oldest first; `terms` are the words that hold
     the thread together, the heaviest first. `waiting` is a story that has come and is not yet tied to others: a thread of its own
     for now. `renamed`: the reader gave this very thread its name; `pinned`, `muted` and `followed` are the reader's flags.
@@ -41,6 +42,12 @@ class Thread:
     new: int = 0
     query: str = ""
     total: int = 0
+    outlet_ids: tuple[str, ...] = ()
+
+    @property
+    def independent(self) -> int:
+        """The number of independent outlets, named or not: copies of a text and feeds of one outlet count once."""
+        return len(self.outlet_ids) + self.unnamed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

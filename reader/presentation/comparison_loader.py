@@ -38,15 +38,16 @@ class LoadedComparison:
     counting: tuple[str, ...] = ()
     outlets: Mapping[str, str | None] = field(default_factory=dict)
     guests: Mapping[str, Comparison] = field(default_factory=dict)
+    outlet_ids: Mapping[str, str | None] = field(default_factory=dict)
 
     def marked(self, *, faint: bool, guests: Mapping[str, Comparison]) -> LoadedComparison:
         """Return the comparison marked again, with guests and with or without uncertain matches."""
         if self.found is None:
             return self
-        compared = mark_up(self.found, self.counting, self.outlets, faint=faint)
+        compared = mark_up(self.found, self.counting, self.outlet_ids, faint=faint)
         for guest, found in guests.items():
             compared = compared.with_guest(guest, found)
-        return LoadedComparison(self.found, compared, "", self.left_out, self.counting, self.outlets, guests)
+        return LoadedComparison(self.found, compared, "", self.left_out, self.counting, self.outlets, guests, self.outlet_ids)
 
 
 def load_comparison(library: Library, headers: Sequence[StoryHeader], *, faint: bool = False) -> LoadedComparison:
@@ -71,7 +72,9 @@ def _load(library: Library, headers: Sequence[StoryHeader], *, faint: bool) -> L
     if len(counting) < 2:
         few = formatting.count(MIN_PASSAGES, "passage")
         return LoadedComparison(why=f"Too short to compare: under {few}.", left_out=left_out)
-    loaded = LoadedComparison(found, None, "", left_out, counting, outlets).marked(faint=faint, guests=dict.fromkeys(short, found))
+    loaded = LoadedComparison(
+        found, None, "", left_out, counting, outlets, outlet_ids={header.id: header.outlet_id for header in headers}
+    ).marked(faint=faint, guests=dict.fromkeys(short, found))
     if loaded.compared is None or not loaded.compared.groups:
         return LoadedComparison(why=NOTHING_SHARED, left_out=left_out)
     return loaded

@@ -119,7 +119,7 @@ def version_notes(
     """
     notes = []
     if copies:
-        named = {each.outlet for each in (head, *copies) if each.outlet}
+        named = {each.outlet_id for each in (head, *copies) if each.outlet_id}
         notes.append(f"same text in {len(named)} outlets" if len(named) > 1 else f"same text in {stories(len(copies) + 1)}")
     if wording:
         version = versions[wording - 1]
@@ -138,13 +138,12 @@ def new_passages(fresh: Freshness, noun: str = "") -> str:
 
 def copies_note(head: StoryHeader, copies: Sequence[StoryHeader]) -> str:
     """The outlets of a story's copies: "also in Coast Courier, same text", "also in 4 outlets, same text"."""
-    named = {copy.outlet for copy in copies if copy.outlet} - {head.outlet}
-    unnamed = sum(not copy.outlet for copy in copies)
+    named = {copy.outlet_id: copy.outlet for copy in copies if copy.outlet_id and copy.outlet_id != head.outlet_id}
+    unnamed = sum(not copy.outlet_id for copy in copies)
     if len(named) + unnamed == 0:
         return f"published {count(len(copies) + 1, 'time')}, same text"
-    return (
-        f"also in {named.pop() if named and not unnamed and len(named) == 1 else count(len(named) + unnamed, 'outlet')}, same text"
-    )
+    only = next(iter(named.values())) if len(named) == 1 and not unnamed else None
+    return f"also in {only or count(len(named) + unnamed, 'outlet')}, same text"
 
 
 def days_apart(why: Explanation) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -68,7 +68,7 @@ def _wanted_leaves(asked: query.Query) -> Iterator[query.Query]:
 
 @cache
 def _parser() -> qparser.QueryParser:
-    parser = qparser.QueryParser(None, schema(), plugins=[], termclass=_word, phraseclass=_phrase)
+    parser = qparser.QueryParser(None, schema(), plugins=[], termclass=_word)
     parser.add_plugins(
         [
             plugins.FieldsPlugin(rf"(?<![^\s(-])(?P<text>{'|'.join(FIELDS)}):\s*(?=\S)", remove_unknown=False),
@@ -95,14 +95,6 @@ def _word(field: str, text: str, boost: float = 1.0, **options: Any) -> query.Qu
     """A word. In a text it finds the others of its family too, but for numbers and what is no English."""
     regular = field in ("title", "body") and len(text) > 2 and text.isascii() and text.isalpha()
     return (WordFamily if regular else query.Term)(field, text, boost=boost)
-
-
-def _phrase(field: str, words: Sequence[str], boost: float = 1.0, **options: Any) -> query.Query:
-    """Words in a row. An outlet's name is also found run together, as in its address."""
-    made = query.Phrase(field, words, boost=boost, **options)
-    if field == "outlet":
-        return query.Or([made, query.Term(field, "".join(words), boost=boost)])
-    return made
 
 
 class _Constant(query.ConstantScoreQuery):  # type: ignore[misc] # Whoosh has no types
@@ -167,6 +159,8 @@ def _made(node: syntax.SyntaxNode) -> query.Query | None:
         return query.NumericRange("date", *date_ranges.span(field, text, column))
     if field == "is":
         return _is(text.casefold(), column)
+    if field == "outlet":
+        return StateFilter(field, f"{text}*" if isinstance(node, _PrefixNode) else text)
     return StateFilter(field, text) if field in ("thread", "tag") else None
 
 

@@ -44,7 +44,6 @@ def schema() -> fields.Schema:
         content=fields.COLUMN(columns.NumericColumn("q")),
         title=fields.TEXT(**text),
         body=fields.TEXT(**text),
-        outlet=fields.TEXT(**text),
         author=fields.TEXT(**text),
         date=fields.NUMERIC(int, bits=32, **number),
     )
@@ -55,8 +54,6 @@ def document(story: Story) -> dict[str, Any]:
     document = {"id": number(story.id), "content": fingerprint(story_rows.digest(story)), "body": "\n".join(story.body)}
     if not story.title_made:
         document["title"] = story.title.value
-    if story.outlet.value:
-        document["outlet"] = story.outlet.value
     if story.byline.value:
         document["author"] = story.byline.value
     if story.published.value:

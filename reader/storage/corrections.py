@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from reader.models import Correction, Thread
 from reader.storage.database import Database
-from reader.storage.threads import FLAGS, thread_row
+from reader.storage.threads import COLUMNS, FLAGS, thread_row
 
 _INSERT = "INSERT INTO correction (kind, stories, others, text, message, at) VALUES (?, ?, ?, ?, ?, ?)"
 _OWN = """
@@ -18,7 +18,7 @@ _OWN = """
     FROM corrected_thread t JOIN corrected_thread_story p ON p.thread = t.id
     GROUP BY t.id
 """
-_INSERT_OWN = f"INSERT INTO corrected_thread VALUES ({', '.join('?' * 16)})"  # noqa: S608 a number of holes
+_INSERT_OWN = f"INSERT INTO corrected_thread ({', '.join((*COLUMNS, *FLAGS))}) VALUES ({', '.join('?' * len((*COLUMNS, *FLAGS)))})"  # noqa: S608 constants
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from reader.errors import StorageError
-from reader.storage.migrations import VERSION, migrate, statements
+from reader.storage.migrations import VERSION, fill, migrate, statements
 
 PATIENCE = 10.0
 """Seconds to wait for another process that is writing."""
@@ -147,6 +147,8 @@ class Database:
                     migrate(db, version)
                 for statement in statements(script):
                     db.execute(statement)
+                if tables and version < VERSION:
+                    fill(db, version)
                 db.execute(f"PRAGMA user_version = {VERSION}")
 
 

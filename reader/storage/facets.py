@@ -10,13 +10,14 @@ from reader.models import Facets, FieldValue
 from reader.storage.database import Database
 
 _TALLY = """
-    SELECT s.outlet, substr(coalesce(s.published, e.time), 1, 7) AS month, s.published IS NOT NULL AS stated, count(*) AS number
-    FROM json_each(?) asked CROSS JOIN story s ON s.id = asked.value
+    SELECT coalesce(l.own, l.name) AS outlet, substr(coalesce(s.published, e.time), 1, 7) AS month,
+           s.published IS NOT NULL AS stated, count(*) AS number
+    FROM json_each(?) asked CROSS JOIN story s ON s.id = asked.value LEFT JOIN outlet l ON l.id = s.outlet_id
     LEFT JOIN date_estimate e ON e.story = s.id AND s.published IS NULL
     GROUP BY 1, 2, 3
 """
 _VALUES = {
-    "outlet": "SELECT outlet AS value, count(*) AS number FROM story WHERE outlet IS NOT NULL GROUP BY outlet",
+    "outlet": "SELECT coalesce(l.own, l.name) AS value, count(*) AS number FROM story JOIN outlet l ON l.id = outlet_id GROUP BY 1",
     "author": "SELECT byline AS value, count(*) AS number FROM story WHERE byline IS NOT NULL GROUP BY byline",
     "date": "SELECT substr(published, 1, 7) AS value, count(*) AS number FROM story WHERE published IS NOT NULL GROUP BY 1",
 }
@@ -59,10 +60,8 @@ class FacetStore:
         return [FieldValue(value, number) for value, number in order]
 
     def outlets(self) -> list[str]:
-        """Return the outlets that are named, in alphabetical order."""
-        with self._database.reading() as db:
-            found = db.execute("SELECT DISTINCT outlet FROM story WHERE outlet IS NOT NULL ORDER BY outlet")
-            return [row["outlet"] for row in found]
+        """Return the names of the outlets that have stories, in alphabetical order."""
+        return sorted(value.text for value in self.values("outlet"))
 
 
 def _ranked(counts: Counter[str] | Counter[str | None]) -> Sequence[tuple[str, int]]:

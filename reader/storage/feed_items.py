@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from reader.models import FeedEntry, ImportReport, Outcome, Story
-from reader.storage import stories, story_rows
+from reader.storage import outlets, stories, story_rows
 from reader.storage.database import Database
 from reader.storage.item_matcher import MUCH_LONGER, ItemMatcher
+from reader.storage.outlets import FeedOutlet
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,18 @@ class FeedItemRow:
     content: str
     story_row: dict[str, story_rows.Value]
     text_row: dict[str, story_rows.Value]
+
+    @property
+    def url(self) -> str | None:
+        """The address of its page."""
+        url = self.story_row["url"]
+        return None if url is None else str(url)
+
+    @property
+    def outlet(self) -> str | None:
+        """The outlet it states."""
+        outlet = self.story_row["outlet"]
+        return None if outlet is None else str(outlet)
 
     @property
     def story(self) -> Story:
@@ -41,8 +54,8 @@ class FeedItemStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def put(self, feed: str, entries: Iterable[FeedItemRow]) -> ImportReport:
-        """Store what the feed at this address lists; empty for a feed that is not followed.
+    def put(self, feed: str, entries: Iterable[FeedItemRow], outlet: FeedOutlet | None = None) -> ImportReport:
+        """Store what the feed at this address lists; empty for a feed that is not followed, whose `outlet` must be given.
 
         An entry is known by its id in this feed: one with the same content as before is passed over; one with other content updates
         its story, whose older wording is kept. An entry that is new here is the story of the same content, or of the same address
@@ -52,7 +65,7 @@ class FeedItemStore:
         items = list(entries)
         made: dict[Outcome, list[str]] = {"added": [], "updated": [], "unchanged": []}
         with self._database.writing() as db:
-            matcher = ItemMatcher(db, feed, items)
+            matcher = ItemMatcher(db, feed, items, outlet or outlets.of_feed(db, feed))
             for entry in items:
                 story, outcome = matcher.put(entry)
                 made[outcome].append(story)
@@ -75,6 +88,8 @@ class FeedItemStore:
             if db.execute("SELECT 1 FROM story WHERE digest = ?", (content,)).fetchone():
                 return "unchanged"
             stories.write(db, key, full, content)
+            if page.outlet.value:
+                outlets.state(db, key, page.outlet.value)
             return "updated"
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from reader.errors import UnknownFeedError
 from reader.models import Feed, FeedCandidate
+from reader.storage import outlets
 from reader.storage.database import Database
+from reader.storage.outlets import FeedOutlet
 
 SETTINGS = frozenset({"name", "tags", "interval", "full_text"})
 """The fields of a feed that the user may set."""
@@ -58,11 +60,27 @@ class FeedStore:
     def change(self, address: str, **settings: Any) -> None:
         """Change the user's settings of a feed: name, tags, interval, full_text.
 
-        Raises KeyError for another field, and `UnknownFeedError`.
+        A name is also that of the feed's outlet, as its stories show it. Raises KeyError for another field, and `UnknownFeedError`.
         """
         with self._database.writing() as db:
             _check(address, db.execute("UPDATE feed SET address = address WHERE address = ?", (address,)))
             self._update(address, SETTINGS, settings)
+            if "name" in settings:
+                outlets.rename(db, address, settings["name"])
+
+    def describe(
+        self, address: str, *, title: str | None, home: str | None, site_name: str | None, pages: Sequence[str | None]
+    ) -> FeedOutlet:
+        """Store what a feed states of itself, and return its outlet; see `outlets.describe_feed`."""
+        with self._database.writing() as db:
+            return outlets.describe_feed(db, address, title=title, home=home, site_name=site_name, pages=pages)
+
+    def names(self) -> list[tuple[str, str, tuple[str, ...]]]:
+        """Return address, name and tags of the followed feeds, by name."""
+        with self._database.reading() as db:
+            rows = db.execute("SELECT address, coalesce(name, title, address) AS name, tags FROM feed WHERE NOT dropped").fetchall()
+        found = [(row["address"], row["name"], tuple(json.loads(row["tags"]))) for row in rows]
+        return sorted(found, key=lambda feed: (feed[1].casefold(), feed[0]))
 
     def record_visit(self, address: str, **notes: Any) -> None:
         """Store what a visit noted of a feed; raises KeyError for a field that is none of `NOTES`."""

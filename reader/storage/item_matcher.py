@@ -12,7 +12,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reader.models import Outcome, Story
-from reader.storage import stories, story_rows
+from reader.storage import outlets, stories, story_rows
+from reader.storage.outlets import FeedOutlet
 from reader.text.tokens import fold, tokens
 
 if TYPE_CHECKING:
@@ -44,12 +45,12 @@ _GONE = """
 class ItemMatcher:
     """Places the items of one answer of a feed among the stories; wants a transaction.
 
-    `feed` is the feed's address, empty for one that is not followed. Items are known by their key in the feed; where a feed gives
-    new keys to the same items or one key to different ones, link, headline and text decide.
+    `feed` is the feed's address, empty for one that is not followed, `outlet` its outlet. Items are known by their key in the feed;
+    where a feed gives new keys to the same items or one key to different ones, link, headline and text decide.
     """
 
-    def __init__(self, db: sqlite3.Connection, feed: str, entries: Sequence[FeedItemRow]) -> None:
-        self._db, self._feed, self._entries = db, feed, entries
+    def __init__(self, db: sqlite3.Connection, feed: str, entries: Sequence[FeedItemRow], outlet: FeedOutlet) -> None:
+        self._db, self._feed, self._entries, self._outlet = db, feed, entries, outlet
         self._listed = {entry.guid for entry in entries}
         found = db.execute("SELECT guid, story, digest FROM feed_item WHERE feed = ?", (feed,))
         self._known: dict[str, tuple[str, str]] = {row["guid"]: (row["story"], row["digest"]) for row in found}
@@ -109,7 +110,8 @@ class ItemMatcher:
                 return self._changed(kept, entry)
         if self._db.execute("SELECT 1 FROM story_address WHERE address = ?", (row["address"],)).fetchone():
             row = row | {"address": f"{self._feed}#{entry.guid}"}
-        key = stories.add(self._db, row, entry.text_row, entry.content)
+        outlet = outlets.of_entry(self._db, self._outlet, entry.url, entry.outlet)
+        key = stories.add(self._db, row, entry.text_row, entry.content, outlet)
         stories.note_address(self._db, key, row)
         return key, "added"
 

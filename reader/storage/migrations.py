@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 
+from reader.storage import outlets
 from reader.storage.story_rows import body_digest
+from reader.text.outlets import named_identity
 
 
 def migrate(db: sqlite3.Connection, version: int) -> None:
@@ -103,11 +106,64 @@ def _to_version_6(db: sqlite3.Connection) -> None:
         db.execute("UPDATE correction SET message = json_array('text', message)")
 
 
+def _to_version_7(db: sqlite3.Connection) -> None:
+    """Make room for the outlets of stories, the time they were found, and the order of lists; see `fill`."""
+    columns = {
+        "story": ("outlet_id TEXT", "found TEXT", "listed TEXT"),
+        "feed": ("site_name TEXT", "outlet TEXT"),
+        "thread": ("independent_outlets INTEGER NOT NULL DEFAULT 0",),
+        "corrected_thread": ("independent_outlets INTEGER NOT NULL DEFAULT 0",),
+    }
+    for table in _tables(db) & columns.keys():
+        for column in columns[table]:
+            db.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
+    db.execute("DROP VIEW IF EXISTS shown_thread")
+
+
+def fill(db: sqlite3.Connection, version: int) -> None:
+    """Fill the columns that are new since an older version, once all tables are there. Wants a transaction."""
+    if version < 7:
+        _fill_version_7(db)
+
+
+def _fill_version_7(db: sqlite3.Connection) -> None:
+    """Take stories to be found when they are dated, if that is past, and find their outlets."""
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S")
+    outlets_of = _outlets(db)
+    db.create_function("outlet_of", 1, outlets_of.get)
+    estimate = "(SELECT time FROM date_estimate WHERE story = story.id)"
+    found = f"min(coalesce(published, {estimate}, :now), :now)"
+    db.execute(f"UPDATE story SET outlet_id = outlet_of(id), found = {found}, listed = {found}", {"now": now})  # noqa: S608 constants
+    for table in ("thread", "corrected_thread"):
+        db.execute(f"UPDATE {table} SET independent_outlets = json_array_length(outlets) + unnamed_outlets")  # noqa: S608 constants
+
+
+def _outlets(db: sqlite3.Connection) -> dict[str, str | None]:
+    """The identity of each story's outlet, by the story's id."""
+    found: dict[str, str | None] = {}
+    for feed in db.execute("SELECT address, title, home FROM feed").fetchall():
+        listed = "SELECT s.id, s.url, s.outlet FROM feed_item i JOIN story s ON s.id = i.story WHERE i.feed = ?"
+        items = db.execute(listed, (feed["address"],)).fetchall()
+        outlet = outlets.describe_feed(
+            db, feed["address"], title=feed["title"], home=feed["home"], site_name=None, pages=[item["url"] for item in items]
+        )
+        for item in items:
+            if item["id"] not in found:
+                found[item["id"]] = outlets.of_entry(db, outlet, item["url"], item["outlet"])
+    for page in db.execute("SELECT id, url, outlet FROM story").fetchall():
+        if page["id"] not in found:
+            found[page["id"]] = outlets.of_page(db, page["url"], page["outlet"])
+    # an outlet known by its name may have become a site's since
+    sites = {named_identity(name): id for id, name in db.execute("SELECT id, name FROM outlet").fetchall()}
+    return {story: sites.get(outlet or "", outlet) for story, outlet in found.items()}
+
+
 MIGRATIONS: tuple[tuple[int, Callable[[sqlite3.Connection], None]], ...] = (
     (2, _to_version_2),
     (4, _to_version_4),
     (5, _to_version_5),
     (6, _to_version_6),
+    (7, _to_version_7),
 )
 """The versions that changed existing tables, in order; others only added some."""
 

@@ -13,9 +13,23 @@ CREATE TABLE IF NOT EXISTS story (           -- a story without its text, which 
     byline           TEXT,
     place            TEXT,
     published        TEXT,                   -- ISO 8601, a day or a minute; NULL: not stated
-    body_digest      TEXT                    -- of the words of its body: copies in several outlets have the same; NULL: too short
+    body_digest      TEXT,                   -- of the words of its body: copies in several outlets have the same; NULL: too short
+    outlet_id        TEXT,                   -- as in outlet.id; NULL: not known
+    found            TEXT,                   -- when it was first found: ISO 8601, UTC, seconds
+    listed           TEXT                    -- the time by which lists order it: published or estimated, but not after it was found
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS story_body_digest ON story (body_digest) WHERE body_digest IS NOT NULL;
+CREATE INDEX IF NOT EXISTS story_outlet ON story (outlet_id) WHERE outlet_id IS NOT NULL;
+CREATE INDEX IF NOT EXISTS story_found ON story (found);
+CREATE INDEX IF NOT EXISTS story_listed ON story (listed, id);
+
+CREATE TABLE IF NOT EXISTS outlet (          -- a publisher of stories, at one site, whatever feeds and sections that has
+    id               TEXT PRIMARY KEY,       -- the registrable domain, with the member of a shared host; 'name:' and a name where it has none
+    name             TEXT NOT NULL,          -- found in the titles of its feeds and pages
+    stated           TEXT,                   -- as one of its pages states it
+    own              TEXT                    -- the user's own, by renaming a feed
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS outlet_name ON outlet (name COLLATE NOCASE);
 
 CREATE TABLE IF NOT EXISTS story_text (
     story            TEXT PRIMARY KEY REFERENCES story ON DELETE CASCADE,
@@ -61,7 +75,9 @@ CREATE TABLE IF NOT EXISTS feed (            -- the user's settings, then what v
     error            TEXT,                   -- the reason as a code; prose in rows of older versions
     remedy           TEXT,                   -- prose in rows of older versions, else NULL
     failures         INTEGER NOT NULL DEFAULT 0,
-    ended            INTEGER NOT NULL DEFAULT 0
+    ended            INTEGER NOT NULL DEFAULT 0,
+    site_name        TEXT,                   -- the name of its site, where the feed states it apart from its title
+    outlet           TEXT                    -- as in outlet.id
 ) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS feed_item (       -- what a feed listed, by its id there, and the story it is
@@ -74,6 +90,7 @@ CREATE TABLE IF NOT EXISTS feed_item (       -- what a feed listed, by its id th
     PRIMARY KEY (feed, guid)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS feed_item_story ON feed_item (story);
+CREATE INDEX IF NOT EXISTS feed_item_feed ON feed_item (feed, story);
 
 CREATE TABLE IF NOT EXISTS allowed_host (    -- hosts of this machine or a private network that may be contacted
     name             TEXT PRIMARY KEY
@@ -85,6 +102,15 @@ CREATE TABLE IF NOT EXISTS story_flag (      -- set by the user: 'read', 'starre
     PRIMARY KEY (flag, story)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS story_flag_story ON story_flag (story);
+
+CREATE TABLE IF NOT EXISTS flag_change (     -- changes of flags on many stories at once, to be undone and redone
+    number           INTEGER PRIMARY KEY AUTOINCREMENT,
+    flag             TEXT NOT NULL,
+    "on"             INTEGER NOT NULL,
+    size             INTEGER NOT NULL,       -- how many stories changed
+    stories          TEXT NOT NULL,          -- their ids, separated by spaces
+    undone           INTEGER NOT NULL DEFAULT 0
+);
 
 CREATE TABLE IF NOT EXISTS read_passage (    -- the passages of a story that were read, by wording
     number           INTEGER PRIMARY KEY,    -- the greater, the later
@@ -144,7 +170,7 @@ CREATE TABLE IF NOT EXISTS thread (
     id               TEXT PRIMARY KEY,
     name             TEXT NOT NULL,
     automatic_name   TEXT NOT NULL,
-    outlets          TEXT NOT NULL,          -- JSON
+    outlets          TEXT NOT NULL,          -- JSON: as in outlet.id
     unnamed_outlets  INTEGER NOT NULL,
     first            TEXT,
     last             TEXT,
@@ -152,8 +178,10 @@ CREATE TABLE IF NOT EXISTS thread (
     latest           TEXT,
     dates_estimated  INTEGER NOT NULL,
     terms            TEXT NOT NULL,          -- JSON
-    title_evidence   TEXT NOT NULL           -- every name found in its stories, in a form that only thread naming reads
+    title_evidence   TEXT NOT NULL,          -- every name found in its stories, in a form that only thread naming reads
+    independent_outlets INTEGER NOT NULL     -- named or not: copies of a text and feeds of one outlet count once
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS thread_independent_outlets ON thread (independent_outlets, latest) WHERE independent_outlets > 1;
 
 CREATE TABLE IF NOT EXISTS thread_story (    -- the stories of a thread in order, the oldest first
     thread           TEXT NOT NULL,
@@ -168,6 +196,17 @@ CREATE TABLE IF NOT EXISTS date_estimate (   -- a time for a story that states n
     confidence       REAL NOT NULL,
     reason           TEXT NOT NULL           -- as a code; prose in rows of older versions
 ) WITHOUT ROWID;
+
+CREATE TRIGGER IF NOT EXISTS date_estimate_made AFTER INSERT ON date_estimate BEGIN
+    UPDATE story SET listed = min(new.time, found) WHERE id = new.story AND published IS NULL;
+END;
+CREATE TRIGGER IF NOT EXISTS date_estimate_deleted AFTER DELETE ON date_estimate BEGIN
+    UPDATE story SET listed = found WHERE id = old.story AND published IS NULL;
+END;
+CREATE TRIGGER IF NOT EXISTS story_dated AFTER UPDATE OF published ON story WHEN new.published IS NOT old.published BEGIN
+    UPDATE story SET listed = min(coalesce(new.published, (SELECT time FROM date_estimate WHERE story = new.id), found), found)
+    WHERE id = new.id;
+END;
 
 CREATE TABLE IF NOT EXISTS corrected_thread (  -- threads as the user's corrections make them, in the place of replaced ones
     id               TEXT PRIMARY KEY,
@@ -185,7 +224,8 @@ CREATE TABLE IF NOT EXISTS corrected_thread (  -- threads as the user's correcti
     renamed          INTEGER NOT NULL,
     pinned           INTEGER NOT NULL,
     muted            INTEGER NOT NULL,
-    followed         INTEGER NOT NULL
+    followed         INTEGER NOT NULL,
+    independent_outlets INTEGER NOT NULL
 ) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS corrected_thread_story (
@@ -200,8 +240,8 @@ CREATE TABLE IF NOT EXISTS replaced_thread (  -- the found threads that are not 
 ) WITHOUT ROWID;
 
 CREATE VIEW IF NOT EXISTS shown_thread AS    -- the threads as they are shown
-    SELECT *, 0 AS renamed, 0 AS pinned, 0 AS muted, 0 AS followed FROM thread WHERE id NOT IN (SELECT id FROM replaced_thread)
-    UNION ALL SELECT * FROM corrected_thread;
+    SELECT id, name, 0 AS renamed FROM thread WHERE id NOT IN (SELECT id FROM replaced_thread)
+    UNION ALL SELECT id, name, renamed FROM corrected_thread;
 
 CREATE VIEW IF NOT EXISTS shown_thread_story AS
     SELECT thread, position, story FROM thread_story WHERE thread NOT IN (SELECT id FROM replaced_thread)

@@ -10,7 +10,10 @@ from reader.storage.database import Database
 from reader.storage.store import Store
 
 _SHADOWED = (*TABLES, "derived_state", "metadata")
-_MADE = "SELECT type, sql FROM main.sqlite_schema WHERE tbl_name = ? AND sql IS NOT NULL ORDER BY type DESC"
+_MADE = """
+    SELECT type, sql FROM main.sqlite_schema
+    WHERE tbl_name = ? AND type IN ('table', 'index') AND sql IS NOT NULL ORDER BY type DESC
+"""
 
 
 class ShadowDatabase(Database):

@@ -11,8 +11,11 @@ from reader.storage.database import Database
 from reader.storage.facets import FacetStore
 from reader.storage.feed_items import FeedItemStore
 from reader.storage.feeds import FeedStore
+from reader.storage.flag_changes import FlagChangeStore
 from reader.storage.flags import FlagStore
+from reader.storage.listings import ListingStore
 from reader.storage.notes import NoteStore
+from reader.storage.outlets import OutletStore
 from reader.storage.reading_history import ReadingHistoryStore
 from reader.storage.stories import StoryStore
 from reader.storage.threads import ThreadStore
@@ -33,7 +36,10 @@ class Store:
         self.stories = StoryStore(self.database)
         self.feed_items = FeedItemStore(self.database)
         self.feeds = FeedStore(self.database)
+        self.outlets = OutletStore(self.database)
         self.flags = FlagStore(self.database)
+        self.flag_changes = FlagChangeStore(self.database)
+        self.listings = ListingStore(self.database)
         self.threads = ThreadStore(self.database)
         self.clusters = ClusterStore(self.database)
         self.corrections = CorrectionStore(self.database)

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from functools import cache
 
 from reader.models import Origin, Outcome, Story, StoryHeader, StoryText, Version
-from reader.storage import story_rows
+from reader.storage import outlets, story_rows
 from reader.storage.database import Database
 
 Row = Mapping[str, story_rows.Value]
@@ -26,9 +26,10 @@ _TEXTS = f"""
 """  # noqa: S608 a constant
 _HEADERS = """
     SELECT s.*, e.time, e.confidence, e.reason, coalesce(o.thread, p.thread, 'w' || s.id) AS thread,
+           coalesce(l.own, l.name, s.outlet) AS shown_outlet,
            EXISTS (SELECT 1 FROM story_flag m WHERE m.flag = 'read' AND m.story = s.id) AS read,
            EXISTS (SELECT 1 FROM story_flag m WHERE m.flag = 'starred' AND m.story = s.id) AS starred
-    FROM story s LEFT JOIN date_estimate e ON e.story = s.id
+    FROM story s LEFT JOIN date_estimate e ON e.story = s.id LEFT JOIN outlet l ON l.id = s.outlet_id
     LEFT JOIN thread_story p ON p.story = s.id LEFT JOIN corrected_thread_story o ON o.story = s.id
 """
 _OF_THREAD = "s.id IN (SELECT story FROM shown_thread_story WHERE thread = ?) ORDER BY coalesce(o.position, p.position)"
@@ -56,11 +57,15 @@ class StoryStore:
             if twin:
                 key = twin["id"]
                 outcome = "updated" if _update_extraction(db, key, story) else "unchanged"
-            elif held and len(_addresses(db, held["story"])) == 1:
-                key, outcome = held["story"], "updated"
-                revise(db, key, story, content)
             else:
-                key, outcome = add(db, story_rows.story_row(story, "", content), story_rows.text_row(story, ""), content), "added"
+                outlet = outlets.of_page(db, story.url, story.outlet.value)
+                if held and len(_addresses(db, held["story"])) == 1:
+                    key, outcome = held["story"], "updated"
+                    revise(db, key, story, content)
+                    db.execute("UPDATE story SET outlet_id = ? WHERE id = ?", (outlet, key))
+                else:
+                    key = add(db, story_rows.story_row(story, "", content), story_rows.text_row(story, ""), content, outlet)
+                    outcome = "added"
             note_address(db, key, story_rows.story_row(story, key, content))
             if held and held["story"] != key:
                 _change_main_address(db, held["story"], story.address)
@@ -214,10 +219,12 @@ class StoryStore:
 # writing, within a transaction
 
 
-def add(db: sqlite3.Connection, story: Row, text: Row, content: str) -> str:
-    """Insert a new story, given as its rows and the digest of its content; returns its id."""
+def add(db: sqlite3.Connection, story: Row, text: Row, content: str, outlet: str | None) -> str:
+    """Insert a new story, given as its rows, the digest of its content and the identity of its outlet; returns its id."""
     key = _free_id(db, content)
-    _upsert(db, "story", {**story, "id": key})
+    found = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S")
+    listed = min(str(story["published"] or found), found)
+    _upsert(db, "story", {**story, "id": key, "outlet_id": outlet, "found": found, "listed": listed})
     _upsert(db, "story_text", {**text, "story": key})
     db.execute("INSERT OR REPLACE INTO story_change (story, deleted) VALUES (?, 0)", (key,))
     return key

@@ -117,7 +117,7 @@ def header(row: sqlite3.Row) -> StoryHeader:
         url=row["url"],
         title=row["title"],
         title_made=bool(row["title_generated"]),
-        outlet=row["outlet"],
+        outlet=row["shown_outlet"],
         agency=row["agency"],
         byline=row["byline"],
         place=row["place"],
@@ -126,4 +126,6 @@ def header(row: sqlite3.Row) -> StoryHeader:
         thread=row["thread"],
         read=bool(row["read"]),
         starred=bool(row["starred"]),
+        outlet_id=row["outlet_id"],
+        found=row["found"],
     )

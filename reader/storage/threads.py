@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from reader.models import Thread, ThreadHeading
 from reader.storage.change_log import read_state
 from reader.storage.database import Database
+from reader.storage.outlets import read_names
+from reader.text.outlets import NAMED
 from reader.text.tokens import shortened
 
 
@@ -30,12 +32,18 @@ _NAME = 60
 FLAGS = ("renamed", "pinned", "muted", "followed")
 """What the reader may say of a thread as a whole, as columns of an own one."""
 
-INSERT_THREAD = f"INSERT INTO thread VALUES ({', '.join('?' * 12)})"  # noqa: S608 a number of holes
+COLUMNS = (
+    "id", "name", "automatic_name", "outlets", "unnamed_outlets", "first", "last", "earliest", "latest", "dates_estimated", "terms",
+    "title_evidence", "independent_outlets"
+)  # fmt: skip
+"""The columns of a thread, in the order of `thread_row`."""
+
+INSERT_THREAD = f"INSERT INTO thread ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 constants
 
 _WAITING = """
-    SELECT s.id, s.title, s.outlet, s.published,
+    SELECT s.id, s.title, s.outlet_id, coalesce(l.own, l.name) AS outlet, min(s.published, s.found) AS published,
            EXISTS (SELECT 1 FROM story_flag m WHERE m.flag = 'read' AND m.story = s.id) AS read
-    FROM story s
+    FROM story s LEFT JOIN outlet l ON l.id = s.outlet_id
     WHERE NOT EXISTS (SELECT 1 FROM thread_story p WHERE p.story = s.id)
       AND NOT EXISTS (SELECT 1 FROM corrected_thread_story p WHERE p.story = s.id)
 """
@@ -55,6 +63,37 @@ _FOUND = f"""
 _OWN = f"""
     SELECT t.*, g.stories, g.unread
     FROM corrected_thread t JOIN ({_STORIES.format("corrected_thread_story")}) g ON g.thread = t.id ORDER BY t.id
+"""  # noqa: S608 names of schema.sql
+
+_RANKED = """
+    SELECT t.id, t.independent_outlets, t.latest, 0 AS pinned, 0 AS followed, 0 AS muted
+    FROM thread t WHERE t.independent_outlets > 1 AND t.id NOT IN (SELECT id FROM replaced_thread)
+    UNION ALL
+    SELECT t.id, t.independent_outlets, t.latest, t.pinned, t.followed, t.muted
+    FROM corrected_thread t WHERE t.independent_outlets > 1 OR t.pinned OR t.followed
+"""
+_FOUND_SINCE = """
+    SELECT coalesce(o.thread, p.thread), count(*)
+    FROM story s LEFT JOIN thread_story p ON p.story = s.id LEFT JOIN corrected_thread_story o ON o.story = s.id
+    WHERE s.found > ? AND NOT EXISTS (SELECT 1 FROM story_flag m WHERE m.flag = 'read' AND m.story = s.id)
+    AND coalesce(o.thread, p.thread) IS NOT NULL
+    GROUP BY 1
+"""
+
+_STORIES_AMONG = """
+    SELECT p.thread, group_concat(p.story, ' ') AS stories, count(*) - count(m.story) AS unread
+    FROM (SELECT * FROM {} WHERE thread IN (SELECT value FROM json_each(?)) ORDER BY thread, position) p
+    LEFT JOIN story_flag m ON m.flag = 'read' AND m.story = p.story
+    GROUP BY p.thread
+"""
+_FOUND_AMONG = f"""
+    SELECT t.*, g.stories, g.unread FROM ({_STORIES_AMONG.format("thread_story")}) g JOIN thread t ON t.id = g.thread
+    WHERE t.id IN (SELECT value FROM json_each(?)) AND t.id NOT IN (SELECT id FROM replaced_thread)
+"""  # noqa: S608 names of schema.sql
+_OWN_AMONG = f"""
+    SELECT t.*, g.stories, g.unread
+    FROM ({_STORIES_AMONG.format("corrected_thread_story")}) g JOIN corrected_thread t ON t.id = g.thread
+    WHERE t.id IN (SELECT value FROM json_each(?))
 """  # noqa: S608 names of schema.sql
 
 # what came to a followed thread since the reader left it; a story keeps the mark whichever thread it is in later
@@ -117,13 +156,37 @@ class ThreadStore:
         What is unread is counted now.
         """
         with self._database.reading() as db:
+            outlets = read_names(db)
             waiting = [_waiting(row) for row in db.execute(_WAITING)]
-            threads = [_thread(row) for row in db.execute(_FOUND)]
+            threads = [_thread(row, outlets) for row in db.execute(_FOUND)]
             new: dict[str, int] = dict(db.execute(_NEW))
-            own = [_own(row, new.get(row["id"], 0)) for row in db.execute(_OWN)]
+            own = [_own(row, outlets, new.get(row["id"], 0)) for row in db.execute(_OWN)]
         if waiting or own:
             threads = sorted([*threads, *own, *waiting], key=lambda thread: (thread.latest or "", thread.waiting), reverse=True)
         return sorted(threads, key=lambda thread: (not thread.pinned, thread.muted)) if own else threads
+
+    def get_many(self, ids: Iterable[str]) -> list[Thread]:
+        """Return threads as they are shown, in the order of the ids, without those that wait to be clustered."""
+        asked = list(ids)
+        given = json.dumps(asked)
+        with self._database.reading() as db:
+            outlets = read_names(db)
+            found = {row["id"]: _thread(row, outlets) for row in db.execute(_FOUND_AMONG, (given, given))}
+            found |= {row["id"]: _own(row, outlets, 0) for row in db.execute(_OWN_AMONG, (given, given))}
+        return [found[id] for id in asked if id in found]
+
+    def ranked(self) -> list[tuple[str, int, str | None, bool, bool, bool]]:
+        """Return the threads of several outlets, and those the user pinned or follows, as the front page orders them.
+
+        Each is its id, its independent outlets, the time of its last story, and whether it is pinned, followed and muted.
+        """
+        with self._database.reading() as db:
+            return [(row[0], row[1], row[2], bool(row[3]), bool(row[4]), bool(row[5])) for row in db.execute(_RANKED)]
+
+    def new_counts(self, since: str) -> dict[str, int]:
+        """Return how many unread stories of each thread were found after a moment (ISO 8601, UTC, seconds), if any."""
+        with self._database.reading() as db:
+            return dict(db.execute(_FOUND_SINCE, (since,)).fetchall())
 
     def headings(self, ids: Iterable[str]) -> dict[str, ThreadHeading]:
         """Return names and sizes of the threads of these ids, as shown, by id; one that is not there is left out."""
@@ -202,8 +265,9 @@ def _waiting(row: sqlite3.Row) -> Thread:
         automatic=name,
         stories=(row["id"],),
         unread=1 - row["read"],
-        outlets=(row["outlet"],) if row["outlet"] else (),
-        unnamed=0 if row["outlet"] else 1,
+        outlets=(row["outlet"],) if row["outlet_id"] else (),
+        outlet_ids=(row["outlet_id"],) if row["outlet_id"] else (),
+        unnamed=0 if row["outlet_id"] else 1,
         first=row["published"],
         last=row["published"],
         earliest=row["published"],
@@ -219,15 +283,17 @@ def waiting_name(title: str) -> str:
     return shortened(title, _NAME)
 
 
-def _thread(row: sqlite3.Row) -> Thread:
-    """A thread out of its row."""
+def _thread(row: sqlite3.Row, outlets: Mapping[str, str]) -> Thread:
+    """A thread out of its row, given the names of the outlets by identity."""
+    ids = tuple(dict.fromkeys(json.loads(row["outlets"])))
     return Thread(
         id=row["id"],
         name=row["name"],
         automatic=row["automatic_name"],
         stories=tuple(row["stories"].split(" ")),
         unread=row["unread"],
-        outlets=tuple(json.loads(row["outlets"])),
+        outlets=tuple(outlets.get(id, id.removeprefix(NAMED)) for id in ids),
+        outlet_ids=ids,
         unnamed=row["unnamed_outlets"],
         first=row["first"],
         last=row["last"],
@@ -238,10 +304,10 @@ def _thread(row: sqlite3.Row) -> Thread:
     )
 
 
-def _own(row: sqlite3.Row, new: int) -> Thread:
+def _own(row: sqlite3.Row, outlets: Mapping[str, str], new: int) -> Thread:
     """A thread that corrections made, out of its row."""
     renamed, pinned, muted, followed = (bool(row[flag]) for flag in FLAGS)
-    return replace(_thread(row), renamed=renamed, pinned=pinned, muted=muted, followed=followed, new=new)
+    return replace(_thread(row, outlets), renamed=renamed, pinned=pinned, muted=muted, followed=followed, new=new)
 
 
 def thread_row(thread: Thread, names: str) -> tuple[object, ...]:
@@ -250,7 +316,7 @@ def thread_row(thread: Thread, names: str) -> tuple[object, ...]:
         thread.id,
         thread.name,
         thread.automatic,
-        json.dumps(thread.outlets),
+        json.dumps(thread.outlet_ids),
         thread.unnamed,
         thread.first,
         thread.last,
@@ -259,4 +325,5 @@ def thread_row(thread: Thread, names: str) -> tuple[object, ...]:
         int(thread.about),
         json.dumps(thread.terms),
         names,
+        thread.independent,
     )

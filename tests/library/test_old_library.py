@@ -40,9 +40,13 @@ def library(folder: Path) -> Iterator[Library]:
     opened.close()
 
 
+LATER = ("outlet_id", "outlet_ids", "found")
+"""Fields that version 0.1 did not have."""
+
+
 def plain(value: Any) -> Any:
-    """A value as JSON gives it back."""
-    return json.loads(json.dumps(value))
+    """A value as JSON gives it back, without the fields of later versions."""
+    return json.loads(json.dumps(value), object_hook=lambda made: {key: part for key, part in made.items() if key not in LATER})
 
 
 def test_threads_and_headers_are_the_same(library: Library, expected: Any) -> None:
@@ -104,7 +108,8 @@ def test_what_was_read_is_the_same(library: Library, expected: Any) -> None:
         assert plain(asdict(library.history.freshness(story))) == freshness
 
 
-def test_the_check_agrees_without_a_rebuild(library: Library, expected: Any) -> None:
+def test_the_check_agrees_once_the_index_is_made_again(library: Library, expected: Any) -> None:
+    library.synchronizer.catch_up()
     index, threads = library.synchronizer.check()
     assert index == f"index: {expected['count']} stories, all indexed"
     assert f"{expected['count']} of {expected['count']} stories" in threads

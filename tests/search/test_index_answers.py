@@ -17,7 +17,7 @@ from reader.text.word_families import is_kin
 from tests.support.stories import story
 
 WORDS = ["storm", "harbour", "harbours", "ferry", "ferries", "crane", "strike", "striker", "pier"]
-OUTLETS = ["The Harbour Post", "Coast News", "coastnews.example"]
+AUTHORS = ["Ann Harbour", "Coast Writer", "coastwriter"]
 DAYS = ["2018-12-19", "2018-12-20", "2019-01-02T08:00", "2020-02-29"]
 
 Holds = Callable[[Story], bool]
@@ -32,7 +32,7 @@ def made(place: int, draw: random.Random) -> Story:
         title=words(draw.randrange(1, 4)),
         title_made=draw.random() < 0.3,
         body=[words(draw.randrange(1, 12)), f"Number {place}."],
-        outlet=draw.choice([*OUTLETS, ""]),
+        byline=draw.choice([*AUTHORS, ""]),
         published=draw.choice([*DAYS, ""]),
     )
 
@@ -62,7 +62,7 @@ def listed(text: str | None) -> list[str]:
 
 def sides(told: Story, field: str) -> list[list[str]]:
     title = [] if told.title_made else listed(told.title.value)
-    fields = {"title": title, "body": listed("\n".join(told.body)), "outlet": listed(told.outlet.value)}
+    fields = {"title": title, "body": listed("\n".join(told.body)), "author": listed(told.byline.value)}
     return [fields["title"], fields["body"]] if field == "" else [fields[field]]
 
 
@@ -86,7 +86,7 @@ def leaf(draw: random.Random) -> tuple[str, Holds]:
             day = draw.choice(DAYS)[:10]
             return f"after:{day}", lambda told: (told.published.value or "")[:10] > day
         case 4:
-            return "outlet:coast", lambda told: "coast" in sides(told, "outlet")[0]
+            return "author:coast", lambda told: "coast" in sides(told, "author")[0]
         case _:
             return f"{shown}{word}", lambda told: any(is_kin(word, other) for side in sides(told, field) for other in side)
 

@@ -9,7 +9,7 @@ import pytest
 
 from reader.errors import SourceError
 from reader.models import Link, Story
-from reader.sources.feeds import read_feed
+from reader.sources.feeds import FeedPage, read_feed
 from reader.sources.feeds.items import MOST, resolve
 
 ADDRESS = "https://news.example/feeds/main.xml"
@@ -61,6 +61,16 @@ def test_an_entry_of_atom_becomes_a_story() -> None:
     assert story.byline.value == "Ada and Bo"
     assert story.body == ("One.", "Two.")
     assert story.links == (Link("https://news.example/other", "related", "text/html"),)
+
+
+def test_the_site_is_named_by_the_template_that_adds_it_to_the_title() -> None:
+    def page(title: str, description: str) -> FeedPage:
+        feed = f"<rss version='2.0'><channel><title>{title}</title><description>{description}</description></channel></rss>"
+        return read_feed(feed.encode(), "https://news.example/index.xml")
+
+    assert page("Notes on tides on Jane Ferry", "Recent content in Notes on tides on Jane Ferry").site_name == "Jane Ferry"
+    assert page("Views on News", "All that we think").site_name is None
+    assert page("Views", "Recent content in Views").site_name is None
 
 
 def test_rdf_and_old_rss_are_read() -> None:

@@ -16,6 +16,7 @@ from reader.search.query_nodes import nothing_marked
 from reader.search.schema import keys, number, numbers
 from reader.storage.feed_items import listed
 from reader.storage.store import Store
+from reader.storage.threads import INSERT_THREAD
 from tests.support.stories import story
 
 TOLD = [
@@ -90,9 +91,9 @@ def test_threads_by_name_and_the_stories_in_them(store: Store, ids: list[str]) -
     ]
     with store.database.writing() as db:
         for id, name in (("t1", "Found"), ("t2", "Covered")):
-            db.execute(f"INSERT INTO thread VALUES ({', '.join('?' * 12)})", (id, name, name, "[]", 0, *[None] * 4, 0, "[]", ""))
-        made = ("t2", "Mine", "Mine", "[]", 0, *[None] * 4, 0, "[]", "", 1, 0, 0, 0)
-        db.execute(f"INSERT INTO corrected_thread VALUES ({', '.join('?' * 16)})", made)
+            db.execute(INSERT_THREAD, (id, name, name, "[]", 0, *[None] * 4, 0, "[]", "", 1))
+        made = ("t2", "Mine", "Mine", "[]", 0, *[None] * 4, 0, "[]", "", 1, 0, 0, 0, 1)
+        db.execute(f"INSERT INTO corrected_thread VALUES ({', '.join('?' * 17)})", made)
         db.execute("INSERT INTO replaced_thread VALUES ('t2')")
         db.executemany("INSERT INTO thread_story VALUES (?, ?, ?)", [("t1", 0, ids[0]), ("t2", 0, ids[1]), ("t2", 1, ids[2])])
         db.execute("INSERT INTO corrected_thread_story VALUES ('t2', 0, ?)", (ids[1],))
@@ -124,7 +125,7 @@ def test_the_newest_of_many_on_few_days(store: Store) -> None:
 
 def test_unread_and_new_ones_are_counted(store: Store, ids: list[str], index: SearchIndex) -> None:
     def marks(kind: str, text: str) -> list[str]:
-        return ids[:1] if (kind, text) == ("is", "read") else []
+        return {("is", "read"): ids[:1], ("outlet", "coast"): ids[:2], ("outlet", "post"): ids[2:3]}.get((kind, text), [])
 
     assert index.unread(parse("ferry"), marks) == 3
     assert index.unread(parse("outlet:coast OR outlet:post"), marks) == 2

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from reader.models import Correction
+from reader.models import Correction, FeedCandidate, FeedEntry, StoryFilter, StoryHeader
 from reader.storage import migrations
 from reader.storage.change_log import DerivedState
 from reader.storage.clusters import ClusterMember, ThreadUpdate
+from reader.storage.feed_items import listed
 from reader.storage.migrations import VERSION
 from reader.storage.store import Store
 from tests.support.stories import story
@@ -35,6 +38,42 @@ TERM_BEFORE_4 = """CREATE TABLE term (term TEXT NOT NULL, arrival INTEGER NOT NU
     PRIMARY KEY (term, arrival)) WITHOUT ROWID;"""
 
 
+NEW_COLUMNS = {
+    "story": ("outlet_id", "found", "listed"),
+    "feed": ("site_name", "outlet"),
+    "thread": ("independent_outlets",),
+    "corrected_thread": ("independent_outlets",),
+}
+"""The columns that version 7 added."""
+
+
+def without_outlets(db: sqlite3.Connection) -> None:
+    """Drop what version 7 made."""
+    db.execute("PRAGMA foreign_keys = OFF")
+    db.execute("PRAGMA legacy_alter_table = ON")
+    made = db.execute("SELECT type, name FROM sqlite_schema WHERE type IN ('view', 'trigger')").fetchall()
+    for kind, name in [*made, ("table", "outlet"), ("table", "flag_change")]:
+        db.execute(f"DROP {kind} {name}")
+    for table, columns in NEW_COLUMNS.items():
+        without_columns(db, table, columns)
+
+
+def without_columns(db: sqlite3.Connection, table: str, columns: Sequence[str]) -> None:
+    """Make a table as it was without these columns; SQLite's own way of dropping them stumbles over comments."""
+    (create,) = db.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (table,)).fetchone()
+    lines = [line for line in re.sub(r"--[^\n]*", "", create).splitlines() if line.split()[:1] not in [[name] for name in columns]]
+    kept = [row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[1] not in columns]
+    db.execute(f"ALTER TABLE {table} RENAME TO kept")
+    db.execute(re.sub(r",\s*\)", ")", "\n".join(lines)))
+    db.execute(f"INSERT INTO {table} SELECT {', '.join(kept)} FROM kept")
+    db.execute("DROP TABLE kept")
+
+
+def undated(store: Store) -> list[StoryHeader]:
+    """The stories without when they were found: older files do not keep it."""
+    return [replace(header, found=None) for header in store.stories.headers()]
+
+
 def with_old_names(db: sqlite3.Connection) -> None:
     """Give tables and columns the names they had before version 5."""
     for kind, name in db.execute(
@@ -52,6 +91,10 @@ def with_old_names(db: sqlite3.Connection) -> None:
 
 def without_new(db: sqlite3.Connection, version: int) -> None:
     """Drop what versions after this one made, and say that the file is of this one."""
+    without_outlets(db)
+    if version == 6:
+        db.execute("PRAGMA user_version = 6")
+        return
     with_old_names(db)
     for table in NEW[version]:
         db.execute(f"DROP TABLE {table}")
@@ -107,13 +150,13 @@ def test_everything_in_a_file_of_version_2_is_kept_and_corrections_can_be_made(t
     store = Store(tmp_path)
     key = store.stories.put(story("/one", outlet="One"))[0]
     store.flags.set_starred([key], True)
-    before = store.stories.headers()
+    before = undated(store)
     store.close()
     with sqlite3.connect(tmp_path / "library.db") as db:
         without_new(db, 2)
     db.close()
     store = Store(tmp_path)
-    assert store.stories.headers() == before
+    assert undated(store) == before
     assert store.corrections.all() == []
     new = Correction(number=0, kind="pin", stories=(key,), text="on", message=("text", "pinned"))
     written = store.corrections.add(new)
@@ -143,13 +186,40 @@ def test_everything_in_a_file_of_version_3_is_kept_and_what_is_seen_can_be_noted
     store = Store(tmp_path)
     key = store.stories.put(story("/one", outlet="One"))[0]
     store.corrections.add(Correction(number=0, kind="pin", stories=(key,), text="on", message=("text", "pinned")))
-    before = store.stories.headers(), store.corrections.all()
+    before = undated(store), store.corrections.all()
     store.close()
     with sqlite3.connect(tmp_path / "library.db") as db:
         without_new(db, 3)
     db.close()
     store = Store(tmp_path)
-    assert (store.stories.headers(), store.corrections.all()) == before
+    assert (undated(store), store.corrections.all()) == before
     store.history.record(key, store.stories.digest(key), [(0, 4)])
     assert store.history.count() == 1
+    store.close()
+
+
+def test_a_file_of_version_6_gets_outlets_and_the_order_of_lists(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    address = "https://feeds.courier.com/world"
+    store.feeds.follow(FeedCandidate(address))
+    told = story("/1", url="https://www.courier.com/1", outlet="World | Courier", published="2020-01-01")
+    ahead = story("/2", "Ahead", ["Later."], url="https://www.courier.com/2", outlet="World | Courier", published="2999-01-01")
+    rows = listed([FeedEntry("1", told), FeedEntry("2", ahead)])
+    outlet = store.feeds.describe(address, title="World | Courier", home="https://www.courier.com", site_name=None, pages=[])
+    one, two = store.feed_items.put(address, rows, outlet).added
+    page, _ = store.stories.put(story("/page", "A page", ["A page."], url="https://gazette.net/1", outlet="The Gazette"))
+    clipping, _ = store.stories.put(story("/clipping.txt", "A clipping", ["A clipping."], outlet="Courier"))
+    before = undated(store)
+    store.close()
+    with sqlite3.connect(tmp_path / "library.db") as db:
+        without_new(db, 6)
+    db.close()
+    store = Store(tmp_path)
+    assert undated(store) == before
+    names = {header.id: header.outlet for header in before}
+    assert names == {one: "Courier", two: "Courier", page: "The Gazette", clipping: "Courier"}
+    assert store.listings.ids(StoryFilter())[3] == one, "a date to come is no later than today"
+    assert [feed.title for feed in store.feeds.all()] == ["World | Courier"]
+    store.feeds.change(address, name="Mine")
+    assert {header.outlet for header in store.stories.headers([one])} == {"Mine"}
     store.close()

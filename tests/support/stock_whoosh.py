@@ -21,7 +21,7 @@ from tests.support.stories import story
 
 SYLLABLES = ["ba", "co", "de", "fi", "gu", "la", "mo", "ne", "pi", "ru", "sta", "tre"]
 DAYS = ["2018-12-19", "2018-12-20", "2019-01-02T08:00", "2020-02-29", ""]
-OUTLETS = ["The Harbour Post", "Coast News", "coastnews.example", ""]
+AUTHORS = ["Ann Harbour", "Coast Writer", "coastwriter", ""]
 
 Scored = list[tuple[float, int]]
 
@@ -70,7 +70,7 @@ class Both:
             title=text(draw.randrange(1, 5)),
             title_made=draw.random() < 0.2,
             body=[text(draw.randrange(0, 60)) for _ in range(draw.randrange(1, 4))],
-            outlet=draw.choice(OUTLETS),
+            byline=draw.choice(AUTHORS),
             published=draw.choice(DAYS),
         )
         return replace(made, id=keys(np.array([number]))[0])
@@ -81,7 +81,7 @@ class Both:
     # Queries
 
     def leaf(self) -> Query:
-        """A word, a beginning, a phrase, near words, days, an outlet, or what only stock Whoosh knows."""
+        """A word, a beginning, a phrase, near words, days, an author, or what only stock Whoosh knows."""
         draw = self.draw
         field = draw.choice(["body", "body", "title"])
         word = draw.choices(self.words, self._weights)[0]
@@ -106,7 +106,7 @@ class Both:
                 first = draw.choice([0, 20181219, 20181220, 20190101])
                 return query.NumericRange("date", first, draw.choice([20181219, 20190102, 99999999]))
             case 8:
-                return Term("outlet", draw.choice(["coast", "post", "coastnews", "none"]))
+                return Term("author", draw.choice(["coast", "ann", "coastwriter", "none"]))
             case 9:
                 return query.Or([Term("title", word, boost=2.0), Term("body", word)])
             case 10:

@@ -31,7 +31,8 @@ _WEB = re.compile(r"https?://[^/]", re.I)
 class FeedPage:
     """A parsed feed: title, site, entries, minutes between visits that it asks for, and a note for the reader.
 
-    `complete` is false where the document breaks off.
+    `complete` is false where the document breaks off. `site_name` is the name of the whole site, where the feed gives
+    it apart from a title that only describes a section.
     """
 
     title: str | None
@@ -40,6 +41,7 @@ class FeedPage:
     every: int | None = None
     note: str | None = None
     complete: bool = True
+    site_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,6 +43,7 @@ def read_xml(data: bytes, address: str, content_type: str | None = None) -> Feed
         _every(feed),
         limit_note(len(read.entries)),
         complete=not fault or not _breaks_off(data),
+        site_name=_site_name(title, line(_text(feed, "description"))),
     )
 
 
@@ -50,6 +51,15 @@ def _breaks_off(data: bytes) -> bool:
     """Whether a document with the start of a feed lacks its end."""
     root = _ROOT.search(data, 0, _START)
     return root is not None and b"</" + root[1].lower() not in data[-_END:].lower()
+
+
+def _site_name(title: str | None, description: str) -> str | None:
+    """The site's name out of a title "SECTION on SITE", as the default template of the Hugo generator writes it.
+
+    The template repeats the title in a fixed description, which parts it from a title that merely has the word "on".
+    """
+    section, _, site = (title or "").rpartition(" on ")
+    return site if section and description == f"Recent content in {title}" else None
 
 
 def _item(found: Any) -> RawItem:

@@ -1,0 +1,62 @@
+"""The order of the front page: by weight or the newest first."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+HALF_LIFE = 12.0
+"""Hours in which the weight of a thread halves."""
+NEW = 0.5
+"""The weight that a thread of new stories gains, as a share of its own."""
+_OLDEST = 24.0 * 365 * 50
+"""Hours of age from which all threads weigh alike."""
+
+
+class RankedThread(NamedTuple):
+    """A thread as the front page orders it.
+
+    `outlets` counts the independent ones, `new` its unread stories found since the last visit. `latest` is the time of its last
+    story (ISO 8601), never after the story was found; None: not dated.
+    """
+
+    id: str
+    outlets: int
+    new: int
+    latest: str | None
+    pinned: bool = False
+    followed: bool = False
+    muted: bool = False
+
+
+def weight(outlets: int, new: int, hours: float) -> float:
+    """Return the weight of a thread `hours` after its last story, on a logarithmic scale of base 2.
+
+    Each doubling of the outlets counts as much as one half-life; stories that are all new as much as a good half of one.
+    """
+    news = 1 + NEW * min(new / max(outlets, 1), 1.0)
+    return math.log2(math.log2(1 + max(outlets, 1)) * news) - min(max(hours, 0.0), _OLDEST) / HALF_LIFE
+
+
+def ordered(threads: Iterable[RankedThread], now: datetime, *, newest: bool = False) -> list[str]:
+    """Return the ids of threads in the order of the front page: pinned and followed ones first, muted ones last."""
+    moment = now.astimezone(UTC).replace(tzinfo=None)
+
+    def key(thread: RankedThread) -> tuple[bool, bool, bool, float, str]:
+        hours = _hours(thread.latest, moment)
+        value = -hours if newest else weight(thread.outlets, thread.new, hours)
+        return thread.muted, not thread.pinned, not thread.followed, -value, thread.id
+
+    return [thread.id for thread in sorted(threads, key=key)]
+
+
+def _hours(time: str | None, now: datetime) -> float:
+    """Hours since a time; not dated is the oldest."""
+    if not time:
+        return _OLDEST
+    try:
+        return (now - datetime.fromisoformat(time).replace(tzinfo=None)).total_seconds() / 3600
+    except ValueError:
+        return _OLDEST

@@ -1,0 +1,250 @@
+"""The places of the list pane: the front page, folders and feeds, all stories, unread, starred, and saved searches."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, replace
+from datetime import UTC, datetime, timedelta
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from reader.library.front_page import RankedThread, ordered
+from reader.models import LastPlace, Place, StoryFilter, StoryHeader, Thread
+from reader.storage.listings import Position
+from reader.storage.store import Store
+
+if TYPE_CHECKING:
+    from reader.library.query_filters import QueryFilters
+    from reader.library.saved_searches import SavedSearches
+    from reader.library.threads import Threads
+    from reader.search.index import SearchIndex
+
+UNSORTED = ""
+"""The key of the folder of the feeds without a tag."""
+_FIRST = 400
+"""Rows that are read when a list opens; each further reading takes twice as many."""
+_SAME_VISIT = timedelta(minutes=30)
+"""How long a reader may be away within one visit."""
+_VISIT = "visit"
+_LAST_PLACE = "last place"
+_TIME = "%Y-%m-%dT%H:%M:%S"
+
+
+class Listing:
+    """A list of stories, newest first, read as far as it is looked at; any thread may use it."""
+
+    def __init__(self, store: Store, wanted: StoryFilter) -> None:
+        self._store = store
+        self._wanted = wanted
+        self._ids: list[str] = []
+        self._last: Position | None = None
+        self._complete = False
+        self._reading = Lock()
+        self._count = store.listings.count(wanted)
+
+    @property
+    def total(self) -> int | None:
+        """The number of rows; None as long as it is not counted, where counting takes reading all of it."""
+        return len(self._ids) if self._complete else self._count
+
+    def ids(self, start: int = 0, stop: int | None = None) -> list[str]:
+        """Return the ids of the rows from `start` to before `stop`, or to the end."""
+        with self._reading:
+            while not self._complete and (stop is None or len(self._ids) < stop):
+                self._read(stop)
+            return self._ids[start:stop]
+
+    def headers(self, start: int, stop: int) -> list[StoryHeader]:
+        """Return the stories of these rows."""
+        return self._store.stories.headers(ids=self.ids(start, stop))
+
+    def row(self, story: str) -> int | None:
+        """Return the number of a story's row; None if it is not in the list."""
+        ids = self.ids()
+        return ids.index(story) if story in ids else None
+
+    def _read(self, stop: int | None) -> None:
+        limit = -1 if stop is None else max(_FIRST, len(self._ids), stop - len(self._ids))
+        found = self._store.listings.page(self._wanted, self._last, limit)
+        self._ids += [position.story for position in found]
+        self._last = found[-1] if found else self._last
+        self._complete = limit < 0 or len(found) < limit
+
+
+class FrontPage:
+    """The front page: the threads of several outlets in their order, then a list of single stories for each folder."""
+
+    def __init__(
+        self, threads: Sequence[str], sections: Sequence[tuple[Place, Listing]], read: Callable[[Iterable[str]], list[Thread]]
+    ):
+        self.threads = tuple(threads)
+        self.sections = tuple(sections)
+        self._read = read
+
+    def window(self, start: int, stop: int) -> list[Thread]:
+        """Return the threads of these rows; `new` counts their unread stories since the last visit."""
+        return self._read(self.threads[start:stop])
+
+
+class Places:
+    """The places, what they list, and the one where the reader was left."""
+
+    def __init__(
+        self,
+        store: Store,
+        threads: Threads,
+        saved_searches: Callable[[], SavedSearches],
+        index: Callable[[], SearchIndex],
+        filters: Callable[[], QueryFilters],
+    ) -> None:
+        self._store = store
+        self._threads = threads
+        self._saved_searches = saved_searches
+        self._index = index
+        self._filters = filters
+
+    # the places
+
+    def all(self) -> list[Place]:
+        """Return the places with what is in them: front page, all, unread, starred, folders with their feeds, saved searches.
+
+        A story that several feeds of a folder list counts once. Feeds without a tag come last, in a folder without a name.
+        """
+        counts = self._store.listings.feed_counts()
+        total, unread = self._store.stories.count(), self._store.flags.unread_count()
+        starred = StoryFilter(starred=True)
+        places = [
+            Place(kind="front", stories=total, unread=unread),
+            Place(kind="all", stories=total, unread=unread),
+            Place(kind="unread", stories=unread, unread=unread),
+            Place(
+                kind="starred",
+                stories=self._store.listings.count(starred),
+                unread=self._store.listings.count(replace(starred, unread=True)),
+            ),
+        ]
+        for tag, feeds in self._folders().items():
+            listed = [counts.get(address, (frozenset(), frozenset())) for address, _ in feeds]
+            places.append(
+                Place(
+                    kind="folder",
+                    key=tag,
+                    name=tag,
+                    stories=len(frozenset[str]().union(*(stories for stories, _ in listed))),
+                    unread=len(frozenset[str]().union(*(unread for _, unread in listed))),
+                )
+            )
+            for (address, name), (stories, new) in zip(feeds, listed, strict=True):
+                places.append(Place(kind="feed", key=address, name=name, folder=tag, stories=len(stories), unread=len(new)))
+        searches = self._saved_searches().all()
+        return [*places, *(Place(kind="search", key=saved.name, name=saved.name) for saved in searches)]
+
+    def filter(self, place: Place) -> StoryFilter:
+        """Return the filter by which a place lists its stories; raises `QueryError` for an invalid saved search.
+
+        The front page is about all stories.
+        """
+        match place.kind:
+            case "unread":
+                return StoryFilter(unread=True)
+            case "starred":
+                return StoryFilter(starred=True)
+            case "folder":
+                return StoryFilter(feeds=tuple(address for address, _ in self._folders().get(place.key, ())))
+            case "feed":
+                return StoryFilter(feeds=(place.key,))
+            case "search":
+                return StoryFilter(ids=self._found(place.key))
+        return StoryFilter()
+
+    def rows(self, place: Place, *, text: str = "", unread: bool = False) -> Listing:
+        """Open a place as a list of stories, the newest first; `text` are words that title and outlet contain.
+
+        With `unread` it leaves out what is read. Raises `QueryError` for an invalid saved search.
+        """
+        wanted = self.filter(place)
+        return Listing(self._store, replace(wanted, text=text, unread=unread or wanted.unread))
+
+    def front(self, *, newest: bool = False, unread: bool = False) -> FrontPage:
+        """Return the front page in the order of weight, or the newest first; with `unread` without read single stories."""
+        since = self.last_visit()
+        new = self._store.threads.new_counts(since) if since else {}
+        threads = [
+            RankedThread(id, outlets, new.get(id, 0), latest, *flags)
+            for id, outlets, latest, *flags in self._store.threads.ranked()
+        ]
+        sections = [
+            (
+                Place(kind="folder", key=tag, name=tag),
+                Listing(self._store, StoryFilter(feeds=tuple(address for address, _ in feeds), alone=True, unread=unread)),
+            )
+            for tag, feeds in self._folders().items()
+        ]
+
+        def read(ids: Iterable[str]) -> list[Thread]:
+            return [replace(thread, new=new.get(thread.id, 0)) for thread in self._threads.get_many(ids)]
+
+        return FrontPage(ordered(threads, datetime.now(UTC), newest=newest), sections, read)
+
+    # visits
+
+    def begin_visit(self) -> None:
+        """Note that the reader is opened: from now on, new is what was found since the visit before ended."""
+        since, last = self._visit()
+        now = datetime.now(UTC)
+        if last is None or now - datetime.fromisoformat(last).replace(tzinfo=UTC) > _SAME_VISIT:
+            since = last
+        self._store.notes.set(_VISIT, json.dumps([since, now.strftime(_TIME)]))
+
+    def end_visit(self) -> None:
+        """Note that the reader is closed."""
+        since, _ = self._visit()
+        self._store.notes.set(_VISIT, json.dumps([since, datetime.now(UTC).strftime(_TIME)]))
+
+    def last_visit(self) -> str | None:
+        """Return when the visit before this one ended (ISO 8601, UTC); None if there was none."""
+        return self._visit()[0]
+
+    def _visit(self) -> tuple[str | None, str | None]:
+        since, last = json.loads(self._store.notes.get(_VISIT) or "[null, null]")
+        return since, last
+
+    # the last place
+
+    def remember(self, place: LastPlace) -> None:
+        """Remember where the reader is left."""
+        self._store.notes.set(_LAST_PLACE, json.dumps(asdict(place)))
+
+    def last(self) -> LastPlace | None:
+        """Return where the reader was left; None if that is not known or no longer there."""
+        try:
+            place = LastPlace(**json.loads(self._store.notes.get(_LAST_PLACE) or "null"))
+        except (TypeError, ValueError):
+            return None
+        gone = (
+            (place.kind == "feed" and self._store.feeds.get(place.key) is None)
+            or (place.kind == "folder" and place.key not in self._folders())
+            or (place.kind == "search" and self._saved_searches().named(place.key) is None)
+        )
+        return None if gone else place
+
+    # inside
+
+    def _folders(self) -> dict[str, list[tuple[str, str]]]:
+        """Addresses and names of the feeds by tag, both by name; those without a tag last."""
+        folders: dict[str, list[tuple[str, str]]] = {}
+        for address, name, tags in self._store.feeds.names():
+            for tag in tags or (UNSORTED,):
+                folders.setdefault(tag, []).append((address, name))
+        return dict(sorted(folders.items(), key=lambda one: (one[0] == UNSORTED, one[0].casefold(), one[0])))
+
+    def _found(self, search: str) -> tuple[str, ...]:
+        from reader.search.query import parse
+
+        saved = self._saved_searches().named(search)
+        if saved is None:
+            return ()
+        parsed = parse(saved.query)
+        self._index().freshen(self._store)
+        return tuple(self._index().every(parsed, self._filters()))

@@ -1,0 +1,74 @@
+"""Changes of flags on many stories at once, kept so that they can be undone and redone, also after a restart."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from reader.models import FlagChange
+from reader.storage.database import Database
+
+KEPT = 200
+"""Changes that can be undone."""
+KEPT_STORIES = 1_000_000
+"""Stories that the kept changes name together; the oldest changes go first."""
+
+_TO_SET = """
+    SELECT group_concat(id, ' ') FROM story WHERE id IN (SELECT value FROM json_each(?))
+    AND id NOT IN (SELECT story FROM story_flag WHERE flag = ?)
+"""
+_TO_CLEAR = "SELECT group_concat(story, ' ') FROM story_flag WHERE story IN (SELECT value FROM json_each(?)) AND flag = ?"
+_INSERT = 'INSERT INTO flag_change (flag, "on", size, stories) VALUES (?, ?, ?, ?)'
+_SET = "INSERT OR IGNORE INTO story_flag SELECT ?, id FROM story WHERE id IN (SELECT value FROM json_each(?))"
+_CLEAR = "DELETE FROM story_flag WHERE flag = ? AND story IN (SELECT value FROM json_each(?))"
+_OLD = """
+    DELETE FROM flag_change WHERE number NOT IN (
+        SELECT number
+        FROM (SELECT number, sum(size) OVER (ORDER BY number DESC) AS stories FROM flag_change ORDER BY number DESC LIMIT ?)
+        WHERE stories <= ? OR number = (SELECT max(number) FROM flag_change)
+    )
+"""
+
+
+class FlagChangeStore:
+    """The changes of flags in the order they were made: those that can be undone, then those that can be redone."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def apply(self, flag: Literal["read", "starred"], stories: Iterable[str], on: bool) -> FlagChange | None:
+        """Set or clear a flag on stories as one change; None if none of them changed. What was undone can no longer be redone."""
+        asked = json.dumps(list(stories))
+        with self._database.writing() as db:
+            changed = (db.execute(_TO_SET if on else _TO_CLEAR, (asked, flag)).fetchone()[0] or "").split()
+            if not changed:
+                return None
+            _write(db, flag, changed, on)
+            db.execute("DELETE FROM flag_change WHERE undone")
+            number = db.execute(_INSERT, (flag, on, len(changed), " ".join(changed))).lastrowid
+            db.execute(_OLD, (KEPT, KEPT_STORIES))
+        return FlagChange(number=number or 0, flag=flag, on=on, stories=len(changed))
+
+    def undo(self) -> FlagChange | None:
+        """Undo the last change that is not undone yet; None if there is none."""
+        return self._replay("WHERE NOT undone ORDER BY number DESC", undone=True)
+
+    def redo(self) -> FlagChange | None:
+        """Make the change again that was undone last; None if there is none."""
+        return self._replay("WHERE undone ORDER BY number", undone=False)
+
+    def _replay(self, which: str, *, undone: bool) -> FlagChange | None:
+        with self._database.writing() as db:
+            row = db.execute(f"SELECT * FROM flag_change {which} LIMIT 1").fetchone()  # noqa: S608 constants
+            if row is None:
+                return None
+            stories = row["stories"].split(" ")
+            _write(db, row["flag"], stories, bool(row["on"]) is not undone)
+            db.execute("UPDATE flag_change SET undone = ? WHERE number = ?", (undone, row["number"]))
+        return FlagChange(number=row["number"], flag=row["flag"], on=bool(row["on"]), stories=len(stories))
+
+
+def _write(db: sqlite3.Connection, flag: str, stories: Sequence[str], on: bool) -> None:
+    db.execute(_SET if on else _CLEAR, (flag, json.dumps(stories)))

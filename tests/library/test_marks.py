@@ -1,0 +1,85 @@
+"""Flags on many stories at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reader.errors import QueryError
+from reader.library import Library
+from reader.library.marks import Selection
+from reader.models import Place
+from tests.library.test_places import COAST, SEA, follow, group
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    made = Library.open(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def ids(library: Library) -> list[str]:
+    return [*follow(library, SEA, "a", "b", "c", tags=("Water",)), *follow(library, COAST, "d", tags=("Water",))]
+
+
+def unread(library: Library) -> set[str]:
+    return set(library.places.rows(Place(kind="unread")).ids())
+
+
+def test_each_kind_of_selection_is_marked_by_one_change_and_undone_by_one(library: Library, ids: list[str]) -> None:
+    a, b, c, d = ids
+    group(library, [a, d], [b], [c])
+    library.synchronizer.catch_up()
+    (thread,) = {header.thread for header in library._store.stories.headers([a])}
+    selections = {
+        "stories": (Selection(stories=(a, c)), {a, c}),
+        "thread": (Selection(thread=thread), {header.id for header in library.threads.headers(thread or "")}),
+        "feed": (Selection(place=Place(kind="feed", key=SEA)), {a, b, c}),
+        "folder": (Selection(place=Place(kind="folder", key="Water")), set(ids)),
+        "listed": (Selection(place=Place(kind="all"), text="about D"), {d}),
+        "old": (Selection(place=Place(kind="feed", key=SEA), days=30), {a, b, c}),
+        "not old": (Selection(days=100_000), set()),
+        "query": (Selection(query="words -outlet:coast"), {a, b, c}),
+        "all": (Selection(), set(ids)),
+    }
+    for name, (selection, wanted) in selections.items():
+        change = library.marks.apply(selection, read=True)
+        assert unread(library) == set(ids) - wanted, name
+        assert (change.stories if change else 0) == len(wanted), name
+        assert library.marks.undo() == change, name
+        assert unread(library) == set(ids), name
+
+
+def test_changes_are_undone_and_redone_in_turn(library: Library, ids: list[str]) -> None:
+    library.marks.apply(Selection(stories=tuple(ids)), starred=True)
+    library.marks.apply(Selection(stories=(ids[0],)), starred=False)
+    starred = Place(kind="starred")
+    assert set(library.places.rows(starred).ids()) == set(ids[1:])
+    library.marks.undo()
+    library.marks.undo()
+    assert library.places.rows(starred).ids() == []
+    library.marks.redo()
+    library.marks.redo()
+    assert set(library.places.rows(starred).ids()) == set(ids[1:])
+
+
+def test_unread_is_a_mark_too(library: Library, ids: list[str]) -> None:
+    library.stories.mark_read(ids, True)
+    library.marks.apply(Selection(stories=(ids[2], "gone")), read=False)
+    assert unread(library) == {ids[2]}
+
+
+def test_an_invalid_query_is_refused_and_changes_nothing(library: Library, ids: list[str]) -> None:
+    with pytest.raises(QueryError):
+        library.marks.apply(Selection(query="is:nothing"), read=True)
+    assert library.marks.undo() is None
+
+
+@pytest.mark.parametrize("flags", [{}, {"read": True, "starred": True}])
+def test_exactly_one_flag_is_changed(library: Library, flags: dict[str, bool]) -> None:
+    with pytest.raises(ValueError, match="either"):
+        library.marks.apply(Selection(), **flags)

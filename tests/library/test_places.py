@@ -1,0 +1,253 @@
+"""The places of the list pane."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from reader.library import Library
+from reader.models import FeedCandidate, FeedEntry, LastPlace, Place, SavedSearch, StoryFilter, StoryHeader, Thread
+from reader.storage.change_log import DerivedState
+from reader.storage.clusters import ThreadUpdate
+from reader.storage.feed_items import listed
+from tests.support.stories import story
+
+SEA, COAST, NOTES = "https://sea.com/feed", "https://coast.com/feed", "https://notes.net/feed"
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    made = Library.open(tmp_path)
+    yield made
+    made.close()
+
+
+def follow(library: Library, address: str, *names: str, tags: tuple[str, ...] = ()) -> list[str]:
+    """Let a feed list stories, the oldest named first; their ids."""
+    store = library._store
+    store.feeds.follow(FeedCandidate(address, None, tags))
+    host = address.split("/")[2]
+    entries = [
+        FeedEntry(
+            name,
+            story(
+                f"https://{host}/{name}",
+                f"About {name}",
+                [f"Words of {name}."],
+                url=f"https://{host}/{name}",
+                published=f"2020-01-{at + 1:02}",
+            ),
+        )
+        for at, name in enumerate(names)
+    ]
+    rows = listed(entries)
+    title = f"{host.split('.')[0].title()} | World"
+    outlet = store.feeds.describe(address, title=title, home=f"https://{host}", site_name=None, pages=[row.url for row in rows])
+    return list(store.feed_items.put(address, rows, outlet).added)
+
+
+def group(library: Library, *groups: list[str]) -> None:
+    """Put stories together in threads t0, t1, …, as clustering would."""
+    from reader.library.thread_builder import build
+
+    store = library._store
+    threads: list[Thread] = [
+        build(f"t{number}", store.stories.headers(ids=ids), (), store.stories.wordings(ids)) for number, ids in enumerate(groups)
+    ]
+    store.clusters.save(
+        ThreadUpdate(state=DerivedState(1, 99), totals="", threads=threads, names={thread.id: "" for thread in threads})
+    )
+
+
+def titles(headers: list[StoryHeader]) -> list[str]:
+    return [header.title for header in headers]
+
+
+def test_places_stand_in_order_with_their_counts(library: Library) -> None:
+    a, b = follow(library, SEA, "a", "b", tags=("Water", "Daily"))
+    follow(library, COAST, "c", tags=("Water",))
+    follow(library, NOTES, "d")
+    library.stories.mark_read([a], True)
+    library.stories.mark_starred([a, b], True)
+    library.saved_searches.save(SavedSearch("Ferries", "ferry"))
+    found = [(place.kind, place.key, place.folder, place.stories, place.unread) for place in library.places.all()]
+    assert found == [
+        ("front", "", "", 4, 3),
+        ("all", "", "", 4, 3),
+        ("unread", "", "", 3, 3),
+        ("starred", "", "", 2, 1),
+        ("folder", "Daily", "", 2, 1),
+        ("feed", SEA, "Daily", 2, 1),
+        ("folder", "Water", "", 3, 2),
+        ("feed", COAST, "Water", 1, 1),
+        ("feed", SEA, "Water", 2, 1),
+        ("folder", "", "", 1, 1),
+        ("feed", NOTES, "", 1, 1),
+        ("search", "Ferries", "", None, None),
+    ]
+
+
+def test_a_story_in_two_feeds_of_a_folder_counts_once(library: Library) -> None:
+    follow(library, SEA, "a", tags=("Water",))
+    library._store.feeds.follow(FeedCandidate(COAST, None, ("Water",)))
+    library._store.feed_items.put(
+        COAST, listed([FeedEntry("x", library.stories.get(library._store.listings.ids(StoryFilter())[0]))])
+    )
+    (folder,) = [place for place in library.places.all() if place.kind == "folder"]
+    assert (folder.stories, folder.unread) == (1, 1)
+
+
+def test_an_empty_library_has_its_places(library: Library) -> None:
+    assert [(place.kind, place.stories) for place in library.places.all()] == [
+        ("front", 0),
+        ("all", 0),
+        ("unread", 0),
+        ("starred", 0),
+    ]
+    assert library.places.rows(Place(kind="all")).headers(0, 10) == []
+
+
+def test_places_open_as_lists_the_newest_first(library: Library) -> None:
+    a, _ = follow(library, SEA, "a", "b", tags=("Water",))
+    follow(library, COAST, "c", "d", "e", tags=("Water",))
+    library.stories.mark_read([a], True)
+    library.stories.mark_starred([a], True)
+
+    def opened(place: Place, **how: object) -> list[str]:
+        return titles(library.places.rows(place, **how).headers(0, 100))  # type: ignore[arg-type]
+
+    assert opened(Place(kind="feed", key=SEA)) == ["About b", "About a"]
+    assert opened(Place(kind="folder", key="Water"))[0] == "About e"
+    assert len(opened(Place(kind="folder", key="Water"))) == len(opened(Place(kind="all"))) == 5
+    assert opened(Place(kind="folder", key="gone")) == []
+    assert "About a" not in opened(Place(kind="unread"))
+    assert opened(Place(kind="starred")) == ["About a"]
+    assert opened(Place(kind="starred"), unread=True) == []
+    assert opened(Place(kind="feed", key=SEA), unread=True) == ["About b"]
+    assert opened(Place(kind="all"), text="coast") == ["About e", "About d", "About c"]
+    assert opened(Place(kind="all"), text="coast about D") == ["About d"]
+
+
+def test_a_saved_search_opens_without_a_limit(library: Library) -> None:
+    follow(library, SEA, *(f"n{number}" for number in range(28)))
+    library.synchronizer.catch_up()
+    library.saved_searches.save(SavedSearch("Words", "words"))
+    rows = library.places.rows(Place(kind="search", key="Words"))
+    assert (rows.total, len(rows.ids())) == (28, 28)
+    assert library.places.rows(Place(kind="search", key="gone")).ids() == []
+
+
+def test_a_list_is_read_as_far_as_it_is_looked_at(library: Library) -> None:
+    ids = follow(library, SEA, *(f"n{number}" for number in range(28)))
+    rows = library.places.rows(Place(kind="all"))
+    assert rows.total == 28
+    assert rows.ids(0, 3) == ids[:-4:-1]
+    assert titles(rows.headers(26, 40)) == ["About n1", "About n0"]
+    assert rows.row(ids[0]) == 27
+    assert rows.row("gone") is None
+    typed = library.places.rows(Place(kind="all"), text="n2")
+    assert typed.total is None
+    assert len(typed.ids()) == typed.total == 9
+
+
+def test_the_front_page_has_threads_of_several_outlets_then_what_is_alone(library: Library) -> None:
+    a, b, c = follow(library, SEA, "a", "b", "c", tags=("Water",))
+    d, e = follow(library, COAST, "d", "e", tags=("Water",))
+    (f,) = follow(library, NOTES, "f")
+    group(library, [a, d], [b, c], [e], [f])
+    front = library.places.front()
+    assert front.threads == ("t0",)
+    (thread,) = front.window(0, 10)
+    assert (thread.outlets, thread.independent, set(thread.stories)) == (("Sea", "Coast"), 2, {a, d})
+    assert [(place.key, {header.id for header in rows.headers(0, 9)}) for place, rows in front.sections] == [
+        ("Water", {c, b, e}),
+        ("", {f}),
+    ]
+
+
+def test_two_feeds_of_one_outlet_are_one_on_the_front_page(library: Library) -> None:
+    (a,) = follow(library, SEA, "a")
+    (b,) = follow(library, "https://sea.com/second", "b")
+    group(library, [a, b])
+    assert library.places.front().threads == ()
+    assert [(thread.outlets, thread.unnamed) for thread in library.threads.all()] == [(("Sea",), 0)]
+
+
+def test_renaming_a_feed_renames_it_in_threads_and_queries(library: Library) -> None:
+    (a,) = follow(library, SEA, "a")
+    (d,) = follow(library, COAST, "d")
+    group(library, [a, d])
+    library.feeds.change(SEA, name="Salt Water")
+    assert library.threads.all()[0].outlets == ("Salt Water", "Coast")
+    library.synchronizer.catch_up()
+    assert [match.head.id for match in library.search.run('outlet:"salt water"').matches] == [a]
+    assert [match.head.id for match in library.search.run("outlet:saltwater").matches] == [a]
+    assert [match.head.id for match in library.search.run("outlet:wat*").matches] == [a]
+    assert library.search.run("outlet:sea").matches == ()
+    assert library.search.run("outlet:salt about -outlet:coast").total == 1
+
+
+def test_new_is_what_was_found_since_the_last_visit_and_is_unread(library: Library) -> None:
+    a, b = follow(library, SEA, "a", "b")
+    (c,) = follow(library, COAST, "c")
+    group(library, [a, b, c])
+    assert library.places.last_visit() is None
+    assert library.places.front().window(0, 1)[0].new == 0
+    visit(library, hours=5)
+    library.places.begin_visit()
+    library.stories.mark_read([a], True)
+    assert library.places.front().window(0, 1)[0].new == 2
+    found(library, [c], hours=9)
+    assert library.places.front().window(0, 1)[0].new == 1
+
+
+def test_a_short_absence_does_not_end_a_visit(library: Library) -> None:
+    visit(library, hours=5)
+    library.places.begin_visit()
+    since = library.places.last_visit()
+    library.places.end_visit()
+    library.places.begin_visit()
+    assert library.places.last_visit() == since is not None
+
+
+def visit(library: Library, hours: int) -> None:
+    """Let the last visit have ended so many hours ago."""
+    library._store.notes.set("visit", json.dumps([None, time(hours)]))
+
+
+def found(library: Library, ids: list[str], hours: int) -> None:
+    with library._store.database.writing() as db:
+        db.executemany("UPDATE story SET found = ? WHERE id = ?", [(time(hours), id) for id in ids])
+
+
+def time(hours: int) -> str:
+    return (datetime.now(UTC) - timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M:%S")
+
+
+def test_the_reader_reopens_where_it_was_left(library: Library, tmp_path: Path) -> None:
+    follow(library, SEA, "a", tags=("Water",))
+    assert library.places.last() is None
+    left = LastPlace(kind="feed", key=SEA, folder="Water", item="a", row=3, scroll=1)
+    library.places.remember(left)
+    library.close()
+    again = Library.open(tmp_path)
+    assert again.places.last() == left
+    again.feeds.drop(SEA)
+    assert again.places.last() is None
+    again.places.remember(LastPlace(kind="folder", key="Water"))
+    assert again.places.last() is None
+    again.places.remember(LastPlace(kind="search", key="gone"))
+    assert again.places.last() is None
+    again.places.remember(LastPlace(kind="starred", row=2))
+    assert again.places.last() == LastPlace(kind="starred", row=2)
+    again.close()
+
+
+@pytest.mark.parametrize("damaged", ["", "null", "{", "[1]", '{"kind": "feed", "more": 1}', "{}"])
+def test_a_damaged_record_of_the_last_place_is_none(library: Library, damaged: str) -> None:
+    library._store.notes.set("last place", damaged)
+    assert library.places.last() is None

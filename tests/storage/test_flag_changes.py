@@ -1,0 +1,102 @@
+"""Changes of flags on many stories at once, undone and redone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reader.models import FlagChange
+from reader.storage import flag_changes
+from reader.storage.store import Store
+from tests.support.stories import story
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    made = Store(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def ids(store: Store) -> list[str]:
+    return [store.stories.put(story(f"/{n}", body=[f"Number {n}."]))[0] for n in range(4)]
+
+
+def test_undo_restores_what_each_story_was(store: Store, ids: list[str]) -> None:
+    store.flags.set_read(ids[:1], True)
+    change = store.flag_changes.apply("read", ids[:3], True)
+    assert change == FlagChange(number=1, flag="read", on=True, stories=2)
+    assert set(store.flags.ids("read")) == set(ids[:3])
+    assert store.flag_changes.undo() == change
+    assert store.flags.ids("read") == ids[:1]
+    assert store.flag_changes.undo() is None
+    assert store.flag_changes.redo() == change
+    assert set(store.flags.ids("read")) == set(ids[:3])
+    assert store.flag_changes.redo() is None
+
+
+def test_flags_are_cleared_and_set_again(store: Store, ids: list[str]) -> None:
+    store.flags.set_starred(ids, True)
+    assert store.flag_changes.apply("starred", ids[1:], False) == FlagChange(number=1, flag="starred", on=False, stories=3)
+    assert store.flags.ids("starred") == ids[:1]
+    store.flag_changes.undo()
+    assert set(store.flags.ids("starred")) == set(ids)
+
+
+def test_a_change_of_nothing_is_none_and_keeps_what_can_be_redone(store: Store, ids: list[str]) -> None:
+    store.flag_changes.apply("read", ids, True)
+    store.flag_changes.undo()
+    assert store.flag_changes.apply("read", ["gone"], True) is None
+    assert store.flag_changes.apply("read", ids, False) is None
+    assert store.flag_changes.redo() is not None
+
+
+def test_a_new_change_ends_what_could_be_redone(store: Store, ids: list[str]) -> None:
+    store.flag_changes.apply("read", ids[:1], True)
+    store.flag_changes.undo()
+    store.flag_changes.apply("read", ids[1:2], True)
+    assert store.flag_changes.redo() is None
+    assert store.flags.ids("read") == ids[1:2]
+
+
+def test_changes_are_undone_in_turn_after_a_restart(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    ids = [store.stories.put(story(f"/{n}", body=[f"Number {n}."]))[0] for n in range(2)]
+    store.flag_changes.apply("read", ids[:1], True)
+    store.flag_changes.apply("starred", ids, True)
+    store.close()
+    store = Store(tmp_path)
+    assert [change.flag for _ in range(2) if (change := store.flag_changes.undo())] == ["starred", "read"]
+    store.close()
+    store = Store(tmp_path)
+    assert store.flags.ids("read") == store.flags.ids("starred") == []
+    assert [change.flag for _ in range(2) if (change := store.flag_changes.redo())] == ["read", "starred"]
+    assert set(store.flags.ids("starred")) == set(ids)
+    store.close()
+
+
+def test_a_story_that_is_gone_is_left_out(store: Store, ids: list[str]) -> None:
+    store.flag_changes.apply("read", ids, False)
+    store.flag_changes.apply("read", ids, True)
+    store.stories.remove(ids[:1])
+    store.flag_changes.undo()
+    store.flag_changes.redo()
+    assert set(store.flags.ids("read")) == set(ids[1:])
+
+
+def test_only_the_last_changes_are_kept(store: Store, ids: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flag_changes, "KEPT", 3)
+    for turn in range(5):
+        store.flag_changes.apply("read", ids[:1], turn % 2 == 0)
+    assert sum(store.flag_changes.undo() is not None for _ in range(5)) == 3
+
+
+def test_large_changes_make_old_ones_go_but_the_last_stays(store: Store, ids: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flag_changes, "KEPT_STORIES", 3)
+    store.flag_changes.apply("starred", ids[:1], True)
+    store.flag_changes.apply("read", ids, True)
+    assert store.flag_changes.undo() == FlagChange(number=2, flag="read", on=True, stories=4)
+    assert store.flag_changes.undo() is None
