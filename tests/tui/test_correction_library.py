@@ -40,7 +40,7 @@ async def test_words_on_a_thread_hold_and_all_are_taken_back_one_by_one(tmp_path
         assert stage.at == story
         for _ in range(5):
             await stage.press("u")
-        assert stage.hints.startswith("Undone: “")
+        assert stage.hints.startswith("Undone: ")
         assert stage.home.state.threads[:] == threads
         stage.home.status_bar.hush()
         await stage.settle()

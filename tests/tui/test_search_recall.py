@@ -151,7 +151,7 @@ async def test_the_newest_first_and_back() -> None:
 async def test_more_than_is_shown_is_counted_and_told_whole_after_a_pause() -> None:
     async with searching(FakeLibrary(many=80), size=(120, 40)) as stage:
         await stage.type("notice")
-        assert stage.lines[0].endswith("the best 50 of 80 stories")
+        assert stage.lines[0].endswith("best 50 of 80 stories")
         await until(stage, " 79")
         assert "By thread, results shown" in stage.text
         await stage.press(*["pagedown"] * 8)
