@@ -128,7 +128,8 @@ class CorrectionController:
 
         def undone(correction: Correction | None) -> None:
             if correction is not None:
-                self._announce(f"Undone: {correction_text(correction.message)}")
+                text = correction_text(correction.message)
+                self._announce(f"Undone: {text[:1].lower()}{text[1:]}")
             elif action.correction is not None:
                 self._status.announce("Already undone, or no longer the latest correction", " · C, then a, shows all")
 
