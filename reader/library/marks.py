@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from reader.models import FlagChange, Place, StoryFilter
+from reader.models import BulkChange, Place, StoryFilter
 from reader.storage.store import Store
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Marks:
             wanted = replace(wanted, before=moment.strftime("%Y-%m-%dT%H:%M:%S"))
         return self._store.listings.ids(replace(wanted, text=selection.text))
 
-    def apply(self, selection: Selection, *, read: bool | None = None, starred: bool | None = None) -> FlagChange | None:
+    def apply(self, selection: Selection, *, read: bool | None = None, starred: bool | None = None) -> BulkChange | None:
         """Mark the stories of a selection read or unread, or star or unstar them; None if that changes no story.
 
         Raises `QueryError` for an invalid query, and ValueError unless exactly one flag is given.
@@ -61,11 +61,11 @@ class Marks:
             return self._store.flag_changes.apply("read", ids, read)
         return self._store.flag_changes.apply("starred", ids, bool(starred))
 
-    def undo(self) -> FlagChange | None:
+    def undo(self) -> BulkChange | None:
         """Undo the last change; returns it, None if there is none."""
         return self._store.flag_changes.undo()
 
-    def redo(self) -> FlagChange | None:
+    def redo(self) -> BulkChange | None:
         """Make the change again that was undone last; returns it, None if there is none."""
         return self._store.flag_changes.redo()
 

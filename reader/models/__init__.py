@@ -9,7 +9,7 @@ from __future__ import annotations
 from reader.models.correction import Correction, CorrectionImport, CorrectionKind
 from reader.models.feed import Feed, FeedCandidate
 from reader.models.jobs import FeedProgress, ImportReport, JobProgress, Outcome, RefreshReport, SourceFailure
-from reader.models.place import FlagChange, LastPlace, Place, PlaceKind, StoryFilter
+from reader.models.place import BulkChange, LastPlace, Place, PlaceKind, StoryFilter
 from reader.models.related import Explanation, RelatedStory
 from reader.models.search import Facets, FieldValue, SavedSearch, SearchAnswer, SearchMatch, Snippet, Suggestion, ThreadHeading
 from reader.models.story import (
@@ -30,6 +30,7 @@ from reader.models.thread import Thread, ThreadEvent
 
 __all__ = [
     "NOT_STATED",
+    "BulkChange",
     "Correction",
     "CorrectionImport",
     "CorrectionKind",
@@ -42,7 +43,6 @@ __all__ = [
     "FeedEntry",
     "FeedProgress",
     "FieldValue",
-    "FlagChange",
     "ImportReport",
     "JobProgress",
     "LastPlace",

@@ -53,7 +53,7 @@ class LastPlace:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FlagChange:
+class BulkChange:
     """One change of flags on stories that can be undone: its number, the flag, whether it was set, and how many stories changed."""
 
     number: int

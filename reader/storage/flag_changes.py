@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from reader.models import FlagChange
+from reader.models import BulkChange
 from reader.storage.database import Database
 
 KEPT = 200
@@ -38,7 +38,7 @@ class FlagChangeStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def apply(self, flag: Literal["read", "starred"], stories: Iterable[str], on: bool) -> FlagChange | None:
+    def apply(self, flag: Literal["read", "starred"], stories: Iterable[str], on: bool) -> BulkChange | None:
         """Set or clear a flag on stories as one change; None if none of them changed. What was undone can no longer be redone."""
         asked = json.dumps(list(stories))
         with self._database.writing() as db:
@@ -49,17 +49,17 @@ class FlagChangeStore:
             db.execute("DELETE FROM flag_change WHERE undone")
             number = db.execute(_INSERT, (flag, on, len(changed), " ".join(changed))).lastrowid
             db.execute(_OLD, (KEPT, KEPT_STORIES))
-        return FlagChange(number=number or 0, flag=flag, on=on, stories=len(changed))
+        return BulkChange(number=number or 0, flag=flag, on=on, stories=len(changed))
 
-    def undo(self) -> FlagChange | None:
+    def undo(self) -> BulkChange | None:
         """Undo the last change that is not undone yet; None if there is none."""
         return self._replay("WHERE NOT undone ORDER BY number DESC", undone=True)
 
-    def redo(self) -> FlagChange | None:
+    def redo(self) -> BulkChange | None:
         """Make the change again that was undone last; None if there is none."""
         return self._replay("WHERE undone ORDER BY number", undone=False)
 
-    def _replay(self, which: str, *, undone: bool) -> FlagChange | None:
+    def _replay(self, which: str, *, undone: bool) -> BulkChange | None:
         with self._database.writing() as db:
             row = db.execute(f"SELECT * FROM flag_change {which} LIMIT 1").fetchone()  # noqa: S608 constants
             if row is None:
@@ -67,7 +67,7 @@ class FlagChangeStore:
             stories = row["stories"].split(" ")
             _write(db, row["flag"], stories, bool(row["on"]) is not undone)
             db.execute("UPDATE flag_change SET undone = ? WHERE number = ?", (undone, row["number"]))
-        return FlagChange(number=row["number"], flag=row["flag"], on=bool(row["on"]), stories=len(stories))
+        return BulkChange(number=row["number"], flag=row["flag"], on=bool(row["on"]), stories=len(stories))
 
 
 def _write(db: sqlite3.Connection, flag: str, stories: Sequence[str], on: bool) -> None:
