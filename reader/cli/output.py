@@ -16,7 +16,7 @@ from reader.presentation.reasons import describe
 
 if TYPE_CHECKING:
     from reader.library import Library
-    from reader.models import Correction, Facets, Feed, RelatedStory, SearchResults, Story, StoryHeader, Thread
+    from reader.models import Correction, Facets, Feed, RelatedStory, SearchAnswer, Story, StoryHeader, Thread
 
 _WIDEST = 72
 """The widest line of text, in columns."""
@@ -65,10 +65,9 @@ def print_threads(threads: Sequence[Thread], library: Library, *, as_json: bool)
     return bool(threads)
 
 
-def print_results(results: SearchResults, library: Library, *, as_json: bool) -> bool:
+def print_results(results: SearchAnswer, *, as_json: bool) -> bool:
     """Print the stories that match a query; return whether there are any."""
-    threads = library.threads.headings(match.head.thread for match in results.matches if match.head.thread)
-    names = {id_: thread.name for id_, thread in threads.items()}
+    names = {id_: thread.name for id_, thread in results.threads.items()}
     for match in results.matches:
         header = match.head
         if as_json:

@@ -10,7 +10,7 @@ from reader.models.correction import Correction, CorrectionImport, CorrectionKin
 from reader.models.feed import Feed, FeedCandidate
 from reader.models.jobs import FeedProgress, ImportReport, JobProgress, Outcome, RefreshReport, SourceFailure
 from reader.models.related import Explanation, RelatedStory
-from reader.models.search import Facets, FieldValue, SavedSearch, SearchMatch, SearchResults, Suggestion, ThreadHeading
+from reader.models.search import Facets, FieldValue, SavedSearch, SearchAnswer, SearchMatch, Snippet, Suggestion, ThreadHeading
 from reader.models.story import (
     NOT_STATED,
     DateEstimate,
@@ -50,8 +50,9 @@ __all__ = [
     "RelatedStory",
     "RemovedLine",
     "SavedSearch",
+    "SearchAnswer",
     "SearchMatch",
-    "SearchResults",
+    "Snippet",
     "SourceFailure",
     "Span",
     "Story",

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from reader.models.story import Span, StoryHeader
 
 
 @dataclass(frozen=True, slots=True)
 class SearchMatch:
-    """A story found by a query: its head, the score, and a snippet with the spans of its hits."""
+    """A story found by a query: its header and score, a snippet with the spans of its hits, and those of the title."""
 
     head: StoryHeader
     score: float
     snippet: str
     spans: tuple[Span, ...]
+    title_spans: tuple[Span, ...] = ()
+
+
+class Snippet(NamedTuple):
+    """The passage of a story with the most hits of a query, the spans of its hits, and of those in the title."""
+
+    text: str
+    spans: tuple[Span, ...]
+    title_spans: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What to try when nothing was found: what is wrong in words, a better query and how many stories it finds."""
+    """A suggestion when nothing was found: what is wrong in words, a better query and how many stories it finds."""
 
     said: str
     query: str | None = None
@@ -27,18 +38,8 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
-class SearchResults:
-    """The answer to a query: matches in order, how many there are in all, and advice where none was found and it was asked for."""
-
-    query: str
-    matches: tuple[SearchMatch, ...]
-    total: int
-    advice: Suggestion | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class ThreadHeading:
-    """A thread over those of its stories that were found: its name (`renamed`: the reader's own), and how many stories it has."""
+    """The name of a thread (`renamed`: the user's own), and how many stories it has."""
 
     id: str
     name: str
@@ -48,7 +49,7 @@ class ThreadHeading:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """How many stories answer a query, by outlet (None: not stated) and by month, the latest first.
+    """How many stories a query finds, by outlet (None: not stated) and by month, the latest first.
 
     A month is (`2018-12`, whether it is stated or estimated); stories of which neither is known are in no month.
     """
@@ -60,7 +61,7 @@ class Facets:
 
 @dataclass(frozen=True, slots=True)
 class FieldValue:
-    """What a field of a query can be asked for, and how many stories that finds; None where nobody counted."""
+    """A value of a query field, and how many stories it finds; None if that was not counted."""
 
     text: str
     number: int | None = None
@@ -68,8 +69,23 @@ class FieldValue:
 
 @dataclass(frozen=True, slots=True)
 class SavedSearch:
-    """A search that is kept under a name; `notify`: new stories that answer it are told of after a refresh."""
+    """A query saved under a name; `notify`: new stories that it finds are reported after a refresh."""
 
     name: str
     query: str
     notify: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAnswer:
+    """The answer to a search: `query` is what found the matches, in order, of `total` in all; `threads` are theirs, by id.
+
+    `facets` are counts of all that were found, if asked for; `suggestion` is another query, where nothing was found.
+    """
+
+    query: str
+    matches: tuple[SearchMatch, ...]
+    total: int
+    threads: Mapping[str, ThreadHeading] = field(default_factory=dict)
+    facets: Facets | None = None
+    suggestion: Suggestion | None = None

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from reader.models import Facets, SearchMatch, SearchResults, Span, StoryHeader
+from reader.models import Facets, SearchAnswer, SearchMatch, Span, StoryHeader
 from reader.presentation import formatting
 from reader.presentation.formatting import MONTHS, NO_OUTLET
 from reader.presentation.text_layout import Line, breaks, cells, cut, cutting, mark, wrap
@@ -23,8 +23,6 @@ MOST = 800
 MOST_OUTLETS = 12
 """Outlets with a row of their own."""
 NO_THREAD = "no thread"
-OPERATORS = frozenset(("AND", "OR", "NOT", "TO"))
-LAST_WORD = re.compile(r"(?:^|[\s(:])([^\W\d_][\w’'-]{1,40})$")
 
 Facet = Literal["outlet", "month", "thread"]
 
@@ -34,7 +32,11 @@ class ResultRow:
     """A matching story with the matches in its title; these and its snippet are loaded when the row comes into view."""
 
     match: SearchMatch
-    hits: tuple[Span, ...] = ()
+
+    @property
+    def hits(self) -> tuple[Span, ...]:
+        """Where the words of the query are in the title."""
+        return self.match.title_spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class GroupedResults:
     """Results in the order of the screen: `typed` is the query as typed, `results.query` the one that found them."""
 
     typed: str
-    results: SearchResults
+    results: SearchAnswer
     groups: tuple[ResultGroup, ...]
     counts: tuple[FacetRow, ...]
     newest: bool = False
@@ -112,45 +114,30 @@ def load_results(library: Library, query: str, *, newest: bool = False, limit: i
     The best stories come first, or the `newest`. Only the first `texts` stories on the screen get snippets: reading texts is
     most of the work. Raises `QueryError`.
     """
-    results = library.search.run(query, limit, newest=newest, snippets=False)
-    if not results.matches and (prefix := with_prefix(query)):
-        prefix_results = library.search.run(prefix, limit, newest=newest, snippets=False)
-        results = prefix_results if prefix_results.matches else results
-    if not results.matches:
-        results = replace(results, advice=library.search.suggest(query))
+    answer = library.search.run(query, limit, newest=newest, unfinished=True, snippets=texts)
     found: dict[str | None, list[ResultRow]] = {}
-    for match in results.matches:
+    for match in answer.matches:
         found.setdefault(match.head.thread, []).append(ResultRow(match))
-    headings = library.threads.headings(filter(None, found))
     groups = []
-    for id_, findings in found.items():
-        heading = headings.get(id_) if id_ else None
-        name, size = (heading.name, heading.size) if heading else (NO_THREAD, len(findings))
-        groups.append(ResultGroup(name, size, tuple(findings)))
-    whole = GroupedResults(query, results, tuple(groups), tuple(facet_rows(groups)), newest, texts)
-    return load_snippets(library, whole, whole.stories[:texts])
+    for id_, rows in found.items():
+        heading = answer.threads.get(id_) if id_ else None
+        name, size = (heading.name, heading.size) if heading else (NO_THREAD, len(rows))
+        groups.append(ResultGroup(name, size, tuple(rows)))
+    return GroupedResults(query, answer, tuple(groups), tuple(facet_rows(groups)), newest, texts)
 
 
-def load_snippets(library: Library, findings: GroupedResults, stories: Sequence[str]) -> GroupedResults:
+def load_snippets(library: Library, results: GroupedResults, stories: Sequence[str]) -> GroupedResults:
     """Return the results with the snippets of these stories and the matches in their titles."""
-    query = findings.results.query
-    texts = library.search.snippets(query, stories)
+    snippets = library.search.snippets(results.results.query, stories)
 
-    def with_text(finding: ResultRow) -> ResultRow:
-        head = finding.match.head
-        if head.id not in texts:
-            return finding
-        text, spans = texts[head.id]
-        return ResultRow(replace(finding.match, snippet=text, spans=spans), tuple(library.search.highlights(query, head.title)))
+    def with_snippet(row: ResultRow) -> ResultRow:
+        found = snippets.get(row.match.head.id)
+        if found is None:
+            return row
+        return ResultRow(replace(row.match, snippet=found.text, spans=found.spans, title_spans=found.title_spans))
 
-    groups = (replace(group, findings=tuple(map(with_text, group.findings))) for group in findings.groups)
-    return replace(findings, groups=tuple(groups))
-
-
-def with_prefix(query: str) -> str | None:
-    """The query with its last word as a prefix; None if that is not possible."""
-    last = LAST_WORD.search(query)
-    return f"{query}*" if last and last[1] not in OPERATORS and query.count('"') % 2 == 0 else None
+    groups = (replace(group, findings=tuple(map(with_snippet, group.findings))) for group in results.groups)
+    return replace(results, groups=tuple(groups))
 
 
 def facet_rows(groups: Sequence[ResultGroup], facets: Facets | None = None) -> Iterator[FacetRow]:

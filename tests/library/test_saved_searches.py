@@ -196,13 +196,13 @@ def test_counts_and_values(library: Library, told: dict[str, str]) -> None:
 
 
 def test_results_without_texts_and_the_texts_after(library: Library, told: dict[str, str]) -> None:
-    bare, whole = library.search.run("ferry", snippets=False), library.search.run("ferry")
+    bare, whole = library.search.run("ferry", snippets=0), library.search.run("ferry")
     assert [(match.head, match.score) for match in bare.matches] == [(match.head, match.score) for match in whole.matches]
     assert {match.snippet for match in bare.matches} == {""}
     assert library.search.snippets("ferry", told.values()).keys() >= {told["ferry"], told["bridge"]}
-    assert {match.head.id: (match.snippet, match.spans) for match in whole.matches}.items() <= library.search.snippets(
-        "ferry", told.values()
-    ).items()
+    assert {
+        match.head.id: (match.snippet, match.spans, match.title_spans) for match in whole.matches
+    }.items() <= library.search.snippets("ferry", told.values()).items()
 
 
 def test_query_feeds_of_a_list_are_saved(library: Library, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.presentation.search_results import FacetRow, excerpt, load_results, narrow_query, shorten_title, with_prefix
+from reader.presentation.search_results import FacetRow, excerpt, load_results, narrow_query, shorten_title
 from reader.presentation.text_layout import Line, width
 from tests.support.fake_library import FakeLibrary
 
@@ -59,24 +59,6 @@ def test_an_unfinished_word_finds_words_that_begin_so() -> None:
     assert findings.typed == "harb"
     assert findings.results.query == "harb*"
     assert findings.results.total == 2
-
-
-@pytest.mark.parametrize(
-    ("query", "more"),
-    [
-        ("ferr", "ferr*"),
-        ("the ferr", "the ferr*"),
-        ("outlet:coa", "outlet:coa*"),
-        ("ferry*", None),
-        ("f", None),
-        ("ferry OR", None),
-        ('"the ferr', None),
-        ("date:2018", None),
-        ("", None),
-    ],
-)
-def test_unfinished(query: str, more: str | None) -> None:
-    assert with_prefix(query) == more
 
 
 @pytest.mark.parametrize(

@@ -29,8 +29,9 @@ from reader.models import (
     RelatedStory,
     RemovedLine,
     SavedSearch,
+    SearchAnswer,
     SearchMatch,
-    SearchResults,
+    Snippet,
     SourceFailure,
     Span,
     Story,
@@ -442,7 +443,31 @@ class FakeLibrary(Library):
         ]
         return [match.span() for match in re.finditer(rf"\b(?:{'|'.join(words)})\b", text, re.I)] if words else []
 
-    def search_run(self, query: str, limit: int = 50, *, newest: bool = False, snippets: bool = True) -> SearchResults:
+    def search_run(
+        self,
+        query: str,
+        limit: int = 50,
+        *,
+        newest: bool = False,
+        unfinished: bool = False,
+        snippets: int | None = None,
+        facets: bool = False,
+    ) -> SearchAnswer:
+        found = self._found(query)
+        if unfinished and not found and query[-1:].isalpha() and (begun := self._found(f"{query}*")):
+            found, query = begun, f"{query}*"
+        if newest:
+            found.sort(key=lambda match: match.head.published or "", reverse=True)
+        shown = found[:limit]
+        threads = self.threads_headings(match.head.thread or "" for match in shown)
+        order = sorted(shown, key=lambda match: [other.head.thread for other in shown].index(match.head.thread))
+        texts = self.search_snippets(query, [match.head.id for match in order][:snippets])
+        matches = tuple(SearchMatch(match.head, match.score, *texts.get(match.head.id, ("", (), ()))) for match in shown)
+        counted = self.search_facets(query) if facets else None
+        suggestion = None if found else Suggestion(f"No story holds “{query}”.", "harbour", 3)
+        return SearchAnswer(query, matches, len(found), threads, counted, suggestion)
+
+    def _found(self, query: str) -> list[SearchMatch]:
         matches = []
         for told in self.by_id.values():
             for place, text in enumerate((told.title.value or "", *told.body)):
@@ -450,25 +475,22 @@ class FakeLibrary(Library):
                 if spans:
                     matches.append(SearchMatch(self.stories_header(told.id), 9.0 - place, text, tuple(spans)))
                     break
-        matches.sort(key=lambda match: (-match.score, match.head.id))
-        if newest:
-            matches.sort(key=lambda match: match.head.published or "", reverse=True)
-        return SearchResults(query, tuple(matches[:limit]), len(matches))
+        return sorted(matches, key=lambda match: (-match.score, match.head.id))
 
-    def search_snippets(self, query: str, stories: Iterable[str]) -> dict[str, tuple[str, tuple[Span, ...]]]:
+    def search_snippets(self, query: str, stories: Iterable[str]) -> dict[str, Snippet]:
         wanted = set(stories)
-        found = FakeLibrary.search_run(self, query, len(self.by_id)).matches
-        return {match.head.id: (match.snippet, match.spans) for match in found if match.head.id in wanted}
-
-    def search_suggest(self, query: str) -> Suggestion:
-        return Suggestion(f"No story holds “{query}”.", "harbour", 3)
+        return {
+            match.head.id: Snippet(match.snippet, match.spans, tuple(self.search_highlights(query, match.head.title)))
+            for match in self._found(query)
+            if match.head.id in wanted
+        }
 
     def threads_headings(self, threads: Iterable[str]) -> dict[str, ThreadHeading]:
         wanted = set(threads)
         return {id_: ThreadHeading(id_, name, len(members)) for id_, name, members in self.groups if id_ in wanted}
 
     def search_facets(self, query: str) -> Facets:
-        total = self.search_run(query, len(self.by_id)).total
+        total = len(self._found(query))
         return Facets(total, (("Coast Courier", total - 1), (None, 1)), ((("2018-12", True), total),))
 
     def search_field_values(self, field: str) -> list[FieldValue]:

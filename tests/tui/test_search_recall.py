@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from reader.errors import SavedSearchError
-from reader.models import SavedSearch, SearchResults
+from reader.models import SavedSearch, SearchAnswer
 from reader.tui.screens.search import SearchScreen
 from tests.support.fake_library import FakeLibrary
 from tests.support.stage import Stage, compare, on_stage
@@ -115,12 +117,12 @@ async def test_without_a_value_to_take_tab_goes_to_the_counts() -> None:
 
 async def test_a_value_that_is_being_typed_is_no_mistake() -> None:
     class Strict(FakeLibrary):
-        def search_run(self, query: str, limit: int = 50, *, newest: bool = False, snippets: bool = True) -> SearchResults:
+        def search_run(self, query: str, limit: int = 50, *, newest: bool = False, **options: Any) -> SearchAnswer:
             from reader.errors import QueryError
 
             if query == "is:unr":
                 raise QueryError("nothing is “unr”", 3)
-            return super().search_run(query, limit)
+            return super().search_run(query, limit, newest=newest, **options)
 
     async with searching(Strict()) as stage:
         await stage.type("is:unr")

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
+from typing import Any
 
 import pytest
 from textual import events
 
 from reader.errors import QueryError
-from reader.models import SearchResults, Span
+from reader.models import SearchAnswer, Snippet
 from reader.presentation.search_results import FacetRow
 from reader.tui.screens.search import SearchScreen, SearchSelection
 from reader.tui.widgets.search_rows import summary
@@ -27,19 +28,19 @@ class Slow(FakeLibrary):
         self.go = threading.Event()
         self.queries: list[str] = []
 
-    def search_run(self, query: str, limit: int = 50, *, newest: bool = False, snippets: bool = True) -> SearchResults:
+    def search_run(self, query: str, limit: int = 50, *, newest: bool = False, **options: Any) -> SearchAnswer:
         self.queries.append(query)
         assert self.go.wait(10)
-        return super().search_run(query, limit, newest=newest)
+        return super().search_run(query, limit, newest=newest, **options)
 
 
 class Strict(FakeLibrary):
     """A library that does not understand a question mark."""
 
-    def search_run(self, query: str, limit: int = 50, *, newest: bool = False, snippets: bool = True) -> SearchResults:
+    def search_run(self, query: str, limit: int = 50, *, newest: bool = False, **options: Any) -> SearchAnswer:
         if "?" in query:
             raise QueryError("a question mark asks nothing", query.index("?"))
-        return super().search_run(query, limit, newest=newest)
+        return super().search_run(query, limit, newest=newest, **options)
 
 
 def searching(library: FakeLibrary | None = None, size: tuple[int, int] = (80, 24), query: str = ""):  # type: ignore[no-untyped-def]
@@ -317,7 +318,7 @@ async def test_texts_out_of_sight_come_when_the_hand_rests() -> None:
     told: list[str] = []
 
     class Telling(FakeLibrary):
-        def search_snippets(self, query: str, stories: Iterable[str]) -> dict[str, tuple[str, tuple[Span, ...]]]:
+        def search_snippets(self, query: str, stories: Iterable[str]) -> dict[str, Snippet]:
             asked = list(stories)
             told.extend(asked)
             return super().search_snippets(query, asked)

@@ -44,9 +44,10 @@ def _find(library: Library, options: argparse.Namespace, query: str) -> int:
             print_message("No stories match")
         return ExitCode.DONE if facets.total else ExitCode.NOTHING_FOUND
     results = library.search.run(query, limit=options.limit or _RESULTS, newest=options.sort == "date")
-    if print_results(results, library, as_json=options.json):
+    if print_results(results, as_json=options.json):
         return ExitCode.DONE
-    print_message(library.search.suggest(query).said)
+    if results.suggestion:
+        print_message(results.suggestion.said)
     return ExitCode.NOTHING_FOUND
 
 

@@ -330,7 +330,7 @@ class SearchScreen(Screen["SearchSelection | None"]):
         if self.search.query_error:
             return hints(["clear", "leave_search"]), ""
         if results and not results.groups:
-            suggested = ["counts"] if results.results.advice and results.results.advice.query else []
+            suggested = ["counts"] if results.results.suggestion and results.results.suggestion.query else []
             return hints([*suggested, "clear", "leave_search"], {"counts": "use the suggestion"}), ""
         if results:
             words = {} if self.size.width >= WORDY_FROM else {"open_result": "open"}
@@ -410,8 +410,8 @@ class SearchScreen(Screen["SearchSelection | None"]):
         if results.groups:
             self.focus_list(facets=not self.on_facets)
             self.show_status()
-        elif results.results.advice and results.results.advice.query:
-            self.replace_query(results.results.advice.query)
+        elif results.results.suggestion and results.results.suggestion.query:
+            self.replace_query(results.results.suggestion.query)
 
     def action_older_query(self) -> None:
         """Show the previous query."""
