@@ -13,6 +13,7 @@ from reader.models import Correction, Thread
 from reader.storage.corrections import CorrectionOverlay
 from reader.storage.store import Store
 from reader.storage.threads import ClusteredThreads
+from reader.storage.versions import THREADS
 
 if TYPE_CHECKING:
     from reader.clustering.correction_replay import CorrectedThread
@@ -79,8 +80,11 @@ def _built(
     from reader.library.title_evidence import TitleEvidence
 
     names = store.threads.title_evidence(covered)
-    read = {frozenset(found.threads[id]): TitleEvidence.restored(kept) for id, (_, kept) in names.items()}
-    earlier = {frozenset(stories): TitleEvidence.restored(kept) for stories, kept in before.values()}
+    read: Readings = {}
+    earlier: Readings = {}
+    if store.log.state("threads").recipe == THREADS:  # evidence by another recipe may have another form
+        read = {frozenset(found.threads[id]): TitleEvidence.restored(kept) for id, (_, kept) in names.items()}
+        earlier = {frozenset(stories): TitleEvidence.restored(kept) for stories, kept in before.values()}
     readings = [_reading(store, frozenset(shown.stories), read, earlier) for shown in own]
     unchanged = [set(shown.stories) == set(found.threads.get(shown.id, ())) and shown.id in names for shown in own]
     chosen = {shown.id: names[shown.id][0] for shown, same in zip(own, unchanged, strict=True) if same}
