@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from reader.library import Library
 from reader.library.search import with_prefix
+from reader.models import ExtractedField, SearchAnswer, Story
 
 
 @pytest.mark.parametrize(
@@ -26,36 +30,77 @@ def test_the_last_word_may_be_unfinished(query: str, more: str | None) -> None:
     assert with_prefix(query) == more
 
 
-def test_one_answer_holds_all_that_the_search_screen_shows(samples: Library) -> None:
-    answer = samples.search.run("defense", facets=True)
-    assert {match.head.thread for match in answer.matches} == answer.threads.keys()
-    assert all(heading.size >= 1 and heading.name for heading in answer.threads.values())
-    assert answer.facets == samples.search.facets("defense")
+STORIES = (
+    ("ferry1", "Coast Courier", "Northern Ferry sails again", "The Northern Ferry left the pier of Northhaven after the storm."),
+    (
+        "ferry2",
+        "Island Wire",
+        "Northern Ferry late at Northhaven",
+        "The Northern Ferry reached Northhaven an hour late.",
+    ),
+    (
+        "bridge",
+        "Coast Courier",
+        "Bridge at Oakford closed",
+        "The bridge at Oakford was closed; a ferry took its travellers.",
+    ),
+)
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    opened = Library.open(tmp_path)
+    for source, outlet, title, text in STORIES:
+        story = Story(
+            source=source,
+            address=f"/{source}",
+            title=ExtractedField(title),
+            outlet=ExtractedField(outlet),
+            published=ExtractedField("2019-03-04"),
+            body=(text,),
+        )
+        opened._store.stories.put(story)
+    opened.synchronizer.catch_up()
+    yield opened
+    opened.close()
+
+
+def sources(answer: SearchAnswer) -> set[str]:
+    return {match.head.source for match in answer.matches}
+
+
+def test_one_answer_holds_all_that_the_search_screen_shows(library: Library) -> None:
+    answer = library.search.run("ferry", facets=True)
+    assert sources(answer) == {"ferry1", "ferry2", "bridge"}
+    assert answer.total == 3
+    assert {id: heading.size for id, heading in answer.threads.items()} == {
+        thread.id: len(thread.stories) for thread in library.threads.all()
+    }
+    assert answer.facets == library.search.facets("ferry")
+    assert answer.facets is not None
+    assert answer.facets.outlets == (("Coast Courier", 2), ("Island Wire", 1))
     assert answer.suggestion is None
-    assert all(match.snippet for match in answer.matches)
+    (match,) = [match for match in answer.matches if match.head.source == "ferry1"]
+    assert [match.snippet[start:end] for start, end in match.spans] == ["Ferry"]
+    assert [match.head.title[start:end] for start, end in match.title_spans] == ["Ferry"]
 
 
-def test_an_unfinished_word_is_tried_as_a_beginning(samples: Library) -> None:
-    assert samples.search.run("defen").matches == ()
-    answer = samples.search.run("defen", unfinished=True)
-    assert answer.query == "defen*"
-    assert answer.matches
-    assert samples.search.run("zzzzqqq", unfinished=True).query == "zzzzqqq"
+def test_an_unfinished_word_is_tried_as_a_beginning(library: Library) -> None:
+    assert library.search.run("northha").matches == ()
+    answer = library.search.run("northha", unfinished=True)
+    assert answer.query == "northha*"
+    assert sources(answer) == {"ferry1", "ferry2"}
+    assert library.search.run("zebra", unfinished=True).query == "zebra"
 
 
-def test_nothing_found_comes_with_a_suggestion(samples: Library) -> None:
-    suggestion = samples.search.run("zzzzqqq defense").suggestion
+def test_nothing_found_comes_with_a_suggestion(library: Library) -> None:
+    suggestion = library.search.run("zebra bridge").suggestion
     assert suggestion is not None
-    assert suggestion.query == "defense"
+    assert (suggestion.query, suggestion.count) == ("bridge", 1)
 
 
-def test_snippets_are_read_for_the_first_matches_by_thread(samples: Library) -> None:
-    answer = samples.search.run("defense OR troops OR withdrawal", snippets=2)
-    assert answer.total > 2
-    shown = [match for match in answer.matches if match.snippet]
-    assert len(shown) == 2
-    first = answer.matches[0].head.thread
-    of_first = [match for match in answer.matches if match.head.thread == first]
-    assert shown[0] == of_first[0]
-    if len(of_first) > 1:
-        assert shown[1] == of_first[1]
+def test_snippets_are_read_for_the_first_matches_by_thread(library: Library) -> None:
+    answer = library.search.run("ferry", snippets=1)
+    assert [bool(match.snippet) for match in answer.matches] == [True, False, False]
+    assert {match.snippet for match in library.search.run("ferry", snippets=0).matches} == {""}
+    assert all(match.snippet for match in library.search.run("ferry").matches)
