@@ -60,7 +60,7 @@ async def test_failures_are_found_with_a_key_and_say_what_to_do() -> None:
         assert stage.app.screen.feed == GAZETTE  # type: ignore[attr-defined]
         assert "It is asked again later" in stage.text
         await stage.press("right_square_bracket")
-        assert "No other feed failed that way" in stage.hints
+        assert "No more failed feeds in that direction" in stage.hints
 
 
 async def test_a_feed_is_removed_and_comes_back() -> None:
@@ -71,7 +71,7 @@ async def test_a_feed_is_removed_and_comes_back() -> None:
         await stage.press("u")
         assert COURIER.name in names(stage)
         await stage.press("u")
-        assert "Nothing to take back" in stage.hints
+        assert "Nothing to undo" in stage.hints
 
 
 async def test_settings_are_changed() -> None:

@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 from textual.screen import Screen
 
 T = TypeVar("T")
-R = TypeVar("R")
 OnError = Callable[[Exception], None]
 
 
@@ -68,33 +67,3 @@ class Requests:
     def count(self) -> int:
         """The number of calls still running."""
         return self._running.total()
-
-
-class AskingScreen(Screen[R]):
-    """A screen with background calls of its own; new screens hold `Requests` instead."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.requests = Requests(self, self.failed)
-
-    def ask(
-        self, kind: str, call: Callable[[], T], then: Callable[[T], None], otherwise: Callable[[Exception], None] | None = None
-    ) -> None:
-        """Run `call` in a thread and give its result to `then`."""
-        self.requests.run(kind, call, then, otherwise or self.failed)
-
-    def is_asking(self, kind: str) -> bool:
-        """Whether a call of this kind is running."""
-        return self.requests.is_running(kind)
-
-    def awaits(self, kind: str) -> bool:
-        """Whether the newest call of this kind has no result yet."""
-        return self.requests.is_pending(kind)
-
-    def drop(self, kind: str) -> None:
-        """Drop the results of a kind."""
-        self.requests.cancel(kind)
-
-    def failed(self, fault: Exception) -> None:
-        """Show that a call failed; screens override this."""
-        raise fault

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from reader.presentation.export.files import save
 from reader.presentation.text_layout import Line, cells
-from reader.tui.controllers.prompt import InquiringScreen, Prompt
+from reader.tui.controllers.prompt import Prompt
 from reader.tui.controllers.requests import Requests
 from reader.tui.widgets.status_bars import StatusBar
 
@@ -61,21 +61,3 @@ def shortened(path: Path, room: int) -> str:
 def reason(error: Exception) -> str:
     """Return the reason of an error, with the file of an OSError."""
     return f"{error.strerror}: {error.filename}" if isinstance(error, OSError) and error.strerror else str(error)
-
-
-def ask_export(screen: InquiringScreen[Any], name: str, render: Callable[[str], str]) -> None:
-    """Do the same on a screen that asks by itself."""
-    app = cast("Newsloom", screen.app)
-
-    def chosen(key: str) -> None:
-        if key not in FORMATS:
-            return
-        form, extension = FORMATS[key]
-        screen.ask(
-            "export",
-            lambda: save(Path(app.settings.export_folder), name, extension, render(form) + "\n"),
-            lambda path: screen.hints.say("Exported to ", shortened(path, app.size.width - LABEL_WIDTH)),
-            lambda error: screen.hints.say(f"Export failed: {reason(error)}"),
-        )
-
-    screen.ask_key(QUESTION, chosen)

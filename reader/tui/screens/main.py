@@ -263,7 +263,7 @@ class MainScreen(Screen[None]):
             if name is not None:
                 self.navigation.start_search(f'outlet:"{QUOTES.sub(" ", name).strip()}"')
 
-        self.app.push_screen(FeedsScreen(self), chosen)
+        self.app.push_screen(FeedsScreen(self.state.library, self.runner, self.jobs, self.journal), chosen)
 
     def choose_theme(self) -> None:
         """Choose a theme."""
