@@ -107,8 +107,8 @@ def test_a_time_with_its_zone_is_told_as_it_is_here() -> None:
     ],
 )
 def test_who_else_tells_a_story_word_for_word(outlets: list[str | None], said: str) -> None:
-    head = LIBRARY.stories.header("ferry1")
-    assert formatting.copies_note(head, [replace(head, outlet=outlet) for outlet in outlets]) == said
+    head = replace(LIBRARY.stories.header("ferry1"), outlet_id="Coast Courier")
+    assert formatting.copies_note(head, [replace(head, outlet=outlet, outlet_id=outlet) for outlet in outlets]) == said
 
 
 @pytest.mark.parametrize(
