@@ -1,4 +1,4 @@
-"""The application: it wears a theme, opens the home screen, and lets no control character through to the terminal."""
+"""The application: it applies the theme, opens the main screen, and keeps control characters from the terminal."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ from reader.tui.theming.theme import Theme
 if TYPE_CHECKING:
     from reader.library import Library
 
-WITHOUT_COLOUR = "monochrome"
+WITHOUT_COLOR = "monochrome"
 
 
 class ControlCharacterFilter(LineFilter):
-    """The last door: whatever was painted, no character that a terminal would obey leaves."""
+    """The last filter before the terminal: replaces every character that a terminal would obey."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The same segments, harmful characters shown as a replacement sign."""
+        """Replace harmful characters in segments."""
         return [
             segment if segment.control or segment.text.isprintable() else Segment(printable(segment.text), segment.style)
             for segment in segments
@@ -48,7 +48,7 @@ class ControlCharacterFilter(LineFilter):
 
 
 def printable(text: str) -> str:
-    """A text with every control character (C0, C1) and every bidirectional control shown as a replacement sign."""
+    """Replace control characters (C0, C1) and bidirectional controls in a text."""
     return "".join("�" if unicodedata.category(letter) == "Cc" or letter in BIDI else letter for letter in text)
 
 
@@ -56,7 +56,7 @@ BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u
 
 
 class Newsloom(App[int]):
-    """The reader. `look` is the theme worn, `ascii` says that signs are drawn in ASCII, `pressed` when a key was last."""
+    """The application: `look` is the current theme, `ascii` whether symbols are drawn in ASCII, `pressed` when a key last came."""
 
     TITLE = "Newsloom"
     CSS_PATH = "reader.tcss"
@@ -67,7 +67,7 @@ class Newsloom(App[int]):
 
     def __init__(self, library: Library, places: Directories, settings: Settings | None = None, *, add: Sequence[str] = ()) -> None:
         if os.environ.get("NO_COLOR") == "":
-            # no-color.org: an empty value means nothing; Textual takes it for a wish.
+            # no-color.org: an empty value means nothing, but Textual takes it as set.
             del os.environ["NO_COLOR"]
         self.library = library
         self.places = places
@@ -82,11 +82,11 @@ class Newsloom(App[int]):
 
     @property
     def theme_folders(self) -> list[Path]:
-        """Where themes lie: those that come with the program, then the reader's own."""
+        """The folders of themes: those of the program, then the reader's own."""
         return [shipped("themes"), self.places.themes]
 
     def _first_look(self) -> Theme:
-        wanted = WITHOUT_COLOUR if os.environ.get("NO_COLOR") else self.settings.theme
+        wanted = WITHOUT_COLOR if os.environ.get("NO_COLOR") else self.settings.theme
         try:
             return themes.named(wanted, self.theme_folders)
         except ThemeError as fault:
@@ -94,11 +94,11 @@ class Newsloom(App[int]):
             return themes.named(themes.FALLBACK, [shipped("themes")])
 
     def get_default_screen(self) -> Screen[None]:
-        """The home screen is the one below all others."""
+        """The main screen, below all others."""
         return MainScreen(self.library, add=self._to_add)
 
     def get_css_variables(self) -> dict[str, str]:
-        """Textual's variables, and the theme's."""
+        """The variables of Textual and of the theme."""
         return {**super().get_css_variables(), **self.look.variables()}
 
     def get_driver_class(self) -> type[Driver]:
@@ -106,7 +106,7 @@ class Newsloom(App[int]):
         return super().get_driver_class() if "TEXTUAL_DRIVER" in os.environ else TerminalDriver
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual's filters, and the guard."""
+        """The filters of Textual, then the filter of control characters."""
         return [*super().get_line_filters(), GUARD]
 
     def wear(self, theme: Theme) -> None:
@@ -119,7 +119,7 @@ class Newsloom(App[int]):
                 part.refresh()
 
     def keep_theme(self, theme: Theme) -> str:
-        """Wear a theme from now on; what went wrong, in words, where it could not be kept."""
+        """Switch to a theme and save it; returns a message if it cannot be saved, else ""."""
         from dataclasses import replace
 
         self.wear(theme)
@@ -127,11 +127,11 @@ class Newsloom(App[int]):
         try:
             save_setting(self.places.settings, "theme", theme.name)
         except (OSError, SettingsError) as fault:
-            return f"The theme could not be kept: {fault}"
+            return f"Theme not saved: {fault}"
         return ""
 
     def borrow_samples(self) -> tuple[Library, Path]:
-        """A library that goes with the reader, followed as the samples are, and the folder of the samples to add to it."""
+        """Open a temporary library for the sample stories; returns it and the folder of the samples."""
         from tempfile import TemporaryDirectory
 
         from reader.library import Library
@@ -142,7 +142,7 @@ class Newsloom(App[int]):
         return self.library, seeds
 
     def call_attention(self, said: str) -> None:
-        """Tell something beside the screen, as the settings wish: the terminal's bell, or a message of the desktop."""
+        """Notify the reader outside the screen as set in the settings: by the bell, or by a desktop notification."""
         if self.settings.notify == "bell":
             self.bell()
         elif self.settings.notify == "desktop" and self._driver is not None:
@@ -154,7 +154,7 @@ class Newsloom(App[int]):
         super()._handle_exception(error)
 
     async def on_event(self, event: Event) -> None:
-        """Note when a key was pressed."""
+        """Note the time of each key."""
         if isinstance(event, Key):
             self.pressed = time.monotonic()
         await super().on_event(event)
@@ -164,7 +164,7 @@ class Newsloom(App[int]):
         await run_command(self.screen, id, *arguments)
 
     def action_help_quit(self) -> None:
-        """ctrl+c: say how to quit, in the hints' place."""
+        """Show how to quit when ctrl+c is pressed."""
         screen = self.screen
         if isinstance(screen, MainScreen):
             screen.status.say("Q quits")
@@ -174,7 +174,7 @@ GUARD = ControlCharacterFilter()
 
 
 def in_ascii(glyphs: str) -> bool:
-    """Whether signs are drawn in ASCII: as the setting says, or where the locale knows no more."""
+    """Whether symbols are drawn in ASCII: by the setting, or if the locale is not UTF-8."""
     if glyphs != "auto":
         return glyphs == "ascii"
     return codecs.lookup(locale.getpreferredencoding(False)).name != "utf-8"

@@ -1,4 +1,4 @@
-"""Handing a story on: to the browser, or to the clipboard with its source."""
+"""The handoff of a story to other programs: its link to the browser, its text with the source to the clipboard."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reader.presentation import formatting
 
 
 def browser(url: str) -> list[str]:
-    """The command that opens an address: the first of BROWSER, else the platform's own opener. No shell takes part."""
+    """The command that opens a link: the first one in BROWSER, else that of the platform; it runs without a shell."""
     named = os.environ.get("BROWSER", "").split(os.pathsep)[0]
     if named:
         parts = shlex.split(named)
@@ -22,7 +22,7 @@ def browser(url: str) -> list[str]:
 
 
 def start(command: Sequence[str]) -> bool:
-    """Start a program apart from the terminal; says whether there is one."""
+    """Start a program detached from the terminal; returns whether it could be started."""
     quiet = subprocess.DEVNULL
     try:
         subprocess.Popen(list(command), stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)  # noqa: S603
@@ -32,16 +32,16 @@ def start(command: Sequence[str]) -> bool:
 
 
 def source(head: StoryHeader) -> str:
-    """Where a text is from, in one line: outlet, headline, date, address."""
+    """The source of a story in one line: outlet, headline, date, link."""
     pieces = [formatting.outlet(head), f"“{head.title}”", formatting.published(head), head.url or head.source]
     return ", ".join(pieces)
 
 
 def passage(head: StoryHeader, text: str) -> str:
-    """A passage with its source."""
+    """A passage with its source, as text."""
     return f"{text}\n— {source(head)}\n"
 
 
 def whole(head: StoryHeader, story: Story) -> str:
-    """A story as text, its source at the end."""
+    """A whole story as text, with its source at the end."""
     return "\n\n".join([head.title, *story.body, f"— {source(head)}"]) + "\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.models import FieldValue
-from reader.tui.state.query_completion import CompletionRequest, offers, rest, take, wish
+from reader.tui.state.query_completion import CompletionRequest, accept, completion_at, remainder, suggestions
 from reader.tui.widgets.line_editor import LineEditor
 
 OUTLETS = [
@@ -33,17 +33,17 @@ OUTLETS = [
     ],
 )
 def test_a_value_is_being_typed(text: str, wished: CompletionRequest | None) -> None:
-    assert wish(LineEditor(text, len(text))) == wished
+    assert completion_at(LineEditor(text, len(text))) == wished
 
 
 def test_only_at_the_end_of_a_value() -> None:
-    assert wish(LineEditor("outlet:co ferry", 9)) == CompletionRequest("outlet", "co", 7)
-    assert wish(LineEditor("outlet:coast", 9)) is None
+    assert completion_at(LineEditor("outlet:co ferry", 9)) == CompletionRequest("outlet", "co", 7)
+    assert completion_at(LineEditor("outlet:coast", 9)) is None
 
 
 def test_values_that_begin_so_come_before_those_of_which_a_word_does() -> None:
     def texts(typed: str) -> list[str]:
-        return [value.text for value in offers(CompletionRequest("outlet", typed, 7), OUTLETS)]
+        return [value.text for value in suggestions(CompletionRequest("outlet", typed, 7), OUTLETS)]
 
     assert texts("co") == ["Coast Courier", "coastnews.example", "The Courier"]
     assert texts("") == ["Coast Courier", "Island Wire", "The Courier", "coastnews.example"]
@@ -53,8 +53,8 @@ def test_values_that_begin_so_come_before_those_of_which_a_word_does() -> None:
 
 
 def test_what_is_still_to_be_typed() -> None:
-    assert rest(CompletionRequest("outlet", "coas", 7), OUTLETS[0]) == "t Courier"
-    assert rest(CompletionRequest("outlet", "wire", 7), OUTLETS[1]) == ""
+    assert remainder(CompletionRequest("outlet", "coas", 7), OUTLETS[0]) == "t Courier"
+    assert remainder(CompletionRequest("outlet", "wire", 7), OUTLETS[1]) == ""
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_what_is_still_to_be_typed() -> None:
 )
 def test_a_value_is_taken(before: str, cursor: int, value: str, after: str, at: int) -> None:
     edit = LineEditor(before, cursor)
-    wished = wish(edit)
+    wished = completion_at(edit)
     assert wished is not None
-    take(edit, wished, FieldValue(value))
+    accept(edit, wished, FieldValue(value))
     assert (edit.text, edit.cursor) == (after, at)

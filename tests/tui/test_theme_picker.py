@@ -78,7 +78,7 @@ async def test_a_theme_that_cannot_be_kept_is_said() -> None:
         stage.app.places.settings.mkdir()
         await stage.press("j", "enter")
         assert stage.results == []
-        assert "could not be kept" in stage.lines[-1]
+        assert "Theme not saved" in stage.lines[-1]
 
 
 async def test_the_readers_own_themes_stand_in_the_list_and_bad_files_are_said() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from reader.models import Correction
-from reader.tui.state.undo import LIMIT, CorrectionAction, Flag, FlagChange, UndoableAction, UndoHistory
+from reader.tui.state.undo import LIMIT, CorrectionAction, Flag, FlagAction, UndoableAction, UndoHistory
 
 
 def action() -> CorrectionAction:
@@ -13,19 +13,19 @@ def action() -> CorrectionAction:
 @pytest.mark.parametrize("flag", ["read", "starred"])
 @pytest.mark.parametrize("on", [True, False])
 def test_a_flag_is_undone_by_its_reverse(flag: Flag, on: bool) -> None:
-    change = FlagChange("b", flag, on)
-    assert change.reversed == FlagChange("b", flag, not on)
+    change = FlagAction("b", flag, on)
+    assert change.reversed == FlagAction("b", flag, not on)
     assert change.reversed.text != change.text
 
 
 def test_the_newest_change_comes_first() -> None:
     history, correction, other = UndoHistory(), action(), UndoableAction(lambda: None)
-    for change in (FlagChange("a", "read", True), correction, other, FlagChange("b", "starred", False)):
+    for change in (FlagAction("a", "read", True), correction, other, FlagAction("b", "starred", False)):
         history.push(change)
-    assert history.pop() == FlagChange("b", "starred", False)
+    assert history.pop() == FlagAction("b", "starred", False)
     assert history.pop() is other
     assert history.pop() is correction
-    assert history.pop() == FlagChange("a", "read", True)
+    assert history.pop() == FlagAction("a", "read", True)
     assert history.pop() is None
 
 
@@ -43,6 +43,6 @@ def test_a_correction_that_was_refused_or_undone_elsewhere_is_forgotten() -> Non
 def test_the_number_of_changes_is_limited() -> None:
     history = UndoHistory()
     for number in range(LIMIT + 5):
-        history.push(FlagChange(str(number), "read", True))
+        history.push(FlagAction(str(number), "read", True))
     assert len(history.changes) == LIMIT
-    assert history.pop() == FlagChange(str(LIMIT + 4), "read", True)
+    assert history.pop() == FlagAction(str(LIMIT + 4), "read", True)

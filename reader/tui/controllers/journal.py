@@ -12,7 +12,7 @@ from textual.screen import Screen
 from reader.tui.controllers.status_lines import StatusLines
 from reader.tui.state.reader_state import ReaderState
 from reader.tui.state.signal import Signal
-from reader.tui.state.undo import Flag, FlagChange, Undoable, UndoHistory
+from reader.tui.state.undo import Flag, FlagAction, Undoable, UndoHistory
 from reader.tui.widgets.story_columns import StoryColumns
 from reader.tui.widgets.virtual_list import VirtualList
 
@@ -31,7 +31,7 @@ class Journal:
     def __init__(
         self, screen: Screen[Any], state: ReaderState, rail: VirtualList, columns: StoryColumns, status: StatusLines
     ) -> None:
-        self.flag_changed: Signal[[FlagChange]] = Signal()
+        self.flag_changed: Signal[[FlagAction]] = Signal()
         self.history = UndoHistory()
         self.version = 0
         self._screen = screen
@@ -40,7 +40,7 @@ class Journal:
         self._columns = columns
         self._status = status
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="journal")
-        self._latest: dict[tuple[str, Flag], FlagChange] = {}
+        self._latest: dict[tuple[str, Flag], FlagAction] = {}
         self._stored: dict[tuple[str, Flag], bool] = {}
         """The flags as they were last written, for those that change."""
 
@@ -87,7 +87,7 @@ class Journal:
 
     # flags
 
-    def set_flag(self, change: FlagChange, *, undoable: bool = True) -> None:
+    def set_flag(self, change: FlagAction, *, undoable: bool = True) -> None:
         """Set a flag of a story on the screen, and write it."""
         if undoable:
             self.history.push(change)
@@ -99,7 +99,7 @@ class Journal:
         self._show(change)
         self.write(lambda: set_flag([change.story], change.on), lambda _: self._written(change), partial(self._failed, change))
 
-    def _show(self, change: FlagChange) -> None:
+    def _show(self, change: FlagAction) -> None:
         state = self._state
         self.changed()
         if change.flag == "read":
@@ -111,14 +111,14 @@ class Journal:
         self._status.refresh()
         self.flag_changed.emit(change)
 
-    def _written(self, change: FlagChange) -> None:
+    def _written(self, change: FlagAction) -> None:
         key = change.story, change.flag
         if self._latest.get(key) is change:
             del self._latest[key], self._stored[key]
         else:
             self._stored[key] = change.on
 
-    def _failed(self, change: FlagChange, error: Exception) -> None:
+    def _failed(self, change: FlagAction, error: Exception) -> None:
         key = change.story, change.flag
         self.history.remove(change)
         if self._latest.get(key) is change:
@@ -132,7 +132,7 @@ class Journal:
         reading = self._state.reading
         if reading is not None:
             head = reading.head
-            change = FlagChange(head.id, flag, not (head.read if flag == "read" else head.starred))
+            change = FlagAction(head.id, flag, not (head.read if flag == "read" else head.starred))
             self.set_flag(change)
             self._status.say(change.text, " · u undoes")
 
@@ -148,7 +148,7 @@ class Journal:
         """Mark the story being read as read, without a message."""
         reading = self._state.reading
         if reading is not None and not reading.head.read:
-            self.set_flag(FlagChange(reading.head.id, "read", True))
+            self.set_flag(FlagAction(reading.head.id, "read", True))
 
     # undo
 
@@ -161,7 +161,7 @@ class Journal:
         last = self.history.pop()
         if last is None:
             self._status.say("Nothing to undo")
-        elif isinstance(last, FlagChange):
+        elif isinstance(last, FlagAction):
             self.set_flag(last.reversed, undoable=False)
             self._status.say(f"Undone: {last.text[:1].lower()}{last.text[1:]}")
         else:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader.models import FieldValue
 from reader.tui.controllers.requests import Requests
-from reader.tui.state.query_completion import offers, rest, take, wish
+from reader.tui.state.query_completion import accept, completion_at, remainder, suggestions
 from reader.tui.widgets.line_editor import LineEditor
 
 if TYPE_CHECKING:
@@ -30,14 +30,14 @@ class QueryCompleter:
 
     def update(self) -> None:
         """Find the completions of the text at the cursor."""
-        request = wish(self._editor)
+        request = completion_at(self._editor)
         if request is None:
             self.completions, self.ghost = (), ""
             return
         if request.field not in self._values:
             self._load(request.field)
-        self.completions = offers(request, self._values[request.field])
-        self.ghost = rest(request, self.completions[0]) if self.completions else ""
+        self.completions = suggestions(request, self._values[request.field])
+        self.ghost = remainder(request, self.completions[0]) if self.completions else ""
 
     def _load(self, field: str) -> None:
         def loaded(values: list[FieldValue]) -> None:
@@ -49,8 +49,8 @@ class QueryCompleter:
 
     def accept(self) -> bool:
         """Put the first completion into the query; return False if there is none."""
-        request = wish(self._editor)
+        request = completion_at(self._editor)
         if request is None or not self.completions:
             return False
-        take(self._editor, request, self.completions[0])
+        accept(self._editor, request, self.completions[0])
         return True

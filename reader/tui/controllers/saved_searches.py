@@ -18,7 +18,7 @@ from reader.tui.controllers.requests import Requests
 from reader.tui.controllers.status_lines import StatusLines
 from reader.tui.controllers.thread_browser import ThreadBrowser
 from reader.tui.state.reader_state import ReaderState
-from reader.tui.state.undo import FlagChange, UndoableAction
+from reader.tui.state.undo import FlagAction, UndoableAction
 from reader.tui.widgets.virtual_list import VirtualList
 
 T = TypeVar("T")
@@ -92,7 +92,7 @@ class SavedSearchController:
         if self._state.threads.searches and not self._is_busy():
             self._requests.run("saved searches", fetch, counted)
 
-    def _flag_changed(self, change: FlagChange) -> None:
+    def _flag_changed(self, change: FlagAction) -> None:
         if self._state.threads.searches:
             self._count_later()
 

@@ -1,4 +1,4 @@
-"""What of a story was read, told from what stood in sight: text that is scrolled past, no faster than anybody reads."""
+"""Which passages of a story were read: text counts when it was visible long enough and then scrolled past."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from reader.models import Span, Story
 from reader.tui.widgets.story_layout import LaidOutLine
 
 PACE = 25.0
-"""Words a second that the quickest reader takes in; text that passes faster was not read."""
+"""Words per second of the fastest reader; text that passes faster was not read."""
 
 INDENT = "\u00a0"
-"""What a first line may be set in by."""
+"""The character that may indent a first line."""
 
 Read = tuple[Story, list[Span]]
-"""A text, and what of it was read."""
+"""A story, and the spans of its body that were read."""
 
 
 class AttentionTracker:
-    """Follows one text after the other as they are scrolled, and gives the spans of their bodies that were read.
+    """Follows the visible part of one story after another, and returns the spans of their bodies that were read.
 
-    Spans are characters of the body, its paragraphs joined by a line break. Text counts once it leaves the sight at the top, line
-    by line or a page at a time, if it stood there as long as its words take; so does what is left of a text that was scrolled to
-    its end, when the reader goes on to another. A jump further than a page passes over text that never was in sight: nothing of it
-    counts, nor what the jump began from.
+    Spans are characters of the body, its paragraphs joined by a line break. Text counts once it scrolls out at the top, by lines
+    or a page at a time, if it was visible for as long as its words take to read; so does the rest of a story that was scrolled to
+    its end, when the reader goes on to another. Nothing counts of a jump further than a page, since it skips text that was never
+    visible.
     """
 
     def __init__(self) -> None:
@@ -35,7 +35,7 @@ class AttentionTracker:
         self._since = 0.0
 
     def look(self, story: Story, lines: Sequence[LaidOutLine], top: int, room: int, now: float) -> list[Read]:
-        """Note what stands in sight at a time in seconds, `room` lines from `top` on; what was read since the last look."""
+        """Note the visible lines, `room` from `top` on, at a time in seconds; returns what was read since the last look."""
         if story != self._story:
             read = self.leave(now)
         elif not alike(lines, self._lines):
@@ -46,7 +46,7 @@ class AttentionTracker:
         return read
 
     def leave(self, now: float) -> list[Read]:
-        """Note that the reader leaves the text; what was read of it since the last look."""
+        """Note that the reader leaves the story; returns what was read since the last look."""
         end, last = self._top + self._room, max((at for at, line in enumerate(self._lines, 1) if line.text), default=0)
         if not self._top or end < last:
             return []
@@ -60,11 +60,11 @@ class AttentionTracker:
         return self._passed(before, top, now)
 
     def _passed(self, start: int, end: int, now: float) -> list[Read]:
-        """What was read of the lines from one to before another, which went out of sight."""
+        """What was read of the lines from `start` to before `end`, which are no longer visible."""
         count = words(self._lines[start:end])
         if not count or self._story is None:
             return []
-        # nobody reads ahead of what stands on the screen: time that went by beyond that is not saved up
+        # nobody reads beyond the visible text, so time left over does not count for later text
         taken_in = min((now - self._since) * PACE, words(self._lines[start : start + self._room]))
         if taken_in < count:
             self._since = now
@@ -74,7 +74,7 @@ class AttentionTracker:
 
 
 def alike(lines: Sequence[LaidOutLine], others: Sequence[LaidOutLine]) -> bool:
-    """Whether the same text is set in the same lines, whatever is laid over it."""
+    """Whether two layouts have the same text in the same lines, whatever is highlighted."""
     return lines is others or (
         len(lines) == len(others)
         and all((one.block, one.start) == (other.block, other.start) for one, other in zip(lines, others, strict=True))
@@ -82,12 +82,12 @@ def alike(lines: Sequence[LaidOutLine], others: Sequence[LaidOutLine]) -> bool:
 
 
 def words(lines: Sequence[LaidOutLine]) -> int:
-    """How many words of a story's body stand in some lines."""
+    """The number of words of the body in lines."""
     return sum(len("".join(text for text, _ in line.text).split()) for line in lines if line.block and line.block[0] == "body")
 
 
 def spans(story: Story, lines: Sequence[LaidOutLine], start: int, end: int) -> list[Span]:
-    """The characters of the body that stand in the lines from one to before another."""
+    """The characters of the body in the lines from `start` to before `end`."""
     starts = list(accumulate((len(paragraph) + 1 for paragraph in story.body), initial=0))
     out: list[Span] = []
     for number in range(start, min(end, len(lines))):
@@ -97,7 +97,7 @@ def spans(story: Story, lines: Sequence[LaidOutLine], start: int, end: int) -> l
             following = lines[number + 1] if number + 1 < len(lines) else None
             if following and following.block == line.block:
                 stop = following.start
-            else:  # what comes next in the paragraph, if anything, stands apart or is not shown
+            else:  # the rest of the paragraph, if any, is elsewhere or hidden
                 stop = line.start + len("".join(text for text, _ in line.text).lstrip(INDENT)) + 1
             out.append((begin + line.start, begin + stop))
     return out

@@ -1,4 +1,4 @@
-"""What a field of a query can be asked for, offered while it is typed: `outlet:co` → Coast Courier."""
+"""Completion of field values in a query as it is typed: `outlet:co` → Coast Courier."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ _PLAIN = re.compile(r'[^\s"“”()*:]+')
 
 @dataclass(frozen=True, slots=True)
 class CompletionRequest:
-    """A value being typed: of which field, what of it stands there, and where it begins, at its quotation mark if it has one."""
+    """A value being typed: its field, the typed part, and the place where it starts, at its quotation mark if it has one."""
 
     field: str
     typed: str
     start: int
 
 
-def wish(edit: LineEditor) -> CompletionRequest | None:
-    """The value that is being typed at the cursor, if it is at the end of one."""
+def completion_at(edit: LineEditor) -> CompletionRequest | None:
+    """The value being typed, if the cursor is at the end of one."""
     found = _TYPED.search(edit.text[: edit.cursor])
     if found is None or not re.match(r'"?(?:[\s)]|$)', edit.text[edit.cursor :]):
         return None
@@ -38,9 +38,9 @@ def wish(edit: LineEditor) -> CompletionRequest | None:
     )
 
 
-def offers(wished: CompletionRequest, values: Sequence[FieldValue]) -> list[FieldValue]:
-    """The values that may be meant: those that begin so, then those of which a word does; none where one stands there whole."""
-    typed = wished.typed.casefold()
+def suggestions(request: CompletionRequest, values: Sequence[FieldValue]) -> list[FieldValue]:
+    """The values that match: those that start with the typed part, then those with a word that does; none for a complete value."""
+    typed = request.typed.casefold()
     folded = [(value.text.casefold(), value) for value in values]
     if any(text == typed for text, _ in folded):
         return []
@@ -49,14 +49,14 @@ def offers(wished: CompletionRequest, values: Sequence[FieldValue]) -> list[Fiel
     return begin + within
 
 
-def rest(wished: CompletionRequest, value: FieldValue) -> str:
-    """What is still to be typed of a value; nothing where it does not begin with what stands there."""
-    return value.text[len(wished.typed) :] if value.text.casefold().startswith(wished.typed.casefold()) else ""
+def remainder(request: CompletionRequest, value: FieldValue) -> str:
+    """The part of a value that is not typed yet; empty if the value does not start with the typed part."""
+    return value.text[len(request.typed) :] if value.text.casefold().startswith(request.typed.casefold()) else ""
 
 
-def take(edit: LineEditor, wished: CompletionRequest, value: FieldValue) -> None:
-    """Put a value in the place of what was typed of it, in quotation marks where it needs them."""
+def accept(edit: LineEditor, request: CompletionRequest, value: FieldValue) -> None:
+    """Replace the typed part by a value, in quotation marks if it needs them."""
     text = value.text.replace('"', " ")
-    after = edit.text[edit.cursor :].removeprefix('"' if edit.text[wished.start : wished.start + 1] == '"' else "")
-    before = edit.text[: wished.start] + (text if _PLAIN.fullmatch(text) else f'"{text}"')
-    edit.text, edit.cursor = before + after, len(before)
+    after = edit.text[edit.cursor :].removeprefix('"' if edit.text[request.start : request.start + 1] == '"' else "")
+    before = edit.text[: request.start] + (text if _PLAIN.fullmatch(text) else f'"{text}"')
+    edit.replace(before + after, len(before))

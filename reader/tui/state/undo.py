@@ -14,7 +14,7 @@ LIMIT = 200
 
 
 @dataclass(frozen=True, slots=True)
-class FlagChange:
+class FlagAction:
     """A flag of a story, set or removed."""
 
     story: str
@@ -29,9 +29,9 @@ class FlagChange:
         return "Starred" if self.on else "Star removed"
 
     @property
-    def reversed(self) -> FlagChange:
+    def reversed(self) -> FlagAction:
         """The change that undoes this one."""
-        return FlagChange(self.story, self.flag, not self.on)
+        return FlagAction(self.story, self.flag, not self.on)
 
 
 class CorrectionAction:
@@ -54,7 +54,7 @@ class UndoableAction:
     undo: Callable[[], None]
 
 
-Undoable = FlagChange | CorrectionAction | UndoableAction
+Undoable = FlagAction | CorrectionAction | UndoableAction
 
 
 class UndoHistory:

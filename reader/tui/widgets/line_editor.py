@@ -19,10 +19,10 @@ class LineEditor:
     text: str = ""
     cursor: int = 0
 
-    def replace(self, text: str) -> None:
-        """Replace the text and put the cursor at its end."""
+    def replace(self, text: str, cursor: int | None = None) -> None:
+        """Replace the text; the cursor goes to a place in it, by default to the end."""
         self.text = text[:LONGEST]
-        self.cursor = len(self.text)
+        self.cursor = len(self.text) if cursor is None else min(cursor, len(self.text))
 
     def insert(self, text: str) -> None:
         """Insert at the cursor; line breaks and tabs become blanks, unprintable characters are dropped."""
