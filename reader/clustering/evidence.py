@@ -18,10 +18,11 @@ def worth(parameters: ClusteringParameters, a: MergeNode, b: MergeNode) -> float
     close in itself and the gap between them shows.
     """
     link, likeness = evidence(parameters, a, b)
-    threshold = parameters.strictness * (a.thresholds + b.thresholds) / (a.size + b.size)
+    short = (a.short + b.short) / (a.size + b.size)
+    strictness = parameters.strictness + short * (parameters.strictness_short - parameters.strictness)
+    threshold = strictness * (a.thresholds + b.thresholds) / (a.size + b.size)
     if likeness < threshold:
         return 0.0
-    short = (a.short + b.short) / (a.size + b.size)
     if link < _share(parameters, a, b, short) * _looser(a.cohesion, b.cohesion):
         return 0.0
     return likeness / (threshold * parameters.doubt(a.size * b.size, short))

@@ -33,7 +33,7 @@ class ClusteringParameters:
     undated: float = 0.75
     """and the factor where a date is missing."""
 
-    same_source: float = 0.4
+    same_source: float = 0.25
     """What counts of the likeness of two stories of one source: they share its style and its subjects,"""
     same_source_short: float = 0.7
     """and of two that are little more than a headline."""
@@ -45,11 +45,11 @@ class ClusteringParameters:
 
     threshold_base: float = 0.003
     """The likeness needed to belong together where nothing else is near,"""
-    threshold_slope: float = 2.4
+    threshold_slope: float = 2.3
     """what is added to it for each unit of density, the mean likeness to the nearest other events,"""
     short_base: float = 0.045
     """the base"""
-    short_slope: float = 0.74
+    short_slope: float = 0.7
     """and the slope for a story that is little more than a headline."""
     own_density: float = 0.3
     """How much a story's own density counts against the mean of all stories (less in a young library),"""
@@ -68,7 +68,9 @@ class ClusteringParameters:
     """it falls with the number of pairs to this power."""
 
     strictness: float = 1.0
-    """The factor on all that is needed."""
+    """The factor on all that is needed,"""
+    strictness_short: float = 1.0
+    """and where few words are compared."""
 
     cohesion: float = 0.5
     """Two groups belong together only if their link reaches this share of what the looser one has among its own stories,"""
@@ -112,8 +114,16 @@ class ClusteringParameters:
 
     storyline_share: float = 0.82
     """The share of what two groups need to be one event with which two events are one storyline,"""
+    storyline_share_short: float = 0.57
+    """and where they are little more than headlines,"""
     storyline_far: float = 0.85
-    """where so much is left of a likeness after many days."""
+    """where so much is left of a likeness after many days,"""
+    storyline_long_gap: float = 3000.0
+    """halved after so many,"""
+    storyline_same_source: float = 0.15
+    """this counts of the likeness of two stories of one source,"""
+    storyline_few_short: float = 3.5
+    """and a single pair of headlines needs this on top: a storyline of two is easily no more than a subject they share."""
 
     def nearness(self, gap: float | None) -> float:
         """Give the factor of time for a gap in days: 1 for none, falling slowly with its logarithm."""
@@ -137,12 +147,19 @@ class ClusteringParameters:
         return replace(
             self,
             far=self.storyline_far,
-            long_gap=math.inf,
+            long_gap=self.storyline_long_gap,
+            same_source=self.storyline_same_source,
+            few_short=self.storyline_few_short,
             strictness=self.storyline_share,
+            strictness_short=self.storyline_share_short,
             cohesion=0.0,
             cohesion_short=0.0,
             cohesion_single=0.0,
         )
+
+    def of_density(self) -> ClusteringParameters:
+        """Give the parameters by which density is measured: what is near is near, whoever says it."""
+        return replace(self, same_source=1.0, same_source_short=1.0)
 
     def doubt(self, pairs: int, short: float) -> float:
         """Give the factor on a threshold for a link that is the mean of so many pairs; `short` is the share of headlines."""

@@ -45,6 +45,7 @@ def settling(fabric: ClusterIndex, fresh: Sequence[str]) -> Iterator[None]:
             yield
         fabric.expand(story, vector)
     # Fresh stories of one event make each other's surroundings look dense until they are together: so they are grouped twice.
+    measure = fabric.parameters.of_density()
     for measured in (False, True):
         clusters = yield from _cluster(fabric, near, measured)
         yield
@@ -57,7 +58,7 @@ def settling(fabric: ClusterIndex, fresh: Sequence[str]) -> Iterator[None]:
             others = {fabric.members[other].event for other in around[story]} - {own}
             nearest = fabric.rank_expanded(story, others)[: fabric.parameters.density_events]
             alone = fabric.story_node(story)
-            likenesses = [evidence(fabric.parameters, alone, node(number))[1] for _, number in nearest]
+            likenesses = [evidence(measure, alone, node(number))[1] for _, number in nearest]
             fabric.settle_density(story, density(likenesses, fabric.parameters.density_events))
 
 
