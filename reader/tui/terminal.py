@@ -12,7 +12,7 @@ import signal
 import sys
 from contextlib import suppress
 from io import TextIOWrapper
-from threading import Thread
+from threading import Lock, Thread
 from typing import Any, TextIO, cast
 
 from textual.app import App
@@ -47,6 +47,8 @@ class TerminalDriver(LinuxDriver):
     def __init__(self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._file = cast("TextIOWrapper", _Output(sys.__stderr__ or sys.stderr))
+        self._detaching = Lock()
+        self._detached = False
 
     def start_application_mode(self) -> None:
         """Start, and watch the terminal."""
@@ -57,27 +59,35 @@ class TerminalDriver(LinuxDriver):
         if self.input_tty:
             Thread(target=self._watch, args=(loop,), name="terminal", daemon=True).start()
 
+    def _sigcont_application(self, *_: object) -> None:
+        """Resume after a suspension only: a hangup sends SIGCONT too, and a second start would leave a thread behind."""
+        if self._must_signal_resume:
+            super()._sigcont_application()
+
     def _watch(self, loop: asyncio.AbstractEventLoop) -> None:
         poll = select.poll()
         poll.register(self.fileno, 0)
         while not self.exit_event.is_set():
             if poll.poll(CHECK_EVERY) or not os.isatty(self.fileno):
-                _detach()
+                self._detach()
                 loop.call_soon_threadsafe(self._end, signal.SIGHUP)
                 return
 
     def _end(self, number: int) -> None:
         if not os.isatty(self.fileno):
-            _detach()
+            self._detach()
         self._app.exit(128 + number)
 
-
-def _detach() -> None:
-    """Replace a terminal that is gone: input that never comes, output that goes nowhere."""
-    silence, wake = os.pipe()
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, 0)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
-    # The input thread may be about to read the end of file; the first byte of a letter wakes it, and is no key by itself.
-    os.write(wake, b"\xc3")
+    def _detach(self) -> None:
+        """Replace a terminal that is gone: input that never comes, output that goes nowhere."""
+        with self._detaching:
+            if self._detached:
+                return
+            self._detached = True
+            silence, wake = os.pipe()
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(silence, 0)
+            os.dup2(nowhere, 1)
+            os.dup2(nowhere, 2)
+            # The input thread may be about to read the end of file; the first byte of a letter wakes it, and is no key by itself.
+            os.write(wake, b"\xc3")

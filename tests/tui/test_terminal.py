@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pty
 import select
 import signal
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -27,7 +29,7 @@ STORY = "The Ferry Sails Again\n\nThe ferry sailed again on Monday, after nine w
 class Terminal:
     """The reader in a pseudo-terminal; `read` collects what it paints."""
 
-    def __init__(self, folder: Path, *arguments: str, ignore_hangup: bool = False) -> None:
+    def __init__(self, folder: Path, *arguments: str, ignore_hangup: bool = False, controlling: bool = False) -> None:
         self.folder = folder
         self.master, slave = pty.openpty()
         environment = {
@@ -46,6 +48,7 @@ class Terminal:
             stderr=slave,
             env=environment,
             start_new_session=True,
+            preexec_fn=(lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0)) if controlling else None,
         )
         os.close(slave)
         self.painted = b""
@@ -120,6 +123,25 @@ def test_without_its_terminal_the_reader_ends_and_keeps_the_last_change(
         assert library.stories.header(thread.stories[0]).starred
     finally:
         library.close()
+
+
+def test_a_hangup_of_the_controlling_terminal_ends_the_reader(tmp_path: Path, terminals: list[Terminal]) -> None:
+    """The system sends SIGHUP and SIGCONT then; the latter is no reason to start the screen again."""
+    terminal = Terminal(with_story(tmp_path), controlling=True)
+    terminals.append(terminal)
+    terminal.wait_for(b"Ferry Sails Again")
+    assert terminal.hang_up() == 128 + signal.SIGHUP
+
+
+def test_a_signal_to_continue_does_not_start_the_screen_twice(tmp_path: Path, terminals: list[Terminal]) -> None:
+    terminal = Terminal(with_story(tmp_path))
+    terminals.append(terminal)
+    terminal.wait_for(b"Ferry Sails Again")
+    terminal.process.send_signal(signal.SIGCONT)
+    terminal.type(b"s")
+    terminal.wait_for(b"Starred")
+    assert terminal.painted.count(b"\x1b[?1049h") == 1
+    assert terminal.stop(signal.SIGTERM) == 128 + signal.SIGTERM
 
 
 def test_a_signal_ends_the_reader_and_restores_the_terminal(tmp_path: Path, terminals: list[Terminal]) -> None:
