@@ -10,6 +10,9 @@ from dataclasses import dataclass
 class Thread:
     """Stories that belong together: a name, and what a list tells of them.
 
+    `headline` is that of the representative story: the one nearest to the others. `name` is the short name of a thread of several
+    stories and, unless the reader renamed it, the headline of a single one.
+
     `first` and `last` are stated times only. `earliest` and `latest` count estimates too, and `about` says that one of the two is
     an estimate. None of the four is after the story was found. `outlets` are names and `outlet_ids` the identities they stand for;
     they and `unnamed` leave out who only repeats another of its stories word for word. `automatic` is the name
@@ -43,6 +46,7 @@ class Thread:
     query: str = ""
     total: int = 0
     outlet_ids: tuple[str, ...] = ()
+    headline: str = ""
 
     @property
     def independent(self) -> int:
