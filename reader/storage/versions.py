@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-THREADS = 6
+THREADS = 7
 """Raised whenever stories would be tied, named or dated otherwise."""
 
 INDEX = 3
