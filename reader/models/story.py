@@ -76,7 +76,10 @@ class Story:
 
 
 class StoryText(NamedTuple):
-    """The parts of a story that are grouped by: its title and outlet, empty where none is stated, its paragraphs, and its time."""
+    """The parts of a story that it is grouped by: title, paragraphs, time, and the identity of its outlet.
+
+    Title and outlet are empty where they are not known.
+    """
 
     title: str
     body: Sequence[str]

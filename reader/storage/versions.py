@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-THREADS = 7
+THREADS = 9
 """Raised whenever stories would be tied, named or dated otherwise."""
 
 INDEX = 3
