@@ -121,7 +121,7 @@ class ClusteringParameters:
 
     storyline_share: float = 0.82
     """The share of what two groups need to be one event with which two events are one storyline,"""
-    storyline_share_short: float = 0.55
+    storyline_share_short: float = 0.56
     """and where they are little more than headlines,"""
     storyline_far: float = 0.85
     """where so much is left of a likeness after many days,"""
