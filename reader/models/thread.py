@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thread:
-    """Stories that belong together: a name, and what a list tells of them.
+    """Stories that belong together, with a name and the facts that a list shows.
 
     `headline` is that of the representative story: the one nearest to the others. `name` is the short name of a thread of several
     stories and, unless the reader renamed it, the headline of a single one.
@@ -56,7 +56,7 @@ class Thread:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThreadEvent:
-    """One event of a thread, as a timeline tells it.
+    """One event of a thread, as a timeline shows it.
 
     `label` says in a few words what happened; it is empty where the thread has no other event, or no words tell this one from the
     others. `first` and `last` are the times of its first and last story, stated or estimated, and `about` says that one of the two
