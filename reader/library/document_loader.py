@@ -47,7 +47,7 @@ class ParsedFeed:
     title: str | None
     home: str | None
     entries: list[FeedItemRow]
-    every: int | None
+    interval: int | None
     note: str | None
     complete: bool = True
     site_name: str | None = None
@@ -104,7 +104,9 @@ def read(document: SourceDocument) -> Taken:
         return read_urls(document.data, document.source)
     found = read(document.data, source=document.source, address=document.address, content_type=document.content_type)
     if isinstance(found, FeedPage):
-        return ParsedFeed(found.title, found.home, listed(found.entries), found.every, found.note, found.complete, found.site_name)
+        return ParsedFeed(
+            found.title, found.home, listed(found.entries), found.interval, found.note, found.complete, found.site_name
+        )
     return found
 
 

@@ -97,7 +97,7 @@ class Refresher:
         digest = hashlib.sha256(answer.data).hexdigest()
         if not page.complete:
             raise failure(feed.address, "truncated")
-        await self._visited(feed, page.every or _MINUTES, answer, digest=digest)
+        await self._visited(feed, page.interval or _MINUTES, answer, digest=digest)
         self._watch(feed_progress(feed.address, report, why))
 
     async def _visited(self, feed: Feed, minutes: int, answer: Response, **news: Any) -> None:

@@ -12,7 +12,7 @@ import pytest
 from reader.models import Facets, FeedCandidate, FeedEntry, FieldValue
 from reader.search.index import SearchIndex
 from reader.search.query import parse
-from reader.search.query_nodes import nothing_marked
+from reader.search.query_nodes import no_filters
 from reader.search.schema import keys, number, numbers
 from reader.storage.feed_items import listed
 from reader.storage.store import Store
@@ -124,16 +124,16 @@ def test_the_newest_of_many_on_few_days(store: Store) -> None:
 
 
 def test_unread_and_new_ones_are_counted(store: Store, ids: list[str], index: SearchIndex) -> None:
-    def marks(kind: str, text: str) -> list[str]:
+    def lookup(kind: str, text: str) -> list[str]:
         return {("is", "read"): ids[:1], ("outlet", "coast"): ids[:2], ("outlet", "post"): ids[2:3]}.get((kind, text), [])
 
-    assert index.unread(parse("ferry"), marks) == 3
-    assert index.unread(parse("outlet:coast OR outlet:post"), marks) == 2
-    assert index.unread(parse("ferry"), nothing_marked) == 4
-    assert index.came(parse("ferry"), ids[:2], marks) == 1
-    assert index.came(parse("-ferry"), ids, marks) == 0
-    assert index.came(parse("ferry"), [], marks) == 0
-    assert index.every(parse("outlet:coast"), marks) == ids[:2]
+    assert index.count_unread(parse("ferry"), lookup) == 3
+    assert index.count_unread(parse("outlet:coast OR outlet:post"), lookup) == 2
+    assert index.count_unread(parse("ferry"), no_filters) == 4
+    assert index.count_unread_among(parse("ferry"), ids[:2], lookup) == 1
+    assert index.count_unread_among(parse("-ferry"), ids, lookup) == 0
+    assert index.count_unread_among(parse("ferry"), [], lookup) == 0
+    assert index.all_ids(parse("outlet:coast"), lookup) == ids[:2]
 
 
 def test_ids_and_their_numbers() -> None:

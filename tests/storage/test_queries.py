@@ -31,10 +31,10 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
-def titles(store: Store, index: SearchIndex, query: str, **marks: list[str]) -> list[str]:
+def titles(store: Store, index: SearchIndex, query: str, **lookup: list[str]) -> list[str]:
     keys = {head.title: head.id for head in store.stories.headers()}
     names = {key: title for title, key in keys.items()}
-    found = index.search(parse(query), marks=lambda kind, text: [keys[name] for name in marks.get(text, [])]).found
+    found = index.search(parse(query), lookup=lambda kind, text: [keys[name] for name in lookup.get(text, [])]).found
     return [names[one.id] for one in found]
 
 
@@ -74,9 +74,9 @@ def test_a_large_index_is_read_whole_beside_the_questions(
     again = SearchIndex(store.folder)
     again.search(parse("ferry"))
     next(one for one in threading.enumerate() if one.name == "verify").join()
-    assert segment.name in again._reading.doubt
-    again.freshen(store)
-    assert again.check(store).agrees
+    assert segment.name in again._snapshots.damage
+    again.include_pending(store)
+    assert again.check(store).consistent
     assert again.search(parse("ferry")).total == 4
     again.close()
 
