@@ -117,7 +117,7 @@ class SavedSearches:
         if told is not None and int(told) == last:
             return []
         self._store.notes.set(_TOLD, str(last))
-        came = [change.story for change in self._store.log.since(int(told)) if not change.gone] if told is not None else []
+        came = [change.story for change in self._store.log.since(int(told)) if not change.deleted] if told is not None else []
         found = [(saved, self._came(saved.query, came)) for saved in self.all() if saved.notify] if came else []
         return [(saved, number) for saved, number in found if number]
 

@@ -103,7 +103,7 @@ def _last_applied(folder: IndexDirectory, store: Store, *, live: bool) -> int:
 
 
 def _stored_ids(changes: Sequence[StoryChange]) -> list[str]:
-    return [change.story for change in changes if not change.gone]
+    return [change.story for change in changes if not change.deleted]
 
 
 def _build_segments(workers: BuildWorkers, stories: Sequence[str]) -> list[Segment]:

@@ -68,7 +68,7 @@ class MemorySegments:
 def _batch(storage: IndexStorage, store: Store, changes: Sequence[StoryChange]) -> _Batch:
     segment = Segment(NAME, 0, {})
     leaf, segment.lengths = index_writer.memory_segment(
-        store.stories.get_many([change.story for change in changes if not change.gone]), segment.segment_id()
+        store.stories.get_many([change.story for change in changes if not change.deleted]), segment.segment_id()
     )
     segment.count = leaf.count
     storage.leaves[leaf.name] = leaf
