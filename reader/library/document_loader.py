@@ -47,7 +47,7 @@ class ParsedFeed:
     title: str | None
     home: str | None
     entries: list[FeedItemRow]
-    every: int | None
+    interval: int | None
     note: str | None
     complete: bool = True
     site_name: str | None = None
@@ -98,20 +98,22 @@ def read(document: SourceDocument) -> Taken:
     from reader.sources.dispatch import read
     from reader.sources.feeds import FeedPage
     from reader.sources.newsboat import read_urls
-    from reader.storage.feed_items import listed
+    from reader.storage.feed_items import feed_item_rows
 
     if Path(document.source).name == _URLS:
         return read_urls(document.data, document.source)
     found = read(document.data, source=document.source, address=document.address, content_type=document.content_type)
     if isinstance(found, FeedPage):
-        return ParsedFeed(found.title, found.home, listed(found.entries), found.every, found.note, found.complete, found.site_name)
+        return ParsedFeed(
+            found.title, found.home, feed_item_rows(found.entries), found.interval, found.note, found.complete, found.site_name
+        )
     return found
 
 
 def files_of(folder: str, workers: Callable[[], WorkerPool]) -> tuple[list[FeedItemRow], list[SourceFailure]]:
     """The stories in a folder's files, each known by its path, and what could not be read."""
     from reader.sources.dispatch import WebPage
-    from reader.storage.feed_items import listed
+    from reader.storage.feed_items import feed_item_rows
 
     entries: list[FeedItemRow] = []
     refused: list[SourceFailure] = []
@@ -123,7 +125,7 @@ def files_of(folder: str, workers: Callable[[], WorkerPool]) -> tuple[list[FeedI
         if isinstance(found, ParsedFeed):
             entries += found.entries
         elif story := found.story if isinstance(found, WebPage) else found if isinstance(found, Story) else None:
-            entries += listed([FeedEntry(document.address, story)])
+            entries += feed_item_rows([FeedEntry(document.address, story)])
     return entries, refused
 
 

@@ -107,7 +107,7 @@ def read_chunk(threads: Sequence[tuple[list[StoryText], list[Vector]]]) -> list[
 
 def _told(chunk: Sequence[StoryChange], store: Store) -> dict[str, StoryText]:
     """The stories of some changes as threads read them."""
-    return store.stories.texts([change.story for change in chunk if not change.gone])
+    return store.stories.texts([change.story for change in chunk if not change.deleted])
 
 
 def _joined(

@@ -28,21 +28,21 @@ class Feeds:
         feed = self._store.feeds.get(address)
         return _rendered(feed) if feed else None
 
-    def follow(self, wanted: FeedCandidate) -> bool:
+    def subscribe(self, wanted: FeedCandidate) -> bool:
         """Follow a feed or a folder; False if it is followed already. Raises `SourceError` for a refused address."""
         if ADDRESS.match(wanted.address):
             from reader.sources.url_policy import check
 
             wanted = replace(wanted, address=check(wanted.address, self._store.feeds.allowed_hosts()))
-        return self._store.feeds.follow(wanted)
+        return self._store.feeds.subscribe(wanted)
 
     def change(self, address: str, **settings: Any) -> None:
         """Change the settings of a feed: `name`, `tags`, `interval` in minutes (None: as the feed asks), `full_text`."""
         self._store.feeds.change(address, **settings)
 
-    def drop(self, address: str) -> None:
+    def unsubscribe(self, address: str) -> None:
         """Stop following a feed; its stories stay."""
-        self._store.feeds.drop(address)
+        self._store.feeds.unsubscribe(address)
 
     def restore(self, address: str) -> None:
         """Follow a dropped feed again, with the settings it had."""

@@ -108,7 +108,7 @@ class FollowedThreads:
         from reader.library.query_filters import stored_filter
         from reader.search.query import parse
 
-        self._index().freshen(self._store)
+        self._index().include_pending(self._store)
         ranking = self._index().search(parse(query), self._store.stories.count(), partial(stored_filter, self._store))
         return {found.id for found in ranking.found}
 

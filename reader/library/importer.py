@@ -205,7 +205,7 @@ class Importer:
         new = []
         for one in wanted:
             try:
-                if self._feeds.follow(one):
+                if self._feeds.subscribe(one):
                     new.append(one.address)
             except SourceError as fault:
                 tally.refuse(fault)

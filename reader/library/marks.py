@@ -81,6 +81,6 @@ class Marks:
             from reader.search.query import parse
 
             parsed = parse(selection.query)
-            self._index().freshen(self._store)
-            return StoryFilter(ids=tuple(self._index().every(parsed, self._filters())))
+            self._index().include_pending(self._store)
+            return StoryFilter(ids=tuple(self._index().all_ids(parsed, self._filters())))
         return StoryFilter()

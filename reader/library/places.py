@@ -246,5 +246,5 @@ class Places:
         if saved is None:
             return ()
         parsed = parse(saved.query)
-        self._index().freshen(self._store)
-        return tuple(self._index().every(parsed, self._filters()))
+        self._index().include_pending(self._store)
+        return tuple(self._index().all_ids(parsed, self._filters()))

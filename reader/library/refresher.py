@@ -97,7 +97,7 @@ class Refresher:
         digest = hashlib.sha256(answer.data).hexdigest()
         if not page.complete:
             raise failure(feed.address, "truncated")
-        await self._visited(feed, page.every or _MINUTES, answer, digest=digest)
+        await self._visited(feed, page.interval or _MINUTES, answer, digest=digest)
         self._watch(feed_progress(feed.address, report, why))
 
     async def _visited(self, feed: Feed, minutes: int, answer: Response, **news: Any) -> None:
@@ -185,13 +185,13 @@ class Refresher:
         """Take what was found at an address."""
         if isinstance(found, ParsedFeed):
             address = check(address, self._store.feeds.allowed_hosts())
-            if await self._pages.write(self._store.feeds.follow, FeedCandidate(address)):
+            if await self._pages.write(self._store.feeds.subscribe, FeedCandidate(address)):
                 self._tally.followed.append(address)
             if feed := self._store.feeds.get(address):
                 await self._keep(feed, answer, found)
         elif isinstance(found, SubscriptionList):
             self._tally.refused += found.refused
-            new = [wanted.address for wanted in found.feeds if await self._pages.write(self._follow, wanted)]
+            new = [wanted.address for wanted in found.feeds if await self._pages.write(self._subscribe, wanted)]
             self._tally.followed += new
             await asyncio.gather(*(self._feed(feed) for feed in map(self._store.feeds.get, new) if feed))
         else:
@@ -205,14 +205,14 @@ class Refresher:
                 raise SourceError(address, why, remedy)
             self._tally.count_story(*await self._pages.write(self._store.stories.put, story))
 
-    def _follow(self, wanted: FeedCandidate) -> bool:
-        """Follow a feed that a list on the net names, if it may be asked."""
+    def _subscribe(self, wanted: FeedCandidate) -> bool:
+        """Subscribe to a feed named in a fetched list, if its address is allowed."""
         try:
             check(wanted.address, self._store.feeds.allowed_hosts())
         except SourceError as fault:
             self._tally.refuse(fault)
             return False
-        return self._store.feeds.follow(wanted)
+        return self._store.feeds.subscribe(wanted)
 
 
 def _time(seconds: float = 0.0) -> str:

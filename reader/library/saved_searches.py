@@ -21,7 +21,7 @@ from reader.text.sanitize import clean_line
 
 if TYPE_CHECKING:
     from reader.search.index import SearchIndex
-    from reader.search.query_nodes import Marks
+    from reader.search.query_nodes import FilterLookup
 
 SHOWN = 200
 """How many stories of a saved search are read as a thread: the newest."""
@@ -38,9 +38,9 @@ class SavedSearches:
     the file is not valid or cannot be written, `QueryError` for an invalid query, and `LibraryBusy` if another process edits it.
     """
 
-    def __init__(self, path: Path, store: Store, index: Callable[[], SearchIndex], marks: Marks) -> None:
+    def __init__(self, path: Path, store: Store, index: Callable[[], SearchIndex], filters: FilterLookup) -> None:
         self.path = path
-        self._store, self._index, self._marks = store, index, marks
+        self._store, self._index, self._filters = store, index, filters
         self.problems: tuple[str, ...] = ()
 
     def all(self) -> list[SavedSearch]:
@@ -99,8 +99,8 @@ class SavedSearches:
 
     def threads(self) -> list[Thread]:
         """The searches as threads: their newest stories, and how many are unread; one that cannot be asked has none."""
-        marks = cache(self._marks)
-        return [self._counted(thread, marks) for thread in self.names()]
+        filters = cache(self._filters)
+        return [self._counted(thread, filters) for thread in self.names()]
 
     def names(self) -> list[Thread]:
         """The searches as threads of which nothing is counted yet: no index is asked for it."""
@@ -108,7 +108,7 @@ class SavedSearches:
 
     def heads(self, query: str) -> list[StoryHeader]:
         """The newest stories of a query, the oldest of them first."""
-        heads = self._store.stories.headers(ids=self._newest(query, self._marks)[0])
+        heads = self._store.stories.headers(ids=self._newest(query, self._filters)[0])
         return sorted(heads, key=lambda head: head.published or (head.estimate.time if head.estimate else ""))
 
     def news(self) -> list[tuple[SavedSearch, int]]:
@@ -117,25 +117,25 @@ class SavedSearches:
         if told is not None and int(told) == last:
             return []
         self._store.notes.set(_TOLD, str(last))
-        came = [change.story for change in self._store.log.since(int(told)) if not change.gone] if told is not None else []
+        came = [change.story for change in self._store.log.since(int(told)) if not change.deleted] if told is not None else []
         found = [(saved, self._came(saved.query, came)) for saved in self.all() if saved.notify] if came else []
         return [(saved, number) for saved, number in found if number]
 
-    def _counted(self, search: Thread, marks: Marks) -> Thread:
+    def _counted(self, search: Thread, filters: FilterLookup) -> Thread:
         from reader.search.query import parse
 
         try:
-            ids, total = self._newest(search.query, marks)
-            return replace(search, stories=tuple(ids), total=total, unread=self._index().unread(parse(search.query), marks))
+            ids, total = self._newest(search.query, filters)
+            return replace(search, stories=tuple(ids), total=total, unread=self._index().count_unread(parse(search.query), filters))
         except QueryError:
             return replace(search, total=0)
 
-    def _newest(self, query: str, marks: Marks) -> tuple[list[str], int]:
+    def _newest(self, query: str, filters: FilterLookup) -> tuple[list[str], int]:
         """The ids of the newest stories of a query, the oldest of them first, and how many there are in all."""
         from reader.search.query import parse
 
-        self._index().freshen(self._store)
-        ranking = self._index().search(parse(query), SHOWN, marks, newest=True)
+        self._index().include_pending(self._store)
+        ranking = self._index().search(parse(query), SHOWN, filters, newest=True)
         return [found.id for found in reversed(ranking.found)], ranking.total
 
     def _came(self, query: str, ids: Collection[str]) -> int:
@@ -145,8 +145,8 @@ class SavedSearches:
             asked = parse(query)
         except QueryError:
             return 0
-        self._index().freshen(self._store)
-        return self._index().came(asked, ids, self._marks)
+        self._index().include_pending(self._store)
+        return self._index().count_unread_among(asked, ids, self._filters)
 
     # the file
 

@@ -91,8 +91,8 @@ class StorySearch:
         from reader.search.query import parse
 
         parsed = parse(query)
-        self._index().freshen(self._store)
-        return self._store.facets.count(self._index().every(parsed, self._filters))
+        self._index().include_pending(self._store)
+        return self._store.facets.count(self._index().all_ids(parsed, self._filters))
 
     def field_values(self, field: str) -> list[FieldValue]:
         """Return the values of a query field, the most frequent first, with how many stories each finds."""
@@ -111,7 +111,7 @@ class StorySearch:
         """Open the index, so that the first letter typed need not wait for it."""
         from reader.search.query import parse
 
-        self._index().freshen(self._store)
+        self._index().include_pending(self._store)
         self._index().count(parse("title:word"), self._filters)
 
     def recent_queries(self) -> list[str]:
@@ -129,7 +129,7 @@ class StorySearch:
         from reader.search.query import parse
 
         parsed = parse(query)
-        self._index().freshen(self._store)
+        self._index().include_pending(self._store)
         return self._index().search(parsed, limit, self._filters, newest=newest)
 
     def _suggest(self, query: str) -> Suggestion:

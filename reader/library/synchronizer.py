@@ -72,10 +72,10 @@ class Synchronizer:
         """Compare index and threads with the stories, rebuild what disagrees, and report line by line."""
         lines = []
         state = self._index().check(self._store)
-        lines.append(f"index: {state.why}")
-        if not state.agrees:
+        lines.append(f"index: {state.summary}")
+        if not state.consistent:
             self._index().rebuild(self._store)
-            lines.append(f"index: rebuilt; {self._index().check(self._store).why}")
+            lines.append(f"index: rebuilt; {self._index().check(self._store).summary}")
         with self._updating:
             behind = self._updater.is_behind()
             self._updater.update()

@@ -1,7 +1,7 @@
-"""Records that every layer shares: frozen dataclasses without behavior.
+"""Records shared by all layers: frozen dataclasses without behavior.
 
-Times are ISO 8601 strings, a day (`2018-12-21`) or a minute (`2020-01-07T23:09`): the string is as precise as the time is known.
-A time that nobody stated is None; an estimate is kept beside it as a `DateEstimate`.
+Times are ISO 8601 strings, a day (`2018-12-21`) or a minute (`2020-01-07T23:09`), as precise as the time is known. A time that is
+not stated is None; an estimate is stored beside it as a `DateEstimate`.
 """
 
 from __future__ import annotations

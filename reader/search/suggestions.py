@@ -1,4 +1,4 @@
-"""What to try where a query found nothing."""
+"""Suggestions for queries without results."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from reader.search.query import parse
 from reader.text.tokens import fold
 
 Count = Callable[[str], int]
-"""How many stories a query finds."""
+"""Number of stories that match a query."""
 
 _OUTLET = re.compile(r'\boutlet:(?:"(?P<quoted>[^"]{1,100})"|(?P<bare>[^\s"()*]{1,100}))', re.IGNORECASE)
 _PART = re.compile(r'last\s+\d+\s+\w+|(?:-?\w+:)?(?:"[^"]*"(?:~\d+)?|[^\s"“”()]+)')
-"""A part of a query that can be left out: a word, a phrase, a field with what is asked of it."""
+"""A removable part of a query: a word, a phrase, or a field with its value."""
 _OPERATORS = frozenset(("AND", "OR", "NOT"))
 
 
 def advise(query: str, outlets: Callable[[], Sequence[str]], count: Count, suggest: Callable[[str], str | None]) -> Suggestion:
-    """The best thing to try instead of a query that found nothing.
+    """The best alternative to a query without results.
 
-    `outlets` gives all that are named; `suggest` gives a word of the library near to one that is not in it.
+    `outlets` returns the names of all outlets; `suggest` returns an indexed word similar to one that is not indexed.
     """
     parts = list(_PART.finditer(query))
     plain = all(_is_word(part[0]) for part in parts)
@@ -37,12 +37,12 @@ def advise(query: str, outlets: Callable[[], Sequence[str]], count: Count, sugge
 
 
 def _is_word(part: str) -> bool:
-    """Whether a part is a word and nothing else."""
+    """Whether a part is a plain word."""
     return part not in _OPERATORS and not re.search(r'["“”()*:\s]|^-', part)
 
 
 def _other_outlet(query: str, outlets: Callable[[], Sequence[str]], count: Count) -> Suggestion | None:
-    """The outlet that may have been meant by one that is unknown."""
+    """Similar name for an outlet that does not exist."""
     known = {fold(outlet): outlet for outlet in outlets()}
     for match in _OUTLET.finditer(query):
         asked = match["quoted"] or match["bare"]
@@ -60,7 +60,7 @@ def _other_outlet(query: str, outlets: Callable[[], Sequence[str]], count: Count
 def _other_words(
     query: str, parts: Sequence[re.Match[str]], count: Count, suggest: Callable[[str], str | None]
 ) -> Suggestion | None:
-    """The words of the library that may have been meant by those that no story holds."""
+    """Similar indexed words for those that no story contains."""
     better = query
     for part in reversed(parts):
         if _is_word(part[0]) and not _counted(part[0], count) and (near := suggest(fold(part[0]))):
@@ -71,7 +71,7 @@ def _other_words(
 
 
 def _without_a_part(query: str, parts: Sequence[re.Match[str]], count: Count, said: str) -> Suggestion | None:
-    """The part without which most is found."""
+    """The query without the one part whose removal gives the most results."""
     fewer = [(part[0], " ".join(other[0] for other in parts if other is not part)) for part in parts]
     found, part, better = max(((_counted(query, count), part, query) for part, query in fewer), key=lambda each: each[0])
     if not found:
@@ -81,7 +81,7 @@ def _without_a_part(query: str, parts: Sequence[re.Match[str]], count: Count, sa
 
 
 def _counted(query: str, count: Count) -> int:
-    """How many stories a query finds; none where it asks nothing."""
+    """Number of matches; 0 for an invalid query."""
     try:
         parse(query)
     except QueryError:

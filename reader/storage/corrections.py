@@ -23,20 +23,20 @@ _INSERT_OWN = f"INSERT INTO corrected_thread ({', '.join((*COLUMNS, *FLAGS))}) V
 
 @dataclass(frozen=True, slots=True)
 class CorrectionOverlay:
-    """Threads to show in the place of found ones, each with what was read for its name; `covered` are the found ones' ids."""
+    """Threads shown instead of clustered ones, each with the evidence for its name; `covered` are the ids they replace."""
 
     threads: Sequence[tuple[Thread, str]]
     covered: Collection[str]
 
 
 class CorrectionStore:
-    """The log of corrections, kept forever, and the overlay of threads that they make."""
+    """The log of corrections, kept forever, and the overlay of threads that results from it."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def all(self, *, undone: bool = False) -> list[Correction]:
-        """Return the corrections in the order they were made; with `undone` those that were undone too."""
+        """Return the corrections in the order they were made; with `undone`, undone ones too."""
         where = "" if undone else "WHERE NOT undone"
         with self._database.reading() as db:
             return [_correction(row) for row in db.execute(f"SELECT * FROM correction {where} ORDER BY number")]  # noqa: S608 a constant
@@ -50,7 +50,7 @@ class CorrectionStore:
             return _correction(db.execute("SELECT * FROM correction WHERE number = ?", (number,)).fetchone())
 
     def undo(self, number: int | None = None) -> Correction | None:
-        """Undo the last correction that holds; None if there is none, or if it does not have the `number` given."""
+        """Undo the last active correction; None if there is none, or if its number is not `number`."""
         with self._database.writing() as db:
             row = db.execute("SELECT * FROM correction WHERE NOT undone ORDER BY number DESC LIMIT 1").fetchone()
             if row is None or row["number"] != (number or row["number"]):
@@ -59,7 +59,7 @@ class CorrectionStore:
             return _correction(row)
 
     def overlay_evidence(self) -> dict[str, tuple[list[str], str]]:
-        """Return the stories of each thread of the overlay, and the evidence for its name as it was stored."""
+        """Return the stories of each thread of the overlay, and the stored evidence for its name."""
         with self._database.reading() as db:
             return {row["id"]: (row["stories"].split(" "), row["title_evidence"]) for row in db.execute(_OWN)}
 

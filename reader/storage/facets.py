@@ -1,4 +1,4 @@
-"""How many stories there are by outlet, by month, and by the values that a field of a query can have."""
+"""Counts of stories by outlet, by month, and by the values of query fields."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from reader.models import Facets, FieldValue
 from reader.storage.database import Database
 
-_TALLY = """
+_COUNTS_BY = """
     SELECT coalesce(l.own, l.name) AS outlet, substr(coalesce(s.published, e.time), 1, 7) AS month,
            s.published IS NOT NULL AS stated, count(*) AS number
     FROM json_each(?) asked CROSS JOIN story s ON s.id = asked.value LEFT JOIN outlet l ON l.id = s.outlet_id
@@ -27,7 +27,7 @@ _TAGS = (
 
 
 class FacetStore:
-    """Counts of stories by what they have in common."""
+    """Counts of stories with a value in common."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -37,7 +37,7 @@ class FacetStore:
         outlets: Counter[str | None] = Counter()
         months: Counter[tuple[str, bool]] = Counter()
         with self._database.reading() as db:
-            for row in db.execute(_TALLY, (json.dumps(list(stories)),)):
+            for row in db.execute(_COUNTS_BY, (json.dumps(list(stories)),)):
                 outlets[row["outlet"]] += row["number"]
                 if row["month"]:
                     months[row["month"], bool(row["stated"])] += row["number"]
@@ -48,7 +48,7 @@ class FacetStore:
         )
 
     def values(self, field: str) -> list[FieldValue]:
-        """Return the values of a query field and how many stories have each, the most frequent first (dates: the latest first)."""
+        """Return the values of a query field with their numbers of stories, most frequent first (dates: latest first)."""
         with self._database.reading() as db:
             if field == "tag":
                 tags: Counter[str] = Counter()
@@ -65,5 +65,5 @@ class FacetStore:
 
 
 def _ranked(counts: Counter[str] | Counter[str | None]) -> Sequence[tuple[str, int]]:
-    """The commonest first, then by name, None last of its number."""
+    """Most frequent first, then by name, None last."""
     return sorted(counts.items(), key=lambda item: (-item[1], item[0] is None, item[0] or ""))  # type: ignore[arg-type]

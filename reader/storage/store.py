@@ -1,4 +1,4 @@
-"""The stories and all that belongs to them: the truth of the library, in one SQLite file."""
+"""The store: stories and everything that belongs to them, the source of truth, in one SQLite file."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from reader.storage.threads import ThreadStore
 
 
 class Store:
-    """The parts of a library's file; any thread may use them.
+    """The stores of a library's file, safe to use from any thread.
 
-    What one thread does within `with store.database.writing():` is one transaction.
+    All changes by one thread within `with store.database.writing():` are one transaction.
 
     Raises:
         StorageError: the file cannot be used.

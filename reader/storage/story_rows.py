@@ -1,4 +1,4 @@
-"""A story as rows of the shelf, and back again without loss; its digest and its id."""
+"""Conversion of stories to rows and back without loss; their digests and ids."""
 
 from __future__ import annotations
 
@@ -15,41 +15,41 @@ from typing import Any
 from reader.models import DateEstimate, ExtractedField, Link, RemovedLine, Story, StoryHeader, StoryText
 
 FIELDS = ("title", "outlet", "agency", "byline", "place", "published")
-"""The fields of a story that are facts."""
+"""Fields of a story that are extracted facts."""
 
 Value = str | int | None
 
 Row = sqlite3.Row | Mapping[str, Any]
 
 _WORD = re.compile(r"[^\W_]+")
-_FEWEST = 40
-"""Words a body must have for its wording to tell that another is a copy of it."""
+_MIN_WORDS = 40
+"""Minimum number of words in a body for its digest to identify copies."""
 
 
 def digest(story: Story) -> str:
-    """What a story says, as 64 hexadecimal digits (SHA-256): fields, body, captions; not where it was found or how read."""
+    """Digest of a story's content (SHA-256, hexadecimal): fields, body, captions; not its source or how it was extracted."""
     values = [getattr(story, field).value for field in FIELDS]
     said = json.dumps([*values, story.title_made, story.body, story.captions, *([story.summary] if story.summary else [])])
     return hashlib.sha256(said.encode()).hexdigest()
 
 
 def body_digest(body: Sequence[str]) -> str | None:
-    """A digest of a body's words, whatever their case and accents and whatever stands between them; None for a short one."""
+    """Digest of the words of a body, ignoring case, accents and punctuation; None for a short one."""
     text = " ".join(body).casefold()
     if not text.isascii():
         text = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
     words = _WORD.findall(text)
-    return hashlib.sha256(" ".join(words).encode()).hexdigest()[:32] if len(words) >= _FEWEST else None
+    return hashlib.sha256(" ".join(words).encode()).hexdigest()[:32] if len(words) >= _MIN_WORDS else None
 
 
 def short_id(content: str, clash: int = 0) -> str:
-    """Eight lower-case base32 characters out of a digest: the first 40 bits; others for each `clash` with a different story."""
+    """First 40 bits of a digest as eight lower-case base32 characters; others for each `clash` with a different story."""
     whole = hashlib.sha256(f"{content} {clash}".encode()).digest() if clash else bytes.fromhex(content)
     return base64.b32encode(whole[:5]).decode().lower()
 
 
 def story_row(story: Story, key: str, content: str) -> dict[str, Value]:
-    """The columns of table `story`; `content` is its digest."""
+    """Row of table `story`; `content` is the digest."""
     return {
         "id": key,
         "digest": content,
@@ -63,7 +63,7 @@ def story_row(story: Story, key: str, content: str) -> dict[str, Value]:
 
 
 def text_row(story: Story, key: str) -> dict[str, Value]:
-    """The columns of table `story_text`."""
+    """Row of table `story_text`."""
     facts = {field: getattr(story, field) for field in FIELDS}
     return {
         "story": key,
@@ -71,19 +71,19 @@ def text_row(story: Story, key: str) -> dict[str, Value]:
         "body": json.dumps(story.body),
         "captions": json.dumps(story.captions),
         "removed_lines": json.dumps([[line.text, line.label, line.why, line.before] for line in story.removed]),
-        "extra": json.dumps(more) if (more := _more(story)) else None,
+        "extra": json.dumps(more) if (more := _extra_fields(story)) else None,
     }
 
 
-def _more(story: Story) -> dict[str, Any]:
-    """What only some stories have."""
+def _extra_fields(story: Story) -> dict[str, Any]:
+    """Fields that only some stories have."""
     links = [astuple(link) for link in story.links]
     more = {"updated": story.updated, "summary": story.summary, "categories": story.categories, "links": links}
     return {name: value for name, value in more.items() if value}
 
 
 def restore(row: Row) -> Story:
-    """The story out of its row of `story` joined with that of `text`."""
+    """Story of a row of `story` joined with `story_text`."""
     facts: Mapping[str, tuple[float, str]] = json.loads(row["field_reasons"])
     more = json.loads(row["extra"]) if row["extra"] else {}
     return Story(
@@ -104,13 +104,13 @@ def restore(row: Row) -> Story:
 
 
 def story_text(row: sqlite3.Row) -> StoryText:
-    """What threads read of a story, out of its row of the store's tellings."""
+    """Parts of a story that clustering reads."""
     title = "" if row["title_generated"] else row["title"] or ""
     return StoryText(title, json.loads(row["body"]), row["published"], row["outlet"] or "")
 
 
 def header(row: sqlite3.Row) -> StoryHeader:
-    """The head out of a row of the store's heads."""
+    """Header of a row of the store's header query."""
     return StoryHeader(
         id=row["id"],
         source=row["source"],

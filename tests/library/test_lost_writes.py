@@ -24,9 +24,9 @@ ACTS: dict[str, Callable[[Library, str], object]] = {
     "query": lambda library, _: library.search.remember_query("ferry"),
     "rename": lambda library, story: library.corrections.rename(f"w{story}", "Crossing"),
     "undo": lambda library, _: library.corrections.undo(),
-    "follow a feed": lambda library, _: library.feeds.follow(FeedCandidate("https://other.example/feed")),
+    "follow a feed": lambda library, _: library.feeds.subscribe(FeedCandidate("https://other.example/feed")),
     "change a feed": lambda library, _: library.feeds.change(FEED, name="Mine"),
-    "drop a feed": lambda library, _: library.feeds.drop(FEED),
+    "drop a feed": lambda library, _: library.feeds.unsubscribe(FEED),
     "allow a host": lambda library, _: library.feeds.allow_host("intranet.example"),
 }
 
@@ -42,7 +42,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
 def story(library: Library) -> str:
     text = Story(source="a", address="/a", title=ExtractedField("Ferry"), body=("The ferry sailed.",))
     key = library._store.stories.put(text)[0]
-    library.feeds.follow(FeedCandidate(FEED))
+    library.feeds.subscribe(FeedCandidate(FEED))
     library.corrections.pin(f"w{key}")
     return key
 
@@ -102,7 +102,8 @@ def test_a_full_disk_raises_and_what_was_there_stays(library: Library, story: st
 
 
 @pytest.mark.parametrize(
-    "change", [lambda feeds: feeds.change("https://gone.example", name="x"), lambda feeds: feeds.drop("https://gone.example")]
+    "change",
+    [lambda feeds: feeds.change("https://gone.example", name="x"), lambda feeds: feeds.unsubscribe("https://gone.example")],
 )
 def test_a_change_to_a_feed_that_is_gone_raises(change: Callable[..., object], library: Library) -> None:
     with pytest.raises(UnknownFeedError, match="no feed “https"):

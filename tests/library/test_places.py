@@ -13,7 +13,7 @@ from reader.library import Library
 from reader.models import FeedCandidate, FeedEntry, LastPlace, Place, SavedSearch, StoryFilter, StoryHeader, Thread
 from reader.storage.change_log import DerivedState
 from reader.storage.clusters import ThreadUpdate
-from reader.storage.feed_items import listed
+from reader.storage.feed_items import feed_item_rows
 from tests.support.stories import story
 
 SEA, COAST, NOTES = "https://sea.com/feed", "https://coast.com/feed", "https://notes.net/feed"
@@ -29,7 +29,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
 def follow(library: Library, address: str, *names: str, tags: tuple[str, ...] = ()) -> list[str]:
     """Let a feed list stories, the oldest named first; their ids."""
     store = library._store
-    store.feeds.follow(FeedCandidate(address, None, tags))
+    store.feeds.subscribe(FeedCandidate(address, None, tags))
     host = address.split("/")[2]
     entries = [
         FeedEntry(
@@ -44,7 +44,7 @@ def follow(library: Library, address: str, *names: str, tags: tuple[str, ...] = 
         )
         for at, name in enumerate(names)
     ]
-    rows = listed(entries)
+    rows = feed_item_rows(entries)
     title = f"{host.split('.')[0].title()} | World"
     outlet = store.feeds.describe(address, title=title, home=f"https://{host}", site_name=None, pages=[row.url for row in rows])
     return list(store.feed_items.put(address, rows, outlet).added)
@@ -93,9 +93,9 @@ def test_places_stand_in_order_with_their_counts(library: Library) -> None:
 
 def test_a_story_in_two_feeds_of_a_folder_counts_once(library: Library) -> None:
     follow(library, SEA, "a", tags=("Water",))
-    library._store.feeds.follow(FeedCandidate(COAST, None, ("Water",)))
+    library._store.feeds.subscribe(FeedCandidate(COAST, None, ("Water",)))
     library._store.feed_items.put(
-        COAST, listed([FeedEntry("x", library.stories.get(library._store.listings.ids(StoryFilter())[0]))])
+        COAST, feed_item_rows([FeedEntry("x", library.stories.get(library._store.listings.ids(StoryFilter())[0]))])
     )
     (folder,) = [place for place in library.places.all() if place.kind == "folder"]
     assert (folder.stories, folder.unread) == (1, 1)
@@ -236,7 +236,7 @@ def test_the_reader_reopens_where_it_was_left(library: Library, tmp_path: Path) 
     library.close()
     again = Library.open(tmp_path)
     assert again.places.last() == left
-    again.feeds.drop(SEA)
+    again.feeds.unsubscribe(SEA)
     assert again.places.last() is None
     again.places.remember(LastPlace(kind="folder", key="Water"))
     assert again.places.last() is None

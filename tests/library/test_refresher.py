@@ -86,7 +86,7 @@ def test_a_feed_that_fails_says_why_and_the_others_go_on(allowed: Library, stand
     good = stand.feed("/good", [FERRY])
     stand.bodies["/bad"] = b"<rss version='2.0'><channel><item"
     for address in (good, f"{stand.base}/bad", f"{stand.base}/missing"):
-        allowed.feeds.follow(FeedCandidate(address))
+        allowed.feeds.subscribe(FeedCandidate(address))
     steps: list[FeedProgress | JobProgress] = []
     refreshed = allowed.importer.refresh(watch=steps.append)
     assert (refreshed.feeds, refreshed.added, len(refreshed.failed)) == (3, 1, 2)
@@ -101,7 +101,7 @@ def test_a_feed_that_fails_says_why_and_the_others_go_on(allowed: Library, stand
 def test_a_feed_that_is_gone_ends(allowed: Library, stand: Newsstand) -> None:
     address = f"{stand.base}/gone"
     stand.answers["/gone"] = (410, {})
-    allowed.feeds.follow(FeedCandidate(address))
+    allowed.feeds.subscribe(FeedCandidate(address))
     allowed.importer.refresh()
     feed = allowed.feeds.get(address)
     assert feed
@@ -113,7 +113,7 @@ def test_a_feed_that_is_gone_ends(allowed: Library, stand: Newsstand) -> None:
 def test_a_permanent_redirect_moves_the_feed(allowed: Library, stand: Newsstand) -> None:
     address = stand.feed("/new", [FERRY])
     stand.answers["/old"] = (301, {"Location": address})
-    allowed.feeds.follow(FeedCandidate(f"{stand.base}/old", name="My ferry feed"))
+    allowed.feeds.subscribe(FeedCandidate(f"{stand.base}/old", name="My ferry feed"))
     allowed.importer.refresh()
     (feed,) = allowed.feeds.all()
     assert (feed.address, feed.name, feed.stories) == (address, "My ferry feed", 1)
@@ -121,7 +121,7 @@ def test_a_permanent_redirect_moves_the_feed(allowed: Library, stand: Newsstand)
 
 def test_a_server_that_asks_for_quiet_is_left_alone(allowed: Library, stand: Newsstand) -> None:
     stand.answers["/busy"] = (429, {"Retry-After": "3600"})
-    allowed.feeds.follow(FeedCandidate(f"{stand.base}/busy"))
+    allowed.feeds.subscribe(FeedCandidate(f"{stand.base}/busy"))
     assert len(allowed.importer.refresh().failed) == 1
     assert allowed.importer.refresh().feeds == 0
     assert stand.asked == ["/busy"]
@@ -157,7 +157,7 @@ def test_the_full_text_takes_the_place_of_the_summary_and_stays(allowed: Library
 def test_a_feed_may_always_be_read_in_full(allowed: Library, stand: Newsstand) -> None:
     feed = stand.feed("/feed", [("ferry", FERRY[1], "The strike is over.")])
     stand.page("/stories/ferry", FERRY[1], "\n\n".join([FERRY[2], "The first boat left at dawn with a full deck and a band. " * 3]))
-    allowed.feeds.follow(FeedCandidate(feed))
+    allowed.feeds.subscribe(FeedCandidate(feed))
     allowed.feeds.change(feed, full_text=True)
     allowed.importer.refresh()
     (thread,) = allowed.threads.all()
@@ -178,7 +178,7 @@ def test_private_addresses_are_refused_until_allowed(library: Library, stand: Ne
     assert not report.added
     assert "feeds allow 127.0.0.1" in report.refused[0].remedy
     with pytest.raises(SourceError):
-        library.feeds.follow(FeedCandidate(address))
+        library.feeds.subscribe(FeedCandidate(address))
     assert stand.asked == []
 
 
@@ -198,7 +198,7 @@ def test_a_watched_folder_is_read_again_when_it_changed(library: Library, tmp_pa
     folder = tmp_path / "watched"
     folder.mkdir()
     (folder / "ferry.txt").write_text(f"{FERRY[1]}\n\n{FERRY[2]}")
-    library.feeds.follow(FeedCandidate(str(folder)))
+    library.feeds.subscribe(FeedCandidate(str(folder)))
     assert library.importer.refresh().added == 1
     steps: list[FeedProgress | JobProgress] = []
     library.importer.refresh(watch=steps.append)
@@ -209,7 +209,7 @@ def test_a_watched_folder_is_read_again_when_it_changed(library: Library, tmp_pa
 
 def test_a_cancelled_refresh_keeps_what_came(allowed: Library, stand: Newsstand) -> None:
     for number in range(20):
-        allowed.feeds.follow(FeedCandidate(stand.feed(f"/{number}", [(f"{number}", f"Story {number}", FERRY[2])])))
+        allowed.feeds.subscribe(FeedCandidate(stand.feed(f"/{number}", [(f"{number}", f"Story {number}", FERRY[2])])))
     came: list[FeedProgress | JobProgress] = []
     refreshed = allowed.importer.refresh(
         watch=came.append, cancelled=lambda: any(isinstance(event, FeedProgress) for event in came)
@@ -223,7 +223,7 @@ def test_a_dropped_feed_comes_back_as_it_was(allowed: Library, stand: Newsstand)
     address = stand.feed("/feed", [FERRY])
     allowed.importer.add([address])
     allowed.feeds.change(address, name="Mine", tags=("harbour",), interval=15)
-    allowed.feeds.drop(address)
+    allowed.feeds.unsubscribe(address)
     assert allowed.feeds.all() == []
     assert allowed.stories.count() == 1
     allowed.feeds.restore(address)

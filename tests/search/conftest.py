@@ -1,4 +1,4 @@
-"""What several tests of the shelf share: the index of their store."""
+"""Fixture: the search index of a store."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from reader.storage.store import Store
 
 @pytest.fixture
 def index(store: Store) -> Iterator[SearchIndex]:
-    """The index of the store, caught up with it."""
-    opened = SearchIndex(store.folder)
-    opened.catch_up(store)
-    yield opened
-    opened.close()
+    """An index that is up to date with the store."""
+    open_mapped = SearchIndex(store.folder)
+    open_mapped.catch_up(store)
+    yield open_mapped
+    open_mapped.close()

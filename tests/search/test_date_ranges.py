@@ -1,4 +1,4 @@
-"""Days as they are written in a query."""
+"""Date ranges in queries."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ def number(back: int) -> int:
         ("before", "2018-12-20", (FIRST_DAY, 20181219)),
     ],
 )
-def test_spans_of_days(field: str, text: str, wanted: tuple[int, int]) -> None:
+def test_ranges_of_dates(field: str, text: str, wanted: tuple[int, int]) -> None:
     assert span(field, text, 0) == wanted
 
 
-def test_days_by_name() -> None:
+def test_named_days() -> None:
     assert span("date", "today", 0) == (number(0), number(0))
     assert span("after", "Yesterday", 0) == (number(1) + 1, LAST_DAY)
     assert span("date", "yesterday..", 0) == (number(1), LAST_DAY)
@@ -42,13 +42,13 @@ def test_days_by_name() -> None:
 
 
 @pytest.mark.parametrize(("text", "column"), [("soon", 7), ("2018-13", 7), ("2019..2018", 7), ("2018..2018-02-30", 13)])
-def test_what_is_no_day_is_said_at_its_column(text: str, column: int) -> None:
+def test_an_invalid_date_is_reported_with_its_column(text: str, column: int) -> None:
     with pytest.raises(QueryError) as caught:
         span("date", text, 7)
     assert caught.value.column == column
 
 
-def test_the_last_days_are_asked_in_words() -> None:
+def test_last_n_days() -> None:
     assert parse("ferry last 3 days").whoosh == parse(f"ferry date:{TODAY - timedelta(2):%Y-%m-%d}..").whoosh
     assert parse('"last 3 days"').phrases
     assert parse("last days").families == {"last", "days"}

@@ -192,11 +192,11 @@ def test_numeric_dates_and_dates_ahead_are_read_by_the_whole_feed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("head", "every"),
+    ("head", "interval"),
     [("<ttl>30</ttl>", 30), ("<ttl>0</ttl>", None), ("<ttl>x</ttl>", None), ("<ttl>99999999</ttl>", 7 * 24 * 60), ("", None)],
 )
-def test_how_often_a_feed_asks_to_be_asked(head: str, every: int | None) -> None:
-    assert read_feed(rss("<item><title>x</title></item>", head), ADDRESS).every == every
+def test_how_often_a_feed_asks_to_be_asked(head: str, interval: int | None) -> None:
+    assert read_feed(rss("<item><title>x</title></item>", head), ADDRESS).interval == interval
 
 
 def test_addresses_are_made_whole() -> None:

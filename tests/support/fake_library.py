@@ -558,7 +558,7 @@ class FakeLibrary(Library):
     def synchronizer_rebuild_threads(self, *, watch: Any = None, cancelled: Any = None) -> None:
         self.anew += 1
 
-    def feeds_drop(self, address: str) -> None:
+    def feeds_unsubscribe(self, address: str) -> None:
         self.dropped.add(address)
 
     def feeds_restore(self, address: str) -> None:

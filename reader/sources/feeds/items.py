@@ -38,7 +38,7 @@ class FeedPage:
     title: str | None
     home: str | None
     entries: tuple[FeedEntry, ...]
-    every: int | None = None
+    interval: int | None = None
     note: str | None = None
     complete: bool = True
     site_name: str | None = None

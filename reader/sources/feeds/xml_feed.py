@@ -40,7 +40,7 @@ def read_xml(data: bytes, address: str, content_type: str | None = None) -> Feed
         title,
         resolve(feed.get("link"), address),
         found,
-        _every(feed),
+        _interval(feed),
         limit_note(len(read.entries)),
         complete=not fault or not _breaks_off(data),
         site_name=_site_name(title, line(_text(feed, "description"))),
@@ -129,7 +129,7 @@ def _links(found: Any) -> Iterable[Link]:
         yield Link(found.comments, "replies")
 
 
-def _every(feed: Any) -> int | None:
+def _interval(feed: Any) -> int | None:
     """Minutes between two visits, as the feed asks (`ttl`, or the syndication module of RSS 1.0)."""
     ttl = str(feed.get("ttl") or "")
     if ttl.isdecimal() and int(ttl):

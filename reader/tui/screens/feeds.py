@@ -235,7 +235,7 @@ class FeedsScreen(Screen[str]):
         if self.feed:
             address, name = self.feed.address, self.feed.name
             self._removed.append(address)
-            self._change(lambda: self.library.feeds.drop(address))
+            self._change(lambda: self.library.feeds.unsubscribe(address))
             self.status_bar.say(f"Unsubscribed from {name}; stories kept", " · u undoes")
 
     def action_undo_removal(self) -> None:
