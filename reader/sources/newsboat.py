@@ -17,7 +17,7 @@ from reader.text.sanitize import clean_line
 _WORD = re.compile(r'\s*(?:"(?P<quoted>(?:[^"\\]|\\.)*)(?:"|$)|(?P<bare>[^\s"]\S*))')
 """A token: newsboat knows double quotes with backslashes alone; an apostrophe is a letter."""
 _ENTRY = re.compile(r'"?(?:https?://|feed:|query:|exec:|filter:)', re.I)
-_CELL = re.compile(r"^\S{8,2000},(?:\S|$)")  # a row of a table of links: its address is followed by a comma
+_CELL = re.compile(r",[\",]")  # a quoted or an empty cell: the line is a row of a table
 _RUNS = re.compile(r"(?P<scheme>exec|filter|file):", re.I)
 _FILTERED = re.compile(r"filter:[^:]{1,500}:(?P<address>https?://\S+)", re.I)
 _SHARE = 0.6  # of a text's lines that are entries, so that it is a list

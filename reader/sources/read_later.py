@@ -12,7 +12,8 @@ _BOOKMARKS = re.compile(r"\s*<!doctype\s+netscape-bookmark-file", re.IGNORECASE)
 _SAVED_LINKS = re.compile(r"<a\s[^>]{0,2000}\stime_added=", re.IGNORECASE)
 _COLUMNS = frozenset("url title selection folder timestamp tags time_added status created excerpt note cover highlights".split())
 _FEWEST_COLUMNS = 3
-_SAVED = frozenset({"tags", "is_archived", "is_starred", "content", "created_at", "time_added", "reading_time"})
+_ADDRESS = frozenset({"url", "link", "href", "given_url"})
+_BROWSER = (frozenset({"guid", "children"}), frozenset({"checksum", "roots"}))  # Firefox, Chromium
 
 
 def export_kind(text: str) -> str | None:
@@ -20,9 +21,9 @@ def export_kind(text: str) -> str | None:
     head = text[:_HEAD].lstrip("\ufeff")
     if _BOOKMARKS.match(head):
         return "is a bookmark file"
-    if _SAVED_LINKS.search(head) or _is_csv(head) or _is_json(text, head):
+    if _SAVED_LINKS.search(head) or _is_csv(head):
         return "is an export of a read-later service"
-    return None
+    return _json_kind(text, head)
 
 
 def _is_csv(head: str) -> bool:
@@ -35,12 +36,15 @@ def _is_csv(head: str) -> bool:
     return "url" in columns and len(columns & _COLUMNS) >= _FEWEST_COLUMNS
 
 
-def _is_json(text: str, head: str) -> bool:
-    """Whether a text is a JSON list of saved pages."""
-    if not head.lstrip().startswith("[") or len(text) > _LARGEST:
-        return False
+def _json_kind(text: str, head: str) -> str | None:
+    """What a JSON list of saved pages or the backup of a browser is; None for other JSON, a JSON feed included."""
+    if not head.lstrip().startswith(("[", "{")) or len(text) > _LARGEST:
+        return None
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
-        return False
-    return bool(found) and all(isinstance(page, dict) and "url" in page and bool(page.keys() & _SAVED) for page in found)
+        return None
+    if isinstance(found, list):
+        pages = bool(found) and all(isinstance(page, dict) and bool(page.keys() & _ADDRESS) for page in found)
+        return "is an export of a read-later service" if pages else None
+    return "is a bookmark file" if any(names <= found.keys() for names in _BROWSER) else None

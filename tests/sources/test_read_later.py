@@ -15,6 +15,9 @@ EXPORTS = [
     'URL,Title,Selection,Folder,Timestamp\nhttps://x.example/1,"Rowing club, its books",,Unread,1700000000\n',
     "title,url,time_added,tags,status\nRowing,https://x.example/1,1700000000,,unread\n",
     '[{"url": "https://x.example/1", "title": "Rowing", "is_archived": 0, "content": "<p>Text</p>", "tags": []}]',
+    '[{"id": "1", "slug": "rowing", "title": "Rowing", "link": "https://x.example/1", "savedAt": "2026-11-20", "labels": []}]',
+    '{"guid": "root________", "title": "", "type": "text/x-moz-place-container", "children": []}',
+    '{"checksum": "0", "roots": {"bookmark_bar": {"children": [], "type": "folder"}}, "version": 1}',
 ]
 
 
@@ -35,6 +38,7 @@ def test_an_export_is_refused_with_what_it_is(text: str, name: str) -> None:
         "[1, 2]",
         "Url and title were all that he wrote, again and again.",
         '{"version": "https://jsonfeed.org/version/1"}',
+        '[{"title": "Rowing"}]',
     ],
 )
 def test_other_texts_are_no_exports(text: str) -> None:
@@ -43,4 +47,5 @@ def test_other_texts_are_no_exports(text: str) -> None:
 
 def test_rows_of_a_table_are_no_list_of_feeds() -> None:
     assert not is_url_list('https://x.example/1,"Rowing",,Unread\nhttps://x.example/2,"Oars",,Unread\n')
+    assert not is_url_list("https://x.example/1,Rowing,,Unread\nhttps://x.example/2,Oars,,Unread\n")
     assert is_url_list("https://x.example/feed sea\nhttps://y.example/feed?a=1,2 news\n")
