@@ -17,6 +17,7 @@ from reader.text.sanitize import clean_line
 _WORD = re.compile(r'\s*(?:"(?P<quoted>(?:[^"\\]|\\.)*)(?:"|$)|(?P<bare>[^\s"]\S*))')
 """A token: newsboat knows double quotes with backslashes alone; an apostrophe is a letter."""
 _ENTRY = re.compile(r'"?(?:https?://|feed:|query:|exec:|filter:)', re.I)
+_CELL = re.compile(r",[\",]")  # a quoted or an empty cell: the line is a row of a table
 _RUNS = re.compile(r"(?P<scheme>exec|filter|file):", re.I)
 _FILTERED = re.compile(r"filter:[^:]{1,500}:(?P<address>https?://\S+)", re.I)
 _SHARE = 0.6  # of a text's lines that are entries, so that it is a list
@@ -39,7 +40,7 @@ class UntranslatableQuery(ValueError):
 def is_url_list(text: str) -> bool:
     """Whether a text is a list of feeds in newsboat's format: most of its lines open with an address, and none is prose."""
     lines = [line.strip() for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
-    entries = [line for line in lines if _ENTRY.match(line)]
+    entries = [line for line in lines if _ENTRY.match(line) and not _CELL.search(line)]
     prose = any(len(line.split()) >= _PROSE for line in lines if not _ENTRY.match(line))
     return bool(entries) and not prose and len(entries) >= _SHARE * len(lines)
 
