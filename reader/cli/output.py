@@ -46,6 +46,7 @@ def print_threads(threads: Sequence[Thread], library: Library, *, as_json: bool)
             print_json(
                 id=thread.id,
                 name=thread.name,
+                headline=thread.headline,
                 stories=[
                     {"id": h.id, "title": h.title, "outlet": h.outlet, "published": h.published, "source": h.source}
                     for h in headers

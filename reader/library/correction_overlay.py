@@ -75,7 +75,8 @@ def _built(
     covered: set[str],
 ) -> list[tuple[Thread, str]]:
     """The threads to show, with what was read for their names; none bears the name of another."""
-    from reader.clustering.titles.candidates import distinct
+    from reader.clustering.titles.kickers import distinct
+    from reader.library.related import vectors
     from reader.library.thread_builder import build
     from reader.library.title_evidence import TitleEvidence
 
@@ -96,9 +97,17 @@ def _built(
     )
     heads = {head.id: head for head in store.stories.headers(ids=[story for shown in own for story in shown.stories])}
     wordings = store.stories.wordings(heads)
+    known, headlines = vectors(store, heads), store.threads.headlines(shown.id for shown in own)
     built = []
     for shown, reading in zip(own, readings, strict=True):
-        thread = build(shown.id, [heads[story] for story in shown.stories], reading.words, wordings)
+        thread = build(
+            shown.id,
+            [heads[story] for story in shown.stories],
+            reading.words,
+            wordings,
+            {story: known[story] for story in shown.stories if story in known},
+            headlines.get(shown.id, ""),
+        )
         thread = replace(thread, name=shown.name or chosen[shown.id], automatic=chosen[shown.id], renamed=shown.name is not None)
         built.append((replace(thread, pinned=shown.pinned, muted=shown.muted, followed=shown.followed), reading.kept()))
     return built

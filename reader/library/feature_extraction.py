@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from reader.clustering.related import thread_terms
 from reader.clustering.tfidf import Vector, is_short, pack, vector
-from reader.clustering.titles.candidates import TitleCandidate, candidates
+from reader.clustering.titles.candidates import TitleCandidate
+from reader.clustering.titles.kickers import kickers
 from reader.clustering.titles.term_usage import TermUsageTable
 from reader.models import StoryText
 from reader.text.dates import day_number
@@ -102,7 +103,7 @@ def read_threads(
 def read_chunk(threads: Sequence[tuple[list[StoryText], list[Vector]]]) -> list[tuple[list[TitleCandidate], tuple[str, ...]]]:
     """The same, in this process."""
     read = [(TermUsageTable(tellings), vectors) for tellings, vectors in threads]
-    return [(candidates(usages), thread_terms(vectors, usages, TERMS)) for usages, vectors in read]
+    return [(kickers(usages), thread_terms(vectors, usages, TERMS)) for usages, vectors in read]
 
 
 def _told(chunk: Sequence[StoryChange], store: Store) -> dict[str, StoryText]:

@@ -1,4 +1,4 @@
-"""Threads as lists tell them, built from the heads of their stories."""
+"""Threads as lists show them, built from the headers of their stories."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.clustering.cluster import Member
+from reader.clustering.representative import representative
+from reader.clustering.tfidf import Vector
 from reader.library.date_estimation import estimate_thread
 from reader.models import DateEstimate, StoryHeader, Thread
 
@@ -15,10 +17,18 @@ if TYPE_CHECKING:
     from reader.storage.store import Store
 
 
-def build(id: str, heads: Sequence[StoryHeader], terms: Sequence[str], wordings: Mapping[str, str]) -> Thread:
-    """A thread out of its stories' heads, not yet named; estimates count where no time is stated.
+def build(
+    id: str,
+    heads: Sequence[StoryHeader],
+    terms: Sequence[str],
+    wordings: Mapping[str, str],
+    vectors: Mapping[str, Vector] | None = None,
+    earlier: str = "",
+) -> Thread:
+    """Build a thread, not yet named, from its stories' headers; estimates count where no time is stated.
 
-    `wordings` tell which texts are the same: who only repeats another word for word is not counted among the outlets.
+    `wordings` tell which texts are the same: an outlet that only repeats another word for word is not counted. The headline is
+    that of the representative among the stories whose `vectors` are known, which keeps the `earlier` one while that is as good.
     """
     times = {head.id: bounded(head.published or (head.estimate.time if head.estimate else ""), head.found) for head in heads}
     ordered = sorted(heads, key=lambda head: (times[head.id] or "~", head.id))
@@ -31,6 +41,7 @@ def build(id: str, heads: Sequence[StoryHeader], terms: Sequence[str], wordings:
         id=id,
         name="",
         automatic="",
+        headline=_headline(tellers, vectors or {}, earlier),
         stories=tuple(head.id for head in ordered),
         unread=sum(not head.read for head in heads),
         outlets=tuple(outlets.values()),
@@ -45,6 +56,16 @@ def build(id: str, heads: Sequence[StoryHeader], terms: Sequence[str], wordings:
     )
 
 
+def _headline(tellers: Sequence[StoryHeader], vectors: Mapping[str, Vector], earlier: str) -> str:
+    """The headline of the representative among stories that repeat no other; one that its outlet wrote, if there is any."""
+    stated = [head for head in tellers if not head.title_made] or tellers
+    known = {head.id: (vectors[head.id], head.title) for head in stated if head.id in vectors}
+    if not known:
+        return earlier or next((head.title for head in stated), "")
+    chosen = representative(known, earlier)
+    return known[chosen][1]
+
+
 def bounded(time: str, found: str | None) -> str:
     """Return a time that is not after the story was found; as precise as it is given where it stays."""
     return found[:16] if found and time > found else time
@@ -53,20 +74,22 @@ def bounded(time: str, found: str | None) -> str:
 def build_all(
     lines: Mapping[str, Sequence[str]], words: Mapping[str, Sequence[str]], members: Mapping[str, Member], store: Store
 ) -> tuple[list[Thread], dict[str, DateEstimate]]:
-    """Threads out of their stories and the words that hold them together, and the estimates of when their stories were published.
+    """Build threads from their stories and the words that hold them together, with estimates of when stories were published.
 
-    Of stories that rest, which are not among the `members`, the estimates stay as they are kept.
+    Of stories that rest, which are not among the `members`, the estimates stay as they are stored.
     """
     threads: list[Thread] = []
     estimates: dict[str, DateEstimate] = {}
     told = [story for stories in lines.values() for story in stories]
     wordings, found = store.stories.wordings(told), {head.id: head for head in store.stories.headers(ids=told)}
+    earlier = store.threads.headlines(lines)
     for id, stories in lines.items():
         dated = estimate_thread([story for story in stories if story in members], members, store)
         kept = [found[story] for story in stories if story in found]
         dated |= {head.id: head.estimate for head in kept if head.estimate and head.id not in members}
         heads = [replace(head, estimate=dated.get(head.id)) for head in kept]
-        threads.append(build(id, heads, words[id], wordings))
+        vectors = {story: members[story].vector for story in stories if story in members}
+        threads.append(build(id, heads, words[id], wordings, vectors, earlier.get(id, "")))
         estimates |= dated
     return threads, estimates
 

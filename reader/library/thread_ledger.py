@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.clustering.clusterer import Clusterer
-from reader.clustering.titles.candidates import distinct
+from reader.clustering.titles.kickers import distinct
 from reader.library.title_evidence import TitleEvidence, held
 
 if TYPE_CHECKING:

@@ -120,10 +120,20 @@ def _to_version_7(db: sqlite3.Connection) -> None:
     db.execute("DROP VIEW IF EXISTS shown_thread")
 
 
+def _to_version_8(db: sqlite3.Connection) -> None:
+    """Make room for the headlines of threads."""
+    for table in ("thread", "corrected_thread"):
+        if table in _tables(db):
+            db.execute(f"ALTER TABLE {table} ADD COLUMN headline TEXT NOT NULL DEFAULT ''")
+    db.execute("DROP VIEW IF EXISTS shown_thread")
+
+
 def fill(db: sqlite3.Connection, version: int) -> None:
     """Fill new columns, once all tables exist. Requires a transaction."""
     if version < 7:
         _fill_version_7(db)
+    if version < 8:
+        _fill_version_8(db)
 
 
 def _fill_version_7(db: sqlite3.Connection) -> None:
@@ -136,6 +146,14 @@ def _fill_version_7(db: sqlite3.Connection) -> None:
     db.execute(f"UPDATE story SET outlet_id = outlet_of(id), found = {found}, listed = {found}", {"now": now})  # noqa: S608 constants
     for table in ("thread", "corrected_thread"):
         db.execute(f"UPDATE {table} SET independent_outlets = json_array_length(outlets) + unnamed_outlets")  # noqa: S608 constants
+
+
+def _fill_version_8(db: sqlite3.Connection) -> None:
+    """Give threads the headline of their first story until they are grouped again."""
+    for thread in ("thread", "corrected_thread"):
+        titles = f"SELECT s.title FROM {thread}_story p JOIN story s ON s.id = p.story"  # noqa: S608 constants
+        first = f"{titles} WHERE p.thread = {thread}.id AND p.position = 0"
+        db.execute(f"UPDATE {thread} SET headline = coalesce(({first}), '')")  # noqa: S608 constants
 
 
 def _outlets(db: sqlite3.Connection) -> dict[str, str | None]:
@@ -164,6 +182,7 @@ MIGRATIONS: tuple[tuple[int, Callable[[sqlite3.Connection], None]], ...] = (
     (5, _to_version_5),
     (6, _to_version_6),
     (7, _to_version_7),
+    (8, _to_version_8),
 )
 """Versions that change existing tables, in order; other versions only add tables."""
 

@@ -179,7 +179,8 @@ CREATE TABLE IF NOT EXISTS thread (
     dates_estimated  INTEGER NOT NULL,
     terms            TEXT NOT NULL,          -- JSON
     title_evidence   TEXT NOT NULL,          -- every name found in its stories, in a form that only thread naming reads
-    independent_outlets INTEGER NOT NULL     -- named or not: copies of a text and feeds of one outlet count once
+    independent_outlets INTEGER NOT NULL,    -- named or not: copies of a text and feeds of one outlet count once
+    headline         TEXT NOT NULL           -- of its representative story: the name of a thread whose name is empty
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS thread_independent_outlets ON thread (independent_outlets, latest) WHERE independent_outlets > 1;
 
@@ -225,7 +226,8 @@ CREATE TABLE IF NOT EXISTS corrected_thread (  -- threads as the user's correcti
     pinned           INTEGER NOT NULL,
     muted            INTEGER NOT NULL,
     followed         INTEGER NOT NULL,
-    independent_outlets INTEGER NOT NULL
+    independent_outlets INTEGER NOT NULL,
+    headline         TEXT NOT NULL
 ) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS corrected_thread_story (
@@ -240,8 +242,9 @@ CREATE TABLE IF NOT EXISTS replaced_thread (  -- the found threads that are not 
 ) WITHOUT ROWID;
 
 CREATE VIEW IF NOT EXISTS shown_thread AS    -- the threads as they are shown
-    SELECT id, name, 0 AS renamed FROM thread WHERE id NOT IN (SELECT id FROM replaced_thread)
-    UNION ALL SELECT id, name, renamed FROM corrected_thread;
+    SELECT id, CASE name WHEN '' THEN headline ELSE name END AS name, 0 AS renamed
+    FROM thread WHERE id NOT IN (SELECT id FROM replaced_thread)
+    UNION ALL SELECT id, CASE name WHEN '' THEN headline ELSE name END, renamed FROM corrected_thread;
 
 CREATE VIEW IF NOT EXISTS shown_thread_story AS
     SELECT thread, position, story FROM thread_story WHERE thread NOT IN (SELECT id FROM replaced_thread)

@@ -12,7 +12,6 @@ from reader.storage.change_log import read_state
 from reader.storage.database import Database
 from reader.storage.outlets import read_names
 from reader.text.outlets import NAMED
-from reader.text.tokens import shortened
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +25,12 @@ class ClusteredThreads:
     events: dict[str, int] = field(default_factory=dict)
 
 
-_NAME = 60
-"""Maximum length of a name made from a title, in characters."""
-
 FLAGS = ("renamed", "pinned", "muted", "followed")
 """Flags of a thread set by the user, as columns of `corrected_thread`."""
 
 COLUMNS = (
     "id", "name", "automatic_name", "outlets", "unnamed_outlets", "first", "last", "earliest", "latest", "dates_estimated", "terms",
-    "title_evidence", "independent_outlets"
+    "title_evidence", "independent_outlets", "headline"
 )  # fmt: skip
 """Columns of a thread, in the order of `thread_row`."""
 
@@ -107,18 +103,17 @@ _NEW = """
 
 # from the tables, because SQLite would read a view of both completely
 _HEADINGS = """
-    SELECT t.id, t.name, 0 AS renamed, (SELECT count(*) FROM thread_story p WHERE p.thread = t.id) AS size
+    SELECT t.id, CASE t.name WHEN '' THEN t.headline ELSE t.name END AS name, 0 AS renamed,
+           (SELECT count(*) FROM thread_story p WHERE p.thread = t.id) AS size
     FROM thread t WHERE t.id IN (SELECT value FROM json_each(?)) AND t.id NOT IN (SELECT id FROM replaced_thread)
 """
 _OWN_HEADINGS = """
-    SELECT t.id, t.name, t.renamed, (SELECT count(*) FROM corrected_thread_story p WHERE p.thread = t.id) AS size
+    SELECT t.id, CASE t.name WHEN '' THEN t.headline ELSE t.name END AS name, t.renamed,
+           (SELECT count(*) FROM corrected_thread_story p WHERE p.thread = t.id) AS size
     FROM corrected_thread t WHERE t.id IN (SELECT value FROM json_each(?))
 """
 _TITLES = "SELECT id, title FROM story WHERE id IN (SELECT value FROM json_each(?))"
-_NAMES = """
-    SELECT id, name, 0 AS renamed FROM thread WHERE id NOT IN (SELECT id FROM replaced_thread)
-    UNION ALL SELECT id, name, renamed FROM corrected_thread
-"""
+_NAMES = "SELECT id, name, renamed FROM shown_thread"
 _UNCLUSTERED = """
     SELECT id, title FROM story s
     WHERE NOT EXISTS (SELECT 1 FROM thread_story p WHERE p.story = s.id)
@@ -196,7 +191,7 @@ class ThreadStore:
             found = {row["id"]: ThreadHeading(row["id"], row["name"], row["size"], bool(row["renamed"])) for row in rows}
             waiting = [id[1:] for id in asked if id.startswith("w")]
             for row in db.execute(_TITLES, (json.dumps(waiting),)) if waiting else ():
-                found[f"w{row['id']}"] = ThreadHeading(f"w{row['id']}", waiting_name(row["title"]), 1)
+                found[f"w{row['id']}"] = ThreadHeading(f"w{row['id']}", row["title"], 1)
         return found
 
     def names(self) -> list[tuple[str, str, bool]]:
@@ -204,7 +199,7 @@ class ThreadStore:
         with self._database.reading() as db:
             found = [(row["id"], row["name"], bool(row["renamed"])) for row in db.execute(_NAMES)]
             if read_state(db, "threads").seen < db.execute("SELECT coalesce(max(seq), 0) FROM story_change").fetchone()[0]:
-                found += [(f"w{row['id']}", waiting_name(row["title"]), False) for row in db.execute(_UNCLUSTERED)]
+                found += [(f"w{row['id']}", row["title"], False) for row in db.execute(_UNCLUSTERED)]
         return found
 
     def shown(self, thread: str) -> tuple[str, bool, list[str]] | None:
@@ -248,6 +243,14 @@ class ThreadStore:
             )
             return {row["id"]: (row["automatic_name"], row["title_evidence"]) for row in found}
 
+    def headlines(self, threads: Iterable[str]) -> dict[str, str]:
+        """Return the headline of each of these threads as clustering found them."""
+        with self._database.reading() as db:
+            found = db.execute(
+                "SELECT id, headline FROM thread WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(threads)),)
+            )
+            return dict(found.fetchall())
+
     def automatic_names(self, *, without: Iterable[str]) -> list[str]:
         """Return the automatic names of all threads except some."""
         with self._database.reading() as db:
@@ -261,8 +264,9 @@ def _waiting(row: sqlite3.Row) -> Thread:
     """Thread of a story that is not clustered yet."""
     return Thread(
         id=f"w{row['id']}",
-        name=(name := waiting_name(row["title"])),
-        automatic=name,
+        name=row["title"],
+        automatic=row["title"],
+        headline=row["title"],
         stories=(row["id"],),
         unread=1 - row["read"],
         outlets=(row["outlet"],) if row["outlet_id"] else (),
@@ -278,18 +282,14 @@ def _waiting(row: sqlite3.Row) -> Thread:
     )
 
 
-def waiting_name(title: str) -> str:
-    """Name of a story that is not clustered yet, from its title."""
-    return shortened(title, _NAME)
-
-
 def _thread(row: sqlite3.Row, outlets: Mapping[str, str]) -> Thread:
     """Thread of a row, given the names of outlets by identity."""
     ids = tuple(dict.fromkeys(json.loads(row["outlets"])))
     return Thread(
         id=row["id"],
-        name=row["name"],
-        automatic=row["automatic_name"],
+        name=row["name"] or row["headline"],
+        automatic=row["automatic_name"] or row["headline"],
+        headline=row["headline"],
         stories=tuple(row["stories"].split(" ")),
         unread=row["unread"],
         outlets=tuple(outlets.get(id, id.removeprefix(NAMED)) for id in ids),
@@ -326,4 +326,5 @@ def thread_row(thread: Thread, names: str) -> tuple[object, ...]:
         json.dumps(thread.terms),
         names,
         thread.independent,
+        thread.headline,
     )

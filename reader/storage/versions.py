@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-THREADS = 6
+THREADS = 7
 """Incremented whenever clustering, naming or dating changes."""
 
 INDEX = 3

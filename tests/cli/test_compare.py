@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.shell import Shell
+from tests.support.stories import LONE
 
 STRIKE = "Crews of the ferries in Norhavn walked out on Monday because of a plan to cut the night service to the islands."
 HOSTILE = "Its union wrote <script>alert(1)</script> & *never* [click](javascript:x) on a banner in the harbour of Norhavn."
@@ -117,10 +118,10 @@ def test_repeated_stories_count_once(samples_shell: Shell) -> None:
 
 def test_nothing_in_common_exits_with_1(samples_shell: Shell) -> None:
     threads = {row["name"]: row["stories"] for row in samples_shell.rows("threads")}
-    lone, other = threads["Iraq letter"][0]["id"], threads["Mattis resignation"][0]["id"]
+    lone, other = threads[LONE][0]["id"], threads["Mattis resignation"][0]["id"]
     code, told = samples_shell("compare", lone, other, "--json")
     assert (code, json.loads(told)["pairs"]) == (1, [])
-    assert samples_shell("brief", "iraq letter") == (1, "")
+    assert samples_shell("brief", LONE) == (1, "")
     assert "two independent outlets" in samples_shell.words
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from reader.library import Library
 from tests.support.shell import Shell
+from tests.support.stories import LONE
 
 
 def read_all(shell: Shell) -> None:
@@ -35,7 +36,7 @@ class Terminal(io.StringIO):
 
 def test_yes_clears_a_thread_or_everything(samples_shell: Shell) -> None:
     read_all(samples_shell)
-    assert samples_shell("forget", "iraq", "--yes") == (0, "")
+    assert samples_shell("forget", LONE, "--yes") == (0, "")
     assert samples_shell.words == "Cleared reading history of 1 story; read marks are unchanged\n"
     assert remembered(samples_shell) == 4
     assert samples_shell("forget", "--yes", "--json") == (0, '{"stories": 4}\n')

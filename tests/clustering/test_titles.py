@@ -1,30 +1,20 @@
-"""Names: who or where and what happened, no two alike."""
+"""Names of events: who or where and what happened."""
 
 from __future__ import annotations
 
-import itertools
-
 import pytest
 
-from reader.clustering.titles.candidates import TitleCandidate, belonging, candidates, distinct
+from reader.clustering.titles.candidates import belonging, candidates
 from reader.clustering.titles.entities import full_name
 from reader.clustering.titles.event_phrases import eventful, is_event, tells
 from reader.clustering.titles.salience import SUPPORT, most_present, presence, supported
 from reader.clustering.titles.term_usage import TermUsageTable, is_verbal
 from reader.models import StoryText
-from tests.support.clustering import samples, telling
 
 FERRY = StoryText(
     "Ferry strike in Aldport ends",
     ["The strike in Aldport began on Monday.", "Crews from Aldport said the strike was over, and Aldport cheered."],
 )
-
-
-def test_the_samples_are_named_by_entity_and_event() -> None:
-    stories = [telling(story) for story in samples()]
-    lists = [candidates(TermUsageTable([stories[number] for number in group])) for group in ((0, 1), (2, 3), (4,))]
-    for order in itertools.permutations(lists):
-        assert set(distinct(order)) == {"Mattis resignation", "Syria withdrawal", "Iraq letter"}
 
 
 def test_a_name_is_a_place_and_an_event() -> None:
@@ -66,17 +56,6 @@ def test_a_name_says_nothing_twice() -> None:
 @pytest.mark.parametrize("told", [StoryText("", []), StoryText("", ["the of and"]), StoryText("[/b] [@click=x]", ["1 2 3."])])
 def test_there_is_always_a_name(told: StoryText) -> None:
     assert candidates(TermUsageTable([told]))[0].text
-
-
-def test_no_two_names_are_alike() -> None:
-    one = [TitleCandidate("Aldport strike", "strike", 2.0)]
-    assert sorted(distinct([one, one, one])) == ["Aldport strike", "Aldport strike 2", "Aldport strike 3"]
-
-
-def test_another_event_noun_is_taken_where_the_first_names_another_thread() -> None:
-    port = [TitleCandidate("Aldport strike", "strike", 3.0)]
-    town = [TitleCandidate("Upham strike", "strike", 2.0), TitleCandidate("Upham vote", "vote", 1.0)]
-    assert distinct([town, port]) == ["Upham vote", "Aldport strike"]
 
 
 def test_verbs_are_known_by_their_looks() -> None:
@@ -173,12 +152,6 @@ def test_a_name_stays_as_a_thread_grows() -> None:
     assert {first(*[FERRY, more][:count]) for count in (1, 2)} == {first(*[FERRY, *[more] * 6])} == {"Aldport strike"}
 
 
-def test_another_event_noun_is_not_taken_where_it_fits_much_worse() -> None:
-    port = [TitleCandidate("Aldport strike", "strike", 9.0)]
-    town = [TitleCandidate("Upham strike", "strike", 8.0), TitleCandidate("Upham vote", "vote", 2.0)]
-    assert distinct([town, port]) == ["Upham strike", "Aldport strike"]
-
-
 HARBOUR = StoryText(
     "Aldport and Upham sign a ferry treaty",
     ["The treaty of Aldport and Upham was signed. In Aldport the treaty pleased Upham and Brandywell."],
@@ -215,26 +188,6 @@ def test_words_of_fewer_headlines_name_a_thread_where_no_words_of_many_do() -> N
     usages = TermUsageTable(told)
     assert "strike" not in supported(usages, SUPPORT[0])
     assert candidates(usages)[0].text == "Aldport strike"
-
-
-def test_a_thread_keeps_its_name_while_it_fits_nearly_as_well() -> None:
-    names = [
-        TitleCandidate("Aldport strike", "strike", 3.0),
-        TitleCandidate("Aldport vote", "vote", 2.5),
-        TitleCandidate("Aldport fog", "fog", 1.0),
-    ]
-    assert distinct([names], ["Aldport vote"]) == ["Aldport vote"]
-    assert (
-        distinct([names], ["Aldport fog"]) == distinct([names], ["Aldport snow"]) == distinct([names], [None]) == ["Aldport strike"]
-    )
-
-
-def test_a_name_that_is_kept_is_not_taken_by_a_thread_that_it_fits_better() -> None:
-    old, new = (
-        [TitleCandidate("Aldport strike", "strike", 3.0)],
-        [TitleCandidate("Aldport strike", "strike", 9.0), TitleCandidate("Aldport vote", "vote", 8.0)],
-    )
-    assert distinct([new, old], [None, "Aldport strike"]) == ["Aldport vote", "Aldport strike"]
 
 
 def test_terms_are_spelled_as_they_mostly_are_where_a_capital_is_no_accident() -> None:

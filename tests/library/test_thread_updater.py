@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -11,11 +11,11 @@ import pytest
 
 from reader.clustering.clusterer import Clusterer
 from reader.clustering.parameters import ClusteringParameters
-from reader.clustering.titles.candidates import candidates
+from reader.clustering.titles.kickers import kickers
 from reader.clustering.titles.term_usage import TermUsageTable
 from reader.library import thread_updater
 from reader.library.thread_updater import ThreadUpdater
-from reader.models import ExtractedField, Story, StoryText
+from reader.models import ExtractedField, Story, StoryText, Thread
 from reader.storage.store import Store
 
 TOPICS = (
@@ -142,22 +142,55 @@ def test_what_rests_comes_back_when_a_story_takes_it_up_again(store: Store) -> N
     )
 
 
-def test_a_thread_keeps_its_name_as_it_grows_while_that_fits_nearly_as_well(store: Store) -> None:
-    strike = (
-        "Brandywell strike at the ferry",
-        "The strike in Brandywell stopped the ferries. After the strike in Brandywell the council held a vote.",
-    )
-    vote = (
-        "Council vote ends ferry walkout",
-        "The vote in Brandywell ended it. After the vote in Brandywell the ferries sailed and the strike was over.",
-        "The vote in Brandywell was close.",
-    )
-    weaver = ThreadUpdater(store)
-    names = []
-    for number, (title, *body) in enumerate((vote, strike)):
+VOTE = ["The vote in Brandywell ended it. After the vote in Brandywell the ferries sailed.", "The vote in Brandywell was close."]
+STRIKE = ["The strike in Brandywell stopped the ferries. After the strike in Brandywell the council held a vote."]
+TOLD = (
+    ("Brandywell vote ends ferry strike", VOTE),
+    ("Council vote in Brandywell ends long strike", VOTE),
+    ("Brandywell strike over at the ferry", STRIKE),
+)
+
+
+def grown(store: Store, told: Sequence[tuple[str, list[str]]]) -> list[list[Thread]]:
+    """The threads after each story."""
+    weaver, threads = ThreadUpdater(store), []
+    for number, (title, body) in enumerate(told):
         store.stories.put(replace(story(number), title=ExtractedField(title), body=tuple(body)))
         weaver.update()
-        names.append([thread.name for thread in store.threads.all()])
-    at_once = candidates(TermUsageTable([StoryText(title, body) for title, *body in (vote, strike)]))
-    assert names == [["Brandywell vote"], ["Brandywell vote"]]
+        threads.append(store.threads.all())
+    return threads
+
+
+def test_a_thread_of_one_story_is_named_by_its_headline(store: Store) -> None:
+    (thread,) = grown(store, TOLD[:1])[0]
+    assert thread.name == thread.automatic == thread.headline == TOLD[0][0]
+
+
+def test_a_thread_keeps_its_kicker_as_it_grows_while_that_fits_nearly_as_well(store: Store) -> None:
+    names = [[thread.name for thread in threads] for threads in grown(store, TOLD)]
+    assert names == [[TOLD[0][0]], ["Brandywell vote"], ["Brandywell vote"]]
+    at_once = kickers(TermUsageTable([StoryText(title, body) for title, body in TOLD]))
     assert at_once[0].text == "Brandywell strike"
+
+
+def test_a_thread_whose_headlines_share_nothing_is_named_by_one_of_them(store: Store) -> None:
+    told = (("Why they stopped", STRIKE), ("Ferry strike in Brandywell", STRIKE))
+    (thread,) = grown(store, told)[-1]
+    assert len(thread.stories) == 2
+    assert thread.name == thread.automatic == thread.headline == "Ferry strike in Brandywell"
+
+
+def test_the_headline_stays_while_it_is_nearly_as_near_to_the_others(store: Store) -> None:
+    told = (("Ferry strike in Brandywell", STRIKE), ("Ferry strike at Brandywell", STRIKE), ("Brandywell ferry strike", STRIKE))
+    headlines = [[thread.headline for thread in threads] for threads in grown(store, told)]
+    assert headlines == [[told[0][0]]] * 3
+
+
+def test_the_headline_is_not_that_of_a_copy(store: Store) -> None:
+    long = [
+        *STRIKE,
+        "Nobody in the town of Brandywell could remember when the ferries had last stood still for as long as this.",
+    ] * 2
+    told = (("Ferry strike in Brandywell", long), ("Brandywell ferry strike: our own correspondent", long))
+    (thread,) = grown(store, told)[-1]
+    assert (thread.headline, thread.independent) == ("Ferry strike in Brandywell", 1)

@@ -56,11 +56,11 @@ def pad(path: Path, _: random.Random) -> None:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    open_mapped = Store(tmp_path)
+    opened = Store(tmp_path)
     for number in range(12):
-        open_mapped.stories.put(story(f"/news/{number}", f"Ferry {number}", [f"The ferry number {number}."]))
-    yield open_mapped
-    open_mapped.close()
+        opened.stories.put(story(f"/news/{number}", f"Ferry {number}", [f"The ferry number {number}."]))
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(autouse=True)

@@ -91,14 +91,18 @@ def test_thread_names_and_story_ids(store: Store, ids: list[str]) -> None:
     ]
     with store.database.writing() as db:
         for id, name in (("t1", "Found"), ("t2", "Covered")):
-            db.execute(INSERT_THREAD, (id, name, name, "[]", 0, *[None] * 4, 0, "[]", "", 1))
-        made = ("t2", "Mine", "Mine", "[]", 0, *[None] * 4, 0, "[]", "", 1, 0, 0, 0, 1)
-        db.execute(f"INSERT INTO corrected_thread VALUES ({', '.join('?' * 17)})", made)
+            db.execute(INSERT_THREAD, (id, name, name, "[]", 0, *[None] * 4, 0, "[]", "", 1, "A headline"))
+        made = ("t2", "Mine", "Mine", "[]", 0, *[None] * 4, 0, "[]", "", 1, 0, 0, 0, 1, "A headline")
+        db.execute(f"INSERT INTO corrected_thread VALUES ({', '.join('?' * 18)})", made)
         db.execute("INSERT INTO replaced_thread VALUES ('t2')")
         db.executemany("INSERT INTO thread_story VALUES (?, ?, ?)", [("t1", 0, ids[0]), ("t2", 0, ids[1]), ("t2", 1, ids[2])])
         db.execute("INSERT INTO corrected_thread_story VALUES ('t2', 0, ?)", (ids[1],))
     assert {one[0] for one in store.threads.names()} == {"t1", "t2", f"w{ids[3]}"}, "a story of a covered thread is in no found one"
     assert ("t2", "Mine", True) in store.threads.names()
+    with store.database.writing() as db:
+        db.execute("UPDATE thread SET name = ''")
+    assert ("t1", "A headline", False) in store.threads.names(), "without a kicker the headline is the name"
+    assert store.threads.headings(["t1"])["t1"].name == "A headline"
     assert store.threads.story_ids(["t1", "t2", f"w{ids[3]}"]) == [ids[0], ids[1], ids[3]]
     assert {id: one.size for id, one in store.threads.headings(["t1", "t2"]).items()} == {"t1": 1, "t2": 1}
 

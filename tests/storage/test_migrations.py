@@ -41,14 +41,14 @@ TERM_BEFORE_4 = """CREATE TABLE term (term TEXT NOT NULL, arrival INTEGER NOT NU
 NEW_COLUMNS = {
     "story": ("outlet_id", "found", "listed"),
     "feed": ("site_name", "outlet"),
-    "thread": ("independent_outlets",),
-    "corrected_thread": ("independent_outlets",),
+    "thread": ("independent_outlets", "headline"),
+    "corrected_thread": ("independent_outlets", "headline"),
 }
-"""The columns that version 7 added."""
+"""The columns that versions 7 and 8 added."""
 
 
 def without_outlets(db: sqlite3.Connection) -> None:
-    """Drop what version 7 made."""
+    """Drop what versions 7 and 8 made."""
     db.execute("PRAGMA foreign_keys = OFF")
     db.execute("PRAGMA legacy_alter_table = ON")
     made = db.execute("SELECT type, name FROM sqlite_schema WHERE type IN ('view', 'trigger')").fetchall()

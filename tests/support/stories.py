@@ -7,6 +7,9 @@ from typing import Any
 
 from reader.models import ExtractedField, Story
 
+LONE = "'Policy has not changed': Mark Esper denies Iraqi claim that signed withdrawal letter was sent"
+"""The headline of the sample story that is a thread by itself."""
+
 
 def story(
     address: str = "/news/one.txt",

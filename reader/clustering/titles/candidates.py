@@ -1,11 +1,10 @@
-"""Names of threads: who or where, and what happened, as a desk editor would say it: `Harbour strike`."""
+"""Names of events: who or where, and what happened, as a desk editor would word it: `Harbour strike`."""
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from reader.clustering.terms import term
@@ -14,11 +13,9 @@ from reader.clustering.titles.entities import entities
 from reader.clustering.titles.event_phrases import EventPhrase, eventful, happenings, tells
 from reader.clustering.titles.salience import SUPPORT, most_present, presence, supported
 from reader.clustering.titles.term_usage import TermUsageTable
-from reader.text.tokens import stem
 
 _COMMON = frozenset({"us"})  # who is in so much of the news that it tells no thread from another
 _CANDIDATES = 6  # names offered
-_NEARLY = 1.1  # how much worse a name may fit that a thread had before, or that tells of an event no other thread is named by
 
 # Weights of the same logit as those of presence.
 _COMMON_NAME = -1.5
@@ -33,7 +30,7 @@ _LONGEST = 4  # and the words of a name that has one
 
 
 class TitleCandidate(NamedTuple):
-    """A name a thread may have, its event noun, and how well it fits."""
+    """A name that an event or a thread may have, its event noun, and how well it fits."""
 
     text: str
     noun: str
@@ -41,33 +38,11 @@ class TitleCandidate(NamedTuple):
 
 
 def candidates(usages: TermUsageTable) -> list[TitleCandidate]:
-    """Find names for a thread by how its stories use their words, the best first; at least one."""
+    """Find names for an event by how its stories use their words, the best first; at least one."""
     found = next(filter(None, (list(_pairs(usages, _values(usages, share))) for share in SUPPORT)), [])
     found.sort(key=lambda name: (-name.score, name.text))
     distinct = list({name.text.lower(): name for name in reversed(found)}.values())[::-1]
     return distinct[:_CANDIDATES] or [_fallback(usages, _values(usages, SUPPORT[0]))]
-
-
-def distinct(
-    lists: Sequence[Sequence[TitleCandidate]], earlier: Sequence[str | None] = (), others: Iterable[str] = ()
-) -> list[str]:
-    """Choose one name for each thread, so that no two are alike and, where it can be had, no two tell of the same kind of event.
-
-    A thread keeps the name it had, as `earlier` tells, while that fits nearly as well as its best. Then the thread whose best name
-    fits best chooses first, whatever the order of `lists`. `others` are names that are taken already.
-    """
-    kept = [_kept(names, had) for names, had in itertools.zip_longest(lists, earlier)]
-    chosen: dict[int, str] = {}
-    taken = {name.lower() for name in others}
-    nouns: set[str] = set()
-    for place in sorted(
-        range(len(lists)), key=lambda place: (not kept[place], -lists[place][0].score, lists[place][0].text, place)
-    ):
-        name = kept[place] or _choose(lists[place], taken, nouns)
-        chosen[place] = name.text
-        taken.add(name.text.lower())
-        nouns.add(stem(name.noun))
-    return [chosen[place] for place in range(len(lists))]
 
 
 def belonging(usages: TermUsageTable, happened: str, entities: Iterable[str]) -> dict[str, float]:
@@ -84,25 +59,6 @@ def _belonging(usages: TermUsageTable, one: str, other: str, together: float) ->
     """Tell how far two terms belong together by the weight of the sentences that have both."""
     beside = usages.beside[one, other] / usages.stories
     return _TOGETHER * math.log1p(together / usages.stories) + _BESIDE * math.log1p(beside)
-
-
-def _kept(names: Sequence[TitleCandidate], had: str | None) -> TitleCandidate | None:
-    """Find the name that a thread had, if it may keep it."""
-    return next((name for name in names if name.text == had and name.score >= names[0].score - _NEARLY), None)
-
-
-def _choose(names: Sequence[TitleCandidate], taken: set[str], nouns: set[str]) -> TitleCandidate:
-    """Choose the best name not taken, or the next of its entity that fits nearly as well, if the best one's event is taken."""
-    free = [name for name in names if name.text.lower() not in taken]
-    if not free:
-        best = names[0]
-        numbered = (f"{best.text} {number}" for number in itertools.count(2))
-        return best._replace(text=next(text for text in numbered if text.lower() not in taken))
-    if stem(free[0].noun) in nouns and len(free) > 1:
-        (best, other), entity = free[:2], free[0].text.removesuffix(free[0].noun)
-        if other.text == entity + other.noun and stem(other.noun) not in nouns and other.score >= best.score - _NEARLY:
-            return other
-    return free[0]
 
 
 def _values(usages: TermUsageTable, share: float) -> dict[str, float]:

@@ -17,20 +17,26 @@ _LONGEST = 3  # words of an entity
 _COMPASS = frozenset("New North South East West".split())
 
 
-def entities(usages: TermUsageTable, values: Mapping[str, float]) -> dict[str, str]:
-    """Find the terms that tell who or where, and spell them; `values` are the presences of the terms to choose among."""
+def entities(usages: TermUsageTable, values: Mapping[str, float], *, titled: bool = False) -> dict[str, str]:
+    """Find the terms that tell who or where, and spell them; `values` are the presences of the terms to choose among.
+
+    With `titled` they are spelled by words that stand in titles.
+    """
     names = most_present(values, (key for key in values if usages.terms[key].is_name), _LOOKED_AT)
-    spelled = ((key, full_name(usages, key)) for key in names)
+    spelled = ((key, full_name(usages, key, titled=titled)) for key in names)
     return dict([(key, full) for key, full in spelled if full][:_ENTITIES])
 
 
-def full_name(usages: TermUsageTable, entity: str) -> str:
-    """Spell an entity, with the rest of its name where they stand together nearly always; empty for a part not said by itself."""
+def full_name(usages: TermUsageTable, entity: str, *, titled: bool = False) -> str:
+    """Spell an entity, with the rest of its name where they stand together nearly always; empty for a part not said by itself.
+
+    With `titled` the rest is words that stand in titles.
+    """
     usage = usages.terms[entity]
     words = [_spelling(usage)]
     for before in (True, False):
         part, at = usage, 0 if before else -1
-        while len(words) < _LONGEST and (other := _partner(usages, part, words[at], before=before)):
+        while len(words) < _LONGEST and (other := _partner(usages, part, words[at], before, titled)):
             words.insert(0 if before else len(words), other)
             part = usages.terms.get(term(other)) or TermUsage()
     if len(words) == 1 and (
@@ -40,9 +46,13 @@ def full_name(usages: TermUsageTable, entity: str) -> str:
     return " ".join(words)
 
 
-def _partner(usages: TermUsageTable, usage: TermUsage, word: str, *, before: bool) -> str:
+def _partner(usages: TermUsageTable, usage: TermUsage, word: str, before: bool, titled: bool) -> str:
     """The name that nearly always stands beside one, if the same holds the other way round or it tells nothing by itself."""
-    beside = usage.before if before else usage.after
+    beside: Mapping[str, int] = usage.before if before else usage.after
+    if titled:
+        beside = {
+            other: count for other, count in beside.items() if (key := term(other)) in usages.terms and usages.terms[key].titles
+        }
     if not beside:
         return ""
     other, count = max(beside.items(), key=lambda item: (item[1], item[0]))
@@ -75,4 +85,4 @@ def _is_general(word: str) -> bool:
 def _spelling(usage: TermUsage) -> str:
     """Spell a name as it mostly is; a long one in capitals is shouted, not an acronym."""
     word, _ = max(usage.written.items(), key=lambda item: (item[1], item[0]))
-    return word if not word.isupper() or len(word) <= 4 else word.title()
+    return word if not word.isupper() or len(word) <= 4 or any(map(str.isdigit, word)) else word.title()

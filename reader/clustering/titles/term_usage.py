@@ -18,6 +18,7 @@ _BODY_WEIGHT = 0.15  # what a word counts however deep it stands in a body,
 _LEAD_WEIGHT = 0.85  # what it counts on top at the very beginning,
 _LEAD_TERMS = 100  # and the terms after which that has fallen to 1/e
 _BODY_CHARACTERS = 8000  # characters read of a body
+_FIRST = 2  # sentences that a name must begin where it stands nowhere else
 
 _BEFORE_NOUNS = frozenset("the a an his her their its this of for over about against in on by with no any first new".split())
 _BEFORE_VERBS = frozenset("to will would could can may might should must not they who he she it we i".split())
@@ -55,17 +56,17 @@ class TermUsage:
     """How one term is used.
 
     `weight` counts it by where it stands, `stories` and `titles` in how many stories and titles it stands at all, `front` adds one
-    over its place in each title, `capital` and `lower` count how it is written where a capital is no accident. By form: `forms`
-    counts it as written in lower case, `nouns` after an article or the like, `verbs` after "to" or the like, `heads` at the end of
-    a group of nouns, `groups` it and the noun it stands before. `written` are the spellings, `before` and `after` the names that
-    stand beside it.
+    over its place in each title, `capital` and `lower` count how it is written where a capital is no accident, and `first` how
+    often it begins a sentence that is not in capitals throughout. By form: `forms` counts it as written in lower case, `nouns`
+    after an article or the like, `verbs` after "to" or the like, `heads` at the end of a group of nouns, `groups` it and the noun
+    it stands before. `written` are the spellings, `before` and `after` the names that stand beside it.
     """
 
-    __slots__ = "weight stories titles front capital lower forms nouns verbs heads groups written before after".split()
+    __slots__ = "weight stories titles front capital lower first forms nouns verbs heads groups written before after".split()
 
     def __init__(self) -> None:
         self.weight = self.front = 0.0
-        self.stories = self.titles = self.capital = self.lower = 0
+        self.stories = self.titles = self.capital = self.lower = self.first = 0
         self.forms: TermCounts[str] = TermCounts()
         self.written: TermCounts[str] = TermCounts()
         self.nouns: TermCounts[str] = _NONE
@@ -77,8 +78,11 @@ class TermUsage:
 
     @property
     def is_name(self) -> bool:
-        """Whether it is mostly written with a capital."""
-        return self.capital > self.lower
+        """Whether it is mostly written with a capital, or always where it only begins sentences."""
+        if self.capital or self.lower:
+            return self.capital > self.lower
+        actors = wordlists.words("actors")
+        return self.first >= _FIRST and all(text[0].isupper() for text in self.written) and actors.isdisjoint(self.forms)
 
 
 class TermUsageTable:
@@ -87,6 +91,7 @@ class TermUsageTable:
     def __init__(self, tellings: Sequence[StoryText]) -> None:
         self.stories = len(tellings)
         self.terms: defaultdict[str, TermUsage] = defaultdict(TermUsage)
+        self.headlines: list[list[ClusteringWord]] = []
         self.together: list[tuple[set[str], float]] = []
         self.beside: defaultdict[tuple[str, str], float] = defaultdict(float)
         self._written: dict[bool, TermCounts[str]] = {True: TermCounts(), False: TermCounts()}
@@ -102,12 +107,14 @@ class TermUsageTable:
 
     def _read(self, telling: StoryText) -> None:
         # Words about a word tell less in titles, which are often written in capitals; where there is nothing else, they must do.
-        in_title = self._sentence(telling.title, _TITLE_WEIGHT, bare=bool(telling.body))
+        headline = read(telling.title)
+        self.headlines.append(headline)
+        in_title = self._sentence(telling.title, headline, _TITLE_WEIGHT, bare=bool(telling.body))
         in_story = set(in_title)
         position = 0
         for sentence in sentences("\n".join(telling.body)[:_BODY_CHARACTERS]):
             weight = _BODY_WEIGHT + _LEAD_WEIGHT * math.exp(-position / _LEAD_TERMS)
-            found = self._sentence(sentence, weight)
+            found = self._sentence(sentence, read(sentence), weight)
             position += len(found)
             in_story.update(found)
         for each in in_story:
@@ -116,9 +123,8 @@ class TermUsageTable:
             self.terms[each].titles += 1
             self.terms[each].front += 1 / place
 
-    def _sentence(self, sentence: str, weight: float, *, bare: bool = False) -> list[str]:
+    def _sentence(self, sentence: str, words: Sequence[ClusteringWord], weight: float, *, bare: bool = False) -> list[str]:
         """Count the words of one sentence, without those about each if `bare`, and list its terms."""
-        words = read(sentence)
         sure, unsure = self._written[True], self._written[False]
         found = []
         previous = ""
@@ -135,6 +141,8 @@ class TermUsageTable:
             usage.written[written] += 1
             if word.sure and not bare:
                 self._context(usage, form, words, place, sentence)
+            elif not place and len(words) > 1 and words[1].sure:
+                usage.first += 1
             if previous:
                 self.beside[previous, key] += weight
                 self.beside[key, previous] += weight
@@ -173,6 +181,11 @@ class TermUsageTable:
             if leading in _BEFORE_NOUNS:
                 usage.nouns = usage.nouns or TermCounts()
                 usage.nouns[form] += 1
+
+
+def key_of(word: ClusteringWord) -> str:
+    """Give the term that a word is counted as: of a people its place, of a verb its noun; empty where it counts for nothing."""
+    return _reading(word.text, word.capital).term
 
 
 def _spellings(written: TermCounts[str]) -> dict[str, str]:
