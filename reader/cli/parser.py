@@ -112,6 +112,16 @@ COMMANDS: dict[str, CliCommand] = {
             CliArgument("--off", "with pin, mute and follow: turn it off"),
         ),
     ),
+    "mark": CliCommand(
+        "mark.run_mark",
+        "mark stories that match a query; undo and redo take back and repeat the last change",
+        (
+            CliArgument(
+                "what", "a query and read, unread, star or unstar; or undo; or redo", nargs="+", usage="QUERY STATE | undo | redo"
+            ),
+            CliArgument("--older-than", "only stories that are at least this old", value="DAYS"),
+        ),
+    ),
     "forget": CliCommand(
         "forget.run_forget",
         "clear the reading history of a thread, or all of it",
