@@ -114,12 +114,16 @@ COMMANDS: dict[str, CliCommand] = {
     ),
     "mark": CliCommand(
         "mark.run_mark",
-        "mark stories that match a query; undo and redo take back and repeat the last change",
+        "mark the stories that match a query read or unread, or star or unstar them; undo and redo such a change",
         (
             CliArgument(
-                "what", "a query and read, unread, star or unstar; or undo; or redo", nargs="+", usage="QUERY STATE | undo | redo"
+                "what",
+                "a query, then read, unread, star or unstar; or undo or redo alone",
+                nargs="+",
+                usage="QUERY STATE | undo | redo",
+                offered=("read", "unread", "star", "unstar", "undo", "redo"),
             ),
-            CliArgument("--older-than", "only stories that are at least this old", value="DAYS"),
+            CliArgument("--older-than", "only stories that are at least this many days old", value="DAYS"),
         ),
     ),
     "forget": CliCommand(

@@ -31,15 +31,16 @@ def marked(shell: Shell) -> Shell:
 
 def test_stories_of_a_query_are_marked_and_that_is_undone_and_redone(marked: Shell) -> None:
     assert marked("mark", "ferry", "read") == (0, "")
-    assert marked.words == "Marked 2 stories read\n"
+    assert marked.words == "2 stories marked read\n"
     assert counts(marked) == (1, 0)
     assert marked("mark", "undo") == (0, "")
-    assert marked.words == "Undo: marked 2 stories read\n"
+    assert marked.words == "Undone: 2 stories marked read\n"
     assert counts(marked) == (3, 0)
     assert marked("mark", "redo") == (0, "")
+    assert marked.words == "Redone: 2 stories marked read\n"
     assert counts(marked) == (1, 0)
     assert marked("mark", "is:read", "strike", "unread") == (0, "")
-    assert marked.words == "Marked 1 story unread\n"
+    assert marked.words == "1 story marked unread\n"
     assert counts(marked) == (2, 0)
 
 
@@ -47,7 +48,7 @@ def test_stars_are_set_and_removed(marked: Shell) -> None:
     assert json.loads(marked("mark", "ferry OR tram", "star", "--json")[1]) == {"stories": 3, "flag": "starred", "on": True}
     assert counts(marked) == (3, 3)
     assert marked("mark", "tram", "unstar") == (0, "")
-    assert marked.words == "Unstarred 1 story\n"
+    assert marked.words == "1 story unstarred\n"
     assert counts(marked) == (3, 2)
 
 
@@ -67,14 +68,38 @@ def test_nothing_to_change_is_said(marked: Shell, arguments: tuple[str, ...], me
 
 
 @pytest.mark.parametrize(
-    "arguments",
-    [("ferry",), ("read",), ("ferry", "seen"), ("ferry", "undo"), ("ferry", "read", "--older-than", "x"), ("is:odd", "read")],
+    ("arguments", "message"),
+    [
+        (("ferry",), "usage: newsloom mark QUERY STATE"),
+        (("read",), "usage: newsloom mark QUERY STATE"),
+        (("", "read"), "usage: newsloom mark QUERY STATE"),
+        (("ferry", "seen"), "read, unread, star, unstar"),
+        (("ferry", "undo"), "usage: newsloom mark QUERY STATE"),
+        (("undo", "--older-than", "3"), "usage: newsloom mark QUERY STATE"),
+        (("ferry", "read", "--older-than", "x"), "--older-than takes a number of days from 0 to 99999, not “x”"),
+        (("ferry", "read", "--older-than", "-1"), "--older-than"),
+        (("is:odd", "read"), "is:odd\n"),
+    ],
 )
-def test_wrong_usage_changes_nothing(marked: Shell, arguments: tuple[str, ...]) -> None:
+def test_wrong_usage_names_the_remedy_and_changes_nothing(marked: Shell, arguments: tuple[str, ...], message: str) -> None:
     assert marked("mark", *arguments) == (2, "")
+    assert message in marked.words
     assert counts(marked) == (3, 0)
+
+
+def test_an_invalid_query_is_shown_with_a_pointer_to_the_mistake(marked: Shell) -> None:
+    marked("mark", "ferry", "is:odd", "read")
+    query, pointer = marked.words.splitlines()
+    assert query == "ferry is:odd"
+    assert pointer.index("^") == query.index("odd")
 
 
 def test_age_narrows_a_query(marked: Shell) -> None:
     assert marked("mark", "ferry", "read", "--older-than", "0") == (0, "")
-    assert marked.words == "Marked 2 stories read\n"
+    assert marked.words == "2 stories marked read\n"
+
+
+@pytest.mark.parametrize("kind", ["bash", "zsh", "fish"])
+def test_completions_offer_the_states(shell: Shell, kind: str) -> None:
+    lines = shell("completions", kind)[1].splitlines()
+    assert any("mark" in line and "read unread star unstar undo redo --older-than" in line for line in lines)
