@@ -54,9 +54,14 @@ class LastPlace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BulkChange:
-    """One change of flags on stories that can be undone: its number, the flag, whether it was set, and how many stories changed."""
+    """One change of flags on stories that can be undone: its number, the flag, whether it was set, and the stories it changed."""
 
     number: int
     flag: Literal["read", "starred"]
     on: bool
-    stories: int
+    ids: tuple[str, ...]
+
+    @property
+    def stories(self) -> int:
+        """The number of stories that changed."""
+        return len(self.ids)

@@ -32,10 +32,10 @@ def test_corrections(message: tuple[str, ...], text: str) -> None:
 @pytest.mark.parametrize(
     ("change", "text"),
     [
-        (BulkChange(number=1, flag="read", on=True, stories=38), "38 stories marked read"),
-        (BulkChange(number=1, flag="read", on=False, stories=1), "1 story marked unread"),
-        (BulkChange(number=1, flag="starred", on=True, stories=1204), "1,204 stories starred"),
-        (BulkChange(number=1, flag="starred", on=False, stories=2), "2 stories unstarred"),
+        (BulkChange(number=1, flag="read", on=True, ids=("a",) * 38), "38 stories marked read"),
+        (BulkChange(number=1, flag="read", on=False, ids=("a",) * 1), "1 story marked unread"),
+        (BulkChange(number=1, flag="starred", on=True, ids=("a",) * 1204), "1,204 stories starred"),
+        (BulkChange(number=1, flag="starred", on=False, ids=("a",) * 2), "2 stories unstarred"),
     ],
 )
 def test_changes_of_marks(change: BulkChange, text: str) -> None:

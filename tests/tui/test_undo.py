@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from reader.models import Correction
-from reader.tui.state.undo import LIMIT, CorrectionAction, Flag, FlagAction, UndoableAction, UndoHistory
+from reader.tui.state.undo import LIMIT, CorrectionAction, Flag, FlagAction, MarkChange, UndoableAction, UndoHistory
 
 
 def action() -> CorrectionAction:
@@ -19,14 +19,21 @@ def test_a_flag_is_undone_by_its_reverse(flag: Flag, on: bool) -> None:
 
 
 def test_the_newest_change_comes_first() -> None:
-    history, correction, other = UndoHistory(), action(), UndoableAction(lambda: None)
-    for change in (FlagAction("a", "read", True), correction, other, FlagAction("b", "starred", False)):
+    history, mark, correction, other = UndoHistory(), MarkChange(), action(), UndoableAction(lambda: None)
+    for change in (mark, correction, other):
         history.push(change)
-    assert history.pop() == FlagAction("b", "starred", False)
     assert history.pop() is other
     assert history.pop() is correction
-    assert history.pop() == FlagAction("a", "read", True)
+    assert history.pop() is mark
     assert history.pop() is None
+
+
+def test_of_two_marks_the_one_that_was_not_written_is_forgotten() -> None:
+    history, one, other = UndoHistory(), MarkChange(), MarkChange()
+    history.push(one)
+    history.push(other)
+    history.remove(one)
+    assert history.changes == [other]
 
 
 def test_a_correction_that_was_refused_or_undone_elsewhere_is_forgotten() -> None:
@@ -41,8 +48,7 @@ def test_a_correction_that_was_refused_or_undone_elsewhere_is_forgotten() -> Non
 
 
 def test_the_number_of_changes_is_limited() -> None:
-    history = UndoHistory()
-    for number in range(LIMIT + 5):
-        history.push(FlagAction(str(number), "read", True))
-    assert len(history.changes) == LIMIT
-    assert history.pop() == FlagAction(str(LIMIT + 4), "read", True)
+    history, changes = UndoHistory(), [MarkChange() for _ in range(LIMIT + 5)]
+    for change in changes:
+        history.push(change)
+    assert history.changes == changes[5:]

@@ -1,4 +1,4 @@
-"""What can be undone in this session."""
+"""What can be undone: the changes of this session in order; marks are kept by the library, also those of earlier sessions."""
 
 from __future__ import annotations
 
@@ -34,6 +34,11 @@ class FlagAction:
         return FlagAction(self.story, self.flag, not self.on)
 
 
+@dataclass(frozen=True, eq=False)
+class MarkChange:
+    """A change of marks. The library has it, and undoes its latest one: this only notes its place among the other changes."""
+
+
 class CorrectionAction:
     """A correction of this session, with the call that undoes it; `correction` is None until the library has written it."""
 
@@ -54,7 +59,7 @@ class UndoableAction:
     undo: Callable[[], None]
 
 
-Undoable = FlagAction | CorrectionAction | UndoableAction
+Undoable = MarkChange | CorrectionAction | UndoableAction
 
 
 class UndoHistory:
