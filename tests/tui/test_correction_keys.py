@@ -331,7 +331,7 @@ async def test_u_goes_back_through_marks_and_words_in_the_order_they_were_made()
         await stage.press("u")
         assert stage.hints == "Undone: “Harbour dredging” is pinned"
         await stage.press("u")
-        assert stage.hints == "Undone: 1 story unstarred · U marks them again"
+        assert stage.hints == "Undone: 1 story unstarred · ctrl+y redoes it"
         await stage.press("u")
         assert stage.hints == "Nothing to undo"
         assert kinds(stage) == []

@@ -88,7 +88,7 @@ READING: tuple[ScreenCommand, ...] = (
         command("correct", "C", "Correct this thread or story", "correct threads", "corrections.menu", "correct"),
         command("mark", "A", "Mark stories read or unread…", "mark stories read…", "triage.menu", "mark read…"),
         command("undo", "u", "Undo the last change", "undo, redo", "journal.undo", "undo"),
-        command("redo", "U", "Mark again what was undone last", "undo, redo", "journal.redo"),
+        command("redo", "ctrl+y", "Mark again what was undone last", "undo, redo", "journal.redo"),
         command("forget_read", "ctrl+x", "Clear the reading history", "clear reading history", "tracker.forget"),
         command("rebuild_threads", "ctrl+r", "Rebuild all threads", "rebuild all threads", "jobs.rebuild_threads"),
     ),

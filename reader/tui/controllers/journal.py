@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from functools import partial
 from typing import Any, TypeVar
@@ -30,9 +30,9 @@ FEW = 100
 class Journal:
     """The write queue of the main screen, with the marks on stories and the undo history.
 
-    The flag of one story changes on the screen at once and is written as soon as possible; if that fails, it changes back and a
-    message is shown. `version` grows with every change, so that what was loaded before one can be recognized. Emits `flag_changed`
-    for each story of a small change, and `many_changed` once for a large one.
+    A flag of few stories changes on the screen at once and is written as soon as possible; if that fails, it changes back and a
+    message is shown. `version` grows with every change, so that what was loaded before one can be recognized. Emits `flag_changed`,
+    or `many_changed` after a change of so many stories that what is shown should be loaded again.
     """
 
     def __init__(
@@ -96,14 +96,14 @@ class Journal:
     # marks
 
     def set_flag(self, change: FlagAction) -> None:
-        """Set a flag of a story on the screen, and write it."""
+        """Set a flag of stories on the screen, and write it."""
         entry = MarkChange()
         self.history.push(entry)
-        key = change.story, change.flag
-        self._latest[key] = change
-        self._stored.setdefault(key, not change.on)
-        self._show([change])
-        call = partial(self._apply, Selection(stories=(change.story,)), change.flag, change.on)
+        for story in change.stories:
+            self._latest[story, change.flag] = change
+            self._stored.setdefault((story, change.flag), not change.on)
+        self._show(change)
+        call = partial(self._apply, Selection(stories=change.stories), change.flag, change.on)
         self.write(call, lambda written: self._written(change, entry, written), lambda error: self._failed(change, entry, error))
 
     def mark(self, selection: Selection, flag: Flag, on: bool, name: str = "") -> None:
@@ -137,7 +137,7 @@ class Journal:
     def _show_change(self, change: BulkChange, on: bool) -> None:
         """Show a written change: the flag of its stories is set, or not."""
         if change.stories <= FEW:
-            self._show([FlagAction(story, change.flag, on) for story in change.ids])
+            self._show(FlagAction(change.ids, change.flag, on))
             return
         self.changed()
         if self._state.reading is not None:
@@ -148,37 +148,37 @@ class Journal:
             self._columns.renew(self._state.reading.heads)
         self.many_changed.emit()
 
-    def _show(self, changes: Sequence[FlagAction]) -> None:
+    def _show(self, change: FlagAction) -> None:
         state = self._state
         self.changed()
-        for change in changes:
+        for story in change.stories:
             if change.flag == "read":
-                state.threads.recount(change.story, -1 if change.on else 1)
-            if state.reading is not None:
-                state.reading.mark(change.story, **{change.flag: change.on})
+                state.threads.recount(story, -1 if change.on else 1)
         self._rail.redraw()
         if state.reading is not None:
+            for story in change.stories:
+                state.reading.mark(story, **{change.flag: change.on})
             self._columns.renew(state.reading.heads)
         self._status.refresh()
-        for change in changes:
-            self.flag_changed.emit(change)
+        self.flag_changed.emit(change)
 
     def _written(self, change: FlagAction, entry: MarkChange, written: BulkChange | None) -> None:
-        key = change.story, change.flag
         if written is None:
             self.history.remove(entry)
-        if self._latest.get(key) is change:
-            del self._latest[key], self._stored[key]
-        else:
-            self._stored[key] = change.on
+        for key in ((story, change.flag) for story in change.stories):
+            if self._latest.get(key) is change:
+                del self._latest[key], self._stored[key]
+            else:
+                self._stored[key] = change.on
 
     def _failed(self, change: FlagAction, entry: MarkChange, error: Exception) -> None:
-        key = change.story, change.flag
         self.history.remove(entry)
-        if self._latest.get(key) is change:
-            del self._latest[key]
-            if self._stored.pop(key) != change.on:
-                self._show([change.reversed])
+        latest = [story for story in change.stories if self._latest.get((story, change.flag)) is change]
+        for story in latest:
+            del self._latest[story, change.flag]
+        wrong = tuple(story for story in latest if self._stored.pop((story, change.flag)) != change.on)
+        if wrong:
+            self._show(FlagAction(wrong, change.flag, not change.on))
         self._screen.log.error(error)
         self._status.announce(f"Not saved: {error}", f" · {TOGGLE_KEYS[change.flag]} tries again")
 
@@ -186,7 +186,7 @@ class Journal:
         reading = self._state.reading
         if reading is not None:
             head = reading.head
-            change = FlagAction(head.id, flag, not (head.read if flag == "read" else head.starred))
+            change = FlagAction((head.id,), flag, not (head.read if flag == "read" else head.starred))
             self.set_flag(change)
             self._status.say(change.text, " · u undoes")
 
@@ -202,7 +202,7 @@ class Journal:
         """Mark the story being read as read, without a message."""
         reading = self._state.reading
         if reading is not None and not reading.head.read:
-            self.set_flag(FlagAction(reading.head.id, "read", True))
+            self.set_flag(FlagAction((reading.head.id,), "read", True))
 
     # undo
 
@@ -222,7 +222,7 @@ class Journal:
                 self._status.announce("Nothing to undo")
             else:
                 self._show_change(change, not change.on)
-                self._status.announce(f"Undone: {change_text(change)}", " · U marks them again")
+                self._status.announce(f"Undone: {change_text(change)}", " · ctrl+y redoes it")
 
         def failed(error: Exception) -> None:
             if last is not None:
