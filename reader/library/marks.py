@@ -44,7 +44,7 @@ class Marks:
     def ids(self, selection: Selection) -> list[str]:
         """Return the ids of the stories of a selection, the newest first; raises `QueryError` for an invalid query."""
         wanted = self._filter(selection)
-        if selection.days is not None:
+        if selection.days:
             moment = datetime.now(UTC) - timedelta(days=selection.days)
             wanted = replace(wanted, before=moment.strftime("%Y-%m-%dT%H:%M:%S"))
         return self._store.listings.ids(replace(wanted, text=selection.text))

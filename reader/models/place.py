@@ -54,9 +54,14 @@ class LastPlace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BulkChange:
-    """An undoable change of flags: its number, the flag, whether it was set or cleared, and the number of stories changed."""
+    """An undoable change of flags: its number, the flag, whether it was set or cleared, and the stories it changed."""
 
     number: int
     flag: Literal["read", "starred"]
     on: bool
-    stories: int
+    ids: tuple[str, ...]
+
+    @property
+    def stories(self) -> int:
+        """The number of stories that changed."""
+        return len(self.ids)

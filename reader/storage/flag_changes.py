@@ -49,7 +49,7 @@ class FlagChangeStore:
             db.execute("DELETE FROM flag_change WHERE undone")
             number = db.execute(_INSERT, (flag, on, len(changed), " ".join(changed))).lastrowid
             db.execute(_PRUNE, (MAX_CHANGES, MAX_STORIES))
-        return BulkChange(number=number or 0, flag=flag, on=on, stories=len(changed))
+        return BulkChange(number=number or 0, flag=flag, on=on, ids=tuple(changed))
 
     def undo(self) -> BulkChange | None:
         """Undo the last active change; None if there is none."""
@@ -67,7 +67,7 @@ class FlagChangeStore:
             stories = row["stories"].split(" ")
             _write(db, row["flag"], stories, bool(row["on"]) is not undone)
             db.execute("UPDATE flag_change SET undone = ? WHERE number = ?", (undone, row["number"]))
-        return BulkChange(number=row["number"], flag=row["flag"], on=bool(row["on"]), stories=len(stories))
+        return BulkChange(number=row["number"], flag=row["flag"], on=bool(row["on"]), ids=tuple(stories))
 
 
 def _write(db: sqlite3.Connection, flag: str, stories: Sequence[str], on: bool) -> None:

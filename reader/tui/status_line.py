@@ -15,7 +15,7 @@ from reader.tui.widgets.gutter import LIT
 from reader.tui.widgets.status_bars import PLATE, PLATE_FROM
 from reader.tui.widgets.thread_rows import WIDE_FROM
 
-RAIL = ("down", "up", "open", "search", "why", "correct", "theme", "keys")
+RAIL = ("down", "up", "open", "mark", "search", "why", "correct", "theme", "keys")
 SAVED = ("down", "up", "open", "search", "change_search", "keys")
 STORY = (
     *("page", "previous_story", "next_story", "next_thread", "previous_thread"),

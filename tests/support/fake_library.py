@@ -11,10 +11,12 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from reader.library import Brief, Freshness, Library
+from reader.library.marks import Selection
 from reader.models import (
+    BulkChange,
     DateEstimate,
     Explanation,
     ExtractedField,
@@ -276,6 +278,7 @@ class FakeLibrary(Library):
     saved_searches: Any
     jobs: Any
     problems: Any = ()
+    marks: Any
 
     def __init__(self, *, hostile: bool = False, many: int = 0, empty: bool = False) -> None:
         self.threads = _part(self, "threads")
@@ -287,6 +290,8 @@ class FakeLibrary(Library):
         self.importer = _part(self, "importer")
         self.synchronizer = _part(self, "synchronizer")
         self.jobs = _part(self, "importer", "synchronizer")
+        self.marks = _part(self, "marks")
+        self.marked: list[BulkChange] = []
         self.by_id: dict[str, Story] = {} if empty else {story.id: story for story in STORIES}
         self.groups: list[tuple[str, str, tuple[str, ...]]] = [] if empty else list(THREADS)
         self.read: set[str] = {"council1"} & set(self.by_id)
@@ -510,8 +515,22 @@ class FakeLibrary(Library):
     def stories_mark_read(self, ids: Sequence[str], on: bool) -> None:
         self.read = self.read | set(ids) if on else self.read - set(ids)
 
-    def stories_mark_starred(self, ids: Sequence[str], on: bool) -> None:
-        self.starred = self.starred | set(ids) if on else self.starred - set(ids)
+    def marks_apply(self, selection: Selection, *, read: bool | None = None, starred: bool | None = None) -> BulkChange:
+        flag: Literal["read", "starred"] = "starred" if read is None else "read"
+        change = BulkChange(number=len(self.marked) + 1, flag=flag, on=bool(read or starred), ids=selection.stories or ())
+        self._set_flag(change, change.on)
+        self.marked.append(change)
+        return change
+
+    def marks_undo(self) -> BulkChange | None:
+        change = self.marked.pop() if self.marked else None
+        if change:
+            self._set_flag(change, not change.on)
+        return change
+
+    def _set_flag(self, change: BulkChange, on: bool) -> None:
+        flagged: set[str] = getattr(self, change.flag)
+        setattr(self, change.flag, flagged | set(change.ids) if on else flagged - set(change.ids))
 
     def stories_mark_seen(self, ids: Sequence[str]) -> None:
         self.seen_in_followed = self.seen_in_followed | set(ids)

@@ -136,13 +136,9 @@ class FullDisk(FakeLibrary):
         if self.full:
             raise StorageError("the disk is full")
 
-    def stories_mark_read(self, ids: Any, on: bool = True) -> None:
+    def marks_apply(self, selection: Any, **flag: Any) -> Any:
         self._check()
-        super().stories_mark_read(ids, on)
-
-    def stories_mark_starred(self, ids: Any, on: bool = True) -> None:
-        self._check()
-        super().stories_mark_starred(ids, on)
+        return super().marks_apply(selection, **flag)
 
 
 async def test_a_flag_that_cannot_be_written_changes_back_and_can_be_set_again() -> None:

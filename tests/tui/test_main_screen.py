@@ -363,7 +363,7 @@ async def test_a_story_alone_keeps_the_place() -> None:
 # every key, and the mouse
 
 
-@pytest.mark.parametrize("context", ["reading", "correcting"])
+@pytest.mark.parametrize("context", ["reading", "marking", "correcting"])
 async def test_every_command_names_a_method(context: Context) -> None:
     async with at_home() as stage:
         for command in commands(context):

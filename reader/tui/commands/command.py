@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-Context = Literal["reading", "brief", "correcting", "searching", "choosing", "feeds"]
-"""What is on the screen: stories, a brief, the correction menu, the search, a list to choose from, or the feeds."""
+Context = Literal["reading", "brief", "correcting", "marking", "searching", "choosing", "feeds"]
+"""What is on the screen: stories, a brief, the correction menu, the menu of marks, the search, a list to choose from, or feeds."""
 
 NAMED = {
     "space": "Space",

@@ -86,7 +86,9 @@ READING: tuple[ScreenCommand, ...] = (
         command("toggle_read", "m", "Mark the story read or unread", "read, unread", "journal.toggle_read", "read"),
         command("toggle_star", "s", "Star the story, or remove the star", "star", "journal.toggle_star", "star"),
         command("correct", "C", "Correct this thread or story", "correct threads", "corrections.menu", "correct"),
-        command("undo", "u", "Undo the last change", "undo", "journal.undo", "undo"),
+        command("mark", "A", "Mark stories read or unread…", "mark stories read…", "triage.menu", "mark read…"),
+        command("undo", "u", "Undo the last change", "undo, redo", "journal.undo", "undo"),
+        command("redo", "ctrl+y", "Mark again what was undone last", "undo, redo", "journal.redo"),
         command("forget_read", "ctrl+x", "Clear the reading history", "clear reading history", "tracker.forget"),
         command("rebuild_threads", "ctrl+r", "Rebuild all threads", "rebuild all threads", "jobs.rebuild_threads"),
     ),
@@ -108,6 +110,19 @@ READING: tuple[ScreenCommand, ...] = (
         command("fold", "backslash", "Show or hide the threads", "show, hide threads", "panes.toggle_rail", "threads"),
         command("keys", "question_mark", "Show all keys", "all keys", "show_keys", "keys"),
     ),
+)
+
+MARKING: tuple[ScreenCommand, ...] = section(
+    "After A",
+    "marking",
+    command("mark_story", "s", "Mark the story read", "story read", "triage.mark_story", "story"),
+    command("mark_thread", "t", "Mark the thread read", "thread read", "triage.mark_thread", "thread"),
+    command("mark_feed", "f", "Mark the feed of the story read", "feed read", "triage.mark_feed", "feed"),
+    command("mark_folder", "d", "Mark the folder of the story read", "folder read", "triage.mark_folder", "folder"),
+    command("mark_listed", "a", "Mark everything listed read", "everything listed read", "triage.mark_listed", "all"),
+    command("mark_older", "o", "Mark read what is older than…", "older than … days read", "triage.mark_older", "older…"),
+    command("mark_query", "slash", "Mark read what a query finds…", "matches of a query read…", "triage.mark_query", "query…"),
+    command("mark_unread", "u", "Mark unread…", "the same, unread…", "triage.menu_unread", "unread…"),
 )
 
 CORRECTIONS: tuple[ScreenCommand, ...] = section(

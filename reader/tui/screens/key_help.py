@@ -39,6 +39,7 @@ CONTEXTS: dict[Context, str] = {
     "reading": "while reading",
     "brief": "in the brief",
     "correcting": "while correcting",
+    "marking": "while marking",
     "searching": "while searching",
     "choosing": "in a list",
     "feeds": "in the feeds",

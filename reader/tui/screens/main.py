@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.screen import Screen
 
+from reader.library.marks import Selection
 from reader.models import Feed
 from reader.presentation.brief_view import UNIQUE_RANGE
 from reader.presentation.comparison_loader import ONE_STORY
@@ -32,6 +33,7 @@ from reader.tui.controllers.status_lines import StatusLines
 from reader.tui.controllers.story_actions import StoryActions
 from reader.tui.controllers.story_display import StoryDisplay
 from reader.tui.controllers.thread_browser import ThreadBrowser
+from reader.tui.controllers.triage import Triage
 from reader.tui.screens.export_prompt import ExportPrompt
 from reader.tui.state.reader_state import ReaderState
 from reader.tui.widgets.painted import Rule
@@ -100,6 +102,7 @@ class MainScreen(Screen[None]):
         self.jobs = LibraryJobs(state, self.runner, display, self.searches, status)
         self.corrections = CorrectionController(self, state, requests, rail, prompt, journal, browser, status)
         self.stories = StoryActions(state, columns, prompt, ExportPrompt(prompt, requests, self.status_bar), status)
+        self.triage = Triage(self, state, requests, prompt, journal, browser, status, listed=Selection)
         browser.empty.connect(self._no_threads)
 
     def compose(self) -> ComposeResult:
