@@ -12,7 +12,7 @@ from reader.extraction.story_fields import find_agency, find_byline, find_outlet
 from reader.extraction.teasers import mark_teasers
 from reader.models import ExtractedField, RemovedLine, Story
 from reader.text.boilerplate import boilerplate_label
-from reader.text.line_patterns import byline, is_byline_start, is_caption, is_name, is_post_signature, source, stamp
+from reader.text.line_patterns import byline, is_byline_start, is_caption, is_name, is_post_signature, source, timestamps
 from reader.text.sanitize import clean_line
 
 _DOUBLED = 9  # characters of a line that is worth calling doubled
@@ -88,7 +88,7 @@ def label_lines(lines: list[PageLine]) -> None:
             line.mark("post")
         elif is_caption(line.text):
             line.mark(CAPTION)
-        elif stamp(line.text):
+        elif timestamps(line.text):
             line.mark("stamp")
         elif len(line.text) < 90 and source(line.text):
             line.mark("source")

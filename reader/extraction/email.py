@@ -19,7 +19,7 @@ from reader.extraction.web_page import read_html
 from reader.models import NOT_STATED, ExtractedField, Story
 from reader.text.encoding import decode
 from reader.text.sanitize import clean_line
-from reader.text.timestamps import moment
+from reader.text.timestamps import parse_time
 
 _MOST_PARTS = 500
 _SHOWN = frozenset({"text/plain", "text/html", "application/xhtml+xml"})
@@ -45,7 +45,7 @@ def read_mail(data: bytes, *, source: str, address: str) -> Story:
     if place and parts:
         return read_html(parts[0].data, source=source, address=address, url=place, content_type=parts[0].content_type)
     subject = _PREFIX.sub("", _field(mail, "Subject"), count=1)
-    sent = moment(_field(mail, "Date"))
+    sent = parse_time(_field(mail, "Date"))
     story = _story(parts, source, address, ExtractedField(subject, 0.9, "mail_subject") if subject else None)
     return replace(story, outlet=_sender(mail), published=ExtractedField(sent, 0.95, "mail_date") if sent else story.published)
 

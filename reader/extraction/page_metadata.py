@@ -14,7 +14,7 @@ from reader.extraction.html_tree import web_address
 from reader.models import NOT_STATED, ExtractedField
 from reader.text.line_patterns import is_name
 from reader.text.sanitize import clean_line
-from reader.text.timestamps import moment
+from reader.text.timestamps import parse_time
 
 Node = dict[str, Any]
 
@@ -82,7 +82,7 @@ def stated(tree: HtmlElement) -> PageMetadata:
     return PageMetadata(
         titles=tuple(_titles(tree, meta, article)),
         published=_published(meta, article, nodes),
-        updated=next(filter(None, map(moment, [*_texts(article.get("dateModified")), *_named(meta, _UPDATED)])), None),
+        updated=next(filter(None, map(parse_time, [*_texts(article.get("dateModified")), *_named(meta, _UPDATED)])), None),
         authors=_authors(tree, meta, article, site.value),
         site=site,
         sections=tuple(dict.fromkeys(filter(None, map(_line, sections)))),
@@ -141,7 +141,7 @@ def _published(meta: dict[str, str], article: Node, nodes: Iterable[Node]) -> Ex
         *((_texts(node.get(key)), 0.8, f"structured_data:{key}") for node in (article, *nodes) for key in _MADE),
     )
     for texts, sure, why in sources:
-        for time in filter(None, map(moment, texts)):
+        for time in filter(None, map(parse_time, texts)):
             return ExtractedField(time, sure, why)
     return NOT_STATED
 

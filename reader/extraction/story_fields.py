@@ -10,7 +10,7 @@ from reader.extraction.dateline import Dateline, is_agency
 from reader.extraction.page_lines import CAPTION, PageLine, labelled
 from reader.models import NOT_STATED, ExtractedField, Span
 from reader.text.dates import WEEKDAY, find_dates
-from reader.text.line_patterns import byline, is_byline_start, source, stamp
+from reader.text.line_patterns import byline, is_byline_start, source, timestamps
 from reader.text.tokens import fold, sentences
 
 _ABOVE, _BELOW = 8, 6  # lines around headline and first paragraph in which a date is the story's own
@@ -34,7 +34,7 @@ def find_outlet(lines: list[PageLine], block: Span, dateline: Dateline | None, s
     first, last = block
     for line in labelled(lines, "stamp", "source"):
         name = source(line.text)
-        if name and (not first < line.number < last or stamp(line.text)):
+        if name and (not first < line.number < last or timestamps(line.text)):
             return ExtractedField(name, 0.9 if "." in name else 0.75, f"source_line:{_short(line.text)}")
     if dateline and dateline.outlet:
         return ExtractedField(dateline.outlet, 0.8, f"dateline:{_short(dateline.text)}")
@@ -92,7 +92,7 @@ def _stamps(lines: list[PageLine], title: int | None, first: int) -> Iterable[Ex
     start = first if title is None else title
     low, high = min(start, first) - _ABOVE, max(start, first) + _BELOW
     for line in labelled(lines, "stamp", "byline"):
-        dates = stamp(line.text) or find_dates(line.text)
+        dates = timestamps(line.text) or find_dates(line.text)
         if not dates:
             continue
         published = _FIRST.search(line.text)

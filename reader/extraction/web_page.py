@@ -15,7 +15,7 @@ from reader.extraction.html_tree import elements, page_text, shown_text, unfold_
 from reader.extraction.page_metadata import PageMetadata, stated
 from reader.models import NOT_STATED, ExtractedField, Story
 from reader.text.sanitize import clean_line
-from reader.text.timestamps import moment
+from reader.text.timestamps import parse_time
 from reader.text.tokens import fold, tokens
 
 _HEAD = 4096
@@ -130,7 +130,7 @@ def _apart(one: str, other: str) -> int:
 def _first_time(tree: HtmlElement) -> ExtractedField:
     """The time of the page's first `time` element."""
     for element in tree.iter("time"):
-        if time := moment(element.get("datetime") or element.text_content()):
+        if time := parse_time(element.get("datetime") or element.text_content()):
             return ExtractedField(time, 0.7, "time_element")
     return NOT_STATED
 

@@ -9,7 +9,7 @@ from reader.library.correction_overlay import resolved, update_overlay
 from reader.library.followed_threads import FollowedThreads
 from reader.models import Correction, CorrectionImport, CorrectionKind
 from reader.storage.store import Store
-from reader.text.tokens import shortened
+from reader.text.tokens import truncated
 
 _LONGEST = 200
 """Characters a name may have."""
@@ -101,7 +101,7 @@ class Corrections:
         leaving = [
             each for each in inside if each == other or (event is not None and events.get(each) == event != events.get(story))
         ]
-        one, two = (shortened(head.title, _TOLD) for head in self._store.stories.headers(ids=[story, other]))
+        one, two = (truncated(head.title, _TOLD) for head in self._store.stories.headers(ids=[story, other]))
         rest, together = _without(inside, leaving), len(threads) == 1
         return self._record("apart", leaving if together else (), [(story, other), rest], ("separated", one, two))
 

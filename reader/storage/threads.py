@@ -11,8 +11,8 @@ from reader.models import Thread, ThreadHeading
 from reader.storage.change_log import read_state
 from reader.storage.database import Database
 from reader.storage.outlets import read_names
-from reader.text.outlets import NAMED
-from reader.text.tokens import shortened
+from reader.text.outlets import NAME_PREFIX
+from reader.text.tokens import truncated
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +280,7 @@ def _waiting(row: sqlite3.Row) -> Thread:
 
 def waiting_name(title: str) -> str:
     """Name of a story that is not clustered yet, from its title."""
-    return shortened(title, _NAME)
+    return truncated(title, _NAME)
 
 
 def _thread(row: sqlite3.Row, outlets: Mapping[str, str]) -> Thread:
@@ -292,7 +292,7 @@ def _thread(row: sqlite3.Row, outlets: Mapping[str, str]) -> Thread:
         automatic=row["automatic_name"],
         stories=tuple(row["stories"].split(" ")),
         unread=row["unread"],
-        outlets=tuple(outlets.get(id, id.removeprefix(NAMED)) for id in ids),
+        outlets=tuple(outlets.get(id, id.removeprefix(NAME_PREFIX)) for id in ids),
         outlet_ids=ids,
         unnamed=row["unnamed_outlets"],
         first=row["first"],
