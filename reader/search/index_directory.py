@@ -45,7 +45,7 @@ class _Unpickler(pickle.Unpickler):
         """Return an allowed class; raises `DamagedArrayFile` for any other."""
         found = _ALLOWED_CLASSES.get((module, name))
         if found is None:
-            raise DamagedArrayFile(f"the table of contents asks for {module}.{name}, which is none of ours")
+            raise DamagedArrayFile(f"the table of contents asks for {module}.{name}, which is not part of the index")
         return found
 
 
@@ -67,12 +67,12 @@ class IndexStorage(FileStorage):  # type: ignore[misc]
         """Open a table of contents after verifying its trailer; nothing else is opened this way."""
         data = Path(self.folder, name).read_bytes()
         if len(data) < _TRAILER.size:
-            raise DamagedArrayFile(f"{name} is cut short")
+            raise DamagedArrayFile(f"{name} is truncated")
         magic, recipe, self.seen, checksum = _TRAILER.unpack(data[-_TRAILER.size :])
         if magic != _MAGIC or zlib.crc32(data[:-4]) != checksum:
-            raise DamagedArrayFile(f"{name} is not as it was written")
+            raise DamagedArrayFile(f"{name} is damaged")
         if recipe != RECIPE:
-            raise DamagedArrayFile("the index is of another recipe")
+            raise DamagedArrayFile("the index was built by another version")
         return _TableOfContents(io.BytesIO(data[: -_TRAILER.size]), name=name)
 
     def rename_file(self, old: str, new: str, safe: bool = False) -> None:
@@ -151,4 +151,4 @@ class IndexDirectory:
         for segment in segments:
             path = self.path / segment.file
             if not path.is_file() or path.stat().st_size != segment.size or array_file.checksum(path) != segment.checksum:
-                raise DamagedArrayFile(f"{segment.file} is missing or not as it was written")
+                raise DamagedArrayFile(f"{segment.file} is missing or damaged")

@@ -132,7 +132,7 @@ def _candidate_pattern(
 def finish(text: str) -> str:
     """Complete or blank out what is incomplete; the rest keeps its columns."""
     if len(text) > LONGEST:
-        raise QueryError(f"a query may have {LONGEST} characters", LONGEST)
+        raise QueryError(f"a query may have at most {LONGEST} characters", LONGEST)
     text = text.translate(_QUOTES)
     if text.count('"') % 2:
         text += '"'
@@ -142,7 +142,7 @@ def finish(text: str) -> str:
         start, end = match.span(match.lastgroup or 0)
         text = text[:start] + " " * (end - start) + text[end:]
     if not text.strip():
-        raise QueryError("type a word to look for", 0)
+        raise QueryError("type a word to search for", 0)
     return text
 
 
@@ -160,7 +160,7 @@ def _lowercase_fields(text: str) -> str:
         elif match["glued"]:  # "Policy: the letter" is a headline
             known = ", ".join(f"{field}:" for field in FIELDS)
             raise QueryError(
-                f"there is no “{match['name']}:”; known are {known}. Quoted, it is looked for as it stands", match.start()
+                f"there is no field “{match['name']}:”; the fields are {known}. Quote it to search for the text", match.start()
             )
     return text
 
@@ -176,7 +176,7 @@ def _balance_parentheses(text: str) -> str:
         elif letter == ")":
             text = text[:place] + " " + text[place + 1 :]
         if len(open_at) > DEEPEST:
-            raise QueryError(f"more than {DEEPEST} parentheses within each other", place)
+            raise QueryError(f"more than {DEEPEST} nested parentheses", place)
     return text + ")" * len(open_at)
 
 

@@ -54,7 +54,7 @@ class IndexSnapshots:
                 yield self._current()
             except Exception as error:  # an index can be damaged in as many ways as there are files
                 self.damage = describe(error)
-                raise StorageError(f"{self.path} cannot be read ({self.damage}); it is made again at the next start") from error
+                raise StorageError(f"{self.path} cannot be read ({self.damage}); it is rebuilt at the next start") from error
 
     def include_pending(self, store: Store) -> None:
         """Load uncommitted changes into memory."""

@@ -13,7 +13,7 @@ from reader.storage.store import Store
 @pytest.fixture
 def index(store: Store) -> Iterator[SearchIndex]:
     """An index that is up to date with the store."""
-    open_mapped = SearchIndex(store.folder)
-    open_mapped.catch_up(store)
-    yield open_mapped
-    open_mapped.close()
+    opened = SearchIndex(store.folder)
+    opened.catch_up(store)
+    yield opened
+    opened.close()

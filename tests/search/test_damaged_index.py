@@ -56,11 +56,11 @@ def pad(path: Path, _: random.Random) -> None:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    open_mapped = Store(tmp_path)
+    opened = Store(tmp_path)
     for number in range(12):
-        open_mapped.stories.put(story(f"/news/{number}", f"Ferry {number}", [f"The ferry number {number}."]))
-    yield open_mapped
-    open_mapped.close()
+        opened.stories.put(story(f"/news/{number}", f"Ferry {number}", [f"The ferry number {number}."]))
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(autouse=True)
@@ -85,7 +85,7 @@ def test_damage_to_any_file_is_detected_reported_and_repaired(
         harm(files[place % 4], draw)
         again = SearchIndex(store.folder)
         assert not again.check(store).consistent
-        with pytest.raises(StorageError, match="made again"):
+        with pytest.raises(StorageError, match="rebuilt"):
             again.search(parse("ferry"))
         if place % 8 < 4:
             again.include_pending(store)  # as before the next question; else as at the next start

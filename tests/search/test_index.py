@@ -24,19 +24,19 @@ from tests.support.stories import story
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    open_mapped = Store(tmp_path)
-    open_mapped.stories.put(story("/news/ferry", "Ferry strike", ["The ferry crews are on strike."]))
-    open_mapped.stories.put(story("/news/tram", "Tram opens", ["The tram opened."]))
-    yield open_mapped
-    open_mapped.close()
+    opened = Store(tmp_path)
+    opened.stories.put(story("/news/ferry", "Ferry strike", ["The ferry crews are on strike."]))
+    opened.stories.put(story("/news/tram", "Tram opens", ["The tram opened."]))
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
 def index(store: Store) -> Iterator[SearchIndex]:
-    open_mapped = SearchIndex(store.folder)
-    assert open_mapped.catch_up(store) == 2
-    yield open_mapped
-    open_mapped.close()
+    opened = SearchIndex(store.folder)
+    assert opened.catch_up(store) == 2
+    yield opened
+    opened.close()
 
 
 def found(index: SearchIndex, query: str) -> int:
@@ -69,13 +69,13 @@ def test_a_check_reports_differences(store: Store, index: SearchIndex) -> None:
     state = index.check(store)
     assert not state.consistent
     assert "1 story not in the index" in state.summary
-    assert "1 story indexed in older words" in state.summary
+    assert "1 story indexed with an older text" in state.summary
 
 
 def test_a_check_reports_a_missing_index(tmp_path: Path) -> None:
-    open_mapped = Store(tmp_path)
-    assert index_state(open_mapped) == "the index has not been made yet"
-    open_mapped.close()
+    opened = Store(tmp_path)
+    assert index_state(opened) == "the index has not been built yet"
+    opened.close()
 
 
 def index_state(store: Store) -> str:
@@ -180,7 +180,7 @@ def test_two_indexes_of_one_folder_see_each_others_stories(store: Store, index: 
 
 
 def test_searching_a_missing_index_raises_an_error(tmp_path: Path) -> None:
-    with pytest.raises(StorageError, match="made again"):
+    with pytest.raises(StorageError, match="rebuilt"):
         SearchIndex(tmp_path).search(parse("ferry"))
 
 
@@ -189,7 +189,7 @@ def test_an_index_repaired_by_another_process_is_used_again(store: Store, index:
     shutil.rmtree(index.folder)
     with locked(store.folder, "index"):
         index.include_pending(store)
-        with pytest.raises(StorageError, match="made again"):
+        with pytest.raises(StorageError, match="rebuilt"):
             found(index, "ferry")
     SearchIndex(store.folder).catch_up(store)
     made = {path: path.stat().st_ino for path in index.folder.iterdir()}

@@ -18,11 +18,11 @@ from tests.support.stories import story
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    open_mapped = Store(tmp_path)
+    opened = Store(tmp_path)
     for place in range(30):
-        open_mapped.stories.put(story(f"/news/{place}", f"Ferry {place}", [f"The ferry sails from pier {place}."]))
-    yield open_mapped
-    open_mapped.close()
+        opened.stories.put(story(f"/news/{place}", f"Ferry {place}", [f"The ferry sails from pier {place}."]))
+    yield opened
+    opened.close()
 
 
 def found(index: SearchIndex, query: str) -> list[str]:

@@ -30,11 +30,11 @@ pytestmark = pytest.mark.process
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    open_mapped = Store(tmp_path)
+    opened = Store(tmp_path)
     for number in range(12):
-        open_mapped.stories.put(story(f"/news/{number}", f"Ferry {number}", [f"The ferry number {number}."]))
-    yield open_mapped
-    open_mapped.close()
+        opened.stories.put(story(f"/news/{number}", f"Ferry {number}", [f"The ferry number {number}."]))
+    yield opened
+    opened.close()
 
 
 def ferries(index: SearchIndex) -> int:
@@ -59,7 +59,7 @@ def test_a_killed_worker_raises_an_error(store: Store) -> None:
     working = BuildWorkers(store.folder, folder.path, 2)
     os.kill(multiprocessing.active_children()[0].pid or 0, signal.SIGKILL)
     ids = [change.story for change in store.log.since(0)]
-    with pytest.raises(StorageError, match="has ended"):
+    with pytest.raises(StorageError, match="ended early"):
         working.build([ids[:6], ids[6:]])
     working.close()
     assert not multiprocessing.active_children()

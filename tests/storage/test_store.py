@@ -79,7 +79,7 @@ def test_stories_persist_across_restarts(tmp_path: Path) -> None:
 
 def test_a_foreign_file_is_reported(tmp_path: Path) -> None:
     (tmp_path / "library.db").write_bytes(b"no database at all, but long enough to look like one" * 40)
-    with pytest.raises(StorageError, match=r"library\.db is no library of Newsloom; move it away"):
+    with pytest.raises(StorageError, match=r"library\.db is not a Newsloom library; move it away"):
         Store(tmp_path)
 
 
@@ -87,7 +87,7 @@ def test_a_foreign_database_is_not_changed(tmp_path: Path) -> None:
     other = sqlite3.connect(tmp_path / "library.db")
     other.execute("CREATE TABLE recipes (cake TEXT)")
     other.close()
-    with pytest.raises(StorageError, match="is no library of Newsloom"):
+    with pytest.raises(StorageError, match="is not a Newsloom library"):
         Store(tmp_path)
     other = sqlite3.connect(tmp_path / "library.db")
     assert [row[0] for row in other.execute("SELECT name FROM sqlite_schema")] == ["recipes"]
@@ -111,7 +111,7 @@ def test_a_damaged_library_is_reported_with_a_remedy(tmp_path: Path) -> None:
     file = tmp_path / "library.db"
     whole = file.read_bytes()
     file.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
-    with pytest.raises(StorageError, match=r"library\.db is damaged; move it away"):
+    with pytest.raises(StorageError, match=r"library\.db is damaged; restore a copy"):
         Store(tmp_path).stories.headers()
 
 
