@@ -1,4 +1,4 @@
-"""Threads as lists tell them, built from the heads of their stories."""
+"""Construction of threads from the headers of their stories."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
 
 def build(id: str, heads: Sequence[StoryHeader], terms: Sequence[str], wordings: Mapping[str, str]) -> Thread:
-    """A thread out of its stories' heads, not yet named; estimates count where no time is stated.
+    """Build an unnamed thread from its stories' headers; estimates count if no time is stated.
 
-    `wordings` tell which texts are the same: who only repeats another word for word is not counted among the outlets.
+    `wordings` identify equal texts: outlets that only copy another story are not counted.
     """
     times = {head.id: bounded(head.published or (head.estimate.time if head.estimate else ""), head.found) for head in heads}
     ordered = sorted(heads, key=lambda head: (times[head.id] or "~", head.id))
     stated = sorted(bounded(head.published, head.found) for head in heads if head.published)
-    copied = {copy for copies in folded((head.id for head in ordered), wordings).values() for copy in copies}
-    tellers = [head for head in ordered if head.id not in copied]
-    outlets = {head.outlet_id: head.outlet or head.outlet_id for head in tellers if head.outlet_id}
+    copied = {copy for copies in fold_copies((head.id for head in ordered), wordings).values() for copy in copies}
+    originals = [head for head in ordered if head.id not in copied]
+    outlets = {head.outlet_id: head.outlet or head.outlet_id for head in originals if head.outlet_id}
     known = [head for head in ordered if times[head.id]]
     return Thread(
         id=id,
@@ -35,7 +35,7 @@ def build(id: str, heads: Sequence[StoryHeader], terms: Sequence[str], wordings:
         unread=sum(not head.read for head in heads),
         outlets=tuple(outlets.values()),
         outlet_ids=tuple(outlets),
-        unnamed=sum(not head.outlet_id for head in tellers),
+        unnamed=sum(not head.outlet_id for head in originals),
         first=stated[0] if stated else None,
         last=stated[-1] if stated else None,
         earliest=times[known[0].id] if known else None,
@@ -46,21 +46,21 @@ def build(id: str, heads: Sequence[StoryHeader], terms: Sequence[str], wordings:
 
 
 def bounded(time: str, found: str | None) -> str:
-    """Return a time that is not after the story was found; as precise as it is given where it stays."""
+    """Return a time, but not later than the story was found; otherwise as precise as given."""
     return found[:16] if found and time > found else time
 
 
 def build_all(
     lines: Mapping[str, Sequence[str]], words: Mapping[str, Sequence[str]], members: Mapping[str, Member], store: Store
 ) -> tuple[list[Thread], dict[str, DateEstimate]]:
-    """Threads out of their stories and the words that hold them together, and the estimates of when their stories were published.
+    """Build threads from their stories and key words, and estimate the times of undated stories.
 
-    Of stories that rest, which are not among the `members`, the estimates stay as they are kept.
+    Stories that are not among the `members` are dormant and keep their stored estimates.
     """
     threads: list[Thread] = []
     estimates: dict[str, DateEstimate] = {}
-    told = [story for stories in lines.values() for story in stories]
-    wordings, found = store.stories.wordings(told), {head.id: head for head in store.stories.headers(ids=told)}
+    ids = [story for stories in lines.values() for story in stories]
+    wordings, found = store.stories.wordings(ids), {head.id: head for head in store.stories.headers(ids=ids)}
     for id, stories in lines.items():
         dated = estimate_thread([story for story in stories if story in members], members, store)
         kept = [found[story] for story in stories if story in found]
@@ -71,8 +71,8 @@ def build_all(
     return threads, estimates
 
 
-def folded(stories: Iterable[str], wordings: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """The stories, given the oldest first, that others only repeat, each with the others; by `wordings` texts are the same."""
+def fold_copies(stories: Iterable[str], wordings: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Copies by the first story of each text, given stories in order; `wordings` identify equal texts."""
     same: defaultdict[str, list[str]] = defaultdict(list)
     for story in stories:
         if story in wordings:
