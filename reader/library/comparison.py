@@ -55,16 +55,18 @@ class Comparer:
             raise ComparisonError(f"{len(stories)} stories are too many to compare; choose {FEWEST} to {MOST} of them")
         heads = self._headers(stories)
         found = cached_comparison(*self._read(heads))
-        return replace(found, told=_first_as_stated(found.told, heads))
+        return replace(found, shared=_first_as_stated(found.shared, heads))
 
-    def brief(self, told: str | Sequence[str], most: int = 10) -> Brief:
+    def brief(self, stories: str | Sequence[str], most: int = 10) -> Brief:
         """The up to `most` passages that most independent outlets report, of a thread by its id or of stories by theirs.
 
         If there are too many stories, those of the newest events are examined. Raises KeyError for unknown ids.
         """
         from reader.comparison.brief import brief
 
-        heads = self._store.stories.headers(thread=told) if isinstance(told, str) else self._headers(list(dict.fromkeys(told)))
+        heads = (
+            self._store.stories.headers(thread=stories) if isinstance(stories, str) else self._headers(list(dict.fromkeys(stories)))
+        )
         read = heads if len(heads) <= _MAX_BRIEFED else self._newest(heads)
         passages = brief(self._preprocessed(read), most)
         return Brief(_first_as_stated(passages, read), tuple(head.id for head in read), len(heads))
@@ -119,7 +121,7 @@ def _time(head: StoryHeader) -> str | None:
 def _first_as_stated(passages: Iterable[SharedPassage], heads: Iterable[StoryHeader]) -> tuple[SharedPassage, ...]:
     """Passages without `first` where that depends on an estimate."""
     stated = {head.id for head in heads if head.published}
-    return tuple(told if stated.issuperset(told.stories) else replace(told, first=None) for told in passages)
+    return tuple(each if stated.issuperset(each.stories) else replace(each, first=None) for each in passages)
 
 
 def _preprocess_all(stories: Iterable[Story], origins: Iterable[_Origin]) -> list[PreprocessedStory]:

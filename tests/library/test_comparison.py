@@ -37,8 +37,8 @@ def test_shared_and_unique_passages_are_found(library: Library) -> None:
     found = library.comparison.compare([left, right])
     assert found.stories == (left, right)
     assert [(pair.left.text, pair.band) for pair in found.pairs] == [(STRIKE, "sure")]
-    assert [passage.text for passage in found.only[left]] == [HERRING]
-    assert found.only[right] == ()
+    assert [passage.text for passage in found.unique[left]] == [HERRING]
+    assert found.unique[right] == ()
 
 
 def test_invalid_numbers_of_stories_and_unknown_ids_are_rejected(library: Library) -> None:
@@ -92,7 +92,7 @@ def test_stories_are_compared_again_only_after_a_change(library: Library, monkey
     library.comparison.compare([left, right])
     assert times[2:] == [["2018-12-20", "2018-12-21"]], "the time it is estimated to be of"
     put(library, "Courier", STRIKE, SOUP, published="2018-12-21")
-    assert [passage.text for passage in library.comparison.compare([left, right]).only[right]] == [SOUP]
+    assert [passage.text for passage in library.comparison.compare([left, right]).unique[right]] == [SOUP]
     assert len(times) == 4
 
 
@@ -121,7 +121,7 @@ def test_an_estimated_time_never_counts_as_first(library: Library) -> None:
         late: "2018-12-21",
     }
     assert [told.first for told in library.comparison.brief(thread.id).passages] == [None]
-    assert [told.first for told in library.comparison.compare(thread.stories).told] == [None, None]
+    assert [told.first for told in library.comparison.compare(thread.stories).shared] == [None, None]
 
 
 def test_the_brief_of_a_long_thread_covers_its_newest_events(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
