@@ -1,4 +1,4 @@
-"""A plain-text page as lines, each with what it was taken for."""
+"""Lines of a plain-text page with labels."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _END = re.compile(r"[.!?…][\"'”’»)\]*]{0,3}(?:\s?\([^()]{1,40}\))?$")  # 
 
 @dataclass
 class PageLine:
-    """One line of a page: its text, its number, whether it follows a blank line, and whether it is a row of a table."""
+    """A line of a page: text, number, whether it follows a blank line, label with reason, and whether it is a table row."""
 
     text: str
     number: int
@@ -40,40 +40,40 @@ class PageLine:
 
     @cached_property
     def size(self) -> int:
-        """The number of words between white space."""
+        """Number of words."""
         return len(self.text.split())
 
     @cached_property
     def ends(self) -> bool:
-        """Whether the line ends as a sentence does."""
+        """Whether the line ends like a sentence."""
         return bool(_END.search(self.text[-60:]))
 
     @cached_property
     def key(self) -> str:
-        """The words alone, folded, for telling whether two lines say the same."""
+        """Folded words, for finding repetitions."""
         return key_of(self.text)
 
     @cached_property
     def stems(self) -> frozenset[str]:
-        """The stems of the words that say something."""
+        """Stems without stop words."""
         return frozenset(stem(token) for token in tokens(self.text) if not is_stop(token) and len(token) > 1)
 
     @property
     def is_prose(self) -> bool:
-        """Whether the line reads as a paragraph: a dozen words that end a sentence, or very many."""
+        """Whether the line is a paragraph: at least 12 words that end a sentence, or 25 words."""
         return not self.is_row and ((self.size >= 12 and self.ends) or self.size >= 25)
 
     def mark(self, label: str, why: str = "") -> None:
-        """Label the line; the code of the reason is the label itself unless another is given."""
+        """Set the label; the reason is the label itself unless given."""
         self.label, self.why = label, why or label
 
 
 def split(text: str) -> list[PageLine]:
-    """The lines of a page that hold text, cleaned, with white space collapsed; lines broken to a width are joined again."""
+    """Lines of a page with text, sanitized; lines wrapped to a fixed width are joined."""
     blocks: list[list[str]] = [[]]
     for raw in clean(text).split("\n"):
         line = " ".join(raw.split())
-        if _RULE.fullmatch(line):  # between the head of a table and its rows
+        if _RULE.fullmatch(line):  # separator between the header of a table and its rows
             continue
         if line:
             blocks[-1].append(line)
@@ -92,12 +92,12 @@ def split(text: str) -> list[PageLine]:
 
 
 def key_of(text: str) -> str:
-    """The words of a text alone, folded."""
+    """Folded words of a text."""
     return " ".join(fold(token) for token in tokens(text))
 
 
 def labelled(lines: Iterable[PageLine], *labels: str) -> list[PageLine]:
-    """The lines that bear one of the labels."""
+    """Lines with one of these labels."""
     return [line for line in lines if line.label in labels]
 
 

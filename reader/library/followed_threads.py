@@ -1,4 +1,4 @@
-"""The user's list of followed threads, and the found threads that it gives names to."""
+"""The user's list of followed threads, and their names for clustered threads."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 _NOTE = "followed"
 _TERMS = 80
 _NEWEST = 400
-"""Stories looked at for each term of a followed thread."""
+"""Stories examined per term of a followed thread."""
 _QUERY = re.compile(r"[\"*():]|\b(?:AND|OR|NOT)\b")
-"""What makes an `about` a query: anything that is not plain words."""
+"""Marks of a query in `about`, as opposed to plain words."""
 
 
 class FollowedThreads:
-    """The names that the user's list of followed threads gives to found ones.
+    """Names that the user's list of followed threads gives to clustered ones.
 
-    They are stored with what they were matched from: the list, the state of the threads, and which of them the user corrected.
-    `problems` says what in the list could not be used; the rest of it is.
+    They are stored with a key of everything they depend on: the list, the state of the threads, and which of them the user
+    corrected. `problems` lists what in the file could not be used; the rest applies.
     """
 
     def __init__(self, path: Path, store: Store, index: Callable[[], SearchIndex]) -> None:
@@ -44,7 +44,7 @@ class FollowedThreads:
         self.problems: tuple[str, ...] = ()
 
     def exists(self) -> bool:
-        """Tell whether there is a list."""
+        """Return whether there is a list."""
         return self._path.exists()
 
     def names(self, threads: Sequence[Thread]) -> dict[str, str]:
@@ -69,18 +69,18 @@ class FollowedThreads:
 
     @property
     def matched(self) -> dict[str, str] | None:
-        """The names by thread as they were matched last in this process; None if they never were."""
+        """Names by thread as last matched in this process; None before that."""
         return self._names if self._key else None
 
     def stored_name(self, thread: str) -> str | None:
-        """Return the user's name of a thread as it was matched last by any process; None if it has none."""
+        """Return the user's name of a thread as last matched by any process; None if it has none."""
         if not self.exists():
             return None
         names: dict[str, str] = json.loads(self._store.notes.get(_NOTE) or "[null, {}]")[1]
         return names.get(thread)
 
     def _match(self, data: bytes, threads: Sequence[Thread]) -> dict[str, str]:
-        """Match the list, as its file holds it, with the threads; an entry whose query cannot be parsed is left out."""
+        """Match the list with the threads; an entry with an invalid query is skipped."""
         from reader.clustering.followed import fit, read_followed
         from reader.text.encoding import decode
 
@@ -104,7 +104,7 @@ class FollowedThreads:
         return fit(followed, self._centroids(followed, threads, asked), matched)
 
     def _search(self, query: str) -> set[str]:
-        """Return the ids of all stories that a query finds."""
+        """Return the ids of all stories that match a query."""
         from reader.library.query_filters import stored_filter
         from reader.search.query import parse
 
@@ -115,7 +115,7 @@ class FollowedThreads:
     def _centroids(
         self, followed: Sequence[FollowedThread], threads: Sequence[Thread], asked: Collection[str]
     ) -> dict[str, Vector]:
-        """Return the vectors of the threads that may fit: those asked for, and those that share a heavy term with the list."""
+        """Return the vectors of candidate threads: requested ones, and those that share a heavy term with the list."""
         from reader.clustering.tfidf import add, unit
         from reader.library.related import vectors
 

@@ -58,7 +58,7 @@ def load_brief(library: Library, headers: Sequence[StoryHeader]) -> BriefView:
     if UNIQUE_RANGE[0] <= len(headers) <= UNIQUE_RANGE[1]:
         compared = library.comparison.compare([header.id for header in headers])
         numbers = {header.id: number for number, header in enumerate(headers, 1)}
-        unique = [BriefPassage(passage, "", {numbers[story]: passage}) for story in numbers for passage in compared.only[story]]
+        unique = [BriefPassage(passage, "", {numbers[story]: passage}) for story in numbers for passage in compared.unique[story]]
     return BriefView(found, (*_shared_sections(found, headers), _unique_section(unique, len(headers))))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from reader.errors import QueryError
 from reader.models import Span
 from reader.search.tokenizer import Token, find_spans, normalize, terms
-from reader.text.word_families import begin, forms, is_kin
+from reader.text.word_families import family_prefix, irregular_forms, same_family
 
 FIELDS = ("title", "outlet", "author", "date", "after", "before", "is", "tag", "thread")
 """Fields that a query can name, as in `outlet:`."""
@@ -92,7 +92,9 @@ class ParsedQuery:
         """Whether a word as written is a match; cached, because most words repeat."""
         if written not in self.word_cache:
             found = normalize(written)
-            wanted = found in self.words or found.startswith(self.prefixes) or any(is_kin(word, found) for word in self.families)
+            wanted = (
+                found in self.words or found.startswith(self.prefixes) or any(same_family(word, found) for word in self.families)
+            )
             self.word_cache[written] = bool(found) and wanted
         return self.word_cache[written]
 
@@ -121,8 +123,10 @@ def _candidate_pattern(
     words: frozenset[str], families: frozenset[str], prefixes: tuple[str, ...], phrases: frozenset[Phrase]
 ) -> re.Pattern[str]:
     """Pattern of the beginnings of matching words in ASCII text, including dotted initials; faster than tokenizing."""
-    begins = {*words, *prefixes, *(row[0] for row, _ in phrases), *map(begin, families)}.union(*map(forms, families))
-    return re.compile("|".join(r"\.?".join(map(re.escape, one)) for one in sorted(begins)) or "(?!)", re.IGNORECASE)
+    starts = {*words, *prefixes, *(row[0] for row, _ in phrases), *map(family_prefix, families)}.union(
+        *map(irregular_forms, families)
+    )
+    return re.compile("|".join(r"\.?".join(map(re.escape, one)) for one in sorted(starts)) or "(?!)", re.IGNORECASE)
 
 
 def finish(text: str) -> str:

@@ -16,7 +16,7 @@ import numpy as np
 from whoosh.util.numeric import byte_to_length
 
 from reader.search.array_file import Array, ArrayFile
-from reader.text.word_families import begin, forms, is_kin
+from reader.text.word_families import family_prefix, irregular_forms, same_family
 
 MISSING = -(1 << 63)
 """Marker in a column for no value."""
@@ -72,17 +72,17 @@ class FieldPostings:
             range(self._count), word, max(0, step - 1) * _INTERVAL, min(step * _INTERVAL, self._count), key=self.word
         )
 
-    def prefix_range(self, start: bytes) -> tuple[int, int]:
+    def prefix_range(self, prefix: bytes) -> tuple[int, int]:
         """Range of the terms with a prefix: first number, and one past the last."""
-        first = self.lower_bound(start)
-        return first, self.lower_bound(start + b"\xff")
+        first = self.lower_bound(prefix)
+        return first, self.lower_bound(prefix + b"\xff")
 
     def family(self, word: str) -> list[str]:
         """Terms of a word's family that occur in this field."""
         if word not in self._families:
-            likely = [other.decode() for other in self.words(*self.prefix_range(begin(word).encode()))]
-            irregular = [form for form in forms(word) if self.find(form.encode()) is not None]
-            self._families[word] = irregular + [other for other in likely if is_kin(word, other)]
+            likely = [other.decode() for other in self.words(*self.prefix_range(family_prefix(word).encode()))]
+            irregular = [form for form in irregular_forms(word) if self.find(form.encode()) is not None]
+            self._families[word] = irregular + [other for other in likely if same_family(word, other)]
         return self._families[word]
 
     def documents(self, first: int, last: int) -> Array:

@@ -1,4 +1,4 @@
-"""Bytes from outside, parsed by what they are: a story, a feed, a list of feeds or a web page."""
+"""Parsing of documents by content type: stories, feeds, lists of feeds and web pages."""
 
 from __future__ import annotations
 

@@ -133,7 +133,7 @@ def _bypassed(host: str) -> bool:
 
 
 def _checked(found: Any, path: Path) -> NetworkSettings:
-    """The settings out of a parsed file."""
+    """Settings of a parsed file."""
     if not isinstance(found, dict):
         raise NetworkSettingsError(f"{path}: expected lines like “user_agent: Mozilla/5.0”")
     _check_keys(found, _KEYS, str(path))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reader.text.outlets import NAMED, feed_identity, is_collection, named_identity, names_site, outlet_name, site_identity
+from reader.text.outlets import NAME_PREFIX, feed_identity, is_collection, named_identity, names_site, outlet_name, site_identity
 
 if TYPE_CHECKING:
     from reader.storage.database import Database
@@ -143,7 +143,7 @@ def _is_foreign(db: sqlite3.Connection, identity: str, stated: str) -> bool:
 
 def _sites_named(db: sqlite3.Connection, name: str) -> list[str]:
     found = db.execute("SELECT id FROM outlet WHERE name = ? COLLATE NOCASE", (name,))
-    return [row["id"] for row in found if not row["id"].startswith(NAMED)]
+    return [row["id"] for row in found if not row["id"].startswith(NAME_PREFIX)]
 
 
 def ensure(db: sqlite3.Connection, identity: str, title: str) -> str:
@@ -151,7 +151,7 @@ def ensure(db: sqlite3.Connection, identity: str, title: str) -> str:
     if not db.execute("SELECT 1 FROM outlet WHERE id = ?", (identity,)).fetchone():
         name = outlet_name([title], identity)
         db.execute("INSERT INTO outlet (id, name, stated) VALUES (?, ?, ?)", (identity, name, title or None))
-        if not identity.startswith(NAMED):
+        if not identity.startswith(NAME_PREFIX):
             _merge_named(db, named_identity(name), identity)
     return identity
 
@@ -163,7 +163,7 @@ def update_name(db: sqlite3.Connection, identity: str, more: Iterable[str] = ())
     name = outlet_name([*titles, *([row["stated"]] if row["stated"] else []), *([] if titles else more)], identity)
     if name != row["name"]:
         db.execute("UPDATE outlet SET name = ? WHERE id = ?", (name, identity))
-    if not identity.startswith(NAMED):
+    if not identity.startswith(NAME_PREFIX):
         _merge_named(db, named_identity(name), identity)
 
 

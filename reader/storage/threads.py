@@ -11,7 +11,7 @@ from reader.models import Thread, ThreadHeading
 from reader.storage.change_log import read_state
 from reader.storage.database import Database
 from reader.storage.outlets import read_names
-from reader.text.outlets import NAMED
+from reader.text.outlets import NAME_PREFIX
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +292,7 @@ def _thread(row: sqlite3.Row, outlets: Mapping[str, str]) -> Thread:
         headline=row["headline"],
         stories=tuple(row["stories"].split(" ")),
         unread=row["unread"],
-        outlets=tuple(outlets.get(id, id.removeprefix(NAMED)) for id in ids),
+        outlets=tuple(outlets.get(id, id.removeprefix(NAME_PREFIX)) for id in ids),
         outlet_ids=ids,
         unnamed=row["unnamed_outlets"],
         first=row["first"],

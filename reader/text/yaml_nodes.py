@@ -1,6 +1,6 @@
-"""YAML that the reader may write by hand, as nodes.
+"""Hand-written YAML, parsed to nodes.
 
-Only composed, never constructed: nodes know their lines, and no tag or alias can make anything grow.
+YAML is composed but never constructed: nodes have line numbers, and tags and aliases have no effect.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 def compose(text: str, source: str, fault: Callable[[str], Exception], example: str) -> yaml.Node | None:
-    """The node of a text, None for an empty one; `source` is its name for errors, which end with an `example` of what to write.
+    """Parse a text to a node, None if it is empty; `source` names it in errors, which end with an `example`.
 
     Raises:
-        Exception: the `fault`, where the text is not YAML; it says in which line.
+        Exception: the result of `fault` if the text is not YAML; it names the line.
     """
     import yaml
 
@@ -32,7 +32,7 @@ def compose(text: str, source: str, fault: Callable[[str], Exception], example: 
 
 
 def line_of(node: yaml.Node) -> int:
-    """The line a node begins in, counted from 1."""
+    """Line of a node, starting at 1."""
     return int(node.start_mark.line) + 1
 
 

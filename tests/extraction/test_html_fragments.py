@@ -41,6 +41,6 @@ def test_text_is_cleaned() -> None:
     assert paragraphs("<p>a\x1b[31mb</p>") == ("ab",)
 
 
-def test_a_line_is_one_line() -> None:
+def test_a_cleaned_line_has_no_breaks() -> None:
     assert line("<p>One</p><p>Two &amp; three</p>") == "One Two & three"
     assert line("as it is") == "as it is"

@@ -7,14 +7,14 @@ import json
 import pytest
 
 from reader.extraction.html_tree import elements
-from reader.extraction.page_metadata import PageMetadata, stated
+from reader.extraction.page_metadata import PageMetadata, extract_metadata
 from reader.models import NOT_STATED
 
 
 def said(head: str, body: str = "") -> PageMetadata:
     tree = elements(f"<html><head>{head}</head><body>{body}<p>Text.</p></body></html>")
     assert tree is not None
-    return stated(tree)
+    return extract_metadata(tree)
 
 
 def linked(*data: object) -> str:

@@ -67,7 +67,7 @@ def titles(headers: list[StoryHeader]) -> list[str]:
     return [header.title for header in headers]
 
 
-def test_places_stand_in_order_with_their_counts(library: Library) -> None:
+def test_places_are_listed_in_order_with_counts(library: Library) -> None:
     a, b = follow(library, SEA, "a", "b", tags=("Water", "Daily"))
     follow(library, COAST, "c", tags=("Water",))
     follow(library, NOTES, "d")
@@ -111,7 +111,7 @@ def test_an_empty_library_has_its_places(library: Library) -> None:
     assert library.places.rows(Place(kind="all")).headers(0, 10) == []
 
 
-def test_places_open_as_lists_the_newest_first(library: Library) -> None:
+def test_places_list_newest_stories_first(library: Library) -> None:
     a, _ = follow(library, SEA, "a", "b", tags=("Water",))
     follow(library, COAST, "c", "d", "e", tags=("Water",))
     library.stories.mark_read([a], True)
@@ -132,7 +132,7 @@ def test_places_open_as_lists_the_newest_first(library: Library) -> None:
     assert opened(Place(kind="all"), text="coast about D") == ["About d"]
 
 
-def test_a_saved_search_opens_without_a_limit(library: Library) -> None:
+def test_a_saved_search_lists_all_matches(library: Library) -> None:
     follow(library, SEA, *(f"n{number}" for number in range(28)))
     library.synchronizer.catch_up()
     library.saved_searches.save(SavedSearch("Words", "words"))
@@ -141,7 +141,7 @@ def test_a_saved_search_opens_without_a_limit(library: Library) -> None:
     assert library.places.rows(Place(kind="search", key="gone")).ids() == []
 
 
-def test_a_list_is_read_as_far_as_it_is_looked_at(library: Library) -> None:
+def test_a_list_is_loaded_as_far_as_needed(library: Library) -> None:
     ids = follow(library, SEA, *(f"n{number}" for number in range(28)))
     rows = library.places.rows(Place(kind="all"))
     assert rows.total == 28
@@ -154,7 +154,7 @@ def test_a_list_is_read_as_far_as_it_is_looked_at(library: Library) -> None:
     assert len(typed.ids()) == typed.total == 9
 
 
-def test_the_front_page_has_threads_of_several_outlets_then_what_is_alone(library: Library) -> None:
+def test_the_front_page_lists_threads_of_several_outlets_then_other_stories(library: Library) -> None:
     a, b, c = follow(library, SEA, "a", "b", "c", tags=("Water",))
     d, e = follow(library, COAST, "d", "e", tags=("Water",))
     (f,) = follow(library, NOTES, "f")
@@ -169,7 +169,7 @@ def test_the_front_page_has_threads_of_several_outlets_then_what_is_alone(librar
     ]
 
 
-def test_two_feeds_of_one_outlet_are_one_on_the_front_page(library: Library) -> None:
+def test_feeds_of_one_outlet_count_once_on_the_front_page(library: Library) -> None:
     (a,) = follow(library, SEA, "a")
     (b,) = follow(library, "https://sea.com/second", "b")
     group(library, [a, b])
@@ -177,7 +177,7 @@ def test_two_feeds_of_one_outlet_are_one_on_the_front_page(library: Library) -> 
     assert [(thread.outlets, thread.unnamed) for thread in library.threads.all()] == [(("Sea",), 0)]
 
 
-def test_renaming_a_feed_renames_it_in_threads_and_queries(library: Library) -> None:
+def test_a_renamed_feed_has_its_new_name_in_threads_and_queries(library: Library) -> None:
     (a,) = follow(library, SEA, "a")
     (d,) = follow(library, COAST, "d")
     group(library, [a, d])
@@ -191,7 +191,7 @@ def test_renaming_a_feed_renames_it_in_threads_and_queries(library: Library) -> 
     assert library.search.run("outlet:salt about -outlet:coast").total == 1
 
 
-def test_new_is_what_was_found_since_the_last_visit_and_is_unread(library: Library) -> None:
+def test_new_counts_unread_stories_since_the_last_visit(library: Library) -> None:
     a, b = follow(library, SEA, "a", "b")
     (c,) = follow(library, COAST, "c")
     group(library, [a, b, c])
@@ -205,7 +205,7 @@ def test_new_is_what_was_found_since_the_last_visit_and_is_unread(library: Libra
     assert library.places.front().window(0, 1)[0].new == 1
 
 
-def test_a_short_absence_does_not_end_a_visit(library: Library) -> None:
+def test_a_short_break_does_not_end_a_visit(library: Library) -> None:
     visit(library, hours=5)
     library.places.begin_visit()
     since = library.places.last_visit()
@@ -228,7 +228,7 @@ def time(hours: int) -> str:
     return (datetime.now(UTC) - timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M:%S")
 
 
-def test_the_reader_reopens_where_it_was_left(library: Library, tmp_path: Path) -> None:
+def test_the_last_place_is_restored(library: Library, tmp_path: Path) -> None:
     follow(library, SEA, "a", tags=("Water",))
     assert library.places.last() is None
     left = LastPlace(kind="feed", key=SEA, folder="Water", item="a", row=3, scroll=1)
@@ -248,6 +248,6 @@ def test_the_reader_reopens_where_it_was_left(library: Library, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("damaged", ["", "null", "{", "[1]", '{"kind": "feed", "more": 1}', "{}"])
-def test_a_damaged_record_of_the_last_place_is_none(library: Library, damaged: str) -> None:
+def test_a_damaged_last_place_is_ignored(library: Library, damaged: str) -> None:
     library._store.notes.set("last place", damaged)
     assert library.places.last() is None

@@ -1,4 +1,4 @@
-"""Threads woven anew: after accidents they are those of a library in which all came in order, and until then the old ones stay."""
+"""Rebuilding threads: the result equals clustering in order, and old threads stay until it is done."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def in_order(stores: Any, numbers: list[int]) -> Store:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_after_accidents_all_is_as_if_it_had_come_in_order(stores: Any, seed: int) -> None:
+def test_a_rebuild_equals_clustering_in_order(stores: Any, seed: int) -> None:
     drawn = random.Random(seed)
     store: Store = stores()
     weaver = ThreadUpdater(store)
@@ -89,7 +89,7 @@ def test_after_accidents_all_is_as_if_it_had_come_in_order(stores: Any, seed: in
     assert not weaver.is_behind()
 
 
-def test_where_much_came_late_all_is_tied_anew_by_itself(stores: Any) -> None:
+def test_many_late_stories_trigger_a_rebuild(stores: Any) -> None:
     store: Store = stores()
     weaver = ThreadUpdater(store)
     for number in [*range(40, 60), *range(20, 40), *range(20)]:
@@ -99,7 +99,7 @@ def test_where_much_came_late_all_is_tied_anew_by_itself(stores: Any) -> None:
     assert told(store) == told(in_order(stores, list(range(60))))
 
 
-def test_until_all_is_done_the_old_threads_stay(stores: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_old_threads_stay_until_a_rebuild_is_done(stores: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(thread_updater, "_FIRST", 10)
     store = in_order(stores, list(range(40)))
     before, seen = told(store), list[Any]()
@@ -109,7 +109,7 @@ def test_until_all_is_done_the_old_threads_stay(stores: Any, monkeypatch: pytest
     assert told(store) == before
 
 
-def test_cancelled_it_changes_nothing(stores: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_canceled_rebuild_changes_nothing(stores: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(thread_updater, "_FIRST", 10)
     store = in_order(stores, list(range(40)))
     before, state = told(store), store.log.state("threads")
@@ -117,7 +117,7 @@ def test_cancelled_it_changes_nothing(stores: Any, monkeypatch: pytest.MonkeyPat
     assert (told(store), store.log.state("threads")) == (before, state)
 
 
-def test_another_recipe_ties_all_anew(stores: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_recipe_triggers_a_rebuild(stores: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     store = in_order(stores, list(range(20)))
     before = told(store)
     monkeypatch.setattr(thread_updater, "RECIPE", THREADS + 1)
@@ -128,7 +128,7 @@ def test_another_recipe_ties_all_anew(stores: Any, monkeypatch: pytest.MonkeyPat
     assert told(store) == before
 
 
-def test_a_draft_leaves_out_what_is_gone_by_now(stores: Any) -> None:
+def test_a_draft_skips_deleted_stories(stores: Any) -> None:
     store = in_order(stores, list(range(12)))
     draft = ThreadDraft(store.folder)
     draft.store.clusters.clear(THREADS)

@@ -13,7 +13,7 @@ from reader.search.query import parse
 from reader.search.schema import number
 from reader.search.tokenizer import terms
 from reader.storage.store import Store
-from reader.text.word_families import is_kin
+from reader.text.word_families import same_family
 from tests.support.stories import story
 
 WORDS = ["storm", "harbour", "harbours", "ferry", "ferries", "crane", "strike", "striker", "pier"]
@@ -88,7 +88,7 @@ def leaf(draw: random.Random) -> tuple[str, Holds]:
         case 4:
             return "author:coast", lambda told: "coast" in sides(told, "author")[0]
         case _:
-            return f"{shown}{word}", lambda told: any(is_kin(word, other) for side in sides(told, field) for other in side)
+            return f"{shown}{word}", lambda told: any(same_family(word, other) for side in sides(told, field) for other in side)
 
 
 def tree(draw: random.Random, depth: int) -> tuple[str, Holds]:

@@ -83,8 +83,8 @@ def test_phrase_masks_match_the_definition(at_once: int, share: float, slop: int
     leaf, _ = memory_segment([story(f"/{n}", "", [" ".join(text)]) for n, text in enumerate(texts)], "memory")
     postings = leaf.postings("body")
     for asked in (["pier", "ferry"], ["pier", "ferry", "crane"], ["crane", "crane"], ["pier"]):
-        holding = [n for n, text in enumerate(texts) if set(asked) <= set(text)]
-        documents = [n for n in holding if draw.random() < share] or holding[:1]
+        document_frequency = [n for n, text in enumerate(texts) if set(asked) <= set(text)]
+        documents = [n for n in document_frequency if draw.random() < share] or document_frequency[:1]
         numbers = [postings.find(word.encode()) or 0 for word in asked]
         found = positions.phrase_mask(postings, numbers, np.array(documents, np.int32), leaf.lengths("body"), slop)
         assert found.tolist() == [stand(texts[n], asked, slop) for n in documents], asked

@@ -1,10 +1,10 @@
-"""Times that machines wrote."""
+"""Machine-readable times."""
 
 from __future__ import annotations
 
 import pytest
 
-from reader.text.timestamps import moment
+from reader.text.timestamps import parse_time
 
 
 @pytest.mark.parametrize(
@@ -32,5 +32,5 @@ from reader.text.timestamps import moment
         ("x" * 1_000_000, None),
     ],
 )
-def test_a_stated_time_is_read_in_utc(text: str, time: str | None) -> None:
-    assert moment(text) == time
+def test_stated_times_are_converted_to_utc(text: str, time: str | None) -> None:
+    assert parse_time(text) == time

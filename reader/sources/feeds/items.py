@@ -19,20 +19,20 @@ MOST = 5000
 _LEAD_WORDS = 10
 """Words of a headline that is made from the text."""
 _LONGEST = 500
-"""Characters kept of a name or a headline."""
+"""Maximum length of names and headlines."""
 _DATE = 60
-"""Characters kept of a date that cannot be read."""
+"""Maximum length of an unreadable date in a reason."""
 _CUT_SHORT = " .…[]()"
-"""Characters at the end of a text that is cut short."""
+"""Trailing characters of a truncated text."""
 _WEB = re.compile(r"https?://[^/]", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class FeedPage:
-    """A parsed feed: title, site, entries, minutes between visits that it asks for, and a note for the reader.
+    """A parsed feed: title, site, entries, requested minutes between fetches, and a note for the user.
 
-    `complete` is false where the document breaks off. `site_name` is the name of the whole site, where the feed gives
-    it apart from a title that only describes a section.
+    `complete` is false for a truncated document. `site_name` is the name of the whole site, if stated separately from a title that
+    only describes a section.
     """
 
     title: str | None
@@ -46,7 +46,7 @@ class FeedPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawItem:
-    """An item as the feed states it: texts are HTML, dates and addresses as they stand."""
+    """An item as stated in the feed: texts are HTML, dates and addresses unparsed."""
 
     guid: str | None = None
     title: str = ""
@@ -68,9 +68,9 @@ _NOTHING = RawItem()
 def entries(
     items: Iterable[RawItem], feed: str, title: str | None, *, language: str = "", now: datetime | None = None
 ) -> tuple[FeedEntry, ...]:
-    """The stories of the items of the feed at address `feed`, each once; `title` and `language` are the feed's.
+    """Stories of the distinct items of the feed at address `feed`; `title` and `language` are the feed's.
 
-    Empty items are left out, and of more than MOST items the newest are kept. `now` is the time at which the feed was fetched.
+    Empty items are skipped, and at most `MOST` items are kept, the newest ones. `now` is the time of the fetch.
     """
     stated = [item for item in items if replace(item, base="") != _NOTHING]
     dates = _FeedDates(stated, language, now or datetime.now(UTC))
@@ -85,12 +85,12 @@ def entries(
 
 
 def limit_note(items: int) -> str | None:
-    """A note on the items beyond the limit; None where there are none."""
+    """Note about items beyond the limit; None without any."""
     return f"the newest {MOST:,} of {items:,} items were kept" if items > MOST else None
 
 
 class _FeedDates:
-    """The dates of a feed, numeric ones in the order of day and month that all of them prove."""
+    """Dates of a feed, numeric ones in the order of day and month that all dates prove."""
 
     def __init__(self, items: Iterable[RawItem], language: str, now: datetime) -> None:
         texts = {text for item in items for text in (item.published, item.updated) if text}
@@ -98,7 +98,7 @@ class _FeedDates:
         self._order, self._now = feed_order(self._stated.values(), now), now
 
     def field(self, text: str | None) -> ExtractedField:
-        """A stated date as a field: its time in UTC, or the reason why it has none."""
+        """Stated date as a field: its time in UTC, or the reason for its absence."""
         if not text or not text.strip():
             return NOT_STATED
         stated = self._stated[text]
@@ -107,7 +107,7 @@ class _FeedDates:
 
 
 def _newest(items: list[RawItem], dates: _FeedDates) -> list[RawItem]:
-    """At most MOST items in the feed's order: the newest ones, or the first ones where few dates are stated."""
+    """At most `MOST` items in the feed's order: the newest ones, or the first ones if few are dated."""
     if len(items) <= MOST:
         return items
     times = [dates.field(item.published or item.updated).value or "" for item in items]
@@ -117,7 +117,7 @@ def _newest(items: list[RawItem], dates: _FeedDates) -> list[RawItem]:
 
 
 class _Item:
-    """An item with its texts cleaned, its link resolved and its dates read."""
+    """An item with sanitized texts, resolved link and parsed dates."""
 
     def __init__(self, item: RawItem, feed: str, dates: _FeedDates) -> None:
         self.published, self.updated = dates.field(item.published), dates.field(item.updated)
@@ -136,7 +136,7 @@ class _Item:
         )
 
     def story(self, key: str, address: str | None, title: str | None) -> Story:
-        """The story of the item, known by an address of its own or by its key in the feed; `title` is the feed's."""
+        """Story of the item, identified by its own address or by its key in the feed; `title` is the feed's."""
         item, url, body = self.item, self.url, self.body
         headline = self.headline or _lead(body) or url or item.guid or key
         outlet, names = line(item.outlet)[:_LONGEST] or title, byline(item.authors)[:_LONGEST]
@@ -157,14 +157,14 @@ class _Item:
         )
 
     def _published(self) -> ExtractedField:
-        """When the item was published, or else updated."""
+        """Time of publication, or else of the update."""
         if self.published.value or not self.updated.value:
             return self.published
         return replace(self.updated, sure=0.7)
 
 
 def resolve(address: str | None, base: str) -> str | None:
-    """An absolute web address; None for any other."""
+    """Absolute web address; None for any other."""
     if not address:
         return None
     try:
@@ -176,14 +176,14 @@ def resolve(address: str | None, base: str) -> str | None:
 
 
 def _link(link: Link, base: str) -> Link:
-    """A link cleaned."""
+    """Sanitized link."""
     title = line(link.title)[:_LONGEST] if link.title else None
     kind = line(link.type)[:_LONGEST] if link.type else None
     return Link(resolve(link.url, base) or "", line(link.rel)[:_LONGEST] or "related", kind, title)
 
 
 def _lead(body: tuple[str, ...]) -> str:
-    """The first words of a story."""
+    """First words of a story."""
     words = body[0].split() if body else []
     return " ".join(words[:_LEAD_WORDS]) + ("…" if len(words) > _LEAD_WORDS else "")
 

@@ -8,7 +8,7 @@ from typing import Literal
 Context = Literal["reading", "brief", "correcting", "marking", "searching", "choosing", "feeds"]
 """What is on the screen: stories, a brief, the correction menu, the menu of marks, the search, a list to choose from, or feeds."""
 
-NAMED = {
+NAME_PREFIX = {
     "space": "Space",
     "enter": "Enter",
     "escape": "Esc",
@@ -50,7 +50,7 @@ class ScreenCommand:
     @property
     def label(self) -> str:
         """The key as shown."""
-        return self.show or NAMED.get(self.keys[0], self.keys[0])
+        return self.show or NAME_PREFIX.get(self.keys[0], self.keys[0])
 
 
 def command(id: str, keys: str, palette: str, help: str, run: str, hint: str = "", show: str = "") -> ScreenCommand:
