@@ -231,7 +231,7 @@ async def test_a_bad_query_is_shown_under_its_place_and_the_last_results_stay() 
         await stage.type("harbour date:x")
         assert stage.lines[0] == " / harbour date:x▏"
         assert stage.lines[2] == " " * len(" / harbour date:") + "^"
-        assert stage.lines[3].startswith("    “x” is no date")
+        assert stage.lines[3].startswith("    “x” is not a date")
         assert any("Harbour dredging" in line for line in stage.lines)
         await stage.press("enter")
         assert stage.results == []
