@@ -36,12 +36,20 @@ class Threads:
         return next((thread for thread in self.all() if thread.id == id), None)
 
     def get_many(self, ids: Iterable[str]) -> list[Thread]:
-        """Return these threads in the order of the ids; one that is not there, or waits to be clustered, is left out."""
+        """Return these threads in the order of the ids; one that is not there is left out."""
         found = self._store.threads.get_many(ids)
         if not found or not self._followed.exists():
             return found
         names = self._names()
         return [one if one.renamed else replace(one, name=names.get(one.id, one.name)) for one in found]
+
+    def followed(self) -> list[Thread]:
+        """Return the threads that the user marked as followed."""
+        return self.get_many(self._store.threads.followed())
+
+    def waiting(self) -> int:
+        """Return how many stories are not grouped yet."""
+        return self._store.threads.waiting()
 
     def headers(self, thread: str) -> list[StoryHeader]:
         """Return the stories of a thread without their texts, the oldest first."""

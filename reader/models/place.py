@@ -5,19 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-PlaceKind = Literal["front", "all", "unread", "starred", "folder", "feed", "search"]
+PlaceKind = Literal["front", "all", "unread", "starred", "folder", "feed", "other", "search"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryFilter:
     """A choice of stories; each field that is set narrows it.
 
-    `feeds` are the addresses of feeds that list them, `ids` their ids. `alone` leaves out the stories of the threads that the front
-    page shows. `before` is the moment (ISO 8601) they are older than; `text` are words that title and outlet contain.
+    `feeds` are the addresses of feeds that list them, `ids` their ids. `unlisted` leaves those that no followed feed lists, `alone`
+    those that are in no thread of the front page. `before` is the moment (ISO 8601) they are older than; `text` are words that
+    title and outlet contain.
     """
 
     feeds: tuple[str, ...] | None = None
     ids: tuple[str, ...] | None = None
+    unlisted: bool = False
     unread: bool = False
     starred: bool = False
     alone: bool = False

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from functools import partial
 from typing import Any, TypeVar
 
 from textual.screen import Screen
 
+from reader.models import StoryHeader, Thread
 from reader.tui.controllers.status_lines import StatusLines
 from reader.tui.state.reader_state import ReaderState
 from reader.tui.state.signal import Signal
@@ -88,67 +89,88 @@ class Journal:
     # flags
 
     def set_flag(self, change: FlagAction, *, undoable: bool = True) -> None:
-        """Set a flag of a story on the screen, and write it."""
+        """Set a flag of stories on the screen, and write it."""
         if undoable:
             self.history.push(change)
-        key = change.story, change.flag
-        self._latest[key] = change
-        self._stored.setdefault(key, not change.on)
+        for story in change.stories:
+            self._latest[story, change.flag] = change
+            self._stored.setdefault((story, change.flag), not change.on)
         stories = self._state.library.stories
         set_flag = stories.mark_read if change.flag == "read" else stories.mark_starred
         self._show(change)
-        self.write(lambda: set_flag([change.story], change.on), lambda _: self._written(change), partial(self._failed, change))
+        self.write(lambda: set_flag(change.stories, change.on), lambda _: self._written(change), partial(self._failed, change))
 
     def _show(self, change: FlagAction) -> None:
         state = self._state
         self.changed()
-        if change.flag == "read":
-            state.threads.recount(change.story, -1 if change.on else 1)
-            self._rail.redraw()
+        for story in change.stories:
+            state.listed.mark(story, **{change.flag: change.on})
+        self._rail.redraw()
         if state.reading is not None:
-            state.reading.mark(change.story, **{change.flag: change.on})
+            for story in change.stories:
+                state.reading.mark(story, **{change.flag: change.on})
             self._columns.renew(state.reading.heads)
         self._status.refresh()
         self.flag_changed.emit(change)
 
     def _written(self, change: FlagAction) -> None:
-        key = change.story, change.flag
-        if self._latest.get(key) is change:
-            del self._latest[key], self._stored[key]
-        else:
-            self._stored[key] = change.on
+        for key in ((story, change.flag) for story in change.stories):
+            if self._latest.get(key) is change:
+                del self._latest[key], self._stored[key]
+            else:
+                self._stored[key] = change.on
 
     def _failed(self, change: FlagAction, error: Exception) -> None:
-        key = change.story, change.flag
         self.history.remove(change)
-        if self._latest.get(key) is change:
-            del self._latest[key]
-            if self._stored.pop(key) != change.on:
-                self._show(change.reversed)
+        latest = [story for story in change.stories if self._latest.get((story, change.flag)) is change]
+        for story in latest:
+            del self._latest[story, change.flag]
+        wrong = tuple(story for story in latest if self._stored.pop((story, change.flag)) != change.on)
+        if wrong:
+            self._show(FlagAction(wrong, change.flag, not change.on))
         self._screen.log.error(error)
         self._status.announce(f"Not saved: {error}", f" · {TOGGLE_KEYS[change.flag]} tries again")
 
     def _toggle(self, flag: Flag) -> None:
-        reading = self._state.reading
-        if reading is not None:
-            head = reading.head
-            change = FlagAction(head.id, flag, not (head.read if flag == "read" else head.starred))
+        state = self._state
+        row = state.listed.row(self._rail.cursor) if state.menu is None else None
+        reading = state.reading
+        if state.pane == "columns":
+            heads = [reading.head] if reading else []
+        elif isinstance(row, StoryHeader):
+            heads = [row]
+        elif isinstance(row, Thread) and reading is not None and reading.thread.id == row.id:
+            heads = reading.heads[: reading.own] if flag == "read" else [reading.head]
+        elif isinstance(row, Thread) and flag == "read":
+            threads, thread = state.library.threads, row.id
+            self.write(lambda: threads.headers(thread), lambda found: self._toggle_flag(found, flag))
+            return
+        else:
+            heads = []
+        self._toggle_flag(heads, flag)
+
+    def _toggle_flag(self, heads: Sequence[StoryHeader], flag: Flag) -> None:
+        """Set a flag of those stories that lack it; if all have it, remove it."""
+        lacking = tuple(head.id for head in heads if not (head.read if flag == "read" else head.starred))
+        stories = lacking or tuple(head.id for head in heads)
+        if stories:
+            change = FlagAction(stories, flag, bool(lacking))
             self.set_flag(change)
             self._status.say(change.text, " · u undoes")
 
     def toggle_read(self) -> None:
-        """Mark the story read, or unread."""
+        """Mark the story read or unread; in the list, the thread or story under the cursor."""
         self._toggle("read")
 
     def toggle_star(self) -> None:
-        """Star the story, or remove the star."""
+        """Star the story, or remove the star; in the list, of the story under the cursor."""
         self._toggle("starred")
 
     def mark_read(self) -> None:
         """Mark the story being read as read, without a message."""
         reading = self._state.reading
         if reading is not None and not reading.head.read:
-            self.set_flag(FlagAction(reading.head.id, "read", True))
+            self.set_flag(FlagAction((reading.head.id,), "read", True))
 
     # undo
 

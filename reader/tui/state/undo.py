@@ -15,9 +15,9 @@ LIMIT = 200
 
 @dataclass(frozen=True, slots=True)
 class FlagAction:
-    """A flag of a story, set or removed."""
+    """A flag of some stories, set or removed."""
 
-    story: str
+    stories: tuple[str, ...]
     flag: Flag
     on: bool
 
@@ -25,13 +25,14 @@ class FlagAction:
     def text(self) -> str:
         """The change in words."""
         if self.flag == "read":
-            return "Marked read" if self.on else "Marked unread"
+            several = f"{len(self.stories):,} stories marked" if len(self.stories) > 1 else "Marked"
+            return f"{several} {'read' if self.on else 'unread'}"
         return "Starred" if self.on else "Star removed"
 
     @property
     def reversed(self) -> FlagAction:
         """The change that undoes this one."""
-        return FlagAction(self.story, self.flag, not self.on)
+        return FlagAction(self.stories, self.flag, not self.on)
 
 
 class CorrectionAction:
