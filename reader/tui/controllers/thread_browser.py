@@ -99,7 +99,9 @@ class ThreadBrowser:
         then: Callable[[], None] | None = None,
     ) -> None:
         state = self._state
-        width, search, library, before = state.columns_width, state.search, state.library, state.reading
+        # as wide as the columns become when the thread is read, so that nothing is left to load then
+        width = self._screen.app.size.width
+        search, library, before = state.search, state.library, state.reading
         self._row = "" if jump else row.id
 
         def gathered(opened: OpenedThread | None) -> None:

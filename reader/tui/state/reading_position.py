@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from reader.models import StoryHeader, Thread
 
@@ -29,7 +30,7 @@ class ReadingPosition:
     at: int = 0
     first: int = 0
     related_known: bool = False
-    related_names: dict[str, str] = field(default_factory=dict)
+    related_names: Mapping[str, str] = MappingProxyType({})
     """The names of the threads of the related stories, by id."""
 
     @property
@@ -78,7 +79,7 @@ class ReadingPosition:
             places = range(after + 1, self.own) if by > 0 else range(min(after, self.own))
         return next((place for place in places[::by] if not self.heads[place].read), None)
 
-    def add_related(self, heads: Sequence[StoryHeader], names: dict[str, str]) -> None:
+    def add_related(self, heads: Sequence[StoryHeader], names: Mapping[str, str] = MappingProxyType({})) -> None:
         """Put related stories after the thread's own, with the names of their threads by id."""
         self.related_known = True
         self.related_names = names
