@@ -47,6 +47,10 @@ class Threads:
         """Return the threads that the user marked as followed."""
         return self.get_many(self._store.threads.followed())
 
+    def unread(self) -> int:
+        """Return how many stories outside muted threads are unread."""
+        return self._store.flags.unread_count() - self._store.threads.muted_unread()
+
     def waiting(self) -> int:
         """Return how many stories are not grouped yet."""
         return self._store.threads.waiting()

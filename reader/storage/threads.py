@@ -80,6 +80,11 @@ _RANKED = """
 """
 _RANKED_ALL = _RANKED.format(found="true", own="true")
 _RANKED_UNREAD = _RANKED.format(found=_HAS_UNREAD.format("thread_story"), own=_HAS_UNREAD.format("corrected_thread_story"))
+_MUTED_UNREAD = """
+    SELECT count(*) FROM corrected_thread t JOIN corrected_thread_story p ON p.thread = t.id
+    LEFT JOIN story_flag m ON m.flag = 'read' AND m.story = p.story
+    WHERE t.muted AND m.story IS NULL
+"""
 _FOUND_SINCE = """
     SELECT coalesce(o.thread, p.thread), count(*)
     FROM story s LEFT JOIN thread_story p ON p.story = s.id LEFT JOIN corrected_thread_story o ON o.story = s.id
@@ -205,6 +210,11 @@ class ThreadStore:
             if read_state(db, "threads").seen >= db.execute("SELECT coalesce(max(seq), 0) FROM story_change").fetchone()[0]:
                 return 0
             return int(db.execute(f"SELECT count(*) FROM ({_WAITING})").fetchone()[0])  # noqa: S608 a constant
+
+    def muted_unread(self) -> int:
+        """Return how many stories of muted threads are unread."""
+        with self._database.reading() as db:
+            return int(db.execute(_MUTED_UNREAD).fetchone()[0])
 
     def new_counts(self, since: str) -> dict[str, int]:
         """Return how many unread stories of each thread were found after a moment (ISO 8601, UTC, seconds), if any."""

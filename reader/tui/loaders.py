@@ -51,11 +51,15 @@ class OpenedThread:
 
 @dataclass(frozen=True, slots=True)
 class ListPosition:
-    """A row of a list: the thread or story in it ("" for none), its number, and the number of the first row in sight."""
+    """A row of a list: the thread or story in it ("" for none), its number, and the number of the first row in sight.
+
+    `story` is one of the thread, by which its row is found where threads have changed.
+    """
 
     item: str = ""
     row: int = 0
     scroll: int = 0
+    story: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +79,28 @@ def load_list(library: Library, view: ListView, at: ListPosition, *, still: bool
     if place.kind == "front" and not view.text:
         front = places.front(newest=view.newest, unread=view.unread)
         listed = PlaceList(view, front=front)
-        listed.count(library.stories.count(), library.stories.unread(), library.threads.waiting())
+        listed.count(library.stories.count(), library.threads.unread(), library.threads.waiting())
     else:
         listing = places.rows(place, text=view.text, unread=view.unread)
         listed = PlaceList(view, listing=listing)
         listed.count(listing.total, None if listing.total is None else listing.unread())
     found = None if still else listed.find(at.item, at.row)
+    if found is None and at.story and not still:
+        found = _heir(library, listed, at.story)
     cursor = min(at.row, max(0, len(listed) - 1)) if found is None else found
     top = max(0, at.scroll + cursor - at.row)
     rows = listed.fetch(min(top, cursor), max(top, cursor) + WINDOW)
     return LoadedList(listed, rows, cursor, top, "; ".join(library.problems))
+
+
+def _heir(library: Library, listed: PlaceList, story: str) -> int | None:
+    """The row of the thread that holds a story now, or of the story itself."""
+    try:
+        thread = library.stories.header(story).thread
+    except KeyError:
+        return None
+    found = listed.find(thread or "")
+    return listed.find(story) if found is None else found
 
 
 def load_last(library: Library) -> LoadedList:

@@ -88,7 +88,8 @@ def progress(reading: ReadingPosition, percent: int, width: int, *, locked: bool
 
 def list_hints(*, places: bool = False) -> list[Hint]:
     """The hints for the list, or for the places to choose from."""
-    return hints(PLACES if places else LIST, {"down": "place" if places else "row", "up": "place" if places else "row", "open": "open"})
+    word = "place" if places else "row"
+    return hints(PLACES if places else LIST, {"down": word, "up": word, "open": "open"})
 
 
 def story_hints(width: int, *, full: bool, search: SearchSession | None, story: str, comparing: bool = False) -> list[Hint]:

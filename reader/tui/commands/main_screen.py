@@ -64,7 +64,9 @@ READING: tuple[ScreenCommand, ...] = (
         "reading",
         command("search", "slash", "Search as you type", "search as you type", "searches.search", "search"),
         command("palette", "colon ctrl+p", "Command palette", "command palette", "show_palette", "commands", ": ctrl+p"),
-        command("change_search", "S", "Rename, edit or remove a saved search", "change a saved search", "searches.change", "edit search"),
+        command(
+            "change_search", "S", "Rename, edit or remove a saved search", "change a saved search", "searches.change", "edit search"
+        ),
     ),
     *section(
         "Compare",

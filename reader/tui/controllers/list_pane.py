@@ -9,7 +9,7 @@ from typing import Any
 
 from textual.screen import Screen
 
-from reader.models import LastPlace, Place
+from reader.models import LastPlace, Place, Thread
 from reader.tui.controllers.journal import Journal
 from reader.tui.controllers.prompt import Prompt
 from reader.tui.controllers.requests import Requests
@@ -93,7 +93,11 @@ class ListPane:
         if self._state.menu is not None:
             row, scroll = self._row_before_menu
             return ListPosition(row_id(self._state.listed.row(row)), row, scroll)
-        return ListPosition(row_id(self.row), self._rail.cursor, self._rail.top)
+        row, reading = self.row, self._state.reading
+        story = row.stories[0] if isinstance(row, Thread) else row_id(row)
+        if isinstance(row, Thread) and reading is not None and reading.thread.id == row.id:
+            story = reading.head.id
+        return ListPosition(row_id(row), self._rail.cursor, self._rail.top, story)
 
     @property
     def last_place(self) -> LastPlace:

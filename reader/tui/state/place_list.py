@@ -237,10 +237,10 @@ class PlaceList:
         if read is None:
             return
         by = -1 if read else 1
-        if self.unread is not None:
-            self.unread = max(0, self.unread + by)
         holder = self._holders.get(story)
         thread = self._rows.get(holder) if holder is not None else None
+        if self.unread is not None and not (isinstance(thread, Thread) and thread.muted):
+            self.unread = max(0, self.unread + by)
         if holder is not None and isinstance(thread, Thread):
             unread = min(len(thread.stories), max(0, thread.unread + by))
             self._rows[holder] = replace(thread, unread=unread, new=min(thread.new, unread))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from reader.models import StoryHeader, Thread
@@ -30,7 +30,7 @@ class ReadingPosition:
     at: int = 0
     first: int = 0
     related_known: bool = False
-    related_names: Mapping[str, str] = MappingProxyType({})
+    related_names: Mapping[str, str] = field(default_factory=dict)
     """The names of the threads of the related stories, by id."""
 
     @property
