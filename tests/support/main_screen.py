@@ -12,7 +12,7 @@ from reader.paths import Directories
 from reader.settings import Settings
 from reader.tui.app import Newsloom
 from reader.tui.screens.main import MainScreen
-from tests.support.fake_library import FakeLibrary
+from tests.support.example_library import ExampleLibrary
 from tests.support.stage import Stage
 
 
@@ -58,7 +58,7 @@ async def at_home(
     """The reader opened on a library; settings and themes lie in a folder that is thrown away."""
     with tempfile.TemporaryDirectory() as folder:
         chosen = settings or Settings(glyphs="unicode", refresh_minutes=0)
-        app = Newsloom(library or FakeLibrary(), Directories(Path(folder), Path(folder)), chosen, add=add)
+        app = Newsloom(library or ExampleLibrary(), Directories(Path(folder), Path(folder)), chosen, add=add)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             home = app.screen_stack[0]

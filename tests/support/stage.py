@@ -21,7 +21,7 @@ from reader.tui.app import Newsloom
 from reader.tui.commands.bindings import WORKERS
 from reader.tui.controllers.requests import Requests
 from reader.tui.screens.main import MainScreen
-from tests.support.fake_library import FakeLibrary
+from tests.support.example_library import ExampleLibrary
 from tests.support.goldens import GOLDENS
 
 PATIENCE = 10
@@ -118,7 +118,7 @@ async def on_stage(
     """A screen on the real app; settings and themes lie in a folder that is thrown away."""
     with tempfile.TemporaryDirectory() as folder:
         app = Newsloom(
-            library or FakeLibrary(),
+            library or ExampleLibrary(),
             Directories(Path(folder), Path(folder)),
             settings or Settings(glyphs="unicode", refresh_minutes=0),
         )

@@ -15,12 +15,12 @@ from reader.settings import Settings, load_settings
 from reader.tui.app import ControlCharacterFilter, Newsloom, in_ascii, printable
 from reader.tui.start import FRAMES_PER_SECOND, GC_THRESHOLDS, SWITCH_INTERVAL, run
 from reader.tui.theming.theme import themes
-from tests.support.fake_library import FakeLibrary
+from tests.support.example_library import ExampleLibrary
 from tests.support.main_screen import at_home
 
 
 def app(folder: Path, settings: Settings | None = None) -> Newsloom:
-    return Newsloom(FakeLibrary(), Directories(folder, folder), settings)
+    return Newsloom(ExampleLibrary(), Directories(folder, folder), settings)
 
 
 def test_no_control_character_passes_the_last_door() -> None:
@@ -108,7 +108,7 @@ def test_while_the_reader_is_open_threads_change_often_and_cycles_are_looked_for
     before = gc.get_threshold(), sys.getswitchinterval()
     monkeypatch.setattr(Newsloom, "run", lambda _: seen.append((gc.get_threshold(), sys.getswitchinterval())))
     try:
-        assert run(FakeLibrary(), Directories(tmp_path, tmp_path)) == 0
+        assert run(ExampleLibrary(), Directories(tmp_path, tmp_path)) == 0
     finally:
         gc.set_threshold(*before[0])
         sys.setswitchinterval(before[1])

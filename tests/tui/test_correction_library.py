@@ -6,14 +6,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from tests.support.fake_library import SEEDS, real_library
 from tests.support.main_screen import AtHome, at_home
+from tests.support.sample_library import SEEDS, sample_library
 
 
 @asynccontextmanager
 async def at_samples(folder: Path, size: tuple[int, int] = (120, 40)) -> AsyncIterator[AtHome]:
     """The reader over the samples, in the second thread, that has two stories."""
-    library = real_library(folder, followed=SEEDS / "threads.yaml")
+    library = sample_library(folder, followed=SEEDS / "threads.yaml")
     async with at_home(library, size) as stage:
         assert len(stage.home.state.threads) == 3
         assert stage.home.state.reading is not None

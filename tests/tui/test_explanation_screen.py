@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from reader.models import Explanation
-from tests.support.fake_library import FakeLibrary
+from tests.support.example_library import ExampleLibrary, stub
 from tests.support.main_screen import at_home
 from tests.support.stage import compare
 
@@ -18,8 +18,10 @@ async def test_as_it_looks(size: tuple[int, int]) -> None:
 async def test_it_tells_the_words_of_the_thread_and_of_each_story() -> None:
     async with at_home() as stage:
         await stage.press("w")
-        assert "harbour, pier, dredging" in stage.text
-        assert "Port Gazette, 10 Apr 2019: harbour, pier, month" in stage.text
+        thread = stage.library.threads.get("t2")
+        assert ", ".join(thread.terms[:2]) in stage.text
+        near = stage.library.stories.related("harboura")[0]
+        assert f"Port Gazette, 10 Apr 2019: {', '.join(near.why[:3])}" in stage.text
         assert "in another thread" in stage.text
 
 
@@ -31,14 +33,20 @@ async def test_a_story_against_the_others_as_it_looks(size: tuple[int, int]) -> 
 
 
 async def test_a_story_is_held_against_the_one_under_the_cursor() -> None:
-    library = FakeLibrary()
-    library.whys["ferry1", "ferry3"] = Explanation(("timetable",), (), (), None)
+    library = ExampleLibrary()
+    plain = library.stories.explain
+
+    def explain(story: str, other: str) -> Explanation:
+        return Explanation(("timetable",), (), (), None) if other == "ferryxxc" else plain(story, other)
+
+    stub(library.stories, explain=explain)
     async with at_home(library) as stage:
         await stage.press("J", "w", "enter")
-        assert "quoted  “a matter of bread, not of paper”" in stage.text
-        assert "3 days apart" in stage.text
+        ferry = plain("ferryxxa", "ferryxxb")
+        assert [line for line in stage.lines if line.startswith(f"▌ quoted  “{ferry.quotes[0]}”")]
+        assert "▌ time    on the same day" in stage.text
         await stage.press("j")
-        assert "3 days apart" not in stage.text
+        assert "▌ time    on the same day" not in stage.text
         assert "words   timetable" in stage.text
         assert "names   none in common" in stage.text
         assert "time    not stated" in stage.text

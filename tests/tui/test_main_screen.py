@@ -1,19 +1,19 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from operator import attrgetter
 from pathlib import Path
 
 import pytest
 
-from reader.models import RelatedStory
 from reader.settings import Settings
 from reader.tui.commands.command import Context
 from reader.tui.commands.registry import commands
 from reader.tui.controllers.thread_browser import RELATED_AFTER
-from tests.support.fake_library import HOSTILE, FakeLibrary, real_library
+from tests.support.example_library import ExampleLibrary, held
+from tests.support.example_stories import HOSTILE
 from tests.support.main_screen import AtHome, at_home
+from tests.support.sample_library import SEEDS, sample_library
 from tests.support.stage import compare
 
 SIZES = [(40, 12), (60, 24), (72, 20), (80, 24), (100, 30), (160, 45), (200, 50)]
@@ -60,13 +60,12 @@ async def test_no_line_is_wider_than_the_screen_and_the_hints_end_with_the_keys(
 
 async def test_it_opens_in_the_first_unread_story_of_the_newest_unread_thread() -> None:
     async with at_home() as stage:
-        assert stage.at == "harbour1"
+        assert stage.at == "harboura"
         assert str(stage.home.state.pane) == "columns"
 
 
 async def test_the_samples_stand_side_by_side_under_the_readers_names(tmp_path: Path) -> None:
-    follow = Path(__file__).resolve().parents[2] / "seeds" / "threads.yaml"
-    library = real_library(tmp_path, followed=follow)
+    library = sample_library(tmp_path, followed=SEEDS / "threads.yaml")
     async with at_home(library, (120, 40)) as stage:
         await stage.press("J", "J")
         text = stage.text
@@ -115,14 +114,14 @@ async def test_pages_and_ends() -> None:
 
 
 async def test_in_the_list_the_same_keys_move_among_threads() -> None:
-    async with at_home(FakeLibrary(many=30)) as stage:
+    async with at_home(ExampleLibrary(many=30)) as stage:
         await stage.press("escape", "j")
-        assert stage.at == "ferry1"
+        assert stage.at == "ferryxxa"
         assert stage.home.state.pane == "rail"
         await stage.press("G")
-        assert stage.at == "many29"
+        assert stage.at == "manyxxad"
         await stage.press("g")
-        assert stage.at == "council1"
+        assert stage.at == "councila"
         await stage.press("pagedown")
         assert stage.home.rail.cursor > 3
         await stage.press("k")
@@ -131,33 +130,27 @@ async def test_in_the_list_the_same_keys_move_among_threads() -> None:
 
 async def test_the_next_story_goes_on_into_related_ones() -> None:
     async with at_home() as stage:
-        assert stage.at == "harbour1"
+        assert stage.at == "harboura"
         await stage.press("l")
-        assert stage.at == "harbour2"
+        assert stage.at == "harbourb"
         await stage.press("l")
-        assert stage.at in ("ferry1", "ferry2", "ferry3", "council1")
+        assert stage.at in ("ferryxxa", "ferryxxb", "ferryxxc", "councila")
         assert "related, from" in stage.text
         assert "related 1 of 4" in stage.hints
         await stage.press("h", "h", "h")
-        assert stage.at == "harbour1"
+        assert stage.at == "harboura"
         assert "first story" in stage.hints
 
 
 async def test_the_next_story_is_waited_for_where_related_ones_are_slow_to_come() -> None:
-    library = FakeLibrary()
-    go_on, found = threading.Event(), library.stories.related
-
-    def slow(story: str, limit: int = 10) -> list[RelatedStory]:
-        go_on.wait(30)
-        return found(story, limit)
-
-    library.stories.related = slow
+    library = ExampleLibrary()
+    gate = held(library.stories, "related")
     async with at_home(library) as stage:
         await stage.pilot.press("l", "l")
         assert stage.home.state.reading
         stage.home.browser._load_related_later(stage.home.state.reading)
         await asyncio.sleep(2 * RELATED_AFTER)
-        go_on.set()
+        gate.open()
         await stage.settle()
         assert "related 1 of 4" in stage.hints
 
@@ -165,28 +158,28 @@ async def test_the_next_story_is_waited_for_where_related_ones_are_slow_to_come(
 async def test_digits_go_to_a_story_at_once() -> None:
     async with at_home() as stage:
         await stage.press("J", "3")
-        assert stage.at == "ferry3"
+        assert stage.at == "ferryxxc"
         await stage.press("1")
-        assert stage.at == "ferry1"
+        assert stage.at == "ferryxxa"
         await stage.press("9")
-        assert stage.at == "ferry1"
+        assert stage.at == "ferryxxa"
         assert "no story 9" in stage.hints
 
 
 async def test_threads_from_within_a_story() -> None:
     async with at_home() as stage:
         await stage.press("J")
-        assert (stage.at, stage.home.state.pane) == ("ferry1", "columns")
+        assert (stage.at, stage.home.state.pane) == ("ferryxxa", "columns")
         await stage.press("J")
         assert "last thread" in stage.hints
         await stage.press("K")
-        assert stage.at == "harbour1"
+        assert stage.at == "harboura"
 
 
 async def test_a_thread_is_found_again_at_the_story_last_read() -> None:
     async with at_home() as stage:
         await stage.press("l", "J", "K")
-        assert stage.at == "harbour2"
+        assert stage.at == "harbourb"
 
 
 # reading on
@@ -199,7 +192,7 @@ async def test_space_reads_to_the_end_then_opens_the_next_unread_story() -> None
             await stage.press("space")
             if stage.at != seen[-1]:
                 seen.append(stage.at)
-        assert seen == ["harbour1", "harbour2", "ferry1", "ferry2", "ferry3"]
+        assert seen == ["harboura", "harbourb", "ferryxxa", "ferryxxb", "ferryxxc"]
         assert stage.library.stories.unread() == 0
         assert "No unread stories" in stage.hints
 
@@ -216,9 +209,9 @@ async def test_n_goes_to_unread_stories_and_back() -> None:
         for _ in range(5):
             await stage.press("n")
             visited.append(stage.at)
-        assert visited == ["harbour2", "ferry1", "ferry2", "ferry3", "harbour1"]
+        assert visited == ["harbourb", "ferryxxa", "ferryxxb", "ferryxxc", "harboura"]
         await stage.press("N", "N")
-        assert stage.at == "ferry2"
+        assert stage.at == "ferryxxb"
         assert stage.library.stories.unread() == 5
 
 
@@ -274,7 +267,7 @@ async def test_on_a_narrow_screen_the_list_is_a_screen_of_its_own() -> None:
         assert "Island ferry" in stage.text
         assert "Harbour Basin to Be Dredged" not in stage.text
         await stage.press("j", "enter")
-        assert stage.at == "ferry1"
+        assert stage.at == "ferryxxa"
         assert "Ferry to the Islands" in stage.text
         await stage.press("backslash")
         assert "Harbour dredging" in stage.text
@@ -391,13 +384,13 @@ async def test_a_command_chosen_by_name_is_done() -> None:
 
 
 async def test_a_click_takes_the_keys_and_acts() -> None:
-    async with at_home(FakeLibrary(), (100, 30)) as stage:
+    async with at_home(ExampleLibrary(), (100, 30)) as stage:
         await stage.pilot.click(offset=(70, 15))
         await stage.settle()
-        assert stage.at == "harbour2"
+        assert stage.at == "harbourb"
         await stage.pilot.click(offset=(5, 8))
         await stage.settle()
-        assert (stage.at, stage.home.state.pane) == ("ferry1", "rail")
+        assert (stage.at, stage.home.state.pane) == ("ferryxxa", "rail")
 
 
 async def test_a_click_on_a_hint_does_it() -> None:
@@ -417,7 +410,7 @@ async def scroll_at(stage: AtHome, x: int, y: int) -> None:
 
 
 async def test_the_wheel_scrolls_what_is_under_it_and_takes_no_focus() -> None:
-    async with at_home(FakeLibrary(many=20), (100, 24)) as stage:
+    async with at_home(ExampleLibrary(many=20), (100, 24)) as stage:
         await scroll_at(stage, 70, 15)
         assert [column.top for column in stage.home.columns.columns] == [0, 3]
         assert stage.home.columns.at == 0
@@ -432,8 +425,9 @@ async def test_the_wheel_scrolls_what_is_under_it_and_takes_no_focus() -> None:
 @pytest.mark.parametrize("keys", ["K", "K z", "K w", "K escape", "K v"])
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (160, 45)])
 async def test_markup_in_a_story_is_only_text(keys: str, size: tuple[int, int]) -> None:
-    async with at_home(FakeLibrary(hostile=True), size) as stage:
-        await stage.press("K", *keys.split())
+    async with at_home(ExampleLibrary(hostile=True), size) as stage:
+        for key in ("K", *keys.split()):
+            await stage.press(key)
         assert "[/b] [@click=app.quit]"[: size[0] // 3] in stage.text
         await stage.pilot.click(offset=(10, 3))
         await stage.settle()

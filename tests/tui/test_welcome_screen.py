@@ -8,12 +8,12 @@ from textual import events
 from reader.tui.screens.key_help import KeyHelpScreen
 from reader.tui.screens.theme_picker import ThemePickerScreen
 from reader.tui.screens.welcome import WelcomeScreen
-from tests.support.fake_library import FakeLibrary
+from tests.support.example_library import ExampleLibrary
 from tests.support.stage import on_stage
 
 
 def starting(size: tuple[int, int] = (80, 24)):  # type: ignore[no-untyped-def]
-    return on_stage(WelcomeScreen(), FakeLibrary(), size)
+    return on_stage(WelcomeScreen(), ExampleLibrary(), size)
 
 
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40), (200, 50)])
