@@ -97,7 +97,7 @@ class FrontPage:
         self._read = read
 
     def window(self, start: int, stop: int) -> list[Thread]:
-        """Return the threads of these rows; `new` counts their unread stories since the last visit."""
+        """Return the threads of these rows; `new` counts unread stories since the last visit, of a followed one since it was left."""
         return self._read(self.threads[start:stop])
 
 
@@ -206,7 +206,8 @@ class Places:
         count = len({address for feeds in folders.values() for address, _ in feeds})
 
         def read(ids: Iterable[str]) -> list[Thread]:
-            return [replace(thread, new=new.get(thread.id, 0)) for thread in self._threads.get_many(ids)]
+            found = self._threads.get_many(ids)
+            return [thread if thread.followed else replace(thread, new=new.get(thread.id, 0)) for thread in found]
 
         return FrontPage(ordered(threads, datetime.now(UTC), newest=newest), sections, count, read)
 

@@ -185,7 +185,9 @@ class ThreadStore:
         with self._database.reading() as db:
             outlets = read_names(db)
             found = {row["id"]: _thread(row, outlets) for row in db.execute(_FOUND_AMONG, (given, given))}
-            found |= {row["id"]: _own(row, outlets, 0) for row in db.execute(_OWN_AMONG, (given, given))}
+            if own := db.execute(_OWN_AMONG, (given, given)).fetchall():
+                new: dict[str, int] = dict(db.execute(_NEW))
+                found |= {row["id"]: _own(row, outlets, new.get(row["id"], 0)) for row in own}
             waiting = json.dumps([id[1:] for id in asked if id.startswith("w")])
             found |= {f"w{row['id']}": _waiting(row) for row in db.execute(_WAITING_AMONG, (waiting,))}
         return [found[id] for id in asked if id in found]

@@ -55,14 +55,16 @@ def group(library: Library, *groups: Sequence[str]) -> None:
     ]
     nameless = TitleEvidence(0, [], ()).kept()
     state = DerivedState(RECIPE, store.log.last())
-    store.clusters.save(ThreadUpdate(state=state, totals="", threads=threads, names=dict.fromkeys((thread.id for thread in threads), nameless)))
+    store.clusters.save(
+        ThreadUpdate(state=state, totals="", threads=threads, names=dict.fromkeys((thread.id for thread in threads), nameless))
+    )
 
 
 def harbor_library(folder: Path) -> Library:
     """Open a library with two threads of two outlets, and single stories in two folders.
 
-    Threads: t0 (ferry, strike), t1 (storm, wind), the newest first by their last story: t1, t0. Folders: Daily (Sea), Water (Coast),
-    and Notes without a folder.
+    Threads: t0 (ferry, strike) and t1 (storm, wind); t1 is the newer one. Folders: Daily (Sea), Water (Coast), and Notes without a
+    folder.
     """
     library = Library.open(folder)
     ferry, storm, *_ = follow(library, SEA, "ferry", "storm", "pier", "dock", tags=("Daily",))

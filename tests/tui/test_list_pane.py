@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from reader.tui.controllers.list_pane import row_id
 from reader.tui.state.place_list import MoreStories, SectionHeading
 from tests.support.feed_stories import SEA, harbor_library
 from tests.support.main_screen import AtHome, at_home
+
+at_list = partial(at_home, start="rail")
 
 
 @pytest.fixture
@@ -44,7 +47,7 @@ def here(stage: AtHome) -> tuple[str, int, str]:
 
 
 async def test_the_front_page_has_threads_then_single_stories_by_folder(library: Library) -> None:
-    async with at_home(library) as stage:
+    async with at_list(library) as stage:
         assert titles(stage) == [
             *["t1", "t0", "[Daily]", "dock", "pier", "[Water]", "gull", "[]"],
             *[f"note{number:02}" for number in range(39, 24, -1)],
@@ -53,7 +56,7 @@ async def test_the_front_page_has_threads_then_single_stories_by_folder(library:
 
 
 async def test_keys_start_in_the_list_and_pass_over_headings(library: Library) -> None:
-    async with at_home(library) as stage:
+    async with at_list(library) as stage:
         assert stage.home.state.pane == "rail"
         await stage.press("j", "j")
         assert here(stage)[2] == "dock"
@@ -62,7 +65,7 @@ async def test_keys_start_in_the_list_and_pass_over_headings(library: Library) -
 
 
 async def test_enter_opens_a_thread_in_the_whole_width_and_escape_leads_back_to_its_row(library: Library) -> None:
-    async with at_home(library, (120, 40)) as stage:
+    async with at_list(library, (120, 40)) as stage:
         await stage.press("j")
         before = stage.text
         await stage.press("enter")
@@ -73,7 +76,7 @@ async def test_enter_opens_a_thread_in_the_whole_width_and_escape_leads_back_to_
 
 
 async def test_a_jump_by_search_leads_back_to_row_and_scroll_with_one_key(library: Library) -> None:
-    async with at_home(library, (80, 24)) as stage:
+    async with at_list(library, (80, 24)) as stage:
         await stage.press("E", *["j"] * 30)
         before, text = here(stage), stage.text
         await stage.press("slash")
@@ -87,7 +90,7 @@ async def test_a_jump_by_search_leads_back_to_row_and_scroll_with_one_key(librar
 
 
 async def test_starred_stories_are_one_key_away(library: Library) -> None:
-    async with at_home(library) as stage:
+    async with at_list(library) as stage:
         await stage.press("j", "j", "s", "asterisk")
         assert titles(stage) == ["dock"]
         await stage.press("escape")
@@ -95,7 +98,7 @@ async def test_starred_stories_are_one_key_away(library: Library) -> None:
 
 
 async def test_a_feed_opens_as_rows_newest_first(library: Library) -> None:
-    async with at_home(library) as stage:
+    async with at_list(library) as stage:
         await stage.press("p")
         menu = stage.home.state.menu
         assert menu is not None
@@ -107,7 +110,7 @@ async def test_a_feed_opens_as_rows_newest_first(library: Library) -> None:
 
 
 async def test_a_feed_of_the_feeds_screen_opens_as_rows(library: Library) -> None:
-    async with at_home(library) as stage:
+    async with at_list(library) as stage:
         await stage.press("F", "G", "enter")
         assert titles(stage) == ["dock", "pier", "storm", "ferry"]
         await stage.press("escape")
@@ -115,7 +118,7 @@ async def test_a_feed_of_the_feeds_screen_opens_as_rows(library: Library) -> Non
 
 
 async def test_more_opens_the_folder_and_back_returns_to_it(library: Library) -> None:
-    async with at_home(library) as stage:
+    async with at_list(library) as stage:
         await stage.press("G")
         before = here(stage)
         assert before[2] == "more"
@@ -128,7 +131,7 @@ async def test_more_opens_the_folder_and_back_returns_to_it(library: Library) ->
 
 
 async def test_typing_filters_by_title_and_outlet(library: Library) -> None:
-    async with at_home(library) as stage:
+    async with at_list(library) as stage:
         await stage.press("E", "j", "L")
         await stage.type("sea pier")
         assert titles(stage) == ["pier"]
@@ -140,7 +143,7 @@ async def test_typing_filters_by_title_and_outlet(library: Library) -> None:
 
 
 async def test_a_filter_that_is_canceled_restores_the_list(library: Library) -> None:
-    async with at_home(library) as stage:
+    async with at_list(library) as stage:
         await stage.press("j")
         before = stage.text
         await stage.press("L")
@@ -151,7 +154,7 @@ async def test_a_filter_that_is_canceled_restores_the_list(library: Library) -> 
 
 
 async def test_read_rows_are_hidden_and_shown(library: Library) -> None:
-    async with at_home(library) as stage:
+    async with at_list(library) as stage:
         await stage.press("m", "j", "j", "m", "r")
         assert titles(stage)[:3] == ["t0", "[Daily]", "pier"]
         await stage.press("r")
@@ -159,7 +162,7 @@ async def test_read_rows_are_hidden_and_shown(library: Library) -> None:
 
 
 async def test_m_marks_the_row_and_is_undone(library: Library) -> None:
-    async with at_home(library) as stage:
+    async with at_list(library) as stage:
         unread = library.stories.unread()
         await stage.press("m")
         assert (library.stories.unread(), stage.home.rail.cursor) == (unread - 2, 0)
@@ -172,7 +175,7 @@ async def test_m_marks_the_row_and_is_undone(library: Library) -> None:
 
 
 async def test_the_undo_of_a_thread_leaves_what_was_read_before(library: Library) -> None:
-    async with at_home(library) as stage:
+    async with at_list(library) as stage:
         first = library.threads.headers("t1")[0].id
         library.stories.mark_read([first], True)
         stage.home.list_pane.load(lambda: stage.home.browser.open_selected(again=True))
@@ -182,7 +185,7 @@ async def test_the_undo_of_a_thread_leaves_what_was_read_before(library: Library
 
 
 async def test_muting_leaves_the_cursor_on_its_row(library: Library) -> None:
-    async with at_home(library) as stage:
+    async with at_list(library) as stage:
         assert here(stage)[2] == "t1"
         await stage.press("C", "m")
         assert stage.home.rail.cursor == 0
@@ -192,7 +195,7 @@ async def test_muting_leaves_the_cursor_on_its_row(library: Library) -> None:
 
 
 async def test_n_runs_through_the_place(library: Library) -> None:
-    async with at_home(library) as stage:
+    async with at_list(library) as stage:
         await stage.press("p", "j", "j", "j", "j", "enter")
         seen = [here(stage)[2]]
         for _ in range(4):
@@ -202,7 +205,7 @@ async def test_n_runs_through_the_place(library: Library) -> None:
 
 
 async def test_n_goes_through_the_stories_of_a_thread_first(library: Library) -> None:
-    async with at_home(library) as stage:
+    async with at_list(library) as stage:
         await stage.press("n")
         assert stage.home.state.reading
         assert (here(stage)[2], stage.home.state.reading.at) == ("t1", 1)
@@ -211,32 +214,32 @@ async def test_n_goes_through_the_stories_of_a_thread_first(library: Library) ->
 
 
 async def test_the_reader_reopens_where_it_was_left(library: Library) -> None:
-    async with at_home(library, (80, 24)) as stage:
+    async with at_list(library, (80, 24)) as stage:
         await stage.press("E", *["j"] * 30)
         before = here(stage)
         text = stage.text
-    async with at_home(library, (80, 24)) as stage:
+    async with at_list(library, (80, 24)) as stage:
         assert here(stage) == before
         assert stage.text == text
 
 
 async def test_a_feed_has_its_name_when_the_reader_reopens(library: Library) -> None:
     library.places.remember(LastPlace(kind="feed", key=SEA, folder="Daily"))
-    async with at_home(library) as stage:
+    async with at_list(library) as stage:
         assert "Sea" in stage.lines[0]
         await stage.press("escape")
         assert here(stage)[0] == "front"
 
 
 async def test_what_came_since_the_last_visit_is_new(library: Library) -> None:
-    async with at_home(library) as stage:
+    async with at_list(library) as stage:
         assert library.places.last_visit() is None
         assert stage.home.state.listed.unread == 47
     assert library.places._visit()[1] is not None
 
 
 async def test_the_newest_first_with_a_key(library: Library) -> None:
-    async with at_home(library) as stage:
+    async with at_list(library) as stage:
         await stage.press("O")
         assert stage.home.list_pane.view.newest
         assert "newest first" in stage.lines[0]
@@ -245,7 +248,7 @@ async def test_the_newest_first_with_a_key(library: Library) -> None:
 
 
 async def test_density_is_cycled_and_saved(library: Library) -> None:
-    async with at_home(library) as stage:
+    async with at_list(library) as stage:
         heights = []
         for _ in range(3):
             heights.append(len(stage.home.rail.rows.lines(0, 60, False, False)))
@@ -257,7 +260,7 @@ async def test_density_is_cycled_and_saved(library: Library) -> None:
 
 
 async def test_the_list_is_resized_and_its_width_saved(library: Library) -> None:
-    async with at_home(library, (120, 40)) as stage:
+    async with at_list(library, (120, 40)) as stage:
         assert stage.home.rail.size.width == 62
         await stage.press("greater_than_sign")
         assert stage.home.rail.size.width == 66
@@ -268,14 +271,14 @@ async def test_the_list_is_resized_and_its_width_saved(library: Library) -> None
 
 async def test_a_saved_search_opens_as_rows(library: Library) -> None:
     library.saved_searches.save(SavedSearch("Notes", "note03 OR note07"))
-    async with at_home(library) as stage:
+    async with at_list(library) as stage:
         await stage.press("p", "G", "enter")
         assert titles(stage) == ["note07", "note03"]
         assert "Notes" in stage.lines[0]
 
 
 async def test_rows_far_below_are_loaded_when_they_come_in_sight(library: Library) -> None:
-    async with at_home(library) as stage:
+    async with at_list(library) as stage:
         await stage.press("E", "G")
         assert here(stage)[2] in ("ferry", "strike", "note00")
         assert row_id(stage.home.list_pane.row)

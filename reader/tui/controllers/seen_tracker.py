@@ -43,3 +43,4 @@ class SeenTracker:
         if reading.thread.followed:
             stories, ids = self._state.library.stories, [head.id for head in reading.heads[: reading.own]]
             self._journal.write(lambda: stories.mark_seen(ids))
+            self._state.listed.mark_seen(reading.thread.id)

@@ -261,6 +261,13 @@ class PlaceList:
         if place is not None:
             self._rows[place] = thread
 
+    def mark_seen(self, thread: str) -> None:
+        """Show a thread without new stories."""
+        for place in set(self._holders.values()):
+            row = self._rows.get(place)
+            if isinstance(row, Thread) and row.id == thread:
+                self._rows[place] = replace(row, new=0)
+
     # unread rows
 
     def next_unread(self, start: int, by: int) -> int | None:
