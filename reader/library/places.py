@@ -97,7 +97,7 @@ class FrontPage:
         self._read = read
 
     def window(self, start: int, stop: int) -> list[Thread]:
-        """Return the threads of these rows; `new` counts unread stories since the last visit, of a followed one since it was left."""
+        """Return the threads of these rows; `new` counts unread stories since the last visit, or since a followed one was left."""
         return self._read(self.threads[start:stop])
 
 

@@ -1,4 +1,4 @@
-"""The reader's saved searches: kept as text, read as threads, with what is unread and what is new of each."""
+"""The user's saved searches: kept as text, counted as threads, with what is unread and what is new of each."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from reader.errors import QueryError, SavedSearchError
 from reader.library import saved_search_yaml
-from reader.models import SavedSearch, StoryHeader, Thread
+from reader.models import SavedSearch, Thread
 from reader.storage.database import PATIENCE
 from reader.storage.file_lock import locked
 from reader.storage.store import Store
@@ -105,11 +105,6 @@ class SavedSearches:
     def names(self) -> list[Thread]:
         """The searches as threads of which nothing is counted yet: no index is asked for it."""
         return [_thread(saved) for saved in self.all()]
-
-    def heads(self, query: str) -> list[StoryHeader]:
-        """The newest stories of a query, the oldest of them first."""
-        heads = self._store.stories.headers(ids=self._newest(query, self._marks)[0])
-        return sorted(heads, key=lambda head: head.published or (head.estimate.time if head.estimate else ""))
 
     def news(self) -> list[tuple[SavedSearch, int]]:
         """The searches to tell of, and how many unread stories came for each since this was last asked; the first time none."""

@@ -20,7 +20,7 @@ class Thread:
     the thread together, the heaviest first. `waiting` is a story that has come and is not yet tied to others: a thread of its own
     for now. `renamed`: the reader gave this very thread its name; `pinned`, `muted` and `followed` are the reader's flags.
     `new` counts a followed thread's unread stories that came since the reader left it last.
-    A saved search that is read as a thread has its `query`: `stories` are the newest of the `total` that answer it (-1: not counted
+    A saved search counted as a thread has its `query`: `stories` are the newest of the `total` that answer it (-1: not counted
     yet), `unread` counts among them all.
     """
 

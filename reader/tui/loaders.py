@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reader.errors import QueryError
 from reader.models import Place, Story, StoryHeader, Thread, Version
 from reader.tui.state.place_list import WINDOW, ListRow, ListView, PlaceList
 from reader.tui.state.reading_position import ReadingPosition
@@ -105,12 +107,14 @@ def _heir(library: Library, listed: PlaceList, story: str) -> int | None:
 
 def load_last(library: Library) -> LoadedList:
     """Load the place where the reader was left, or the front page."""
+    library.saved_searches.all()  # so that a fault in their file is shown
     last = library.places.last()
-    if last is None:
-        return load_list(library, ListView(), ListPosition())
-    feed = library.feeds.get(last.key) if last.kind == "feed" else None
-    place = Place(kind=last.kind, key=last.key, folder=last.folder, name=feed.name if feed else last.key)
-    return load_list(library, ListView(place), ListPosition(last.item, last.row, last.scroll))
+    if last is not None:
+        feed = library.feeds.get(last.key) if last.kind == "feed" else None
+        place = Place(kind=last.kind, key=last.key, folder=last.folder, name=feed.name if feed else last.key)
+        with suppress(QueryError):
+            return load_list(library, ListView(place), ListPosition(last.item, last.row, last.scroll))
+    return load_list(library, ListView(), ListPosition())
 
 
 def fetch(library: Library, ids: Iterable[str], search: SearchSession | None) -> LoadedTexts:

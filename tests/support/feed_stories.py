@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reader.library import Library
-from reader.library.thread_updater import RECIPE
 from reader.library.title_evidence import TitleEvidence
 from reader.models import FeedCandidate, FeedEntry, StoryFilter, Thread
 from reader.storage.change_log import DerivedState
 from reader.storage.clusters import ThreadUpdate
 from reader.storage.feed_items import listed
+from reader.storage.versions import THREADS as RECIPE
 from tests.support.stories import story
 
 SEA, COAST, NOTES = "https://sea.com/feed", "https://coast.com/feed", "https://notes.net/feed"

@@ -142,7 +142,7 @@ def full_disk() -> tuple[ExampleLibrary, Callable[[], None]]:
 async def test_a_flag_that_cannot_be_written_changes_back_and_can_be_set_again() -> None:
     library, make_room = full_disk()
     async with at_home(library) as stage:
-        unread = stage.home.state.listed.unread
+        unread = stage.home.state.listed.unread or 0
         await stage.press("m")
         assert stage.hints == "Not saved: the disk is full · m tries again"
         assert stage.home.state.reading

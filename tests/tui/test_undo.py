@@ -13,19 +13,19 @@ def action() -> CorrectionAction:
 @pytest.mark.parametrize("flag", ["read", "starred"])
 @pytest.mark.parametrize("on", [True, False])
 def test_a_flag_is_undone_by_its_reverse(flag: Flag, on: bool) -> None:
-    change = FlagAction("b", flag, on)
-    assert change.reversed == FlagAction("b", flag, not on)
+    change = FlagAction(("b",), flag, on)
+    assert change.reversed == FlagAction(("b",), flag, not on)
     assert change.reversed.text != change.text
 
 
 def test_the_newest_change_comes_first() -> None:
     history, correction, other = UndoHistory(), action(), UndoableAction(lambda: None)
-    for change in (FlagAction("a", "read", True), correction, other, FlagAction("b", "starred", False)):
+    for change in (FlagAction(("a",), "read", True), correction, other, FlagAction(("b",), "starred", False)):
         history.push(change)
-    assert history.pop() == FlagAction("b", "starred", False)
+    assert history.pop() == FlagAction(("b",), "starred", False)
     assert history.pop() is other
     assert history.pop() is correction
-    assert history.pop() == FlagAction("a", "read", True)
+    assert history.pop() == FlagAction(("a",), "read", True)
     assert history.pop() is None
 
 

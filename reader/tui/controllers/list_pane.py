@@ -9,6 +9,7 @@ from typing import Any
 
 from textual.screen import Screen
 
+from reader.errors import QueryError
 from reader.models import LastPlace, Place, Thread
 from reader.tui.controllers.journal import Journal
 from reader.tui.controllers.prompt import Prompt
@@ -91,8 +92,8 @@ class ListPane:
     def position(self) -> ListPosition:
         """The row under the cursor, and the first one in sight."""
         if self._state.menu is not None:
-            row, scroll = self._row_before_menu
-            return ListPosition(row_id(self._state.listed.row(row)), row, scroll)
+            index, scroll = self._row_before_menu
+            return ListPosition(row_id(self._state.listed.row(index)), index, scroll)
         row, reading = self.row, self._state.reading
         story = row.stories[0] if isinstance(row, Thread) else row_id(row)
         if isinstance(row, Thread) and reading is not None and reading.thread.id == row.id:
@@ -188,7 +189,15 @@ class ListPane:
                 then()
             self.loaded.emit()
 
-        self._requests.run("list", fetch, loaded)
+        def failed(error: Exception) -> None:
+            if not isinstance(error, QueryError):
+                self._status.show_error(error)
+                return
+            self._status.say(f"“{view.place.name}” cannot be searched: {error}")
+            if self._trail and self._trail[-1][0] == self.view:
+                self._trail.pop()
+
+        self._requests.run("list", fetch, loaded, failed)
 
     def _announce(self, problem: str) -> None:
         if problem and problem != self._problem:

@@ -56,6 +56,8 @@ class StatusLines:
         place = status_line.place(reading, width, full=columns.full)
         if columns.full and reading:
             self._title_line.show(place, f"{status_line.nth(reading)} · {percent} %")
+        elif state.menu is not None:
+            self._title_line.show([("Places", "name")], status_line.totals(state.listed, width))
         elif state.pane == "rail":
             self._title_line.show(status_line.list_place(state.listed, width), status_line.totals(state.listed, width))
         else:

@@ -61,7 +61,9 @@ class ThreadBrowser:
             return
         if not len(self._state.listed):
             self._close()
-            self.empty.emit()
+            view = self._state.listed.view
+            if view.place.kind == "front" and not view.text and not view.unread:
+                self.empty.emit()
             return
         row = self._pane.row
         if not again and row is not None and row_id(row) and row_id(row) == self._row:

@@ -19,6 +19,8 @@ HEADLINE = 50
 LEAST_OUTLET = 6
 """Cells below which an outlet is left out rather than cut."""
 AGE = 6
+NOTHING = {"front": "", "all": "", "starred": "No starred stories · s stars one", "unread": "Nothing unread"}
+"""What an empty place shows, by its kind; an empty library is shown elsewhere."""
 AHEAD = 60
 """Rows that are loaded ahead of those in sight."""
 
@@ -36,6 +38,16 @@ class PlaceRows(Rows):
 
     def __len__(self) -> int:
         return len(self.list)
+
+    @property
+    def note(self) -> str:
+        """Why the list is empty."""
+        view = self.list.view
+        if view.text:
+            return f"Nothing contains “{view.text}”"
+        if view.unread:
+            return "Everything here is read · r shows it"
+        return NOTHING.get(view.place.kind, "No stories here")
 
     def selectable(self, index: int) -> bool:
         """Return whether the row is a thread, a story or the row for more."""

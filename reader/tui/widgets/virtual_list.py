@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from textual import events
 from textual.message import Message
 
-from reader.presentation.text_layout import Line, cells
+from reader.presentation.text_layout import Line, cells, cut
 from reader.tui.widgets.painted import PaintedWidget, Row, rule_above
 
 WIDEST = 118
@@ -32,6 +32,11 @@ class Rows:
 
     def __len__(self) -> int:
         raise NotImplementedError
+
+    @property
+    def note(self) -> str:
+        """What is shown in place of rows where there are none."""
+        return ""
 
     def lines(self, index: int, width: int, chosen: bool, focused: bool) -> list[Line]:
         """Return the lines of a row, at most `width` cells each; bar and blank before it are added by the list."""
@@ -217,7 +222,8 @@ class VirtualList(PaintedWidget):
         """Return the visible rows as lines, scrolled to the cursor, with the count of the others below."""
         if not len(self._rows) or height < 1:
             self._shown = range(0)
-            return []
+            note: Line = [("  " + cut(self._rows.note, width - 4), "muted")]
+            return [(note, "ground")] if self._rows.note and height > 0 else []
         if not self._loose:
             self.top = min(self.top, self.cursor)
             if self.top == self.cursor > 0 and not self._rows.selectable(self.top - 1):
