@@ -43,6 +43,6 @@ def test_a_correction_that_was_refused_or_undone_elsewhere_is_forgotten() -> Non
 def test_the_number_of_changes_is_limited() -> None:
     history = UndoHistory()
     for number in range(LIMIT + 5):
-        history.push(FlagAction(str(number), "read", True))
+        history.push(FlagAction((str(number),), "read", True))
     assert len(history.changes) == LIMIT
-    assert history.pop() == FlagAction(str(LIMIT + 4), "read", True)
+    assert history.pop() == FlagAction((str(LIMIT + 4),), "read", True)
