@@ -77,8 +77,7 @@ def test_roomy_rows_have_lines_of_their_own_and_a_blank_one() -> None:
 def test_a_compact_row_is_one_line_with_fifty_characters_of_the_headline(width: int) -> None:
     (line,) = told(replace(thread(), headline=LONG), "compact", width)
     assert line.startswith("● Ferry crews walk out for a third day as talks")
-    assert len(line.split("…")[0]) >= 45
-    assert line.endswith("Apr 2019")
+    assert len(line.split("…")[0]) >= 2 + 50
 
 
 def test_a_compact_row_names_the_first_outlet_and_counts_the_others() -> None:
@@ -100,14 +99,14 @@ def test_a_muted_thread_is_dim_and_shows_nothing_unread() -> None:
 
 
 def test_a_story_is_one_line_with_outlet_and_age() -> None:
-    assert told(story()) == ["● ★ Harbour Basin to Be Dredged        Coast Courier  Dec 2018"]
+    assert told(story()) == ["● ★ Harbour Basin to Be Dredged       Coast Courier Dec 2018"]
     assert told(story(read=True, starred=False))[0].startswith("  Harbour Basin")
 
 
 def test_an_outlet_gives_way_before_the_headline() -> None:
     (line,) = told(story(title=LONG, starred=False))
     assert "Courier" not in line
-    assert cells(line.split("…")[0]) >= 48
+    assert cells(line.split("…")[0]) >= 2 + 50
 
 
 def test_an_estimated_date_is_marked() -> None:

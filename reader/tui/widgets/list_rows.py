@@ -8,14 +8,14 @@ from typing import Literal
 
 from reader.models import StoryHeader, Thread
 from reader.presentation import formatting
-from reader.presentation.text_layout import Line, breaks, cells, cut, spread, width
+from reader.presentation.text_layout import Line, breaks, cells, cut, fit, spread, width
 from reader.tui.state.place_list import MoreStories, PlaceList, SectionHeading
 from reader.tui.widgets.virtual_list import Rows
 
 Density = Literal["compact", "normal", "roomy"]
 DENSITIES: tuple[Density, ...] = ("compact", "normal", "roomy")
-HEADLINE = 50
-"""Cells of a headline that outlet and age never take."""
+HEADLINE = 51
+"""Cells of a headline, with the sign of its cut, that outlet and age never take."""
 LEAST_OUTLET = 6
 """Cells below which an outlet is left out rather than cut."""
 AGE = 6
@@ -133,11 +133,21 @@ def _in_one(before: Line, title: str, role: str, outlet: str, age: str, size: in
     """A row of one line: the headline gets its length or `HEADLINE` cells first, then the age, then the outlet."""
     room = size - width(before) - 1
     wanted = min(cells(title), HEADLINE)
-    right = f"  {age:>{AGE}}" if age and wanted + AGE + 2 <= room else ""
+    right = f" {age:>{AGE}}"
+    if not age or wanted + cells(right) > room:
+        right = ""
     left = room - wanted - cells(right) - 2
     if outlet and left >= min(cells(outlet), LEAST_OUTLET):
         right = f"  {_cut_outlet(outlet, left)}{right}"
-    return spread([*before, (cut(title, room - cells(right)), role)], [(right, "muted"), (" ", "ink")], size)
+    return spread([*before, (_cut_headline(title, room - cells(right)), role)], [(right, "muted"), (" ", "ink")], size)
+
+
+def _cut_headline(title: str, room: int) -> str:
+    """A headline in `room` cells, cut at a word unless less than `HEADLINE` cells would be left of it."""
+    short = cut(title, room)
+    if short == title or cells(short) >= HEADLINE or room < HEADLINE:
+        return short
+    return title[: fit(title, room - 1)].rstrip() + "…"
 
 
 def _cut_outlet(outlet: str, room: int) -> str:
