@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _MAX_BYTES = 64 * 1024
 _WEEK = 7 * 24 * 60
+_WIDEST = 1000
 _EXAMPLE = "write lines like `theme: paper`"
 
 
@@ -26,14 +27,17 @@ _EXAMPLE = "write lines like `theme: paper`"
 class Settings:
     """User settings; every field is a key of the settings file.
 
-    `theme` is a theme's name. `glyphs` is auto, unicode or ascii. `paragraphs` separates paragraphs by a blank line or an indent.
-    `refresh_minutes` is the time between two checks for due feeds while the program runs, 0 for never. `remember_passages` records
-    which passages were read, so that other stories show what is new. `export_folder` takes exported files; `.` is the folder
-    Newsloom was started in. `notify` signals new stories of saved searches outside the screen: off, the terminal's bell, or a
-    desktop notification (OSC 9).
+    `theme` is a theme's name. `density` is how much room a row of the list takes: compact, normal or roomy. `list_width` is the
+    width of the list in cells, 0 for half of the screen. `glyphs` is auto, unicode or ascii. `paragraphs` separates paragraphs by a
+    blank line or an indent. `refresh_minutes` is the time between two checks for due feeds while the program runs, 0 for never.
+    `remember_passages` records which passages were read, so that other stories show what is new. `export_folder` takes exported
+    files; `.` is the folder Newsloom was started in. `notify` signals new stories of saved searches outside the screen: off, the
+    terminal's bell, or a desktop notification (OSC 9).
     """
 
     theme: str = "paper"
+    density: str = "normal"
+    list_width: int = 0
     glyphs: str = "auto"
     paragraphs: str = "blank"
     refresh_minutes: int = 15
@@ -59,8 +63,15 @@ def _one_of(*choices: str) -> Callable[[Any], str | None]:
     return lambda value: None if value in choices else " or ".join(choices)
 
 
+def _cells(value: Any) -> str | None:
+    valid = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _WIDEST
+    return None if valid else f"cells from 0 to {_WIDEST:,}"
+
+
 _EXPECTED: Mapping[str, Callable[[Any], str | None]] = {
     "theme": _text,
+    "density": _one_of("compact", "normal", "roomy"),
+    "list_width": _cells,
     "glyphs": _one_of("auto", "unicode", "ascii"),
     "paragraphs": _one_of("blank", "indent"),
     "refresh_minutes": _minutes,

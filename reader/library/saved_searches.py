@@ -1,4 +1,4 @@
-"""The user's saved searches: stored as text, read as threads, with counts of unread and new stories."""
+"""The user's saved searches: stored as text, counted as threads, with their unread and new stories."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from reader.errors import QueryError, SavedSearchError
 from reader.library import saved_search_yaml
-from reader.models import SavedSearch, StoryHeader, Thread
+from reader.models import SavedSearch, Thread
 from reader.storage.database import PATIENCE
 from reader.storage.file_lock import locked
 from reader.storage.store import Store
@@ -105,11 +105,6 @@ class SavedSearches:
     def names(self) -> list[Thread]:
         """The searches as threads without stories and counts, and without use of the index."""
         return [_thread(saved) for saved in self.all()]
-
-    def heads(self, query: str) -> list[StoryHeader]:
-        """The newest stories that match a query, oldest first."""
-        heads = self._store.stories.headers(ids=self._newest(query, self._filters)[0])
-        return sorted(heads, key=lambda head: head.published or (head.estimate.time if head.estimate else ""))
 
     def news(self) -> list[tuple[SavedSearch, int]]:
         """Searches with notifications and the number of unread stories that arrived since the last call; the first time none."""

@@ -43,6 +43,18 @@ class Threads:
         names = self._names()
         return [one if one.renamed else replace(one, name=names.get(one.id, one.name)) for one in found]
 
+    def followed(self) -> list[Thread]:
+        """Return the threads that the user marked as followed."""
+        return self.get_many(self._store.threads.followed())
+
+    def unread(self) -> int:
+        """Return how many stories outside muted threads are unread."""
+        return self._store.flags.unread_count() - self._store.threads.muted_unread()
+
+    def waiting(self) -> int:
+        """Return how many stories are not grouped yet."""
+        return self._store.threads.waiting()
+
     def headers(self, thread: str) -> list[StoryHeader]:
         """Return the stories of a thread without their texts, oldest first."""
         return self._store.stories.headers(thread=thread)

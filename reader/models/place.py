@@ -5,19 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-PlaceKind = Literal["front", "all", "unread", "starred", "folder", "feed", "search"]
+PlaceKind = Literal["front", "all", "unread", "starred", "folder", "feed", "other", "search"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryFilter:
     """Filter of stories; every field that is set narrows it.
 
-    `feeds` are addresses of feeds that list them, `ids` their ids. `alone` excludes stories of threads on the front page. `before`
-    is a time (ISO 8601) after which stories are excluded; `text` are words that must occur in title or outlet.
+    `feeds` are addresses of feeds that list them, `ids` their ids. `unlisted` keeps those that no subscribed feed lists, `alone`
+    those in no thread of the front page. `before` is a time (ISO 8601) after which stories are excluded; `text` are words that must
+    occur in title or outlet.
     """
 
     feeds: tuple[str, ...] | None = None
     ids: tuple[str, ...] | None = None
+    unlisted: bool = False
     unread: bool = False
     starred: bool = False
     alone: bool = False

@@ -20,8 +20,7 @@ class Thread:
 
     `waiting` marks a story that is not clustered yet, a thread of its own for now. `renamed`, `pinned`, `muted` and `followed` are
     set by the user. `new` counts the unread stories of a followed thread that arrived since the user last opened it. A saved search
-    read as a thread has its `query`: `stories` are the newest of `total` matches (-1: not counted yet), and `unread` counts all of
-    them.
+    counted as a thread has its `query`: `stories` are the newest of `total` matches (-1: not counted yet), and `unread` counts all.
     """
 
     id: str

@@ -23,6 +23,9 @@ _ALONE = """
                     WHERE p.story = s.id AND (t.independent_outlets > 1 OR t.pinned OR t.followed OR t.muted))
 """
 _STARRED = "SELECT story FROM story_flag WHERE flag = 'starred'"
+_UNLISTED = """
+    NOT EXISTS (SELECT 1 FROM feed_item i JOIN feed f ON f.address = i.feed WHERE i.story = s.id AND NOT f.dropped)
+"""
 _AMONG = "SELECT value FROM json_each(?)"
 _LISTED = f"SELECT story FROM feed_item WHERE feed IN ({_AMONG})"  # noqa: S608 a constant
 _IS_LISTED = f"EXISTS (SELECT 1 FROM feed_item i WHERE i.story = s.id AND i.feed IN ({_AMONG}))"  # noqa: S608 a constant
@@ -92,6 +95,9 @@ class ListingStore:
                 )
                 statement = f"SELECT count(DISTINCT i.story) FROM feed_item i {read} i.feed IN ({_AMONG})"  # noqa: S608 a constant
                 return _number(db, statement, json.dumps(wanted.feeds))
+            if wanted.unlisted:
+                read = "AND id NOT IN (SELECT story FROM story_flag WHERE flag = 'read')" if wanted.unread else ""
+                return _number(db, f"SELECT count(*) FROM story s WHERE {_UNLISTED} {read}")  # noqa: S608 constants
             every = _number(db, "SELECT count(*) FROM story")
             return every - _number(db, "SELECT count(*) FROM story_flag WHERE flag = 'read'") if wanted.unread else every
 
@@ -115,6 +121,8 @@ def _conditions(wanted: StoryFilter) -> list[_Condition]:
         found.append(_Condition(f"s.id IN ({_AMONG})", (json.dumps(list(wanted.ids)),), _AMONG))
     if wanted.feeds is not None:
         found.append(_Condition(_IS_LISTED, (json.dumps(list(wanted.feeds)),), _LISTED))
+    if wanted.unlisted:
+        found.append(_Condition(_UNLISTED))
     if wanted.starred:
         found.append(_Condition(f"s.id IN ({_STARRED})", (), _STARRED))
     if wanted.unread:

@@ -44,6 +44,8 @@ _WAITING = """
       AND NOT EXISTS (SELECT 1 FROM corrected_thread_story p WHERE p.story = s.id)
 """
 
+_WAITING_AMONG = f"{_WAITING} AND s.id IN (SELECT value FROM json_each(?))"  # noqa: S608 a constant
+
 # each table is read along its primary key, so the stories of a thread are concatenated in their order
 _STORIES = """
     SELECT p.thread, group_concat(p.story, ' ') AS stories, count(*) - count(m.story) AS unread
@@ -61,12 +63,23 @@ _OWN = f"""
     FROM corrected_thread t JOIN ({_STORIES.format("corrected_thread_story")}) g ON g.thread = t.id ORDER BY t.id
 """  # noqa: S608 names of schema.sql
 
+_HAS_UNREAD = """
+    EXISTS (SELECT 1 FROM {} p LEFT JOIN story_flag m ON m.flag = 'read' AND m.story = p.story
+            WHERE p.thread = t.id AND m.story IS NULL)
+"""
 _RANKED = """
     SELECT t.id, t.independent_outlets, t.latest, 0 AS pinned, 0 AS followed, 0 AS muted
-    FROM thread t WHERE t.independent_outlets > 1 AND t.id NOT IN (SELECT id FROM replaced_thread)
+    FROM thread t WHERE t.independent_outlets > 1 AND t.id NOT IN (SELECT id FROM replaced_thread) AND {found}
     UNION ALL
     SELECT t.id, t.independent_outlets, t.latest, t.pinned, t.followed, t.muted
-    FROM corrected_thread t WHERE t.independent_outlets > 1 OR t.pinned OR t.followed
+    FROM corrected_thread t WHERE (t.independent_outlets > 1 OR t.pinned OR t.followed) AND {own}
+"""
+_RANKED_ALL = _RANKED.format(found="true", own="true")
+_RANKED_UNREAD = _RANKED.format(found=_HAS_UNREAD.format("thread_story"), own=_HAS_UNREAD.format("corrected_thread_story"))
+_MUTED_UNREAD = """
+    SELECT count(*) FROM corrected_thread t JOIN corrected_thread_story p ON p.thread = t.id
+    LEFT JOIN story_flag m ON m.flag = 'read' AND m.story = p.story
+    WHERE t.muted AND m.story IS NULL
 """
 _FOUND_SINCE = """
     SELECT coalesce(o.thread, p.thread), count(*)
@@ -161,22 +174,44 @@ class ThreadStore:
         return sorted(threads, key=lambda thread: (not thread.pinned, thread.muted)) if own else threads
 
     def get_many(self, ids: Iterable[str]) -> list[Thread]:
-        """Return threads as shown, in the order of the ids, without stories that are not clustered yet."""
+        """Return threads as shown, in the order of the ids; unknown ones are skipped."""
         asked = list(ids)
         given = json.dumps(asked)
         with self._database.reading() as db:
             outlets = read_names(db)
             found = {row["id"]: _thread(row, outlets) for row in db.execute(_FOUND_AMONG, (given, given))}
-            found |= {row["id"]: _own(row, outlets, 0) for row in db.execute(_OWN_AMONG, (given, given))}
+            if own := db.execute(_OWN_AMONG, (given, given)).fetchall():
+                new: dict[str, int] = dict(db.execute(_NEW))
+                found |= {row["id"]: _own(row, outlets, new.get(row["id"], 0)) for row in own}
+            waiting = json.dumps([id[1:] for id in asked if id.startswith("w")])
+            found |= {f"w{row['id']}": _waiting(row) for row in db.execute(_WAITING_AMONG, (waiting,))}
         return [found[id] for id in asked if id in found]
 
-    def ranked(self) -> list[tuple[str, int, str | None, bool, bool, bool]]:
-        """Return the threads of several outlets, and pinned or followed ones, for the front page to order.
+    def ranked(self, *, unread: bool = False) -> list[tuple[str, int, str | None, bool, bool, bool]]:
+        """Return the threads of several outlets, and pinned or followed ones; with `unread`, only those with unread stories.
 
         Each is a tuple of id, number of independent outlets, time of the last story, pinned, followed, muted.
         """
         with self._database.reading() as db:
-            return [(row[0], row[1], row[2], bool(row[3]), bool(row[4]), bool(row[5])) for row in db.execute(_RANKED)]
+            rows = db.execute(_RANKED_UNREAD if unread else _RANKED_ALL)
+            return [(row[0], row[1], row[2], bool(row[3]), bool(row[4]), bool(row[5])) for row in rows]
+
+    def followed(self) -> list[str]:
+        """Return the ids of the threads that the user marked as followed."""
+        with self._database.reading() as db:
+            return [row["id"] for row in db.execute("SELECT id FROM corrected_thread WHERE followed ORDER BY id")]
+
+    def waiting(self) -> int:
+        """Return how many stories are not clustered yet."""
+        with self._database.reading() as db:
+            if read_state(db, "threads").seen >= db.execute("SELECT coalesce(max(seq), 0) FROM story_change").fetchone()[0]:
+                return 0
+            return int(db.execute(f"SELECT count(*) FROM ({_WAITING})").fetchone()[0])  # noqa: S608 a constant
+
+    def muted_unread(self) -> int:
+        """Return how many stories of muted threads are unread."""
+        with self._database.reading() as db:
+            return int(db.execute(_MUTED_UNREAD).fetchone()[0])
 
     def new_counts(self, since: str) -> dict[str, int]:
         """Return the number of unread stories of each thread that were found after a moment (ISO 8601, UTC, seconds)."""

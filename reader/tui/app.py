@@ -9,8 +9,9 @@ import time
 import unicodedata
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.segment import Segment
 from textual.app import App
@@ -120,14 +121,17 @@ class Newsloom(App[int]):
 
     def keep_theme(self, theme: Theme) -> str:
         """Switch to a theme and save it; returns a message if it cannot be saved, else ""."""
-        from dataclasses import replace
-
         self.wear(theme)
-        self.settings = replace(self.settings, theme=theme.name)
+        return self.keep_setting("theme", theme.name)
+
+    def keep_setting(self, name: str, value: str | int) -> str:
+        """Change a setting and save it; returns a message if it cannot be saved, else "". Any thread may call it."""
+        change: dict[str, Any] = {name: value}
+        self.settings = replace(self.settings, **change)
         try:
-            save_setting(self.places.settings, "theme", theme.name)
+            save_setting(self.places.settings, name, value)
         except (OSError, SettingsError) as fault:
-            return f"Theme not saved: {fault}"
+            return f"{name.replace('_', ' ').capitalize()} not saved: {fault}"
         return ""
 
     def borrow_samples(self) -> tuple[Library, Path]:

@@ -87,11 +87,11 @@ def test_signs_follow_the_setting_or_the_locale(glyphs: str, encoding: str, asci
 
 
 async def test_signs_in_ascii() -> None:
-    async with at_home(settings=Settings(glyphs="ascii")) as stage:
+    async with at_home(settings=Settings(glyphs="ascii"), start="rail") as stage:
         signs = stage.lines[0] + stage.lines[1] + stage.lines[5]
         assert signs.isascii()
         assert "=" in stage.lines[1]
-        assert "> Harbour dredging" in stage.text
+        assert ">* Harbour dredging" in stage.text
 
 
 async def test_ctrl_c_says_how_to_quit() -> None:

@@ -236,7 +236,7 @@ async def test_a_brief_without_a_passage_says_so_and_exports_nothing() -> None:
 
 async def test_one_story_has_no_brief() -> None:
     async with at_home() as stage:
-        await stage.press("K", "K", "K")
+        await stage.press("escape", "G", "enter")
         assert stage.at == "councila"
         await stage.press("B")
         assert stage.hints == "One story: nothing to compare yet."

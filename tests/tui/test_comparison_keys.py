@@ -160,7 +160,7 @@ async def test_a_comparison_that_fails_is_told_and_the_reader_reads_on() -> None
 
 async def test_one_story_alone() -> None:
     async with at_home(compared_library(), (80, 24)) as stage:
-        await stage.press("J", "J", "J", "c")
+        await stage.press("escape", "G", "enter", "c")
         assert stage.at == "councila"
         assert "One story: nothing to compare yet." in stage.lines[0]
         await stage.press("j", "]", "x", "a")
@@ -172,10 +172,10 @@ async def test_in_other_languages_and_of_nothing_in_common() -> None:
     library = compared_library()
     stub(library.comparison, not_english=lambda _: ["millxxxb"])
     async with at_home(library, WIDE) as stage:
-        await stage.press("J", "c")
+        await stage.press(*["J"] * 4, "c")
         assert "Only stories in English can be compared." in stage.lines[0]
         assert "c end comparison" in stage.hints
-        await stage.press("J")
+        await stage.press("K", "K", "K")
         assert "These stories share no passages." in stage.lines[0]
         assert not current(stage).noted
 
@@ -419,8 +419,8 @@ async def test_what_is_less_sure_is_marked_on_request() -> None:
 
 async def test_marks_go_along_to_the_next_thread_and_off_there() -> None:
     async with at_home(compared_library(), WIDE) as stage:
-        await stage.press("c", "J")
-        assert stage.at == "millxxxa"
+        await stage.press("c", *["J"] * 4)
+        assert stage.at == "millxxxb"
         assert "1 and 2 have the same text" in stage.lines[0]
         assert lit(stage) == {"millxxxa": [0], "millxxxb": [0]}
         await stage.press("c")
@@ -479,7 +479,7 @@ async def test_a_text_that_changed_is_compared_anew() -> None:
 
 async def test_left_out_lines_are_shown_under_marks() -> None:
     async with at_home(compared_library(), WIDE) as stage:
-        await stage.press("J", "J", "J", "J", "J", "c", "v")
+        await stage.press("J", "J", "J", "c", "v")
         assert stage.at == "ferryxxa"
         assert "×" in stage.text
         assert current(stage).noted

@@ -64,7 +64,7 @@ async def test_from_a_pair_one_goes_back_to_the_thread_and_from_there_home() -> 
 
 async def test_a_story_that_stands_alone_is_held_against_none() -> None:
     async with at_home() as stage:
-        await stage.press("K", "w")
+        await stage.press("escape", "G", "enter", "w")
         assert "against" not in stage.hints
         await stage.press("enter")
         assert stage.app.screen is stage.home

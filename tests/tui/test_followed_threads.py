@@ -36,18 +36,18 @@ def come(library: ExampleLibrary, thread: str, story: str) -> None:
 
 
 def new(stage: AtHome) -> dict[str, int]:
-    return {thread.id: thread.new for thread in stage.home.state.threads}
+    return {row.id: row.new for row in stage.rows if isinstance(row, Thread)}
 
 
 async def test_what_is_new_is_told_until_the_reader_leaves_the_thread() -> None:
     library = followed()
-    async with at_home(library) as stage:
+    async with at_home(library, start="rail") as stage:
         assert stage.at == "harboura"
         assert stage.text.count("1 new") == 2
-        await stage.press("j", "m", "escape")
+        await stage.press("enter", "j", "m", "escape")
         assert new(stage)["t2"] == 1
         await stage.press("j")
-        assert new(stage) == {"t3": 0, "t2": 0, "t1": 1}
+        assert new(stage) == {"t2": 0, "t1": 1}
         assert "harbourb" in library.seen_in_followed
         assert "ferryxxc" not in library.seen_in_followed
         assert stage.text.count("1 new") == 1
@@ -55,22 +55,21 @@ async def test_what_is_new_is_told_until_the_reader_leaves_the_thread() -> None:
 
 async def test_a_thread_that_is_only_passed_in_the_list_stays_new() -> None:
     library = followed()
-    async with at_home(library) as stage:
-        await stage.press("escape", "j")
+    async with at_home(library, start="rail") as stage:
+        await stage.press("j")
         await stage.press("k")
-        await stage.press("k")
-        assert new(stage) == {"t3": 0, "t2": 0, "t1": 1}
+        assert new(stage) == {"t2": 1, "t1": 1}
 
 
 async def test_what_came_while_the_thread_lay_open_is_new_when_it_is_left() -> None:
     library = followed()
     async with at_home(library) as stage:
         come(library, "t2", "harbourc")
-        stage.home.browser.load()
+        stage.home.list_pane.load()
         await stage.settle()
         assert new(stage)["t2"] == 2
         await stage.press("J")
-        stage.home.browser.load()
+        stage.home.list_pane.load()
         await stage.settle()
         assert new(stage)["t2"] == 1
         assert "harbourc" not in library.seen_in_followed
@@ -85,11 +84,10 @@ async def test_what_lies_open_when_the_reader_goes_is_seen() -> None:
 
 async def test_the_thread_that_is_opened_from_the_list_before_it_came_is_the_one_that_is_seen() -> None:
     library = followed()
-    async with at_home(library) as stage:
-        await stage.press("escape", "k")
-        await stage.press("j", "j", "enter")
-        await stage.press("K")
-        assert new(stage) == {"t3": 0, "t2": 0, "t1": 0}
+    async with at_home(library, start="rail") as stage:
+        await stage.press("j", "enter")
+        await stage.press("K", "J")
+        assert new(stage) == {"t2": 0, "t1": 0}
 
 
 async def test_a_refresh_names_the_followed_threads_that_grew() -> None:
@@ -105,7 +103,7 @@ async def test_a_refresh_names_the_followed_threads_that_grew() -> None:
 
     stub(library.jobs, refresh=growing)
     async with at_home(library, (160, 45)) as stage:
-        await stage.press("R")
+        await stage.press("escape", "R")
         assert "2 new in Harbour dredging" in stage.hints
         assert "New bridge" not in stage.hints
         assert stage.text.count("2 new") == 2

@@ -93,16 +93,17 @@ async def test_stopping_forgets_what_waits() -> None:
 async def test_a_mark_set_while_the_threads_are_counted_is_not_undone_by_the_count() -> None:
     library = ExampleLibrary()
     async with at_home(library, size=(120, 40)) as stage:
-        before = stage.home.state.threads.unread
-        gate = held(library.threads, "all")
-        stage.home.browser.load()
+        before = stage.home.state.listed.unread
+        assert before
+        gate = held(library.places, "front")
+        stage.home.list_pane.load()
         await stage.pilot.press("m")
-        assert stage.home.state.threads.unread == before - 1
+        assert stage.home.state.listed.unread == before - 1
         gate.open()
         await stage.settle()
         await stage.settle()
-        assert stage.home.state.threads.unread == before - 1
-        assert not stage.home.requests.is_running("threads")
+        assert stage.home.state.listed.unread == before - 1
+        assert not stage.home.requests.is_running("list")
 
 
 async def test_a_private_host_is_allowed_and_no_more() -> None:

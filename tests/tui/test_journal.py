@@ -32,14 +32,14 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 
 async def test_read_and_unread_with_the_way_back() -> None:
     async with at_home() as stage:
-        assert "2/2 ●" in stage.lines[5]
+        assert "5 unread" in stage.lines[0]
         await stage.press("m")
         assert "harboura" in stage.library.read
-        assert "1/2 ●" in stage.lines[5]
+        assert "4 unread" in stage.lines[0]
         assert stage.hints == "Marked read · u undoes"
         await stage.press("u")
         assert "harboura" not in stage.library.read
-        assert "2/2 ●" in stage.lines[5]
+        assert "5 unread" in stage.lines[0]
         await stage.press("m", "m")
         assert "harboura" not in stage.library.read
         assert stage.hints.startswith("Marked unread")
@@ -141,16 +141,16 @@ def full_disk() -> tuple[ExampleLibrary, Callable[[], None]]:
 async def test_a_flag_that_cannot_be_written_changes_back_and_can_be_set_again() -> None:
     library, make_room = full_disk()
     async with at_home(library) as stage:
-        unread = stage.home.state.threads.unread
+        unread = stage.home.state.listed.unread or 0
         await stage.press("m")
         assert stage.hints == "Not saved: the disk is full · m tries again"
         assert stage.home.state.reading
         assert not stage.home.state.reading.head.read
-        assert stage.home.state.threads.unread == unread
+        assert stage.home.state.listed.unread == unread
         make_room()
         await stage.press("m")
         assert "harboura" in library.read
-        assert stage.home.state.threads.unread == unread - 1
+        assert stage.home.state.listed.unread == unread - 1
         await stage.press("u")
         assert "harboura" not in library.read
         await stage.press("u")
@@ -187,7 +187,7 @@ async def test_pasted_text_arrives_once_in_a_question(keys: tuple[str, ...]) -> 
     library.saved_searches.save(SavedSearch("Ferries", "ferry"))
     async with at_home(library) as stage:
         if keys[0] == "S":
-            await stage.press("escape", "g")
+            await stage.press("S")
         await stage.press(*keys, "ctrl+u")
         stage.app.post_message(Paste("abc"))
         await stage.settle()
@@ -209,7 +209,7 @@ async def test_sources_are_added_while_the_reader_reads(tmp_path: Path) -> None:
     async with at_home(add=pages(tmp_path, "mill.txt", "quay.txt")) as stage:
         assert stage.hints == "2 stories added"
         assert "News of the quay.txt" in [match.head.title for match in stage.library.search.run("quay").matches]
-        assert stage.at == "harboura"
+        assert stage.home.state.pane == "columns"
 
 
 async def test_adding_to_an_empty_library_opens_what_was_added(tmp_path: Path) -> None:

@@ -85,8 +85,8 @@ async def test_what_is_missing_is_counted() -> None:
 async def test_typing_finds_and_enter_does_it() -> None:
     async with on_stage(KeyHelpScreen()) as stage:
         assert chosen(stage) is None
-        await stage.type("star")
-        assert stage.lines[0].endswith("star▏")
+        await stage.type("the star")
+        assert stage.lines[0].endswith("the star▏")
         assert any("▌ s" in line and "star" in line for line in stage.lines)
         await stage.press("enter")
         assert stage.results == ["toggle_star"]

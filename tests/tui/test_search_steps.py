@@ -49,8 +49,7 @@ async def test_moving_to_another_story_keeps_the_hits_and_escape_ends_the_search
         assert stage.home.state.search is not None
         await stage.press("escape")
         assert stage.home.state.search is None
-        assert "Search closed" in stage.hints
-        assert stage.home.state.pane == "columns"
+        assert stage.home.state.pane == "rail"
         roles = {role for column in stage.home.columns.columns for line in column.lines for _, role in line.text}
         assert not {"hit", "here"} & roles
         before = stage.at
@@ -89,9 +88,9 @@ async def test_nothing_unread() -> None:
     library = ExampleLibrary()
     library.stories.mark_read([id for thread in library.threads.all() for id in thread.stories], True)
     async with at_home(library) as stage:
-        assert stage.at == "councila"
+        assert stage.at == "harboura"
         await stage.press("n")
-        assert stage.hints == "No unread stories"
+        assert stage.hints == "No unread stories here"
         library.stories.mark_read(["ferryxxb"], False)
 
 

@@ -1,15 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import pytest
 
-from reader.models import Thread
+from reader.library.places import FrontPage
+from reader.models import Place, Thread
 from reader.tui import status_line
+from reader.tui.state.place_list import ListView, PlaceList
 from reader.tui.state.reading_position import ReadingPosition
 from reader.tui.state.search_session import SearchSession, marks
-from reader.tui.state.thread_list import ThreadList
 from tests.support.example_library import shared_library
 
 
@@ -52,17 +52,35 @@ def test_progress() -> None:
     assert status_line.progress(reading(at=4), 31, 120, locked=True) == "related 2 of 2 · locked · 31 %"
 
 
+def front(unread: int, waiting: int = 0, threads: int = 3) -> PlaceList:
+    listed = PlaceList(ListView(), front=FrontPage([f"t{number}" for number in range(threads)], [], 0, lambda _: []))
+    listed.count(9, unread, waiting)
+    return listed
+
+
 def test_totals() -> None:
-    assert status_line.totals(ThreadList(threads()), 100) == "3 threads, 5 unread"
-    assert status_line.totals(ThreadList(threads()), 99) == "5 unread"
-    assert status_line.totals(ThreadList(threads()[:1]), 100) == "1 thread, 0 unread"
+    assert status_line.totals(front(5), 100) == "3 threads, 5 unread"
+    assert status_line.totals(front(5), 99) == "5 unread"
+    assert status_line.totals(front(0, threads=1), 100) == "1 thread, 0 unread"
 
 
-def test_stories_that_wait_are_no_threads() -> None:
-    listed = ThreadList([*threads(), *(replace(threads()[0], id=f"w{n}", waiting=True, unread=1) for n in range(1200))])
-    assert status_line.totals(listed, 100) == "3 threads, 1,205 unread, 1,200 not grouped yet"
-    assert status_line.totals(listed, 72) == "1,205 unread, 1,200 not grouped yet"
-    assert status_line.totals(listed, 40) == "1,205 unread"
+def test_stories_that_wait_are_counted_apart() -> None:
+    assert status_line.totals(front(1205, 1200), 100) == "3 threads, 1,205 unread, 1,200 not grouped yet"
+    assert status_line.totals(front(1205, 1200), 72) == "1,205 unread, 1,200 not grouped yet"
+    assert status_line.totals(front(1205, 1200), 40) == "1,205 unread"
+
+
+@pytest.mark.parametrize(
+    ("view", "line"),
+    [
+        (ListView(), "Front page"),
+        (ListView(newest=True), "Front page  newest first"),
+        (ListView(Place(kind="all"), text="sea"), "All stories  with “sea”"),
+        (ListView(Place(kind="feed", key="x", name="Sea", folder="Daily"), unread=True), "Sea  Daily · read rows hidden"),
+    ],
+)
+def test_the_place_of_the_list(view: ListView, line: str) -> None:
+    assert said(status_line.list_place(PlaceList(view), 100)) == line
 
 
 def test_hints_name_what_n_goes_to() -> None:
@@ -87,7 +105,8 @@ def test_hints_name_what_n_goes_to() -> None:
 @pytest.mark.parametrize(("width", "full", "last"), [(120, False, "keys"), (60, False, "keys"), (120, True, "back")])
 def test_hints_end_with_what_helps_most(width: int, full: bool, last: str) -> None:
     assert status_line.story_hints(width, full=full, search=None, story="ferryxxa")[-1][1] == last
-    assert status_line.rail_hints()[0] == ("j k", "thread")
+    assert status_line.list_hints()[0] == ("j k", "row")
+    assert status_line.list_hints(places=True)[0] == ("j k", "place")
 
 
 def test_which_of_the_stories_found_is_told_beside_the_hit() -> None:
@@ -100,17 +119,3 @@ def test_which_of_the_stories_found_is_told_beside_the_hit() -> None:
     assert status_line.match_number(hunt, "ferryxxa", 60) == f"match 2 of {hits}"
     assert status_line.match_number(hunt, "councila", 60) == "story 1 of 3"
     assert status_line.match_number(hunt, "ferryxxb", 80) == "next match"
-
-
-def test_a_saved_search_says_what_it_asks_and_how_much_of_it_is_shown() -> None:
-    search = replace(threads()[2], query="ferry OR boat", total=3)
-    assert status_line.found_by(search, 3) == "3 stories · /ferry OR boat"
-    assert status_line.found_by(replace(search, total=-1), 3) == "3 stories · /ferry OR boat"
-    assert status_line.found_by(replace(search, query="Island ferry", total=1200), 200) == "newest 200 of 1,200 stories"
-    made = ReadingPosition(search, shared_library().threads.headers("t1"), 3)
-    assert said(status_line.place(made, 100, full=False)) == "Island ferry  3 stories · /ferry OR boat"
-
-
-def test_a_saved_search_has_hints_of_its_own() -> None:
-    assert ("S", "edit") in status_line.rail_hints(searches=True)
-    assert ("S", "edit") not in status_line.rail_hints()

@@ -10,7 +10,7 @@ import pytest
 
 from reader.library import Library
 from reader.library.synchronizer import Synchronizer
-from reader.models import Place
+from reader.models import Place, Thread
 from tests.library.test_places import COAST, NOTES, SEA, follow, group
 from tests.support.main_screen import AtHome, at_home
 
@@ -177,8 +177,8 @@ async def test_in_the_list_the_thread_under_the_cursor_is_marked(library: Librar
     ids = fill(library)
     async with reading(library, ids["a"]) as stage:
         await stage.press("escape", "G", "A", "t")
-        thread = stage.home.browser.selected
-        assert thread is not None
+        thread = stage.home.list_pane.row
+        assert isinstance(thread, Thread)
         assert thread.unread == 0
         assert set(thread.stories) == set(ids.values()) - set(library.places.rows(Place(kind="unread")).ids())
         assert len(thread.stories) < len(ids)

@@ -23,6 +23,9 @@ NAME_PREFIX = {
     "right_square_bracket": "]",
     "left_square_bracket": "[",
     "tilde": "~",
+    "asterisk": "*",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
 }
 """Textual's names of keys, with what is printed instead."""
 

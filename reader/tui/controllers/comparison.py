@@ -74,6 +74,7 @@ class ComparisonMode:
             self._state.set_comparing(False)
             self._show_at(anchors)
         elif self._state.reading is not None:
+            self._layout.focus("columns")
             self._state.set_comparing(True)
             self._compare(self._state.reading)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from functools import partial
 from typing import Any, TypeVar
@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from reader.errors import QueryError
 from reader.library.marks import Selection
-from reader.models import BulkChange
+from reader.models import BulkChange, StoryHeader, Thread
 from reader.presentation.messages import change_text
 from reader.tui.controllers.status_lines import StatusLines
 from reader.tui.state.reader_state import ReaderState
@@ -152,8 +152,7 @@ class Journal:
         state = self._state
         self.changed()
         for story in change.stories:
-            if change.flag == "read":
-                state.threads.recount(story, -1 if change.on else 1)
+            state.listed.mark(story, **{change.flag: change.on})
         self._rail.redraw()
         if state.reading is not None:
             for story in change.stories:
@@ -183,19 +182,38 @@ class Journal:
         self._status.announce(f"Not saved: {error}", f" · {TOGGLE_KEYS[change.flag]} tries again")
 
     def _toggle(self, flag: Flag) -> None:
-        reading = self._state.reading
-        if reading is not None:
-            head = reading.head
-            change = FlagAction((head.id,), flag, not (head.read if flag == "read" else head.starred))
+        state = self._state
+        row = state.listed.row(self._rail.cursor) if state.menu is None else None
+        reading = state.reading
+        if state.pane == "columns":
+            heads = [reading.head] if reading else []
+        elif isinstance(row, StoryHeader):
+            heads = [row]
+        elif isinstance(row, Thread) and reading is not None and reading.thread.id == row.id:
+            heads = reading.heads[: reading.own] if flag == "read" else [reading.head]
+        elif isinstance(row, Thread) and flag == "read":
+            threads, thread = state.library.threads, row.id
+            self.write(lambda: threads.headers(thread), lambda found: self._toggle_flag(found, flag))
+            return
+        else:
+            heads = []
+        self._toggle_flag(heads, flag)
+
+    def _toggle_flag(self, heads: Sequence[StoryHeader], flag: Flag) -> None:
+        """Set a flag of those stories that lack it; if all have it, remove it."""
+        lacking = tuple(head.id for head in heads if not (head.read if flag == "read" else head.starred))
+        stories = lacking or tuple(head.id for head in heads)
+        if stories:
+            change = FlagAction(stories, flag, bool(lacking))
             self.set_flag(change)
             self._status.say(change.text, " · u undoes")
 
     def toggle_read(self) -> None:
-        """Mark the story read, or unread."""
+        """Mark the story read or unread; in the list, the thread or story under the cursor."""
         self._toggle("read")
 
     def toggle_star(self) -> None:
-        """Star the story, or remove the star."""
+        """Star the story, or remove the star; in the list, of the story under the cursor."""
         self._toggle("starred")
 
     def mark_read(self) -> None:

@@ -70,11 +70,11 @@ class LibraryJobs:
         """Refresh feeds, or all; with `due`, which the reader did not ask for, only those that are due, and silently."""
         library = self._state.library
         refresh = partial(library.jobs.refresh, feeds, due=due)
-        before = {story for thread in self._state.threads if thread.followed for story in thread.stories}
 
         def job(watch: Watch, canceled: IsCanceled) -> tuple[RefreshReport, list[tuple[str, int]]]:
+            before = {story for thread in library.threads.followed() for story in thread.stories}
             report = refresh(watch=watch, cancelled=canceled)
-            return report, job_progress.grown(library.threads.all(), before) if before else []
+            return report, job_progress.grown(library.threads.followed(), before)
 
         def done(result: tuple[RefreshReport, list[tuple[str, int]]]) -> None:
             report, grown = result

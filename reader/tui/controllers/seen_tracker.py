@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from reader.tui.controllers.journal import Journal
 from reader.tui.controllers.pane_layout import PaneLayout
 from reader.tui.controllers.thread_browser import ThreadBrowser
 from reader.tui.state.reader_state import ReaderState
 from reader.tui.state.reading_position import ReadingPosition
-from reader.tui.widgets.virtual_list import VirtualList
 
 
 class SeenTracker:
     """Marks the stories of a followed thread seen when the reader leaves it after having been in its columns."""
 
-    def __init__(self, state: ReaderState, rail: VirtualList, layout: PaneLayout, journal: Journal, browser: ThreadBrowser) -> None:
+    def __init__(self, state: ReaderState, layout: PaneLayout, journal: Journal, browser: ThreadBrowser) -> None:
         self._state = state
-        self._rail = rail
         self._journal = journal
         self._browser = browser
         self._entered: ReadingPosition | None = None
@@ -44,11 +40,7 @@ class SeenTracker:
     def _mark_seen(self, reading: ReadingPosition | None) -> None:
         if reading is None or reading is not self._entered:
             return
-        threads = self._state.threads
-        place = threads.heir(reading.thread, reading.heads[0].id)
-        if place is not None and threads[place].followed and threads[place].new:
+        if reading.thread.followed:
             stories, ids = self._state.library.stories, [head.id for head in reading.heads[: reading.own]]
             self._journal.write(lambda: stories.mark_seen(ids))
-            self._journal.changed()
-            threads.put(place, replace(threads[place], new=0))
-            self._rail.redraw()
+            self._state.listed.mark_seen(reading.thread.id)

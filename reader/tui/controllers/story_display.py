@@ -80,7 +80,7 @@ class StoryDisplay:
         if reading is None:
             return
         self.showing.emit(reading)
-        width = self._columns.app.size.width
+        width = self._state.columns_width
         visible = range(reading.at, reading.at + 1) if self._columns.full else reading.in_sight(width)
         wanted = [reading.heads[place].id for place in visible]
         missing = [id_ for id_ in wanted if id_ not in self._texts or (search is not None and id_ not in search.hits)]
@@ -114,8 +114,8 @@ class StoryDisplay:
         text, version, search = self._texts[head.id], self._versions.get(head.id, 0), self._state.search
         related = ""
         if place >= reading.own:
-            index = self._state.threads.place(head.thread)
-            related = "related" if index is None else f"related, from {self._state.threads[index].name}"
+            name = reading.related_names.get(head.thread or "")
+            related = f"related, from {name}" if name else "related"
         notes = formatting.version_notes(head, text.copies, text.versions, version)
         column = StoryColumn(place + 1, head, text.version(version), related, notes)
         if search is not None and not version:

@@ -10,16 +10,18 @@ from typing import Any, TypeVar
 from textual.screen import Screen
 
 from reader.library.marks import Selection
-from reader.models import Feed, Place
+from reader.models import Feed, Place, PlaceKind, Thread
 from reader.presentation.text_layout import Line, cut
 from reader.tui.commands.bindings import run_command
 from reader.tui.commands.command import ScreenCommand
 from reader.tui.commands.registry import commands
 from reader.tui.controllers.journal import Journal
+from reader.tui.controllers.list_pane import ListPane
 from reader.tui.controllers.prompt import Prompt
 from reader.tui.controllers.requests import Requests
 from reader.tui.controllers.status_lines import StatusLines
 from reader.tui.controllers.thread_browser import ThreadBrowser
+from reader.tui.state.place_list import MoreStories, SectionHeading
 from reader.tui.state.reader_state import ReaderState
 from reader.tui.state.reading_position import ReadingPosition
 
@@ -40,7 +42,7 @@ TO_UNREAD = "mark_unread"
 class Triage:
     """Marks the story, its thread, feed or folder, all that is listed, what is old, or what a query finds.
 
-    `listed` returns the stories that the list shows. Each choice is one change, which `u` undoes.
+    Each choice is one change, which `u` undoes.
     """
 
     def __init__(
@@ -50,19 +52,18 @@ class Triage:
         requests: Requests,
         prompt: Prompt,
         journal: Journal,
+        pane: ListPane,
         browser: ThreadBrowser,
         status: StatusLines,
-        *,
-        listed: Callable[[], Selection],
     ) -> None:
         self._screen = screen
         self._state = state
         self._requests = requests
         self._prompt = prompt
         self._journal = journal
+        self._pane = pane
         self._browser = browser
         self._status = status
-        self._listed = listed
         self._waiting: asyncio.Future[Any] | None = None
         self._choices: dict[str, Callable[[], Awaitable[Choice | None]]] = {
             "mark_story": self._story,
@@ -73,7 +74,7 @@ class Triage:
             "mark_older": self._older,
             "mark_query": self._query,
         }
-        journal.many_changed.connect(browser.load)
+        journal.many_changed.connect(pane.load)
 
     # commands
 
@@ -135,30 +136,30 @@ class Triage:
         return None if reading is None else (Selection(stories=(reading.head.id,)), "")
 
     async def _thread(self) -> Choice | None:
-        thread = self._browser.selected if self._state.pane == "rail" else None
-        if thread is None:
-            reading = await self._reading()
-            thread = reading.thread if reading else None
-        if thread is None:
-            return None
-        if thread.query:
-            return Selection(place=Place(kind="search", key=thread.name)), f"“{thread.name}”"
-        return Selection(thread=thread.id), f"“{thread.name}”"
+        row = self._pane.row if self._state.pane == "rail" else None
+        if isinstance(row, Thread):
+            return Selection(thread=row.id), f"“{row.name}”"
+        reading = await self._reading()
+        return None if reading is None else (Selection(thread=reading.thread.id), f"“{reading.thread.name}”")
 
     async def _feed(self) -> Choice | None:
+        if place := self._place("feed"):
+            return Selection(place=place), place.name
         feeds = await self._feeds()
         names = {feed.address: feed.name for feed in feeds}
         address = await self._choose("Which feed", names)
         return None if address is None else (Selection(place=Place(kind="feed", key=address)), names[address])
 
     async def _folder(self) -> Choice | None:
+        if place := self._place("folder"):
+            return Selection(place=place), place.name or NO_FOLDER
         feeds = await self._feeds()
         names = {tag: tag or NO_FOLDER for feed in feeds for tag in feed.tags or ("",)}
         tag = await self._choose("Which folder", names)
         return None if tag is None else (Selection(place=Place(kind="folder", key=tag)), names[tag])
 
     async def _all_listed(self) -> Choice:
-        return self._listed(), ""
+        return self._listed, ""
 
     async def _older(self) -> Choice | None:
         typed = await self._prompt.line("Older than how many days: ")
@@ -167,7 +168,7 @@ class Triage:
         if not (typed.isascii() and typed.isdecimal() and int(typed) <= MOST_DAYS):
             self._status.say(f"“{typed}” is not a number of days", f" · 0 to {MOST_DAYS:,}")
             return None
-        return replace(self._listed(), days=int(typed)), ""
+        return replace(self._listed, days=int(typed)), ""
 
     async def _query(self) -> Choice | None:
         typed = await self._prompt.line("Stories that match: ")
@@ -185,6 +186,20 @@ class Triage:
         return keys[int(typed) - 1] if typed.isdecimal() and 0 < int(typed) <= len(keys) else None
 
     # what they need
+
+    @property
+    def _listed(self) -> Selection:
+        """The stories of the place that is listed, as far as they are not filtered out."""
+        view = self._pane.view
+        return Selection(place=None if view.place.kind == "front" else view.place, text=view.text)
+
+    def _place(self, kind: PlaceKind) -> Place | None:
+        """The feed or folder under the cursor of the list, or the one that is listed; None if there is none."""
+        if self._state.pane != "rail":
+            return None
+        row = self._pane.row
+        under = self._pane.place or (row.place if isinstance(row, SectionHeading | MoreStories) else None)
+        return next((place for place in (under, self._pane.view.place) if place is not None and place.kind == kind), None)
 
     async def _reading(self) -> ReadingPosition | None:
         """The open thread, once it is open; None, with a message, if there is none."""
