@@ -1,7 +1,8 @@
 """Clustering accuracy on every labelled set below a folder: `make bench-threads DATA=folder`.
 
 Stories are clustered online in order of date by the code the reader uses. A set is a file of JSON lines with id, title, text, date
-(ISO 8601 or none) and label. One line of JSON for each set and level.
+(ISO 8601 or none), label, and storyline where it has several events each. One line of JSON for each set and level: events and
+threads against `label`, threads also against `storyline` where the set has it.
 """
 
 from __future__ import annotations
@@ -52,8 +53,11 @@ def main(folder: Path) -> None:
         lines = {number: line[0] for line in storylines(loom) for number in line}
         events = {story: member.event for story, member in loom.members.items()}
         threads = {story: lines[number] for story, number in events.items()}
-        for level, found in (("event", events), ("thread", threads)):
-            measured = agreement([row["label"] for row in rows], [found[str(row["id"])] for row in rows])
+        levels = [("event", "label", events), ("thread", "label", threads)]
+        if "storyline" in rows[0]:
+            levels.append(("storyline", "storyline", threads))
+        for level, truth, found in levels:
+            measured = agreement([row[truth] for row in rows], [found[str(row["id"])] for row in rows])
             print(
                 json.dumps({"set": path.stem, "level": level, **measured, "ms_a_story": round(1000 * spent / len(rows), 2)}),
                 flush=True,
