@@ -22,19 +22,23 @@ _WEEK = 7 * 24 * 60
 _EXAMPLE = "write lines like `theme: paper`"
 
 
+AUTO = "auto"
+"""The setting that leaves the choice to the program."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """User settings; every field is a key of the settings file.
 
-    `theme` is a theme's name. `glyphs` is auto, unicode or ascii. `paragraphs` separates paragraphs by a blank line or an indent.
-    `refresh_minutes` is the time between two checks for due feeds while the program runs, 0 for never. `remember_passages` records
-    which passages were read, so that other stories show what is new. `export_folder` takes exported files; `.` is the folder
-    Newsloom was started in. `notify` signals new stories of saved searches outside the screen: off, the terminal's bell, or a
-    desktop notification (OSC 9).
+    `theme` is a theme's name, or auto for one that suits the background of the terminal. `glyphs` is auto, unicode or ascii.
+    `paragraphs` separates paragraphs by a blank line or an indent. `refresh_minutes` is the time between two checks for due feeds
+    while the program runs, 0 for never. `remember_passages` records which passages were read, so that other stories show what is
+    new. `export_folder` takes exported files; `.` is the folder Newsloom was started in. `notify` signals new stories of saved
+    searches outside the screen: off, the terminal's bell, or a desktop notification (OSC 9).
     """
 
-    theme: str = "paper"
-    glyphs: str = "auto"
+    theme: str = AUTO
+    glyphs: str = AUTO
     paragraphs: str = "blank"
     refresh_minutes: int = 15
     remember_passages: bool = True
