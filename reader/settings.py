@@ -33,8 +33,9 @@ class Settings:
     `theme` is a theme's name, or auto for one that suits the background of the terminal. `glyphs` is auto, unicode or ascii.
     `paragraphs` separates paragraphs by a blank line or an indent. `refresh_minutes` is the time between two checks for due feeds
     while the program runs, 0 for never. `remember_passages` records which passages were read, so that other stories show what is
-    new. `export_folder` takes exported files; `.` is the folder Newsloom was started in. `notify` signals new stories of saved
-    searches outside the screen: off, the terminal's bell, or a desktop notification (OSC 9).
+    new. `related` shows stories of other threads that are surely related after those of a thread. `export_folder` takes exported
+    files; `.` is the folder Newsloom was started in. `notify` signals new stories of saved searches outside the screen: off, the
+    terminal's bell, or a desktop notification (OSC 9).
     """
 
     theme: str = AUTO
@@ -42,6 +43,7 @@ class Settings:
     paragraphs: str = "blank"
     refresh_minutes: int = 15
     remember_passages: bool = True
+    related: bool = True
     export_folder: str = "."
     notify: str = "off"
 
@@ -69,6 +71,7 @@ _EXPECTED: Mapping[str, Callable[[Any], str | None]] = {
     "paragraphs": _one_of("blank", "indent"),
     "refresh_minutes": _minutes,
     "remember_passages": _switch,
+    "related": _switch,
     "export_folder": _text,
     "notify": _one_of("off", "bell", "desktop"),
 }

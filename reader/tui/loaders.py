@@ -18,6 +18,8 @@ RELATED = 9
 """Related stories after a thread's own."""
 RELATED_FROM = 4
 """Stories of a thread whose related stories are gathered."""
+RELATED_LIKENESS = 0.65
+"""The least likeness of a related story: from it on, stories of two outlets are about one matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +79,24 @@ def fetch(library: Library, ids: Iterable[str], search: SearchSession | None) ->
 
 
 def gather(
-    library: Library, thread: Thread, story: str | None, last: bool, width: int, search: SearchSession | None
+    library: Library,
+    thread: Thread,
+    story: str | None,
+    last: bool,
+    width: int,
+    search: SearchSession | None,
+    *,
+    related: bool = True,
 ) -> OpenedThread | None:
-    """Open a thread at a story, else at its first unread one (or its `last`), else at its first; None if it has no stories."""
+    """Open a thread at a story, else at its first unread one (or its `last`), else at its first; None if it has no stories.
+
+    Without `related`, the thread has no related stories.
+    """
     heads = library.saved_searches.heads(thread.query) if thread.query else library.threads.headers(thread.id)
     if not heads:
         return None
-    reading = ReadingPosition(thread, heads, len(heads))
-    if reading.wants_related(width):
+    reading = ReadingPosition(thread, heads, len(heads), related_known=not related)
+    if related and reading.wants_related(width):
         reading.add_related(near(library, thread.id, heads))
     wanted = reading.place_of(story) if story else None
     unread = reading.unread(after=reading.own, by=-1) if last else reading.unread()
@@ -93,12 +105,14 @@ def gather(
 
 
 def near(library: Library, thread: str, heads: Sequence[StoryHeader]) -> list[StoryHeader]:
-    """Find stories outside a thread that are related to it, nearest first."""
+    """Find stories outside a thread, of other outlets, that are surely related to it, nearest first."""
     best: dict[str, tuple[float, StoryHeader]] = {}
     own = {head.id for head in heads}
     for head in heads[:RELATED_FROM]:
         for found in library.stories.related(head.id, RELATED + len(heads)):
-            if found.head.thread != thread and found.head.id not in own and found.score > best.get(found.head.id, (0.0, head))[0]:
+            outside = found.head.thread != thread and found.head.id not in own
+            same_outlet = head.outlet_id is not None and found.head.outlet_id == head.outlet_id
+            if outside and not same_outlet and found.score >= max(RELATED_LIKENESS, best.get(found.head.id, (0.0, head))[0]):
                 best[found.head.id] = (found.score, found.head)
     return [head for _, head in sorted(best.values(), key=lambda scored: (-scored[0], scored[1].id))][:RELATED]
 

@@ -11,9 +11,10 @@ from reader.tui.controllers.requests import Requests
 from reader.tui.controllers.status_lines import StatusLines
 from reader.tui.loaders import LoadedText, LoadedTexts, fetch
 from reader.tui.state.reader_state import ReaderState
-from reader.tui.state.reading_position import ReadingPosition
+from reader.tui.state.reading_position import ReadingPosition, columns_at
 from reader.tui.state.search_session import SearchSession
 from reader.tui.state.signal import Signal
+from reader.tui.widgets.column_layout import slots, stack, stack_room, stacked_height
 from reader.tui.widgets.story_column import StoryColumn
 from reader.tui.widgets.story_columns import StoryColumns
 from reader.tui.widgets.story_layout import Highlight
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 Decorator = Callable[[StoryColumn], None]
 """Adds to a column before it is shown: dimmed passages, comparison marks."""
 
+SHORT = 400
+"""Characters up to which a story may share a column with others."""
+LEAST_ROWS = 6
+"""Rows that a story takes at least in a column that it shares, with the blank ones after it."""
 CACHED = 64
 """Stories kept in memory."""
 
@@ -82,8 +87,12 @@ class StoryDisplay:
         self.showing.emit(reading)
         width = self._columns.app.size.width
         visible = range(reading.at, reading.at + 1) if self._columns.full else reading.in_sight(width)
-        wanted = [reading.heads[place].id for place in visible]
-        missing = [id_ for id_ in wanted if id_ not in self._texts or (search is not None and id_ not in search.hits)]
+        count = len(visible)
+        missing = self._missing(reading, visible)
+        if not missing and (page := self._page(reading, width)):
+            missing = self._missing(reading, page)
+            if not missing and (stacked := self._stacked(reading, width)):
+                visible, count = stacked, columns_at(width)
         if missing:
             library = self._state.library
 
@@ -97,13 +106,47 @@ class StoryDisplay:
         self._requests.cancel("stories")
         if self._pointed and reading.head.id != self._pointed[0]:
             self._pointed = None
-        self._columns.show([self._column(reading, place) for place in visible], reading.at - visible.start)
+        self._columns.show([self._column(reading, place) for place in visible], reading.at - visible.start, count=count)
         self.placed.emit()
         self._status.refresh()
         self._columns.screen.call_after_refresh(self._status.refresh)
         self.shown.emit(reading)
         if then:
             then()
+
+    def _missing(self, reading: ReadingPosition, places: Iterable[int]) -> list[str]:
+        """The stories at these places that are not loaded yet."""
+        search, ids = self._state.search, [reading.heads[place].id for place in places]
+        return [id_ for id_ in ids if id_ not in self._texts or (search is not None and id_ not in search.hits)]
+
+    def _page(self, reading: ReadingPosition, width: int, stack: int = 0) -> range | None:
+        """The stories that the columns may hold, `stack` in each or as many as may fit; None where each has a column to itself."""
+        columns = self._columns
+        if columns.full or self._state.comparison.view is not None or not self._is_short(reading.head.id):
+            return None
+        stack = stack or stack_room((columns.size.width, columns.size.height)) // LEAST_ROWS
+        return reading.page(columns_at(width) * stack) if stack > 1 and reading.own > columns_at(width) else None
+
+    def _stacked(self, reading: ReadingPosition, width: int) -> range | None:
+        """The stories that the columns do hold, if all of them are short; None where each has a column to itself."""
+        size, setting = (self._columns.size.width, self._columns.size.height), self._columns.setting
+        count = columns_at(width)
+        measure = min(slot.measure for slot in slots(size[0], count))
+        heights: dict[int, int] = {}
+        for stack_size in range(stack_room(size) // LEAST_ROWS, 1, -1):
+            page = self._page(reading, width, stack_size)
+            if page is None or not all(self._is_short(reading.heads[place].id) for place in page):
+                continue
+            for place in page:
+                if place not in heights:
+                    heights[place] = stacked_height(self._column(reading, place), measure, setting)
+            if stack([heights[place] for place in page], count, stack_room(size)):
+                return page
+        return None
+
+    def _is_short(self, story: str) -> bool:
+        """Whether a story is little more than a headline and a sentence."""
+        return story in self._texts and sum(map(len, self._texts[story].story.body)) <= SHORT
 
     def clear(self) -> None:
         """Show no stories."""

@@ -140,7 +140,7 @@ class ThreadBrowser:
             if waiting:
                 waiting()
 
-        self._requests.run("thread", lambda: gather(library, thread, wanted, last, width, search), gathered)
+        self._requests.run("thread", lambda: gather(library, thread, wanted, last, width, search, related=state.related), gathered)
 
     def _show_nothing(self, thread: Thread) -> None:
         """Handle a thread without stories: a saved search without results shows none, any other one is gone."""

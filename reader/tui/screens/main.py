@@ -125,6 +125,7 @@ class MainScreen(Screen[None]):
         """Load the threads, and open the first unread one."""
         settings = self.newsloom.settings
         self.columns.set_as(LayoutOptions(indent=settings.paragraphs == "indent"))
+        self.state.show_related(settings.related)
         self.panes.arrange()
         self.browser.load(self._start)
         if self.newsloom.problem:

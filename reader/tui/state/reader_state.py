@@ -31,6 +31,8 @@ class ReaderState:
         self.comparison = ComparisonState()
         self.pane: Pane = "columns"
         self.rail_hidden = False
+        self.related = True
+        """Whether related stories are shown after those of a thread."""
 
     def use_library(self, library: Library) -> None:
         """Read another library from now on."""
@@ -47,6 +49,10 @@ class ReaderState:
     def set_search(self, search: SearchSession | None) -> None:
         """Start walking through the matches of a search; None ends that."""
         self.search = search
+
+    def show_related(self, on: bool) -> None:
+        """Show related stories after those of a thread, or not."""
+        self.related = on
 
     def set_comparing(self, on: bool) -> None:
         """Start a comparison, or end it."""
