@@ -14,6 +14,7 @@ from reader.library.jobs import Cancelled, Watch
 from reader.models import (
     FeedCandidate,
     FeedProgress,
+    FullTextReport,
     ImportReport,
     JobProgress,
     Outcome,
@@ -179,6 +180,20 @@ class Importer:
         outcome = self._store.feed_items.set_full_text(story, page)
         self._synchronizer.catch_up(watch=watch, cancelled=cancelled)
         return outcome
+
+    def full_texts(
+        self, stories: Sequence[str], *, watch: Watch | None = None, cancelled: Cancelled | None = None
+    ) -> FullTextReport:
+        """Fetch the pages of stories that have no full text yet, and store their texts.
+
+        What cannot be fetched is listed in the report. Stories without an address are left out, and so are unknown ids.
+        """
+        from reader.library.page_fetcher import PageFetcher
+
+        lacking = [story for story in self._store.stories.get_many(stories) if story.url and not story.summary]
+        report = PageFetcher(self._store, self._workers, watch, cancelled).full_texts(lacking)
+        self._synchronizer.catch_up(watch=watch, cancelled=cancelled)
+        return report
 
     # inside
 

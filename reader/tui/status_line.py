@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from reader.models import Thread
 from reader.presentation import comparison_summary, formatting
+from reader.presentation.comparison_loader import EXCERPTS
 from reader.presentation.text_layout import Line, cells
-from reader.tui.commands.registry import Hint, hints
+from reader.tui.commands.registry import BY_ID, Hint, hints
 from reader.tui.state.reading_position import THREE_FROM, TWO_FROM, ReadingPosition
 from reader.tui.state.search_session import SearchSession
 from reader.tui.state.thread_list import ThreadList
@@ -86,6 +87,19 @@ def story_hints(width: int, *, full: bool, search: SearchSession | None, story: 
     if search is not None:
         shown.insert(1, ("n", match_number(search, story, width)))
     return shown
+
+
+def problem(why: str) -> list[comparison_summary.Piece]:
+    """Why nothing can be compared; for excerpts, with the key that fetches their pages."""
+    key = f"{BY_ID['full_texts'].label} fetches the pages"
+    return [(why, why), *[(key, key)] * (why == EXCERPTS)]
+
+
+def heading(thread: Thread, *, excerpts: bool) -> Line:
+    """The line above short stories that share columns: the thread with its size, and the key that fetches the pages."""
+    told = [formatting.stories(len(thread.stories)), *[formatting.count(len(thread.outlets), "outlet")] * bool(thread.outlets)]
+    more = f", excerpts · {BY_ID['full_texts'].label} fetches the pages" if excerpts else ""
+    return [(thread.name, "name"), (f"  {', '.join(told)}{more}", "muted")]
 
 
 def comparison_place(

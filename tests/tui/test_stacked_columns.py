@@ -9,6 +9,8 @@ import pytest
 
 from reader.library import Library
 from reader.library.synchronizer import Synchronizer
+from reader.models import FullTextReport, JobProgress, SourceFailure
+from reader.tui.controllers.job_runner import IsCanceled, Watch
 from reader.tui.widgets.column_layout import stack
 from tests.library.test_places import COAST, NOTES, SEA, follow, group
 from tests.support.main_screen import AtHome, at_home
@@ -133,3 +135,46 @@ async def test_long_stories_have_a_column_each(library: Library) -> None:
         assert visible(stage) == ids[:3]
         await stage.press("l", "l", "l")
         assert visible(stage) == ids[1:4]
+
+
+async def test_excerpts_are_named_with_the_key_that_fetches_their_pages(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = short(library, 9)
+    asked: list[str] = []
+
+    def full_texts(stories: list[str], *, watch: Watch, cancelled: IsCanceled) -> FullTextReport:
+        watch(JobProgress("pages", 3, len(stories)))
+        asked.extend(stories)
+        page = story(
+            "/page", "The page", [f"Paragraph {at} of the page. {'The pier was closed. ' * 20}" for at in range(5)]
+        )
+        library._store.feed_items.set_full_text(stories[0], page)
+        return FullTextReport((stories[0],), 7, (SourceFailure("https://sea.com/n8", "refused access (403)"),))
+
+    monkeypatch.setattr(library.jobs, "full_texts", full_texts)
+    async with at_home(library, (200, 50)) as stage:
+        await reading(stage, ids[0])
+        assert right(stage)[2].rstrip("│ ").endswith("9 stories, 3 outlets, excerpts · P fetches the pages")
+        await stage.press("c")
+        assert "Excerpts only · P fetches the pages" in stage.lines[0]
+        await stage.press("c", "P")
+        assert asked == ids
+        assert stage.hints.startswith("Full text of 1 story fetched · 7 pages without more text · https://sea.com/n8 failed")
+        assert visible(stage) == ids[:3]
+        assert "Paragraph 0 of the page." in stage.text
+        assert "excerpts" not in stage.text
+
+
+async def test_stories_that_are_no_excerpts_are_not_called_so(library: Library) -> None:
+    ids = [
+        library._store.stories.put(story(f"/{number}", f"Note {number}", [f"The pier is open on day {number}."]))[0]
+        for number in range(9)
+    ]
+    group(library, ids)
+    async with at_home(library, (200, 50)) as stage:
+        await reading(stage, ids[0])
+        assert "9 stories" in right(stage)[2]
+        assert "excerpts" not in stage.text
+        await stage.press("c")
+        assert "Too short to compare" in stage.lines[0]
+        await stage.press("c", "P")
+        assert stage.hints == "These stories have no links"

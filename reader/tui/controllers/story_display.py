@@ -7,6 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.presentation import formatting
+from reader.presentation.excerpts import is_excerpt, is_short
+from reader.presentation.text_layout import Line
+from reader.tui import status_line
 from reader.tui.controllers.requests import Requests
 from reader.tui.controllers.status_lines import StatusLines
 from reader.tui.loaders import LoadedText, LoadedTexts, fetch
@@ -25,8 +28,6 @@ if TYPE_CHECKING:
 Decorator = Callable[[StoryColumn], None]
 """Adds to a column before it is shown: dimmed passages, comparison marks."""
 
-SHORT = 400
-"""Characters up to which a story may share a column with others."""
 LEAST_ROWS = 6
 """Rows that a story takes at least in a column that it shares, with the blank ones after it."""
 CACHED = 64
@@ -106,7 +107,9 @@ class StoryDisplay:
         self._requests.cancel("stories")
         if self._pointed and reading.head.id != self._pointed[0]:
             self._pointed = None
-        self._columns.show([self._column(reading, place) for place in visible], reading.at - visible.start, count=count)
+        heading = self._heading(reading, visible) if count < len(visible) else []
+        columns = [self._column(reading, place) for place in visible]
+        self._columns.show(columns, reading.at - visible.start, count=count, heading=heading)
         self.placed.emit()
         self._status.refresh()
         self._columns.screen.call_after_refresh(self._status.refresh)
@@ -144,9 +147,14 @@ class StoryDisplay:
                 return page
         return None
 
+    def _heading(self, reading: ReadingPosition, visible: Iterable[int]) -> Line:
+        """The line above stories that share columns."""
+        excerpts = all(is_excerpt(self._texts[reading.heads[place].id].story) for place in visible)
+        return status_line.heading(reading.thread, excerpts=excerpts)
+
     def _is_short(self, story: str) -> bool:
         """Whether a story is little more than a headline and a sentence."""
-        return story in self._texts and sum(map(len, self._texts[story].story.body)) <= SHORT
+        return story in self._texts and is_short(self._texts[story].story)
 
     def clear(self) -> None:
         """Show no stories."""

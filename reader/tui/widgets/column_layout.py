@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from reader.presentation.text_layout import Line, Piece, cutting, pad, spread
+from reader.presentation.text_layout import Line, Piece, cut_line, cutting, pad, spread
 from reader.tui.widgets.gutter import gutter
 from reader.tui.widgets.painted import rule_above
 from reader.tui.widgets.passage_alignment import level
@@ -33,8 +33,8 @@ WORDY_FROM = 30
 """Text width in cells above which the unread state is spelled out."""
 BAR = "▌"
 """The sign beside the head of the current one of several stories in a column."""
-FIRST_ROW = 2
-"""The row of the first head in a column of several stories, below the rule and a blank row."""
+FIRST_ROW = 3
+"""The row of the first head in a column of several stories, below the rule, the heading and a blank row."""
 GAP = 2
 """Blank rows between two stories of a column."""
 
@@ -94,7 +94,8 @@ def stack_room(size: tuple[int, int]) -> int:
 class ColumnLayout:
     """Columns on a screen: `at` is the current one, shown alone if `full`; `screen` is the terminal's height in rows.
 
-    Of more stories than `count` several share a column. `tops` is the row of the head of each story, `bodies` that of its text.
+    Of more stories than `count` several share a column, below `heading`. `tops` is the row of the head of each story, `bodies`
+    that of its text.
     """
 
     columns: Sequence[StoryColumn]
@@ -103,6 +104,7 @@ class ColumnLayout:
     screen: int
     full: bool = False
     count: int = 0
+    heading: Line = field(default_factory=list)
 
     @property
     def stacked(self) -> bool:
@@ -172,6 +174,8 @@ class ColumnLayout:
         """Return the pieces of a screen row; `active` if the columns have the focus."""
         if self.full:
             return self._full_row(self.columns[self.at], self.slots[self.at], y)
+        if self.stacked and y == 1:
+            return [([(" " * GUTTER, "ink"), *cut_line(self.heading, self.size[0] - GUTTER - AIR)], self.size[0], "ground")]
         if self.stacked:
             return [piece for slot in dict.fromkeys(self.slots) for piece in self._stacked_row(slot, y, active)]
         return [piece for number in range(len(self.columns)) for piece in self._column_row(number, y, active)]

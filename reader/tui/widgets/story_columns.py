@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from reader.models import StoryHeader
-from reader.presentation.text_layout import Piece
+from reader.presentation.text_layout import Line, Piece
 from reader.tui.strips import strip_of
 from reader.tui.widgets.column_layout import ColumnLayout
 from reader.tui.widgets.painted import PaintedWidget, plain, rule_above
@@ -45,6 +45,7 @@ class StoryColumns(PaintedWidget):
         self.columns: list[StoryColumn] = []
         self.at = 0
         self.count = 0
+        self.heading: Line = []
         self.active = False
         self.locked = False
         self.full = False
@@ -62,8 +63,11 @@ class StoryColumns(PaintedWidget):
         self._ready()
         return self.columns[self.at] if self.columns else None
 
-    def show(self, columns: Sequence[StoryColumn], at: int, *, count: int = 0) -> None:
-        """Show these stories, each at its last scroll position; `count` columns hold them, by default one each."""
+    def show(self, columns: Sequence[StoryColumn], at: int, *, count: int = 0, heading: Line | None = None) -> None:
+        """Show these stories, each at its last scroll position; `count` columns hold them, by default one each.
+
+        `heading` is a line above columns of several stories.
+        """
         self._keep_places()
         stood = {column.head.id: column for column in self.columns}
         for column in columns:
@@ -72,6 +76,7 @@ class StoryColumns(PaintedWidget):
         self.columns = list(columns)
         self.at = at
         self.count = count or len(self.columns)
+        self.heading = heading or []
         self._anew()
 
     def hold(self, places: Mapping[str, ScrollAnchor | None]) -> None:
@@ -183,7 +188,7 @@ class StoryColumns(PaintedWidget):
         if (self._sheet is not None and self._sheet.size == size) or not all(size):
             return
         self._keep_places()
-        self._sheet = ColumnLayout(self.columns, self.at, size, self.app.size.height, self.full, self.count)
+        self._sheet = ColumnLayout(self.columns, self.at, size, self.app.size.height, self.full, self.count, self.heading)
         self._sheet.set(self.setting, self._places, leveled=self.leveled)
 
     # painting
