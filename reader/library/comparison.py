@@ -13,7 +13,7 @@ from reader.storage.store import Store
 
 if TYPE_CHECKING:
     from reader.comparison.preprocess import PreprocessedStory
-    from reader.comparison.results import Comparison, SharedPassage
+    from reader.comparison.results import Comparison, Passage, SharedPassage
 
 _KEPT = 64
 """Stories kept prepared."""
@@ -27,12 +27,14 @@ _BRIEFED = 40
 class Brief:
     """What at least two independent outlets tell, verbatim: the passages, in order of time, and the stories that were read.
 
-    `stories` are ids, the oldest first; `of` is how many there are, more where a thread was too long to be read whole.
+    `stories` are ids, the oldest first; `of` is how many there are, more where a thread was too long to be read whole. `unique` are
+    the passages that only one of the stories has.
     """
 
     passages: tuple[SharedPassage, ...]
     stories: tuple[str, ...]
     of: int
+    unique: tuple[Passage, ...] = ()
 
 
 class Comparer:
@@ -66,8 +68,8 @@ class Comparer:
 
         heads = self._store.stories.headers(thread=told) if isinstance(told, str) else self._heads_of(list(dict.fromkeys(told)))
         read = heads if len(heads) <= _BRIEFED else self._newest(heads)
-        passages = brief(self._ready(read), most)
-        return Brief(_first_as_stated(passages, read), tuple(head.id for head in read), len(heads))
+        found = brief(self._ready(read), most)
+        return Brief(_first_as_stated(found.shared, read), tuple(head.id for head in read), len(heads), found.unique)
 
     def not_english(self, stories: Sequence[str]) -> list[str]:
         """Those of some stories that are not in English: what is found in them means little."""

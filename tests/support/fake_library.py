@@ -626,7 +626,10 @@ class FakeLibrary(Library):
     def comparison_brief(self, told: str | Sequence[str], most: int = 10) -> Brief:
         thread = told if isinstance(told, str) else self.thread_of(told[0]) or ""
         members = self._members(thread)
-        return self.briefs.get(thread, Brief((), members, len(members)))
+        only = self.comparison.compare(members).only if 1 < len(members) <= 8 else {}
+        unique = tuple(passage for member in members for passage in only.get(member, ()))
+        found = self.briefs.get(thread, Brief((), members, len(members)))
+        return replace(found, unique=found.unique or unique)
 
     def importer_full_text(self, story: str, *, watch: Any = None, cancelled: Any = None) -> Outcome:
         told = self.by_id[story]

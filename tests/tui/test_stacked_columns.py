@@ -144,9 +144,7 @@ async def test_excerpts_are_named_with_the_key_that_fetches_their_pages(library:
     def full_texts(stories: list[str], *, watch: Watch, cancelled: IsCanceled) -> FullTextReport:
         watch(JobProgress("pages", 3, len(stories)))
         asked.extend(stories)
-        page = story(
-            "/page", "The page", [f"Paragraph {at} of the page. {'The pier was closed. ' * 20}" for at in range(5)]
-        )
+        page = story("/page", "The page", [f"Paragraph {at} of the page. {'The pier was closed. ' * 20}" for at in range(5)])
         library._store.feed_items.set_full_text(stories[0], page)
         return FullTextReport((stories[0],), 7, (SourceFailure("https://sea.com/n8", "refused access (403)"),))
 

@@ -14,7 +14,7 @@ from textual.screen import Screen
 
 from reader.library.marks import Selection
 from reader.models import Feed
-from reader.presentation.brief_view import UNIQUE_RANGE
+from reader.presentation.brief_view import LEAST_STORIES
 from reader.presentation.comparison_loader import ONE_STORY
 from reader.tui.commands.bindings import bindings, press, run_command
 from reader.tui.controllers.comparison import ComparisonMode
@@ -223,7 +223,7 @@ class MainScreen(Screen[None]):
         reading = self.state.reading
         if reading is None:
             return
-        if reading.own < UNIQUE_RANGE[0]:
+        if reading.own < LEAST_STORIES:
             self.status.say(ONE_STORY)
             return
         from reader.tui.screens.brief import BriefScreen
