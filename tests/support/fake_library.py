@@ -401,7 +401,7 @@ class FakeLibrary(Library):
         others = [other for other in self.by_id if other != story and not other.startswith("many")]
         near = sorted(others, key=lambda other: self.thread_of(other) != self.thread_of(story))
         return [
-            RelatedStory(self.stories_header(other), round(0.9 - 0.1 * n, 2), ("harbour", "pier", "month"))
+            RelatedStory(self.stories_header(other), round(0.9 - 0.01 * n, 2), ("harbour", "pier", "month"))
             for n, other in enumerate(near[:limit])
         ]
 

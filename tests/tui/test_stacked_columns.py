@@ -176,3 +176,13 @@ async def test_stories_that_are_no_excerpts_are_not_called_so(library: Library) 
         assert "Too short to compare" in stage.lines[0]
         await stage.press("c", "P")
         assert stage.hints == "These stories have no links"
+
+
+@pytest.mark.parametrize(("size", "own"), [((200, 50), 3), ((120, 40), 2)])
+async def test_few_excerpts_stand_side_by_side_below_the_heading(library: Library, size: tuple[int, int], own: int) -> None:
+    ids = short(library, own)
+    async with at_home(library, size) as stage:
+        await reading(stage, ids[0])
+        assert visible(stage) == ids
+        assert "excerpts · P fetches" in right(stage)[2]
+        assert all(f" {number} " in right(stage)[3] for number in range(1, own + 1))

@@ -88,12 +88,12 @@ class StoryDisplay:
         self.showing.emit(reading)
         width = self._columns.app.size.width
         visible = range(reading.at, reading.at + 1) if self._columns.full else reading.in_sight(width)
-        count = len(visible)
         missing = self._missing(reading, visible)
+        stacked = None
         if not missing and (page := self._page(reading, width)):
             missing = self._missing(reading, page)
-            if not missing and (stacked := self._stacked(reading, width)):
-                visible, count = stacked, columns_at(width)
+            stacked = None if missing else self._stacked(reading, width)
+            visible = stacked or visible
         if missing:
             library = self._state.library
 
@@ -107,9 +107,9 @@ class StoryDisplay:
         self._requests.cancel("stories")
         if self._pointed and reading.head.id != self._pointed[0]:
             self._pointed = None
-        heading = self._heading(reading, visible) if count < len(visible) else []
+        heading = self._heading(reading, visible) if stacked else []
         columns = [self._column(reading, place) for place in visible]
-        self._columns.show(columns, reading.at - visible.start, count=count, heading=heading)
+        self._columns.show(columns, reading.at - visible.start, count=min(len(visible), columns_at(width)), heading=heading)
         self.placed.emit()
         self._status.refresh()
         self._columns.screen.call_after_refresh(self._status.refresh)
@@ -127,19 +127,25 @@ class StoryDisplay:
         columns = self._columns
         if columns.full or self._state.comparison.view is not None or not self._is_short(reading.head.id):
             return None
-        stack = stack or stack_room((columns.size.width, columns.size.height)) // LEAST_ROWS
-        return reading.page(columns_at(width) * stack) if stack > 1 and reading.own > columns_at(width) else None
+        stack = stack or max(1, stack_room((columns.size.width, columns.size.height)) // LEAST_ROWS)
+        return reading.page(columns_at(width) * stack) if reading.own > 1 else None
 
     def _stacked(self, reading: ReadingPosition, width: int) -> range | None:
-        """The stories that the columns do hold, if all of them are short; None where each has a column to itself."""
+        """The stories that the columns do hold, if all of them are short; None where each has a column to itself.
+
+        As many stories as columns are shown so only if they are excerpts, below a heading that says so.
+        """
         size, setting = (self._columns.size.width, self._columns.size.height), self._columns.setting
-        count = columns_at(width)
-        measure = min(slot.measure for slot in slots(size[0], count))
+        fits_plainly = reading.own <= columns_at(width)
         heights: dict[int, int] = {}
-        for stack_size in range(stack_room(size) // LEAST_ROWS, 1, -1):
-            page = self._page(reading, width, stack_size)
+        for number in range(stack_room(size) // LEAST_ROWS, 0 if fits_plainly else 1, -1):
+            page = self._page(reading, width, number)
             if page is None or not all(self._is_short(reading.heads[place].id) for place in page):
                 continue
+            if fits_plainly and not self._are_excerpts(reading, page):
+                return None
+            count = min(len(page), columns_at(width))
+            measure = min(slot.measure for slot in slots(size[0], count))
             for place in page:
                 if place not in heights:
                     heights[place] = stacked_height(self._column(reading, place), measure, setting)
@@ -149,8 +155,11 @@ class StoryDisplay:
 
     def _heading(self, reading: ReadingPosition, visible: Iterable[int]) -> Line:
         """The line above stories that share columns."""
-        excerpts = all(is_excerpt(self._texts[reading.heads[place].id].story) for place in visible)
-        return status_line.heading(reading.thread, excerpts=excerpts)
+        return status_line.heading(reading.thread, excerpts=self._are_excerpts(reading, visible))
+
+    def _are_excerpts(self, reading: ReadingPosition, places: Iterable[int]) -> bool:
+        """Whether the stories at these places are excerpts."""
+        return all(is_excerpt(self._texts[reading.heads[place].id].story) for place in places)
 
     def _is_short(self, story: str) -> bool:
         """Whether a story is little more than a headline and a sentence."""

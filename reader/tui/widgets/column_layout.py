@@ -94,7 +94,7 @@ def stack_room(size: tuple[int, int]) -> int:
 class ColumnLayout:
     """Columns on a screen: `at` is the current one, shown alone if `full`; `screen` is the terminal's height in rows.
 
-    Of more stories than `count` several share a column, below `heading`. `tops` is the row of the head of each story, `bodies`
+    With a `heading`, stories share `count` columns below it. `tops` is the row of the head of each story, `bodies`
     that of its text.
     """
 
@@ -108,8 +108,8 @@ class ColumnLayout:
 
     @property
     def stacked(self) -> bool:
-        """Whether stories share columns."""
-        return not self.full and 0 < self.count < len(self.columns)
+        """Whether stories may share columns."""
+        return not self.full and bool(self.heading)
 
     def set(self, setting: LayoutOptions, places: Mapping[str, ScrollAnchor | None], *, leveled: bool = False) -> None:
         """Lay out all columns, keeping their scroll anchors; `leveled` aligns matching passages and scrolls all equally."""
