@@ -185,4 +185,4 @@ async def test_few_excerpts_stand_side_by_side_below_the_heading(library: Librar
         await reading(stage, ids[0])
         assert visible(stage) == ids
         assert "excerpts · P fetches" in right(stage)[2]
-        assert all(f" {number} " in right(stage)[3] for number in range(1, own + 1))
+        assert all(f" {number} " in right(stage)[4] for number in range(1, own + 1))
