@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from reader.library.worker_pool import WorkerPool
 
 
+_FULL_TEXT = 1_500
+"""Characters from which a story is taken to have its full text."""
+
+
 @dataclass
 class ImportTally:
     """Stories by outcome, feeds and searches that are new, feeds that a page names, what was refused; whether it was stopped."""
@@ -184,13 +188,14 @@ class Importer:
     def full_texts(
         self, stories: Sequence[str], *, watch: Watch | None = None, cancelled: Cancelled | None = None
     ) -> FullTextReport:
-        """Fetch the pages of stories that have no full text yet, and store their texts.
+        """Fetch the pages of stories that have little text, and store their texts.
 
         What cannot be fetched is listed in the report. Stories without an address are left out, and so are unknown ids.
         """
         from reader.library.page_fetcher import PageFetcher
 
-        lacking = [story for story in self._store.stories.get_many(stories) if story.url and not story.summary]
+        found = self._store.stories.get_many(stories)
+        lacking = [story for story in found if story.url and sum(map(len, story.body)) < _FULL_TEXT]
         report = PageFetcher(self._store, self._workers, watch, cancelled).full_texts(lacking)
         self._synchronizer.catch_up(watch=watch, cancelled=cancelled)
         return report

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reader.models import Story
 
-SHORT = 400
+SHORT = 600
 """Characters up to which the text of a story is no more than a sentence or two."""
 
 
@@ -14,5 +14,5 @@ def is_short(story: Story) -> bool:
 
 
 def is_excerpt(story: Story) -> bool:
-    """Whether a short story has a page that was not fetched yet."""
-    return is_short(story) and bool(story.url) and not story.summary
+    """Whether a short story has a page, which may have more text."""
+    return is_short(story) and bool(story.url)

@@ -95,11 +95,13 @@ def problem(why: str) -> list[comparison_summary.Piece]:
     return [(why, why), *[(key, key)] * (why == EXCERPTS)]
 
 
-def heading(thread: Thread, *, excerpts: bool) -> Line:
-    """The line above short stories that share columns: the thread with its size, and the key that fetches the pages."""
+def heading(thread: Thread, excerpts: int, shown: int) -> Line:
+    """The line above stories that share columns: the thread with its size, and for excerpts the key that fetches the pages."""
     told = [formatting.stories(len(thread.stories)), *[formatting.count(len(thread.outlets), "outlet")] * bool(thread.outlets)]
-    more = f", excerpts · {BY_ID['full_texts'].label} fetches the pages" if excerpts else ""
-    return [(thread.name, "name"), (f"  {', '.join(told)}{more}", "muted")]
+    if excerpts:
+        told.append("excerpts" if excerpts == shown else "some are excerpts")
+    key = f" · {BY_ID['full_texts'].label} fetches the pages" if excerpts else ""
+    return [(thread.name, "name"), (f"  {', '.join(told)}{key}", "muted")]
 
 
 def comparison_place(

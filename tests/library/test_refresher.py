@@ -157,7 +157,7 @@ def test_the_full_text_takes_the_place_of_the_summary_and_stays(allowed: Library
 
 
 def test_the_full_texts_of_several_stories_are_fetched_at_once(allowed: Library, stand: Newsstand) -> None:
-    long = "\n\n".join([FERRY[2], "The first boat left at dawn with a full deck and a band. " * 3])
+    long = "\n\n".join([FERRY[2], "The first boat left at dawn with a full deck and a band. " * 30])
     feed = stand.feed("/feed", [(name, f"About the {name}", f"The {name} is open.") for name in ("ferry", "tram", "pier")])
     stand.page("/stories/ferry", "About the ferry", long)
     stand.page("/stories/tram", "About the tram", long.replace("boat", "tram"))

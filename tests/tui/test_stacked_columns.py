@@ -157,9 +157,14 @@ async def test_excerpts_are_named_with_the_key_that_fetches_their_pages(library:
         await stage.press("c", "P")
         assert asked == ids
         assert stage.hints.startswith("Full text of 1 story fetched · 7 pages without more text · https://sea.com/n8 failed")
-        assert visible(stage) == ids[:3]
         assert "Paragraph 0 of the page." in stage.text
-        assert "excerpts" not in stage.text
+        assert "some are excerpts" in right(stage)[2]
+        assert visible(stage) == ids
+        title = library.stories.header(ids[0]).title
+        assert sum("Paragraph" in line or "The pier was closed." in line for line in right(stage)) < 30
+        await stage.press("j")
+        assert any(title in line for line in right(stage)), "its head stays while its text scrolls"
+        assert stage.home.columns.columns[0].top == 1
 
 
 async def test_stories_that_are_no_excerpts_are_not_called_so(library: Library) -> None:

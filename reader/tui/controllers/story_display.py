@@ -17,7 +17,7 @@ from reader.tui.state.reader_state import ReaderState
 from reader.tui.state.reading_position import ReadingPosition, columns_at
 from reader.tui.state.search_session import SearchSession
 from reader.tui.state.signal import Signal
-from reader.tui.widgets.column_layout import slots, stack, stack_room, stacked_height
+from reader.tui.widgets.column_layout import LEAST_ROWS, slots, stack, stack_room, stacked_height
 from reader.tui.widgets.story_column import StoryColumn
 from reader.tui.widgets.story_columns import StoryColumns
 from reader.tui.widgets.story_layout import Highlight
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 Decorator = Callable[[StoryColumn], None]
 """Adds to a column before it is shown: dimmed passages, comparison marks."""
 
-LEAST_ROWS = 6
-"""Rows that a story takes at least in a column that it shares, with the blank ones after it."""
 CACHED = 64
 """Stories kept in memory."""
 
@@ -90,7 +88,7 @@ class StoryDisplay:
         visible = range(reading.at, reading.at + 1) if self._columns.full else reading.in_sight(width)
         missing = self._missing(reading, visible)
         stacked = None
-        if not missing and (page := self._page(reading, width)):
+        if not missing and any(map(self._is_short, self._ids(reading, visible))) and (page := self._page(reading, width)):
             missing = self._missing(reading, page)
             stacked = None if missing else self._stacked(reading, width)
             visible = stacked or visible
@@ -119,19 +117,25 @@ class StoryDisplay:
 
     def _missing(self, reading: ReadingPosition, places: Iterable[int]) -> list[str]:
         """The stories at these places that are not loaded yet."""
-        search, ids = self._state.search, [reading.heads[place].id for place in places]
-        return [id_ for id_ in ids if id_ not in self._texts or (search is not None and id_ not in search.hits)]
+        search = self._state.search
+        return [
+            id_ for id_ in self._ids(reading, places) if id_ not in self._texts or (search is not None and id_ not in search.hits)
+        ]
+
+    def _ids(self, reading: ReadingPosition, places: Iterable[int]) -> list[str]:
+        """The stories at these places."""
+        return [reading.heads[place].id for place in places]
 
     def _page(self, reading: ReadingPosition, width: int, stack: int = 0) -> range | None:
         """The stories that the columns may hold, `stack` in each or as many as may fit; None where each has a column to itself."""
         columns = self._columns
-        if columns.full or self._state.comparison.view is not None or not self._is_short(reading.head.id):
+        if columns.full or self._state.comparison.view is not None:
             return None
         stack = stack or max(1, stack_room((columns.size.width, columns.size.height)) // LEAST_ROWS)
         return reading.page(columns_at(width) * stack) if reading.own > 1 else None
 
     def _stacked(self, reading: ReadingPosition, width: int) -> range | None:
-        """The stories that the columns do hold, if all of them are short; None where each has a column to itself.
+        """The stories that the columns do hold, if most of them are short; None where each has a column to itself.
 
         As many stories as columns are shown so only if they are excerpts, below a heading that says so.
         """
@@ -140,26 +144,27 @@ class StoryDisplay:
         heights: dict[int, int] = {}
         for number in range(stack_room(size) // LEAST_ROWS, 0 if fits_plainly else 1, -1):
             page = self._page(reading, width, number)
-            if page is None or not all(self._is_short(reading.heads[place].id) for place in page):
+            if page is None or 2 * sum(map(self._is_short, self._ids(reading, page))) <= len(page):
                 continue
-            if fits_plainly and not self._are_excerpts(reading, page):
+            if fits_plainly and self._excerpts(reading, page) < len(page):
                 return None
             count = min(len(page), columns_at(width))
             measure = min(slot.measure for slot in slots(size[0], count))
             for place in page:
                 if place not in heights:
-                    heights[place] = stacked_height(self._column(reading, place), measure, setting)
+                    heights[place] = stacked_height(self._column(reading, place), measure, setting, stack_room(size))
             if stack([heights[place] for place in page], count, stack_room(size)):
                 return page
         return None
 
     def _heading(self, reading: ReadingPosition, visible: Iterable[int]) -> Line:
         """The line above stories that share columns."""
-        return status_line.heading(reading.thread, excerpts=self._are_excerpts(reading, visible))
+        places = list(visible)
+        return status_line.heading(reading.thread, self._excerpts(reading, places), len(places))
 
-    def _are_excerpts(self, reading: ReadingPosition, places: Iterable[int]) -> bool:
-        """Whether the stories at these places are excerpts."""
-        return all(is_excerpt(self._texts[reading.heads[place].id].story) for place in places)
+    def _excerpts(self, reading: ReadingPosition, places: Iterable[int]) -> int:
+        """The number of excerpts among the stories at these places."""
+        return sum(is_excerpt(self._texts[id_].story) for id_ in self._ids(reading, places))
 
     def _is_short(self, story: str) -> bool:
         """Whether a story is little more than a headline and a sentence."""

@@ -35,6 +35,8 @@ BAR = "▌"
 """The sign beside the head of the current one of several stories in a column."""
 FIRST_ROW = 3
 """The row of the first head in a column of several stories, below the rule, the heading and a blank row."""
+LEAST_ROWS = 6
+"""Rows that a story takes at least in a column that it shares, with the blank ones after it."""
 GAP = 2
 """Blank rows between two stories of a column."""
 
@@ -79,10 +81,10 @@ def stack(heights: Sequence[int], count: int, room: int) -> list[tuple[int, int]
     return placed if max(ends) - GAP <= room else None
 
 
-def stacked_height(column: StoryColumn, width: int, setting: LayoutOptions) -> int:
-    """Return the rows of a story, its head and all of its text, in a column that it shares."""
+def stacked_height(column: StoryColumn, width: int, setting: LayoutOptions, room: int) -> int:
+    """Return the rows of a story, with its head, in a column of `room` rows that it shares; a long one scrolls in half of it."""
     column.set(width, 1, setting)
-    return len(stacked_head_lines(column.head, width, column.notes)) + len(column.lines)
+    return min(len(stacked_head_lines(column.head, width, column.notes)) + len(column.lines), max(LEAST_ROWS, (room - GAP) // 2))
 
 
 def stack_room(size: tuple[int, int]) -> int:
@@ -141,13 +143,14 @@ class ColumnLayout:
         across = slots(self.size[0], self.count)
         measure = min(slot.measure for slot in across)
         self.heads = [stacked_head_lines(column.head, measure, column.notes) for column in self.columns]
-        heights = [stacked_height(column, measure, setting) for column in self.columns]
+        room = stack_room(self.size)
+        heights = [stacked_height(column, measure, setting, room) for column in self.columns]
         placed = stack(heights, self.count, sum(heights) + GAP * len(heights)) or []
         self.slots = [across[number] for number, _ in placed]
         self.tops = [FIRST_ROW + row for _, row in placed]
         self.bodies = [top + len(head) for top, head in zip(self.tops, self.heads, strict=True)]
-        for column, body in zip(self.columns, self.bodies, strict=True):
-            column.set(measure, min(len(column.lines), self.size[1] - body), setting, place=places.get(column.head.id))
+        for column, top, body, height in zip(self.columns, self.tops, self.bodies, heights, strict=True):
+            column.set(measure, min(top + height, self.size[1]) - body, setting, place=places.get(column.head.id))
 
     def story_at(self, x: int, y: int) -> int:
         """Return the number of the story at a cell, or of the nearest one above it."""
