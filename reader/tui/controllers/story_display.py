@@ -90,7 +90,7 @@ class StoryDisplay:
         stacked = None
         if not missing and any(map(self._is_short, self._ids(reading, visible))) and (page := self._page(reading, width)):
             missing = self._missing(reading, page)
-            stacked = None if missing else self._stacked(reading, width)
+            stacked = None if missing else self._stacked(reading, page, width)
             visible = stacked or visible
         if missing:
             library = self._state.library
@@ -126,35 +126,35 @@ class StoryDisplay:
         """The stories at these places."""
         return [reading.heads[place].id for place in places]
 
-    def _page(self, reading: ReadingPosition, width: int, stack: int = 0) -> range | None:
-        """The stories that the columns may hold, `stack` in each or as many as may fit; None where each has a column to itself."""
+    def _page(self, reading: ReadingPosition, width: int) -> range | None:
+        """The stories that the columns may hold at most; None where each has a column to itself."""
         columns = self._columns
-        if columns.full or self._state.comparison.view is not None:
+        if columns.full or self._state.comparison.view is not None or reading.own < 2:
             return None
-        stack = stack or max(1, stack_room((columns.size.width, columns.size.height)) // LEAST_ROWS)
-        return reading.page(columns_at(width) * stack) if reading.own > 1 else None
+        most = max(1, stack_room((columns.size.width, columns.size.height)) // LEAST_ROWS)
+        return reading.page(columns_at(width) * most)
 
-    def _stacked(self, reading: ReadingPosition, width: int) -> range | None:
-        """The stories that the columns do hold, if most of them are short; None where each has a column to itself.
+    def _stacked(self, reading: ReadingPosition, page: range, width: int) -> range | None:
+        """The part of a page that the columns do hold, if most of it is short; None where each story has a column to itself.
 
         As many stories as columns are shown so only if they are excerpts, below a heading that says so.
         """
         size, setting = (self._columns.size.width, self._columns.size.height), self._columns.setting
         fits_plainly = reading.own <= columns_at(width)
         heights: dict[int, int] = {}
-        for number in range(stack_room(size) // LEAST_ROWS, 0 if fits_plainly else 1, -1):
-            page = self._page(reading, width, number)
-            if page is None or 2 * sum(map(self._is_short, self._ids(reading, page))) <= len(page):
+        for number in range(len(page), reading.own - 1 if fits_plainly else columns_at(width), -1):
+            part = page[(reading.at - page.start) // number * number :][:number]
+            if 2 * sum(map(self._is_short, self._ids(reading, part))) <= len(part):
                 continue
-            if fits_plainly and self._excerpts(reading, page) < len(page):
+            if fits_plainly and self._excerpts(reading, part) < len(part):
                 return None
-            count = min(len(page), columns_at(width))
+            count = min(len(part), columns_at(width))
             measure = min(slot.measure for slot in slots(size[0], count))
-            for place in page:
+            for place in part:
                 if place not in heights:
                     heights[place] = stacked_height(self._column(reading, place), measure, setting, stack_room(size))
-            if stack([heights[place] for place in page], count, stack_room(size)):
-                return page
+            if stack([heights[place] for place in part], count, stack_room(size)):
+                return part
         return None
 
     def _heading(self, reading: ReadingPosition, visible: Iterable[int]) -> Line:
