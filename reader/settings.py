@@ -23,25 +23,32 @@ _WIDEST = 1000
 _EXAMPLE = "write lines like `theme: paper`"
 
 
+AUTO = "auto"
+"""The setting that leaves the choice to the program."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """User settings; every field is a key of the settings file.
 
-    `theme` is a theme's name. `density` is how much room a row of the list takes: compact, normal or roomy. `list_width` is the
-    width of the list in cells, 0 for half of the screen. `glyphs` is auto, unicode or ascii. `paragraphs` separates paragraphs by a
-    blank line or an indent. `refresh_minutes` is the time between two checks for due feeds while the program runs, 0 for never.
-    `remember_passages` records which passages were read, so that other stories show what is new. `export_folder` takes exported
+    `theme` is a theme's name, or auto for one that suits the background of the terminal. `density` is the room for a row of the list:
+    compact, normal or roomy. `list_width` is the width of the list in cells, 0 for half of the screen. `glyphs` is auto,
+    unicode or ascii. `paragraphs` separates paragraphs by a blank line or an indent. `refresh_minutes` is the time between two
+    checks for due feeds while the program runs, 0 for never. `remember_passages` records which passages were read, so that other
+    stories show what is new. `related` shows stories of other threads that are surely related after those of a thread.
+    `export_folder` takes exported
     files; `.` is the folder Newsloom was started in. `notify` signals new stories of saved searches outside the screen: off, the
     terminal's bell, or a desktop notification (OSC 9).
     """
 
-    theme: str = "paper"
+    theme: str = AUTO
     density: str = "normal"
     list_width: int = 0
-    glyphs: str = "auto"
+    glyphs: str = AUTO
     paragraphs: str = "blank"
     refresh_minutes: int = 15
     remember_passages: bool = True
+    related: bool = True
     export_folder: str = "."
     notify: str = "off"
 
@@ -76,6 +83,7 @@ _EXPECTED: Mapping[str, Callable[[Any], str | None]] = {
     "paragraphs": _one_of("blank", "indent"),
     "refresh_minutes": _minutes,
     "remember_passages": _switch,
+    "related": _switch,
     "export_folder": _text,
     "notify": _one_of("off", "bell", "desktop"),
 }

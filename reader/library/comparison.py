@@ -13,7 +13,7 @@ from reader.storage.store import Store
 
 if TYPE_CHECKING:
     from reader.comparison.preprocess import PreprocessedStory
-    from reader.comparison.results import Comparison, SharedPassage
+    from reader.comparison.results import Comparison, Passage, SharedPassage
 
 _CACHED_STORIES = 64
 """Number of preprocessed stories in the cache."""
@@ -27,12 +27,14 @@ _MAX_BRIEFED = 40
 class Brief:
     """Passages that at least two independent outlets report, verbatim and in order of time, and the stories examined.
 
-    `stories` are ids, oldest first; `of` is the number of stories in all, more than examined if the thread is long.
+    `stories` are ids, oldest first; `of` is the number of stories in all, more than examined if the thread is long. `unique` are
+    the passages that only one of the stories has.
     """
 
     passages: tuple[SharedPassage, ...]
     stories: tuple[str, ...]
     of: int
+    unique: tuple[Passage, ...] = ()
 
 
 class Comparer:
@@ -68,8 +70,8 @@ class Comparer:
             self._store.stories.headers(thread=stories) if isinstance(stories, str) else self._headers(list(dict.fromkeys(stories)))
         )
         read = heads if len(heads) <= _MAX_BRIEFED else self._newest(heads)
-        passages = brief(self._preprocessed(read), most)
-        return Brief(_first_as_stated(passages, read), tuple(head.id for head in read), len(heads))
+        found = brief(self._preprocessed(read), most)
+        return Brief(_first_as_stated(found.shared, read), tuple(head.id for head in read), len(heads), found.unique)
 
     def not_english(self, stories: Sequence[str]) -> list[str]:
         """Stories that are not in English, for which results mean little."""

@@ -14,6 +14,7 @@ from reader.library.jobs import Cancelled, Watch
 from reader.models import (
     FeedCandidate,
     FeedProgress,
+    FullTextReport,
     ImportReport,
     JobProgress,
     Outcome,
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from reader.library.saved_searches import SavedSearches
     from reader.library.synchronizer import Synchronizer
     from reader.library.worker_pool import WorkerPool
+
+
+_FULL_TEXT = 1_500
+"""Characters from which a story is taken to have its full text."""
 
 
 @dataclass
@@ -179,6 +184,21 @@ class Importer:
         outcome = self._store.feed_items.set_full_text(story, page)
         self._synchronizer.catch_up(watch=watch, cancelled=cancelled)
         return outcome
+
+    def full_texts(
+        self, stories: Sequence[str], *, watch: Watch | None = None, cancelled: Cancelled | None = None
+    ) -> FullTextReport:
+        """Fetch the pages of stories that have little text, and store their texts.
+
+        What cannot be fetched is listed in the report. Stories without an address are left out, and so are unknown ids.
+        """
+        from reader.library.page_fetcher import PageFetcher
+
+        found = self._store.stories.get_many(stories)
+        lacking = [story for story in found if story.url and sum(map(len, story.body)) < _FULL_TEXT]
+        report = PageFetcher(self._store, self._workers, watch, cancelled).full_texts(lacking)
+        self._synchronizer.catch_up(watch=watch, cancelled=cancelled)
+        return report
 
     # inside
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.errors import StorageError
-from reader.models import FeedProgress, ImportReport, JobProgress, Outcome, RefreshReport
+from reader.models import FeedProgress, FullTextReport, ImportReport, JobProgress, Outcome, RefreshReport
 
 Watch = Callable[[FeedProgress | JobProgress], None]
 """Callback for progress."""
@@ -70,6 +70,13 @@ class Jobs:
         """Run `importer.full_text`."""
         outcome: Outcome = self._run("importer.full_text", [story], watch, cancelled)
         return outcome
+
+    def full_texts(
+        self, stories: Sequence[str], *, watch: Watch | None = None, cancelled: Cancelled | None = None
+    ) -> FullTextReport:
+        """Run `importer.full_texts`."""
+        report: FullTextReport = self._run("importer.full_texts", [list(stories)], watch, cancelled)
+        return report
 
     def catch_up(self, *, watch: Watch | None = None, cancelled: Cancelled | None = None) -> None:
         """Run `synchronizer.catch_up`."""

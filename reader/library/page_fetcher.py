@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from reader.errors import SourceError, WorkerTerminated
 from reader.library.document_loader import SourceDocument, read
 from reader.library.jobs import Cancelled, Watch
-from reader.models import JobProgress, Story
+from reader.models import FullTextReport, JobProgress, SourceFailure, Story
 from reader.sources.dispatch import WebPage
 from reader.sources.http_client import HttpClient, Request, Response
 from reader.sources.network_settings import load_network_settings
@@ -48,12 +48,33 @@ class PageFetcher:
             raise SourceError(address, "took too long", "try again")
         return found[0]
 
-    def run(self, tasks: Sequence[Coroutine[Any, Any, None]]) -> bool:
-        """Run tasks concurrently until they are done or canceled; returns whether all are done."""
+    def run(self, tasks: Sequence[Coroutine[Any, Any, None]], what: str = "feeds") -> bool:
+        """Run tasks concurrently until they are done or canceled; returns whether all are done. `what` is their stage."""
         try:
-            return asyncio.run(self._run_all(tasks))
+            return asyncio.run(self._run_all(tasks, what))
         finally:
             self._writer.shutdown()
+
+    def full_texts(self, stories: Iterable[Story]) -> FullTextReport:
+        """Fetch the pages of stories at once and store their texts as they come; cancelled, what has come is kept."""
+        updated, failed, unchanged = list[str](), list[SourceFailure](), 0
+
+        async def fill(story: Story) -> None:
+            nonlocal unchanged
+            try:
+                page = await self._story(str(story.url))
+            except SourceError as fault:
+                failed.append(SourceFailure(fault.source, fault.why, fault.remedy))
+            except WorkerTerminated as fault:
+                failed.append(SourceFailure(str(story.url), str(fault)))
+            else:
+                if await self.write(self._store.feed_items.set_full_text, story.id, page) == "updated":
+                    updated.append(story.id)
+                else:
+                    unchanged += 1
+
+        done = self.run([fill(story) for story in stories if story.url], "pages")
+        return FullTextReport(tuple(updated), unchanged, tuple(failed), not done)
 
     # within a run
 
@@ -80,14 +101,14 @@ class PageFetcher:
 
     # internals
 
-    async def _run_all(self, tasks: Sequence[Coroutine[Any, Any, None]]) -> bool:
+    async def _run_all(self, tasks: Sequence[Coroutine[Any, Any, None]], what: str) -> bool:
         async with self._client:
             left = {asyncio.create_task(task) for task in tasks}
             while left:
                 done, left = await asyncio.wait(left, timeout=_POLL_INTERVAL, return_when=asyncio.FIRST_COMPLETED)
                 for task in done:
                     task.result()
-                self._watch(JobProgress("feeds", len(tasks) - len(left), len(tasks)))
+                self._watch(JobProgress(what, len(tasks) - len(left), len(tasks)))
                 if left and self._cancelled():
                     for task in left:
                         task.cancel()

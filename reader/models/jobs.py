@@ -22,7 +22,7 @@ class FeedProgress:
 
 @dataclass(frozen=True, slots=True)
 class JobProgress:
-    """Progress of a job: its stage ("feeds", "stories", "threads", "index"), and how many of how many are done."""
+    """Progress of a job: its stage ("feeds", "pages", "stories", "threads", "index"), and how many of how many are done."""
 
     what: str
     done: int
@@ -50,6 +50,19 @@ class SourceFailure:
     source: str
     why: str
     remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FullTextReport:
+    """What fetching full texts did: the stories that have more text now, how many have not, and the pages that failed and why.
+
+    `cancelled`: before its end.
+    """
+
+    updated: tuple[str, ...] = ()
+    unchanged: int = 0
+    failed: tuple[SourceFailure, ...] = ()
+    cancelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,10 +24,11 @@ from textual.screen import Screen
 from reader import log
 from reader.errors import SettingsError, ThemeError
 from reader.paths import Directories, shipped
-from reader.settings import Settings, save_setting
+from reader.settings import AUTO, Settings, save_setting
 from reader.tui.commands.bindings import run_command
 from reader.tui.screens.main import MainScreen
 from reader.tui.terminal import TerminalDriver
+from reader.tui.terminal_query import TerminalAnswers
 from reader.tui.theming import theme as themes
 from reader.tui.theming.theme import Theme
 
@@ -57,7 +58,10 @@ BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u
 
 
 class Newsloom(App[int]):
-    """The application: `look` is the current theme, `ascii` whether symbols are drawn in ASCII, `pressed` when a key last came."""
+    """The application: `look` is the current theme, `ascii` whether symbols are drawn in ASCII, `pressed` when a key last came.
+
+    `terminal` has the answers of the terminal to questions that were asked before the start, and the keys typed meanwhile.
+    """
 
     TITLE = "Newsloom"
     CSS_PATH = "reader.tcss"
@@ -66,12 +70,21 @@ class Newsloom(App[int]):
     ESCAPE_TO_MINIMIZE = False
     BINDINGS: ClassVar = []
 
-    def __init__(self, library: Library, places: Directories, settings: Settings | None = None, *, add: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        library: Library,
+        places: Directories,
+        settings: Settings | None = None,
+        *,
+        add: Sequence[str] = (),
+        terminal: TerminalAnswers | None = None,
+    ) -> None:
         if os.environ.get("NO_COLOR") == "":
             # no-color.org: an empty value means nothing, but Textual takes it as set.
             del os.environ["NO_COLOR"]
         self.library = library
         self.places = places
+        self.terminal = terminal or TerminalAnswers()
         self.settings = settings or Settings()
         self.ascii = in_ascii(self.settings.glyphs)
         self.problem = ""
@@ -87,7 +100,8 @@ class Newsloom(App[int]):
         return [shipped("themes"), self.places.themes]
 
     def _first_look(self) -> Theme:
-        wanted = WITHOUT_COLOR if os.environ.get("NO_COLOR") else self.settings.theme
+        chosen = themes.FALLBACK if self.settings.theme == AUTO else self.settings.theme
+        wanted = WITHOUT_COLOR if os.environ.get("NO_COLOR") else chosen
         try:
             return themes.named(wanted, self.theme_folders)
         except ThemeError as fault:
@@ -179,6 +193,6 @@ GUARD = ControlCharacterFilter()
 
 def in_ascii(glyphs: str) -> bool:
     """Whether symbols are drawn in ASCII: by the setting, or if the locale is not UTF-8."""
-    if glyphs != "auto":
+    if glyphs != AUTO:
         return glyphs == "ascii"
     return codecs.lookup(locale.getpreferredencoding(False)).name != "utf-8"

@@ -20,6 +20,8 @@ RELATED = 9
 """Related stories after a thread's own."""
 RELATED_FROM = 4
 """Stories of a thread whose related stories are gathered."""
+RELATED_LIKENESS = 0.65
+"""The least likeness of a related story: from it on, stories of two outlets are about one matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +134,18 @@ def fetch(library: Library, ids: Iterable[str], search: SearchSession | None) ->
 
 
 def gather(
-    library: Library, row: Thread | StoryHeader, story: str | None, last: bool, width: int, search: SearchSession | None
+    library: Library,
+    row: Thread | StoryHeader,
+    story: str | None,
+    last: bool,
+    width: int,
+    search: SearchSession | None,
+    *,
+    related: bool = True,
 ) -> OpenedThread | None:
     """Open a thread, or that of a story, at a story, else at its first unread one (or its `last`), else at its first.
 
-    Returns None if it has no stories any more.
+    Returns None if it has no stories any more. Without `related`, the thread has no related stories.
     """
     thread: Thread | None
     if isinstance(row, StoryHeader):
@@ -147,8 +156,8 @@ def gather(
     heads = library.threads.headers(thread.id) if thread else []
     if thread is None or not heads:
         return None
-    reading = ReadingPosition(thread, heads, len(heads))
-    if reading.wants_related(width):
+    reading = ReadingPosition(thread, heads, len(heads), related_known=not related)
+    if related and reading.wants_related(width):
         reading.add_related(*near(library, thread.id, heads))
     wanted = reading.place_of(story) if story else None
     unread = reading.unread(after=reading.own, by=-1) if last else reading.unread()
@@ -157,12 +166,14 @@ def gather(
 
 
 def near(library: Library, thread: str, heads: Sequence[StoryHeader]) -> tuple[list[StoryHeader], dict[str, str]]:
-    """Find stories outside a thread that are related to it, nearest first, and the names of their threads by id."""
+    """Find stories of other outlets outside a thread that are surely related to it, nearest first, and thread names by id."""
     best: dict[str, tuple[float, StoryHeader]] = {}
     own = {head.id for head in heads}
     for head in heads[:RELATED_FROM]:
         for found in library.stories.related(head.id, RELATED + len(heads)):
-            if found.head.thread != thread and found.head.id not in own and found.score > best.get(found.head.id, (0.0, head))[0]:
+            outside = found.head.thread != thread and found.head.id not in own
+            same_outlet = head.outlet_id is not None and found.head.outlet_id == head.outlet_id
+            if outside and not same_outlet and found.score >= max(RELATED_LIKENESS, best.get(found.head.id, (0.0, head))[0]):
                 best[found.head.id] = (found.score, found.head)
     nearest = [head for _, head in sorted(best.values(), key=lambda scored: (-scored[0], scored[1].id))][:RELATED]
     return nearest, thread_names(library, nearest)

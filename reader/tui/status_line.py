@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reader.models import Thread
 from reader.presentation import comparison_summary, formatting
+from reader.presentation.comparison_loader import EXCERPTS
 from reader.presentation.text_layout import Line, cells
-from reader.tui.commands.registry import Hint, hints
+from reader.tui.commands.registry import BY_ID, Hint, hints
 from reader.tui.state.place_list import PlaceList
 from reader.tui.state.reading_position import THREE_FROM, TWO_FROM, ReadingPosition
 from reader.tui.state.search_session import SearchSession
@@ -99,6 +101,21 @@ def story_hints(width: int, *, full: bool, search: SearchSession | None, story: 
     if search is not None:
         shown.insert(1, ("n", match_number(search, story, width)))
     return shown
+
+
+def problem(why: str) -> list[comparison_summary.Piece]:
+    """Why nothing can be compared; for excerpts, with the key that fetches their pages."""
+    key = f"{BY_ID['full_texts'].label} fetches the pages"
+    return [(why, why), *[(key, key)] * (why == EXCERPTS)]
+
+
+def heading(thread: Thread, excerpts: int, shown: int) -> Line:
+    """The line above stories that share columns: the thread with its size, and for excerpts the key that fetches the pages."""
+    told = [formatting.stories(len(thread.stories)), *[formatting.count(len(thread.outlets), "outlet")] * bool(thread.outlets)]
+    if excerpts:
+        told.append("excerpts" if excerpts == shown else "some are excerpts")
+    key = f" · {BY_ID['full_texts'].label} fetches the pages" if excerpts else ""
+    return [(thread.name, "name"), (f"  {', '.join(told)}{key}", "muted")]
 
 
 def comparison_place(

@@ -39,7 +39,7 @@ def test_the_likest_passage_of_each_other_teller_is_named() -> None:
     )
     lead = next(telling for telling in found.shared if telling.passage.story == "a" and telling.passage.text == LEAD)
     assert [(other.story, other.text) for other in lead.others] == [("b", LEAD), ("c", LEAD)]
-    for shared in (*found.shared, *brief([ready("a", HERALD), ready("b", COURIER), ready("c", GAZETTE)])):
+    for shared in (*found.shared, *brief([ready("a", HERALD), ready("b", COURIER), ready("c", GAZETTE)]).shared):
         assert {shared.passage.story, *(other.story for other in shared.others)} == set(shared.stories)
         assert len(shared.others) == len(shared.stories) - 1
 
@@ -69,7 +69,7 @@ def test_a_brief_is_what_independent_outlets_tell_in_order_of_time() -> None:
         ready("b", COURIER, outlet="Courier", published="2031-05-03"),
         ready("c", GAZETTE, outlet="Gazette", published="2031-05-05"),
     ]
-    chosen = brief(stories)
+    chosen = brief(stories).shared
     texts = {*HERALD, *COURIER, *GAZETTE}
     assert all(telling.passage.text in texts for telling in chosen)
     assert len(chosen) == 3
@@ -77,9 +77,21 @@ def test_a_brief_is_what_independent_outlets_tell_in_order_of_time() -> None:
     times = {"a": "2031-05-04", "b": "2031-05-03", "c": "2031-05-05"}
     order = [times[telling.passage.story] for telling in chosen]
     assert order == sorted(order)
-    assert brief(stories[::-1])[0].passage == chosen[0].passage
-    assert len(brief(stories, most=1)) == 1
+    assert brief(stories[::-1]).shared[0].passage == chosen[0].passage
+    assert len(brief(stories, most=1).shared) == 1
 
 
 def test_copies_alone_make_no_brief() -> None:
-    assert brief([ready("a", HERALD, outlet="Herald"), ready("b", HERALD, outlet="Post")]) == ()
+    assert brief([ready("a", HERALD, outlet="Herald"), ready("b", HERALD, outlet="Post")]).shared == ()
+
+
+def test_what_only_one_story_has_is_found_among_any_number_of_stories() -> None:
+    stories = [ready("a", HERALD), ready("b", COURIER), ready("c", GAZETTE)]
+    few = brief(stories).unique
+    compared = compare(stories)
+    assert few == tuple(passage for story in ("a", "b", "c") for passage in compared.unique[story])
+    more = [*stories, *(ready(f"copy{number}", HERALD) for number in range(9))]
+    assert {passage.story for passage in few} >= {"b", "c"}
+    assert [passage for passage in brief(more).unique if passage.story in ("b", "c")] == [
+        passage for passage in few if passage.story in ("b", "c")
+    ]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -152,6 +154,42 @@ def test_the_full_text_replaces_the_summary_permanently(allowed: Library, stand:
     stand.feed("/feed", [("ferry", FERRY[1], "The strike is over."), TRAM])
     allowed.importer.refresh()
     assert "dawn" in " ".join(allowed.stories.get(story).body)
+
+
+def test_the_full_texts_of_several_stories_are_fetched_at_once(allowed: Library, stand: Newsstand) -> None:
+    long = "\n\n".join([FERRY[2], "The first boat left at dawn with a full deck and a band. " * 30])
+    feed = stand.feed("/feed", [(name, f"About the {name}", f"The {name} is open.") for name in ("ferry", "tram", "pier")])
+    stand.page("/stories/ferry", "About the ferry", long)
+    stand.page("/stories/tram", "About the tram", long.replace("boat", "tram"))
+    ids = {allowed.stories.header(id).title.split()[-1]: id for id in allowed.importer.add([feed]).added}
+    steps: list[JobProgress] = []
+    report = allowed.importer.full_texts([*ids.values(), "gone"], watch=lambda step: steps.append(step))  # type: ignore[arg-type]
+    assert set(report.updated) == {ids["ferry"], ids["tram"]}
+    assert [failure.source for failure in report.failed] == [allowed.stories.header(ids["pier"]).url]
+    assert not report.cancelled
+    assert JobProgress("pages", 3, 3) in steps
+    assert "dawn" in " ".join(allowed.stories.get(ids["tram"]).body)
+    assert allowed.search.run("dawn").total == 2
+    asked = len(stand.asked)
+    again = allowed.importer.full_texts([ids["ferry"], ids["tram"]])
+    assert (again.updated, again.failed, len(stand.asked)) == ((), (), asked), "what has its full text is not asked for again"
+
+
+def test_fetching_full_texts_can_be_canceled(allowed: Library, stand: Newsstand) -> None:
+    feed = stand.feed("/feed", [FERRY])
+    ids = allowed.importer.add([feed]).added
+    gate = threading.Event()
+
+    class Held(dict[str, bytes]):
+        def get(self, path: str, default: Any = None) -> Any:
+            gate.wait(10)
+            return super().get(path, default)
+
+    stand.bodies = Held(stand.bodies)
+    report = allowed.importer.full_texts(ids, cancelled=lambda: True)
+    gate.set()
+    assert report.cancelled
+    assert (report.updated, report.failed) == ((), ())
 
 
 def test_full_texts_are_fetched_for_a_feed_with_that_setting(allowed: Library, stand: Newsstand) -> None:

@@ -67,8 +67,8 @@ def harbor_library(folder: Path) -> Library:
     folder.
     """
     library = Library.open(folder)
-    ferry, storm, *_ = follow(library, SEA, "ferry", "storm", "pier", "dock", tags=("Daily",))
-    strike, wind, *_ = follow(library, COAST, "strike", "wind", "gull", tags=("Water",))
-    follow(library, NOTES, *(f"note{number:02}" for number in range(40)))
+    ferry, storm, *_ = subscribe(library, SEA, "ferry", "storm", "pier", "dock", tags=("Daily",))
+    strike, wind, *_ = subscribe(library, COAST, "strike", "wind", "gull", tags=("Water",))
+    subscribe(library, NOTES, *(f"note{number:02}" for number in range(40)))
     group(library, [ferry, strike], [storm, wind])
     return library

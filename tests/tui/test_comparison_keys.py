@@ -593,7 +593,7 @@ async def test_a_step_paints_the_columns_that_change_and_no_other() -> None:
 
         columns.refresh = noting  # type: ignore[assignment]
         assert columns._sheet is not None
-        slots, body = columns._sheet.slots, columns._sheet.body
+        slots, body = columns._sheet.slots, columns._sheet.bodies[0]
         before, steps = [column.top for column in columns.columns], 0
         while True:
             await stage.press("j")

@@ -77,8 +77,7 @@ async def test_the_samples_stand_side_by_side_under_the_readers_names(tmp_path: 
         assert "date not stated, about" in text
         await asyncio.sleep(2 * RELATED_AFTER)
         await stage.turn(160, 45)
-        assert "related, from Syria withdrawal" in stage.text
-        assert "╎" in stage.text
+        assert "related" not in stage.text, "no story is surely related"
     library.close()
 
 

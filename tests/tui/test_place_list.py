@@ -11,7 +11,7 @@ from reader.library import Library
 from reader.models import Place, StoryHeader, Thread
 from reader.tui.loaders import ListPosition, load_list
 from reader.tui.state.place_list import FIRST_ROWS, ListView, MoreStories, PlaceList, SectionHeading
-from tests.support.feed_stories import NOTES, follow, group, harbor_library
+from tests.support.feed_stories import NOTES, group, harbor_library, subscribe
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def test_a_row_is_found_by_what_is_in_it(library: Library) -> None:
 
 def test_one_folder_has_all_its_stories(tmp_path: Path) -> None:
     library = Library.open(tmp_path / "one")
-    follow(library, NOTES, *(f"note{number:02}" for number in range(40)))
+    subscribe(library, NOTES, *(f"note{number:02}" for number in range(40)))
     group(library)
     listed = loaded(library)
     assert kinds(listed) == ["SectionHeading", *["StoryHeader"] * 40]
@@ -82,7 +82,7 @@ def test_one_folder_has_all_its_stories(tmp_path: Path) -> None:
 
 def test_a_long_list_without_a_total_grows(tmp_path: Path) -> None:
     library = Library.open(tmp_path / "long")
-    follow(library, NOTES, *(f"note{number:04}" for number in range(FIRST_ROWS + 50)))
+    subscribe(library, NOTES, *(f"note{number:04}" for number in range(FIRST_ROWS + 50)))
     listed = load_list(library, ListView(Place(kind="all"), text="note"), ListPosition()).listed
     assert (len(listed), listed.is_growing) == (FIRST_ROWS, True)
     listed.take_sizes(listed.grow())
@@ -92,7 +92,7 @@ def test_a_long_list_without_a_total_grows(tmp_path: Path) -> None:
 
 def test_rows_are_read_in_windows(tmp_path: Path) -> None:
     library = Library.open(tmp_path / "windows")
-    follow(library, NOTES, *(f"note{number:04}" for number in range(600)))
+    subscribe(library, NOTES, *(f"note{number:04}" for number in range(600)))
     listed = loaded(library, ListView(Place(kind="all")))
     assert len(listed) == 600
     assert listed.row(500) is None
@@ -106,7 +106,7 @@ def test_rows_are_read_in_windows(tmp_path: Path) -> None:
 
 def test_the_next_unread_row_is_found_beyond_what_is_loaded(tmp_path: Path) -> None:
     library = Library.open(tmp_path / "unread")
-    ids = follow(library, NOTES, *(f"note{number:04}" for number in range(300)))
+    ids = subscribe(library, NOTES, *(f"note{number:04}" for number in range(300)))
     newest_first = list(library.places.rows(Place(kind="all")).ids())
     assert set(newest_first) == set(ids)
     library.stories.mark_read(newest_first[:250] + newest_first[251:], True)

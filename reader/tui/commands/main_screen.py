@@ -135,6 +135,9 @@ READING: tuple[ScreenCommand, ...] = (
         command("feeds", "F", "Manage feeds", "manage feeds", "show_feeds", "feeds"),
         command("cancel", "X", "Cancel the running task", "cancel running task", "runner.cancel", "cancel"),
         command("full_text", "f", "Fetch the full text of the story", "fetch full text", "jobs.fetch_full_text", "full text"),
+        command(
+            "full_texts", "P", "Fetch the pages of all stories of the thread", "fetch all pages", "jobs.fetch_full_texts", "pages"
+        ),
     ),
     *section(
         "View",

@@ -91,7 +91,7 @@ class StatusLines:
         comparison = self._state.comparison
         loaded, view = comparison.loaded, comparison.view
         if loaded is None or view is None:
-            return [(comparison.problem, comparison.problem)]
+            return status_line.problem(comparison.problem)
         numbers = {head.id: place for place, head in enumerate(reading.heads, 1)}
         pieces = comparison_summary.summary(view, numbers, loaded.outlets, reading.head.id)
         pieces += [(f"{numbers[story]} is {why}",) * 2 for story, why in loaded.left_out.items() if story in numbers]

@@ -121,7 +121,8 @@ class ThreadBrowser:
             if waiting:
                 waiting()
 
-        self._requests.run("thread", lambda: gather(library, row, story, last, width, search), gathered)
+        related = state.related
+        self._requests.run("thread", lambda: gather(library, row, story, last, width, search, related=related), gathered)
 
     def _close(self) -> None:
         """Show no thread: the row under the cursor is none."""

@@ -12,7 +12,7 @@ from textual.containers import Container
 from textual.screen import Screen
 
 from reader.models import Feed, Place
-from reader.presentation.brief_view import UNIQUE_RANGE
+from reader.presentation.brief_view import LEAST_STORIES
 from reader.presentation.comparison_loader import ONE_STORY
 from reader.tui.commands.bindings import bindings, press, run_command
 from reader.tui.controllers.comparison import ComparisonMode
@@ -123,6 +123,7 @@ class MainScreen(Screen[None]):
         """Open the place where the reader was left."""
         settings = self.newsloom.settings
         self.columns.set_as(LayoutOptions(indent=settings.paragraphs == "indent"))
+        self.state.show_related(settings.related)
         self.panes.set_list_width(settings.list_width)
         self.list_pane.set_density(cast("Density", settings.density))
         self.list_pane.start(self._start)
@@ -229,7 +230,7 @@ class MainScreen(Screen[None]):
         reading = self.state.reading
         if reading is None:
             return
-        if reading.own < UNIQUE_RANGE[0]:
+        if reading.own < LEAST_STORIES:
             self.status.say(ONE_STORY)
             return
         from reader.tui.screens.brief import BriefScreen

@@ -37,6 +37,8 @@ class ReaderState:
         """Whether the list stays beside the stories while these are read."""
         self.columns_width = 0
         """The width of the columns in cells; while only the list is shown, the one they will have."""
+        self.related = True
+        """Whether related stories are shown after those of a thread."""
 
     def use_library(self, library: Library) -> None:
         """Read another library from now on."""
@@ -58,6 +60,10 @@ class ReaderState:
     def set_search(self, search: SearchSession | None) -> None:
         """Start walking through the matches of a search; None ends that."""
         self.search = search
+
+    def show_related(self, on: bool) -> None:
+        """Show related stories after those of a thread, or not."""
+        self.related = on
 
     def set_comparing(self, on: bool) -> None:
         """Start a comparison, or end it."""

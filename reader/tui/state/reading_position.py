@@ -49,6 +49,13 @@ class ReadingPosition:
         self.first = max(self.first, self.at - count + 1)
         return range(self.first, self.first + count)
 
+    def page(self, size: int) -> range | None:
+        """The places of `size` stories of the thread with the one being read, in pages; None among the related ones."""
+        if self.at >= self.own:
+            return None
+        start = max(0, min(self.at // size * size, self.own - size))
+        return range(start, min(start + size, self.own))
+
     def move(self, by: int) -> bool:
         """Move to an earlier or later story; returns whether there is one."""
         return self.go(self.at + by)
