@@ -27,9 +27,13 @@ _FEWEST = 40
 
 
 def digest(story: Story) -> str:
-    """What a story says, as 64 hexadecimal digits (SHA-256): fields, body, captions; not where it was found or how read."""
+    """What a story says, as 64 hexadecimal digits (SHA-256): fields, body, captions; not where it was found or how read.
+
+    The layout of preformatted text does not count.
+    """
     values = [getattr(story, field).value for field in FIELDS]
-    said = json.dumps([*values, story.title_made, story.body, story.captions, *([story.summary] if story.summary else [])])
+    body = [" ".join(paragraph.split()) if "\n" in paragraph else paragraph for paragraph in story.body]
+    said = json.dumps([*values, story.title_made, body, story.captions, *([story.summary] if story.summary else [])])
     return hashlib.sha256(said.encode()).hexdigest()
 
 
