@@ -47,7 +47,7 @@ def build(id: str, heads: Sequence[StoryHeader], terms: Sequence[str], wordings:
 
 def bounded(time: str, found: str | None) -> str:
     """Return a time that is not after the story was found; as precise as it is given where it stays."""
-    return found[:16] if found and time > found else time
+    return f"{found[:16]}Z" if found and time > found else time
 
 
 def build_all(

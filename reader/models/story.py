@@ -52,8 +52,8 @@ class Story:
     `id` is empty until the shelf gives one. `source` is the file's name or the address, as shown; `address` is the absolute path or
     address by which the same thing is known again. `title` always has a value: where the page gives none it is made from the first
     words, and `title_made` says so. `body`, `captions` and `summary` are one string a paragraph; a paragraph with line breaks is
-    preformatted (code, verse), any other is one line. A summary that the body only repeats is left out. `updated` is when the outlet
-    says that it changed the story.
+    preformatted (code, verse), any other is one line. A summary that the body only repeats is left out. `updated` is when the
+    outlet says that it changed the story.
     """
 
     id: str = ""

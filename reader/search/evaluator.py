@@ -13,6 +13,7 @@ import numpy as np
 from whoosh import query
 
 from reader.search.array_file import Array
+from reader.search.date_ranges import DAY, FIRST_DAY, LAST_DAY, utc_bounds
 from reader.search.positions import follow
 from reader.search.query_nodes import Marks, StateFilter, WordFamily
 from reader.search.result_set import NONE, ResultSet, aligned, among, both, in_tree, joined, sums, union
@@ -88,12 +89,27 @@ class Evaluator:
     # Numbers
 
     def _range(self, asked: query.NumericRange, within: Array | None) -> ResultSet:
+        if asked.fieldname == "date":
+            return self._days(asked, within)
         column = self._engine.column(asked.fieldname)
         numbers = column if within is None else column[within]
         first = MISSING + 1 if asked.start is None else asked.start + bool(asked.startexcl)
         mask = numbers >= first
         if asked.end is not None:
             mask &= numbers <= asked.end - bool(asked.endexcl)
+        return ResultSet(_true(mask) if within is None else within[mask], asked.boost)
+
+    def _days(self, asked: query.NumericRange, within: Array | None) -> ResultSet:
+        """The stories of days in the reader's zone; a time without a zone is of the day it names."""
+        days, minutes = (column if within is None else column[within] for column in map(self._engine.column, ("date", "minute")))
+        first = FIRST_DAY if asked.start is None else asked.start + bool(asked.startexcl)
+        last = LAST_DAY if asked.end is None else asked.end - bool(asked.endexcl)
+        mask = (days >= first) & (days <= last)
+        zoned = minutes != MISSING
+        if zoned.any():
+            begin, end = utc_bounds(first, last)
+            moments = days * DAY + minutes
+            mask = np.where(zoned, (moments >= begin) & (moments < end), mask)
         return ResultSet(_true(mask) if within is None else within[mask], asked.boost)
 
     # All, and what the store knows

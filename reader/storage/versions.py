@@ -5,7 +5,7 @@ from __future__ import annotations
 THREADS = 6
 """Raised whenever stories would be tied, named or dated otherwise."""
 
-INDEX = 3
+INDEX = 4
 """Raised whenever the schema or the cutting of terms changes."""
 
 RECIPES = {"threads": THREADS, "index": INDEX}

@@ -100,11 +100,11 @@ class StatedDate:
     weekdays: frozenset[int] = frozenset()
 
     def time(self, day: date) -> str:
-        """The ISO day, or the minute in UTC; a time without a zone is taken for UTC."""
+        """The ISO day, or the minute: in UTC and with `Z` where a zone is stated, else as it stands."""
         if self.minutes is None:
             return day.isoformat()
         moment = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(minutes=self.minutes - (self.offset or 0))
-        return moment.strftime("%Y-%m-%dT%H:%M")
+        return moment.strftime("%Y-%m-%dT%H:%M" if self.offset is None else "%Y-%m-%dT%H:%MZ")
 
 
 def parse_stated(text: str, language: str = "") -> StatedDate | None:
@@ -133,7 +133,7 @@ def feed_order(stated: Iterable[StatedDate | None], now: datetime) -> Order | No
 
 
 def resolve_date(stated: StatedDate, order: Order | None, now: datetime) -> tuple[str | None, str]:
-    """The time of a stated date in UTC, and the code of a reason: `feed`, `feed_order`, `feed_ahead` or `unreadable_date`.
+    """The time of a stated date, and the code of a reason: `feed`, `feed_order`, `feed_ahead` or `unreadable_date`.
 
     A day more than one day after `now` is not a time of publication; of a numeric date, the reading of the feed's `order` counts.
     """
