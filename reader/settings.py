@@ -31,7 +31,7 @@ AUTO = "auto"
 class Settings:
     """User settings; every field is a key of the settings file.
 
-    `theme` is a theme's name, or auto for one that suits the background of the terminal. `density` is the room for a row of the list:
+    `theme` is a theme's name, or auto for one that suits the terminal's background. `density` is the room for a row of the list:
     compact, normal or roomy. `list_width` is the width of the list in cells, 0 for half of the screen. `glyphs` is auto,
     unicode or ascii. `paragraphs` separates paragraphs by a blank line or an indent. `refresh_minutes` is the time between two
     checks for due feeds while the program runs, 0 for never. `remember_passages` records which passages were read, so that other

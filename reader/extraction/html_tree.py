@@ -20,7 +20,7 @@ _INLINE = frozenset(
 )
 _BLOCKS = ("p", "div", "h1", "h2", "h3", "h4", "ul", "ol", "blockquote", "article", "section")
 _HIDDEN = re.compile(
-    r"display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden|mso-hide\s{0,4}:\s{0,4}all|font-size\s{0,4}:\s{0,4}0(?![.\d])",
+    r"display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden|mso-hide\s{0,4}:\s{0,4}all|(?:font-size|max-height)\s{0,4}:\s{0,4}0(?![.\d])",
     re.I,
 )
 _BLANK = re.compile(r"\n\s+")

@@ -80,8 +80,8 @@ def split(text: str) -> list[PageLine]:
         elif blocks[-1]:
             blocks.append([])
     blocks = [block for block in blocks if block]
-    if _is_wrapped(blocks):
-        blocks = [list(_joined(block)) for block in blocks]
+    if is_broken_to_width(blocks):
+        blocks = [list(joined_lines(block)) for block in blocks]
     placed = [(text, place == 0) for block in blocks for place, text in enumerate(block)]
     lines = [PageLine(text, number, apart) for number, (text, apart) in enumerate(placed)]
     for is_row, found in groupby(lines, key=lambda line: bool(_ROW.fullmatch(line.text))):
@@ -101,7 +101,7 @@ def labelled(lines: Iterable[PageLine], *labels: str) -> list[PageLine]:
     return [line for line in lines if line.label in labels]
 
 
-def _is_wrapped(blocks: list[list[str]]) -> bool:
+def is_broken_to_width(blocks: list[list[str]]) -> bool:
     """Whether a text was broken to a width: at nearly every break the next word would not have fitted any more."""
     width = max((len(line) for block in blocks for line in block), default=0)
     breaks = [(left, right) for block in blocks for left, right in pairwise(block) if not _LIST_MARK.match(right)]
@@ -112,7 +112,7 @@ def _is_wrapped(blocks: list[list[str]]) -> bool:
     return forced >= _WRAPPED_BREAKS * len(breaks)
 
 
-def _joined(block: list[str]) -> Iterable[str]:
+def joined_lines(block: list[str]) -> Iterable[str]:
     """The paragraphs of a block of broken lines; an item of a list begins a new one."""
     paragraph = block[0]
     for line in block[1:]:

@@ -68,7 +68,7 @@ def _headline(originals: Sequence[StoryHeader], vectors: Mapping[str, Vector], e
 
 def bounded(time: str, found: str | None) -> str:
     """Return a time, but not later than the story was found; otherwise as precise as given."""
-    return found[:16] if found and time > found else time
+    return f"{found[:16]}Z" if found and time > found else time
 
 
 def build_all(

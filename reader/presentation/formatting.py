@@ -26,19 +26,25 @@ NO_OUTLET = "outlet not stated"
 
 
 def day(time: str) -> str:
-    """The day of an ISO 8601 time: "21 Dec 2018"."""
-    when = date.fromisoformat(time[:10])
+    """The day of an ISO 8601 time in the reader's zone: "21 Dec 2018"."""
+    when = local_date(time)
     return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
 
 
 def moment(time: str) -> str:
-    """An ISO 8601 time as precise as it is known: "21 Dec 2018" or "7 Jan 2020, 23:09"."""
+    """An ISO 8601 time in the reader's zone, as precise as it is known: "21 Dec 2018" or "7 Jan 2020, 23:09"."""
+    time = local_time(time)
     return f"{day(time)}, {time[11:16]}" if "T" in time else day(time)
 
 
 def local_time(time: str) -> str:
-    """Convert an ISO 8601 time with a zone to local time, to the minute."""
-    return datetime.fromisoformat(time).astimezone().strftime("%Y-%m-%dT%H:%M")
+    """Convert an ISO 8601 time in UTC (`Z`) to local time, to the minute; a day, or a time without a zone, stays as it is."""
+    return datetime.fromisoformat(time).astimezone().strftime("%Y-%m-%dT%H:%M") if time.endswith("Z") else time
+
+
+def local_date(time: str) -> date:
+    """The day of an ISO 8601 time in the reader's zone."""
+    return date.fromisoformat(local_time(time)[:10])
 
 
 def published(head: StoryHeader) -> str:
@@ -64,7 +70,7 @@ def span(first: str | None, last: str | None, *, about: bool = False) -> str:
     """A time span: "21 Dec 2018", "20–24 Dec 2018", over 60 days "Dec 2018–Apr 2019"; with "about" if estimated."""
     if not first or not last:
         return "dates not stated"
-    start, end = date.fromisoformat(first[:10]), date.fromisoformat(last[:10])
+    start, end = local_date(first), local_date(last)
     if (end - start).days > LONG_SPAN:
         return f"{MONTHS[start.month - 1]} {start.year}–{MONTHS[end.month - 1]} {end.year}"
     if start == end:

@@ -49,6 +49,7 @@ _TEXTS = {
     "advertisement": "advertisement",
     "among_comments": "among the readers' comments",
     "author": "about the author",
+    "boilerplate": "boilerplate",
     "byline": "byline",
     "caption": "caption",
     "comments": "readers' comments",

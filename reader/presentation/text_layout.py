@@ -126,9 +126,12 @@ def _wide(word: str, offset: int) -> Iterator[tuple[int, int]]:
 def breaks(text: str, room: int) -> list[tuple[int, int]]:
     """Start and end of the lines of a text wrapped to `room` cells, ragged right; [] for a text without words.
 
-    A line breaks at a space or beside a wide character; a longer word is broken between graphemes.
+    A line breaks at a space or beside a wide character; a longer word is broken between graphemes. Text with line breaks is
+    preformatted: its lines stay as they are, and one that is too long goes on in the next.
     """
     room = max(1, room)
+    if "\n" in text:
+        return list(_preformatted(text, room))
     lines: list[tuple[int, int]] = []
     begin, stop, used = -1, 0, 0
     for start, end in atoms(text):
@@ -150,6 +153,19 @@ def breaks(text: str, room: int) -> list[tuple[int, int]]:
     if begin >= 0:
         lines.append((begin, stop))
     return [(start, end) for start, end in lines if end > start]
+
+
+def _preformatted(text: str, room: int) -> Iterator[tuple[int, int]]:
+    """Yield start and end of every line of preformatted text, of which only what is too long is broken, between graphemes."""
+    start = 0
+    for part in text.split("\n"):
+        end = start + len(part)
+        while cell_len(text[start:end]) > room:
+            step = max(1, fit(text[start : min(end, start + 8 * room)], room))
+            yield start, start + step
+            start += step
+        yield start, end
+        start = end + 1
 
 
 def wrap(line: Sequence[Span], room: int) -> list[Line]:

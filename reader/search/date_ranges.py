@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from calendar import monthrange
+from datetime import UTC, date, datetime, timedelta
 
 from reader.errors import QueryError
 
@@ -13,8 +14,13 @@ FIELDS = ("date", "after", "before")
 LAST = r"(?<!\S)last\s+(?P<count>[1-9]\d{0,3})\s+(?P<unit>day|week|month|year)s?(?![^\s)])"
 """Pattern of a range that ends today, such as `last 3 days`."""
 
+_LAST_YEAR = 9999
+
 FIRST_DAY, LAST_DAY = 0, 99999999
 """Sentinels before and after all days, as numbers like 20181221."""
+
+DAY = 10_000
+"""A moment is a day as a number times DAY, and a minute of it: it orders times, and counts none."""
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
 _NAMED = {"today": 0, "yesterday": 1}
@@ -41,6 +47,21 @@ def span(field: str, text: str, column: int) -> Span:
 def since(count: int, unit: str) -> Span:
     """Range of the last `count` days, weeks, months (30 days) or years, including today and later dates."""
     return _number(date.today() - timedelta(count * _LENGTHS[unit] - 1)), LAST_DAY
+
+
+def utc_bounds(first: int, last: int) -> Span:
+    """The moments in UTC from which and before which a time is of these days in the reader's zone."""
+    return _midnight(first), _midnight(last + 1)
+
+
+def _midnight(day: int) -> int:
+    """The moment in UTC at which a day of the reader begins; a day too many for its month is the next month's first."""
+    year, month, number = day // 10_000, day // 100 % 100, day % 100
+    if not 1 < year < _LAST_YEAR or not 1 <= month <= 12:
+        return day * DAY
+    begins = date(year, month, 1) + timedelta(min(number, monthrange(year, month)[1] + 1) - 1)
+    moment = datetime(begins.year, begins.month, begins.day).astimezone(UTC)
+    return _number(moment.date()) * DAY + moment.hour * 60 + moment.minute
 
 
 def _days(text: str, column: int) -> Span:

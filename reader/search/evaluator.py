@@ -13,6 +13,7 @@ import numpy as np
 from whoosh import query
 
 from reader.search.array_file import Array
+from reader.search.date_ranges import DAY, FIRST_DAY, LAST_DAY, utc_bounds
 from reader.search.positions import phrase_mask
 from reader.search.query_nodes import FilterLookup, StateFilter, WordFamily
 from reader.search.result_set import (
@@ -98,12 +99,27 @@ class Evaluator:
     # Numbers
 
     def _numeric_range(self, node: query.NumericRange, within: Array | None) -> ResultSet:
+        if node.fieldname == "date":
+            return self._days(node, within)
         column = self._engine.column(node.fieldname)
         numbers = column if within is None else column[within]
         first = MISSING + 1 if node.start is None else node.start + bool(node.startexcl)
         mask = numbers >= first
         if node.end is not None:
             mask &= numbers <= node.end - bool(node.endexcl)
+        return ResultSet(_ids(mask) if within is None else within[mask], node.boost)
+
+    def _days(self, node: query.NumericRange, within: Array | None) -> ResultSet:
+        """Stories of days in the user's time zone; a time without a zone belongs to the day it names."""
+        days, minutes = (column if within is None else column[within] for column in map(self._engine.column, ("date", "minute")))
+        first = FIRST_DAY if node.start is None else node.start + bool(node.startexcl)
+        last = LAST_DAY if node.end is None else node.end - bool(node.endexcl)
+        mask = (days >= first) & (days <= last)
+        zoned = minutes != MISSING
+        if zoned.any():
+            begin, end = utc_bounds(first, last)
+            moments = days * DAY + minutes
+            mask = np.where(zoned, (moments >= begin) & (moments < end), mask)
         return ResultSet(_ids(mask) if within is None else within[mask], node.boost)
 
     # All documents, and filters that the store resolves

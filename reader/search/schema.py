@@ -46,11 +46,15 @@ def schema() -> fields.Schema:
         body=fields.TEXT(**text),
         author=fields.TEXT(**text),
         date=fields.NUMERIC(int, bits=32, **number),
+        minute=fields.COLUMN(columns.NumericColumn("q")),
     )
 
 
 def document(story: Story) -> dict[str, Any]:
-    """Convert a story to a document; a title made from the lead and a date that is not stated are left out."""
+    """Convert a story to a document; a title made from the lead and a date that is not stated are left out.
+
+    `minute` is the minute of the day in UTC, for a time whose zone is known.
+    """
     document = {"id": number(story.id), "content": fingerprint(story_rows.digest(story)), "body": "\n".join(story.body)}
     if not story.title_made:
         document["title"] = story.title.value
@@ -58,6 +62,8 @@ def document(story: Story) -> dict[str, Any]:
         document["author"] = story.byline.value
     if story.published.value:
         document["date"] = int(story.published.value[:10].replace("-", ""))
+        if story.published.value.endswith("Z"):
+            document["minute"] = int(story.published.value[11:13]) * 60 + int(story.published.value[14:16])
     return document
 
 

@@ -22,9 +22,9 @@ def snippet(paragraphs: Sequence[str], query: ParsedQuery, width: int = WIDTH) -
     Without hits it is the beginning of the text.
     """
     best = (0, 0)
-    chosen, spans = (paragraphs[0] if paragraphs else ""), list[Span]()
+    chosen, spans = (paragraphs[0].replace("\n", " ") if paragraphs else ""), list[Span]()
     start = 0
-    for paragraph in paragraphs:
+    for paragraph in (each.replace("\n", " ") for each in paragraphs):
         hits = query.hits(paragraph)
         for place, (first, _) in enumerate(hits):
             begin = max(0, first - int(width * _BEFORE))

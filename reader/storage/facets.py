@@ -9,17 +9,19 @@ from collections.abc import Collection, Sequence
 from reader.models import Facets, FieldValue
 from reader.storage.database import Database
 
-_COUNTS_BY = """
-    SELECT coalesce(l.own, l.name) AS outlet, substr(coalesce(s.published, e.time), 1, 7) AS month,
+_LOCAL_MONTH = "substr(CASE WHEN published LIKE '%Z' THEN datetime(published, 'localtime') ELSE published END, 1, 7)"
+"""Month of a stated time in the user's time zone."""
+_COUNTS_BY = f"""
+    SELECT coalesce(l.own, l.name) AS outlet, coalesce({_LOCAL_MONTH}, substr(e.time, 1, 7)) AS month,
            s.published IS NOT NULL AS stated, count(*) AS number
     FROM json_each(?) asked CROSS JOIN story s ON s.id = asked.value LEFT JOIN outlet l ON l.id = s.outlet_id
     LEFT JOIN date_estimate e ON e.story = s.id AND s.published IS NULL
     GROUP BY 1, 2, 3
-"""
+"""  # noqa: S608 a constant
 _VALUES = {
     "outlet": "SELECT coalesce(l.own, l.name) AS value, count(*) AS number FROM story JOIN outlet l ON l.id = outlet_id GROUP BY 1",
     "author": "SELECT byline AS value, count(*) AS number FROM story WHERE byline IS NOT NULL GROUP BY byline",
-    "date": "SELECT substr(published, 1, 7) AS value, count(*) AS number FROM story WHERE published IS NOT NULL GROUP BY 1",
+    "date": f"SELECT {_LOCAL_MONTH} AS value, count(*) AS number FROM story WHERE published IS NOT NULL GROUP BY 1",  # noqa: S608 a constant
 }
 _TAGS = (
     "SELECT f.tags, count(DISTINCT i.story) AS number FROM feed f LEFT JOIN feed_item i ON i.feed = f.address WHERE NOT f.dropped"

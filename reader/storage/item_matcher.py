@@ -84,6 +84,10 @@ class ItemMatcher:
             return kept.id, "unchanged"
         if twin := self._db.execute("SELECT id FROM story WHERE digest = ?", (content,)).fetchone():
             return twin["id"], "unchanged"
+        if not earlier and is_same_text(kept, story):
+            if len(story.removed) > len(kept.removed):
+                stories.write(self._db, kept.id, story, content)
+            return kept.id, "unchanged"
         if content == story_rows.digest(same):
             stories.write(self._db, kept.id, story, content)
         else:
@@ -146,9 +150,7 @@ class ItemMatcher:
 
     def _is_counter(self, kept: Story, story: Story) -> bool:
         """Whether two versions differ only in counters: of comments or views, or at the end of every text of this feed."""
-        if replace(kept, body=story.body, summary=story.summary) != replace(
-            story, id=kept.id, url=kept.url, updated=kept.updated, categories=kept.categories, links=kept.links
-        ):
+        if replace(kept, body=story.body, summary=story.summary) != _with_notes(story, kept):
             return False
         pairs = ((kept.body, story.body), (kept.summary, story.summary))
         return all(self._masked(old) == self._masked(new) for old, new in pairs)
@@ -176,6 +178,33 @@ class ItemMatcher:
         return story_rows.restore(self._db.execute(stories.STORY, (key,)).fetchone())
 
 
+def is_same_text(kept: Story, story: Story) -> bool:
+    """Whether two versions differ only in which of their paragraphs are taken for boilerplate of the feed."""
+    if not (kept.removed or story.removed) or replace(kept, body=(), summary=()) != replace(
+        _with_notes(story, kept), body=(), summary=()
+    ):
+        return False
+    return _all_text(kept) == _all_text(story)
+
+
+def _all_text(story: Story) -> Counter[str]:
+    """The paragraphs of a story, with those that were left out."""
+    return Counter([*story.body, *(line.text for line in story.removed)])
+
+
+def _with_notes(story: Story, kept: Story) -> Story:
+    """A new version with everything of the kept one that is no content of its own."""
+    return replace(
+        story,
+        id=kept.id,
+        url=kept.url,
+        updated=kept.updated,
+        categories=kept.categories,
+        links=kept.links,
+        removed=kept.removed,
+    )
+
+
 def is_other_story(kept: Story, story: Story) -> bool:
     """Whether headline, text and date differ so much that the item must be a different story."""
     same_day = kept.published.value and kept.published.value[:10] == (story.published.value or "")[:10]
@@ -201,6 +230,7 @@ def _words(text: str) -> set[str]:
 
 def _is_earlier(time: str | None, kept: str | None) -> bool:
     """Whether a stated time is earlier than the stored one, or more precise on the same day."""
+    time, kept = story_rows.without_zone(time), story_rows.without_zone(kept)
     if not time or not kept:
         return bool(time)
     return time[:10] < kept[:10] or (time[:10] == kept[:10] and (len(time) > len(kept) or (len(time) == len(kept) and time < kept)))

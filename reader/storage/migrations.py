@@ -176,6 +176,16 @@ def _outlets(db: sqlite3.Connection) -> dict[str, str | None]:
     return {story: sites.get(outlet or "", outlet) for story, outlet in found.items()}
 
 
+def _to_version_9(db: sqlite3.Connection) -> None:
+    """Mark the times that are known to be in UTC, as those of feeds and mails are, with a `Z`."""
+    if "story_text" in _tables(db):
+        stated = "json_extract(t.field_reasons, '$.published[1]')"
+        found = f"SELECT t.story FROM story_text t WHERE {stated} IN ('feed', 'feed_order', 'mail_date')"  # noqa: S608 constants
+        db.execute(
+            f"UPDATE story SET published = published || 'Z' WHERE published LIKE '____-__-__T__:__' AND id IN ({found})"  # noqa: S608
+        )
+
+
 MIGRATIONS: tuple[tuple[int, Callable[[sqlite3.Connection], None]], ...] = (
     (2, _to_version_2),
     (4, _to_version_4),
@@ -183,6 +193,7 @@ MIGRATIONS: tuple[tuple[int, Callable[[sqlite3.Connection], None]], ...] = (
     (6, _to_version_6),
     (7, _to_version_7),
     (8, _to_version_8),
+    (9, _to_version_9),
 )
 """Versions that change existing tables, in order; other versions only add tables."""
 

@@ -12,7 +12,7 @@ CREATE TABLE IF NOT EXISTS story (           -- a story without its text, which 
     agency           TEXT,
     byline           TEXT,
     place            TEXT,
-    published        TEXT,                   -- ISO 8601, a day or a minute; NULL: not stated
+    published        TEXT,                   -- ISO 8601, a day or a minute: in UTC with Z, without where no zone is known; NULL: not stated
     body_digest      TEXT,                   -- of the words of its body: copies in several outlets have the same; NULL: too short
     outlet_id        TEXT,                   -- as in outlet.id; NULL: not known
     found            TEXT,                   -- when it was first found: ISO 8601, UTC, seconds

@@ -27,10 +27,20 @@ _MIN_WORDS = 40
 
 
 def digest(story: Story) -> str:
-    """Digest of a story's content (SHA-256, hexadecimal): fields, body, captions; not its source or how it was extracted."""
+    """Digest of a story's content (SHA-256, hexadecimal): fields, body, captions; not its source or how it was extracted.
+
+    The layout of preformatted text does not count, nor whether the zone of a time is known.
+    """
     values = [getattr(story, field).value for field in FIELDS]
-    said = json.dumps([*values, story.title_made, story.body, story.captions, *([story.summary] if story.summary else [])])
+    values[-1] = without_zone(values[-1])
+    body = [" ".join(paragraph.split()) if "\n" in paragraph else paragraph for paragraph in story.body]
+    said = json.dumps([*values, story.title_made, body, story.captions, *([story.summary] if story.summary else [])])
     return hashlib.sha256(said.encode()).hexdigest()
+
+
+def without_zone(time: str | None) -> str | None:
+    """A time without the `Z` of UTC."""
+    return time.removesuffix("Z") if time else time
 
 
 def body_digest(body: Sequence[str]) -> str | None:

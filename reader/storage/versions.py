@@ -5,7 +5,7 @@ from __future__ import annotations
 THREADS = 7
 """Incremented whenever clustering, naming or dating changes."""
 
-INDEX = 3
+INDEX = 4
 """Incremented whenever the index schema or tokenization changes."""
 
 RECIPES = {"threads": THREADS, "index": INDEX}

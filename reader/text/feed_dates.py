@@ -100,11 +100,11 @@ class StatedDate:
     weekdays: frozenset[int] = frozenset()
 
     def time(self, day: date) -> str:
-        """ISO day, or ISO minute in UTC; a time without a zone is taken as UTC."""
+        """ISO day, or ISO minute: in UTC and with `Z` if a zone is stated, else as stated."""
         if self.minutes is None:
             return day.isoformat()
         moment = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(minutes=self.minutes - (self.offset or 0))
-        return moment.strftime("%Y-%m-%dT%H:%M")
+        return moment.strftime("%Y-%m-%dT%H:%M" if self.offset is None else "%Y-%m-%dT%H:%MZ")
 
 
 def parse_stated(text: str, language: str = "") -> StatedDate | None:
@@ -133,7 +133,7 @@ def feed_order(stated: Iterable[StatedDate | None], now: datetime) -> Order | No
 
 
 def resolve_date(stated: StatedDate, order: Order | None, now: datetime) -> tuple[str | None, str]:
-    """Time of a stated date in UTC, and a reason code: `feed`, `feed_order`, `feed_ahead` or `unreadable_date`.
+    """Time of a stated date, and a reason code: `feed`, `feed_order`, `feed_ahead` or `unreadable_date`.
 
     Days more than one day after `now` are rejected; an ambiguous numeric date is read in the feed's `order`.
     """

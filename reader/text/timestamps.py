@@ -18,16 +18,17 @@ _FIRST, _LAST = 1900, 2100  # plausible years of a story
 def parse_time(text: str) -> str | None:
     """Parse a stated time to an ISO day or minute in UTC; None if it is invalid.
 
-    A time without a zone stays unchanged; exactly midnight stands for the day.
+    A minute in UTC ends in `Z`. A time without a zone stays unchanged; exactly midnight stands for the day.
     """
     text = " ".join(text[:_LONGEST].split())
     try:
         time = parsedate_to_datetime(text) if _MAIL.fullmatch(text) else datetime.fromisoformat(text)
         whole = (time.hour, time.minute, time.second) == (0, 0, 0)
-        time = time.astimezone(UTC) if time.tzinfo and not whole else time
+        zone = "Z" if time.tzinfo else ""
+        time = time.astimezone(UTC) if zone and not whole else time
     except (ValueError, OverflowError):
         found = find_dates(text)
         return found[0].time if found and not found[0].other else None
     if not _FIRST <= time.year < _LAST:
         return None
-    return time.strftime("%Y-%m-%d" if whole else "%Y-%m-%dT%H:%M")
+    return time.strftime("%Y-%m-%d" if whole else f"%Y-%m-%dT%H:%M{zone}")

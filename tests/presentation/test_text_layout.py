@@ -136,3 +136,8 @@ def test_a_strip_is_as_wide_as_asked_and_shows_markup_as_it_stands() -> None:
     assert made.cell_length == 40
     assert made.text.startswith("[/b] [@click=app.quit]x[/]")
     assert all(segment.style is not None and not segment.style.meta for segment in made)
+
+
+def test_preformatted_text_keeps_its_lines() -> None:
+    text = "if a:\n    go()\n\nlong line of code"
+    assert [text[start:end] for start, end in breaks(text, 9)] == ["if a:", "    go()", "", "long line", " of code"]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date, timedelta
 
 import pytest
 
 from reader.errors import QueryError
-from reader.search.date_ranges import FIRST_DAY, LAST_DAY, since, span
+from reader.search.date_ranges import FIRST_DAY, LAST_DAY, since, span, utc_bounds
 from reader.search.query import parse
 
 TODAY = date.today()
@@ -52,3 +53,25 @@ def test_last_n_days() -> None:
     assert parse("ferry last 3 days").whoosh == parse(f"ferry date:{TODAY - timedelta(2):%Y-%m-%d}..").whoosh
     assert parse('"last 3 days"').phrases
     assert parse("last days").families == {"last", "days"}
+
+
+@pytest.mark.parametrize(
+    ("zone", "first", "last", "bounds"),
+    [
+        ("UTC", 20201128, 20201128, (202011280000, 202011290000)),
+        ("Europe/Copenhagen", 20201128, 20201128, (202011271380, 202011281380)),
+        ("America/Los_Angeles", 20200201, 20200231, (202002010480, 202003010480)),
+        ("UTC", 20191232, LAST_DAY, (202001010000, (LAST_DAY + 1) * 10_000)),
+        ("UTC", FIRST_DAY, 20191200, (0, 201912010000)),
+    ],
+)
+def test_days_of_the_reader_in_utc(
+    monkeypatch: pytest.MonkeyPatch, zone: str, first: int, last: int, bounds: tuple[int, int]
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        assert utc_bounds(first, last) == bounds
+    finally:
+        monkeypatch.setenv("TZ", "UTC")
+        time.tzset()

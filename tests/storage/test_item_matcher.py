@@ -113,7 +113,7 @@ def test_a_later_date_does_not_change_a_story(store: Store) -> None:
         )
     assert counts(report) == (0, 0, 1)
     story = store.stories.get(report.unchanged[0])
-    assert story.published.value == "2020-11-30T10:00"
+    assert story.published.value == "2020-11-30T10:00Z"
     assert store.stories.versions(story.id) == []
 
 
@@ -147,3 +147,18 @@ def test_an_updated_story_stays_read(store: Store) -> None:
         ),
     )
     assert store.flags.ids("read") == [key]
+
+
+def test_boilerplate_that_is_learned_later_is_no_change(store: Store) -> None:
+    text, line = "The tower of the old harbor is leaning more than last year.", "Read on in the paper."
+    one = item("Tower leans", "https://one.example/1", f"<p>{text}</p><p>{line}</p>", "1")
+    key = visit(store, one).added[0]
+    others = [
+        item(f"Other {n}", f"https://one.example/{n}", f"<p>Other news {n * 'x'}.</p><p>{line}</p>", str(n)) for n in range(2, 5)
+    ]
+    report = visit(store, one, *others)
+    assert counts(report) == (3, 0, 1)
+    assert store.stories.get(key).body == (text,)
+    assert store.stories.versions(key) == []
+    assert counts(visit(store, one)) == (0, 0, 1), "what one answer taught is not forgotten by the next"
+    assert store.stories.get(key).body == (text,)

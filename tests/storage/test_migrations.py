@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from reader.models import Correction, FeedCandidate, FeedEntry, StoryFilter, StoryHeader
+from reader.models import Correction, ExtractedField, FeedCandidate, FeedEntry, StoryFilter, StoryHeader
 from reader.storage import migrations
 from reader.storage.change_log import DerivedState
 from reader.storage.clusters import ClusterMember, ThreadUpdate
@@ -222,4 +222,23 @@ def test_version_6_is_migrated_with_outlets_and_list_order(tmp_path: Path) -> No
     assert [feed.title for feed in store.feeds.all()] == ["World | Courier"]
     store.feeds.change(address, name="Mine")
     assert {header.outlet for header in store.stories.headers([one])} == {"Mine"}
+    store.close()
+
+
+def test_times_of_feeds_in_a_file_of_version_8_are_known_to_be_in_utc(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    times = {"feed": "2020-01-01T10:00", "line:10:00": "2020-01-01T11:00", "feed_order": "2020-01-02"}
+    keys = [
+        store.stories.put(replace(story(f"/{when}", when, [when]), published=ExtractedField(when, 0.9, why)))[0]
+        for why, when in times.items()
+    ]
+    before = store.stories.digests()
+    store.close()
+    with sqlite3.connect(tmp_path / "library.db") as db:
+        db.execute("PRAGMA user_version = 8")
+    db.close()
+    store = Store(tmp_path)
+    published = [header.published for header in sorted(store.stories.headers(keys), key=lambda header: keys.index(header.id))]
+    assert published == ["2020-01-01T10:00Z", "2020-01-01T11:00", "2020-01-02"]
+    assert store.stories.digests() == before
     store.close()

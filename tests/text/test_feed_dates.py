@@ -124,7 +124,7 @@ def test_two_thousand_dates_of_twelve_languages_and_twenty_forms() -> None:
         stated = parse_stated(text, language)
         time = resolve_date(stated, None, NOW)[0] if stated else None
         read += time is not None
-        wrong += [(text, time, expected)] if time not in (None, expected) else []
+        wrong += [(text, time, expected)] if time and time.removesuffix("Z") != expected else []
     assert wrong == []
     assert read >= 1800
 
@@ -132,9 +132,9 @@ def test_two_thousand_dates_of_twelve_languages_and_twenty_forms() -> None:
 @pytest.mark.parametrize(
     ("text", "time"),
     [
-        ("Sat, 28 Nov 2026 24:00:00 GMT", "2026-11-29T00:00"),
-        ("2026-11-28T24:00:00+01:00", "2026-11-28T23:00"),
-        ("November 28th, 2026 at 3pm EST", "2026-11-28T20:00"),
+        ("Sat, 28 Nov 2026 24:00:00 GMT", "2026-11-29T00:00Z"),
+        ("2026-11-28T24:00:00+01:00", "2026-11-28T23:00Z"),
+        ("November 28th, 2026 at 3pm EST", "2026-11-28T20:00Z"),
         ("28 de noviembre de 2026 a las 10:30 a. m.", "2026-11-28T10:30"),
         ("2026年11月28日 下午3:05", "2026-11-28T15:05"),
         ("2026년 11월 28일 오후 3시 05분", "2026-11-28T15:05"),
@@ -142,10 +142,10 @@ def test_two_thousand_dates_of_twelve_languages_and_twenty_forms() -> None:
         ("Samstag, 28. November 2026, 10.30 Uhr", "2026-11-28T10:30"),
         ("٢٨ نوفمبر ٢٠٢٦", "2026-11-28"),
         ("mar., 3 mar. 2026 10h30", "2026-03-03T10:30"),
-        ("1795860000000", "2026-11-28T10:00"),
+        ("1795860000000", "2026-11-28T10:00Z"),
         ("28-Nov-26", "2026-11-28"),
         ("2026-W48-6", "2026-11-28"),
-        ("Mon Nov 30 10:00:00 UTC 2026", "2026-11-30T10:00"),
+        ("Mon Nov 30 10:00:00 UTC 2026", "2026-11-30T10:00Z"),
     ],
 )
 def test_other_date_formats(text: str, time: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from reader.extraction.html_fragments import line
 
-_TAG = re.compile(r"</?[a-z][^<>]{0,500}>|&lt;/?[a-z]", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][a-z0-9]{0,20}(?=[\s/>])[^<>]{0,500}>|&lt;/?[a-z]", re.IGNORECASE)
 _MAIL = r"[^\s@()<>\"]{1,100}@[^\s@()<>\"]{1,200}"
 _MAIL_AND_NAME = re.compile(rf"\s*<?{_MAIL}>?\s*[(\[]\s*(?P<name>[^()]{{1,200}}?)\s*[)\]]\s*")
 _ADDRESS = re.compile(rf"[(<\[]?\s*(?:mailto:)?{_MAIL}\s*[)>\]]?")

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from urllib.parse import urljoin, urlsplit
 
-from reader.extraction.html_fragments import line, paragraphs
-from reader.models import NOT_STATED, ExtractedField, FeedEntry, Link, Story
+from reader.extraction.html_fragments import fragments, line
+from reader.models import NOT_STATED, ExtractedField, FeedEntry, Link, RemovedLine, Story
 from reader.sources.feeds.authors import byline
+from reader.sources.feeds.boilerplate import Boilerplate
 from reader.sources.feeds.identity import ItemLabels, identify, short_digest
 from reader.text.feed_dates import feed_order, parse_stated, resolve_date
 
@@ -76,10 +77,13 @@ def entries(
     dates = _FeedDates(stated, language, now or datetime.now(UTC))
     kept = [_Item(item, feed, dates) for item in _newest(stated, dates)]
     identities = identify([item.labels for item in kept])
+    contents = Boilerplate((item.headline, item.content) for item in kept)
+    summaries = Boilerplate((item.headline, item.lead) for item in kept)
     found: dict[str, FeedEntry] = {}
     for item, identity in zip(kept, identities, strict=True):
         key = identity.key if len(identity.key) <= _LONGEST else short_digest(identity.key)
         if key not in found:
+            item.leave_out(contents, summaries)
             found[key] = FeedEntry(key, item.story(key, identity.address, title))
     return tuple(found.values())
 
@@ -124,9 +128,10 @@ class _Item:
         self.item, self.feed, self.base = item, feed, item.base or feed
         self.url = resolve(item.link, self.base)
         self.headline = line(item.title)[:_LONGEST]
-        content, summary = paragraphs(item.content), paragraphs(item.summary)
-        self.body = content or summary
-        self.summary = () if _repeats(summary, self.body) else summary
+        self.content, self.lead = fragments(item.content), fragments(item.summary)
+        self.body = tuple(fragment.text for fragment in self.content or self.lead)
+        self.summary: tuple[str, ...] = ()
+        self.removed: tuple[RemovedLine, ...] = ()
 
     @property
     def labels(self) -> ItemLabels:
@@ -134,6 +139,13 @@ class _Item:
         return ItemLabels(
             self.item.guid, self.url, self.headline, self.published.value or self.item.published, " ".join(self.body)[:_LONGEST]
         )
+
+    def leave_out(self, contents: Boilerplate, summaries: Boilerplate) -> None:
+        """Leave the boilerplate of the feed out of the text."""
+        content, removed = contents.part(self.headline, self.content)
+        summary, removed_there = summaries.part(self.headline, self.lead)
+        self.body, self.removed = (content, removed) if self.content else (summary, removed_there)
+        self.summary = () if _repeats(summary, self.body) else summary
 
     def story(self, key: str, address: str | None, title: str | None) -> Story:
         """Story of the item, identified by its own address or by its key in the feed; `title` is the feed's."""
@@ -151,6 +163,7 @@ class _Item:
             published=self._published(),
             body=body,
             updated=self.updated.value if self.updated.value != self._published().value else None,
+            removed=self.removed,
             summary=self.summary,
             categories=tuple(dict.fromkeys(name for raw in item.categories if (name := line(raw)[:_LONGEST]))),
             links=tuple(_link(link, self.base) for link in item.links if resolve(link.url, self.base)),

@@ -77,8 +77,8 @@ def _list(thing: dict[str, Any], name: str) -> list[Any]:
 
 
 def _escaped(text: str) -> str:
-    """Plain text as HTML, its blank lines between paragraphs."""
-    return "".join(f"<p>{html.escape(part, quote=False)}</p>" for part in text.split("\n\n")) if text else ""
+    """Plain text as HTML without tags."""
+    return html.escape(text, quote=False)
 
 
 def _refuse(name: str) -> NoReturn:
