@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 
 from reader.models import Facets, FieldValue
 from reader.storage.database import Database
+from reader.storage.json_column import read_json
 
 _COUNTS_BY = """
     SELECT coalesce(l.own, l.name) AS outlet, substr(coalesce(s.published, e.time), 1, 7) AS month,
@@ -21,9 +22,10 @@ _VALUES = {
     "author": "SELECT byline AS value, count(*) AS number FROM story WHERE byline IS NOT NULL GROUP BY byline",
     "date": "SELECT substr(published, 1, 7) AS value, count(*) AS number FROM story WHERE published IS NOT NULL GROUP BY 1",
 }
-_TAGS = (
-    "SELECT f.tags, count(DISTINCT i.story) AS number FROM feed f LEFT JOIN feed_item i ON i.feed = f.address WHERE NOT f.dropped"
-)
+_TAGS = """
+    SELECT f.address, f.tags, count(DISTINCT i.story) AS number FROM feed f
+    LEFT JOIN feed_item i ON i.feed = f.address WHERE NOT f.dropped
+"""
 
 
 class FacetStore:
@@ -53,7 +55,7 @@ class FacetStore:
             if field == "tag":
                 tags: Counter[str] = Counter()
                 for row in db.execute(f"{_TAGS} GROUP BY f.address"):
-                    tags.update(dict.fromkeys(json.loads(row["tags"]), row["number"]))
+                    tags.update(dict.fromkeys(read_json(row["tags"], f"feed {row['address']}"), row["number"]))
                 return [FieldValue(tag, number) for tag, number in _ranked(tags)]
             found = [(row["value"], row["number"]) for row in db.execute(_VALUES[field])] if field in _VALUES else []
         order = sorted(found, reverse=True) if field == "date" else sorted(found, key=lambda one: (-one[1], one[0]))

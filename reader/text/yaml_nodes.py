@@ -13,22 +13,24 @@ if TYPE_CHECKING:
 
 
 def compose(text: str, source: str, fault: Callable[[str], Exception], example: str) -> yaml.Node | None:
-    """The node of a text, None for an empty one; `source` is its name for errors, which end with an `example` of what to write.
+    """Parse a text; None for an empty one or one with a document marker only.
 
-    Raises:
-        Exception: the `fault`, where the text is not YAML; it says in which line.
+    `source` is the name for errors, which end with an `example` of what to write. Raises `fault` with the line if the text is not
+    YAML.
     """
     import yaml
 
     try:
-        return yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise fault(f"{source}, line {line}: not YAML ({error.problem}); {example}") from error
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: an escaped code point beyond Unicode
         raise fault(f"{source}: not YAML; {example}") from error
     except RecursionError as error:
         raise fault(f"{source}: nested too deeply; {example}") from error
+    is_empty = isinstance(node, yaml.ScalarNode) and node.style is None and not node.value
+    return None if is_empty else node
 
 
 def line_of(node: yaml.Node) -> int:

@@ -110,6 +110,6 @@ def test_what_was_read_is_the_same(library: Library, expected: Any) -> None:
 
 def test_the_check_agrees_once_the_index_is_made_again(library: Library, expected: Any) -> None:
     library.synchronizer.catch_up()
-    index, threads = library.synchronizer.check()
+    index, threads = library.synchronizer.check().lines
     assert index == f"index: {expected['count']} stories, all indexed"
     assert f"{expected['count']} of {expected['count']} stories" in threads
