@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader.errors import SettingsError
+from reader.text.user_files import read_user_file
 from reader.text.yaml_nodes import compose, kind_of, line_of
 
 if TYPE_CHECKING:
@@ -97,13 +98,11 @@ def load_settings(path: Path) -> Settings:
         SettingsError: The file cannot be read, or has mistakes; the message lists them all, each with its line.
     """
     try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise SettingsError(f"{path} is over {_MAX_BYTES // 1024} KB, too large for a settings file; move it away")
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_user_file(path, _MAX_BYTES)
     except FileNotFoundError:
         return Settings()
-    except (OSError, UnicodeDecodeError) as fault:
-        raise SettingsError(f"{path} cannot be read ({fault}); fix it or move it away") from fault
+    except OSError as fault:
+        raise SettingsError(f"{path} cannot be read ({fault.strerror}); fix it or move it away") from fault
     return _parse(text, path)
 
 
@@ -116,7 +115,7 @@ def save_setting(path: Path, name: str, value: str | int | bool) -> None:
     """
     change: dict[str, Any] = {name: value}
     wanted = replace(load_settings(path), **change)
-    text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+    text = read_user_file(path, _MAX_BYTES) if path.exists() else ""
     line = f"{name}: {_yaml_value(value)}"
     changed, found = re.subn(rf"(?m)^{name}[ \t]*:.*$", lambda _: line, text, count=1)
     if not found:

@@ -8,6 +8,7 @@ from typing import Any
 
 from reader.models import Feed, FeedCandidate
 from reader.storage.store import Store
+from reader.text.sanitize import clean_line
 
 ADDRESS = re.compile(r"(?:feed:)?https?://|feed://", re.I)
 """Pattern of web addresses; every other source is a file or a folder."""
@@ -25,7 +26,7 @@ class Feeds:
 
     def get(self, address: str) -> Feed | None:
         """Return one feed; None if it is not subscribed."""
-        feed = self._store.feeds.get(address)
+        feed = self._store.feeds.get(clean_line(address))
         return _rendered(feed) if feed else None
 
     def subscribe(self, wanted: FeedCandidate) -> bool:
@@ -38,6 +39,10 @@ class Feeds:
 
     def change(self, address: str, **settings: Any) -> None:
         """Change the settings of a feed: `name`, `tags`, `interval` in minutes (None: as the feed asks), `full_text`."""
+        if settings.get("name"):
+            settings["name"] = clean_line(settings["name"]) or None
+        if "tags" in settings:
+            settings["tags"] = tuple(dict.fromkeys(tag for tag in map(clean_line, settings["tags"]) if tag))
         self._store.feeds.change(address, **settings)
 
     def unsubscribe(self, address: str) -> None:
@@ -46,7 +51,7 @@ class Feeds:
 
     def restore(self, address: str) -> None:
         """Subscribe to a dropped feed again, with its previous settings."""
-        self._store.feeds.restore(address)
+        self._store.feeds.restore(clean_line(address))
 
     def allowed_hosts(self) -> frozenset[str]:
         """Return the hosts of this machine or of private networks that may be contacted."""

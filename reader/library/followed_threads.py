@@ -14,12 +14,15 @@ from reader.errors import FollowedThreadsError, QueryError
 from reader.library.correction_overlay import REGROUPED
 from reader.models import Thread
 from reader.storage.store import Store
+from reader.text.user_files import read_user_file
 
 if TYPE_CHECKING:
     from reader.clustering.followed import FollowedThread
     from reader.clustering.tfidf import Vector
     from reader.search.index import SearchIndex
 
+_LARGEST = 64 * 1024
+"""Maximum size of the list in bytes."""
 _NOTE = "followed"
 _TERMS = 80
 _NEWEST = 400
@@ -50,18 +53,18 @@ class FollowedThreads:
     def names(self, threads: Sequence[Thread]) -> dict[str, str]:
         """Return the user's names, by thread."""
         try:
-            data = self._path.read_bytes()
+            text = read_user_file(self._path, _LARGEST)
         except FileNotFoundError:
             self.problems = ()
             return {}
         except OSError as fault:
             self.problems = (f"{self._path} cannot be read ({fault.strerror}); it lists the threads you follow",)
             return {}
-        key = f"{hashlib.sha256(data).hexdigest()} {self._store.log.state('threads')} {self._store.notes.get(REGROUPED)}"
+        key = f"{hashlib.sha256(text.encode()).hexdigest()} {self._store.log.state('threads')} {self._store.notes.get(REGROUPED)}"
         if key != self._key:
             stored = json.loads(self._store.notes.get(_NOTE) or "[null, {}]")
             self.problems = ()
-            self._names = stored[1] if stored[0] == key else self._match(data, threads)
+            self._names = stored[1] if stored[0] == key else self._match(text, threads)
             self._key = key
             if stored[0] != key and not self.problems:
                 self._store.notes.set(_NOTE, json.dumps([key, self._names]))
@@ -79,13 +82,12 @@ class FollowedThreads:
         names: dict[str, str] = json.loads(self._store.notes.get(_NOTE) or "[null, {}]")[1]
         return names.get(thread)
 
-    def _match(self, data: bytes, threads: Sequence[Thread]) -> dict[str, str]:
+    def _match(self, text: str, threads: Sequence[Thread]) -> dict[str, str]:
         """Match the list with the threads; an entry with an invalid query is skipped."""
         from reader.clustering.followed import fit, read_followed
-        from reader.text.encoding import decode
 
         try:
-            listed = read_followed(decode(data), str(self._path))
+            listed = read_followed(text, str(self._path))
         except FollowedThreadsError as fault:
             self.problems = (str(fault),)
             return {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -82,7 +83,8 @@ def _parse_list(text: str, source: str) -> yaml.Node | None:
 def replace_entry(text: str, entry: YamlEntry, saved: SavedSearch | None) -> str:
     """Text with an entry replaced, or removed if `saved` is None."""
     lines = text.splitlines(keepends=True)
-    return "".join([*lines[: entry.first], _format(saved) if saved else "", *lines[entry.last :]])
+    formatted = _format(saved, _indent(lines[entry.first])) if saved else ""
+    return "".join([*lines[: entry.first], formatted, *lines[entry.last :]])
 
 
 def insert_entry(text: str, entries: list[YamlEntry], at: int, saved: SavedSearch) -> str:
@@ -91,17 +93,22 @@ def insert_entry(text: str, entries: list[YamlEntry], at: int, saved: SavedSearc
     if lines and not lines[-1].endswith("\n"):
         lines[-1] += "\n"
     line = entries[at].first if at < len(entries) else len(lines)
-    return "".join([*lines[:line], _format(saved), *lines[line:]])
+    indent = _indent(lines[entries[0].first]) if entries else ""
+    return "".join([*lines[:line], _format(saved, indent), *lines[line:]])
 
 
-def _format(saved: SavedSearch) -> str:
-    """Format a search as an entry."""
+def _indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip(" "))]
+
+
+def _format(saved: SavedSearch, indent: str) -> str:
+    """Format a search as an entry, indented like the others of the list."""
     import yaml
 
     fields: dict[str, object] = {"name": saved.name, "query": saved.query}
     if saved.notify:
         fields["notify"] = True
-    return yaml.safe_dump([fields], sort_keys=False, allow_unicode=True, width=LARGEST)
+    return textwrap.indent(yaml.safe_dump([fields], sort_keys=False, allow_unicode=True, width=LARGEST), indent)
 
 
 def _parse_entry(node: yaml.Node, source: str) -> SavedSearch:

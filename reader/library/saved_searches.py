@@ -18,6 +18,7 @@ from reader.storage.database import PATIENCE
 from reader.storage.file_lock import locked
 from reader.storage.store import Store
 from reader.text.sanitize import clean_line
+from reader.text.user_files import read_user_file
 
 if TYPE_CHECKING:
     from reader.search.index import SearchIndex
@@ -154,11 +155,11 @@ class SavedSearches:
 
     def _text(self) -> str:
         try:
-            return self.path.read_text(encoding="utf-8-sig")
+            return read_user_file(self.path, saved_search_yaml.LARGEST)
         except FileNotFoundError:
             return ""
-        except (OSError, UnicodeDecodeError) as fault:
-            raise SavedSearchError(f"{self.path} cannot be read ({fault}); it lists your saved searches") from fault
+        except OSError as fault:
+            raise SavedSearchError(f"{self.path} cannot be read ({fault.strerror}); it lists your saved searches") from fault
 
     @contextmanager
     def _edited(self) -> Iterator[tuple[str, list[saved_search_yaml.YamlEntry]]]:
@@ -168,7 +169,8 @@ class SavedSearches:
             yield text, saved_search_yaml.read(text, str(self.path))
 
     def _write(self, text: str) -> None:
-        """Replace the file atomically; it is readable by its owner only."""
+        """Replace the file atomically; it is readable by its owner only. Raises `SavedSearchError` for a text that is no list."""
+        saved_search_yaml.read(text, str(self.path))
         try:
             handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=".searches-")
             try:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from reader.models import Explanation, Origin, RelatedStory, Story, StoryHeader, Version
 from reader.storage.store import Store
+from reader.text.sanitize import clean_line
 
 
 class Stories:
@@ -25,8 +26,8 @@ class Stories:
         raise KeyError(id)
 
     def find_ids(self, prefix: str) -> list[str]:
-        """Return the ids with a prefix."""
-        return self._store.stories.find_ids(prefix)
+        """Return the ids with a prefix, which may be any text."""
+        return self._store.stories.find_ids(clean_line(prefix))
 
     def count(self) -> int:
         """Return the number of stories."""

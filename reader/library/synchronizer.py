@@ -9,9 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.errors import StorageError
+from reader.errors import DamagedThreadsError, StorageError
 from reader.library.jobs import Cancelled, Watch, run_in_process
-from reader.models import JobProgress
+from reader.models import CheckReport, JobProgress
 from reader.storage.store import Store
 from reader.storage.versions import RECIPES
 
@@ -48,7 +48,7 @@ class Synchronizer:
             indexing.start()
         try:
             with self._updating, log.timed("threads"):
-                self._updater.update(_stage("threads", watch), cancelled)
+                self._update_threads(_stage("threads", watch), cancelled)
         except BaseException:
             ended.set()
             raise
@@ -68,22 +68,41 @@ class Synchronizer:
         last, states = self._store.log.last(), {name: self._store.log.state(name) for name in RECIPES}
         return any(state.seen < last or state.recipe != RECIPES[name] for name, state in states.items())
 
-    def check(self) -> list[str]:
-        """Compare index and threads with the stories, rebuild what differs, and report line by line."""
+    def check(self) -> CheckReport:
+        """Check the file and its rows, compare index and threads with the stories, and rebuild what differs."""
+        damage = [problem for problem in (self._store.database.damage(), *self._store.damaged_rows()) if problem]
+        if damage:
+            return CheckReport(tuple(f"library: {problem}" for problem in damage), sound=False)
         lines = []
         state = self._index().check(self._store)
         lines.append(f"index: {state.summary}")
         if not state.consistent:
             self._index().rebuild(self._store)
             lines.append(f"index: rebuilt; {self._index().check(self._store).summary}")
+        lines.append(f"threads: {self._check_threads()}")
+        return CheckReport(tuple(lines), sound=True)
+
+    def _check_threads(self) -> str:
+        """Bring the threads up to date, or rebuild them if they disagree with the stories; returns what was found and done."""
         with self._updating:
             behind = self._updater.is_behind()
-            self._updater.update()
+            done = "brought up to date; " if behind else ""
+            try:
+                self._updater.update()
+                self._updater.verify()
+            except DamagedThreadsError:
+                self._updater.rebuild()
+                done = "rebuilt, because they were damaged; "
         threads = self._store.threads.all()
         placed = sum(len(thread.stories) for thread in threads)
-        updated = "brought up to date; " if behind else ""
-        lines.append(f"threads: {updated}{placed} of {self._store.stories.count()} stories in {len(threads)}")
-        return lines
+        return f"{done}{placed} of {self._store.stories.count()} stories in {len(threads)}"
+
+    def _update_threads(self, progress: Callable[[int, int], None] | None, cancelled: Cancelled | None) -> None:
+        """Update the threads, or rebuild them if those stored are damaged."""
+        try:
+            self._updater.update(progress, cancelled)
+        except DamagedThreadsError:
+            self._updater.rebuild(progress, cancelled)
 
     @cached_property
     def _updater(self) -> ThreadUpdater:

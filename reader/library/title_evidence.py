@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.clustering.titles.candidates import TitleCandidate
+from reader.errors import DamagedThreadsError
 from reader.library.feature_extraction import read_threads
 
 if TYPE_CHECKING:
@@ -36,9 +37,12 @@ class TitleEvidence:
 
     @classmethod
     def restored(cls, text: str) -> TitleEvidence:
-        """A reading out of the text it was kept as."""
-        stories, names, words = json.loads(text)
-        return cls(stories, [TitleCandidate(*name) for name in names], tuple(words))
+        """Decode what `kept` encoded; raises `DamagedThreadsError`."""
+        try:
+            stories, names, words = json.loads(text)
+            return cls(stories, [TitleCandidate(*name) for name in names], tuple(words))
+        except (ValueError, TypeError) as error:
+            raise DamagedThreadsError from error
 
     def kept(self) -> str:
         """As text, for keeping."""

@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from reader.models.correction import Correction, CorrectionImport, CorrectionKind
 from reader.models.feed import Feed, FeedCandidate
-from reader.models.jobs import FeedProgress, FullTextReport, ImportReport, JobProgress, Outcome, RefreshReport, SourceFailure
+from reader.models.jobs import (
+    CheckReport,
+    FeedProgress,
+    FullTextReport,
+    ImportReport,
+    JobProgress,
+    Outcome,
+    RefreshReport,
+    SourceFailure,
+)
 from reader.models.place import BulkChange, LastPlace, Place, PlaceKind, StoryFilter
 from reader.models.related import Explanation, RelatedStory
 from reader.models.search import Facets, FieldValue, SavedSearch, SearchAnswer, SearchMatch, Snippet, Suggestion, ThreadHeading
@@ -31,6 +40,7 @@ from reader.models.thread import Thread, ThreadEvent
 __all__ = [
     "NOT_STATED",
     "BulkChange",
+    "CheckReport",
     "Correction",
     "CorrectionImport",
     "CorrectionKind",

@@ -30,6 +30,14 @@ class JobProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckReport:
+    """Result of a check: one line for each part of the library; not `sound` if damage remains that cannot be repaired."""
+
+    lines: tuple[str, ...]
+    sound: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RefreshReport:
     """Result of a refresh: feeds fetched, stories added and updated, and failures; `cancelled` if it was stopped early."""
 

@@ -66,6 +66,15 @@ class ThreadUpdate:
     renamed: Mapping[str, str] = field(default_factory=dict)
 
 
+_DISAGREEMENT = """
+    SELECT EXISTS (SELECT 1 FROM story s WHERE NOT EXISTS (SELECT 1 FROM cluster_member m WHERE m.story = s.id)
+                                            OR NOT EXISTS (SELECT 1 FROM thread_story p WHERE p.story = s.id))
+        OR EXISTS (SELECT 1 FROM cluster_member m WHERE NOT EXISTS (SELECT 1 FROM story s WHERE s.id = m.story))
+        OR EXISTS (SELECT 1 FROM thread_story p WHERE NOT EXISTS (SELECT 1 FROM thread t WHERE t.id = p.thread))
+        OR EXISTS (SELECT 1 FROM thread t WHERE NOT EXISTS (SELECT 1 FROM thread_story p WHERE p.thread = t.id))
+"""
+
+
 class ClusterStore:
     """Members of the clusterer: stories in a form that only clustering reads."""
 
@@ -164,6 +173,11 @@ class ClusterStore:
             _write_threads(db, update)
             db.execute("INSERT OR REPLACE INTO metadata VALUES ('totals', ?)", (update.totals,))
             write_state(db, "threads", update.state)
+
+    def agree_with_stories(self) -> bool:
+        """Tell whether every story has one member and one place in a thread, and nothing else has."""
+        with self._database.reading() as db:
+            return not db.execute(_DISAGREEMENT).fetchone()[0]
 
     def clear(self, recipe: int) -> None:
         """Delete all members and threads, to start over with a recipe."""

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from reader.models import Correction, Thread
 from reader.storage.database import Database
+from reader.storage.json_column import read_json
 from reader.storage.threads import COLUMNS, FLAGS, thread_row
 
 _INSERT = "INSERT INTO correction (kind, stories, others, text, message, at) VALUES (?, ?, ?, ?, ?, ?)"
@@ -78,13 +79,14 @@ class CorrectionStore:
 
 
 def _correction(row: sqlite3.Row) -> Correction:
+    name = f"correction {row['number']}"
     return Correction(
         number=row["number"],
         kind=row["kind"],
-        stories=tuple(json.loads(row["stories"])),
-        others=tuple(tuple(side) for side in json.loads(row["others"])),
+        stories=tuple(read_json(row["stories"], name)),
+        others=tuple(tuple(side) for side in read_json(row["others"], name)),
         text=row["text"],
-        message=tuple(json.loads(row["message"])),
+        message=tuple(read_json(row["message"], name)),
         at=row["at"],
         undone=bool(row["undone"]),
     )

@@ -6,16 +6,19 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from reader.errors import StorageError
 from reader.storage.migrations import VERSION, fill, migrate, statements
 
+_COMPANIONS = ("library.db-wal", "index")
+"""What stands beside a library that holds stories."""
 PATIENCE = 10.0
 """Seconds to wait for another process that is writing."""
 
 _DAMAGED = "is damaged; restore a copy of it, or move it away and add your sources again"
+_NOT_TEXT = "Could not decode to UTF-8"
 _REMEDIES = {
     sqlite3.SQLITE_NOTADB: "is not a Newsloom library; move it away, or name another folder",
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
@@ -79,6 +82,19 @@ class Database:
         for db in idle:
             db.close()
 
+    def damage(self) -> str:
+        """Check the pages of the file, and rebuild its indexes if they disagree with its tables; "" if all is well.
+
+        Reads the whole file. What it returns is the first problem that remains.
+        """
+        with self._connection() as db:
+            if not (found := _first_problem(db)):
+                return ""
+            with suppress(sqlite3.DatabaseError):
+                db.execute("REINDEX")
+                found = _first_problem(db)
+            return f"{self.path.name} {_DAMAGED} ({found})" if found else ""
+
     def _transaction_connection(self) -> sqlite3.Connection | None:
         """Connection of this thread's write transaction, if there is one."""
         writing: sqlite3.Connection | None = getattr(self._local, "writing", None)
@@ -86,6 +102,12 @@ class Database:
 
     def _create_private(self) -> None:
         """Create folder and file readable by their owner only, before SQLite creates them with default permissions."""
+        remains = [name for name in _COMPANIONS if (self.path.parent / name).exists()]
+        if remains and not self.path.exists():
+            raise StorageError(
+                f"{self.path} is missing beside {' and '.join(remains)}; put it or a copy of it back, or move the rest away "
+                "too and start an empty library"
+            )
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
@@ -103,9 +125,11 @@ class Database:
             yield db
         except sqlite3.DatabaseError as error:
             remedy = _REMEDIES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
-            if remedy is None:
-                raise
-            raise StorageError(f"{self.path} {remedy} ({error})") from error
+            if remedy is not None:
+                raise StorageError(f"{self.path} {remedy} ({error})") from error
+            if str(error).startswith(_NOT_TEXT):  # the message goes on with the bytes themselves
+                raise StorageError(f"{self.path} {_DAMAGED} (text that is not UTF-8)") from error
+            raise
         finally:
             if db is not None:
                 self._release(db)
@@ -150,6 +174,15 @@ class Database:
                 if tables and version < VERSION:
                     fill(db, version)
                 db.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _first_problem(db: sqlite3.Connection) -> str:
+    """Return the first line of SQLite's quick check; "" if it finds nothing."""
+    try:
+        line = str(db.execute("PRAGMA quick_check(1)").fetchone()[0])
+    except sqlite3.DatabaseError as error:
+        return str(error)
+    return "" if line == "ok" else " ".join(line.split())
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 
 from reader.models import Facets, FieldValue
 from reader.storage.database import Database
+from reader.storage.json_column import read_json
 
 _LOCAL_MONTH = "substr(CASE WHEN published LIKE '%Z' THEN datetime(published, 'localtime') ELSE published END, 1, 7)"
 """Month of a stated time in the user's time zone."""
@@ -23,9 +24,10 @@ _VALUES = {
     "author": "SELECT byline AS value, count(*) AS number FROM story WHERE byline IS NOT NULL GROUP BY byline",
     "date": f"SELECT {_LOCAL_MONTH} AS value, count(*) AS number FROM story WHERE published IS NOT NULL GROUP BY 1",  # noqa: S608 a constant
 }
-_TAGS = (
-    "SELECT f.tags, count(DISTINCT i.story) AS number FROM feed f LEFT JOIN feed_item i ON i.feed = f.address WHERE NOT f.dropped"
-)
+_TAGS = """
+    SELECT f.address, f.tags, count(DISTINCT i.story) AS number FROM feed f
+    LEFT JOIN feed_item i ON i.feed = f.address WHERE NOT f.dropped
+"""
 
 
 class FacetStore:
@@ -55,7 +57,7 @@ class FacetStore:
             if field == "tag":
                 tags: Counter[str] = Counter()
                 for row in db.execute(f"{_TAGS} GROUP BY f.address"):
-                    tags.update(dict.fromkeys(json.loads(row["tags"]), row["number"]))
+                    tags.update(dict.fromkeys(read_json(row["tags"], f"feed {row['address']}"), row["number"]))
                 return [FieldValue(tag, number) for tag, number in _ranked(tags)]
             found = [(row["value"], row["number"]) for row in db.execute(_VALUES[field])] if field in _VALUES else []
         order = sorted(found, reverse=True) if field == "date" else sorted(found, key=lambda one: (-one[1], one[0]))

@@ -12,6 +12,7 @@ from reader.errors import UnknownFeedError
 from reader.models import Feed, FeedCandidate
 from reader.storage import outlets
 from reader.storage.database import Database
+from reader.storage.json_column import read_json
 from reader.storage.outlets import FeedOutlet
 
 SETTINGS = frozenset({"name", "tags", "interval", "full_text"})
@@ -79,7 +80,7 @@ class FeedStore:
         """Return address, name and tags of the subscribed feeds, by name."""
         with self._database.reading() as db:
             rows = db.execute("SELECT address, coalesce(name, title, address) AS name, tags FROM feed WHERE NOT dropped").fetchall()
-        found = [(row["address"], row["name"], tuple(json.loads(row["tags"]))) for row in rows]
+        found = [(row["address"], row["name"], tuple(_tags(row))) for row in rows]
         return sorted(found, key=lambda feed: (feed[1].casefold(), feed[0]))
 
     def record_visit(self, address: str, **notes: Any) -> None:
@@ -109,7 +110,7 @@ class FeedStore:
         """Return the ids of the stories in feeds with a tag, ignoring case."""
         with self._database.reading() as db:
             found = db.execute("SELECT address, tags FROM feed WHERE tags <> '[]'")
-            feeds = [row["address"] for row in found if tag.casefold() in map(str.casefold, json.loads(row["tags"]))]
+            feeds = [row["address"] for row in found if tag.casefold() in map(str.casefold, _tags(row))]
             listed = "SELECT DISTINCT story FROM feed_item WHERE feed IN (SELECT value FROM json_each(?))"
             return [row["story"] for row in db.execute(listed, (json.dumps(feeds),))]
 
@@ -154,12 +155,17 @@ def _check(address: str, updated: sqlite3.Cursor) -> None:
         raise UnknownFeedError(address)
 
 
+def _tags(row: sqlite3.Row) -> list[str]:
+    tags: list[str] = read_json(row["tags"], f"feed {row['address']}")
+    return tags
+
+
 def _feed(row: sqlite3.Row, counts: sqlite3.Row | None) -> Feed:
     noted = {name: row[name] for name in NOTES if name != "ended"}
     return Feed(
         address=row["address"],
         name=row["name"] or row["title"] or row["address"],
-        tags=tuple(json.loads(row["tags"])),
+        tags=tuple(_tags(row)),
         interval=row["interval"],
         full_text=bool(row["full_text"]),
         ended=bool(row["ended"]),

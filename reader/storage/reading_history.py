@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from reader.models import Span
 from reader.storage.database import Database
+from reader.storage.json_column import read_json
 
 _THREAD = """
     SELECT coalesce(
@@ -47,7 +48,7 @@ class ReadingHistoryStore:
     def record(self, story: str, content: str, spans: Iterable[Span]) -> None:
         """Add passages read of a version of a story; ignored if the story is gone."""
         with self._database.writing() as db:
-            before = db.execute("SELECT spans FROM read_passage WHERE story = ? AND digest = ?", (story, content)).fetchone()
+            before = db.execute("SELECT story, spans FROM read_passage WHERE story = ? AND digest = ?", (story, content)).fetchone()
             known = _spans(before) if before else ()
             merged = merge_spans([*known, *spans])
             if merged != known:
@@ -76,7 +77,7 @@ def _clause(thread: str | None) -> str:
 
 
 def _spans(row: sqlite3.Row) -> tuple[Span, ...]:
-    return tuple((start, end) for start, end in json.loads(row["spans"]))
+    return tuple((start, end) for start, end in read_json(row["spans"], f"reading history of {row['story']}"))
 
 
 def merge_spans(spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -13,6 +13,7 @@ from functools import cache
 from reader.models import Origin, Outcome, Story, StoryHeader, StoryText, Version
 from reader.storage import outlets, story_rows
 from reader.storage.database import Database
+from reader.storage.json_column import read_json
 
 Row = Mapping[str, story_rows.Value]
 
@@ -137,7 +138,10 @@ class StoryStore:
         """Return the earlier versions of a story, latest first."""
         with self._database.reading() as db:
             found = db.execute("SELECT replaced_at, content FROM story_version WHERE story = ? ORDER BY number DESC", (key,))
-            return [Version(row["replaced_at"], story_rows.restore(json.loads(row["content"]))) for row in found]
+            return [
+                Version(row["replaced_at"], story_rows.restore(read_json(row["content"], f"version of story {key}")))
+                for row in found
+            ]
 
     def digest(self, key: str) -> str:
         """Return the digest of a story's content; raises KeyError if there is none."""
@@ -156,7 +160,9 @@ class StoryStore:
         """Return the version of a story, current or earlier, that has this digest; None if it is not stored."""
         with self._database.reading() as db:
             older = db.execute("SELECT content FROM story_version WHERE story = ? ORDER BY number DESC", (key,))
-            for row in itertools.chain([db.execute(STORY, (key,)).fetchone()], (json.loads(each["content"]) for each in older)):
+            for row in itertools.chain(
+                [db.execute(STORY, (key,)).fetchone()], (read_json(each["content"], f"version of story {key}") for each in older)
+            ):
                 if row is not None and row["digest"] == digest:
                     return story_rows.restore(row)
         return None

@@ -13,6 +13,7 @@ from dataclasses import astuple
 from typing import Any
 
 from reader.models import DateEstimate, ExtractedField, Link, RemovedLine, Story, StoryHeader, StoryText
+from reader.storage.json_column import read_json
 
 FIELDS = ("title", "outlet", "agency", "byline", "place", "published")
 """Fields of a story that are extracted facts."""
@@ -93,18 +94,19 @@ def _extra_fields(story: Story) -> dict[str, Any]:
 
 
 def restore(row: Row) -> Story:
-    """Story of a row of `story` joined with `story_text`."""
-    facts: Mapping[str, tuple[float, str]] = json.loads(row["field_reasons"])
-    more = json.loads(row["extra"]) if row["extra"] else {}
+    """Story of a row of `story` joined with `story_text`; raises `StorageError` if it is damaged."""
+    name = f"story {row['id']}"
+    facts: Mapping[str, tuple[float, str]] = read_json(row["field_reasons"], name)
+    more = read_json(row["extra"], name) if row["extra"] else {}
     return Story(
         id=row["id"],
         source=row["source"],
         address=row["address"],
         url=row["url"],
         title_made=bool(row["title_generated"]),
-        body=tuple(json.loads(row["body"])),
-        captions=tuple(json.loads(row["captions"])),
-        removed=tuple(RemovedLine(*line) for line in json.loads(row["removed_lines"])),
+        body=tuple(read_json(row["body"], name)),
+        captions=tuple(read_json(row["captions"], name)),
+        removed=tuple(RemovedLine(*line) for line in read_json(row["removed_lines"], name)),
         updated=more.get("updated"),
         summary=tuple(more.get("summary", ())),
         categories=tuple(more.get("categories", ())),
@@ -116,7 +118,7 @@ def restore(row: Row) -> Story:
 def story_text(row: sqlite3.Row) -> StoryText:
     """Parts of a story that clustering reads."""
     title = "" if row["title_generated"] else row["title"] or ""
-    return StoryText(title, json.loads(row["body"]), row["published"], row["outlet"] or "")
+    return StoryText(title, read_json(row["body"], f"story {row['id']}"), row["published"], row["outlet"] or "")
 
 
 def header(row: sqlite3.Row) -> StoryHeader:

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from reader.errors import DamagedThreadsError
 from reader.models import Thread, ThreadHeading
 from reader.storage.change_log import read_state
 from reader.storage.database import Database
@@ -319,7 +320,10 @@ def _waiting(row: sqlite3.Row) -> Thread:
 
 def _thread(row: sqlite3.Row, outlets: Mapping[str, str]) -> Thread:
     """Thread of a row, given the names of outlets by identity."""
-    ids = tuple(dict.fromkeys(json.loads(row["outlets"])))
+    try:
+        ids, terms = (tuple(dict.fromkeys(json.loads(row[name]))) for name in ("outlets", "terms"))
+    except ValueError as error:
+        raise DamagedThreadsError from error
     return Thread(
         id=row["id"],
         name=row["name"] or row["headline"],
@@ -335,7 +339,7 @@ def _thread(row: sqlite3.Row, outlets: Mapping[str, str]) -> Thread:
         earliest=row["earliest"],
         latest=row["latest"],
         about=bool(row["dates_estimated"]),
-        terms=tuple(json.loads(row["terms"])),
+        terms=terms,
     )
 
 

@@ -13,22 +13,23 @@ if TYPE_CHECKING:
 
 
 def compose(text: str, source: str, fault: Callable[[str], Exception], example: str) -> yaml.Node | None:
-    """Parse a text to a node, None if it is empty; `source` names it in errors, which end with an `example`.
+    """Parse a text to a node; None for an empty one or a document marker alone.
 
-    Raises:
-        Exception: the result of `fault` if the text is not YAML; it names the line.
+    `source` names the text in errors, which end with an `example`. Raises `fault` with the line if the text is not YAML.
     """
     import yaml
 
     try:
-        return yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise fault(f"{source}, line {line}: not YAML ({error.problem}); {example}") from error
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: an escaped code point beyond Unicode
         raise fault(f"{source}: not YAML; {example}") from error
     except RecursionError as error:
         raise fault(f"{source}: nested too deeply; {example}") from error
+    is_empty = isinstance(node, yaml.ScalarNode) and node.style is None and not node.value
+    return None if is_empty else node
 
 
 def line_of(node: yaml.Node) -> int:

@@ -63,6 +63,6 @@ def test_killed_processes_lose_nothing_and_the_next_start_continues(tmp_path: Pa
     library.importer.refresh()
     assert library.stories.count() == FEEDS * STORIES
     assert not library.synchronizer.is_behind()
-    assert library.synchronizer.check()[0] == f"index: {FEEDS * STORIES} stories, all indexed"
+    assert library.synchronizer.check().lines[0] == f"index: {FEEDS * STORIES} stories, all indexed"
     assert not any(thread.waiting for thread in library.threads.all())
     library.close()

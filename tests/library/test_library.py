@@ -89,11 +89,11 @@ def test_flags_persist(tmp_path: Path, folder: Path) -> None:
 
 def test_a_missing_index_is_detected_and_rebuilt(library: Library, folder: Path) -> None:
     library.importer.add([str(folder)])
-    assert library.synchronizer.check() == ["index: 2 stories, all indexed", "threads: 2 of 2 stories in 2"]
+    assert list(library.synchronizer.check().lines) == ["index: 2 stories, all indexed", "threads: 2 of 2 stories in 2"]
     shutil.rmtree(library.folder / "index")
-    said = library.synchronizer.check()
-    assert said[1].startswith("index: rebuilt")
-    assert library.synchronizer.check()[0] == "index: 2 stories, all indexed"
+    lines = library.synchronizer.check().lines
+    assert lines[1].startswith("index: rebuilt")
+    assert library.synchronizer.check().lines[0] == "index: 2 stories, all indexed"
     assert len(library.search.run("ferry").matches) == 1
 
 
@@ -101,7 +101,7 @@ def test_changes_left_by_a_crash_are_applied(library: Library, folder: Path) -> 
     title, body = FERRY.split("\n\n")
     library._store.stories.put(Story(source="ferry.txt", address="/ferry.txt", title=ExtractedField(title), body=(body,)))
     assert [(thread.name, thread.waiting) for thread in library.threads.all()] == [("Ferry strike ends", True)]
-    assert "brought up to date" in library.synchronizer.check()[-1]
+    assert "brought up to date" in library.synchronizer.check().lines[-1]
     assert [thread.waiting for thread in library.threads.all()] == [False]
 
 

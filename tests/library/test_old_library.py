@@ -110,6 +110,6 @@ def test_an_old_library_has_the_same_reading_history(library: Library, expected:
 
 def test_the_check_succeeds_after_the_index_is_rebuilt(library: Library, expected: Any) -> None:
     library.synchronizer.catch_up()
-    index, threads = library.synchronizer.check()
+    index, threads = library.synchronizer.check().lines
     assert index == f"index: {expected['count']} stories, all indexed"
     assert f"{expected['count']} of {expected['count']} stories" in threads

@@ -89,6 +89,22 @@ def test_an_invalid_list_is_reported_with_its_line_and_not_overwritten(library: 
     assert text(library) == written, "nothing is written over what cannot be read"
 
 
+def test_an_indented_list_stays_a_list(library: Library) -> None:
+    (library.folder / "searches.yaml").write_text("  - name: A\n    query: x1\n  - name: B\n    query: x2\n", "utf-8")
+    library.saved_searches.save(SavedSearch("A", "oil"))
+    library.saved_searches.save(SavedSearch("C", "coal"))
+    assert library.saved_searches.all() == [SavedSearch("A", "oil"), SavedSearch("B", "x2"), SavedSearch("C", "coal")]
+
+
+def test_a_list_of_a_document_marker_alone_is_empty(library: Library) -> None:
+    (library.folder / "searches.yaml").write_text("---\n- name: A\n  query: x1\n", "utf-8")
+    library.saved_searches.remove("A")
+    assert text(library) == "---\n"
+    assert library.saved_searches.all() == []
+    library.saved_searches.save(SavedSearch("B", "tram"))
+    assert library.saved_searches.all() == [SavedSearch("B", "tram")]
+
+
 def test_valid_entries_beside_an_invalid_one_are_kept(library: Library) -> None:
     path = library.folder / "searches.yaml"
     path.write_text("- name: A\n  query: a\n- name: Broken\n- name: B\n  query: b\n", encoding="utf-8")
