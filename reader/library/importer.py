@@ -174,7 +174,7 @@ class Importer:
 
         kept = self._store.stories.get(story)
         if not kept.url:
-            raise SourceError(kept.source, "states no address", "there is no page to fetch")
+            raise SourceError(kept.source, "has no link", "there is no page to fetch")
         page = PageFetcher(self._store, self._workers, watch, cancelled).story(kept.url)
         outcome = self._store.feed_items.set_full_text(story, page)
         self._synchronizer.catch_up(watch=watch, cancelled=cancelled)
@@ -195,7 +195,7 @@ class Importer:
         if isinstance(found, ParsedFeed):
             tally.count_stories(store_feed(self._store, "", found))
         elif isinstance(found, WebPage) and found.story is None:
-            tally.refused.append(SourceFailure(document.source, found.why, "add the page of one story"))
+            tally.refused.append(SourceFailure(document.source, found.why, "add the page of a single story"))
         elif story := found.story if isinstance(found, WebPage) else found:
             tally.count_story(*self._store.stories.put(story))
         return []

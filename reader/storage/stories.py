@@ -50,8 +50,8 @@ class StoryStore:
         begins a new story. No story is lost because its address now has other content.
         """
         with self._database.writing() as db:
-            content = story_rows.digest(story)
-            twin = db.execute("SELECT id FROM story WHERE digest = ?", (content,)).fetchone()
+            digest = story_rows.digest(story)
+            twin = db.execute("SELECT id FROM story WHERE digest = ?", (digest,)).fetchone()
             held = db.execute("SELECT story FROM story_address WHERE address = ?", (story.address,)).fetchone()
             outcome: Outcome
             if twin:
@@ -61,12 +61,12 @@ class StoryStore:
                 outlet = outlets.of_page(db, story.url, story.outlet.value)
                 if held and len(_addresses(db, held["story"])) == 1:
                     key, outcome = held["story"], "updated"
-                    revise(db, key, story, content)
+                    revise(db, key, story, digest)
                     db.execute("UPDATE story SET outlet_id = ? WHERE id = ?", (outlet, key))
                 else:
-                    key = add(db, story_rows.story_row(story, "", content), story_rows.text_row(story, ""), content, outlet)
+                    key = add(db, story_rows.story_row(story, "", digest), story_rows.text_row(story, ""), digest, outlet)
                     outcome = "added"
-            add_address(db, key, story_rows.story_row(story, key, content))
+            add_address(db, key, story_rows.story_row(story, key, digest))
             if held and held["story"] != key:
                 _change_main_address(db, held["story"], story.address)
             return key, outcome
@@ -219,9 +219,9 @@ class StoryStore:
 # writing, within a transaction
 
 
-def add(db: sqlite3.Connection, story: Row, text: Row, content: str, outlet: str | None) -> str:
+def add(db: sqlite3.Connection, story: Row, text: Row, digest: str, outlet: str | None) -> str:
     """Insert a new story, given by its rows, the digest of its content and the identity of its outlet; returns its id."""
-    key = _free_id(db, content)
+    key = _free_id(db, digest)
     found = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S")
     listed = min(str(story["published"] or found), found)
     _upsert(db, "story", {**story, "id": key, "outlet_id": outlet, "found": found, "listed": listed})
@@ -230,17 +230,17 @@ def add(db: sqlite3.Connection, story: Row, text: Row, content: str, outlet: str
     return key
 
 
-def revise(db: sqlite3.Connection, key: str, story: Story, content: str) -> None:
+def revise(db: sqlite3.Connection, key: str, story: Story, digest: str) -> None:
     """Update a story, and keep its previous content as a version."""
     row = dict(db.execute(STORY, (key,)).fetchone())
     until = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     db.execute("INSERT INTO story_version (story, replaced_at, content) VALUES (?, ?, ?)", (key, until, json.dumps(row)))
-    write(db, key, story, content)
+    write(db, key, story, digest)
 
 
-def write(db: sqlite3.Connection, key: str, story: Story, content: str) -> None:
-    """Write a story's rows and its entry in the change log; `content` is its digest."""
-    _upsert(db, "story", story_rows.story_row(story, key, content))
+def write(db: sqlite3.Connection, key: str, story: Story, digest: str) -> None:
+    """Write a story's rows and its entry in the change log; `digest` is that of its content."""
+    _upsert(db, "story", story_rows.story_row(story, key, digest))
     _upsert(db, "story_text", story_rows.text_row(story, key))
     db.execute("INSERT OR REPLACE INTO story_change (story, deleted) VALUES (?, 0)", (key,))
 
@@ -274,9 +274,9 @@ def _change_main_address(db: sqlite3.Connection, key: str, left: str) -> None:
     )
 
 
-def _free_id(db: sqlite3.Connection, content: str) -> str:
+def _free_id(db: sqlite3.Connection, digest: str) -> str:
     """Return the short id of this content, or another one if a different story has it."""
-    ids = (story_rows.short_id(content, clash) for clash in itertools.count())
+    ids = (story_rows.short_id(digest, clash) for clash in itertools.count())
     return next(key for key in ids if not db.execute("SELECT 1 FROM story WHERE id = ?", (key,)).fetchone())
 
 
