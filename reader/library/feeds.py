@@ -37,7 +37,7 @@ class Feeds:
         return self._store.feeds.subscribe(wanted)
 
     def change(self, address: str, **settings: Any) -> None:
-        """Change the settings of a feed: `name`, `tags`, `interval` in minutes (None: as the feed asks), `full_text`."""
+        """Change the settings of a feed: `name`, `tags`, `interval` in minutes (None: as the feed requests), `full_text`."""
         self._store.feeds.change(address, **settings)
 
     def unsubscribe(self, address: str) -> None:

@@ -154,17 +154,17 @@ class Importer:
         """
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         chosen = self._store.feeds.all() if feeds is None else [feed for feed in map(self._store.feeds.get, feeds) if feed]
-        asked = [feed for feed in chosen if (feeds is not None or not feed.ended) and (not feed.quiet or feed.quiet <= now)]
+        selected = [feed for feed in chosen if (feeds is not None or not feed.ended) and (not feed.quiet or feed.quiet <= now)]
         if due:
-            asked = [feed for feed in asked if not feed.due or feed.due <= now]
+            selected = [feed for feed in selected if not feed.due or feed.due <= now]
         tally = ImportTally()
-        if asked:
+        if selected:
             from reader.library.refresher import Refresher
 
-            Refresher(self._store, self._workers, watch, cancelled, tally).run([], asked)
+            Refresher(self._store, self._workers, watch, cancelled, tally).run([], selected)
         from reader import log
 
-        log.event("refresh", feeds=len(asked), added=len(tally.added), updated=len(tally.updated), failed=len(tally.refused))
+        log.event("refresh", feeds=len(selected), added=len(tally.added), updated=len(tally.updated), failed=len(tally.refused))
         self._synchronizer.catch_up(watch=watch, cancelled=cancelled)
         return tally.refresh_report()
 

@@ -91,7 +91,7 @@ def fit(pieces: Sequence[Piece], room: int) -> str:
 
 
 def passage_note(compared: ComparisonView, noted: MarkedPassage | None) -> str:
-    """The note on the current passage; empty if its sign says enough."""
+    """The note on the current passage; empty if its sign is self-explanatory."""
     group = compared.groups.get(noted.number) if noted else None
     if noted is None or group is None or noted.sign == "faint":
         return ""

@@ -45,15 +45,15 @@ def _other_outlet(query: str, outlets: Callable[[], Sequence[str]], count: Count
     """Similar name for an outlet that does not exist."""
     known = {fold(outlet): outlet for outlet in outlets()}
     for match in _OUTLET.finditer(query):
-        asked = match["quoted"] or match["bare"]
-        if any(fold(asked) in name for name in known):
+        typed = match["quoted"] or match["bare"]
+        if any(fold(typed) in name for name in known):
             continue
-        near = difflib.get_close_matches(fold(asked), known, n=1)
+        near = difflib.get_close_matches(fold(typed), known, n=1)
         if not near:
-            return Suggestion(f"No outlet is called “{asked}”.")
+            return Suggestion(f"No outlet is called “{typed}”.")
         name = f'"{near[0]}"' if " " in near[0] else near[0]
         better = f"{query[: match.start()]}outlet:{name}{query[match.end() :]}"
-        return Suggestion(f"No outlet is called “{asked}”. Did you mean {known[near[0]]}?", better, _counted(better, count))
+        return Suggestion(f"No outlet is called “{typed}”. Did you mean {known[near[0]]}?", better, _counted(better, count))
     return None
 
 

@@ -91,26 +91,26 @@ class StoryStore:
 
     def get_many(self, ids: Iterable[str]) -> list[Story]:
         """Return stories with their texts in the order of the ids; unknown ids are skipped."""
-        asked = list(ids)
+        requested = list(ids)
         with self._database.reading() as db:
-            found = {row["id"]: story_rows.restore(row) for row in db.execute(_STORIES, (json.dumps(asked),))}
-        return [found[key] for key in asked if key in found]
+            found = {row["id"]: story_rows.restore(row) for row in db.execute(_STORIES, (json.dumps(requested),))}
+        return [found[key] for key in requested if key in found]
 
     def texts(self, ids: Iterable[str]) -> dict[str, StoryText]:
         """Return the parts of stories that clustering reads, by id in the order of the ids; unknown ids are skipped."""
-        asked = list(ids)
+        requested = list(ids)
         with self._database.reading() as db:
-            found = {row["id"]: story_rows.story_text(row) for row in db.execute(_TEXTS, (json.dumps(asked),))}
-        return {key: found[key] for key in asked if key in found}
+            found = {row["id"]: story_rows.story_text(row) for row in db.execute(_TEXTS, (json.dumps(requested),))}
+        return {key: found[key] for key in requested if key in found}
 
     def headers(self, ids: Iterable[str] | None = None, thread: str | None = None) -> list[StoryHeader]:
         """Return stories without their text: these ids in their order, or those of a thread or of all, oldest first."""
         with self._database.reading() as db:
             if ids is not None:
-                asked = list(ids)
-                chosen = db.execute(f"{_HEADERS} WHERE s.id IN {_AMONG}", (json.dumps(asked),))
+                requested = list(ids)
+                chosen = db.execute(f"{_HEADERS} WHERE s.id IN {_AMONG}", (json.dumps(requested),))
                 found = {row["id"]: story_rows.header(row) for row in chosen}
-                return [found[key] for key in asked if key in found]
+                return [found[key] for key in requested if key in found]
             if thread is not None:
                 inside = [story_rows.header(row) for row in db.execute(f"{_HEADERS} WHERE {_OF_THREAD}", (thread,))]
                 if inside or not thread.startswith("w"):
@@ -193,8 +193,8 @@ class StoryStore:
     def locators(self, stories: Iterable[str]) -> dict[str, str]:
         """Return an address by which another library can identify each story: its page, or its address if others share the page."""
         with self._database.reading() as db:
-            asked = json.dumps(list(stories))
-            rows = db.execute(f"SELECT id, url, address FROM story WHERE id IN {_AMONG}", (asked,)).fetchall()  # noqa: S608 a constant
+            requested = json.dumps(list(stories))
+            rows = db.execute(f"SELECT id, url, address FROM story WHERE id IN {_AMONG}", (requested,)).fetchall()  # noqa: S608 a constant
             urls = json.dumps([row["url"] for row in rows if row["url"]])
             shared = f"SELECT url FROM story_address WHERE url IN {_AMONG} GROUP BY url HAVING count(DISTINCT story) > 1"  # noqa: S608 a constant
             several = {row["url"] for row in db.execute(shared, (urls,))}
@@ -202,11 +202,11 @@ class StoryStore:
 
     def at_locators(self, locators: Iterable[str]) -> dict[str, str]:
         """Return the stories at these addresses, by address; unknown and ambiguous ones are skipped."""
-        asked = json.dumps(list(locators))
+        requested = json.dumps(list(locators))
         with self._database.reading() as db:
             rows = db.execute(
                 f"SELECT story, address, url FROM story_address WHERE address IN {_AMONG} OR url IN {_AMONG}",  # noqa: S608 a constant
-                (asked, asked),
+                (requested, requested),
             ).fetchall()
         pages: dict[str, set[str]] = {}
         for row in rows:

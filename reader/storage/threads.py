@@ -167,13 +167,13 @@ class ThreadStore:
 
     def get_many(self, ids: Iterable[str]) -> list[Thread]:
         """Return threads as shown, in the order of the ids, without stories that are not clustered yet."""
-        asked = list(ids)
-        given = json.dumps(asked)
+        requested = list(ids)
+        given = json.dumps(requested)
         with self._database.reading() as db:
             outlets = read_names(db)
             found = {row["id"]: _thread(row, outlets) for row in db.execute(_FOUND_AMONG, (given, given))}
             found |= {row["id"]: _own(row, outlets, 0) for row in db.execute(_OWN_AMONG, (given, given))}
-        return [found[id] for id in asked if id in found]
+        return [found[id] for id in requested if id in found]
 
     def ranked(self) -> list[tuple[str, int, str | None, bool, bool, bool]]:
         """Return the threads of several outlets, and pinned or followed ones, for the front page to order.
@@ -190,11 +190,11 @@ class ThreadStore:
 
     def headings(self, ids: Iterable[str]) -> dict[str, ThreadHeading]:
         """Return names and sizes of these threads as shown, by id; unknown ids are skipped."""
-        asked = list(ids)
+        requested = list(ids)
         with self._database.reading() as db:
-            rows = [*db.execute(_HEADINGS, (json.dumps(asked),)), *db.execute(_OWN_HEADINGS, (json.dumps(asked),))]
+            rows = [*db.execute(_HEADINGS, (json.dumps(requested),)), *db.execute(_OWN_HEADINGS, (json.dumps(requested),))]
             found = {row["id"]: ThreadHeading(row["id"], row["name"], row["size"], bool(row["renamed"])) for row in rows}
-            waiting = [id[1:] for id in asked if id.startswith("w")]
+            waiting = [id[1:] for id in requested if id.startswith("w")]
             for row in db.execute(_TITLES, (json.dumps(waiting),)) if waiting else ():
                 found[f"w{row['id']}"] = ThreadHeading(f"w{row['id']}", waiting_name(row["title"]), 1)
         return found
@@ -229,13 +229,13 @@ class ThreadStore:
 
     def clustered(self, stories: Iterable[str]) -> ClusteredThreads:
         """Return the threads that contain these stories as clustered."""
-        asked, made = json.dumps(list(stories)), ClusteredThreads()
+        requested, made = json.dumps(list(stories)), ClusteredThreads()
         with self._database.reading() as db:
-            for row in db.execute(_CLUSTERED, (asked,)):
+            for row in db.execute(_CLUSTERED, (requested,)):
                 made.threads.setdefault(row["thread"], []).append(row["story"])
                 if row["event"] is not None:
                     made.events[row["story"]] = row["event"]
-            for row in db.execute(_ALONE, (asked,)):
+            for row in db.execute(_ALONE, (requested,)):
                 made.threads[f"w{row['id']}"] = [row["id"]]
         return made
 
