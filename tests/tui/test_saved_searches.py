@@ -199,7 +199,7 @@ async def test_one_is_told_of_or_no_more() -> None:
         await to_first_search(stage)
         await stage.press("S", "n")
         assert stage.library.saved_searches.kept == [SavedSearch("Ferries", "ferry", notify=True)]
-        assert stage.hints == "Notifications on: “Ferries”"
+        assert stage.hints == "Notices on: “Ferries”"
         await stage.press("S", "n")
         assert stage.library.saved_searches.kept == [FERRIES]
 

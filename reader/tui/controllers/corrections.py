@@ -82,7 +82,7 @@ class CorrectionController:
         if selected is not None and selected.query:
             self._status.say(f"“{selected.name}” is a saved search, not a thread", " · S changes it")
         elif thread is None:
-            self._status.say("No thread to correct yet")
+            self._status.say("There is no thread to correct yet")
         return thread
 
     def menu(self) -> None:
@@ -234,7 +234,7 @@ class CorrectionController:
 
         others = [thread for thread in self._state.threads if home is None or thread.id != home.id]
         if not others:
-            self._status.say("No other thread")
+            self._status.say("There is no other thread")
             return
 
         def chosen(thread: str | None) -> None:

@@ -165,13 +165,13 @@ class SavedSearchController:
         self._status.say(f"Restored “{saved.name}”")
 
     def _toggle_notice(self, name: str) -> SavedSearch:
-        """Switch the notifications of a saved search on or off; runs in a worker thread."""
+        """Switch the notices of a saved search on or off; runs in a worker thread."""
         saved_searches = self._state.library.saved_searches
         saved = saved_searches.named(name)
         return saved_searches.change(name, notify=not (saved and saved.notify))
 
     def _notice_changed(self, saved: SavedSearch) -> None:
-        self._status.say(f"Notifications {'on' if saved.notify else 'off'}: “{saved.name}”")
+        self._status.say(f"Notices {'on' if saved.notify else 'off'}: “{saved.name}”")
 
     def _open(self, saved: SavedSearch) -> None:
         def loaded() -> None:
