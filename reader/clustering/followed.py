@@ -102,7 +102,7 @@ def _followed(node: yaml.Node, source: str) -> FollowedThread:
         name = key.value if isinstance(key, yaml.ScalarNode) else ""
         where = f"{source}, line {line_of(key)}"
         if name not in ("name", "about"):
-            raise FollowedThreadsError(f"{where}: unknown field {clean_line(name) or 'of fields'}; an entry has name and about")
+            raise FollowedThreadsError(f"{where}: unknown field {clean_line(name) or '(no name)'}; an entry has name and about")
         if name in fields:
             raise FollowedThreadsError(f"{where}: {name} appears twice; remove one of them")
         if not isinstance(value, yaml.ScalarNode):

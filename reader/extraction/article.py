@@ -45,7 +45,7 @@ def read_page(text: str, *, source: str, address: str, url: str | None = None, t
         cut_authors(lines)
     body = labelled(lines, BODY)
     if not body:
-        raise NotAStory("contains no paragraph of a story")
+        raise NotAStory("contains no story text")
     dateline = take_dateline(body)
     return Story(
         source=clean_line(source),

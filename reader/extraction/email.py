@@ -40,7 +40,7 @@ def read_mail(data: bytes, *, source: str, address: str) -> Story:
         mail = BytesParser(policy=compat32).parsebytes(data[postmark.end() :] if postmark else data)
         parts = list(_texts(mail))
     except RecursionError as nested:
-        raise SourceError(source, "is a mail nested too deeply", _REMEDY) from nested
+        raise SourceError(source, "is a mail with too many nested parts", _REMEDY) from nested
     place = web_address(_field(mail, "Snapshot-Content-Location"))
     if place and parts:
         return read_html(parts[0].data, source=source, address=address, url=place, content_type=parts[0].content_type)

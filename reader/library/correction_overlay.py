@@ -137,5 +137,5 @@ def _extract_evidence(store: Store, stories: Sequence[str]) -> TitleEvidence:
     from reader.library.title_evidence import TitleEvidence, spread
 
     some = spread(stories)
-    told = [*store.stories.texts(some).values()]
-    return TitleEvidence(len(stories), *read_chunk([(told, list(vectors(store, some).values()))])[0])
+    texts = [*store.stories.texts(some).values()]
+    return TitleEvidence(len(stories), *read_chunk([(texts, list(vectors(store, some).values()))])[0])

@@ -62,7 +62,7 @@ class Corrections:
         if not others:
             raise CorrectionError("merging takes two or more threads; name another one")
         message = ("merged", name, others[0][0]) if len(others) == 1 else ("merged_many", name, str(len(others)))
-        return self._record("merge", stories, [told for _, told in others], message)
+        return self._record("merge", stories, [inside for _, inside in others], message)
 
     def split(self, stories: Sequence[str]) -> Correction:
         """Move some stories of one thread to a new thread."""

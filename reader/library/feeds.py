@@ -38,7 +38,7 @@ class Feeds:
         return self._store.feeds.subscribe(wanted)
 
     def change(self, address: str, **settings: Any) -> None:
-        """Change the settings of a feed: `name`, `tags`, `interval` in minutes (None: as the feed asks), `full_text`."""
+        """Change the settings of a feed: `name`, `tags`, `interval` in minutes (None: as the feed requests), `full_text`."""
         if settings.get("name"):
             settings["name"] = clean_line(settings["name"]) or None
         if "tags" in settings:

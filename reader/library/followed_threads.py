@@ -102,8 +102,8 @@ class FollowedThreads:
                 matched[one.name] = {thread.id: len(hits.intersection(thread.stories)) / len(thread.stories) for thread in threads}
             followed.append(one)
         self.problems = tuple(problems)
-        asked = {thread for shares in matched.values() for thread, share in shares.items() if share}
-        return fit(followed, self._centroids(followed, threads, asked), matched)
+        matched_ids = {thread for shares in matched.values() for thread, share in shares.items() if share}
+        return fit(followed, self._centroids(followed, threads, matched_ids), matched)
 
     def _search(self, query: str) -> set[str]:
         """Return the ids of all stories that match a query."""
@@ -115,7 +115,7 @@ class FollowedThreads:
         return {found.id for found in ranking.found}
 
     def _centroids(
-        self, followed: Sequence[FollowedThread], threads: Sequence[Thread], asked: Collection[str]
+        self, followed: Sequence[FollowedThread], threads: Sequence[Thread], matched_ids: Collection[str]
     ) -> dict[str, Vector]:
         """Return the vectors of candidate threads: requested ones, and those that share a heavy term with the list."""
         from reader.clustering.tfidf import add, unit
@@ -124,7 +124,7 @@ class FollowedThreads:
         terms = {term for one in followed for term in one.vector}
         sharing = self._store.clusters.arrivals_by_term(sorted(terms), _NEWEST).values()
         likely = set(self._store.clusters.stories_by_arrival({arrival for arrivals in sharing for arrival in arrivals}).values())
-        chosen = [thread for thread in threads if thread.id in asked or not likely.isdisjoint(thread.stories)]
+        chosen = [thread for thread in threads if thread.id in matched_ids or not likely.isdisjoint(thread.stories)]
         found = vectors(self._store, [story for thread in chosen for story in thread.stories])
         return {
             thread.id: unit(reduce(add, (found[story] for story in thread.stories if story in found), {}), _TERMS)

@@ -159,17 +159,17 @@ class Importer:
         """
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         chosen = self._store.feeds.all() if feeds is None else [feed for feed in map(self._store.feeds.get, feeds) if feed]
-        asked = [feed for feed in chosen if (feeds is not None or not feed.ended) and (not feed.quiet or feed.quiet <= now)]
+        selected = [feed for feed in chosen if (feeds is not None or not feed.ended) and (not feed.quiet or feed.quiet <= now)]
         if due:
-            asked = [feed for feed in asked if not feed.due or feed.due <= now]
+            selected = [feed for feed in selected if not feed.due or feed.due <= now]
         tally = ImportTally()
-        if asked:
+        if selected:
             from reader.library.refresher import Refresher
 
-            Refresher(self._store, self._workers, watch, cancelled, tally).run([], asked)
+            Refresher(self._store, self._workers, watch, cancelled, tally).run([], selected)
         from reader import log
 
-        log.event("refresh", feeds=len(asked), added=len(tally.added), updated=len(tally.updated), failed=len(tally.refused))
+        log.event("refresh", feeds=len(selected), added=len(tally.added), updated=len(tally.updated), failed=len(tally.refused))
         self._synchronizer.catch_up(watch=watch, cancelled=cancelled)
         return tally.refresh_report()
 
@@ -179,7 +179,7 @@ class Importer:
 
         kept = self._store.stories.get(story)
         if not kept.url:
-            raise SourceError(kept.source, "states no address", "there is no page to fetch")
+            raise SourceError(kept.source, "has no link", "there is no page to fetch")
         page = PageFetcher(self._store, self._workers, watch, cancelled).story(kept.url)
         outcome = self._store.feed_items.set_full_text(story, page)
         self._synchronizer.catch_up(watch=watch, cancelled=cancelled)
@@ -215,7 +215,7 @@ class Importer:
         if isinstance(found, ParsedFeed):
             tally.count_stories(store_feed(self._store, "", found))
         elif isinstance(found, WebPage) and found.story is None:
-            tally.refused.append(SourceFailure(document.source, found.why, "add the page of one story"))
+            tally.refused.append(SourceFailure(document.source, found.why, "add the page of a single story"))
         elif story := found.story if isinstance(found, WebPage) else found:
             tally.count_story(*self._store.stories.put(story))
         return []

@@ -94,7 +94,7 @@ def run_in_process(work: Callable[..., Any], *given: Any, watch: Watch | None = 
     """Return `work(*given, watch=, cancelled=)`, run in a low-priority process; `work` must be a module-level function.
 
     Raises:
-        StorageError: the process was killed from outside.
+        StorageError: the process was killed.
     """
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
@@ -135,7 +135,7 @@ def _forward_events(pipe: Connection, watch: Watch | None, cancelled: Cancelled 
         try:
             kind, what = pipe.recv()
         except EOFError as gone:
-            raise StorageError(f"the task was ended from outside; {_KEPT}") from gone
+            raise StorageError(f"the task was killed; {_KEPT}") from gone
         if kind == "failed":
             raise what
         if kind == "done":

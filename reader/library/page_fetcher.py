@@ -93,11 +93,11 @@ class PageFetcher:
 
     async def fetch_full_texts(self, ids: Iterable[str]) -> str:
         """Fetch the full text of stories; returns a message about failures, if any."""
-        asked = [story for story in await asyncio.to_thread(self._store.stories.get_many, list(ids)) if story.url]
+        stories = [story for story in await asyncio.to_thread(self._store.stories.get_many, list(ids)) if story.url]
         failed = 0
-        for done in asyncio.as_completed([self._fetch_full_text(story) for story in asked]):
+        for done in asyncio.as_completed([self._fetch_full_text(story) for story in stories]):
             failed += not await done
-        return f"full text of {failed} of {len(asked)} stories could not be fetched" if failed else ""
+        return f"full text of {failed} of {len(stories)} stories could not be fetched" if failed else ""
 
     # internals
 

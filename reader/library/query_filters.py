@@ -43,8 +43,8 @@ def matches_name(name: str, text: str) -> bool:
     words, wanted = ([fold(word) for word in _WORDS.findall(part)] for part in (name, text))
     if not wanted:
         return False
-    whole, asked = "".join(words), "".join(wanted)
-    if whole.startswith(asked) if begun else whole == asked:
+    whole, query = "".join(words), "".join(wanted)
+    if whole.startswith(query) if begun else whole == query:
         return True
     runs = (words[at : at + len(wanted)] for at in range(len(words) - len(wanted) + 1))
     return any(run[:-1] == wanted[:-1] and (run[-1].startswith(wanted[-1]) if begun else run[-1] == wanted[-1]) for run in runs)

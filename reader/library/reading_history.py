@@ -55,13 +55,13 @@ class ReadingHistory:
 
         Conservative: see `comparison.novelty.known`. Raises KeyError for an unknown story.
         """
-        content = self._store.stories.digest(story)
+        digest = self._store.stories.digest(story)
         seen = self._store.history.of_thread(story, _MAX_VERSIONS)
         current = self._store.stories.get(story)
         ready = preprocessed(current)
-        here = [span for each in seen if (each.story, each.content) == (story, content) for span in each.spans]
-        elsewhere = tuple(each for each in seen if (each.story, each.content) != (story, content))
-        key = story, content, elsewhere
+        here = [span for each in seen if (each.story, each.digest) == (story, digest) for span in each.spans]
+        elsewhere = tuple(each for each in seen if (each.story, each.digest) != (story, digest))
+        key = story, digest, elsewhere
         found = self._cache.get(key)
         if found is None:
             found = self._cache[key] = self._known(ready, elsewhere)
@@ -82,7 +82,7 @@ class ReadingHistory:
         """Passages of a story whose content was read in these versions."""
         from reader.comparison.novelty import known
 
-        versions = [(each, self._store.stories.with_digest(each.story, each.content)) for each in seen]
+        versions = [(each, self._store.stories.with_digest(each.story, each.digest)) for each in seen]
         read = [_cut(current, each.spans) for each, current in versions if current]
         return known(read, story) if read and story.english else ()
 

@@ -122,7 +122,7 @@ def _parse_entry(node: yaml.Node, source: str) -> SavedSearch:
         name, where = getattr(key, "value", ""), f"{source}, line {line_of(key)}"
         if name not in ("name", "query", "notify"):
             raise SavedSearchError(
-                f"{where}: unknown field {clean_line(str(name)) or 'of fields'}; an entry has name, query and notify"
+                f"{where}: unknown field {clean_line(str(name)) or '(no name)'}; an entry has name, query and notify"
             )
         if not isinstance(value, yaml.ScalarNode):
             raise SavedSearchError(f"{where}: {name} is not text; write it in one line, in quotes if it holds `: ` or ` #`")

@@ -140,11 +140,11 @@ class SavedSearches:
         from reader.search.query import parse
 
         try:
-            asked = parse(query)
+            parsed = parse(query)
         except QueryError:
             return 0
         self._index().include_pending(self._store)
-        return self._index().count_unread_among(asked, ids, self._filters)
+        return self._index().count_unread_among(parsed, ids, self._filters)
 
     # the file
 

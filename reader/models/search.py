@@ -32,7 +32,7 @@ class Snippet(NamedTuple):
 class Suggestion:
     """Help for a query without results: a message, a better query, and the number of stories it finds."""
 
-    said: str
+    message: str
     query: str | None = None
     count: int = 0
 

@@ -9,7 +9,7 @@ _TEXTS = {
     "feed_name": "the name of the feed",
     "feed_order": "stated by the feed; day and month by the order of its other dates",
     "feed_ahead": "the feed states {}, which is in the future",
-    "unreadable_date": "the feed states {}, which is no readable date",
+    "unreadable_date": "the feed states {}, which is not a readable date",
     "first_words": "made from the first words; no headline is given",
     "address": "the address contains {}",
     "address_host": "the host of its address",

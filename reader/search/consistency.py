@@ -38,8 +38,8 @@ def check(folder: IndexDirectory, store: Store) -> IndexState:
         (len(numbers) - len(held), "indexed twice"),
         (sum(held[story] != content for story, content in wanted.items() if story in held), "indexed with an older text"),
     )
-    said = ", ".join(f"{_stories(count)} {fault}" for count, fault in faults if count)
-    return IndexState(False, said) if said else IndexState(True, f"{_stories(len(wanted))}, all indexed")
+    message = ", ".join(f"{_stories(count)} {fault}" for count, fault in faults if count)
+    return IndexState(False, message) if message else IndexState(True, f"{_stories(len(wanted))}, all indexed")
 
 
 def describe(error: Exception) -> str:

@@ -84,17 +84,17 @@ class Engine:
         ]
 
     def term(self, field: str, word: bytes) -> ResultSet:
-        """The documents that hold a word, scored; whether deleted or not, as for all parts of a query."""
+        """Documents that contain a term, scored, including deleted ones, as for all parts of a query."""
         return self.cached((field, word), lambda: self._score_term(field, word))
 
     def column(self, field: str) -> Array:
-        """A field's number for each document (see `Leaf.column`)."""
+        """Values of a numeric field by document (see `SegmentReader.column`)."""
         if field not in self._columns:
             self._columns[field] = np.concatenate([np.empty(0, np.int64), *(leaf.column(field) for leaf in self.leaves)])
         return self._columns[field]
 
     def cached(self, key: tuple[Any, ...], make: Callable[[], ResultSet]) -> ResultSet:
-        """Hits that are asked for again and again."""
+        """Return a result from the cache, or compute and store it."""
         if key in self._cache:
             self._cache.move_to_end(key)
             return self._cache[key]
@@ -105,7 +105,7 @@ class Engine:
         return hits
 
     def run_whoosh(self, node: query.Query) -> ResultSet:
-        """What stock Whoosh answers."""
+        """Evaluate a query with stock Whoosh."""
         found = []
         for searcher, first in self.searcher.leaf_searchers() if self.leaves else ():
             matcher = node.matcher(searcher, searcher.context())

@@ -120,7 +120,7 @@ class _PrefixPlugin(plugins.TaggingPlugin):  # type: ignore[misc]
 
 
 class _QueryNode(syntax.SyntaxNode):  # type: ignore[misc]
-    """A part whose query is made already."""
+    """A node with a finished query."""
 
     def __init__(self, made: query.Query) -> None:
         self.inner = made

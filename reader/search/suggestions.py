@@ -27,13 +27,13 @@ def advise(query: str, outlets: Callable[[], Sequence[str]], count: Count, sugge
     """
     parts = list(_PART.finditer(query))
     plain = all(_is_word(part[0]) for part in parts)
-    said = f"No story contains all of “{query}”." if len(parts) > 1 and plain else f"No stories match “{query}”."
+    message = f"No story contains all of “{query}”." if len(parts) > 1 and plain else f"No stories match “{query}”."
     advice = _other_outlet(query, outlets, count) if _OUTLET.search(query) else None
     if advice is None:
         advice = _other_words(query, parts, count, suggest)
     if advice is None and len(parts) > 1 and not any(part[0] in _OPERATORS for part in parts) and "(" not in query:
-        advice = _without_a_part(query, parts, count, said)
-    return advice or Suggestion(said)
+        advice = _without_a_part(query, parts, count, message)
+    return advice or Suggestion(message)
 
 
 def _is_word(part: str) -> bool:
@@ -45,15 +45,15 @@ def _other_outlet(query: str, outlets: Callable[[], Sequence[str]], count: Count
     """Similar name for an outlet that does not exist."""
     known = {fold(outlet): outlet for outlet in outlets()}
     for match in _OUTLET.finditer(query):
-        asked = match["quoted"] or match["bare"]
-        if any(fold(asked) in name for name in known):
+        typed = match["quoted"] or match["bare"]
+        if any(fold(typed) in name for name in known):
             continue
-        near = difflib.get_close_matches(fold(asked), known, n=1)
+        near = difflib.get_close_matches(fold(typed), known, n=1)
         if not near:
-            return Suggestion(f"No outlet is called “{asked}”.")
+            return Suggestion(f"No outlet is called “{typed}”.")
         name = f'"{near[0]}"' if " " in near[0] else near[0]
         better = f"{query[: match.start()]}outlet:{name}{query[match.end() :]}"
-        return Suggestion(f"No outlet is called “{asked}”. Did you mean {known[near[0]]}?", better, _counted(better, count))
+        return Suggestion(f"No outlet is called “{typed}”. Did you mean {known[near[0]]}?", better, _counted(better, count))
     return None
 
 
@@ -70,14 +70,14 @@ def _other_words(
     return Suggestion(f"No story contains “{query}”. Did you mean {better}?", better, found)
 
 
-def _without_a_part(query: str, parts: Sequence[re.Match[str]], count: Count, said: str) -> Suggestion | None:
+def _without_a_part(query: str, parts: Sequence[re.Match[str]], count: Count, message: str) -> Suggestion | None:
     """The query without the one part whose removal gives the most results."""
     fewer = [(part[0], " ".join(other[0] for other in parts if other is not part)) for part in parts]
     found, part, better = max(((_counted(query, count), part, query) for part, query in fewer), key=lambda each: each[0])
     if not found:
         return None
     match = "1 story matches" if found == 1 else f"{found:,} stories match"
-    return Suggestion(f"{said} Without “{part}”, {match}.", better, found)
+    return Suggestion(f"{message} Without “{part}”, {match}.", better, found)
 
 
 def _counted(query: str, count: Count) -> int:

@@ -63,6 +63,6 @@ def raw_terms(text: str) -> list[str]:
 
 @lru_cache(maxsize=1 << 14)
 def normalize(word: str) -> str:
-    """Normalize a written word to a term; empty for a stop word and for what is no term."""
+    """Normalize a written word to a term; empty for a stop word or an overlong word."""
     found = fold(word.replace(".", ""))
     return found if found not in STOP and len(found) <= LONGEST else ""

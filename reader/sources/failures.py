@@ -45,7 +45,7 @@ _TEXTS = {
     ),
     "http_404": ("was not found (404)", "look for its new address on the site"),
     "http_410": ("is gone for good (410)", "unsubscribe, or look for its new address"),
-    "http_429": ("was requested too often (429)", "it is left alone until the time the server gave"),
+    "http_429": ("was requested too often (429)", "Newsloom waits until the time that the server set"),
     "http_451": ("is not available for legal reasons (451)", "look for another source"),
     "http_503": ("is unavailable at the moment (503)", _LATER),
     "http": ("answered with an error ({})", _LATER),

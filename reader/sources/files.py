@@ -14,7 +14,7 @@ from reader.text.encoding import is_binary
 from reader.text.sanitize import clean_line
 
 LARGEST = 10 * 1024 * 1024
-"""Bytes above which a file is refused."""
+"""Maximum size of a file in bytes."""
 
 _EXTENSIONS = frozenset(
     "txt text md html htm xhtml mht mhtml eml xml rss atom json opml".split()

@@ -36,7 +36,7 @@ def read_opml(data: bytes, source: str) -> SubscriptionList:
         # listparser reads lists as HTML and ignores XML declarations, so letters beyond ASCII become character references
         read = listparser.parse(text.encode("ascii", "xmlcharrefreplace"))
     except LookupError as fault:  # listparser lost track of its folders
-        raise SourceError(source, "is too damaged to be read", "export it again from the program it comes from") from fault
+        raise SourceError(source, "is too damaged to be read", "export it again from its original program") from fault
     taken: list[FeedCandidate | SourceFailure] = []
     for feed in read.feeds[:MOST]:
         # listparser lists a feed's own categories first, then its folders

@@ -98,9 +98,9 @@ class ClusterStore:
 
     def members(self, *, stories: Iterable[str] = (), events: Iterable[int] = ()) -> dict[str, bytes]:
         """Return the members of these stories and of these events."""
-        asked = (json.dumps(list(stories)), json.dumps(list(events)))
+        requested = (json.dumps(list(stories)), json.dumps(list(events)))
         with self._database.reading() as db:
-            found = db.execute(f"SELECT story, data FROM cluster_member WHERE story IN {_AMONG} OR event IN {_AMONG}", asked)  # noqa: S608 a constant
+            found = db.execute(f"SELECT story, data FROM cluster_member WHERE story IN {_AMONG} OR event IN {_AMONG}", requested)  # noqa: S608 a constant
             return {row["story"]: row["data"] for row in found}
 
     def members_since(self, arrival: int) -> dict[str, bytes]:

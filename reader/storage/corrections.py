@@ -1,4 +1,4 @@
-"""The user's corrections of threads: their log, and the threads shown in the place of those that clustering found."""
+"""The user's corrections of threads: their log, and the corrected threads shown instead of clustered ones."""
 
 from __future__ import annotations
 

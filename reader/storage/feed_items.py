@@ -17,7 +17,7 @@ class FeedItemRow:
     """A feed entry prepared for storage: its id in the feed, the digest of its content, and its rows without a story id."""
 
     guid: str
-    content: str
+    digest: str
     story_row: dict[str, story_rows.Value]
     text_row: dict[str, story_rows.Value]
 
@@ -42,9 +42,9 @@ class FeedItemRow:
 def feed_item_rows(entries: Iterable[FeedEntry]) -> list[FeedItemRow]:
     """Prepare entries for storage: slower than storing them, and possible in any process."""
     return [
-        FeedItemRow(entry.guid, content, story_rows.story_row(entry.story, "", content), story_rows.text_row(entry.story, ""))
+        FeedItemRow(entry.guid, digest, story_rows.story_row(entry.story, "", digest), story_rows.text_row(entry.story, ""))
         for entry in entries
-        for content in (story_rows.digest(entry.story),)
+        for digest in (story_rows.digest(entry.story),)
     ]
 
 
@@ -84,10 +84,10 @@ class FeedItemStore:
                 byline=kept.byline if kept.byline.value else page.byline,
                 published=kept.published if kept.published.value else page.published,
             )
-            content = story_rows.digest(full)
-            if db.execute("SELECT 1 FROM story WHERE digest = ?", (content,)).fetchone():
+            digest = story_rows.digest(full)
+            if db.execute("SELECT 1 FROM story WHERE digest = ?", (digest,)).fetchone():
                 return "unchanged"
-            stories.write(db, key, full, content)
+            stories.write(db, key, full, digest)
             if page.outlet.value:
                 outlets.state(db, key, page.outlet.value)
             return "updated"

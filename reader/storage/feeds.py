@@ -43,19 +43,19 @@ class FeedStore:
         """Return the feed at an address; None if it is not subscribed."""
         return next(iter(self._read(address)), None)
 
-    def subscribe(self, wanted: FeedCandidate) -> bool:
+    def subscribe(self, candidate: FeedCandidate) -> bool:
         """Subscribe to a feed; False if it is subscribed already. Restores a dropped one, with new name and tags if given."""
-        tags = json.dumps(wanted.tags)
+        tags = json.dumps(candidate.tags)
         with self._database.writing() as db:
-            row = db.execute("SELECT dropped FROM feed WHERE address = ?", (wanted.address,)).fetchone()
+            row = db.execute("SELECT dropped FROM feed WHERE address = ?", (candidate.address,)).fetchone()
             if row is None:
-                db.execute("INSERT INTO feed (address, name, tags) VALUES (?, ?, ?)", (wanted.address, wanted.name, tags))
+                db.execute("INSERT INTO feed (address, name, tags) VALUES (?, ?, ?)", (candidate.address, candidate.name, tags))
                 return True
             if not row["dropped"]:
                 return False
-            self.restore(wanted.address)
-            name = {"name": wanted.name} if wanted.name else {}
-            self.change(wanted.address, **name, **({"tags": wanted.tags} if wanted.tags else {}))
+            self.restore(candidate.address)
+            name = {"name": candidate.name} if candidate.name else {}
+            self.change(candidate.address, **name, **({"tags": candidate.tags} if candidate.tags else {}))
             return True
 
     def change(self, address: str, **settings: Any) -> None:
@@ -139,10 +139,10 @@ class FeedStore:
         feeds = [_feed(row, counts.get(row["address"])) for row in found]
         return sorted(feeds, key=lambda feed: (feed.name.casefold(), feed.address))
 
-    def _update(self, address: str, among: Collection[str], news: dict[str, Any]) -> None:
-        if not news.keys() <= set(among):
-            raise KeyError(f"no field of a feed: {', '.join(sorted(news.keys() - set(among)))}")
-        values = {name: json.dumps(value) if name == "tags" else value for name, value in news.items()}
+    def _update(self, address: str, allowed: Collection[str], fields: dict[str, Any]) -> None:
+        if not fields.keys() <= set(allowed):
+            raise KeyError(f"unknown feed fields: {', '.join(sorted(fields.keys() - set(allowed)))}")
+        values = {name: json.dumps(value) if name == "tags" else value for name, value in fields.items()}
         if values:
             sets = ", ".join(f"{name} = :{name}" for name in values)
             with self._database.writing() as db:
@@ -161,7 +161,7 @@ def _tags(row: sqlite3.Row) -> list[str]:
 
 
 def _feed(row: sqlite3.Row, counts: sqlite3.Row | None) -> Feed:
-    noted = {name: row[name] for name in NOTES if name != "ended"}
+    visit = {name: row[name] for name in NOTES if name != "ended"}
     return Feed(
         address=row["address"],
         name=row["name"] or row["title"] or row["address"],
@@ -172,5 +172,5 @@ def _feed(row: sqlite3.Row, counts: sqlite3.Row | None) -> Feed:
         stories=counts["stories"] if counts else 0,
         unread=counts["unread"] if counts else 0,
         per_day=round((counts["recent"] or 0) / (7 * _WEEKS), 2) if counts else 0.0,
-        **noted,
+        **visit,
     )

@@ -40,9 +40,9 @@ class FlagChangeStore:
 
     def apply(self, flag: Literal["read", "starred"], stories: Iterable[str], on: bool) -> BulkChange | None:
         """Set or clear a flag on stories as one change; None if nothing changed. Undone changes can no longer be redone."""
-        asked = json.dumps(list(stories))
+        requested = json.dumps(list(stories))
         with self._database.writing() as db:
-            changed = (db.execute(_TO_SET if on else _TO_CLEAR, (asked, flag)).fetchone()[0] or "").split()
+            changed = (db.execute(_TO_SET if on else _TO_CLEAR, (requested, flag)).fetchone()[0] or "").split()
             if not changed:
                 return None
             _write(db, flag, changed, on)

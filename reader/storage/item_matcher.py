@@ -62,7 +62,7 @@ class ItemMatcher:
             if key not in self._known:
                 break
             story, digest = self._known[key]
-            if digest == entry.content:
+            if digest == entry.digest:
                 return story, "unchanged"
             kept = self._story(story)
             if key != entry.guid or not is_other_story(kept, entry.story):
@@ -79,26 +79,26 @@ class ItemMatcher:
         earlier = _is_earlier(story.published.value, kept.published.value)
         story = replace(story, published=story.published if earlier else kept.published, address=kept.address, source=kept.source)
         same = replace(kept, published=story.published)
-        content = story_rows.digest(story)
-        if content == story_rows.digest(kept) or (self._is_counter(kept, story) and not earlier):
+        digest = story_rows.digest(story)
+        if digest == story_rows.digest(kept) or (self._is_counter(kept, story) and not earlier):
             return kept.id, "unchanged"
-        if twin := self._db.execute("SELECT id FROM story WHERE digest = ?", (content,)).fetchone():
+        if twin := self._db.execute("SELECT id FROM story WHERE digest = ?", (digest,)).fetchone():
             return twin["id"], "unchanged"
         if not earlier and is_same_text(kept, story):
             if len(story.removed) > len(kept.removed):
-                stories.write(self._db, kept.id, story, content)
+                stories.write(self._db, kept.id, story, digest)
             return kept.id, "unchanged"
-        if content == story_rows.digest(same):
-            stories.write(self._db, kept.id, story, content)
+        if digest == story_rows.digest(same):
+            stories.write(self._db, kept.id, story, digest)
         else:
-            stories.revise(self._db, kept.id, story, content)
+            stories.revise(self._db, kept.id, story, digest)
             self._prune_versions(kept.id)
         return kept.id, "updated"
 
     def _match_new(self, entry: FeedItemRow) -> tuple[str, Outcome]:
         """Story of an item that this feed has not listed before."""
         row = entry.story_row
-        if twin := self._db.execute("SELECT id FROM story WHERE digest = ?", (entry.content,)).fetchone():
+        if twin := self._db.execute("SELECT id FROM story WHERE digest = ?", (entry.digest,)).fetchone():
             stories.add_address(self._db, twin["id"], row)
             return twin["id"], "unchanged"
         places = [place for place in dict.fromkeys((row["address"], row["url"])) if place]
@@ -115,7 +115,7 @@ class ItemMatcher:
         if self._db.execute("SELECT 1 FROM story_address WHERE address = ?", (row["address"],)).fetchone():
             row = row | {"address": f"{self._feed}#{entry.guid}"}
         outlet = outlets.of_entry(self._db, self._outlet, entry.url, entry.outlet)
-        key = stories.add(self._db, row, entry.text_row, entry.content, outlet)
+        key = stories.add(self._db, row, entry.text_row, entry.digest, outlet)
         stories.add_address(self._db, key, row)
         return key, "added"
 
@@ -130,7 +130,7 @@ class ItemMatcher:
             return self._update(kept, entry)
         if _length(entry.story) <= MUCH_LONGER * _length(kept):
             return story, "unchanged"
-        stories.revise(self._db, story, replace(entry.story, source=kept.source, address=kept.address), entry.content)
+        stories.revise(self._db, story, replace(entry.story, source=kept.source, address=kept.address), entry.digest)
         return story, "updated"
 
     @cached_property
@@ -163,9 +163,9 @@ class ItemMatcher:
     def _record(self, key: str, entry: FeedItemRow, story: str, outcome: Outcome) -> tuple[str, Outcome]:
         """Record that the feed lists a story under a key."""
         published = entry.story_row["published"]
-        row = (self._feed, key, story, entry.story_row["address"], published and str(published)[:10], entry.content)
+        row = (self._feed, key, story, entry.story_row["address"], published and str(published)[:10], entry.digest)
         self._db.execute("INSERT OR REPLACE INTO feed_item VALUES (?, ?, ?, ?, ?, ?)", row)
-        self._known[key] = (story, entry.content)
+        self._known[key] = (story, entry.digest)
         return story, outcome
 
     def _prune_versions(self, story: str) -> None:

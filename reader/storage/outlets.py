@@ -41,11 +41,11 @@ class OutletStore:
 
     def story_ids(self, identities: Iterable[str]) -> list[str]:
         """Return the ids of the stories of these outlets."""
-        asked = json.dumps(list(identities))
+        requested = json.dumps(list(identities))
         with self._database.reading() as db:
             # one string, because there may be a hundred thousand ids
             found = db.execute(
-                "SELECT group_concat(id, ' ') FROM story WHERE outlet_id IN (SELECT value FROM json_each(?))", (asked,)
+                "SELECT group_concat(id, ' ') FROM story WHERE outlet_id IN (SELECT value FROM json_each(?))", (requested,)
             )
             return (found.fetchone()[0] or "").split()
 

@@ -35,7 +35,7 @@ class SeenPassages:
     """Passages read of one version of a story, identified by its digest: spans of the body, paragraphs joined by a line break."""
 
     story: str
-    content: str
+    digest: str
     spans: tuple[Span, ...]
 
 
@@ -45,14 +45,14 @@ class ReadingHistoryStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def record(self, story: str, content: str, spans: Iterable[Span]) -> None:
+    def record(self, story: str, digest: str, spans: Iterable[Span]) -> None:
         """Add passages read of a version of a story; ignored if the story is gone."""
         with self._database.writing() as db:
-            before = db.execute("SELECT story, spans FROM read_passage WHERE story = ? AND digest = ?", (story, content)).fetchone()
+            before = db.execute("SELECT story, spans FROM read_passage WHERE story = ? AND digest = ?", (story, digest)).fetchone()
             known = _spans(before) if before else ()
             merged = merge_spans([*known, *spans])
             if merged != known:
-                db.execute(_NOTE, (content, json.dumps(merged), story))
+                db.execute(_NOTE, (digest, json.dumps(merged), story))
 
     def of_thread(self, story: str, limit: int) -> list[SeenPassages]:
         """Return passages read of a story and of others in its thread, of at most `limit` versions, last read first."""

@@ -51,8 +51,8 @@ class StoryStore:
         begins a new story. No story is lost because its address now has other content.
         """
         with self._database.writing() as db:
-            content = story_rows.digest(story)
-            twin = db.execute("SELECT id FROM story WHERE digest = ?", (content,)).fetchone()
+            digest = story_rows.digest(story)
+            twin = db.execute("SELECT id FROM story WHERE digest = ?", (digest,)).fetchone()
             held = db.execute("SELECT story FROM story_address WHERE address = ?", (story.address,)).fetchone()
             outcome: Outcome
             if twin:
@@ -62,12 +62,12 @@ class StoryStore:
                 outlet = outlets.of_page(db, story.url, story.outlet.value)
                 if held and len(_addresses(db, held["story"])) == 1:
                     key, outcome = held["story"], "updated"
-                    revise(db, key, story, content)
+                    revise(db, key, story, digest)
                     db.execute("UPDATE story SET outlet_id = ? WHERE id = ?", (outlet, key))
                 else:
-                    key = add(db, story_rows.story_row(story, "", content), story_rows.text_row(story, ""), content, outlet)
+                    key = add(db, story_rows.story_row(story, "", digest), story_rows.text_row(story, ""), digest, outlet)
                     outcome = "added"
-            add_address(db, key, story_rows.story_row(story, key, content))
+            add_address(db, key, story_rows.story_row(story, key, digest))
             if held and held["story"] != key:
                 _change_main_address(db, held["story"], story.address)
             return key, outcome
@@ -92,26 +92,26 @@ class StoryStore:
 
     def get_many(self, ids: Iterable[str]) -> list[Story]:
         """Return stories with their texts in the order of the ids; unknown ids are skipped."""
-        asked = list(ids)
+        requested = list(ids)
         with self._database.reading() as db:
-            found = {row["id"]: story_rows.restore(row) for row in db.execute(_STORIES, (json.dumps(asked),))}
-        return [found[key] for key in asked if key in found]
+            found = {row["id"]: story_rows.restore(row) for row in db.execute(_STORIES, (json.dumps(requested),))}
+        return [found[key] for key in requested if key in found]
 
     def texts(self, ids: Iterable[str]) -> dict[str, StoryText]:
         """Return the parts of stories that clustering reads, by id in the order of the ids; unknown ids are skipped."""
-        asked = list(ids)
+        requested = list(ids)
         with self._database.reading() as db:
-            found = {row["id"]: story_rows.story_text(row) for row in db.execute(_TEXTS, (json.dumps(asked),))}
-        return {key: found[key] for key in asked if key in found}
+            found = {row["id"]: story_rows.story_text(row) for row in db.execute(_TEXTS, (json.dumps(requested),))}
+        return {key: found[key] for key in requested if key in found}
 
     def headers(self, ids: Iterable[str] | None = None, thread: str | None = None) -> list[StoryHeader]:
         """Return stories without their text: these ids in their order, or those of a thread or of all, oldest first."""
         with self._database.reading() as db:
             if ids is not None:
-                asked = list(ids)
-                chosen = db.execute(f"{_HEADERS} WHERE s.id IN {_AMONG}", (json.dumps(asked),))
+                requested = list(ids)
+                chosen = db.execute(f"{_HEADERS} WHERE s.id IN {_AMONG}", (json.dumps(requested),))
                 found = {row["id"]: story_rows.header(row) for row in chosen}
-                return [found[key] for key in asked if key in found]
+                return [found[key] for key in requested if key in found]
             if thread is not None:
                 inside = [story_rows.header(row) for row in db.execute(f"{_HEADERS} WHERE {_OF_THREAD}", (thread,))]
                 if inside or not thread.startswith("w"):
@@ -199,8 +199,8 @@ class StoryStore:
     def locators(self, stories: Iterable[str]) -> dict[str, str]:
         """Return an address by which another library can identify each story: its page, or its address if others share the page."""
         with self._database.reading() as db:
-            asked = json.dumps(list(stories))
-            rows = db.execute(f"SELECT id, url, address FROM story WHERE id IN {_AMONG}", (asked,)).fetchall()  # noqa: S608 a constant
+            requested = json.dumps(list(stories))
+            rows = db.execute(f"SELECT id, url, address FROM story WHERE id IN {_AMONG}", (requested,)).fetchall()  # noqa: S608 a constant
             urls = json.dumps([row["url"] for row in rows if row["url"]])
             shared = f"SELECT url FROM story_address WHERE url IN {_AMONG} GROUP BY url HAVING count(DISTINCT story) > 1"  # noqa: S608 a constant
             several = {row["url"] for row in db.execute(shared, (urls,))}
@@ -208,11 +208,11 @@ class StoryStore:
 
     def at_locators(self, locators: Iterable[str]) -> dict[str, str]:
         """Return the stories at these addresses, by address; unknown and ambiguous ones are skipped."""
-        asked = json.dumps(list(locators))
+        requested = json.dumps(list(locators))
         with self._database.reading() as db:
             rows = db.execute(
                 f"SELECT story, address, url FROM story_address WHERE address IN {_AMONG} OR url IN {_AMONG}",  # noqa: S608 a constant
-                (asked, asked),
+                (requested, requested),
             ).fetchall()
         pages: dict[str, set[str]] = {}
         for row in rows:
@@ -225,9 +225,9 @@ class StoryStore:
 # writing, within a transaction
 
 
-def add(db: sqlite3.Connection, story: Row, text: Row, content: str, outlet: str | None) -> str:
+def add(db: sqlite3.Connection, story: Row, text: Row, digest: str, outlet: str | None) -> str:
     """Insert a new story, given by its rows, the digest of its content and the identity of its outlet; returns its id."""
-    key = _free_id(db, content)
+    key = _free_id(db, digest)
     found = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S")
     listed = min(str(story["published"] or found), found)
     _upsert(db, "story", {**story, "id": key, "outlet_id": outlet, "found": found, "listed": listed})
@@ -236,17 +236,17 @@ def add(db: sqlite3.Connection, story: Row, text: Row, content: str, outlet: str
     return key
 
 
-def revise(db: sqlite3.Connection, key: str, story: Story, content: str) -> None:
+def revise(db: sqlite3.Connection, key: str, story: Story, digest: str) -> None:
     """Update a story, and keep its previous content as a version."""
     row = dict(db.execute(STORY, (key,)).fetchone())
     until = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     db.execute("INSERT INTO story_version (story, replaced_at, content) VALUES (?, ?, ?)", (key, until, json.dumps(row)))
-    write(db, key, story, content)
+    write(db, key, story, digest)
 
 
-def write(db: sqlite3.Connection, key: str, story: Story, content: str) -> None:
-    """Write a story's rows and its entry in the change log; `content` is its digest."""
-    _upsert(db, "story", story_rows.story_row(story, key, content))
+def write(db: sqlite3.Connection, key: str, story: Story, digest: str) -> None:
+    """Write a story's rows and its entry in the change log; `digest` is that of its content."""
+    _upsert(db, "story", story_rows.story_row(story, key, digest))
     _upsert(db, "story_text", story_rows.text_row(story, key))
     db.execute("INSERT OR REPLACE INTO story_change (story, deleted) VALUES (?, 0)", (key,))
 
@@ -280,9 +280,9 @@ def _change_main_address(db: sqlite3.Connection, key: str, left: str) -> None:
     )
 
 
-def _free_id(db: sqlite3.Connection, content: str) -> str:
+def _free_id(db: sqlite3.Connection, digest: str) -> str:
     """Return the short id of this content, or another one if a different story has it."""
-    ids = (story_rows.short_id(content, clash) for clash in itertools.count())
+    ids = (story_rows.short_id(digest, clash) for clash in itertools.count())
     return next(key for key in ids if not db.execute("SELECT 1 FROM story WHERE id = ?", (key,)).fetchone())
 
 

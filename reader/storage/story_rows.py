@@ -35,8 +35,8 @@ def digest(story: Story) -> str:
     values = [getattr(story, field).value for field in FIELDS]
     values[-1] = without_zone(values[-1])
     body = [" ".join(paragraph.split()) if "\n" in paragraph else paragraph for paragraph in story.body]
-    said = json.dumps([*values, story.title_made, body, story.captions, *([story.summary] if story.summary else [])])
-    return hashlib.sha256(said.encode()).hexdigest()
+    content = json.dumps([*values, story.title_made, body, story.captions, *([story.summary] if story.summary else [])])
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def without_zone(time: str | None) -> str | None:
@@ -53,17 +53,17 @@ def body_digest(body: Sequence[str]) -> str | None:
     return hashlib.sha256(" ".join(words).encode()).hexdigest()[:32] if len(words) >= _MIN_WORDS else None
 
 
-def short_id(content: str, clash: int = 0) -> str:
+def short_id(digest: str, clash: int = 0) -> str:
     """First 40 bits of a digest as eight lower-case base32 characters; others for each `clash` with a different story."""
-    whole = hashlib.sha256(f"{content} {clash}".encode()).digest() if clash else bytes.fromhex(content)
+    whole = hashlib.sha256(f"{digest} {clash}".encode()).digest() if clash else bytes.fromhex(digest)
     return base64.b32encode(whole[:5]).decode().lower()
 
 
-def story_row(story: Story, key: str, content: str) -> dict[str, Value]:
-    """Row of table `story`; `content` is the digest."""
+def story_row(story: Story, key: str, digest: str) -> dict[str, Value]:
+    """Row of table `story`; `digest` is that of its content."""
     return {
         "id": key,
-        "digest": content,
+        "digest": digest,
         "source": story.source,
         "address": story.address,
         "url": story.url,

@@ -221,11 +221,11 @@ class ThreadStore:
 
     def headings(self, ids: Iterable[str]) -> dict[str, ThreadHeading]:
         """Return names and sizes of these threads as shown, by id; unknown ids are skipped."""
-        asked = list(ids)
+        requested = list(ids)
         with self._database.reading() as db:
-            rows = [*db.execute(_HEADINGS, (json.dumps(asked),)), *db.execute(_OWN_HEADINGS, (json.dumps(asked),))]
+            rows = [*db.execute(_HEADINGS, (json.dumps(requested),)), *db.execute(_OWN_HEADINGS, (json.dumps(requested),))]
             found = {row["id"]: ThreadHeading(row["id"], row["name"], row["size"], bool(row["renamed"])) for row in rows}
-            waiting = [id[1:] for id in asked if id.startswith("w")]
+            waiting = [id[1:] for id in requested if id.startswith("w")]
             for row in db.execute(_TITLES, (json.dumps(waiting),)) if waiting else ():
                 found[f"w{row['id']}"] = ThreadHeading(f"w{row['id']}", row["title"], 1)
         return found
@@ -260,13 +260,13 @@ class ThreadStore:
 
     def clustered(self, stories: Iterable[str]) -> ClusteredThreads:
         """Return the threads that contain these stories as clustered."""
-        asked, made = json.dumps(list(stories)), ClusteredThreads()
+        requested, made = json.dumps(list(stories)), ClusteredThreads()
         with self._database.reading() as db:
-            for row in db.execute(_CLUSTERED, (asked,)):
+            for row in db.execute(_CLUSTERED, (requested,)):
                 made.threads.setdefault(row["thread"], []).append(row["story"])
                 if row["event"] is not None:
                     made.events[row["story"]] = row["event"]
-            for row in db.execute(_ALONE, (asked,)):
+            for row in db.execute(_ALONE, (requested,)):
                 made.threads[f"w{row['id']}"] = [row["id"]]
         return made
 

@@ -52,7 +52,7 @@ def test_a_job_starts_with_standard_error_replaced(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_killed_job_raises_an_error() -> None:
-    with pytest.raises(StorageError, match="ended from outside"):
+    with pytest.raises(StorageError, match="task was killed"):
         run_in_process(job_functions.die)
 
 
@@ -71,7 +71,7 @@ def test_closing_the_library_ends_all_jobs(library: Library) -> None:
         time.sleep(0.01)
     library.close()
     waiting.join(10)
-    assert "ended from outside" in str(fault[0])
+    assert "task was killed" in str(fault[0])
 
 
 def test_a_job_does_not_write_to_the_terminal(capfd: pytest.CaptureFixture[str]) -> None:

@@ -206,7 +206,7 @@ def test_a_story_without_an_address_has_no_full_text(library: Library, tmp_path:
     page = tmp_path / "ferry.txt"
     page.write_text(f"{FERRY[1]}\n\n{FERRY[2]}")
     (story,) = library.importer.add([str(page)]).added
-    with pytest.raises(SourceError, match="states no address"):
+    with pytest.raises(SourceError, match="has no link"):
         library.importer.full_text(story)
 
 

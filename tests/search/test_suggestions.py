@@ -24,7 +24,7 @@ def test_the_word_whose_removal_helps_most_is_suggested() -> None:
 
 
 def test_one_story_is_counted_in_the_singular() -> None:
-    assert advise("ferry navy", lambda: OUTLETS, counts(ferry=1), no_word).said.endswith("Without “navy”, 1 story matches.")
+    assert advise("ferry navy", lambda: OUTLETS, counts(ferry=1), no_word).message.endswith("Without “navy”, 1 story matches.")
 
 
 def test_a_similar_outlet_is_suggested_for_an_unknown_one() -> None:
@@ -39,7 +39,7 @@ def test_an_outlet_without_similar_names_has_no_suggestion() -> None:
 
 
 def test_a_known_outlet_is_not_replaced() -> None:
-    assert "outlet" not in advise("outlet:herald ferry", lambda: OUTLETS, counts(), no_word).said.split("“")[0]
+    assert "outlet" not in advise("outlet:herald ferry", lambda: OUTLETS, counts(), no_word).message.split("“")[0]
 
 
 def test_a_similar_indexed_word_is_suggested() -> None:

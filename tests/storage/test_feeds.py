@@ -65,9 +65,9 @@ def test_a_feed_without_a_name_is_shown_by_title_or_address(store: Store) -> Non
 
 def test_unknown_fields_are_rejected(store: Store) -> None:
     store.feeds.subscribe(FeedCandidate(ONE))
-    with pytest.raises(KeyError, match="no field"):
+    with pytest.raises(KeyError, match="unknown feed fields"):
         store.feeds.change(ONE, etag="x")
-    with pytest.raises(KeyError, match="no field"):
+    with pytest.raises(KeyError, match="unknown feed fields"):
         store.feeds.record_visit(ONE, name="x")
 
 

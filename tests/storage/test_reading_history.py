@@ -46,7 +46,7 @@ def test_versions_have_separate_histories(store: Store) -> None:
     before = store.stories.digest(key)
     assert put(store, "one", "The harbour is closed again.") == key
     see(store, key, (2, 7))
-    assert [(seen.content, seen.spans) for seen in store.history.of_thread(key, 9)] == [
+    assert [(seen.digest, seen.spans) for seen in store.history.of_thread(key, 9)] == [
         (store.stories.digest(key), ((2, 7),)),
         (before, ((0, 5),)),
     ]

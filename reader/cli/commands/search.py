@@ -47,7 +47,7 @@ def _find(library: Library, options: argparse.Namespace, query: str) -> int:
     if print_results(results, as_json=options.json):
         return ExitCode.DONE
     if results.suggestion:
-        print_message(results.suggestion.said)
+        print_message(results.suggestion.message)
     return ExitCode.NOTHING_FOUND
 
 

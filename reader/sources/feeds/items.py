@@ -135,7 +135,7 @@ class _Item:
 
     @property
     def labels(self) -> ItemLabels:
-        """Everything that may identify the item."""
+        """Everything that can identify the item."""
         return ItemLabels(
             self.item.guid, self.url, self.headline, self.published.value or self.item.published, " ".join(self.body)[:_LONGEST]
         )

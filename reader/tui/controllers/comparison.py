@@ -341,5 +341,5 @@ class ComparisonMode:
         comparison.toggle_uncertain()
         self._show_at(anchors)
         self._status.say(
-            "Uncertain matches are marked ?" if comparison.uncertain else "Only sure matches are marked", " · ~ toggles"
+            "Uncertain matches are marked ?" if comparison.uncertain else "Only certain matches are marked", " · ~ toggles"
         )

@@ -156,7 +156,7 @@ class Navigation:
             self._layout.focus("columns")
             self._show_story()
         else:
-            self._status.say(f"There is no story {number} here")
+            self._status.say(f"No story {number} here")
 
     def _show_story(self) -> None:
         if self._state.search is not None and self._state.reading is not None:
