@@ -37,11 +37,6 @@ class AtHome(Stage):
         assert self.home.state.reading is not None
         return self.home.state.reading.head.id
 
-    async def turn(self, width: int, height: int) -> None:
-        """Give the terminal another size."""
-        await self.pilot.resize_terminal(width, height)
-        await self.settle()
-
     async def come_to(self, story: str) -> None:
         """Press l until the story is read."""
         for _ in range(9):

@@ -55,17 +55,18 @@ def test_what_is_new_takes_the_place_of_the_days_where_both_do_not_go_in(new: in
     assert shown(replace(harbour(), followed=True, new=new), width)[1] == line
 
 
-@pytest.mark.parametrize("size", [(60, 24), (80, 24), (120, 40), (200, 50)])
-async def test_as_it_looks(size: tuple[int, int]) -> None:
+async def test_as_it_looks() -> None:
     library = ExampleLibrary()
     library.corrections.pin("t1")
     library.corrections.follow("t1")
     library.corrections.follow("t2")
     library.corrections.mute("t3")
     library.make_new("ferryxxc", "harbourb")
-    async with at_home(library, size) as stage:
+    async with at_home(library, (60, 24)) as stage:
         await stage.press("escape")
-        compare(f"rail-said-{size[0]}x{size[1]}", stage.text)
+        for size in [(60, 24), (80, 24), (120, 40), (200, 50)]:
+            await stage.turn(*size)
+            compare(f"rail-said-{size[0]}x{size[1]}", stage.text)
 
 
 async def test_the_signs_in_ascii() -> None:
