@@ -49,8 +49,14 @@ class Stage:
         """Type a text letter by letter."""
         await self.press(*text)
 
+    async def turn(self, width: int, height: int) -> None:
+        """Give the terminal another size; goldens of all sizes come from one start of the app."""
+        await self.pilot.resize_terminal(width, height)
+        await self.settle()
+
     async def settle(self) -> None:
         """Wait for workers and writes, and for what they lead to to be shown."""
+        await self.pilot.pause()  # lays out what changed, to which widgets react
         quiet = 0
         while quiet < 2:  # an answer may lead to a request, and that to another one
             await run_until_idle()
