@@ -220,7 +220,7 @@ class ListPane:
         self._status.refresh()
         if listed.is_growing or listed.has_sections:
 
-            def grown(sizes: list[tuple[int, int]]) -> None:
+            def grown(sizes: tuple[list[int], Sequence[int]]) -> None:
                 if listed is self._state.listed:
                     listed.take_sizes(sizes)
                     self._redraw()
