@@ -107,7 +107,9 @@ class ListingStore:
         with self._database.reading() as db:
             if _number(db, "SELECT count(*) FROM feed WHERE dropped"):
                 return True
-            return _number(db, "SELECT count(*) FROM story") > _number(db, "SELECT count(*) FROM (SELECT DISTINCT story FROM feed_item)")
+            return _number(db, "SELECT count(*) FROM story") > _number(
+                db, "SELECT count(*) FROM (SELECT DISTINCT story FROM feed_item)"
+            )
 
     def unread_alone(self) -> frozenset[str]:
         """Return the unread stories that are in no thread of the front page."""
