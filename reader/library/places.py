@@ -24,6 +24,8 @@ UNSORTED = ""
 """The key of the folder of the feeds without a tag."""
 _FIRST = 400
 """Rows that are read when a list opens; each further reading takes twice as many."""
+_FIRST_OF_SECTION = 40
+"""Rows that are read of a folder when the front page opens."""
 _SAME_VISIT = timedelta(minutes=30)
 """How long a reader may be away within one visit."""
 _VISIT = "visit"
@@ -34,9 +36,10 @@ _TIME = "%Y-%m-%dT%H:%M:%S"
 class Listing:
     """A list of stories, newest first, read as far as it is looked at; any thread may use it."""
 
-    def __init__(self, store: Store, wanted: StoryFilter) -> None:
+    def __init__(self, store: Store, wanted: StoryFilter, first: int = _FIRST) -> None:
         self._store = store
         self._wanted = wanted
+        self._first = first
         self._ids: list[str] = []
         self._last: Position | None = None
         self._complete = False
@@ -71,7 +74,7 @@ class Listing:
         return len(self._store.listings.ids(unread)) if count is None else count
 
     def _read(self, stop: int | None) -> None:
-        limit = -1 if stop is None else max(_FIRST, len(self._ids), stop - len(self._ids))
+        limit = -1 if stop is None else max(self._first, len(self._ids), stop - len(self._ids))
         found = self._store.listings.page(self._wanted, self._last, limit)
         self._ids += [position.story for position in found]
         self._last = found[-1] if found else self._last
@@ -90,11 +93,17 @@ class FrontPage:
         sections: Sequence[tuple[Place, Listing]],
         feeds: int,
         read: Callable[[Iterable[str]], list[Thread]],
+        count: Callable[[], Sequence[int]],
     ) -> None:
         self.feeds = feeds
+        self._count = count
         self.threads = tuple(threads)
         self.sections = tuple(sections)
         self._read = read
+
+    def unread(self) -> Sequence[int]:
+        """Return how many stories of each section are unread; this takes a while in a large library."""
+        return self._count()
 
     def window(self, start: int, stop: int) -> list[Thread]:
         """Return the threads of these rows; `new` counts unread stories since the last visit, or since a followed one was left."""
@@ -153,7 +162,7 @@ class Places:
             for (address, name), (stories, new) in zip(feeds, listed, strict=True):
                 places.append(Place(kind="feed", key=address, name=name, folder=tag, stories=len(stories), unread=len(new)))
         other = StoryFilter(unlisted=True)
-        if count := self._store.listings.count(other):
+        if self._store.listings.may_have_unlisted() and (count := self._store.listings.count(other)):
             places.append(Place(kind="other", stories=count, unread=self._store.listings.count(replace(other, unread=True))))
         searches = self._saved_searches().all()
         return [*places, *(Place(kind="search", key=saved.name, name=saved.name) for saved in searches)]
@@ -198,18 +207,31 @@ class Places:
         sections = [
             (
                 Place(kind="folder", key=tag, name=tag),
-                Listing(self._store, StoryFilter(feeds=tuple(address for address, _ in feeds), alone=True, unread=unread)),
+                self._section(StoryFilter(feeds=tuple(address for address, _ in feeds), alone=True, unread=unread)),
             )
             for tag, feeds in folders.items()
         ]
-        sections.append((Place(kind="other"), Listing(self._store, StoryFilter(unlisted=True, alone=True, unread=unread))))
+        if self._store.listings.may_have_unlisted():
+            sections.append((Place(kind="other"), self._section(StoryFilter(unlisted=True, alone=True, unread=unread))))
         count = len({address for feeds in folders.values() for address, _ in feeds})
+
+        def count_unread() -> list[int]:
+            alone, listed = self._store.listings.unread_alone(), self._store.listings.feed_counts()
+            found, rest = [], alone
+            for feeds in folders.values():
+                stories = frozenset[str]().union(*(listed[address][0] for address, _ in feeds if address in listed))
+                found.append(len(alone & stories))
+                rest -= stories
+            return [*found, len(rest)][: len(sections)]
 
         def read(ids: Iterable[str]) -> list[Thread]:
             found = self._threads.get_many(ids)
             return [thread if thread.followed else replace(thread, new=new.get(thread.id, 0)) for thread in found]
 
-        return FrontPage(ordered(threads, datetime.now(UTC), newest=newest), sections, count, read)
+        return FrontPage(ordered(threads, datetime.now(UTC), newest=newest), sections, count, read, count_unread)
+
+    def _section(self, wanted: StoryFilter) -> Listing:
+        return Listing(self._store, wanted, _FIRST_OF_SECTION)
 
     # visits
 

@@ -26,6 +26,7 @@ _STARRED = "SELECT story FROM story_flag WHERE flag = 'starred'"
 _UNLISTED = """
     NOT EXISTS (SELECT 1 FROM feed_item i JOIN feed f ON f.address = i.feed WHERE i.story = s.id AND NOT f.dropped)
 """
+_UNREAD = "NOT EXISTS (SELECT 1 FROM story_flag m WHERE m.flag = 'read' AND m.story = s.id)"
 _AMONG = "SELECT value FROM json_each(?)"
 _LISTED = f"SELECT story FROM feed_item WHERE feed IN ({_AMONG})"  # noqa: S608 a constant
 _IS_LISTED = f"EXISTS (SELECT 1 FROM feed_item i WHERE i.story = s.id AND i.feed IN ({_AMONG}))"  # noqa: S608 a constant
@@ -101,6 +102,21 @@ class ListingStore:
             every = _number(db, "SELECT count(*) FROM story")
             return every - _number(db, "SELECT count(*) FROM story_flag WHERE flag = 'read'") if wanted.unread else every
 
+    def may_have_unlisted(self) -> bool:
+        """Return whether there may be stories that no followed feed lists; False is certain, and quickly known."""
+        with self._database.reading() as db:
+            if _number(db, "SELECT count(*) FROM feed WHERE dropped"):
+                return True
+            return _number(db, "SELECT count(*) FROM story") > _number(
+                db, "SELECT count(*) FROM (SELECT DISTINCT story FROM feed_item)"
+            )
+
+    def unread_alone(self) -> frozenset[str]:
+        """Return the unread stories that are in no thread of the front page."""
+        tests = _where([_ALONE, _UNREAD])
+        with self._database.reading() as db:
+            return frozenset(_joined(db, f"SELECT group_concat(id, ' ') FROM story s {tests}")) - {""}  # noqa: S608 constants
+
     def feed_counts(self) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
         """Return for each feed address the ids of its stories, and of the unread ones."""
         with self._database.reading() as db:
@@ -126,7 +142,7 @@ def _conditions(wanted: StoryFilter) -> list[_Condition]:
     if wanted.starred:
         found.append(_Condition(f"s.id IN ({_STARRED})", (), _STARRED))
     if wanted.unread:
-        found.append(_Condition("NOT EXISTS (SELECT 1 FROM story_flag m WHERE m.flag = 'read' AND m.story = s.id)"))
+        found.append(_Condition(_UNREAD))
     if wanted.before:
         found.append(_Condition("s.listed < ?", (wanted.before,)))
     if wanted.alone:

@@ -87,7 +87,7 @@ def load_list(library: Library, view: ListView, at: ListPosition, *, still: bool
     else:
         listing = places.rows(place, text=view.text, unread=view.unread)
         listed = PlaceList(view, listing=listing)
-        listed.count(listing.total, None if listing.total is None else listing.unread())
+        listed.count(listing.total, None if view.text or listing.total is None else listing.unread())
     found = None if still else listed.find(at.item, at.row)
     if found is None and at.story and not still:
         found = _heir(library, listed, at.story)

@@ -204,8 +204,8 @@ async def test_n_runs_through_the_place(library: Library) -> None:
         assert seen == ["dock", "pier", "storm", "ferry", "dock"]
 
 
-async def test_n_goes_through_the_stories_of_a_thread_first(library: Library) -> None:
-    async with at_list(library) as stage:
+async def test_n_goes_through_the_stories_of_a_thread_while_it_is_read(library: Library) -> None:
+    async with at_home(library) as stage:
         await stage.press("n")
         assert stage.home.state.reading
         assert (here(stage)[2], stage.home.state.reading.at) == ("t1", 1)

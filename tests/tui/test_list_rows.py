@@ -29,7 +29,7 @@ def story(**changes: object) -> StoryHeader:
 
 
 def rows(row: ListRow, density: Density) -> PlaceRows:
-    listed = PlaceList(ListView(), front=FrontPage(["x"], [], 0, lambda _: []))
+    listed = PlaceList(ListView(), front=FrontPage(["x"], [], 0, lambda _: [], list))
     listed.put({0: row})
     return PlaceRows(listed, density, lambda _: None)
 

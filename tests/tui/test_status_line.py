@@ -53,7 +53,7 @@ def test_progress() -> None:
 
 
 def front(unread: int, waiting: int = 0, threads: int = 3) -> PlaceList:
-    listed = PlaceList(ListView(), front=FrontPage([f"t{number}" for number in range(threads)], [], 0, lambda _: []))
+    listed = PlaceList(ListView(), front=FrontPage([f"t{number}" for number in range(threads)], [], 0, lambda _: [], list))
     listed.count(9, unread, waiting)
     return listed
 

@@ -220,7 +220,7 @@ class ListPane:
         self._status.refresh()
         if listed.is_growing or listed.has_sections:
 
-            def grown(sizes: list[tuple[int, int]]) -> None:
+            def grown(sizes: tuple[list[int], Sequence[int]]) -> None:
                 if listed is self._state.listed:
                     listed.take_sizes(sizes)
                     self._redraw()
@@ -380,12 +380,21 @@ class ListPane:
         self.close_menu()
         view, at = self.view, self.position
         plain = replace(view, text="")
+        canceled = busy = False
+        wanted = shown = view.text
 
-        canceled = False
+        def follow() -> None:
+            nonlocal shown, busy
+            busy = shown != wanted and not canceled
+            if busy:
+                shown = wanted
+                self._load(replace(view, text=wanted), ListPosition() if wanted else at, follow)
 
         def typed(text: str) -> None:
-            words = text.strip()
-            self._load(replace(view, text=words), ListPosition() if words else at)
+            nonlocal wanted
+            wanted = text.strip()
+            if not busy or not self._requests.is_running("list"):  # one at a time, since reading a long list takes a while
+                follow()
 
         def cancel() -> None:
             nonlocal canceled
@@ -397,8 +406,8 @@ class ListPane:
             return
         if words and not view.text:
             self._trail.append((plain, at))
-        shown = self.view.text == words
-        self._load(replace(view, text=words), self.position if shown else ListPosition(), self.opened.emit)
+        at = self.position if self.view.text == words else ListPosition()
+        self._load(replace(view, text=words), at, self.opened.emit)
 
     def next_density(self) -> None:
         """Show one line for each row, then two, then more room."""

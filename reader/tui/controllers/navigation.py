@@ -176,13 +176,14 @@ class Navigation:
     # unread stories
 
     def next_unread(self, by: int = 1, *, finish_thread: bool = False) -> None:
-        """Go to the next unread story, or the previous one, through the list in a circle.
+        """Go to the next unread story, or the previous one, through the list in a circle; in the list, to the next unread row.
 
         `finish_thread` stays in this thread as long as one of its stories is unread.
         """
         reading = self._state.reading
         row = self._pane.row
-        within = reading if reading and isinstance(row, Thread) and row.id == reading.thread.id else None
+        is_selected = reading is not None and isinstance(row, Thread) and row.id == reading.thread.id
+        within = reading if is_selected and self._state.pane == "columns" else None
         place = within.unread(after=within.at, by=by) if within else None
         if place is None and finish_thread and within:
             place = self._other_unread(within)

@@ -58,8 +58,9 @@ class _Stories:
 
 @dataclass(slots=True)
 class _Section:
-    """A folder of the front page: heading, stories, and perhaps a row for more."""
+    """A folder of the front page: its number among all sections, heading, stories, and perhaps a row for more."""
 
+    number: int
     place: Place
     stories: _Stories
     more: bool
@@ -87,11 +88,11 @@ class PlaceList:
         self._stories: dict[str, int] = {}
         self._holders: dict[str, int] = {}
         if front:
-            filled = [(place, found) for place, found in front.sections if found.ids(0, 1)]
+            filled = [(number, place, found) for number, (place, found) in enumerate(front.sections) if found.ids(0, 1)]
             limit = SECTION_ROWS if len(filled) > 1 else None
-            for place, found in filled:
+            for number, place, found in filled:
                 more = limit is not None and bool(found.ids(limit, limit + 1))
-                self._sections.append(_Section(place, _run(found, limit), more))
+                self._sections.append(_Section(number, place, _run(found, limit), more))
 
     def count(self, stories: int | None, unread: int | None, waiting: int = 0) -> None:
         """Note how many stories the place holds, how many of them are unread, and how many are not grouped yet."""
@@ -206,23 +207,21 @@ class PlaceList:
             elif isinstance(row, StoryHeader):
                 self._stories[row.id] = index
 
-    def grow(self) -> list[tuple[int, int]]:
-        """Read the lists to their ends, and count what is unread in the sections; returns sizes and counts for `take_sizes`."""
-        sizes = []
-        for run in self._runs():
-            size = run.size if run.complete else len(run.listing.ids())
-            sizes.append((size, run.listing.unread() if self._sections else 0))
-        return sizes
+    def grow(self) -> tuple[list[int], Sequence[int]]:
+        """Read the lists to their ends, and count what is unread in the sections; returns both for `take_sizes`."""
+        sizes = [run.size if run.complete else len(run.listing.ids()) for run in self._runs()]
+        return sizes, self._front.unread() if self._front and self._sections else ()
 
-    def take_sizes(self, sizes: Sequence[tuple[int, int]]) -> None:
+    def take_sizes(self, found: tuple[list[int], Sequence[int]]) -> None:
         """Take in what `grow` has found; rows are added at the end."""
-        for run, (size, _) in zip(self._runs(), sizes, strict=True):
+        sizes, unread = found
+        for run, size in zip(self._runs(), sizes, strict=True):
             run.size, run.complete = size, True
         start = len(self._threads)
-        for section, (_, unread) in zip(self._sections, sizes, strict=bool(self._sections)):
-            section.unread = unread
+        for section in self._sections:
+            section.unread = unread[section.number]
             if start in self._rows:
-                self._rows[start] = SectionHeading(section.place, unread)
+                self._rows[start] = SectionHeading(section.place, section.unread)
             start += _length(section)
 
     # changes

@@ -100,6 +100,7 @@ class VirtualList(PaintedWidget):
         self._dense = dense
         self._loose = False
         self._page: list[Row] | None = None
+        self._page_size = (0, 0)
         self._shown = range(0)
 
     # what stands in the list
@@ -190,13 +191,10 @@ class VirtualList(PaintedWidget):
 
     def row(self, y: int) -> Row:
         """Return the line at a height."""
-        if self._page is None:
-            self._page = self._set()
+        size = (self.size.width, self.size.height)
+        if self._page is None or self._page_size != size:
+            self._page, self._page_size = self._set(), size
         return self._page[y] if y < len(self._page) else ([], "ground")
-
-    def on_resize(self) -> None:
-        """Forget the visible rows."""
-        self._page = None
 
     def _set(self) -> list[Row]:
         """Return all lines of the widget: the rule, the visible rows, and the count of the others."""
