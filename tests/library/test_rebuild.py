@@ -161,7 +161,9 @@ def test_dates_and_texts_that_always_change_do_not_rebuild_all_threads_again_and
     feed = "https://changing.example/feed"
 
     def items(visit: int) -> list[FeedItemRow]:
-        never = [(f"Story {key}", f"Version {visit * visit} of text {key}: {'word ' * visit}", f"2018-12-2{key}") for key in range(5)]
+        never = [
+            (f"Story {key}", f"Version {visit * visit} of text {key}: {'word ' * visit}", f"2018-12-2{key}") for key in range(5)
+        ]
         wrong = ("Typing error", "A day long ago.", "1970-01-01")
         moved = ("Moving date", "Always the same.", f"2018-12-{20 + visit % 10}")
         return listed(

@@ -153,7 +153,9 @@ def test_boilerplate_that_is_learned_later_is_no_change(store: Store) -> None:
     text, line = "The tower of the old harbor is leaning more than last year.", "Read on in the paper."
     one = item("Tower leans", "https://one.example/1", f"<p>{text}</p><p>{line}</p>", "1")
     key = visit(store, one).added[0]
-    others = [item(f"Other {n}", f"https://one.example/{n}", f"<p>Other news {n * 'x'}.</p><p>{line}</p>", str(n)) for n in range(2, 5)]
+    others = [
+        item(f"Other {n}", f"https://one.example/{n}", f"<p>Other news {n * 'x'}.</p><p>{line}</p>", str(n)) for n in range(2, 5)
+    ]
     report = visit(store, one, *others)
     assert counts(report) == (3, 0, 1)
     assert store.stories.get(key).body == (text,)
