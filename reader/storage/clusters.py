@@ -28,7 +28,9 @@ _LATEST = """
 """
 _OUT_OF_ORDER = (
     f"SELECT count(*) FROM ({_BACKLOG}) AS b LEFT JOIN ({_LATEST}) AS latest"  # noqa: S608 a constant
-    " WHERE b.deleted OR b.known OR julianday(b.published) < latest.day - ?"
+    " WHERE b.deleted OR (NOT b.known AND julianday(b.published) < latest.day - ?)"
+    # a story that changes again and again would have all threads made again each time
+    " OR (b.known AND (SELECT count(*) FROM story_version v WHERE v.story = b.story) < 2)"
 )
 _MAX_ARRIVAL = 1 << 62
 """Upper bound of all arrivals."""

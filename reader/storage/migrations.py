@@ -177,8 +177,10 @@ def _outlets(db: sqlite3.Connection) -> dict[str, str | None]:
 
 
 def _to_version_9(db: sqlite3.Connection) -> None:
-    """Mark the times that are known to be in UTC, as those of feeds and mails are, with a `Z`."""
+    """Mark the times that are known to be in UTC, as those of feeds and mails are, with a `Z`; leave credits out of digests."""
     if "story_text" in _tables(db):
+        db.create_function("wording", 1, lambda body: body_digest(json.loads(body)), deterministic=True)
+        db.execute("UPDATE story SET body_digest = (SELECT wording(body) FROM story_text WHERE story = story.id)")
         stated = "json_extract(t.field_reasons, '$.published[1]')"
         found = f"SELECT t.story FROM story_text t WHERE {stated} IN ('feed', 'feed_order', 'mail_date')"  # noqa: S608 constants
         db.execute(

@@ -23,6 +23,14 @@ Value = str | int | None
 Row = sqlite3.Row | Mapping[str, Any]
 
 _WORD = re.compile(r"[^\W_]+")
+_DATELINE = re.compile(
+    r"\s*(?:[^.!?()]{0,60}\([^()]{2,40}\)|[A-Z\u00c0-\u00de][^.!?a-z]{2,40}(?:,[^.!?]{0,30})?)\s{0,2}[\u2013\u2014:-]{1,2}\s"
+    r"|\s*\([^()]{2,40}\)\s"
+)
+"""The place, the day and the agency before a text: `OSLO, Nov 26 (Agency) - `, `(Agency) `."""
+_CREDITS = re.compile(r"\s*(?:\([^()]{2,300}\)[.\s]*|(?:\u00a9|\([cC]\)|[Cc]opyright\b).{0,200})\Z", re.DOTALL)
+"""The credits behind a text: `(Reporting by A; editing by B)`, `(c) 2026 Agency. All rights reserved.`"""
+_MOST_CREDITS = 4
 _MIN_WORDS = 40
 """Minimum number of words in a body for its digest to identify copies."""
 
@@ -45,8 +53,15 @@ def without_zone(time: str | None) -> str | None:
 
 
 def body_digest(body: Sequence[str]) -> str | None:
-    """Digest of the words of a body, ignoring case, accents and punctuation; None for a short one."""
-    text = " ".join(body).casefold()
+    """Digest of the words of a body, ignoring case, accents and punctuation; None for a short one.
+
+    A dateline before the text and credits behind it do not count, so that an agency's text is one text in every outlet.
+    """
+    text = " ".join(body)
+    text = text[match.end() :] if (match := _DATELINE.match(text)) else text
+    for _ in range(_MOST_CREDITS):
+        text = _CREDITS.sub("", text)
+    text = text.casefold()
     if not text.isascii():
         text = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
     words = _WORD.findall(text)

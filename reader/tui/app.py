@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from reader.library import Library
 
 WITHOUT_COLOR = "monochrome"
+_AFTER_ESCAPE = 0.05
+"""Seconds between an Escape and the letter that came in one packet with it."""
 
 
 class ControlCharacterFilter(LineFilter):
@@ -172,9 +175,15 @@ class Newsloom(App[int]):
         super()._handle_exception(error)
 
     async def on_event(self, event: Event) -> None:
-        """Note the time of each key."""
+        """Note the time of each key; Alt and a letter is Escape and then the letter, which arrive together over slow lines."""
         if isinstance(event, Key):
             self.pressed = time.monotonic()
+            if event.key.startswith("alt+") and event.character and event.is_printable:
+                letter = Key(event.character, event.character)
+                await super().on_event(Key("escape", "\x1b"))
+                # once the Escape is handled, which may close the screen
+                self.set_timer(_AFTER_ESCAPE, partial(self.post_message, letter))
+                return
         await super().on_event(event)
 
     async def action_command(self, id: str, *arguments: int) -> None:

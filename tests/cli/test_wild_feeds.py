@@ -112,3 +112,20 @@ def test_what_most_items_begin_or_end_with_is_no_news(online: Shell, site: Site)
         assert [line["before"] for line in row["removed"]] == [0, 1, 1]
     online("add", site.put("other.xml", rss(item("One alone", "<p>Read on</p>", 9))))
     assert "Read on" in shown(online), "one item proves nothing"
+
+
+def test_the_text_of_an_agency_is_one_text_whatever_stands_around_it(online: Shell, site: Site) -> None:
+    wire = "The council of the island voted on Thursday for a bridge of wood. " * 4
+    printed = (
+        wire,
+        f"<p>HARBORTON (Islewire) - {wire}</p>",
+        f"<p>HARBORTON, Nov 26 (Islewire) — {wire}</p><p>(Reporting by Ada Moss; editing by Bo Fern)</p>",
+        f"<p>(Islewire) {wire} © 2026 Islewire. All rights reserved.</p>",
+    )
+    for number, text in enumerate(printed):
+        online("add", site.put(f"{number}.xml", rss(item(f"Headline {number}", text, number), title=f"Outlet {number}")))
+    ids = {row["id"] for row in online.rows("search", "island")}
+    assert len(ids) == 4
+    for id_ in ids:
+        (row,) = online.rows("show", id_)
+        assert set(row["copies"]) == ids - {id_}

@@ -11,10 +11,14 @@ import pytest
 
 from reader.library import thread_updater
 from reader.library.thread_updater import ThreadUpdater
-from reader.models import ExtractedField, Story
+from reader.models import ExtractedField, FeedEntry, Story
+from reader.storage.feed_items import FeedItemRow, listed
+from reader.storage.item_matcher import MOST_VERSIONS
+from reader.storage.outlets import FeedOutlet
 from reader.storage.shadow import ThreadDraft
 from reader.storage.store import Store
 from reader.storage.versions import THREADS
+from tests.support.stories import story as plain_story
 
 PLACES = ("Northport", "Eastwick", "Southend", "Westbury", "Midvale", "Farhaven")
 HAPPENINGS = (
@@ -141,3 +145,38 @@ def test_a_draft_skips_deleted_stories(stores: Any) -> None:
     assert sum(len(thread.stories) for thread in store.threads.all()) == 11
     ThreadUpdater(store).update()
     assert store.clusters.backlog() == []
+
+
+def test_dates_and_texts_that_always_change_do_not_rebuild_all_threads_again_and_again(
+    stores: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = in_order(stores, list(range(60)))
+    updater, rebuilt, rebuild = ThreadUpdater(store), list[int](), ThreadUpdater._rebuild
+
+    def counting(self: ThreadUpdater, *more: Any) -> None:
+        rebuilt.append(1)
+        rebuild(self, *more)
+
+    monkeypatch.setattr(ThreadUpdater, "_rebuild", counting)
+    feed = "https://changing.example/feed"
+
+    def items(visit: int) -> list[FeedItemRow]:
+        never = [
+            (f"Story {key}", f"Version {visit * visit} of text {key}: {'word ' * visit}", f"2018-12-2{key}") for key in range(5)
+        ]
+        wrong = ("Typing error", "A day long ago.", "1970-01-01")
+        moved = ("Moving date", "Always the same.", f"2018-12-{20 + visit % 10}")
+        return listed(
+            FeedEntry(title, plain_story(f"/{title}", title, [text], published=day)) for title, text, day in (*never, wrong, moved)
+        )
+
+    counted = []
+    for visit in range(1, 31):
+        store.feed_items.put(feed, items(visit), FeedOutlet(None, "Changing"))
+        updater.update()
+        counted.append(len(rebuilt))
+    assert counted[-1] == counted[4], "after the first visits nothing is made again"
+    assert len(store.stories.headers()) == 67
+    versions = [len(store.stories.versions(header.id)) for header in store.stories.headers()]
+    assert max(versions) == MOST_VERSIONS
+    assert sorted(versions)[-6] == 0, "only the five that change have any"

@@ -367,3 +367,13 @@ async def test_a_click_on_a_hint_does_what_it_says() -> None:
         await stage.settle()
         assert stage.screen.on_facets
         assert stage.screen.query_one("#facets", VirtualList).active
+
+
+async def test_escape_and_a_letter_in_one_packet_leave_the_search_and_type_nothing() -> None:
+    async with searching() as stage:
+        await stage.type("fer")
+        stage.app.post_message(events.Key("alt+shift+x", "X"))
+        await stage.pilot.pause(0.2)
+        await stage.settle()
+        assert not isinstance(stage.app.screen, SearchScreen)
+        assert stage.screen.editor.text == "fer"
