@@ -166,7 +166,7 @@ def test_dates_and_texts_that_always_change_do_not_rebuild_all_threads_again_and
         ]
         wrong = ("Typing error", "A day long ago.", "1970-01-01")
         moved = ("Moving date", "Always the same.", f"2018-12-{20 + visit % 10}")
-        return listed(
+        return feed_item_rows(
             FeedEntry(title, plain_story(f"/{title}", title, [text], published=day)) for title, text, day in (*never, wrong, moved)
         )
 
