@@ -12,7 +12,7 @@ import pytest
 from reader.library import thread_updater
 from reader.library.thread_updater import ThreadUpdater
 from reader.models import ExtractedField, FeedEntry, Story
-from reader.storage.feed_items import FeedItemRow, listed
+from reader.storage.feed_items import FeedItemRow, feed_item_rows
 from reader.storage.item_matcher import MOST_VERSIONS
 from reader.storage.outlets import FeedOutlet
 from reader.storage.shadow import ThreadDraft
