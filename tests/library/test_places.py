@@ -10,13 +10,9 @@ from pathlib import Path
 import pytest
 
 from reader.library import Library
-from reader.models import FeedCandidate, FeedEntry, LastPlace, Place, SavedSearch, StoryFilter, StoryHeader, Thread
-from reader.storage.change_log import DerivedState
-from reader.storage.clusters import ThreadUpdate
+from reader.models import FeedCandidate, FeedEntry, LastPlace, Place, SavedSearch, StoryFilter, StoryHeader
 from reader.storage.feed_items import listed
-from tests.support.stories import story
-
-SEA, COAST, NOTES = "https://sea.com/feed", "https://coast.com/feed", "https://notes.net/feed"
+from tests.support.feed_stories import COAST, NOTES, SEA, follow, group
 
 
 @pytest.fixture
@@ -24,43 +20,6 @@ def library(tmp_path: Path) -> Iterator[Library]:
     made = Library.open(tmp_path)
     yield made
     made.close()
-
-
-def follow(library: Library, address: str, *names: str, tags: tuple[str, ...] = ()) -> list[str]:
-    """Let a feed list stories, the oldest named first; their ids."""
-    store = library._store
-    store.feeds.follow(FeedCandidate(address, None, tags))
-    host = address.split("/")[2]
-    entries = [
-        FeedEntry(
-            name,
-            story(
-                f"https://{host}/{name}",
-                f"About {name}",
-                [f"Words of {name}."],
-                url=f"https://{host}/{name}",
-                published=f"2020-01-{at + 1:02}",
-            ),
-        )
-        for at, name in enumerate(names)
-    ]
-    rows = listed(entries)
-    title = f"{host.split('.')[0].title()} | World"
-    outlet = store.feeds.describe(address, title=title, home=f"https://{host}", site_name=None, pages=[row.url for row in rows])
-    return list(store.feed_items.put(address, rows, outlet).added)
-
-
-def group(library: Library, *groups: list[str]) -> None:
-    """Put stories together in threads t0, t1, …, as clustering would."""
-    from reader.library.thread_builder import build
-
-    store = library._store
-    threads: list[Thread] = [
-        build(f"t{number}", store.stories.headers(ids=ids), (), store.stories.wordings(ids)) for number, ids in enumerate(groups)
-    ]
-    store.clusters.save(
-        ThreadUpdate(state=DerivedState(1, 99), totals="", threads=threads, names={thread.id: "" for thread in threads})
-    )
 
 
 def titles(headers: list[StoryHeader]) -> list[str]:
@@ -251,3 +210,60 @@ def test_the_reader_reopens_where_it_was_left(library: Library, tmp_path: Path) 
 def test_a_damaged_record_of_the_last_place_is_none(library: Library, damaged: str) -> None:
     library._store.notes.set("last place", damaged)
     assert library.places.last() is None
+
+
+def test_the_front_page_without_what_is_read(library: Library) -> None:
+    a, b = follow(library, SEA, "a", "b", tags=("Water",))
+    c, d = follow(library, COAST, "c", "d", tags=("Water",))
+    group(library, [a, c], [b, d])
+    library.stories.mark_read([a, c], True)
+    assert library.places.front(unread=True).threads == ("t1",)
+    library.stories.mark_read([d], True)
+    assert library.places.front(unread=True).threads == ("t1",)
+
+
+def test_the_front_page_counts_feeds_and_what_is_unread_in_its_sections(library: Library) -> None:
+    a, _ = follow(library, SEA, "a", "b", tags=("Water", "Daily"))
+    follow(library, NOTES, "c")
+    library.stories.mark_read([a], True)
+    front = library.places.front()
+    assert front.feeds == 2
+    assert [place.key for place, _ in front.sections] == ["Daily", "Water", ""]
+    assert list(front.unread()) == [1, 1, 1]
+
+
+def test_stories_that_no_followed_feed_lists_are_a_place_of_their_own(library: Library) -> None:
+    follow(library, SEA, "a", tags=("Water",))
+    follow(library, COAST, "b")
+    assert "other" not in [place.kind for place in library.places.all()]
+    library.feeds.drop(COAST)
+    (other,) = [place for place in library.places.all() if place.kind == "other"]
+    assert (other.stories, other.unread) == (1, 1)
+    assert titles(library.places.rows(other).headers(0, 9)) == ["About b"]
+    front = library.places.front()
+    assert [place.kind for place, _ in front.sections] == ["folder", "other"]
+    assert list(front.unread()) == [1, 1]
+
+
+def test_a_list_counts_what_is_unread(library: Library) -> None:
+    a, *_ = follow(library, SEA, "a", "b", "c")
+    library.stories.mark_read([a], True)
+    assert library.places.rows(Place(kind="all")).unread() == 2
+    assert library.places.rows(Place(kind="all"), text="about").unread() == 2
+
+
+def test_followed_threads_are_found_and_muted_ones_count_nothing_unread(library: Library) -> None:
+    a, b = follow(library, SEA, "a", "b")
+    c, d = follow(library, COAST, "c", "d")
+    group(library, [a, c], [b, d])
+    library.corrections.follow("t0")
+    library.corrections.mute("t1")
+    assert [thread.id for thread in library.threads.followed()] == ["t0"]
+    assert library.threads.unread() == 2
+    assert [(thread.id, thread.new) for thread in library.places.front().window(0, 9)] == [("t0", 0), ("t1", 0)]
+
+
+def test_stories_that_wait_are_threads_too(library: Library) -> None:
+    a, b = follow(library, SEA, "a", "b")
+    assert library.threads.waiting() == 2
+    assert [thread.stories for thread in library.threads.get_many([f"w{b}", "nowhere", f"w{a}"])] == [(b,), (a,)]
