@@ -45,11 +45,6 @@ class AtHome(Stage):
         listed = self.home.state.listed
         return [listed.row(index) for index in range(len(listed))]
 
-    async def turn(self, width: int, height: int) -> None:
-        """Give the terminal another size."""
-        await self.pilot.resize_terminal(width, height)
-        await self.settle()
-
     async def come_to(self, story: str) -> None:
         """Press l until the story is read."""
         for _ in range(9):

@@ -42,14 +42,24 @@ def rows(stage: AtHome, text: str) -> list[int]:
 # as it looks
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize(("name", "keys"), [("marks", "c"), ("level", "c a j j j"), ("only", "c x"), ("full", "c z ]")])
-async def test_as_it_looks(name: str, keys: str, size: tuple[int, int]) -> None:
-    async with at_home(compared_library(), size) as stage:
+@pytest.mark.parametrize(("name", "keys"), [("marks", "c"), ("only", "c x"), ("full", "c z ]")])
+async def test_as_it_looks(name: str, keys: str) -> None:
+    async with at_home(compared_library(), SIZES[0]) as stage:
         await stage.press(*keys.split())
         stage.home.status_bar.hush()
         await stage.settle()
-        compare(f"marked-{name}-{size[0]}x{size[1]}", stage.text)
+        for size in SIZES:
+            await stage.turn(*size)
+            compare(f"marked-{name}-{size[0]}x{size[1]}", stage.text)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_aligned_as_it_looks(size: tuple[int, int]) -> None:
+    async with at_home(compared_library(), size) as stage:
+        await stage.press("c", "a", "j", "j", "j")
+        stage.home.status_bar.hush()
+        await stage.settle()
+        compare(f"marked-level-{size[0]}x{size[1]}", stage.text)
 
 
 async def test_in_ascii() -> None:
@@ -62,15 +72,16 @@ async def test_in_ascii() -> None:
         assert rest.isascii()
 
 
-@pytest.mark.parametrize("size", [(40, 12), (80, 24), (100, 30), (200, 50)])
 @pytest.mark.parametrize("keys", ["c j", "c x x x", "c z", "J c", "J J c", "escape c"])
-async def test_no_line_is_wider_than_the_screen_and_nothing_is_cut_in_the_sentence(size: tuple[int, int], keys: str) -> None:
-    async with at_home(compared_library(), size) as stage:
+async def test_no_line_is_wider_than_the_screen_and_nothing_is_cut_in_the_sentence(keys: str) -> None:
+    async with at_home(compared_library(), (40, 12)) as stage:
         await stage.press(*keys.split())
-        assert len(stage.lines) == size[1]
-        strips = stage.app.screen._compositor.render_strips()
-        assert all(sum(segment.cell_length for segment in strip) == size[0] for strip in strips)
-        assert "…" not in stage.lines[0]
+        for size in [(40, 12), (80, 24), (100, 30), (200, 50)]:
+            await stage.turn(*size)
+            assert len(stage.lines) == size[1]
+            strips = stage.app.screen._compositor.render_strips()
+            assert all(sum(segment.cell_length for segment in strip) == size[0] for strip in strips)
+            assert "…" not in stage.lines[0]
 
 
 @pytest.mark.parametrize("theme", ["monochrome", "terminal 16", "night", "high contrast"])

@@ -17,7 +17,8 @@ OFFERED = (FeedCandidate("https://coast.example/all", "All news"), FeedCandidate
 
 def offering() -> tuple[ExampleLibrary, list[str]]:
     """A library to which a page is added that names feeds, and the sources that were added."""
-    library, wanted = ExampleLibrary(), []
+    library = ExampleLibrary()
+    wanted: list[str] = []
 
     def add(sources: Sequence[str], **_: Any) -> ImportReport:
         wanted.extend(sources)
@@ -49,7 +50,8 @@ async def test_another_address_is_typed_in_place_of_an_offered_one() -> None:
 
 def gated() -> tuple[ExampleLibrary, Gate, list[str]]:
     """A library that adds once the gate is open, and the sources that were added."""
-    library, gate, given = ExampleLibrary(), Gate(), []
+    library, gate = ExampleLibrary(), Gate()
+    given: list[str] = []
     plain = library.jobs.add
 
     def add(sources: Sequence[str], *, watch: Any, cancelled: Callable[[], bool]) -> ImportReport:

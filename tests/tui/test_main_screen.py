@@ -31,11 +31,12 @@ SIZES = [(40, 12), (60, 24), (72, 20), (80, 24), (100, 30), (160, 45), (200, 50)
         ("left-out", "J v"),
     ],
 )
-@pytest.mark.parametrize("size", [(60, 24), (100, 30), (160, 45)])
-async def test_as_it_looks(name: str, keys: str, size: tuple[int, int]) -> None:
-    async with at_home(size=size) as stage:
+async def test_as_it_looks(name: str, keys: str) -> None:
+    async with at_home() as stage:
         await stage.press(*keys.split())
-        compare(f"home-{name}-{size[0]}x{size[1]}", stage.text)
+        for size in [(60, 24), (100, 30), (160, 45)]:
+            await stage.turn(*size)
+            compare(f"home-{name}-{size[0]}x{size[1]}", stage.text)
 
 
 async def test_few_rows() -> None:
@@ -43,16 +44,17 @@ async def test_few_rows() -> None:
         compare("home-story-40x12", stage.text)
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("keys", ["", "escape", "z", "l", "backslash"])
-async def test_no_line_is_wider_than_the_screen_and_the_hints_end_with_the_keys(size: tuple[int, int], keys: str) -> None:
-    async with at_home(size=size) as stage:
+async def test_no_line_is_wider_than_the_screen_and_the_hints_end_with_the_keys(keys: str) -> None:
+    async with at_home() as stage:
         await stage.press(*keys.split())
-        assert len(stage.lines) == size[1]
-        assert all(
-            sum(segment.cell_length for segment in strip) == size[0] for strip in stage.app.screen._compositor.render_strips()
-        )
-        assert "? keys" in stage.hints or "q back" in stage.hints
+        for size in SIZES:
+            await stage.turn(*size)
+            assert len(stage.lines) == size[1]
+            assert all(
+                sum(segment.cell_length for segment in strip) == size[0] for strip in stage.app.screen._compositor.render_strips()
+            )
+            assert "? keys" in stage.hints or "q back" in stage.hints
 
 
 # opening

@@ -106,7 +106,7 @@ async def test_an_answer_that_comes_too_late_is_dropped() -> None:
 
 
 async def test_enter_waits_for_the_answer() -> None:
-    library, gate, queries = slow()
+    library, gate, _ = slow()
     async with searching(library) as stage:
         await stage.pilot.press(*"bridge", "enter")
         assert stage.results == []
@@ -231,7 +231,7 @@ async def test_a_bad_query_is_shown_under_its_place_and_the_last_results_stay() 
         await stage.type("harbour date:x")
         assert stage.lines[0] == " / harbour date:x▏"
         assert stage.lines[2] == " " * len(" / harbour date:") + "^"
-        assert stage.lines[3].startswith("    “x” is no date")
+        assert stage.lines[3].startswith("    “x” is not a date")
         assert any("Harbour dredging" in line for line in stage.lines)
         await stage.press("enter")
         assert stage.results == []
@@ -288,7 +288,7 @@ async def test_the_story_looked_into_stays_until_the_hand_rests() -> None:
 
 
 async def test_what_can_be_typed_stands_until_something_is_found() -> None:
-    library, gate, queries = slow()
+    library, gate, _ = slow()
     async with searching(library, size=(120, 40)) as stage:
         before = stage.lines[2:-1]
         await stage.pilot.press("7")
