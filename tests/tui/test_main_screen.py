@@ -33,6 +33,8 @@ SIZES = [(40, 12), (60, 24), (72, 20), (80, 24), (100, 30), (160, 45), (200, 50)
 )
 async def test_as_it_looks(name: str, keys: str) -> None:
     async with at_home() as stage:
+        stage.home.browser.load_related()  # not left to a timer
+        await stage.settle()
         await stage.press(*keys.split())
         for size in [(60, 24), (100, 30), (160, 45)]:
             await stage.turn(*size)
