@@ -11,7 +11,7 @@ from reader.errors import QueryError
 from reader.library import Library
 from reader.library.marks import Selection
 from reader.models import Place
-from tests.library.test_places import COAST, SEA, follow, group
+from tests.support.feed_stories import COAST, SEA, follow, group
 
 
 @pytest.fixture
