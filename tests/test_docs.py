@@ -46,6 +46,17 @@ def test_links_lead_to_files_and_headings(page: Path) -> None:
         assert not anchor or anchor in anchors(target), f"{page.name}: {link}"
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_files_named_in_the_text_exist(page: Path) -> None:
+    examples = {"reader/extraction/epub.py", "themes/NAME.yaml"}
+    rooms = "|".join(
+        ["reader", "tests", "docs", "themes", *(folder.name for folder in generate.PACKAGE.iterdir() if folder.is_dir())]
+    )
+    for name in set(re.findall(rf"`((?:{rooms})/[\w./-]+)`", page.read_text(encoding="utf-8"))) - examples:
+        places = [ROOT / name, ROOT / "reader" / name]
+        assert any(place.exists() or place.with_suffix(".py").exists() for place in places), f"{page.name}: {name}"
+
+
 def test_the_readme_is_short_and_links_every_page() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert len(text.splitlines()) <= 150

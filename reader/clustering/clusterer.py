@@ -106,7 +106,7 @@ class Clusterer:
         than a headline; `source` is the outlet, empty where it is not known; `language` is the one that `vector` was made by.
 
         Raises:
-            ValueError: the story is known already; one that changed is removed first.
+            ValueError: the story is already clustered; one that changed is removed first.
         """
         self.place(story, vector, day, short, source, language)
         if self.is_due:
@@ -116,7 +116,7 @@ class Clusterer:
     def place(self, story: str, vector: Vector, day: float | None, short: bool, source: str = "", language: str = "") -> None:
         """The same without settling, which must follow once it `is_due`."""
         if story in self.members:
-            raise ValueError(f"the story {story} is known already")
+            raise ValueError(f"the story {story} is already clustered")
         fabric = self._fabric
         arrival, number, around = self._next_arrival, fabric.new_event(), tuple(fabric.candidates(vector))
         member = Member(vector, vector, day, short, source, language, arrival, None, number, around, fresh=True)

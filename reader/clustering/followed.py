@@ -74,7 +74,7 @@ def read_followed(text: str, source: str) -> list[FollowedThread]:
     import yaml
 
     if len(text) > _LARGEST:
-        raise FollowedThreadsError(f"{source}: more than {_LARGEST // 1024} KB; a list of followed threads is short")
+        raise FollowedThreadsError(f"{source}: more than {_LARGEST // 1024} KB; too large for a list of followed threads")
     root = compose(text, source, FollowedThreadsError, _EXAMPLE)
     if root is None:
         return []
@@ -87,7 +87,7 @@ def read_followed(text: str, source: str) -> list[FollowedThread]:
         if each.name.casefold() in lines:
             first = lines[each.name.casefold()]
             raise FollowedThreadsError(
-                f"{source}, line {line_of(node)}: {each.name} is followed already in line {first}; keep one of them"
+                f"{source}, line {line_of(node)}: {each.name} is already followed in line {first}; remove one of the two"
             )
         lines[each.name.casefold()] = line_of(node)
         found.append(each)
@@ -107,12 +107,12 @@ def _followed(node: yaml.Node, source: str) -> FollowedThread:
         if name not in ("name", "about"):
             raise FollowedThreadsError(f"{where}: unknown field {clean_line(name) or 'of fields'}; an entry has name and about")
         if name in fields:
-            raise FollowedThreadsError(f"{where}: {name} stands twice; keep one of them")
+            raise FollowedThreadsError(f"{where}: {name} appears twice; remove one of them")
         if not isinstance(value, yaml.ScalarNode):
             raise FollowedThreadsError(f"{where}: {name} is not text; write it in one line, in quotes if it holds `: ` or ` #`")
         fields[name] = clean_line(value.value)
     if not fields.get("name"):
-        raise FollowedThreadsError(f"{source}, line {line_of(node)}: an entry without a name; {_EXAMPLE}")
+        raise FollowedThreadsError(f"{source}, line {line_of(node)}: the entry has no name; {_EXAMPLE}")
     return FollowedThread(fields["name"], fields.get("about", ""))
 
 

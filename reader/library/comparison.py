@@ -50,9 +50,9 @@ class Comparer:
 
         stories = list(dict.fromkeys(stories))
         if len(stories) < FEWEST:
-            raise ComparisonError(f"one story alone cannot be compared; name {FEWEST} to {MOST}")
+            raise ComparisonError(f"a single story cannot be compared; name {FEWEST} to {MOST}")
         if len(stories) > MOST:
-            raise ComparisonError(f"{len(stories)} stories are too many to set side by side; choose {FEWEST} to {MOST} of them")
+            raise ComparisonError(f"{len(stories)} stories are too many to compare; choose {FEWEST} to {MOST} of them")
         heads = self._heads_of(stories)
         found = compared(*self._read(heads))
         return replace(found, told=_first_as_stated(found.told, heads))

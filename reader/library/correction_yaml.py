@@ -83,7 +83,7 @@ def _correction(row: object, where: str) -> Correction:
     fields = {str(name): value for name, value in row.items()} if isinstance(row, dict) else {}
     kind = next((kind for kind in get_args(CorrectionKind) if kind == fields.get("kind")), None)
     if kind is None:
-        raise CorrectionError(f"{where}: its kind is none of {', '.join(get_args(CorrectionKind))}; {_EXAMPLE}")
+        raise CorrectionError(f"{where}: unknown kind; use one of {', '.join(get_args(CorrectionKind))}; {_EXAMPLE}")
     texts = [fields.get(name, "") for name in ("at", "text")]
     message = fields.get("message", ["text", fields["said"]] if "said" in fields else [])
     sides = fields.get("others", [])
@@ -94,15 +94,15 @@ def _correction(row: object, where: str) -> Correction:
         or not isinstance(sides, list)
         or not least <= len(sides) <= most
     ):
-        raise CorrectionError(f"{where}: is not what a {kind} says; {_EXAMPLE}")
+        raise CorrectionError(f"{where}: has the wrong fields for a correction of the kind “{kind}”; {_EXAMPLE}")
     at, text = map(clean_line, texts)
     try:
         datetime.strptime(at, _TIME)
     except ValueError as error:
-        raise CorrectionError(f"{where}: “{at}” is no time such as 2018-12-21T09:30:00Z; {_EXAMPLE}") from error
+        raise CorrectionError(f"{where}: “{at}” is not a time such as 2018-12-21T09:30:00Z; {_EXAMPLE}") from error
     stories, *others = [_stories(side, where) for side in (fields.get("stories"), *sides)]
     if (kind == "apart" and len(others[0]) != 2) or not (stories or kind == "apart"):
-        raise CorrectionError(f"{where}: names no story, or of two that are apart only one; {_EXAMPLE}")
+        raise CorrectionError(f"{where}: names too few stories; {_EXAMPLE}")
     return Correction(
         number=0, kind=kind, stories=stories, others=tuple(others), text=text, message=tuple(map(clean_line, message)), at=at
     )
@@ -115,5 +115,5 @@ def _is_list_of_texts(value: object) -> bool:
 def _stories(side: Any, where: str) -> tuple[str, ...]:
     """Stories by their places; raises as `read` does."""
     if not _is_list_of_texts(side):
-        raise CorrectionError(f"{where}: its stories are no list of addresses; {_EXAMPLE}")
+        raise CorrectionError(f"{where}: its stories are not a list of addresses; {_EXAMPLE}")
     return tuple(dict.fromkeys(side))

@@ -60,7 +60,7 @@ class Corrections:
         """Make one thread of several."""
         (name, stories), *others = [self._thread(thread) for thread in dict.fromkeys(threads)] or [("", ())]
         if not others:
-            raise CorrectionError("two threads or more can be merged; name another one")
+            raise CorrectionError("merging takes two or more threads; name another one")
         message = ("merged", name, others[0][0]) if len(others) == 1 else ("merged_many", name, str(len(others)))
         return self._record("merge", stories, [told for _, told in others], message)
 
@@ -68,11 +68,11 @@ class Corrections:
         """Let some stories of one thread stand in a thread of their own."""
         threads = self._threads(stories)
         if len(threads) > 1:
-            raise CorrectionError("the stories stand in several threads; name some of one thread")
+            raise CorrectionError("the stories belong to several threads; name stories of one thread")
         name, inside = self._thread(threads[0])
         rest = _without(inside, stories)
         if not rest:
-            raise CorrectionError(f"these are all stories of “{name}”; leave out those that stay")
+            raise CorrectionError(f"these are all stories of “{name}”; leave out the ones that stay")
         return self._record("split", stories, [rest], ("split", name, str(len(stories))))
 
     def move(self, stories: Sequence[str], thread: str) -> Correction:
@@ -81,7 +81,7 @@ class Corrections:
         leaving = _without(stories, target)
         left = [self._thread(each) for each in self._threads(stories) if each != thread]
         if not leaving:
-            raise CorrectionError(f"“{name}” holds these stories already; name another thread")
+            raise CorrectionError(f"“{name}” already contains these stories; name another thread")
         rest = _without([story for _, inside in left for story in inside], leaving)
         moved = str(len(leaving))
         message = ("moved", name, moved, left[0][0]) if len(left) == 1 else ("moved_from_many", name, moved, str(len(left)))
@@ -93,7 +93,7 @@ class Corrections:
         With it go those of its event, unless the first is of that event too.
         """
         if story == other:
-            raise CorrectionError("a story is always the same as itself; name two")
+            raise CorrectionError("a story cannot be kept apart from itself; name two stories")
         threads = self._threads([story, other])
         inside = self._thread(threads[-1])[1]
         events = self._store.threads.clustered(inside).events
@@ -177,7 +177,7 @@ class Corrections:
         """The name and the stories of a thread as it is shown."""
         shown = self._store.threads.shown(thread)
         if shown is None:
-            raise CorrectionError(f"there is no thread “{thread}” any more; look at the list again")
+            raise CorrectionError(f"the thread “{thread}” no longer exists; reload the list")
         name, renamed, stories = shown
         return name if renamed else self._followed.stored_name(thread) or name, stories
 
@@ -186,7 +186,7 @@ class Corrections:
         heads = {head.id: head for head in self._store.stories.headers(ids=stories)}
         gone = [story for story in stories if story not in heads]
         if gone or not stories:
-            raise CorrectionError(f"there is no story “{gone[0]}”" if gone else "name a story")
+            raise CorrectionError(f"there is no story “{gone[0]}”" if gone else "name at least one story")
         return list(dict.fromkeys(str(heads[story].thread) for story in stories))
 
 

@@ -153,4 +153,4 @@ def _taken(waiting: SourceFailure | tuple[SourceDocument, Future[Taken] | None])
     except SourceError as fault:
         return refusal(fault)
     except WorkerTerminated as ended:
-        return SourceFailure(document.source, str(ended), "it may be damaged or made to do harm; look at it, or leave it out")
+        return SourceFailure(document.source, str(ended), "it may be damaged or malicious; check it, or leave it out")

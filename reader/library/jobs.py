@@ -32,7 +32,7 @@ _LISTEN = 0.05
 """Seconds between two looks at whether the work should stop."""
 _STAGES_EVERY = 0.05
 """Seconds between two tellings of one stage: a work may count faster than anybody reads."""
-_KEPT = "what it had kept is kept, and it goes on at the next start"
+_KEPT = "finished parts are kept, and the rest continues at the next start"
 _PATIENCE = 10.0
 """Seconds a work that was told to stop may take to keep what it has."""
 
@@ -123,14 +123,12 @@ def _listen(pipe: Connection, watch: Watch | None, cancelled: Cancelled | None) 
             told, patience = True, time.monotonic() + _PATIENCE
         if not pipe.poll(_LISTEN):
             if told and time.monotonic() > patience:
-                raise StorageError(f"the work did not stop and was ended; {_KEPT}")
+                raise StorageError(f"the task did not stop and was ended; {_KEPT}")
             continue
         try:
             kind, what = pipe.recv()
         except EOFError as gone:
-            raise StorageError(
-                "the work was ended from outside; what it had kept is kept, and it goes on at the next start"
-            ) from gone
+            raise StorageError(f"the task was ended from outside; {_KEPT}") from gone
         if kind == "failed":
             raise what
         if kind == "done":

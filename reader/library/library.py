@@ -47,7 +47,7 @@ class Library:
     def open(cls, folder: Path, *, followed: Path | None = None) -> Library:
         """Open the library in `folder`, or create it; `followed` is a list of followed threads to use instead of its own."""
         if followed and not followed.is_file():
-            raise FollowedThreadsError(f"{followed}: there is no such file; it should list the threads you follow")
+            raise FollowedThreadsError(f"{followed}: file not found; it should list the threads you follow")
         return cls(folder, followed)
 
     def close(self) -> None:

@@ -45,7 +45,7 @@ class PageFetcher:
 
         self.run([fetch()])
         if not found:
-            raise SourceError(address, "was not waited for", "ask again")
+            raise SourceError(address, "took too long", "try again")
         return found[0]
 
     def run(self, tasks: Sequence[Coroutine[Any, Any, None]]) -> bool:
@@ -76,7 +76,7 @@ class PageFetcher:
         failed = 0
         for done in asyncio.as_completed([self._fill_one(story) for story in asked]):
             failed += not await done
-        return f"the full text of {failed} of {len(asked)} could not be had" if failed else ""
+        return f"full text of {failed} of {len(asked)} stories could not be fetched" if failed else ""
 
     # inside
 
@@ -107,5 +107,5 @@ class PageFetcher:
         found = await self.read(await self._client.get(Request(address)), address)
         story = found.story if isinstance(found, WebPage) else found if isinstance(found, Story) else None
         if story is None:
-            raise SourceError(address, "holds no story", "open it in the browser")
+            raise SourceError(address, "contains no story", "open it in the browser")
         return story

@@ -201,7 +201,7 @@ class Refresher:
             )
             if story is None:
                 why = found.why if isinstance(found, WebPage) else "contains no story"
-                remedy = "add one of the feeds it names" if self._tally.offered else "add the page of a single story"
+                remedy = "add one of the feeds that the page names" if self._tally.offered else "add the page of a single story"
                 raise SourceError(address, why, remedy)
             self._tally.count_story(*await self._pages.write(self._store.stories.put, story))
 

@@ -72,7 +72,7 @@ def _list(text: str, source: str) -> yaml.Node | None:
     import yaml
 
     if len(text) > LARGEST:
-        raise SavedSearchError(f"{source}: more than {LARGEST // 1024} KB; a list of searches is short")
+        raise SavedSearchError(f"{source}: more than {LARGEST // 1024} KB; too large for a list of searches")
     root = compose(text, source, SavedSearchError, _EXAMPLE)
     if root is not None and (not isinstance(root, yaml.SequenceNode) or root.flow_style):
         raise SavedSearchError(f"{source}, line {line_of(root)}: not a list with a line for each entry; {_EXAMPLE}")

@@ -64,7 +64,7 @@ class SavedSearches:
 
         kept = replace(saved, name=clean_line(saved.name)[: saved_search_yaml.LONGEST], query=clean_line(saved.query))
         if not kept.name:
-            raise SavedSearchError("a search needs a name")
+            raise SavedSearchError("a saved search needs a name")
         parse(kept.query)
         with self._edited() as (text, entries):
             if same := _entry(entries, kept.name):
@@ -153,7 +153,7 @@ class SavedSearches:
     def _wanted(self, entries: Sequence[saved_search_yaml.YamlEntry], name: str) -> saved_search_yaml.YamlEntry:
         if entry := _entry(entries, name):
             return entry
-        raise SavedSearchError(f"no search is saved as “{name}”; {self.path.name} lists them")
+        raise SavedSearchError(f"no saved search “{name}”; {self.path.name} lists them")
 
     def _text(self) -> str:
         try:
@@ -185,7 +185,7 @@ class SavedSearches:
                 raise
         except OSError as fault:
             raise SavedSearchError(
-                f"{self.path} cannot be written ({fault.strerror}); look whether its folder is yours to write"
+                f"{self.path} cannot be written ({fault.strerror}); check the permissions of its folder"
             ) from fault
 
 

@@ -41,7 +41,7 @@ class ArrayFile:
             directory: dict[str, Any] = json.loads(bytes(data[_HEAD.size : _HEAD.size + size]))
             self._places = {key: (_TYPES[kind], start, count) for key, (kind, start, count) in directory.items()}
         except (struct.error, ValueError, KeyError, TypeError, AttributeError) as error:
-            raise DamagedArrayFile(f"{name} is no file of this index") from error
+            raise DamagedArrayFile(f"{name} is not a file of this index") from error
         self._data, self._name = data, name
 
     def __contains__(self, name: str) -> bool:
@@ -54,7 +54,7 @@ class ArrayFile:
     def __getitem__(self, name: str) -> Array:
         kind, start, count = self._places.get(name, (_EMPTY.dtype, 0, 0))
         if start + count * kind.itemsize > len(self._data):
-            raise DamagedArrayFile(f"{self._name} is cut short")
+            raise DamagedArrayFile(f"{self._name} is truncated")
         return np.frombuffer(self._data, kind, count, start) if count else _EMPTY
 
 
@@ -102,7 +102,7 @@ def opened(path: Path, size: int) -> ArrayFile:
         with path.open("rb") as file:
             found = os.fstat(file.fileno()).st_size
             if found != size:
-                raise DamagedArrayFile(f"{path.name} has {found} bytes in place of {size}")
+                raise DamagedArrayFile(f"{path.name} has {found} bytes instead of {size}")
             return ArrayFile(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), path.name)
     except OSError as error:
         raise DamagedArrayFile(f"{path.name} cannot be read ({error.strerror})") from error

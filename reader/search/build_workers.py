@@ -42,7 +42,7 @@ class BuildWorkers:
                 pipe.send(list(group))
             found = [pipe.recv() for pipe, _ in zip(self._pipes, groups, strict=False)]
         except (EOFError, OSError) as error:
-            raise StorageError("a process that was making the index has ended; it is made again at the next start") from error
+            raise StorageError("a process that built the index ended early; the index is rebuilt at the next start") from error
         for one in found:
             if isinstance(one, Exception):
                 raise one

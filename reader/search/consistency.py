@@ -23,7 +23,7 @@ def check(folder: IndexDirectory, store: Store) -> IndexState:
     """Read every file whole, and compare index and store in both directions, story by story."""
     state = store.log.state("index")
     if state.recipe != RECIPE:
-        return IndexState(False, "the index has not been made yet" if not state.recipe else "the index is of an older recipe")
+        return IndexState(False, "the index has not been built yet" if not state.recipe else "the index is of an older version")
     try:
         segments, _, _ = folder.read()
         folder.verify(segments)
@@ -36,7 +36,7 @@ def check(folder: IndexDirectory, store: Store) -> IndexState:
         (len(wanted.keys() - held.keys()), "not in the index"),
         (len(held.keys() - wanted.keys()), "in the index but not in the library"),
         (len(numbers) - len(held), "indexed twice"),
-        (sum(held[story] != content for story, content in wanted.items() if story in held), "indexed in older words"),
+        (sum(held[story] != content for story, content in wanted.items() if story in held), "indexed with an older text"),
     )
     said = ", ".join(f"{_stories(count)} {fault}" for count, fault in faults if count)
     return IndexState(False, said) if said else IndexState(True, f"{_stories(len(wanted))}, all indexed")

@@ -71,12 +71,12 @@ def _days(text: str, column: int) -> Span:
         return day, day
     match = _DATE.fullmatch(text)
     if not match:
-        raise QueryError(f"“{text}” is no date; write {_SHAPES}", column)
+        raise QueryError(f"“{text}” is not a date; write {_SHAPES}", column)
     year, month, day_of = (int(part) if part else 0 for part in match.groups())
     try:
         date(year, month or 1, day_of or 1)
     except ValueError:
-        raise QueryError(f"“{text}” is in no calendar; write {_SHAPES}", column) from None
+        raise QueryError(f"“{text}” does not exist in the calendar; write {_SHAPES}", column) from None
     whole = year * 10000
     return whole + (month or 1) * 100 + (day_of or 1), whole + (month or 12) * 100 + (day_of or 31)
 

@@ -44,7 +44,7 @@ class _Unpickler(pickle.Unpickler):
         """One of ours, and no other."""
         found = _ALLOWED.get((module, name))
         if found is None:
-            raise DamagedArrayFile(f"the table of contents asks for {module}.{name}, which is none of ours")
+            raise DamagedArrayFile(f"the table of contents asks for {module}.{name}, which is not part of the index")
         return found
 
 
@@ -66,12 +66,12 @@ class IndexStorage(FileStorage):  # type: ignore[misc]
         """A table of contents whose seal is whole; nothing else is opened this way."""
         data = Path(self.folder, name).read_bytes()
         if len(data) < _SEAL.size:
-            raise DamagedArrayFile(f"{name} is cut short")
+            raise DamagedArrayFile(f"{name} is truncated")
         magic, recipe, self.seen, checksum = _SEAL.unpack(data[-_SEAL.size :])
         if magic != _MAGIC or zlib.crc32(data[:-4]) != checksum:
-            raise DamagedArrayFile(f"{name} is not as it was written")
+            raise DamagedArrayFile(f"{name} is damaged")
         if recipe != RECIPE:
-            raise DamagedArrayFile("the index is of another recipe")
+            raise DamagedArrayFile("the index was built by another version")
         return _Table(io.BytesIO(data[: -_SEAL.size]), name=name)
 
     def rename_file(self, old: str, new: str, safe: bool = False) -> None:
@@ -150,4 +150,4 @@ class IndexDirectory:
         for segment in segments:
             path = self.path / segment.file
             if not path.is_file() or path.stat().st_size != segment.size or array_file.checksum(path) != segment.checksum:
-                raise DamagedArrayFile(f"{segment.file} is missing or not as it was written")
+                raise DamagedArrayFile(f"{segment.file} is missing or damaged")

@@ -117,7 +117,7 @@ def create(path: Path) -> IndexDirectory:
         discard(path)
         return IndexDirectory.create(path)
     except OSError as error:
-        raise StorageError(f"{path} cannot be written ({error.strerror}); make room or give yourself the right to") from error
+        raise StorageError(f"{path} cannot be written ({error.strerror}); free disk space, or fix the permissions") from error
 
 
 def continued(place: Path) -> IndexDirectory:

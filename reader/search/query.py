@@ -128,7 +128,7 @@ def _sight(
 def finish(text: str) -> str:
     """The text with what is unfinished finished or blanked out; what stays keeps its column."""
     if len(text) > LONGEST:
-        raise QueryError(f"a query may have {LONGEST} characters", LONGEST)
+        raise QueryError(f"a query may have at most {LONGEST} characters", LONGEST)
     text = text.translate(_QUOTES)
     if text.count('"') % 2:
         text += '"'
@@ -138,7 +138,7 @@ def finish(text: str) -> str:
         start, end = match.span(match.lastgroup or 0)
         text = text[:start] + " " * (end - start) + text[end:]
     if not text.strip():
-        raise QueryError("type a word to look for", 0)
+        raise QueryError("type a word to search for", 0)
     return text
 
 
@@ -156,7 +156,7 @@ def _named(text: str) -> str:
         elif match["glued"]:  # "Policy: the letter" is a headline
             known = ", ".join(f"{field}:" for field in FIELDS)
             raise QueryError(
-                f"there is no “{match['name']}:”; known are {known}. Quoted, it is looked for as it stands", match.start()
+                f"there is no field “{match['name']}:”; the fields are {known}. Quote it to search for the text", match.start()
             )
     return text
 
@@ -172,7 +172,7 @@ def _balanced(text: str) -> str:
         elif letter == ")":
             text = text[:place] + " " + text[place + 1 :]
         if len(open_at) > DEEPEST:
-            raise QueryError(f"more than {DEEPEST} parentheses within each other", place)
+            raise QueryError(f"more than {DEEPEST} nested parentheses", place)
     return text + ")" * len(open_at)
 
 

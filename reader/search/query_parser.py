@@ -30,7 +30,7 @@ def ask(text: str) -> query.Query:
     """
     asked = _parser().parse(text)
     if asked is query.NullQuery:
-        raise QueryError("no word of this tells one story from another; add a rarer one", 0)
+        raise QueryError("only very common words; add a rarer one", 0)
     return _grounded(asked)
 
 
@@ -174,5 +174,5 @@ def _is(text: str, column: int) -> query.Query:
         case "new":
             return query.And([unread, query.NumericRange("date", *date_ranges.since(2, "day"))])
     raise QueryError(
-        f"nothing is “{text}”; ask is:unread, is:read, is:starred, is:followed, or is:new (unread, of two days)", column
+        f"there is no state “{text}”; use is:unread, is:read, is:starred, is:followed or is:new (unread, last two days)", column
     )

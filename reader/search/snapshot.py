@@ -54,7 +54,7 @@ class IndexSnapshots:
                 yield self._current()
             except Exception as error:  # an index can be damaged in as many ways as there are files
                 self.doubt = described(error)
-                raise StorageError(f"{self.path} cannot be read ({self.doubt}); it is made again at the next start") from error
+                raise StorageError(f"{self.path} cannot be read ({self.doubt}); it is rebuilt at the next start") from error
 
     def freshen(self, store: Store) -> None:
         """Take into memory what was not committed yet."""

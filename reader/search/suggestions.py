@@ -27,7 +27,7 @@ def advise(query: str, outlets: Callable[[], Sequence[str]], count: Count, sugge
     """
     parts = list(_PART.finditer(query))
     plain = all(_is_word(part[0]) for part in parts)
-    said = f"No story holds all of “{query}”." if len(parts) > 1 and plain else f"No story answers “{query}”."
+    said = f"No story contains all of “{query}”." if len(parts) > 1 and plain else f"No stories match “{query}”."
     advice = _other_outlet(query, outlets, count) if _OUTLET.search(query) else None
     if advice is None:
         advice = _other_words(query, parts, count, suggest)
@@ -67,7 +67,7 @@ def _other_words(
             better = better[: part.start()] + near + better[part.end() :]
     if better == query or not (found := _counted(better, count)):
         return None
-    return Suggestion(f"No story holds “{query}”. Did you mean {better}?", better, found)
+    return Suggestion(f"No story contains “{query}”. Did you mean {better}?", better, found)
 
 
 def _without_a_part(query: str, parts: Sequence[re.Match[str]], count: Count, said: str) -> Suggestion | None:
@@ -76,8 +76,8 @@ def _without_a_part(query: str, parts: Sequence[re.Match[str]], count: Count, sa
     found, part, better = max(((_counted(query, count), part, query) for part, query in fewer), key=lambda each: each[0])
     if not found:
         return None
-    are = "is 1" if found == 1 else f"are {found:,}"
-    return Suggestion(f"{said} Without “{part}” there {are}.", better, found)
+    match = "1 story matches" if found == 1 else f"{found:,} stories match"
+    return Suggestion(f"{said} Without “{part}”, {match}.", better, found)
 
 
 def _counted(query: str, count: Count) -> int:

@@ -79,9 +79,9 @@ def _read(path: Path, most: int, source: str) -> bytes:
         try:
             state = os.fstat(handle)
             if not stat.S_ISREG(state.st_mode):
-                raise SourceError(source, f"is {_kind(state)}, not a file", "name a file that holds text")
+                raise SourceError(source, f"is {_kind(state)}, not a file", "name a text file")
             if state.st_size > LARGEST:
-                raise SourceError(source, f"is larger than {LARGEST >> 20} MB", "split it into its stories")
+                raise SourceError(source, f"is larger than {LARGEST >> 20} MB", "split it into one file per story")
             with open(handle, "rb", closefd=False) as file:
                 return file.read(most)
         finally:
@@ -104,9 +104,7 @@ def _walk(folder: Path) -> Iterator[Path | SourceFailure]:
             yield SourceFailure(shown(str(path)), _reason(error), _CHECK)
             continue
         if stat.S_ISLNK(state.st_mode):
-            yield SourceFailure(
-                shown(str(path)), "is a link, and links in folders are not followed", "add what it points to by name"
-            )
+            yield SourceFailure(shown(str(path)), "is a link, and links in folders are not followed", "add its target by name")
         elif not stat.S_ISREG(state.st_mode):
             yield SourceFailure(shown(str(path)), f"is {_kind(state)}, not a file", "take it out of the folder")
         elif _may_hold_stories(path):
@@ -146,7 +144,7 @@ def _is_aside(path: Path) -> bool:
 
 def _kind(state: os.stat_result) -> str:
     """What a thing that is no regular file is, in words."""
-    return _KINDS.get(stat.S_IFMT(state.st_mode), "something else")
+    return _KINDS.get(stat.S_IFMT(state.st_mode), "a special file")
 
 
 def _reason(error: Exception) -> str:

@@ -15,17 +15,17 @@ from reader.storage.migrations import VERSION, fill, migrate, statements
 PATIENCE = 10.0
 """Seconds to wait for another process that is writing."""
 
-_DAMAGED = "is damaged; move it away and add your sources again, or put a copy of it in its place"
+_DAMAGED = "is damaged; restore a copy of it, or move it away and add your sources again"
 _REMEDIES = {
-    sqlite3.SQLITE_NOTADB: "is no library of Newsloom; move it away, or name another folder",
+    sqlite3.SQLITE_NOTADB: "is not a Newsloom library; move it away, or name another folder",
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
     sqlite3.SQLITE_BUSY: "is being written by another Newsloom; wait for it or close it, then try again",
     sqlite3.SQLITE_LOCKED: "is being written by another Newsloom; wait for it or close it, then try again",
-    sqlite3.SQLITE_READONLY: "may not be written; give yourself the right to write it and its folder",
-    sqlite3.SQLITE_PERM: "may not be opened; give yourself the right to read and write it",
-    sqlite3.SQLITE_CANTOPEN: "cannot be opened; look whether its folder is there and yours to write",
-    sqlite3.SQLITE_FULL: "has no room to grow; make room on the disk, then try again",
-    sqlite3.SQLITE_IOERR: "cannot be read or written; look after the disk it lies on",
+    sqlite3.SQLITE_READONLY: "is read-only; fix the permissions of the file and its folder",
+    sqlite3.SQLITE_PERM: "cannot be opened; fix its permissions",
+    sqlite3.SQLITE_CANTOPEN: "cannot be opened; check that its folder exists and is writable",
+    sqlite3.SQLITE_FULL: "cannot grow because the disk is full; free some space, then try again",
+    sqlite3.SQLITE_IOERR: "cannot be read or written; check the disk",
 }
 
 
@@ -91,7 +91,7 @@ class Database:
             os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
         except OSError as error:
             raise StorageError(
-                f"{self.path} cannot be opened ({error.strerror}); name another folder, or make this one yours to write"
+                f"{self.path} cannot be opened ({error.strerror}); name another folder, or fix its permissions"
             ) from error
 
     @contextmanager
@@ -134,7 +134,7 @@ class Database:
         version = db.execute("PRAGMA user_version").fetchone()[0]
         if version > VERSION:
             raise StorageError(
-                f"{self.path} was written by a newer Newsloom (version {version}, this one knows {VERSION}); update Newsloom"
+                f"{self.path} was written by a newer Newsloom (version {version}; this one supports {VERSION}); update Newsloom"
             )
         if version < VERSION:
             tables = {row["name"] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}

@@ -112,7 +112,7 @@ def test_repeated_stories_count_once(samples_shell: Shell) -> None:
     samples = ids(samples_shell)
     assert samples_shell("compare", *samples * 2)[0] == 0
     assert samples_shell("compare", samples[0], samples[0]) == (2, "")
-    assert "one story alone cannot be compared" in samples_shell.words
+    assert "a single story cannot be compared" in samples_shell.words
 
 
 def test_nothing_in_common_exits_with_1(samples_shell: Shell) -> None:
@@ -165,7 +165,7 @@ def test_a_thread_of_more_than_eight_stories_is_refused(shell: Shell, tmp_path: 
     shell("add", *(str(tmp_path / f"{number}.txt") for number in range(9)))
     (thread,) = shell.rows("threads")
     assert shell("compare", thread["id"]) == (2, "")
-    assert "9 stories are too many to set side by side; choose 2 to 8 of them" in shell.words
+    assert "9 stories are too many to compare; choose 2 to 8 of them" in shell.words
 
 
 def test_a_brief_of_a_long_thread_covers_the_newest_events(strike: Shell, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -120,7 +120,7 @@ def test_exit_codes(samples_shell: Shell, tmp_path: Path) -> None:
     assert "missing" in samples_shell.words
     assert "5 stories already in the library" in samples_shell.words
     assert samples_shell("search", "date:soon") == (2, "")
-    assert samples_shell.words.splitlines()[1].startswith("     ^ “soon” is no date")
+    assert samples_shell.words.splitlines()[1].startswith("     ^ “soon” is not a date")
     assert samples_shell("threads", "--follow", str(tmp_path / "missing.yaml"))[0] == 2
 
 

@@ -54,7 +54,7 @@ def test_a_bad_saved_search_is_refused(samples_shell: Shell) -> None:
     assert samples_shell("search", "--saved", "Nothing") == (1, "")
     assert "no saved search “Nothing”" in samples_shell.words
     assert samples_shell("search", "--save", "A", "date:soon") == (2, "")
-    assert "^ “soon” is no date" in samples_shell.words
+    assert "^ “soon” is not a date" in samples_shell.words
     assert samples_shell("search", "--save", "A") == (2, "")
     (samples_shell.library / "searches.yaml").write_text("- name: A\n", encoding="utf-8")
     assert samples_shell("search") == (2, "")

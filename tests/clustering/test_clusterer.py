@@ -50,7 +50,7 @@ def test_stories_on_one_topic_are_one_event() -> None:
 def test_a_story_is_added_once() -> None:
     loom = Clusterer()
     loom.add("a", topical(0), None, False)
-    with pytest.raises(ValueError, match="known already"):
+    with pytest.raises(ValueError, match="already clustered"):
         loom.add("a", topical(1), None, False)
 
 
@@ -92,7 +92,7 @@ def test_a_member_comes_back_the_very_same() -> None:
     assert unpack_member(pack_member(waiting)) == waiting
     loom.settle()
     assert unpack_member(pack_member(loom.members["a"])) == loom.members["a"]
-    with pytest.raises(ValueError, match="no member"):
+    with pytest.raises(ValueError, match="not a packed member"):
         unpack_member(b"something else")
 
 

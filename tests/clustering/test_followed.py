@@ -61,9 +61,9 @@ def test_names_are_cleaned() -> None:
     [
         ("name: x", "line 1: not a list"),
         ("- x", "line 1: an entry needs a name"),
-        ("- about: x", "without a name"),
-        ("- name: x\n- name: X", "line 2: X is followed already in line 1"),
-        ("- name: x\n  name: y", "line 2: name stands twice"),
+        ("- about: x", "the entry has no name"),
+        ("- name: x\n- name: X", "line 2: X is already followed in line 1"),
+        ("- name: x\n  name: y", "line 2: name appears twice"),
         ("- name: x\n  words: y", "line 2: unknown field words"),
         ("- name: x\n  about: [a, b]", "line 2: about is not text"),
         ("- name: x\n about: y", "line 2: not YAML"),

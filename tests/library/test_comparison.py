@@ -46,7 +46,7 @@ def test_too_few_too_many_and_unknown_stories_are_refused(library: Library) -> N
     assert len(library.comparison.compare(ids[:8]).stories) == 8
     with pytest.raises(ComparisonError, match="9 stories are too many"):
         library.comparison.compare(ids)
-    with pytest.raises(ComparisonError, match="one story alone"):
+    with pytest.raises(ComparisonError, match="a single story"):
         library.comparison.compare([ids[0], ids[0]])
     with pytest.raises(KeyError, match="nothing"):
         library.comparison.compare([ids[0], "nothing"])

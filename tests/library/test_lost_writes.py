@@ -96,7 +96,7 @@ def test_a_full_disk_raises_and_what_was_there_stays(library: Library, story: st
     (db,) = library._store.database._idle
     db.execute(f"PRAGMA max_page_count = {db.execute('PRAGMA page_count').fetchone()[0]}")
     before = observed(library)
-    with pytest.raises(StorageError, match="has no room to grow"):
+    with pytest.raises(StorageError, match="because the disk is full"):
         library.search.remember_query("ferry " * 100_000)
     assert observed(library) == before
 

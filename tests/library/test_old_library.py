@@ -40,7 +40,7 @@ def library(folder: Path) -> Iterator[Library]:
     opened.close()
 
 
-LATER = ("outlet_id", "outlet_ids", "found")
+LATER = ("outlet_id", "outlet_ids", "found", "headline")
 """Fields that version 0.1 did not have."""
 
 

@@ -119,7 +119,7 @@ def test_what_cannot_be_saved(library: Library) -> None:
     searches.save(SavedSearch("B", "tram"))
     with pytest.raises(SavedSearchError, match="another search is called “B”"):
         searches.change("A", name="b")
-    with pytest.raises(SavedSearchError, match="no search is saved as “C”"):
+    with pytest.raises(SavedSearchError, match="no saved search “C”"):
         searches.remove("C")
     with pytest.raises(QueryError):
         searches.change("A", query="date:soon")

@@ -85,7 +85,7 @@ def test_any_file_harmed_is_noticed_said_and_made_again(
         harm(files[place % 4], draw)
         again = SearchIndex(store.folder)
         assert not again.check(store).agrees
-        with pytest.raises(StorageError, match="made again"):
+        with pytest.raises(StorageError, match="rebuilt"):
             again.search(parse("ferry"))
         if place % 8 < 4:
             again.freshen(store)  # as before the next question; else as at the next start

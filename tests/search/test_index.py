@@ -69,12 +69,12 @@ def test_what_differs_is_said(store: Store, index: SearchIndex) -> None:
     state = index.check(store)
     assert not state.agrees
     assert "1 story not in the index" in state.why
-    assert "1 story indexed in older words" in state.why
+    assert "1 story indexed with an older text" in state.why
 
 
 def test_an_index_never_made_is_said(tmp_path: Path) -> None:
     opened = Store(tmp_path)
-    assert index_state(opened) == "the index has not been made yet"
+    assert index_state(opened) == "the index has not been built yet"
     opened.close()
 
 
@@ -180,7 +180,7 @@ def test_two_indexes_of_one_folder_see_each_others_stories(store: Store, index: 
 
 
 def test_asking_an_index_that_is_not_there_is_an_error_in_words(tmp_path: Path) -> None:
-    with pytest.raises(StorageError, match="made again"):
+    with pytest.raises(StorageError, match="rebuilt"):
         SearchIndex(tmp_path).search(parse("ferry"))
 
 
@@ -189,7 +189,7 @@ def test_an_index_that_another_process_has_mended_is_asked_again(store: Store, i
     shutil.rmtree(index.folder)
     with locked(store.folder, "index"):
         index.freshen(store)
-        with pytest.raises(StorageError, match="made again"):
+        with pytest.raises(StorageError, match="rebuilt"):
             found(index, "ferry")
     SearchIndex(store.folder).catch_up(store)
     made = {path: path.stat().st_ino for path in index.folder.iterdir()}

@@ -59,7 +59,7 @@ def test_a_builder_that_is_killed_is_an_error_in_words(store: Store) -> None:
     working = BuildWorkers(store.folder, folder.path, 2)
     os.kill(multiprocessing.active_children()[0].pid or 0, signal.SIGKILL)
     ids = [change.story for change in store.log.since(0)]
-    with pytest.raises(StorageError, match="has ended"):
+    with pytest.raises(StorageError, match="ended early"):
         working.build([ids[:6], ids[6:]])
     working.close()
     assert not multiprocessing.active_children()

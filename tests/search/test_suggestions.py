@@ -20,11 +20,11 @@ def no_word(word: str) -> None:
 
 def test_the_word_without_which_most_is_found_is_named() -> None:
     advice = advise("ferry strike navy", lambda: OUTLETS, counts(ferry_strike=3, ferry_navy=1), no_word)
-    assert advice == Suggestion("No story holds all of “ferry strike navy”. Without “navy” there are 3.", "ferry strike", 3)
+    assert advice == Suggestion("No story contains all of “ferry strike navy”. Without “navy”, 3 stories match.", "ferry strike", 3)
 
 
 def test_one_story_is_told_as_one() -> None:
-    assert advise("ferry navy", lambda: OUTLETS, counts(ferry=1), no_word).said.endswith("Without “navy” there is 1.")
+    assert advise("ferry navy", lambda: OUTLETS, counts(ferry=1), no_word).said.endswith("Without “navy”, 1 story matches.")
 
 
 def test_an_unknown_outlet_is_named_with_the_nearest() -> None:
@@ -44,12 +44,12 @@ def test_a_known_outlet_is_not_the_fault() -> None:
 
 def test_a_word_near_to_one_that_is_there() -> None:
     advice = advise("Fery", lambda: OUTLETS, counts(ferry=4), lambda word: "ferry" if word == "fery" else None)
-    assert advice == Suggestion("No story holds “Fery”. Did you mean ferry?", "ferry", 4)
+    assert advice == Suggestion("No story contains “Fery”. Did you mean ferry?", "ferry", 4)
 
 
 def test_what_is_no_row_of_words_is_only_said_to_find_nothing() -> None:
     assert advise('"ferry strike"', lambda: OUTLETS, counts(), no_word) == Suggestion(
-        "No story answers “" + '"ferry strike"' + "”."
+        "No stories match “" + '"ferry strike"' + "”."
     )
     assert advise("ferry OR navy", lambda: OUTLETS, counts(ferry=1), no_word).query is None
 
@@ -61,7 +61,7 @@ def test_words_that_ask_nothing_alone_count_nothing() -> None:
 def test_words_near_to_those_that_no_story_holds_are_put_in_their_place() -> None:
     suggest = {"fery": "ferry"}.get
     advice = advise("fery strike", lambda: OUTLETS, counts(strike=9, ferry_strike=2), suggest)
-    assert advice == Suggestion("No story holds “fery strike”. Did you mean ferry strike?", "ferry strike", 2)
+    assert advice == Suggestion("No story contains “fery strike”. Did you mean ferry strike?", "ferry strike", 2)
     assert advise("fery strike", lambda: OUTLETS, counts(strike=9), suggest).query == "strike"
 
 
@@ -76,5 +76,5 @@ def test_a_part_that_leaves_nothing_is_named_whatever_it_asks() -> None:
     found = {"ferry is:unread": 4, "ferry last 3 days": 1}
     advice = advise("ferry is:unread last 3 days", lambda: OUTLETS, lambda query: found.get(query, 0), no_word)
     assert advice == Suggestion(
-        "No story answers “ferry is:unread last 3 days”. Without “last 3 days” there are 4.", "ferry is:unread", 4
+        "No stories match “ferry is:unread last 3 days”. Without “last 3 days”, 4 stories match.", "ferry is:unread", 4
     )

@@ -79,7 +79,7 @@ def test_what_is_kept_is_there_at_the_next_start(tmp_path: Path) -> None:
 
 def test_a_file_that_is_no_library_is_named(tmp_path: Path) -> None:
     (tmp_path / "library.db").write_bytes(b"no database at all, but long enough to look like one" * 40)
-    with pytest.raises(StorageError, match=r"library\.db is no library of Newsloom; move it away"):
+    with pytest.raises(StorageError, match=r"library\.db is not a Newsloom library; move it away"):
         Store(tmp_path)
 
 
@@ -87,7 +87,7 @@ def test_a_database_of_something_else_is_left_alone(tmp_path: Path) -> None:
     other = sqlite3.connect(tmp_path / "library.db")
     other.execute("CREATE TABLE recipes (cake TEXT)")
     other.close()
-    with pytest.raises(StorageError, match="is no library of Newsloom"):
+    with pytest.raises(StorageError, match="is not a Newsloom library"):
         Store(tmp_path)
     other = sqlite3.connect(tmp_path / "library.db")
     assert [row[0] for row in other.execute("SELECT name FROM sqlite_schema")] == ["recipes"]
@@ -111,7 +111,7 @@ def test_a_damaged_library_says_so_and_what_to_do(tmp_path: Path) -> None:
     file = tmp_path / "library.db"
     whole = file.read_bytes()
     file.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
-    with pytest.raises(StorageError, match=r"library\.db is damaged; move it away"):
+    with pytest.raises(StorageError, match=r"library\.db is damaged; restore a copy"):
         Store(tmp_path).stories.headers()
 
 

@@ -107,7 +107,7 @@ class FakeWords:
     def _members(self, thread: str) -> tuple[str, ...]:
         found = next((members for id_, _, members in self.library.groups if id_ == thread), None)
         if found is None:
-            raise CorrectionError(f"there is no thread “{thread}” any more; look at the list again")
+            raise CorrectionError(f"the thread “{thread}” no longer exists; reload the list")
         return found
 
     def _name(self, thread: str) -> str:

@@ -465,7 +465,7 @@ class FakeLibrary(Library):
         texts = self.search_snippets(query, [match.head.id for match in order][:snippets])
         matches = tuple(SearchMatch(match.head, match.score, *texts.get(match.head.id, ("", (), ()))) for match in shown)
         counted = self.search_facets(query) if facets else None
-        suggestion = None if found else Suggestion(f"No story holds “{query}”.", "harbour", 3)
+        suggestion = None if found else Suggestion(f"No story contains “{query}”.", "harbour", 3)
         return SearchAnswer(query, matches, len(found), threads, counted, suggestion)
 
     def _found(self, query: str) -> list[SearchMatch]:

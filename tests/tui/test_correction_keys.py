@@ -366,9 +366,9 @@ async def test_what_was_said_elsewhere_since_is_not_taken_back() -> None:
 
 async def test_what_is_refused_is_said_and_the_list_is_as_it_was() -> None:
     async with at_home() as stage:
-        stage.library.corrections.refuses = "there is no thread “t2” any more; look at the list again"
+        stage.library.corrections.refuses = "the thread “t2” no longer exists; reload the list"
         await stage.press("C", "p")
-        assert stage.hints.startswith("There is no thread “t2” any more")
+        assert stage.hints.startswith("The thread “t2” no longer exists")
         assert "▲" not in stage.text
         await stage.press("u")
         assert stage.hints == "Nothing to undo"

@@ -121,7 +121,7 @@ async def test_a_value_that_is_being_typed_is_no_mistake() -> None:
             from reader.errors import QueryError
 
             if query == "is:unr":
-                raise QueryError("nothing is “unr”", 3)
+                raise QueryError("there is no state “unr”", 3)
             return super().search_run(query, limit, newest=newest, **options)
 
     async with searching(Strict()) as stage:
@@ -129,7 +129,7 @@ async def test_a_value_that_is_being_typed_is_no_mistake() -> None:
         assert "^" not in stage.text
         assert stage.lines[0].startswith(" / is:unr▏ead")
         await stage.press("left")
-        assert "Nothing is “unr”" in stage.text
+        assert "There is no state “unr”" in stage.text
 
 
 # sorting

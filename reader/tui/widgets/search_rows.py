@@ -145,7 +145,7 @@ def summary(counts: Sequence[FacetRow], room: int) -> Line:
 
 def advice_lines(findings: GroupedResults, room: int) -> list[Line]:
     """Return suggestions for a search without results."""
-    advice = findings.results.suggestion or Suggestion(f"No story holds “{findings.typed}”.")
+    advice = findings.results.suggestion or Suggestion(f"No story contains “{findings.typed}”.")
     keys: list[Line] = []
     if advice.query:
         tab: Line = [("search for ", "ink"), (advice.query, "strong"), (f" instead ({formatting.stories(advice.count)})", "ink")]
