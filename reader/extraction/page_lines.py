@@ -86,8 +86,9 @@ def split(text: str) -> list[PageLine]:
     lines = [PageLine(text, number, apart) for number, (text, apart) in enumerate(placed)]
     for is_row, found in groupby(lines, key=lambda line: bool(_ROW.fullmatch(line.text))):
         rows = list(found)
-        for row in rows if is_row and len(rows) >= _FEWEST_ROWS else ():
-            row.text, row.is_row = " | ".join(filter(None, (cell.strip() for cell in row.text.split("|")))), True
+        for row in rows if is_row else ():
+            row.text = " | ".join(filter(None, (cell.strip() for cell in row.text.split("|"))))
+            row.is_row = len(rows) >= _FEWEST_ROWS
     return lines
 
 

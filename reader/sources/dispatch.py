@@ -71,7 +71,7 @@ def read(data: bytes, *, source: str, address: str, url: str | None = None, cont
         case "binary":
             raise SourceError(source, "is binary, not text", "save the story as text or as a web page")
         case "empty":
-            raise SourceError(source, "is empty", "save the story again")
+            raise SourceError(source, "is empty", "check the address in a browser" if url else "save the story again")
 
 
 def read_text(text: str, *, source: str, address: str, url: str | None = None) -> Story:
