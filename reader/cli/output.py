@@ -136,7 +136,7 @@ def print_story(id_: str, library: Library, *, as_json: bool, removed: bool, ear
     if not header.published and story.published.why != NOT_STATED.why:
         print(textwrap.fill(f"no date: {describe(story.published.why)}", width))
     if copies := library.stories.copies(id_):
-        print(textwrap.fill("same text in " + ", ".join(formatting.outlet(copy) for copy in copies), width))
+        print(textwrap.fill("same text in " + ", ".join(dict.fromkeys(map(formatting.outlet, copies))), width))
     for origin in library.stories.origins(id_):
         feed = library.feeds.get(origin.feed) if origin.feed else None
         print(f"from {origin.address}" + (f", in {feed.name if feed else origin.feed}" if origin.feed else ""))

@@ -215,6 +215,10 @@ class ClusterIndex:
             )
         return known[b]
 
+    def shared_terms(self, a: str, b: str) -> int:
+        """Count the terms that two stories share by themselves."""
+        return len(self.members[a].vector.keys() & self.members[b].vector.keys())
+
     def story_node(self, story: str, measured: bool = True) -> MergeNode:
         """Make a node of one story; `measured`: it asks for what the density around it demands, else what is taken for granted."""
         member = self.members[story]

@@ -148,6 +148,11 @@ class Clusterer:
         """Find the events that share most with a vector's heaviest terms."""
         return self._fabric.candidates(vector)
 
+    def may_join(self, one: int, other: int) -> bool:
+        """Whether two events share enough words to be put together; events of several stories always do."""
+        stories = [*self.events[one].stories, *self.events[other].stories]
+        return len(stories) > 2 or self._fabric.shared_terms(*stories) >= self.parameters.tie_terms
+
     def node(self, number: int) -> MergeNode:
         """Make a node of an event as it stands, to be joined with others."""
         return self._fabric.event_node(number)

@@ -21,6 +21,8 @@ def worth(parameters: ClusteringParameters, a: MergeNode, b: MergeNode) -> float
     short = (a.short + b.short) / (a.size + b.size)
     strictness = parameters.strictness + short * (parameters.strictness_short - parameters.strictness)
     threshold = strictness * (a.thresholds + b.thresholds) / (a.size + b.size)
+    if len(a.sources) == 1 and a.sources.keys() == b.sources.keys():
+        threshold *= parameters.one_source
     if likeness < threshold:
         return 0.0
     if link < _share(parameters, a, b, short) * _looser(a.cohesion, b.cohesion):
@@ -37,9 +39,10 @@ def evidence(parameters: ClusteringParameters, a: MergeNode, b: MergeNode) -> tu
     one, other = a.total, b.total
     shared = [one[term] * other[term] for term in one.keys() & other.keys()]
     link = sum(shared)
-    if short and shared:
+    loss = short + (1 - short) * parameters.heaviest_full
+    if loss and shared:
         heaviest, *second = nlargest(2, shared)
-        link -= short * (parameters.heaviest_term * heaviest + sum(second) * parameters.second_term)
+        link -= loss * (parameters.heaviest_term * heaviest + sum(second) * parameters.second_term)
     if alike := a.sources.keys() & b.sources.keys():
         factor = parameters.same_source + short * (parameters.same_source_short - parameters.same_source)
         link -= (1 - factor) * sum([dot(a.sources[source], b.sources[source]) for source in alike])

@@ -38,10 +38,15 @@ class ClusteringParameters:
     same_source_short: float = 0.7
     """and of two that are little more than a headline."""
 
+    one_source: float = 1.5
+    """The factor on what two groups need that are both of one source alone: its series is no event;"""
+
     heaviest_term: float = 0.5
     """The share of what its heaviest shared term adds that a link between headlines loses: one word is little evidence;"""
     second_term: float = 0.3
-    """and the share of what the next one adds."""
+    """and the share of what the next one adds;"""
+    heaviest_full: float = 0.0
+    """how much of both a link between full texts loses."""
 
     threshold_base: float = 0.003
     """The likeness needed to belong together where nothing else is near,"""
@@ -98,6 +103,8 @@ class ClusteringParameters:
     """and may be tied to this many"""
     edge_likeness: float = 0.05
     """that are more like than this."""
+    tie_terms: int = 2
+    """Two stories that share fewer words are no reason to put their events together."""
     neighbours: int = 3
     """It is expanded by up to this many of them,"""
     neighbour_share: float = 0.8
@@ -114,7 +121,7 @@ class ClusteringParameters:
 
     storyline_share: float = 0.82
     """The share of what two groups need to be one event with which two events are one storyline,"""
-    storyline_share_short: float = 0.57
+    storyline_share_short: float = 0.56
     """and where they are little more than headlines,"""
     storyline_far: float = 0.85
     """where so much is left of a likeness after many days,"""
@@ -122,6 +129,8 @@ class ClusteringParameters:
     """halved after so many,"""
     storyline_same_source: float = 0.15
     """this counts of the likeness of two stories of one source,"""
+    storyline_heaviest_full: float = 0.6
+    """so much of the first two words does not count between full texts: they may name a subject,"""
     storyline_few_short: float = 3.5
     """and a single pair of headlines needs this on top: a storyline of two is easily no more than a subject they share."""
 
@@ -149,6 +158,7 @@ class ClusteringParameters:
             far=self.storyline_far,
             long_gap=self.storyline_long_gap,
             same_source=self.storyline_same_source,
+            heaviest_full=self.storyline_heaviest_full,
             few_short=self.storyline_few_short,
             strictness=self.storyline_share,
             strictness_short=self.storyline_share_short,

@@ -153,7 +153,12 @@ def _cluster(fabric: ClusterIndex, near: dict[str, Near], measured: bool) -> Gen
             if place[story] == key:
                 clusters[key] = fabric.event_node(number)
 
-    ties = ((place[story], place[other]) for story, found in near.items() for _, other in found if other in place)
+    ties = (
+        (place[story], place[other])
+        for story, found in near.items()
+        for _, other in found
+        if other in place and fabric.shared_terms(story, other) >= parameters.tie_terms
+    )
     yield from agglomerating(clusters, ties, partial(worth, parameters))
     return list(clusters.values())
 

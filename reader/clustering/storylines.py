@@ -51,7 +51,7 @@ def regroup(loom: Clusterer, changed: Iterable[int], group: Callable[[int], Coll
             take(number)
             own = node(number)
             for other in _around(loom, own):
-                if other != number and measure(own, node(other)):
+                if other != number and loom.may_join(number, other) and measure(own, node(other)):
                     take(other)
                     ties.append((place[number], place[other]))
     agglomerate(clusters, ties, measure)

@@ -113,18 +113,18 @@ def _build_threads(
             headlines.get(shown.id, ""),
         )
         thread = replace(thread, name=shown.name or chosen[shown.id], automatic=chosen[shown.id], renamed=shown.name is not None)
-        built.append((replace(thread, pinned=shown.pinned, muted=shown.muted, followed=shown.followed), reading.kept()))
+        built.append((replace(thread, pinned=shown.pinned, muted=shown.muted, followed=shown.followed), reading.stored()))
     return built
 
 
 def _find_evidence(store: Store, stories: frozenset[str], read: EvidenceByStories, earlier: EvidenceByStories) -> TitleEvidence:
     """Title evidence of a thread: stored for these stories or for most of them, or else extracted now."""
-    from reader.library.title_evidence import READ, held
+    from reader.library.title_evidence import READ, reusable
 
     if known := read.get(stories) or earlier.get(stories):
         return known
     touched = [(inside, reading) for inside, reading in read.items() if not inside.isdisjoint(stories)]
-    if grown := held(len(stories), [reading for inside, reading in touched if inside < stories]):
+    if grown := reusable(len(stories), [reading for inside, reading in touched if inside < stories]):
         return grown
     shrunk = [reading for inside, reading in touched if stories < inside and len(inside) < 2 * len(stories)]
     return shrunk[0] if shrunk and len(stories) >= READ else _extract_evidence(store, sorted(stories))

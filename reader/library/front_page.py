@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 HALF_LIFE = 12.0
@@ -36,20 +37,26 @@ def weight(outlets: int, new: int, hours: float) -> float:
 
     Doubling the outlets is worth one half-life; a thread of only new stories gains a little more than half of one.
     """
+    return _fresh_weight(outlets, new) - min(max(hours, 0.0), _OLDEST) / HALF_LIFE
+
+
+@lru_cache(maxsize=1 << 12)
+def _fresh_weight(outlets: int, new: int) -> float:
+    """The weight of a thread whose last story has just come."""
     news = 1 + NEW * min(new / max(outlets, 1), 1.0)
-    return math.log2(math.log2(1 + max(outlets, 1)) * news) - min(max(hours, 0.0), _OLDEST) / HALF_LIFE
+    return math.log2(math.log2(1 + max(outlets, 1)) * news)
 
 
 def ordered(threads: Iterable[RankedThread], now: datetime, *, newest: bool = False) -> list[str]:
     """Return thread ids in the order of the front page: pinned and followed ones first, muted ones last."""
     moment = now.astimezone(UTC).replace(tzinfo=None)
-
-    def key(thread: RankedThread) -> tuple[bool, bool, bool, float, str]:
-        hours = _hours(thread.latest, moment)
-        value = -hours if newest else weight(thread.outlets, thread.new, hours)
-        return thread.muted, not thread.pinned, not thread.followed, -value, thread.id
-
-    return [thread.id for thread in sorted(threads, key=key)]
+    keyed = []
+    for id, outlets, new, latest, pinned, followed, muted in threads:
+        hours = _hours(latest, moment)
+        value = hours if newest else -weight(outlets, new, hours)
+        keyed.append((muted, not pinned, not followed, value, id))
+    keyed.sort()
+    return [each[-1] for each in keyed]
 
 
 def _hours(time: str | None, now: datetime) -> float:
@@ -57,6 +64,7 @@ def _hours(time: str | None, now: datetime) -> float:
     if not time:
         return _OLDEST
     try:
-        return (now - datetime.fromisoformat(time).replace(tzinfo=None)).total_seconds() / 3600
+        moment = datetime.fromisoformat(time)
+        return (now - (moment.replace(tzinfo=None) if moment.tzinfo else moment)).total_seconds() / 3600
     except ValueError:
         return _OLDEST

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.clustering.clusterer import Clusterer
 from reader.clustering.titles.kickers import distinct
-from reader.library.title_evidence import TitleEvidence, held
+from reader.library.title_evidence import TitleEvidence, reusable
 
 if TYPE_CHECKING:
     from reader.storage.store import Store
@@ -123,7 +123,7 @@ class ThreadLedger:
             id = f"t{min(numbers)}"
             stories[id] = [*resting, *(story for number in group for story in self._loom.events[number].stories)]
             known = [readings[old] for old in {earlier[number] for number in numbers if number in earlier} if old in readings]
-            if reading := held(len(stories[id]), known):
+            if reading := reusable(len(stories[id]), known):
                 self.readings[id] = reading
             self.events[id], self._resting[id] = numbers, resting
             self._thread |= dict.fromkeys(numbers, id)

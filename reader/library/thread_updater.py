@@ -1,4 +1,4 @@
-"""Keeps threads, their names and the estimated times in step with the stories on the shelf."""
+"""Keeps threads, their names and estimated times up to date with the stored stories."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from reader.library.feature_extraction import ClusteringFeatures, prepared
 from reader.library.reactivation import returning
 from reader.library.thread_builder import build_all
 from reader.library.thread_ledger import ThreadLedger
-from reader.library.title_evidence import TitleEvidence, read_awake
+from reader.library.title_evidence import TitleEvidence, read_evidence
 from reader.storage.change_log import DerivedState, StoryChange
 from reader.storage.clusters import ClusterMember, ThreadUpdate
 from reader.storage.file_lock import locked
@@ -51,7 +51,7 @@ Cancelled = Callable[[], bool]
 class ClusteredStep:
     """A step that is tied and grouped: what is to be kept of it, the stories of its threads, and what is read in them."""
 
-    weave: ThreadUpdate
+    update: ThreadUpdate
     lines: dict[str, list[str]]
     readings: Callable[[], Iterable[tuple[str, TitleEvidence]]]
 
@@ -159,14 +159,14 @@ class ThreadUpdater:
             self._tie(step)
             if tied:  # while a step is tied, the threads of the one before are read for their names elsewhere
                 self._keep(tied)
-            self._take_up_again(step)
-            tied = self._group_anew(step, DerivedState(RECIPE, last if done == len(changes) else seen))
+            self._reactivate(step)
+            tied = self._regroup(step, DerivedState(RECIPE, last if done == len(changes) else seen))
             step = []
             if progress:
                 progress(done, len(changes))
             if cancelled and cancelled():
                 break
-        self._keep(tied or self._group_anew([], DerivedState(RECIPE, last)))
+        self._keep(tied or self._regroup([], DerivedState(RECIPE, last)))
 
     def _restore(self) -> None:
         """Take up the working set as it is kept, by this process or another."""
@@ -211,7 +211,7 @@ class ThreadUpdater:
                 time.sleep(0)
                 paused = time.monotonic()
 
-    def _take_up_again(self, step: Sequence[tuple[StoryChange, ClusteringFeatures | None]]) -> None:
+    def _reactivate(self, step: Sequence[tuple[StoryChange, ClusteringFeatures | None]]) -> None:
         """Recall the events that rest and that a story of the step takes up again, and settle the two together."""
         back = returning({change.story for change, found in step if found is not None}, self._loom, self._store)
         if back:
@@ -219,7 +219,7 @@ class ThreadUpdater:
             self._loom.unsettle({*back, *(story for stories in back.values() for story in stories)})
             self._settle()
 
-    def _group_anew(self, step: Sequence[tuple[StoryChange, ClusteringFeatures | None]], state: DerivedState) -> ClusteredStep:
+    def _regroup(self, step: Sequence[tuple[StoryChange, ClusteringFeatures | None]], state: DerivedState) -> ClusteredStep:
         """Group what a step changed into threads, and have those read whose names it may change."""
         loom = self._loom
         gone = [change.story for change, found in step if found is None]
@@ -237,7 +237,7 @@ class ThreadUpdater:
         totals = json.dumps(asdict(loom.totals))
         weave = ThreadUpdate(state=state, totals=totals, new=new, moved=moved, gone=gone, dissolved=lines.dissolved)
         loom.saved()
-        return ClusteredStep(weave, lines.stories, read_awake(lines.unread, loom.members, self._store, self._workers))
+        return ClusteredStep(weave, lines.stories, read_evidence(lines.unread, loom.members, self._store, self._workers))
 
     def _keep(self, tied: ClusteredStep) -> None:
         """Build the threads of a step, name them, and keep it all."""
@@ -247,10 +247,10 @@ class ThreadUpdater:
         threads, estimates = build_all(tied.lines, words, self._loom.members, self._store)
         renamed = ledger.name_all()
         weave = replace(
-            tied.weave,
+            tied.update,
             threads=[replace(thread, name=ledger.name(thread.id), automatic=ledger.name(thread.id)) for thread in threads],
             estimates=estimates,
-            names={id: ledger.readings[id].kept() for id in tied.lines},
+            names={id: ledger.readings[id].stored() for id in tied.lines},
             renamed={id: name for id, name in renamed.items() if id not in tied.lines},
         )
         with self._store.database.writing():

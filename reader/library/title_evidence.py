@@ -1,4 +1,4 @@
-"""What is read in a thread's stories for its name, and how long that holds while the thread grows."""
+"""The evidence for the name of a thread, and how long it is valid while the thread grows."""
 
 from __future__ import annotations
 
@@ -25,45 +25,45 @@ _SMALL = 4
 
 @dataclass(frozen=True, slots=True)
 class TitleEvidence:
-    """What was read in a thread's stories: how many they were, the names it may have, and the words that hold it together."""
+    """The evidence from a thread's stories: their number, the kickers it may have, and the words that hold it together."""
 
     stories: int
     names: list[TitleCandidate]
     words: tuple[str, ...]
 
-    def holds(self, stories: int) -> bool:
-        """Whether it may stand for so many stories, these among them."""
+    def covers(self, stories: int) -> bool:
+        """Whether it is still valid for so many stories that include these."""
         return self.stories > _SMALL and self.stories <= stories < _GROWTH * self.stories
 
     @classmethod
     def restored(cls, text: str) -> TitleEvidence:
-        """Decode what `kept` encoded; raises `DamagedThreadsError`."""
+        """Restore evidence from its stored form; raises `DamagedThreadsError`."""
         try:
             stories, names, words = json.loads(text)
             return cls(stories, [TitleCandidate(*name) for name in names], tuple(words))
         except (ValueError, TypeError) as error:
             raise DamagedThreadsError from error
 
-    def kept(self) -> str:
-        """As text, for keeping."""
+    def stored(self) -> str:
+        """Return the evidence as text, for storage."""
         return json.dumps([self.stories, self.names, self.words])
 
 
-def held(stories: int, known: Sequence[TitleEvidence]) -> TitleEvidence | None:
-    """What is read already of a thread of so many stories: what was read of the largest of its parts."""
+def reusable(stories: int, known: Sequence[TitleEvidence]) -> TitleEvidence | None:
+    """Return the evidence of the largest part of a thread of so many stories, if it is valid for all of it."""
     largest = max(known, key=lambda reading: reading.stories, default=None)
-    return largest if largest and largest.holds(stories) else None
+    return largest if largest and largest.covers(stories) else None
 
 
 def spread(stories: Sequence[str]) -> Sequence[str]:
-    """Those of a thread's stories that are read for its name: all of a small one."""
+    """Return the stories of a thread that are read for its name: all of a small one."""
     return stories[:: -(-len(stories) // READ) or 1]
 
 
-def read_awake(
+def read_evidence(
     threads: Mapping[str, Sequence[str]], members: Mapping[str, Member], store: Store, workers: Callable[[], WorkerPool] | None
 ) -> Callable[[], Iterable[tuple[str, TitleEvidence]]]:
-    """Have those stories of threads read that are in the working set; what was read comes when it is called for."""
+    """Start reading the stories of threads that are in the working set; the function returned waits for the evidence."""
     read = {id: spread([story for story in stories if story in members]) for id, stories in threads.items()}
     vectors = [[members[story].vector for story in stories] for stories in read.values()]
     told = [[*store.stories.texts(stories).values()] for stories in read.values()]

@@ -77,7 +77,7 @@ class Story:
 
 
 class StoryText(NamedTuple):
-    """Parts of a story that clustering reads: title and outlet, empty if not stated, paragraphs, and time."""
+    """Parts of a story that clustering reads: title, paragraphs, time, and the identity of its outlet; empty if unknown."""
 
     title: str
     body: Sequence[str]

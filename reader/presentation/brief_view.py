@@ -59,14 +59,17 @@ def load_brief(library: Library, headers: Sequence[StoryHeader]) -> BriefView:
 
 
 def _shared_sections(found: Brief, headers: Sequence[StoryHeader]) -> list[BriefSection]:
-    """Sections of shared passages, those with the most outlets first."""
-    total = len(found.stories)
+    """Sections of shared passages, those with the most outlets first; a story without a known outlet counts as one."""
+    outlets = {header.id: header.outlet_id or header.id for header in headers}
+    total = len({outlets[story] for story in found.stories})
     by_all = "Shared by both" if total == 2 else "Shared by all"
     sections: dict[str, list[BriefPassage]] = {by_all: [], "Shared by most": [], "Shared by some": []}
     for shared in found.passages:
-        count = len(shared.stories)
+        count = len({outlets[story] for story in shared.stories})
         heading = by_all if count == total else "Shared by most" if 2 * count > total else "Shared by some"
-        sections[heading].append(BriefPassage(shared.passage, _note(shared, total, headers), dict(_sources(shared, headers))))
+        sections[heading].append(
+            BriefPassage(shared.passage, _note(shared, count, total, headers), dict(_sources(shared, headers)))
+        )
     parts = [BriefSection(heading, tuple(pieces)) for heading, pieces in sections.items() if pieces]
     return parts or [BriefSection(by_all, (), "No passage is shared by two independent outlets.")]
 
@@ -77,10 +80,10 @@ def _unique_section(unique: Sequence[BriefPassage]) -> BriefSection:
     return BriefSection("In one story only", tuple(unique), message, unique=True)
 
 
-def _note(shared: SharedPassage, total: int, headers: Iterable[StoryHeader]) -> str:
-    """The note below a passage: how many stories report it, if not all, and which was first."""
-    pieces = [f"shared by {len(shared.stories)} of {total}"] if len(shared.stories) < total else []
-    if shared.outlets < len(shared.stories):
+def _note(shared: SharedPassage, count: int, total: int, headers: Iterable[StoryHeader]) -> str:
+    """The note below a passage: by how many of all outlets it is shared, copies included, and which was first."""
+    pieces = [f"shared by {count} of {total}"] if count < total else []
+    if shared.outlets < count:
         pieces.append(formatting.count(shared.outlets, "outlet"))
     first = next((header for header in headers if header.id == shared.first), None)
     if first is not None:

@@ -22,8 +22,8 @@ STORY = "SELECT * FROM story JOIN story_text ON story_text.story = story.id WHER
 _AMONG = "(SELECT value FROM json_each(?))"
 _STORIES = f"SELECT * FROM story JOIN story_text ON story_text.story = story.id WHERE id IN {_AMONG}"  # noqa: S608 a constant
 _TEXTS = f"""
-    SELECT id, title, title_generated, published, outlet, body FROM story JOIN story_text ON story_text.story = story.id
-    WHERE id IN {_AMONG}
+    SELECT id, title, title_generated, published, coalesce(outlet_id, outlet) AS outlet, body
+    FROM story JOIN story_text ON story_text.story = story.id WHERE id IN {_AMONG}
 """  # noqa: S608 a constant
 _HEADERS = """
     SELECT s.*, e.time, e.confidence, e.reason, coalesce(o.thread, p.thread, 'w' || s.id) AS thread,

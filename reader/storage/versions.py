@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-THREADS = 7
+THREADS = 9
 """Incremented whenever clustering, naming or dating changes."""
 
 INDEX = 4

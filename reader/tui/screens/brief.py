@@ -177,7 +177,7 @@ class BriefScreen(Screen[BriefSource]):
         return "passage {} of {}".format(*rows.nth(self.pane.cursor)) if isinstance(rows, BriefPassageRows) and self.passage else ""
 
     def _outlet_count(self) -> str:
-        return formatting.count(len(set(map(formatting.outlet, self.heads))), "outlet")
+        return formatting.count(len({head.outlet_id or head.id for head in self.heads}), "outlet")
 
     def _passage_sources(self) -> str:
         """Return the outlets of the selected passage by their numbers."""
