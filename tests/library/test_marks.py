@@ -11,7 +11,7 @@ from reader.errors import QueryError
 from reader.library import Library
 from reader.library.marks import Selection
 from reader.models import Place
-from tests.support.feed_stories import COAST, SEA, follow, group
+from tests.support.feed_stories import COAST, SEA, group, subscribe
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 @pytest.fixture
 def ids(library: Library) -> list[str]:
-    return [*follow(library, SEA, "a", "b", "c", tags=("Water",)), *follow(library, COAST, "d", tags=("Water",))]
+    return [*subscribe(library, SEA, "a", "b", "c", tags=("Water",)), *subscribe(library, COAST, "d", tags=("Water",))]
 
 
 def unread(library: Library) -> set[str]:

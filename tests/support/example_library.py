@@ -139,7 +139,7 @@ class ExampleLibrary(Library):
             threads=[thread],
             dissolved=self._emptied(id, stories),
             estimates={header.id: estimate for header in headers if not header.published},
-            names={id: TitleEvidence(len(stories), names, words).kept()},
+            names={id: TitleEvidence(len(stories), names, words).stored()},
         )
         with store.database.writing():
             store.clusters.save(update)

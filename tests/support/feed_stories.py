@@ -53,7 +53,7 @@ def group(library: Library, *groups: Sequence[str]) -> None:
         build(f"t{number}", store.stories.headers(ids=ids), (), store.stories.wordings(ids))
         for number, ids in enumerate([*groups, *alone])
     ]
-    nameless = TitleEvidence(0, [], ()).kept()
+    nameless = TitleEvidence(0, [], ()).stored()
     state = DerivedState(RECIPE, store.log.last())
     store.clusters.save(
         ThreadUpdate(state=state, totals="", threads=threads, names=dict.fromkeys((thread.id for thread in threads), nameless))

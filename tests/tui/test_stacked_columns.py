@@ -12,7 +12,7 @@ from reader.library.synchronizer import Synchronizer
 from reader.models import FullTextReport, JobProgress, SourceFailure
 from reader.tui.controllers.job_runner import IsCanceled, Watch
 from reader.tui.widgets.column_layout import stack
-from tests.library.test_places import COAST, NOTES, SEA, follow, group
+from tests.support.feed_stories import COAST, NOTES, SEA, group, subscribe
 from tests.support.main_screen import AtHome, at_home
 from tests.support.stories import story
 
@@ -30,7 +30,7 @@ def short(library: Library, count: int) -> list[str]:
     """A thread of short stories, the oldest first; their ids."""
     per = -(-count // 3)
     names = [f"n{number}" for number in range(count)]
-    ids = [id for at, feed in enumerate((SEA, COAST, NOTES)) for id in follow(library, feed, *names[at * per : (at + 1) * per])]
+    ids = [id for at, feed in enumerate((SEA, COAST, NOTES)) for id in subscribe(library, feed, *names[at * per : (at + 1) * per])]
     group(library, ids)
     return [head.id for head in library.threads.headers("t0")]
 

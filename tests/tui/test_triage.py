@@ -11,7 +11,7 @@ import pytest
 from reader.library import Library
 from reader.library.synchronizer import Synchronizer
 from reader.models import Place, Thread
-from tests.library.test_places import COAST, NOTES, SEA, follow, group
+from tests.support.feed_stories import COAST, NOTES, SEA, group, subscribe
 from tests.support.main_screen import AtHome, at_home
 
 
@@ -26,9 +26,9 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Library
 
 def fill(library: Library) -> dict[str, str]:
     """Three feeds, two of them in the folder Water, grouped in three threads; the ids of the stories by name."""
-    ids = dict(zip("abc", follow(library, SEA, "a", "b", "c", tags=("Water",)), strict=True))
-    ids |= dict(zip("de", follow(library, COAST, "d", "e", tags=("Water", "Daily")), strict=True))
-    ids |= dict(zip("f", follow(library, NOTES, "f"), strict=True))
+    ids = dict(zip("abc", subscribe(library, SEA, "a", "b", "c", tags=("Water",)), strict=True))
+    ids |= dict(zip("de", subscribe(library, COAST, "d", "e", tags=("Water", "Daily")), strict=True))
+    ids |= dict(zip("f", subscribe(library, NOTES, "f"), strict=True))
     group(library, [ids["a"], ids["d"]], [ids["b"], ids["c"]], [ids["e"]], [ids["f"]])
     return ids
 
@@ -104,8 +104,8 @@ async def test_a_folder_is_marked_read_and_undone_in_three_keys(library: Library
 
 
 async def test_more_stories_than_are_shown_one_by_one(library: Library) -> None:
-    ids = follow(library, SEA, *(f"n{number}" for number in range(28)), tags=("Water",))
-    ids += follow(library, COAST, *(f"m{number}" for number in range(28)), tags=("Water",))
+    ids = subscribe(library, SEA, *(f"n{number}" for number in range(28)), tags=("Water",))
+    ids += subscribe(library, COAST, *(f"m{number}" for number in range(28)), tags=("Water",))
     group(library, ids[:5], *([id] for id in ids[5:]))
     async with reading(library, ids[0]) as stage:
         journal = stage.home.journal
