@@ -7,13 +7,15 @@ from reader.tui.controllers.pane_layout import PaneLayout
 from reader.tui.controllers.thread_browser import ThreadBrowser
 from reader.tui.state.reader_state import ReaderState
 from reader.tui.state.reading_position import ReadingPosition
+from reader.tui.widgets.virtual_list import VirtualList
 
 
 class SeenTracker:
     """Marks the stories of a followed thread seen when the reader leaves it after having been in its columns."""
 
-    def __init__(self, state: ReaderState, layout: PaneLayout, journal: Journal, browser: ThreadBrowser) -> None:
+    def __init__(self, state: ReaderState, rail: VirtualList, layout: PaneLayout, journal: Journal, browser: ThreadBrowser) -> None:
         self._state = state
+        self._rail = rail
         self._journal = journal
         self._browser = browser
         self._entered: ReadingPosition | None = None
@@ -44,3 +46,4 @@ class SeenTracker:
             stories, ids = self._state.library.stories, [head.id for head in reading.heads[: reading.own]]
             self._journal.write(lambda: stories.mark_seen(ids))
             self._state.listed.mark_seen(reading.thread.id)
+            self._rail.redraw()

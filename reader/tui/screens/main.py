@@ -80,7 +80,7 @@ class MainScreen(Screen[None]):
         tracker = self.tracker = ReadTracker(
             state, requests, columns, prompt, display, journal, status, enabled=lambda: self.newsloom.settings.remember_passages
         )
-        self.seen = SeenTracker(state, layout, journal, browser)
+        self.seen = SeenTracker(state, rail, layout, journal, browser)
         self.comparison = ComparisonMode(self, state, requests, columns, display, layout, browser, tracker, status)
         self.navigation = Navigation(self, state, rail, columns, display, layout, pane, browser, tracker, self.comparison, status)
         self.runner = JobRunner(self, state, requests, prompt, pane, browser, status, last_key=lambda: self.newsloom.pressed)
