@@ -142,6 +142,11 @@ def is_caption(text: str) -> bool:
     return bool(_agency_sign().search(end)) and (bool(_DAY_OF_PICTURE.search(text)) or not _SIGN_OFF.search(text))
 
 
+def is_picture_credit(text: str) -> bool:
+    """Whether a line in brackets says nothing but who took a picture."""
+    return len(text) <= _CREDIT_REACH and text.startswith("(") and text.endswith(")") and bool(_PICTURE.search(text))
+
+
 def _names_before(text: str, date: FoundDate) -> bool:
     """Whether only names precede the date that ends a line: `Jane Doe, Reporter - Dec 20, 2023`."""
     before, after = text[: date.start], text[date.end :]

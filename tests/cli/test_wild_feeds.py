@@ -129,3 +129,14 @@ def test_the_text_of_an_agency_is_one_text_whatever_stands_around_it(online: She
     for id_ in ids:
         (row,) = online.rows("show", id_)
         assert set(row["copies"]) == ids - {id_}
+
+
+def test_links_and_picture_credits_between_paragraphs_are_no_news(online: Shell, site: Site) -> None:
+    news = ("Otters swim in the valley.", "The weir of the valley holds.", "Valley ferries cost more.")
+    text = "<p>{0}</p><p>(Image credit: Ada Moss)</p><p><a href='/{1}'>Read more</a></p><p>More of {1} follows, in {0}</p>"
+    items = [item(f"Headline {number}", text.format(told, number), number) for number, told in enumerate(news)]
+    online("add", site.put("feed.xml", rss(*items)))
+    for found in online.rows("search", "valley"):
+        (row,) = online.rows("show", found["id"])
+        assert len(row["body"]) == 2
+        assert [(line["text"], line["before"]) for line in row["removed"]] == [("(Image credit: Ada Moss)", 1), ("Read more", 1)]

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from reader.extraction.html_fragments import LINK, Fragment
 from reader.models import RemovedLine
+from reader.text.line_patterns import is_picture_credit
 
 LABEL = "boilerplate"
 _FIRST, _LAST = 3, 6  # paragraphs at the beginning and at the end of an item in which boilerplate is looked for
@@ -20,6 +21,7 @@ _MANY, _SOME_SHARE = 5, 0.1  # or a good many, if it is nowhere all that an item
 _SHORT = 6  # words of a paragraph that is boilerplate even where an item says nothing else: `Read on`
 _SHORTEST_HEADLINE = 8  # characters
 _DIGITS = re.compile(r"\d+")
+_ITEM = re.compile(r"(?:[*+o-]|\d{1,6}\.)\s")
 _WORD = re.compile(r"[^\W\d_]{2}")
 
 
@@ -29,16 +31,20 @@ class Boilerplate:
     def __init__(self, items: Iterable[tuple[str, Sequence[Fragment]]]) -> None:
         """Learn from the headlines and the paragraphs of all items of one answer."""
         counts: Counter[str] = Counter()
+        asides: Counter[str] = Counter()
         alone: set[str] = set()
         number = 0
         for title, fragments in items:
             number += bool(fragments)
             found = {shape for fragment in _ends(fragments) for shape in _shapes(fragment, title)}
             counts.update(found)
+            asides.update({_shape(fragment.text, title) for fragment in fragments if _is_aside(fragment)})
             if len(fragments) == 1 and not _is_short(fragments[0]):
                 alone |= found
         few, many = max(_FEWEST, _MOST_SHARE * number), max(_MANY, _SOME_SHARE * number)
         self._counts = {shape: count for shape, count in counts.items() if count >= few or (count >= many and shape not in alone)}
+
+        self._asides = {shape: count for shape, count in asides.items() if count >= _FEWEST}
 
     def part(self, title: str, fragments: Sequence[Fragment]) -> tuple[tuple[str, ...], tuple[RemovedLine, ...]]:
         """The text of an item without boilerplate, and the paragraphs that are left out."""
@@ -50,15 +56,28 @@ class Boilerplate:
             start += 1
         if start == end and not all(map(_is_short, fragments)):
             start, end = 0, len(found)  # it is all that the item says
-        kept = tuple(fragment.text for fragment in fragments[start:end])
-        outside = [*range(start), *range(end, len(found))]
-        removed = [
-            RemovedLine(fragments[at].text, LABEL, f"repeated:{found[at]}", 0 if at < start else len(kept)) for at in outside
-        ]
-        return kept, tuple(removed)
+        kept: list[str] = []
+        removed: list[RemovedLine] = []
+        for at, fragment in enumerate(fragments):
+            if not start <= at < end:
+                removed.append(RemovedLine(fragment.text, LABEL, f"repeated:{found[at]}", len(kept)))
+            elif len(fragments) > 1 and _is_aside(fragment) and (count := self._asides.get(_shape(fragment.text, title))):
+                removed.append(RemovedLine(fragment.text, LABEL, f"repeated:{count}", len(kept)))
+            elif len(fragments) > 1 and is_picture_credit(fragment.text):
+                removed.append(RemovedLine(fragment.text, "caption", "caption", len(kept)))
+            else:
+                kept.append(fragment.text)
+        return tuple(kept), tuple(removed)
 
     def _count(self, fragment: Fragment, title: str) -> int:
         return max((self._counts.get(shape, 0) for shape in _shapes(fragment, title)), default=0)
+
+
+def _is_aside(fragment: Fragment) -> bool:
+    """Whether a paragraph is a few words in square brackets, or a link and nothing else that is no item of a list."""
+    text = fragment.text
+    alone = fragment.frame.strip() == LINK and not _ITEM.match(text)
+    return _is_short(fragment) and (alone or (text.startswith("[") and text.endswith("]")))
 
 
 def _is_short(fragment: Fragment) -> bool:
