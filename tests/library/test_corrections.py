@@ -46,7 +46,7 @@ def story(number: int) -> Story:
     return Story(
         source=f"{number}.txt",
         address=f"/{number}.txt",
-        url=f"https://paper.example/{number}",
+        url=f"https://paper{number % 7}.example/{number}",
         title=ExtractedField(f"{place.title()} {event}, report {number}"),
         outlet=ExtractedField(f"Paper {number % 7}"),
         published=ExtractedField(f"2018-{number // 28 % 12 + 1:02}-{number % 28 + 1:02}"),
@@ -259,7 +259,7 @@ def test_imported_corrections_wait_for_their_stories(corrected: Library, tmp_pat
     corrected.corrections.rename(corrected.stories.header(one.stories[0]).thread or "", "Both: “one”, and the other")
     corrected.corrections.split(third.stories[:1])
     text = corrected.corrections.write()
-    assert "https://paper.example/" in text
+    assert "https://paper1.example/" in text
     again = corrected.corrections.read(text.encode(), "list")
     assert (again.taken, again.known, again.missing) == (0, 3, ())
     elsewhere = Library.open(tmp_path / "elsewhere")

@@ -44,7 +44,7 @@ async def test_of_a_long_thread_the_stories_are_those_that_are_compared(tmp_path
 
 async def test_one_story_is_nothing_to_compare(tmp_path: Path) -> None:
     async with at_home(settings=into(tmp_path)) as stage:
-        await stage.press("K", "K", "K", "e")
+        await stage.press("J", "J", "e")
         assert stage.at == "councila"
         assert stage.hints == "One story: nothing to compare yet."
         assert list(tmp_path.iterdir()) == []

@@ -22,6 +22,12 @@ def _no_idle_sleeps(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(textual.pilot.Pilot, "_wait_for_screen", _processed)
 
 
+@pytest.fixture
+def loosely_related(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Show the related stories of the examples, which are less alike than those that the reader shows."""
+    monkeypatch.setattr("reader.tui.loaders.RELATED_LIKENESS", 0.01)
+
+
 async def _processed(_: textual.pilot.Pilot[Any], timeout: float = 30.0) -> bool:
     await run_until_idle()
     return True

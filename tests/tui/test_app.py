@@ -91,7 +91,7 @@ async def test_signs_in_ascii() -> None:
         signs = stage.lines[0] + stage.lines[1] + stage.lines[5]
         assert signs.isascii()
         assert "=" in stage.lines[1]
-        assert ">* Harbour dredging" in stage.text
+        assert ">* Harbour Basin" in stage.text
 
 
 async def test_ctrl_c_says_how_to_quit() -> None:

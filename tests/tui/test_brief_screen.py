@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from reader.library import Brief, Comparison, Passage, SharedPassage
+from reader.library import Brief, Passage, SharedPassage
 from reader.settings import Settings
 from tests.support.example_library import ExampleLibrary, failing, held, stub
 from tests.support.example_stories import HOSTILE, fact, story, story_id
@@ -31,14 +31,9 @@ def told(text: str, places: dict[str, int], first: str | None = None, outlets: i
     return SharedPassage(one, tuple(sorted(places)), outlets or len(places), first, tuple(others))
 
 
-def answering(library: ExampleLibrary, brief: Brief, alone: Mapping[str, tuple[Passage, ...]] | None = None) -> ExampleLibrary:
-    """A library that answers with a brief for its ferry, and with what each of some stories tells alone."""
-
-    def compare(stories: Sequence[str]) -> Comparison:
-        only = {story: (alone or {}).get(story, ()) for story in stories}
-        return Comparison(tuple(stories), {}, (), only, (), (), (), ())
-
-    stub(library.comparison, brief=lambda thread, most=10: brief, compare=compare)
+def answering(library: ExampleLibrary, brief: Brief) -> ExampleLibrary:
+    """A library that answers with a brief for its ferry."""
+    stub(library.comparison, brief=lambda thread, most=10: brief)
     return library
 
 
@@ -57,9 +52,9 @@ def briefed() -> ExampleLibrary:
         ),
         FERRIES,
         3,
+        (passage("ferryxxa", 4, SILENT), passage("ferryxxc", 3, LAMPS)),
     )
-    alone = {"ferryxxa": (passage("ferryxxa", 4, SILENT),), "ferryxxc": (passage("ferryxxc", 3, LAMPS),)}
-    return answering(library, brief, alone)
+    return answering(library, brief)
 
 
 async def open_brief(stage: AtHome) -> None:

@@ -439,6 +439,7 @@ async def test_marks_go_along_to_the_next_thread_and_off_there() -> None:
         assert not current(stage).noted
 
 
+@pytest.mark.usefixtures("loosely_related")
 async def test_related_stories_have_numbers_where_they_match_and_count_for_nothing() -> None:
     echo = story(
         "echoxxxa",

@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
+
 from reader.models import Thread
 from reader.tui.widgets.list_rows import flags
 from tests.support.main_screen import AtHome, at_home
@@ -79,6 +81,7 @@ async def test_a_story_is_moved_and_read_on(tmp_path: Path) -> None:
         assert story in stage.home.state.reading.thread.stories
 
 
+@pytest.mark.usefixtures("loosely_related")
 async def test_beside_a_story_of_another_thread_words_are_for_the_thread_that_lies_open(tmp_path: Path) -> None:
     async with at_samples(tmp_path, (160, 45)) as stage:
         await stage.press("l")

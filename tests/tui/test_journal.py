@@ -82,6 +82,7 @@ async def test_the_browser_gets_the_address_as_one_argument(started: list[list[s
         assert "has no link" in stage.hints
 
 
+@pytest.mark.usefixtures("loosely_related")
 async def test_an_address_that_is_none_of_the_web_is_not_handed_on(started: list[list[str]]) -> None:
     async with at_home(ExampleLibrary(hostile=True)) as stage:
         await stage.come_to("hostilex")

@@ -119,7 +119,7 @@ async def test_nothing_found_is_said() -> None:
 
 
 async def test_a_click_does_what_the_row_says() -> None:
-    async with on_stage(KeyHelpScreen()) as stage:
+    async with on_stage(KeyHelpScreen(), size=(160, 60)) as stage:
         row = next(number for number, line in enumerate(stage.lines) if "filter passages" in line)
         await stage.pilot.click(offset=(stage.lines[row].index("filter passages"), row))
         await stage.settle()

@@ -93,8 +93,9 @@ class PlaceRows(Rows):
             lines: list[Line] = [[*sign, (first, role)]]
             if rest:
                 lines.append([("  ", "ink"), (cut(rest, room), role)])
-            return [*lines, spread([("  ", "ink"), *_kicker(thread, room - AGE - 2)], [(age, "muted"), (" ", "ink")], width)]
-        tail = _tail(thread, room - min(cells(rest), room // 2) - AGE - 4)
+            kicker: Line = [("  ", "ink"), *_kicker(thread, room - max(AGE, cells(age)) - 2)]
+            return [*lines, spread(kicker, [(age, "muted"), (" ", "ink")], width)]
+        tail = _tail(thread, room - min(cells(rest), room // 3) - AGE - 4)
         right: Line = [*tail, (f"  {age:>{AGE}} ", "muted")]
         below: Line = [("  ", "ink"), (cut(rest, width - 4 - sum(cells(text) for text, _ in right)), role)]
         return [[*sign, (first, role)], spread(below, right, width)]
@@ -184,12 +185,12 @@ def _kicker(thread: Thread, room: int) -> Line:
 
 
 def _tail(thread: Thread, room: int) -> Line:
-    """What stands after a headline of two lines: the kicker if there is room, and the counts; the new ones go last."""
+    """The end of a headline of two lines: the kicker and the counts as far as there is room; the kicker stays longest."""
     pieces = _pieces(thread)
     name = thread.name if thread.name != headline(thread) else ""
     few = [piece for piece in pieces if not piece[0].endswith("stories")]
     named = [(name, "ink")] if name else []
-    choices = ([*named, *pieces], [*named, *few], pieces, few)
+    choices = ([*named, *pieces], [*named, *few], named or pieces, pieces, few)
     fitting = next((choice for choice in choices if width(_dotted(choice)) <= room), few[:1])
     signs = flags(thread)
     return [*([(f"{signs} ", "muted")] if signs else []), *_dotted(fitting)]
