@@ -62,7 +62,14 @@ bench-search: .venv/ready ## measure search beside other engines: N=100000, DATA
 docs: .venv/ready ## regenerate the tables and pictures of the documentation
 	@$(BIN)/python docs/generate.py
 
-.venv/ready: requirements.lock pyproject.toml
+# A link leads to the environment of another copy, whose code would run, and which would be emptied when this one is made.
+.PHONY: own-environments
+own-environments:
+	@for link in .venv .venv-whoosh3; do \
+	  if [ -L $$link ]; then echo "$$link is a link to $$(readlink $$link), so another copy's code would run; remove the link: rm $$link"; exit 1; fi; \
+	done
+
+.venv/ready: requirements.lock pyproject.toml | own-environments
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Newsloom needs Python 3.11 or newer; name one: make run PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -m venv --clear .venv || { echo "this Python cannot make a virtual environment; install its venv module (on Debian: apt install python3-venv)"; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
@@ -70,7 +77,7 @@ docs: .venv/ready ## regenerate the tables and pictures of the documentation
 	@touch $@
 
 # the same with whoosh3, a fork of Whoosh of the same import name, in the place of whoosh
-.venv-whoosh3/ready: requirements.lock pyproject.toml tests/whoosh3.lock
+.venv-whoosh3/ready: requirements.lock pyproject.toml tests/whoosh3.lock | own-environments
 	@$(PYTHON) -m venv --clear .venv-whoosh3
 	@.venv-whoosh3/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	@.venv-whoosh3/bin/python -m pip uninstall --quiet --yes whoosh

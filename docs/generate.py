@@ -20,9 +20,9 @@ DOCS = Path(__file__).resolve().parent
 PACKAGE = DOCS.parent / "reader"
 PICTURES = DOCS / "pictures"
 SHOTS = {
-    "threads": ("paper", ("J",)),
+    "threads": ("paper", ("enter",)),
     "marks": ("paper", ("c", "]")),
-    "level": ("night", ("J", "c", "a", "]")),
+    "level": ("night", ("c", "a", "]")),
     "search": ("paper", ("slash", *"withdraw*")),
     "keys": ("paper", ("question_mark",)),
 }

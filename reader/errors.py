@@ -11,6 +11,13 @@ class StorageError(NewsloomError):
     """A file of the library cannot be used, or could not be written."""
 
 
+class DamagedThreadsError(StorageError, ValueError):
+    """Stored threads cannot be read back; they are derived, so they can be rebuilt from the stories."""
+
+    def __init__(self) -> None:
+        super().__init__("the stored threads are damaged; newsloom check rebuilds them")
+
+
 class UnknownFeedError(NewsloomError):
     """No feed of this address is stored, as when it has moved in the meantime."""
 

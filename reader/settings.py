@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader.errors import SettingsError
+from reader.text.user_files import read_user_file
 from reader.text.yaml_nodes import compose, kind_of, line_of
 
 if TYPE_CHECKING:
@@ -19,25 +20,36 @@ if TYPE_CHECKING:
 
 _MAX_BYTES = 64 * 1024
 _WEEK = 7 * 24 * 60
+_WIDEST = 1000
 _EXAMPLE = "write lines like `theme: paper`"
+
+
+AUTO = "auto"
+"""The setting that leaves the choice to the program."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """User settings; every field is a key of the settings file.
 
-    `theme` is a theme's name. `glyphs` is auto, unicode or ascii. `paragraphs` separates paragraphs by a blank line or an indent.
-    `refresh_minutes` is the time between two checks for due feeds while the program runs, 0 for never. `remember_passages` records
-    which passages were read, so that other stories show what is new. `export_folder` takes exported files; `.` is the folder
-    Newsloom was started in. `notify` signals new stories of saved searches outside the screen: off, the terminal's bell, or a
-    desktop notification (OSC 9).
+    `theme` is a theme's name, or auto for one that suits the terminal's background. `density` is the room for a row of the list:
+    compact, normal or roomy. `list_width` is the width of the list in cells, 0 for half of the screen. `glyphs` is auto,
+    unicode or ascii. `paragraphs` separates paragraphs by a blank line or an indent. `refresh_minutes` is the time between two
+    checks for due feeds while the program runs, 0 for never. `remember_passages` records which passages were read, so that other
+    stories show what is new. `related` shows stories of other threads that are surely related after those of a thread.
+    `export_folder` takes exported
+    files; `.` is the folder Newsloom was started in. `notify` signals new stories of saved searches outside the screen: off, the
+    terminal's bell, or a desktop notification (OSC 9).
     """
 
-    theme: str = "paper"
-    glyphs: str = "auto"
+    theme: str = AUTO
+    density: str = "normal"
+    list_width: int = 0
+    glyphs: str = AUTO
     paragraphs: str = "blank"
     refresh_minutes: int = 15
     remember_passages: bool = True
+    related: bool = True
     export_folder: str = "."
     notify: str = "off"
 
@@ -59,12 +71,20 @@ def _one_of(*choices: str) -> Callable[[Any], str | None]:
     return lambda value: None if value in choices else " or ".join(choices)
 
 
+def _cells(value: Any) -> str | None:
+    valid = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _WIDEST
+    return None if valid else f"cells from 0 to {_WIDEST:,}"
+
+
 _EXPECTED: Mapping[str, Callable[[Any], str | None]] = {
     "theme": _text,
+    "density": _one_of("compact", "normal", "roomy"),
+    "list_width": _cells,
     "glyphs": _one_of("auto", "unicode", "ascii"),
     "paragraphs": _one_of("blank", "indent"),
     "refresh_minutes": _minutes,
     "remember_passages": _switch,
+    "related": _switch,
     "export_folder": _text,
     "notify": _one_of("off", "bell", "desktop"),
 }
@@ -78,13 +98,11 @@ def load_settings(path: Path) -> Settings:
         SettingsError: The file cannot be read, or has mistakes; the message lists them all, each with its line.
     """
     try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise SettingsError(f"{path} is over {_MAX_BYTES // 1024} KB, too large for a settings file; move it away")
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_user_file(path, _MAX_BYTES)
     except FileNotFoundError:
         return Settings()
-    except (OSError, UnicodeDecodeError) as fault:
-        raise SettingsError(f"{path} cannot be read ({fault}); fix it or move it away") from fault
+    except OSError as fault:
+        raise SettingsError(f"{path} cannot be read ({fault.strerror}); fix it or move it away") from fault
     return _parse(text, path)
 
 
@@ -97,7 +115,7 @@ def save_setting(path: Path, name: str, value: str | int | bool) -> None:
     """
     change: dict[str, Any] = {name: value}
     wanted = replace(load_settings(path), **change)
-    text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+    text = read_user_file(path, _MAX_BYTES) if path.exists() else ""
     line = f"{name}: {_yaml_value(value)}"
     changed, found = re.subn(rf"(?m)^{name}[ \t]*:.*$", lambda _: line, text, count=1)
     if not found:

@@ -8,10 +8,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from reader.library import Library
 from reader.tui.start import FRAMES_PER_SECOND
+from tests.support.example_library import close_all
 from tests.support.goldens import GOLDENS
 
 # Times are shown as they are here: everywhere the same for the tests.
@@ -26,6 +28,11 @@ SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-goldens", action="store_true", help="write the golden files instead of comparing with them")
+
+
+# How long an example takes says how busy the machine is.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -66,3 +73,10 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 def ids(samples: Library) -> dict[str, str]:
     """The samples' ids by the first three characters of their files' names."""
     return {head.source[:3]: head.id for thread in samples.threads.all() for head in samples.threads.headers(thread.id)}
+
+
+@pytest.fixture(autouse=True)
+def _close_libraries() -> Iterator[None]:
+    """Close the example libraries that a test opened."""
+    yield
+    close_all()

@@ -79,7 +79,8 @@ def test_an_empty_file_is_the_defaults(tmp_path: Path) -> None:
         ("remember_passages: 1", "“remember_passages” takes true or false, not “1”"),
         ("export_folder: 7", "“export_folder” takes a name"),
         ("[" * 5_000, "nested too deeply"),
-        ("#" * 70_000, "over 64 KB"),
+        ('theme: "\\U00110000"', "not YAML"),
+        ("#" * 70_000, "larger than 64 KB"),
     ],
 )
 def test_what_cannot_be_used_is_refused_by_name(tmp_path: Path, text: str, said: str) -> None:

@@ -6,19 +6,23 @@ Data goes to standard output, messages to standard error. `ExitCode` lists the e
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from reader.cli.command import Run
-from reader.cli.exit import CliExit, ExitCode, print_message
+from reader.cli.exit import CliExit, ExitCode, prepare_streams, print_message
 from reader.cli.parser import parse
 from reader.errors import NewsloomError
+
+_OUTPUT_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EBADF)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code."""
+    prepare_streams()
     try:
         name, command, options = parse(list(sys.argv[1:] if arguments is None else arguments))
         path = options.log or os.environ.get("NEWSLOOM_LOG")
@@ -34,9 +38,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
-        # The reader of the pipe is gone; Python must not flush into it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
         return ExitCode.DONE
+    except OSError as error:
+        if error.filename is None and error.errno in _OUTPUT_ERRORS:
+            _discard_output()
+            print_message(f"cannot write the output ({error.strerror})")
+        else:
+            print_message(f"{error.filename or 'Input or output'}: {error.strerror or error}")
+        return ExitCode.FAILED
+    except Exception as error:  # the last boundary: a fault of the program is one line, and its stack stands in the log
+        print_message(f"Unexpected error: {type(error).__name__}. Run the command again with --log FILE, and report that file.")
+        return ExitCode.FAILED
+
+
+def _discard_output() -> None:
+    """Redirect standard output to nowhere, so that Python does not flush into a broken pipe or a full disk at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(run: Run, options: argparse.Namespace) -> int:

@@ -16,7 +16,8 @@ class CliArgument:
     """An argument of a command, or an option if its name starts with `--`.
 
     `nargs` is argparse's. `value` is the placeholder of an option's value, None for a switch; an option with a value may be
-    repeated, one with `choices` takes one of them, the first by default. `usage` replaces the usage made from name and `nargs`.
+    repeated, one with `choices` takes one of them, the first by default. `usage` replaces the usage made from name and `nargs`, and
+    `offered` are words that shell completions offer though others are taken too.
     """
 
     name: str
@@ -25,6 +26,7 @@ class CliArgument:
     choices: tuple[str, ...] | None = None
     value: str | None = None
     usage: str | None = None
+    offered: tuple[str, ...] = ()
 
     @property
     def is_option(self) -> bool:
@@ -63,4 +65,4 @@ class CliCommand:
     @property
     def words(self) -> tuple[str, ...]:
         """The words that shell completions offer after the command: choices of its arguments, and its options."""
-        return tuple(word for each in self.arguments for word in ((each.name,) if each.is_option else each.choices or ()))
+        return tuple(word for each in self.arguments for word in ((each.name,) if each.is_option else each.choices or each.offered))

@@ -19,7 +19,7 @@ _newsloom() {{
         COMPREPLY=($(compgen -f -- "$word"))
         if [[ $COMP_CWORD == 1 ]]; then
             COMPREPLY+=($(compgen -W "{names}" -- "$word"))
-        elif [[ $COMP_CWORD == 2 ]]; then
+        else
             COMPREPLY+=($(compgen -W "$own" -- "$word"))
         fi
     fi
@@ -41,7 +41,7 @@ case $words[CURRENT-1] in
 esac
 if (( CURRENT == 2 )); then
     _describe command commands
-elif (( CURRENT == 3 )); then
+else
     compadd -a own
 fi
 _arguments '*:file:_files' {options}

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.cli.exit import CliExit, ExitCode, print_message
+from reader.errors import QueryError
 from reader.models import Feed, Thread
 from reader.paths import places
 
@@ -28,6 +29,11 @@ def open_library(options: argparse.Namespace, folder: Path | None = None) -> Ite
         yield library
         for problem in library.problems:
             print_message(problem)
+
+
+def invalid_query(query: str, error: QueryError) -> CliExit:
+    """Return the end of a command whose query is invalid: the query, and below it a pointer to what is wrong."""
+    return CliExit(f"{query}\n{' ' * error.column}^ {error.message}", ExitCode.USAGE)
 
 
 def resolve_story(library: Library, text: str) -> str:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 from enum import IntEnum
+
+_KEPT = "\n\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 
 
 class ExitCode(IntEnum):
@@ -13,6 +17,7 @@ class ExitCode(IntEnum):
     NOTHING_FOUND = 1
     USAGE = 2
     PARTIAL = 3
+    FAILED = 70
     INTERRUPTED = 130
 
 
@@ -25,5 +30,21 @@ class CliExit(Exception):
 
 
 def print_message(message: str) -> None:
-    """Print a message for the user on standard error."""
-    print(message, file=sys.stderr)
+    """Print a message for the user on standard error, without control characters that came with a name or an argument."""
+    print(
+        "".join(char if char.isprintable() or char in _KEPT else "\N{REPLACEMENT CHARACTER}" for char in message), file=sys.stderr
+    )
+
+
+def prepare_streams() -> None:
+    """Open closed standard streams, and let those write every character, in whatever encoding."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            null = os.open(os.devnull, os.O_RDWR)
+            if null != number:
+                os.dup2(null, number)
+                os.close(null)
+            setattr(sys, name, os.fdopen(number, "w" if number else "r", encoding="utf-8"))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")

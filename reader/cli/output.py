@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from reader.models import NOT_STATED
 from reader.presentation import formatting
 from reader.presentation.messages import correction_text, feed_failure
 from reader.presentation.reasons import describe
@@ -132,11 +133,16 @@ def print_story(id_: str, library: Library, *, as_json: bool, removed: bool, ear
     print(textwrap.fill(" · ".join([formatting.outlet(header), *formatting.credit_pieces(header)]), width))
     if header.title_made:
         print("No headline stated; the title is made from the first words")
+    if not header.published and story.published.why != NOT_STATED.why:
+        print(textwrap.fill(f"no date: {describe(story.published.why)}", width))
     if copies := library.stories.copies(id_):
         print(textwrap.fill("same text in " + ", ".join(dict.fromkeys(map(formatting.outlet, copies))), width))
     for origin in library.stories.origins(id_):
         feed = library.feeds.get(origin.feed) if origin.feed else None
         print(f"from {origin.address}" + (f", in {feed.name if feed else origin.feed}" if origin.feed else ""))
+    for link in story.links:
+        if link.rel == "enclosure":
+            print(f"{link.type or 'file'}: {link.url}")
     _print_text(story, removed=removed)
     for version in library.stories.versions(id_) if earlier else ():
         until = formatting.moment(formatting.local_time(version.until))
@@ -244,7 +250,7 @@ def _paragraphs(story: Story, *, removed: bool) -> Iterable[str]:
         for line in lines.get(at, ()):
             yield textwrap.fill(f"[{describe(line.label)}] {line.text}", width, subsequent_indent=_INDENT)
         if at < len(story.body):
-            yield textwrap.fill(story.body[at], width, break_on_hyphens=False)
+            yield story.body[at] if "\n" in story.body[at] else textwrap.fill(story.body[at], width, break_on_hyphens=False)
     for caption in story.captions:
         yield textwrap.fill(f"Caption: {caption}", width, subsequent_indent=_INDENT)
 

@@ -112,6 +112,20 @@ COMMANDS: dict[str, CliCommand] = {
             CliArgument("--off", "with pin, mute and follow: turn it off"),
         ),
     ),
+    "mark": CliCommand(
+        "mark.run_mark",
+        "mark the stories that match a query read or unread, or star or unstar them; undo and redo such a change",
+        (
+            CliArgument(
+                "what",
+                "a query, then read, unread, star or unstar; or undo or redo alone",
+                nargs="+",
+                usage="QUERY STATE | undo | redo",
+                offered=("read", "unread", "star", "unstar", "undo", "redo"),
+            ),
+            CliArgument("--older-than", "only stories that are at least this many days old", value="DAYS"),
+        ),
+    ),
     "forget": CliCommand(
         "forget.run_forget",
         "clear the reading history of a thread, or all of it",

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from reader.clustering.day_spans import Days
 from reader.clustering.tfidf import Vector, pack, unpack
+from reader.errors import DamagedThreadsError
 
 _FIELDS = struct.Struct("<dd??IIIBH2s")
 
@@ -67,7 +68,7 @@ def unpack_member(data: bytes) -> Member:
     """Read a member back from `pack_member`; it is the very same.
 
     Raises:
-        ValueError: these bytes are not a packed member.
+        DamagedThreadsError: the bytes are not a packed member.
     """
     try:
         day, density, short, fresh, arrival, event, length, near, named, language = _FIELDS.unpack_from(data)
@@ -78,7 +79,7 @@ def unpack_member(data: bytes) -> Member:
         vector = unpack(data[start : start + length])
         expanded = unpack(data[start + length :]) if data[start + length :] else vector
     except (struct.error, UnicodeDecodeError) as error:
-        raise ValueError("these bytes are not a packed member") from error
+        raise DamagedThreadsError from error
     known = [None if math.isnan(value) else value for value in (day, density)]
     return Member(
         vector, expanded, known[0], short, source, language.rstrip(b"\0").decode(), arrival, known[1], event, around, fresh

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _LIKENESS = 0.2  # least likeness of a followed thread's words to a found thread that may take its name
 _SHARE = 0.25  # least share of a found thread's stories that a query must match
 _TERMS = 80
-_LARGEST = 64 * 1024  # characters of a file
 _EXAMPLE = "write `- name: Harbour strike`, and below it `  about: dockers, port, walkout`"
 
 
@@ -73,8 +72,6 @@ def read_followed(text: str, source: str) -> list[FollowedThread]:
     """
     import yaml
 
-    if len(text) > _LARGEST:
-        raise FollowedThreadsError(f"{source}: more than {_LARGEST // 1024} KB; too large for a list of followed threads")
     root = compose(text, source, FollowedThreadsError, _EXAMPLE)
     if root is None:
         return []
@@ -105,7 +102,7 @@ def _followed(node: yaml.Node, source: str) -> FollowedThread:
         name = key.value if isinstance(key, yaml.ScalarNode) else ""
         where = f"{source}, line {line_of(key)}"
         if name not in ("name", "about"):
-            raise FollowedThreadsError(f"{where}: unknown field {clean_line(name) or 'of fields'}; an entry has name and about")
+            raise FollowedThreadsError(f"{where}: unknown field {clean_line(name) or '(no name)'}; an entry has name and about")
         if name in fields:
             raise FollowedThreadsError(f"{where}: {name} appears twice; remove one of them")
         if not isinstance(value, yaml.ScalarNode):

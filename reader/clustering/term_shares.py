@@ -33,11 +33,11 @@ class TermShares:
 
         The story itself must not be counted; it counts as one more.
         """
-        stories, holding = self._stories[member.language] + 1, self._holding[member.language]
+        stories, document_frequency = self._stories[member.language] + 1, self._holding[member.language]
         share = self._parameters.stream_share * stories / (stories + self._parameters.stream_stories)
         weights = {}
         for term, weight in member.vector.items():
             known = idf(term)
-            common = (1 - share) * math.exp(-known) + share * (holding[term] + 1) / stories
+            common = (1 - share) * math.exp(-known) + share * (document_frequency[term] + 1) / stories
             weights[term] = weight * (max(-math.log(common), LEAST_IDF) / known) ** IDF_POWER
         return unit(weights, TERMS)

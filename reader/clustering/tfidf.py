@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import islice
 
 from reader.clustering.terms import ClusteringWord, read
-from reader.text.document_frequencies import documents, holding
+from reader.text.document_frequencies import document_frequency, documents
 from reader.text.languages import is_stop_in
 from reader.text.tokens import sentences
 
@@ -77,7 +77,7 @@ def heaviest(weights: Vector, limit: int) -> list[str]:
 @lru_cache(maxsize=1 << 16)
 def idf(term: str) -> float:
     """Give the inverse document frequency of a term in the background: how rare it is, at least .05."""
-    return max(math.log((documents() + 1) / ((holding(term) or _RARE) + 0.5)), LEAST_IDF)
+    return max(math.log((documents() + 1) / ((document_frequency(term) or _RARE) + 0.5)), LEAST_IDF)
 
 
 def dot(a: Vector, b: Vector) -> float:

@@ -85,7 +85,7 @@ def candidates(stories: Stories, parameters: ComparisonParameters) -> Iterator[t
     least = parameters.candidate_weight * UNIT
     keys = [(number, place) for number, story in enumerate(stories) for place in range(len(story))]
     passages = [passage for story in stories for passage in story]
-    holding: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    document_frequency: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for _, story in groupby(enumerate(passages), key=lambda numbered: keys[numbered[0]][0]):
         arriving: list[tuple[str, int, int]] = []
         for here, passage in story:
@@ -93,14 +93,14 @@ def candidates(stories: Stories, parameters: ComparisonParameters) -> Iterator[t
                 continue
             shared: defaultdict[int, int] = defaultdict(int)
             for word, weight in passage.terms.items():
-                for there, other in holding.get(word, ()):
+                for there, other in document_frequency.get(word, ()):
                     shared[there] += weight if weight < other else other
                 arriving.append((word, here, weight))
             for there, weight in shared.items():
                 if weight >= least and weight >= parameters.candidate_share * min(passage.mass, passages[there].mass):
                     yield keys[there], keys[here]
         for word, here, weight in arriving:
-            holding[word].append((here, weight))
+            document_frequency[word].append((here, weight))
 
 
 def _two_best(own: dict[tuple[Key, Key], float]) -> dict[tuple[Key, int], tuple[float, float]]:
@@ -125,13 +125,13 @@ def _once(a: WeightedPassage, b: WeightedPassage, uses_a: Counter[str], uses_b: 
 
 def quotations(stories: Stories) -> Iterator[PassageLink]:
     """Link passages with the same quotation: found by three quoted words in a row, confirmed word by word."""
-    holding: defaultdict[tuple[str, ...], set[Key]] = defaultdict(set)
+    document_frequency: defaultdict[tuple[str, ...], set[Key]] = defaultdict(set)
     found: set[tuple[Key, Key]] = set()
     for k, story in enumerate(stories):
         for i, passage in enumerate(story):
             for gram in {gram for quoted in passage.features.quotations for gram in _grams(quoted)}:
-                found.update((key, (k, i)) for key in holding[gram] if key[0] != k)
-                holding[gram].add((k, i))
+                found.update((key, (k, i)) for key in document_frequency[gram] if key[0] != k)
+                document_frequency[gram].add((k, i))
     for left, right in sorted(found):
         a, b = stories[left[0]][left[1]].features.quotations, stories[right[0]][right[1]].features.quotations
         versions = [version for x in a for y in b if (version := _same_quotation(x, y))]

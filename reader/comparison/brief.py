@@ -1,15 +1,17 @@
-"""A brief: the passages that most independent outlets report, verbatim."""
+"""A brief: the passages that most independent outlets report, verbatim, and those that only one story has."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from statistics import fmean
 
 from reader.comparison.alignment import Key, align_stories
+from reader.comparison.coverage import unique_passages
 from reader.comparison.parameters import ComparisonParameters
 from reader.comparison.preprocess import PreprocessedStory
 from reader.comparison.provenance import shared_passage, sure_links, text_numbers
-from reader.comparison.results import SharedPassage
+from reader.comparison.results import Passage, SharedPassage
 from reader.comparison.similarity import score
 from reader.comparison.weighting import weigh
 
@@ -21,10 +23,16 @@ _LONG = 30  # words from which length costs
 _LENGTH_COST = 0.004  # per further word, in score
 
 
-def brief(
-    stories: Sequence[PreprocessedStory], most: int = 10, parameters: ComparisonParameters | None = None
-) -> tuple[SharedPassage, ...]:
-    """Choose up to `most` passages that at least two independent outlets report, in order of time.
+@dataclass(frozen=True, slots=True)
+class BriefPassages:
+    """The passages of a brief: shared ones in order of time, and those without a counterpart in the order of the stories."""
+
+    shared: tuple[SharedPassage, ...]
+    unique: tuple[Passage, ...]
+
+
+def brief(stories: Sequence[PreprocessedStory], most: int = 10, parameters: ComparisonParameters | None = None) -> BriefPassages:
+    """Choose up to `most` passages that at least two independent outlets report, and find those that only one story has.
 
     Passages with the most outlets are chosen first; none repeats another. Stories without a time come last.
     """
@@ -32,7 +40,8 @@ def brief(
     rank = {story.story: number for number, story in enumerate(stories)}
     stories = sorted(stories, key=lambda story: story.story)
     weighed = weigh(stories, parameters)
-    links = align_stories(weighed, parameters).links
+    aligned = align_stories(weighed, parameters)
+    links = aligned.links
     texts, others = text_numbers(stories, links, parameters), sure_links(links, parameters)
     shared = {key: shared_passage(stories, texts, key, others[key], rank) for key in others}
 
@@ -51,4 +60,8 @@ def brief(
             break
         if not any(repeats(key, other) for other in chosen):
             chosen.append(key)
-    return tuple(shared[key] for key in sorted(chosen, key=lambda key: (stories[key[0]].published or _UNDATED, key)))
+    only = [stories[story].features[place].passage for story, place in unique_passages(weighed, aligned.best, parameters)]
+    return BriefPassages(
+        tuple(shared[key] for key in sorted(chosen, key=lambda key: (stories[key[0]].published or _UNDATED, key))),
+        tuple(sorted(only, key=lambda passage: (rank[passage.story], passage.index))),
+    )

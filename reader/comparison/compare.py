@@ -53,15 +53,15 @@ def compare(stories: Sequence[PreprocessedStory], parameters: ComparisonParamete
     shared = (shared_passage(ordered, texts, key, others[key], rank) for key in others)
     pairs = [_pair(link, passage, place, parameters) for link in found.links]
     numbers = [_disagreement(difference, passage, place, parameters) for difference in counted]
-    only = [passage(key) for key in unique_passages(weighed, found.best, parameters)]
+    unique = [passage(key) for key in unique_passages(weighed, found.best, parameters)]
     return Comparison(
         stories=tuple(rank),
         passages={story.story: tuple(reading.passage for reading in story.features) for story in stories},
         pairs=tuple(sorted(pairs, key=lambda pair: (place(pair.left), place(pair.right)))),
-        only={story: tuple(passage for passage in only if passage.story == story) for story in rank},
+        unique={story: tuple(passage for passage in unique if passage.story == story) for story in rank},
         numbers=tuple(sorted(numbers, key=lambda pair: (place(pair.left), place(pair.right), pair.left_number, pair.right_number))),
         quoted=quoted_speakers(stories),
-        told=tuple(sorted(shared, key=lambda passage: place(passage.passage))),
+        shared=tuple(sorted(shared, key=lambda passage: place(passage.passage))),
         copies=_groups(ordered, texts, rank),
     )
 

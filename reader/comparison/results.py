@@ -84,15 +84,15 @@ class Comparison:
     """A comparison of two to eight stories.
 
     `stories` are the ids as given; everything else follows the order of the stories and of their passages. `pairs` holds the sure
-    and the faint ones, `only` the passages without a counterpart by story, `told` each passage in a sure pair with the stories
+    and the faint ones, `unique` the passages without a counterpart by story, `shared` each passage in a sure pair with the stories
     that report it, `copies` groups of stories that share one text.
     """
 
     stories: tuple[str, ...]
     passages: Mapping[str, tuple[Passage, ...]]
     pairs: tuple[PassagePair, ...]
-    only: Mapping[str, tuple[Passage, ...]]
+    unique: Mapping[str, tuple[Passage, ...]]
     numbers: tuple[Disagreement, ...]
     quoted: tuple[QuotedSpeaker, ...]
-    told: tuple[SharedPassage, ...]
+    shared: tuple[SharedPassage, ...]
     copies: tuple[tuple[str, ...], ...]

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from reader.text import wordlists
-from reader.text.document_frequencies import documents, holding, stems
+from reader.text.document_frequencies import document_frequency, documents, stems
 from reader.text.tokens import fold, stem, tokens
 
 SMALL = {
@@ -99,7 +99,7 @@ def _holding() -> dict[str, int]:
     for stemmed in stems():
         reduced = _reduced(stemmed)
         key = _synonyms().get(reduced, reduced)
-        found[key] = max(found.get(key, 0), holding(stemmed))
+        found[key] = max(found.get(key, 0), document_frequency(stemmed))
     return found
 
 

@@ -35,9 +35,9 @@ def weigh(stories: Sequence[PreprocessedStory], parameters: ComparisonParameters
     features = list(chain.from_iterable(story.features for story in stories))
     known = {term for passage in features for term in passage.terms}
     sequences = {id(passage): _shortened(passage, known) for passage in features}
-    holding = Counter(term for passage in features for term in set(sequences[id(passage)]))
+    document_frequency = Counter(term for passage in features for term in set(sequences[id(passage)]))
     count = max(len(features), parameters.few)
-    weights = {term: round(weight(term) / (1 + parameters.common * held / count)) for term, held in holding.items()}
+    weights = {term: round(weight(term) / (1 + parameters.common * held / count)) for term, held in document_frequency.items()}
     lowered = {term for passage in features for term in passage.terms if term not in passage.names}
     return [[_weighed(r, sequences[id(r)], weights, lowered, parameters) for r in story.features] for story in stories]
 

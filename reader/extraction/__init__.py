@@ -1,1 +1,1 @@
-"""Bytes of one document to a Story: articles, web pages, feed HTML, mail."""
+"""Extraction of stories from single documents: plain text, web pages, feed HTML and mail."""

@@ -1,4 +1,4 @@
-"""A plain-text page to a story: every line is taken for something, the lines left over are the body, nothing is lost."""
+"""Stories from plain-text pages: every line gets a label, unlabeled lines are the body, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from reader.extraction.story_fields import find_agency, find_byline, find_outlet
 from reader.extraction.teasers import mark_teasers
 from reader.models import ExtractedField, RemovedLine, Story
 from reader.text.boilerplate import boilerplate_label
-from reader.text.line_patterns import byline, is_byline_start, is_caption, is_name, is_post_signature, source, stamp
+from reader.text.line_patterns import byline, is_byline_start, is_caption, is_name, is_post_signature, source, timestamps
 from reader.text.sanitize import clean_line
 
-_DOUBLED = 9  # characters of a line that is worth calling doubled
-_CAPTION_OPENING = 40  # characters by which a caption that is said twice is recognised
+_DOUBLED = 9  # minimum length of a line that counts as a repetition
+_CAPTION_OPENING = 40  # first characters that identify a repetition within a caption
 
 
 class NotAStory(ValueError):
-    """A page without a sentence of prose."""
+    """A page without prose."""
 
 
 def read_page(text: str, *, source: str, address: str, url: str | None = None, title: ExtractedField | None = None) -> Story:
-    """The story of a plain-text page, not yet shelved (its id is empty).
+    """Extract the story of a plain-text page; its id is empty.
 
-    `source` is the name to show, `address` the absolute path or address, `title` the headline where it is known already. Raises
-    NotAStory for a page without prose.
+    `source` is the displayed name, `address` the absolute path or address, `title` the headline if it is known. Raises `NotAStory`
+    for a page without prose.
     """
     lines = split(text)
     if not any(line.is_prose or (line.size >= 4 and line.ends) for line in lines):
@@ -45,7 +45,7 @@ def read_page(text: str, *, source: str, address: str, url: str | None = None, t
         cut_authors(lines)
     body = labelled(lines, BODY)
     if not body:
-        raise NotAStory("contains no paragraph of a story")
+        raise NotAStory("contains no story text")
     dateline = take_dateline(body)
     return Story(
         source=clean_line(source),
@@ -65,14 +65,14 @@ def read_page(text: str, *, source: str, address: str, url: str | None = None, t
 
 
 def _known(lines: list[PageLine], title: ExtractedField, first: int) -> Headline | None:
-    """The headline that is known already, at the line next to the prose that says it; None where no line does."""
+    """Line of a known headline that is nearest to the prose; None if it does not occur."""
     key = key_of(title.value or "")
-    said = [line for line in lines if line.key == key]
-    return Headline(min(said, key=lambda line: abs(line.number - first)), title) if said else None
+    matching = [line for line in lines if line.key == key]
+    return Headline(min(matching, key=lambda line: abs(line.number - first)), title) if matching else None
 
 
 def label_lines(lines: list[PageLine]) -> None:
-    """Label every line that by its own words or by standing twice is no part of the body."""
+    """Label lines that are not part of the body, judged by their wording or by repetition."""
     keys: Counter[str] = Counter()
     for number, line in enumerate(lines):
         if line.is_row:
@@ -88,7 +88,7 @@ def label_lines(lines: list[PageLine]) -> None:
             line.mark("post")
         elif is_caption(line.text):
             line.mark(CAPTION)
-        elif stamp(line.text):
+        elif timestamps(line.text):
             line.mark("stamp")
         elif len(line.text) < 90 and source(line.text):
             line.mark("source")
@@ -98,7 +98,7 @@ def label_lines(lines: list[PageLine]) -> None:
 
 
 def captions(lines: list[PageLine]) -> tuple[str, ...]:
-    """What the pictures show, each once, also where a line says it twice."""
+    """Distinct captions; one that repeats itself is cut."""
     found: dict[str, None] = {}
     for line in labelled(lines, CAPTION):
         again = line.text.find(line.text[:_CAPTION_OPENING], _CAPTION_OPENING)
@@ -107,7 +107,7 @@ def captions(lines: list[PageLine]) -> tuple[str, ...]:
 
 
 def removed(lines: list[PageLine], dateline: Dateline | None) -> tuple[RemovedLine, ...]:
-    """The lines left out, in their order, with the body paragraph each stood before."""
+    """Removed lines in order, each with the index of the body paragraph that follows it."""
     found: list[RemovedLine] = []
     paragraphs = 0
     for line in lines:

@@ -1,4 +1,4 @@
-"""What opens a story before its first sentence: a date, a place, an agency, as in `PARIS, Dec. 21 (AFP) —`."""
+"""Datelines: the date, place and agency at the start of a story, as in `PARIS, Dec. 21 (AFP) —`."""
 
 from __future__ import annotations
 
@@ -13,35 +13,35 @@ from reader.text import wordlists
 from reader.text.dates import MONTH, WEEKDAY, FoundDate, find_dates
 from reader.text.tokens import tokens
 
-_REACH = 60  # characters in which an opening date ends
+_REACH = 60  # maximum position of the end of an opening date
 _DATE_WORD = re.compile(r"(?:dated?|posted|published|updated)\s{0,2}:?\s{0,2}", re.IGNORECASE)
 _AFTER_DATE = re.compile(r"\s{0,2}[,:.|–—-]?\s{0,2}")
 _FILED = rf"(?i:,?\s\(?(?:(?:{WEEKDAY},?\s)?{MONTH}\.?\s\d{{1,2}}|\d{{1,2}}\s{MONTH})\)?)?"
-_WITHIN = r"(?:,\s[A-Z][\w'’-]{1,20}\.?(?:\s[A-Z]\w{1,20})?)?"  # the state or the land
-_LOUD = r"[A-Z][A-Z'’-]{2,20}"
-_LOUD_PLACE = rf"(?P<place>(?:{_LOUD}|ST\.)(?:[ /-](?:{_LOUD}|[A-Z][a-z'’-]{{2,15}})){{0,3}}{_WITHIN})"
-_CALM_PLACE = rf"(?P<place>[A-Z][\w'’-]{{2,20}}(?:[ /-][A-Z][\w'’-]{{2,20}}){{0,2}}{_WITHIN})"
+_WITHIN = r"(?:,\s[A-Z][\w'’-]{1,20}\.?(?:\s[A-Z]\w{1,20})?)?"  # state or country
+_CAPITALS = r"[A-Z][A-Z'’-]{2,20}"
+_CAPITAL_PLACE = rf"(?P<place>(?:{_CAPITALS}|ST\.)(?:[ /-](?:{_CAPITALS}|[A-Z][a-z'’-]{{2,15}})){{0,3}}{_WITHIN})"
+_MIXED_PLACE = rf"(?P<place>[A-Z][\w'’-]{{2,20}}(?:[ /-][A-Z][\w'’-]{{2,20}}){{0,2}}{_WITHIN})"
 _AGENCY = r"(?P<agency>[A-Z][\w.& -]{1,40})(?:/[^()]{1,40})?"
 _OUTLET = r"(?P<outlet>[A-Z]{4,20}(?:\s[A-Z]{4,20}){0,2})(?:\s?[—–:.-]{1,2}\s|\s(?=[A-Z0-9\"'“‘]))"
 _END = r"\s{0,2}[—–:.-]{0,2}\s"
 _FORMS = (
-    re.compile(rf"{_LOUD_PLACE}{_FILED},?\s\({_AGENCY}\){_END}"),  # LONDON (Reuters) -
-    re.compile(rf"{_LOUD_PLACE}{_FILED}\s?(?:[—–]|--?)\s"),  # PARIS —
-    re.compile(rf"{_LOUD_PLACE}[.,:/]\s{{1,2}}{_OUTLET}"),  # ROME. NAME The
-    re.compile(rf"{_CALM_PLACE}{_FILED},?\s\({_AGENCY}\){_END}"),  # Tirana, Albania (CNN)
+    re.compile(rf"{_CAPITAL_PLACE}{_FILED},?\s\({_AGENCY}\){_END}"),  # LONDON (Reuters) -
+    re.compile(rf"{_CAPITAL_PLACE}{_FILED}\s?(?:[—–]|--?)\s"),  # PARIS —
+    re.compile(rf"{_CAPITAL_PLACE}[.,:/]\s{{1,2}}{_OUTLET}"),  # ROME. NAME The
+    re.compile(rf"{_MIXED_PLACE}{_FILED},?\s\({_AGENCY}\){_END}"),  # Tirana, Albania (CNN)
 )
 _NO_PLACE = re.compile(
     r"(?:U\.?S\.?A?|NATO|THE|UPDATE|BREAKING|EXCLUSIVE|WATCH|NEW(?! )|UN|EU|UK|OPINION|ANALYSIS|VIDEO"
     r"|PHOTOS?|FILE|REVIEW|LIVE|EDITORIAL)\b"
 )
-_ACRONYM = 4  # letters of a signature up to which it is an acronym and keeps its capitals
+_ACRONYM = 4  # maximum length of acronyms, which keep their capitals
 _PARTS = re.compile(r"([,/]\s?)")
 _NAME = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True)
 class Dateline:
-    """A dateline: the line it was taken off, its text, and what it says."""
+    """A dateline: the line it was removed from, its text, and its parts."""
 
     line: PageLine
     text: str
@@ -52,10 +52,10 @@ class Dateline:
 
 
 def take_dateline(body: Sequence[PageLine]) -> Dateline | None:
-    """Take the dateline off the first of the opening paragraphs that has one.
+    """Remove the dateline from the first of the opening paragraphs that has one.
 
-    An agency in brackets is the agency; a name signed without brackets (`ROME. NAME The ...`) is the outlet's own, if it is a known
-    agency or an opening date stands before it and the story does not speak of it.
+    A name in parentheses is the agency; a name without them (`ROME. NAME The ...`) is the outlet, if it is a known agency, or if a
+    date precedes it and the name does not occur elsewhere in the story.
     """
     for line in body[:2]:
         date, start = _opening_date(line.text)
@@ -63,15 +63,15 @@ def take_dateline(body: Sequence[PageLine]) -> Dateline | None:
         if match is None and (date is None or line.text[start : start + 1].islower()):
             continue
         end = match.end() if match else start
-        said, line.text = line.text[:end].strip(), line.text[end:].strip()
+        text, line.text = line.text[:end].strip(), line.text[end:].strip()
         if match is None:
-            return Dateline(line, said, date=date)
+            return Dateline(line, text, date=date)
         parts = match.groupdict()
-        place = ExtractedField(quiet(parts["place"].strip(" .,")), 0.85, f"dateline:{said}")
+        place = ExtractedField(title_case(parts["place"].strip(" .,")), 0.85, f"dateline:{text}")
         outlet = parts.get("outlet")
         if outlet and len(outlet) > _ACRONYM:
-            outlet = quiet(outlet)
-        return Dateline(line, said, place, parts.get("agency"), outlet, date)
+            outlet = title_case(outlet)
+        return Dateline(line, text, place, parts.get("agency"), outlet, date)
     return None
 
 
@@ -80,14 +80,14 @@ def is_agency(name: str) -> bool:
     return name.upper() in _agencies()
 
 
-def quiet(name: str) -> str:
-    """A name in title case where it shouts: `SAN JOSE, Costa Rica` → `San Jose, Costa Rica`."""
+def title_case(name: str) -> str:
+    """Convert names in capitals to title case: `SAN JOSE, Costa Rica` → `San Jose, Costa Rica`."""
     parts = _PARTS.split(name)
     return "".join(_NAME.sub(lambda word: word.group().capitalize(), part) if part.isupper() else part for part in parts)
 
 
 def _opening_date(text: str) -> tuple[FoundDate | None, int]:
-    """The date that opens a text, set apart by a word before it or a place after it, and where the text goes on."""
+    """Date at the start of a text, if set apart from the rest, and the position after it."""
     word = _DATE_WORD.match(text)
     start = word.end() if word else 0
     date = next(iter(find_dates(text[:_REACH])), None)
@@ -100,7 +100,7 @@ def _opening_date(text: str) -> tuple[FoundDate | None, int]:
 
 
 def _place(line: PageLine, start: int, body: Sequence[PageLine], *, dated: bool) -> re.Match[str] | None:
-    """The place and who signs it, from a position on; None where it is none or nothing follows it."""
+    """Match of place and agency or outlet from a position on; None without one or without text after it."""
     for form in _FORMS:
         match = form.match(line.text, start)
         if match is None or _NO_PLACE.match(match["place"]) or not line.text[match.end() :].strip():
@@ -109,14 +109,14 @@ def _place(line: PageLine, start: int, body: Sequence[PageLine], *, dated: bool)
         if form is _FORMS[-1] and not is_agency(parts["agency"]):
             continue
         outlet = parts.get("outlet")
-        if outlet and not is_agency(outlet) and not (dated and _is_said_once(outlet, body)):
+        if outlet and not is_agency(outlet) and not (dated and _occurs_once(outlet, body)):
             continue
         return match
     return None
 
 
-def _is_said_once(name: str, body: Sequence[PageLine]) -> bool:
-    """Whether the story says a name only here, so that it signs the story and is not what the story is about."""
+def _occurs_once(name: str, body: Sequence[PageLine]) -> bool:
+    """Whether the story mentions a name only here, so that it is a signature and not the subject."""
     first = name.split()[0].lower()
     return sum(token.lower() == first for line in body for token in tokens(line.text)) == 1
 

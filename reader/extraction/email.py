@@ -1,4 +1,4 @@
-"""Mails of newsletters, and pages that a browser saved as one file, to stories (RFC 5322, RFC 2045, RFC 2557)."""
+"""Stories from newsletters and from web pages saved as mail (RFC 5322, RFC 2045, RFC 2557)."""
 
 from __future__ import annotations
 
@@ -19,40 +19,40 @@ from reader.extraction.web_page import read_html
 from reader.models import NOT_STATED, ExtractedField, Story
 from reader.text.encoding import decode
 from reader.text.sanitize import clean_line
-from reader.text.timestamps import moment
+from reader.text.timestamps import parse_time
 
 _MOST_PARTS = 500
 _SHOWN = frozenset({"text/plain", "text/html", "application/xhtml+xml"})
 _LONGEST = 2000  # characters of a field
 _REMEDY = "add a mail with the text of a story"
 _PREFIX = re.compile(r"(?:\s{0,4}(?:fwd?|re|aw|wg|tr)\s{0,2}:){1,8}\s{0,4}", re.IGNORECASE)
-_POSTMARK = re.compile(rb"From [^\r\n]{1,300}\r?\n")  # the line before a mail in a Unix mailbox
+_POSTMARK = re.compile(rb"From [^\r\n]{1,300}\r?\n")  # separator line of a Unix mailbox
 
 
 def read_mail(data: bytes, *, source: str, address: str) -> Story:
-    """The story of a mail: its page, else its text; subject, sender and date are headline, outlet and time of publication in UTC.
+    """Extract the story of a mail from its HTML part or else its text.
 
-    Attached files and mails are left alone. A page that a browser saved as a mail is read as the page. Raises `SourceError` for a
-    mail without a story.
+    Subject, sender and date become headline, outlet and time (UTC). Attachments are ignored. A page saved by a browser is read as a
+    page. Raises `SourceError` for a mail without a story.
     """
     postmark = _POSTMARK.match(data)
     try:
         mail = BytesParser(policy=compat32).parsebytes(data[postmark.end() :] if postmark else data)
         parts = list(_texts(mail))
     except RecursionError as nested:
-        raise SourceError(source, "is a mail nested too deeply", _REMEDY) from nested
+        raise SourceError(source, "is a mail with too many nested parts", _REMEDY) from nested
     place = web_address(_field(mail, "Snapshot-Content-Location"))
     if place and parts:
         return read_html(parts[0].data, source=source, address=address, url=place, content_type=parts[0].content_type)
     subject = _PREFIX.sub("", _field(mail, "Subject"), count=1)
-    sent = moment(_field(mail, "Date"))
+    sent = parse_time(_field(mail, "Date"))
     story = _story(parts, source, address, ExtractedField(subject, 0.9, "mail_subject") if subject else None)
     return replace(story, outlet=_sender(mail), published=ExtractedField(sent, 0.95, "mail_date") if sent else story.published)
 
 
 @dataclass(frozen=True)
 class _Part:
-    """A part of a mail that shows text: its media type, the encoding it declares, its bytes."""
+    """A text part of a mail: media type, declared encoding and bytes."""
 
     kind: str
     encoding: str | None
@@ -60,11 +60,11 @@ class _Part:
 
     @property
     def content_type(self) -> str:
-        """The media type with the encoding."""
+        """Media type with the encoding."""
         return f"{self.kind}; charset={self.encoding}" if self.encoding else self.kind
 
     def text(self) -> str:
-        """What it shows."""
+        """Displayed text."""
         if self.kind == "text/plain":
             return decode(self.data, self.encoding)
         tree = elements(page_text(self.data, self.content_type))
@@ -75,7 +75,7 @@ class _Part:
 
 
 def _texts(mail: Message) -> Iterator[_Part]:
-    """The parts of a mail that show text, and nothing that is attached."""
+    """Text parts of a mail, without attachments."""
     waiting: list[Message] = [mail]
     for _ in range(_MOST_PARTS):
         if not waiting:
@@ -92,7 +92,7 @@ def _texts(mail: Message) -> Iterator[_Part]:
 
 
 def _story(parts: list[_Part], source: str, address: str, title: ExtractedField | None) -> Story:
-    """The story of the largest page among the parts, or else of the largest text."""
+    """Story of the largest HTML part, or else of the largest text part."""
     why = "is a mail without text"
     for part in sorted(parts, key=lambda part: (part.kind == "text/plain", -len(part.data))):
         try:
@@ -103,7 +103,7 @@ def _story(parts: list[_Part], source: str, address: str, title: ExtractedField 
 
 
 def _sender(mail: Message) -> ExtractedField:
-    """Who sent a mail: the name, else the host of the address."""
+    """Sender of a mail: the name, or else the host of the address."""
     name, sender = parseaddr(_stated(mail, "From"))
     name, host = _words(name), clean_line(sender.rpartition("@")[2])
     if name or host:
@@ -112,21 +112,21 @@ def _sender(mail: Message) -> ExtractedField:
 
 
 def _field(mail: Message, name: str) -> str:
-    """A field of a mail on one line, empty where there is none."""
+    """Decoded header field on one line, empty if missing."""
     return _words(_stated(mail, name))
 
 
 def _stated(mail: Message, name: str) -> str:
-    """A field as it stands on one line, its bytes beyond ASCII read as the text they are; empty where there is none."""
+    """Raw header field on one line, empty if missing; bytes beyond ASCII are decoded as text."""
     stated = next((str(value) for key, value in mail.raw_items() if key.lower() == name.lower()), "")
     return clean_line(decode(stated[:_LONGEST].encode("utf-8", "surrogateescape"), "utf-8"))
 
 
 def _words(text: str) -> str:
-    """A field's text, with its encoded words read (RFC 2047)."""
+    """Decode the encoded words of a field (RFC 2047)."""
     try:
         pieces = decode_header(text)
-    except (HeaderParseError, ValueError):  # not encoded as it says
+    except (HeaderParseError, ValueError):  # not encoded as declared
         return clean_line(text)
     return clean_line(
         "".join(decode(piece, encoding or "utf-8") if isinstance(piece, bytes) else piece for piece, encoding in pieces)

@@ -1,4 +1,4 @@
-"""Feeds of a web page: those that it names, and the usual place of its platform."""
+"""Feed discovery: feeds linked by a web page, and the usual address on its platform."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _USUAL = "/feed"
 
 
 def find_feeds(data: bytes, address: str, content_type: str | None = None) -> tuple[FeedCandidate, ...]:
-    """The feeds that a page names, by absolute addresses, each once: in its head, else links in its text that look like feeds."""
+    """Feeds that a page links to, by distinct absolute addresses: in its head, or else links in its text that look like feeds."""
     tree = elements(page_text(data, content_type))
     if tree is None:
         return ()
@@ -54,7 +54,7 @@ def find_feeds(data: bytes, address: str, content_type: str | None = None) -> tu
 
 
 def usual_feed(data: bytes, address: str) -> str:
-    """The address at which the page's platform keeps its feed, or a common one; nothing is fetched."""
+    """Usual address of the feed on the page's platform, or a common one; nothing is fetched."""
     tree = elements(page_text(data))
     named = (
         [meta.get("content") or "" for meta in tree.iter("meta") if (meta.get("name") or "").lower() == "generator"]
@@ -66,13 +66,13 @@ def usual_feed(data: bytes, address: str) -> str:
 
 
 def is_home_page(address: str) -> bool:
-    """Whether an address is that of a whole site, not of one page in it."""
+    """Whether an address is that of a whole site, not of a page in it."""
     parts = urlsplit(address)
     return parts.scheme in ("http", "https") and not parts.query and parts.path.lower() in ("", "/", "/index.html", "/index.php")
 
 
 def _is_feed_link(link: HtmlElement) -> bool:
-    """Whether a `link` element names a feed (`rel="alternate"` with a type of feeds, or `rel="feed"`)."""
+    """Whether a `link` element is a feed (`rel="alternate"` with a feed type, or `rel="feed"`)."""
     kinds = (link.get("rel") or "").lower().split()
     if "feed" in kinds:
         return True

@@ -1,4 +1,4 @@
-"""The headline of a page: the line that most looks like one."""
+"""Headlines of plain-text pages: the line that looks most like one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
 
-from reader.extraction.main_content import MODEST, is_clean
+from reader.extraction.main_content import NEUTRAL, is_clean
 from reader.extraction.page_lines import BODY, CAPTION, DOUBLED, NAVIGATION, PageLine
 from reader.models import ExtractedField
 from reader.text import wordlists
@@ -16,8 +16,8 @@ from reader.text.tokens import fold, sentences
 
 _MOST_WORDS = 32
 _LONGEST = 240
-_ABOVE = 40  # lines above the prose among which a headline is looked for
-_TWICE = 3  # a line that stands more often than this points from many places to another story
+_ABOVE = 40  # number of lines above the prose that are examined
+_TWICE = 3  # a line that occurs more often links to another story
 _ENOUGH = 2.6
 _MADE_LENGTH = 110
 _CLAUSE = re.compile(r"(?:,|;|:)\s|\s[–—-]\s|\s(?=(?:but|after|while|which|who|because|although)\s)")
@@ -28,7 +28,7 @@ _NO_HEADLINE = re.compile(r"[*+•–-]\s|\d{1,2}[.)]\s|\(.*\)$|#\w|@\w")
 
 @dataclass(frozen=True)
 class Headline:
-    """The headline's line, its text as a fact, and the site that the page's first line names after it."""
+    """A headline: its line, its text with confidence, and the site named after it in the first line."""
 
     line: PageLine
     title: ExtractedField
@@ -36,7 +36,7 @@ class Headline:
 
 
 def find_headline(lines: list[PageLine], first: int, last: int) -> Headline | None:
-    """The headline, given the first and the last line of the prose; None where no line looks like one."""
+    """Headline of a page, given the first and last line of the prose; None if no line looks like one."""
     opening = _opening(lines)
     if opening:
         return opening
@@ -62,17 +62,17 @@ def find_headline(lines: list[PageLine], first: int, last: int) -> Headline | No
 
 
 def made_title(body: list[str]) -> ExtractedField:
-    """A title made from the first sentence of the body, cut at a clause."""
-    said = next((sentence for paragraph in body for sentence in sentences(paragraph)), "")
-    if len(said) > _MADE_LENGTH:
-        clause = [match.start() for match in _CLAUSE.finditer(said, _MADE_LENGTH // 2, _MADE_LENGTH)]
-        said = said[: clause[-1]] if clause else said[:_MADE_LENGTH].rpartition(" ")[0] or said[:_MADE_LENGTH]
-        said = said.rstrip(" ,;:–—-") + "…"
-    return ExtractedField(said[:1].upper() + said[1:], 0.3, "first_words")
+    """Title made of the first sentence of the body, cut at a clause."""
+    sentence = next((sentence for paragraph in body for sentence in sentences(paragraph)), "")
+    if len(sentence) > _MADE_LENGTH:
+        clause = [match.start() for match in _CLAUSE.finditer(sentence, _MADE_LENGTH // 2, _MADE_LENGTH)]
+        sentence = sentence[: clause[-1]] if clause else sentence[:_MADE_LENGTH].rpartition(" ")[0] or sentence[:_MADE_LENGTH]
+        sentence = sentence.rstrip(" ,;:–—-") + "…"
+    return ExtractedField(sentence[:1].upper() + sentence[1:], 0.3, "first_words")
 
 
 def cut_above(lines: list[PageLine], title: PageLine) -> None:
-    """Label short lines above the headline, and the lines that say it again."""
+    """Label short lines above the headline, and repetitions of it."""
     for line in lines:
         if line.label in (BODY, DOUBLED) and line is not title and line.key == title.key:
             line.mark(DOUBLED, "repeats_headline")
@@ -81,7 +81,7 @@ def cut_above(lines: list[PageLine], title: PageLine) -> None:
 
 
 class _Evidence:
-    """What a page knows about its headline: the words of its prose, lines that stand twice, its first line."""
+    """Evidence for a headline from the whole page: words of the prose, repeated lines, and the first line."""
 
     def __init__(self, lines: list[PageLine], first: int, last: int) -> None:
         self.lines = lines
@@ -93,12 +93,12 @@ class _Evidence:
         self.upper_met = False
 
     def confirms(self, line: PageLine) -> bool:
-        """Whether the page's first line says a headline and more, as the title of a browser's window does."""
+        """Whether the first line of the page contains a headline and more, like a window title."""
         top = self.lines[0]
         return line is not top and line.size >= 4 and line.key in top.key
 
     def score(self, line: PageLine) -> tuple[float, list[str]]:
-        """How much a line looks like the headline, and why; lines must come in their order."""
+        """Score of a line as headline, and the reasons; lines must be scored in order."""
         why: list[str] = []
         shared = 0 if line.stems <= self.site else sum(stem in self.stems for stem in line.stems)
         share = shared / max(1, len(line.stems))
@@ -116,12 +116,12 @@ class _Evidence:
             score += 1.5 * len(line.stems & self.lines[0].stems) / max(1, len(line.stems | self.lines[0].stems))
         if share >= 0.5 and shared >= 2 and not self.upper_met and not line.ends:
             score += 1.1
-            self.upper_met = line is not self.lines[0]  # a window's title is not the headline only because it stands first
+            self.upper_met = line is not self.lines[0]  # a window title is not the headline merely because it is first
             why.append("first_that_shares")
         return score, why
 
     def _shape(self, line: PageLine, why: list[str]) -> float:
-        """What the form of a line says for a headline or against it."""
+        """Score of a line's form."""
         score = 0.4 if 5 <= line.size <= 20 else 0.0
         if not line.ends:
             score += 1.2
@@ -133,12 +133,12 @@ class _Evidence:
             score += 0.6
         if _NO_HEADLINE.match(line.text) or line.text.endswith((":", ",", ";", "...", "…", "—")):
             score -= 1.5
-        if " | " in line.text and line is not self.lines[0]:  # several headlines in one, or a section's
+        if " | " in line.text and line is not self.lines[0]:  # several headlines in one, or one of a section
             score -= 1.0
         return score
 
     def _place(self, line: PageLine, why: list[str]) -> float:
-        """What the lines around it say: near above the prose, before a byline or a date and not after one."""
+        """Score of a line's position: just above the prose, before a byline or date and not after one."""
         number = line.number
         score = max(-1.2, 0.6 - 0.05 * max(0, self.first - number)) + (0.4 if number == 0 else 0.0)
         if any(near.label in ("byline", "stamp") for near in self.lines[max(0, number - 5) : number]):
@@ -152,8 +152,8 @@ class _Evidence:
 
 
 def _opening(lines: list[PageLine]) -> Headline | None:
-    """The first line where it is short and no sentence, stands alone (or heads a bare article), and prose follows."""
-    opening = list(takewhile(lambda line: line.label in (BODY, *MODEST), lines))
+    """First line, if it is short, not a sentence, set apart (or in a clean article), and followed by prose."""
+    opening = list(takewhile(lambda line: line.label in (BODY, *NEUTRAL), lines))
     body = [line for line in opening if line.label == BODY][:2]
     if len(body) < 2:
         return None
@@ -170,7 +170,7 @@ def _opening(lines: list[PageLine]) -> Headline | None:
 
 
 def _trimmed(text: str) -> str:
-    """A headline without the name of the section that stands before it."""
+    """Headline without the section name before it."""
     match = _SECTION.match(text)
     return text[match.end() :] if match and fold(match["section"]) in _sections() else text
 

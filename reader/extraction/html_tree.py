@@ -1,4 +1,4 @@
-"""HTML as elements, as the text it shows, and the addresses in it."""
+"""HTML trees: parsing, displayed text, and addresses."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from reader.text.encoding import charset, decode
 from reader.text.sanitize import clean_line
 
-_DECLARED = 4096  # bytes in which a page says its encoding; HTML asks for the first 1024
+_DECLARED = 4096  # bytes searched for the declared encoding; HTML requires it within 1024
 _LONGEST_ADDRESS = 2000
 _UNSEEN = frozenset("head script style noscript template svg math iframe object select textarea title".split())
 _INLINE = frozenset(
@@ -20,19 +20,19 @@ _INLINE = frozenset(
 )
 _BLOCKS = ("p", "div", "h1", "h2", "h3", "h4", "ul", "ol", "blockquote", "article", "section")
 _HIDDEN = re.compile(
-    r"display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden|mso-hide\s{0,4}:\s{0,4}all|font-size\s{0,4}:\s{0,4}0(?![.\d])",
+    r"display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden|mso-hide\s{0,4}:\s{0,4}all|(?:font-size|max-height)\s{0,4}:\s{0,4}0(?![.\d])",
     re.I,
 )
 _BLANK = re.compile(r"\n\s+")
 
 
 def page_text(data: bytes, content_type: str | None = None) -> str:
-    """The source of a page: by the encoding its server states, then by what the page states itself."""
+    """Decode the source of a page by the encoding that its server states, or else the page itself."""
     return decode(data, charset(content_type) or charset(data[:_DECLARED].decode("latin-1"))).replace("\0", "")
 
 
 def elements(text: str) -> HtmlElement | None:
-    """The elements of a page, without comments, None where it has none; libxml2 cuts what is nested without end."""
+    """Parse a page without comments; None if it is empty. libxml2 limits the depth of nesting."""
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         return cast("HtmlElement", html.document_fromstring(text.encode("utf-8", "replace"), parser=parser))
@@ -41,7 +41,7 @@ def elements(text: str) -> HtmlElement | None:
 
 
 def shown_text(tree: HtmlElement) -> str:
-    """All that a page shows, a line a block, as somebody would copy it out of a browser."""
+    """Displayed text of a page, one line per block, as copied from a browser."""
     parts: list[str] = []
     hidden = 0
     for event, element in etree.iterwalk(tree, events=("start", "end")):
@@ -58,7 +58,7 @@ def shown_text(tree: HtmlElement) -> str:
 
 
 def drop_hidden(tree: HtmlElement) -> None:
-    """Remove the elements that a mail or a piece of a feed hides from its reader."""
+    """Remove hidden elements of a mail or feed item."""
     hidden = [element for element in tree.iter() if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")]
     for element in hidden:
         if element.getparent() is not None:
@@ -66,7 +66,7 @@ def drop_hidden(tree: HtmlElement) -> None:
 
 
 def unfold_tables(tree: HtmlElement) -> None:
-    """Make plain blocks of the tables that only lay out a page: those of one column, and those with blocks in their cells."""
+    """Turn layout tables into blocks: those of one column, and those with blocks in their cells."""
     for table in list(tree.iter("table")):
         rows = table.xpath("./tr | ./*/tr")
         if next(table.iter(*_BLOCKS), None) is not None or all(len(row) <= 1 for row in rows):
@@ -75,7 +75,7 @@ def unfold_tables(tree: HtmlElement) -> None:
 
 
 def web_address(reference: str, base: str = "") -> str | None:
-    """The address with http or https that a reference means, None where it means none."""
+    """Absolute http or https address of a reference; None for any other."""
     try:
         address = urljoin(base, reference.strip()) if base else reference.strip()
         parts = urlsplit(address)

@@ -1,4 +1,4 @@
-"""Where on a page the story stands: the stretch of lines with most prose."""
+"""Position of the story on a page: the block of lines with the most prose."""
 
 from __future__ import annotations
 
@@ -9,47 +9,47 @@ from reader.extraction.page_lines import BODY, CAPTION, TITLE, PageLine
 OUTSIDE = "outside"
 END = "end"
 
-_CLOSING = 3  # the last paragraphs, among which one may tell who the author is
+_CLOSING = 3  # number of last paragraphs that can be about the author
 _OPENING = 160  # characters
 _PROFESSION = re.compile(r"\b(?:is|was|has been|covers|writes|reports|joined)\b")
-MODEST = frozenset({CAPTION, "byline", "post", "stamp", "source", "doubled"})
-_NEAR = 3  # a paragraph this near to the block belongs to it
-_STORY = 100  # words of prose that must stand before the readers' comments
-_STORY_SHARE = 0.3  # and the share of all prose
-_COMPANY = 5  # lines within which a paragraph of a story has another
-_LONE = 20  # what a paragraph weighs at most where no other stands near
-_CLEAN_SHARE = 0.75  # the share of words in prose of a text without furniture, so that nothing is cut from it
+NEUTRAL = frozenset({CAPTION, "byline", "post", "stamp", "source", "doubled"})
+_NEAR = 3  # maximum distance of a paragraph that belongs to the block
+_STORY = 100  # minimum words of prose before reader comments,
+_STORY_SHARE = 0.3  # and minimum share of all prose
+_MAX_GAP = 5  # maximum distance between paragraphs of a story
+_MAX_ISOLATED = 20  # maximum weight of a paragraph without others nearby
+_CLEAN_SHARE = 0.75  # minimum share of words in prose of a page from which nothing is cut
 
 
 def find_block(lines: list[PageLine]) -> tuple[int, int]:
-    """First and last line of the stretch with the largest sum of weights (Kadane), the whole page where no line is prose."""
+    """First and last line of the block with the largest sum of weights (Kadane), or the whole page without prose."""
     best = total = 0
     first, last, start = 0, len(lines) - 1, 0
     for line in lines:
         if total <= 0:
             total, start = 0, line.number
-        total += min(_weight(line), _LONE) if _is_lone(lines, line) else _weight(line)
+        total += min(_weight(line), _MAX_ISOLATED) if _is_isolated(lines, line) else _weight(line)
         if total > best:
             best, first, last = total, start, line.number
     return first, last
 
 
-def _is_lone(lines: list[PageLine], line: PageLine) -> bool:
-    """Whether no other paragraph stands near: the digests on a list of stories stand so."""
-    near = lines[max(0, line.number - _COMPANY) : line.number + _COMPANY + 1]
+def _is_isolated(lines: list[PageLine], line: PageLine) -> bool:
+    """Whether no other paragraph is near, as in digests on a list of stories."""
+    near = lines[max(0, line.number - _MAX_GAP) : line.number + _MAX_GAP + 1]
     return not any(other.is_prose and other.label == BODY for other in near if other is not line)
 
 
 def is_clean(lines: list[PageLine]) -> bool:
-    """Whether a page is a bare article already: no furniture, nearly all of its words in paragraphs."""
-    if any(line.label not in (BODY, TITLE, *MODEST) for line in lines):
+    """Whether a page is a bare article: no boilerplate, and nearly all words in paragraphs."""
+    if any(line.label not in (BODY, TITLE, *NEUTRAL) for line in lines):
         return False
     total = sum(line.size for line in lines)
     return sum(line.size for line in lines if line.is_prose) >= _CLEAN_SHARE * total
 
 
 def cut_outside(lines: list[PageLine], first: int, last: int) -> None:
-    """Label what stands outside the block, but for paragraphs hard by it."""
+    """Label lines outside the block, except adjacent paragraphs."""
     for line in lines:
         distance = max(first - line.number, line.number - last, 0)
         if line.label == BODY and distance and not (distance <= _NEAR and line.is_prose):
@@ -57,7 +57,7 @@ def cut_outside(lines: list[PageLine], first: int, last: int) -> None:
 
 
 def cut_end(lines: list[PageLine]) -> None:
-    """Label what follows the last paragraph without being one, and all that follows the start of the comments."""
+    """Label short lines after the last paragraph, and everything after the start of the comments."""
     body = [line for line in lines if line.label == BODY]
     last = max((line.number for line in body if line.size >= 18 and line.ends), default=-1)
     comments = _comments(lines)
@@ -69,7 +69,7 @@ def cut_end(lines: list[PageLine]) -> None:
 
 
 def cut_authors(lines: list[PageLine]) -> None:
-    """Label paragraphs that tell who the author is, where they close the story."""
+    """Label paragraphs about the author at the end of the story."""
     names = {line.key.removeprefix("by ") for line in lines if line.label == "byline"}
     body = [line for line in lines if line.label == BODY]
     for line in body[-_CLOSING:] if len(body) > 2 * _CLOSING else []:
@@ -78,22 +78,22 @@ def cut_authors(lines: list[PageLine]) -> None:
 
 
 def _comments(lines: list[PageLine]) -> int:
-    """The line at which the readers' comments begin after a good part of the prose, the end of the page where there are none."""
+    """Number of the line at which reader comments start after a good part of the prose, or the number of lines."""
     total = sum(line.size for line in lines if line.label == BODY and line.is_prose)
-    told = 0
+    words = 0
     for line in lines:
         if line.label == BODY and line.is_prose:
-            told += line.size
-        elif line.label == "comments" and told >= max(_STORY, _STORY_SHARE * total):
+            words += line.size
+        elif line.label == "comments" and words >= max(_STORY, _STORY_SHARE * total):
             return line.number
     return len(lines)
 
 
 def _weight(line: PageLine) -> int:
-    """What a line adds to its stretch: prose by its words, furniture and loose short lines against it."""
+    """Weight of a line in its block: words for prose, negative for boilerplate and loose short lines."""
     if line.is_row:
         return 1
-    if line.label in MODEST:
+    if line.label in NEUTRAL:
         return -1
     if line.label != BODY:
         return -6

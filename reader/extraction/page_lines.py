@@ -1,4 +1,4 @@
-"""A plain-text page as lines, each with what it was taken for."""
+"""Lines of a plain-text page with labels."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _END = re.compile(r"[.!?…][\"'”’»)\]*]{0,3}(?:\s?\([^()]{1,40}\))?$")  # 
 
 @dataclass
 class PageLine:
-    """One line of a page: its text, its number, whether it follows a blank line, and whether it is a row of a table."""
+    """A line of a page: text, number, whether it follows a blank line, label with reason, and whether it is a table row."""
 
     text: str
     number: int
@@ -40,68 +40,69 @@ class PageLine:
 
     @cached_property
     def size(self) -> int:
-        """The number of words between white space."""
+        """Number of words."""
         return len(self.text.split())
 
     @cached_property
     def ends(self) -> bool:
-        """Whether the line ends as a sentence does."""
+        """Whether the line ends like a sentence."""
         return bool(_END.search(self.text[-60:]))
 
     @cached_property
     def key(self) -> str:
-        """The words alone, folded, for telling whether two lines say the same."""
+        """Folded words, for finding repetitions."""
         return key_of(self.text)
 
     @cached_property
     def stems(self) -> frozenset[str]:
-        """The stems of the words that say something."""
+        """Stems without stop words."""
         return frozenset(stem(token) for token in tokens(self.text) if not is_stop(token) and len(token) > 1)
 
     @property
     def is_prose(self) -> bool:
-        """Whether the line reads as a paragraph: a dozen words that end a sentence, or very many."""
+        """Whether the line is a paragraph: at least 12 words that end a sentence, or 25 words."""
         return not self.is_row and ((self.size >= 12 and self.ends) or self.size >= 25)
 
     def mark(self, label: str, why: str = "") -> None:
-        """Label the line; the code of the reason is the label itself unless another is given."""
+        """Set the label; the reason is the label itself unless given."""
         self.label, self.why = label, why or label
 
 
 def split(text: str) -> list[PageLine]:
-    """The lines of a page that hold text, cleaned, with white space collapsed; lines broken to a width are joined again."""
+    """Lines of a page with text, sanitized; lines wrapped to a fixed width are joined."""
     blocks: list[list[str]] = [[]]
     for raw in clean(text).split("\n"):
         line = " ".join(raw.split())
-        if _RULE.fullmatch(line):  # between the head of a table and its rows
+        if _RULE.fullmatch(line):  # separator between the header of a table and its rows
             continue
         if line:
             blocks[-1].append(line)
         elif blocks[-1]:
             blocks.append([])
     blocks = [block for block in blocks if block]
-    if _is_wrapped(blocks):
-        blocks = [list(_joined(block)) for block in blocks]
+    if is_broken_to_width(blocks):
+        blocks = [list(joined_lines(block)) for block in blocks]
     placed = [(text, place == 0) for block in blocks for place, text in enumerate(block)]
     lines = [PageLine(text, number, apart) for number, (text, apart) in enumerate(placed)]
     for is_row, found in groupby(lines, key=lambda line: bool(_ROW.fullmatch(line.text))):
         rows = list(found)
-        for row in rows if is_row and len(rows) >= _FEWEST_ROWS else ():
-            row.text, row.is_row = " | ".join(filter(None, (cell.strip() for cell in row.text.split("|")))), True
+        for row in rows if is_row else ():
+            row.text = " | ".join(filter(None, (cell.strip() for cell in row.text.split("|"))))
+            row.is_row = len(rows) >= _FEWEST_ROWS
     return lines
 
 
 def key_of(text: str) -> str:
-    """The words of a text alone, folded."""
+    """Folded words of a text."""
     return " ".join(fold(token) for token in tokens(text))
 
 
 def labelled(lines: Iterable[PageLine], *labels: str) -> list[PageLine]:
-    """The lines that bear one of the labels."""
+    """Lines with one of these labels."""
     return [line for line in lines if line.label in labels]
 
 
-def _is_wrapped(blocks: list[list[str]]) -> bool:
+def is_broken_to_width(blocks: list[list[str]]) -> bool:
     """Whether a text was broken to a width: at nearly every break the next word would not have fitted any more."""
     width = max((len(line) for block in blocks for line in block), default=0)
     breaks = [(left, right) for block in blocks for left, right in pairwise(block) if not _LIST_MARK.match(right)]
@@ -112,7 +113,7 @@ def _is_wrapped(blocks: list[list[str]]) -> bool:
     return forced >= _WRAPPED_BREAKS * len(breaks)
 
 
-def _joined(block: list[str]) -> Iterable[str]:
+def joined_lines(block: list[str]) -> Iterable[str]:
     """The paragraphs of a block of broken lines; an item of a list begins a new one."""
     paragraph = block[0]
     for line in block[1:]:

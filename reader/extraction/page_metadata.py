@@ -1,4 +1,4 @@
-"""What the data in a web page states about its story: JSON-LD (schema.org), Open Graph and the older `meta` names."""
+"""Metadata of a web page: JSON-LD (schema.org), Open Graph and older `meta` names."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from reader.extraction.html_tree import web_address
 from reader.models import NOT_STATED, ExtractedField
 from reader.text.line_patterns import is_name
 from reader.text.sanitize import clean_line
-from reader.text.timestamps import moment
+from reader.text.timestamps import parse_time
 
 Node = dict[str, Any]
 
@@ -22,7 +22,7 @@ _LARGEST = 1 << 20  # characters of one block of data
 _MOST_NODES = 20_000
 _LONGEST = 300  # characters of a headline or a list of names
 _ARTICLE = re.compile(r"(?:Article|Posting|Review|Report)$")
-_TOLD = ("headline", "datePublished", "author", "articleBody", "publisher")
+_CONTENT_KEYS = ("headline", "datePublished", "author", "articleBody", "publisher")
 
 _TITLES = ("og:title", "headline", "parsely-title", "sailthru.title", "dcterms.title", "dc.title", "twitter:title")
 _PUBLISHED = (
@@ -55,7 +55,7 @@ _CLOCK = re.compile(r"T(\d\d:\d\d)")
 
 @dataclass(frozen=True)
 class PageMetadata:
-    """Fields of a page's data: headlines (the surest first), times, authors, site, sections, address and text.
+    """Metadata of a page: headlines (highest confidence first), times, authors, site, sections, address and text.
 
     `live` are the paragraphs of a live blog, each post after its time and heading.
     """
@@ -71,18 +71,18 @@ class PageMetadata:
     live: tuple[str, ...] = ()
 
 
-def stated(tree: HtmlElement) -> PageMetadata:
-    """What the data in a page says about its story; what is not of its form is passed over."""
+def extract_metadata(tree: HtmlElement) -> PageMetadata:
+    """Extract the metadata of a page; malformed data is ignored."""
     meta = _meta(tree)
     nodes = list(_nodes(tree))
     articles = [node for node in nodes if any(_ARTICLE.search(kind) for kind in _texts(node.get("@type")))]
-    article = max(articles, key=lambda node: sum(bool(node.get(name)) for name in _TOLD), default={})
+    article = max(articles, key=lambda node: sum(bool(node.get(name)) for name in _CONTENT_KEYS), default={})
     site = _site(meta, article)
     sections = (meta.get("article:section", ""), *_texts(article.get("articleSection")))
     return PageMetadata(
         titles=tuple(_titles(tree, meta, article)),
         published=_published(meta, article, nodes),
-        updated=next(filter(None, map(moment, [*_texts(article.get("dateModified")), *_named(meta, _UPDATED)])), None),
+        updated=next(filter(None, map(parse_time, [*_texts(article.get("dateModified")), *_named(meta, _UPDATED)])), None),
         authors=_authors(tree, meta, article, site.value),
         site=site,
         sections=tuple(dict.fromkeys(filter(None, map(_line, sections)))),
@@ -93,7 +93,7 @@ def stated(tree: HtmlElement) -> PageMetadata:
 
 
 def _meta(tree: HtmlElement) -> dict[str, str]:
-    """The first value of each name that `meta` elements give, names in lower case."""
+    """First value of each name in `meta` elements, names in lower case."""
     found: dict[str, str] = {}
     for element in tree.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop")
@@ -104,7 +104,7 @@ def _meta(tree: HtmlElement) -> dict[str, str]:
 
 
 def _nodes(tree: HtmlElement) -> Iterator[Node]:
-    """Every object of the page's JSON-LD, in order."""
+    """All objects of the page's JSON-LD, in order."""
     for script in tree.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower() or not script.text or len(script.text) > _LARGEST:
             continue
@@ -122,7 +122,7 @@ def _nodes(tree: HtmlElement) -> Iterator[Node]:
 
 
 def _titles(tree: HtmlElement, meta: dict[str, str], article: Node) -> Iterator[ExtractedField]:
-    """What may be the headline, by the page's data and its window's title."""
+    """Candidates for the headline from metadata and window title."""
     for text in _texts(article.get("headline")):
         yield ExtractedField(_line(text), 0.85, "structured_data:headline")
     for name in _TITLES:
@@ -134,20 +134,20 @@ def _titles(tree: HtmlElement, meta: dict[str, str], article: Node) -> Iterator[
 
 
 def _published(meta: dict[str, str], article: Node, nodes: Iterable[Node]) -> ExtractedField:
-    """When the story was published, by the page's data."""
+    """Time of publication from metadata."""
     sources = (
         (_texts(article.get("datePublished")), 0.95, "structured_data:datePublished"),
         *(([meta[key]], 0.92, f"meta:{key}") for key in _PUBLISHED if key in meta),
         *((_texts(node.get(key)), 0.8, f"structured_data:{key}") for node in (article, *nodes) for key in _MADE),
     )
     for texts, sure, why in sources:
-        for time in filter(None, map(moment, texts)):
+        for time in filter(None, map(parse_time, texts)):
             return ExtractedField(time, sure, why)
     return NOT_STATED
 
 
 def _authors(tree: HtmlElement, meta: dict[str, str], article: Node, site: str | None) -> ExtractedField:
-    """Who wrote the story, by the page's data, else by what it marks as the author: names, joined by commas."""
+    """Authors from metadata, or else from elements marked as author: names joined by commas."""
     author = article.get("author")
     given = [name for one in (author if isinstance(author, list) else [author]) for name in _names(one)]
     marked = (element.text_content() for element in tree.iter("a", "span", "address") if "author" in _marks(element))
@@ -157,7 +157,7 @@ def _authors(tree: HtmlElement, meta: dict[str, str], article: Node, site: str |
         ([next(marked, "")], 0.8, "author_element"),
     )
     for names, sure, why in sources:
-        people = [name for name in map(_line, names[:_MOST_AUTHORS]) if not name.startswith(",")]  # a paper, but nobody of it
+        people = [name for name in map(_line, names[:_MOST_AUTHORS]) if not name.startswith(",")]  # an outlet without a person
         parts = dict.fromkeys(part for name in people for part in _PARTED.split(_BY.sub("", name)))
         kept = [part for part in parts if part and is_name(part) and part != site and not _NO_NAME.search(part)]
         if kept:
@@ -166,15 +166,15 @@ def _authors(tree: HtmlElement, meta: dict[str, str], article: Node, site: str |
 
 
 def _posts(nodes: Iterable[Node]) -> Iterator[str]:
-    """The paragraphs of a live blog in the page's order; a time is that of the outlet, as it is stated."""
+    """Paragraphs of a live blog in the page's order; times are the outlet's, as stated."""
     for blog in nodes:
         posts = blog.get("liveBlogUpdate")
         if "LiveBlogPosting" not in _texts(blog.get("@type")) or not isinstance(posts, list):
             continue
         for post in posts[:_MOST_POSTS]:
             if isinstance(post, dict) and (paragraphs := _paragraphs(post)):
-                stated = next(iter(_texts(post.get("datePublished"))), "")
-                clock = match[1] if (match := _CLOCK.search(stated)) else ""
+                published = next(iter(_texts(post.get("datePublished"))), "")
+                clock = match[1] if (match := _CLOCK.search(published)) else ""
                 heading = _line(next(iter(_texts(post.get("headline"))), ""))
                 yield " · ".join(filter(None, (clock, heading)))
                 yield from (text for text in paragraphs if text != heading)
@@ -182,17 +182,16 @@ def _posts(nodes: Iterable[Node]) -> Iterator[str]:
 
 
 def _paragraphs(post: Node) -> list[str]:
-    """The paragraphs of a post."""
     return [text for body in _texts(post.get("articleBody")) for text in map(clean_line, body[:_LARGEST].split("\n")) if text]
 
 
 def _marks(element: HtmlElement) -> list[str]:
-    """What an element is marked as, by link types and microdata."""
+    """Link types and microdata of an element."""
     return f"{element.get('rel') or ''} {element.get('itemprop') or ''}".lower().split()
 
 
 def _site(meta: dict[str, str], article: Node) -> ExtractedField:
-    """Who published the story, by the page's data."""
+    """Outlet from metadata."""
     for name in _SITES:
         if _line(meta.get(name, "")):
             return ExtractedField(_line(meta[name]), 0.95, f"meta:{name}")
@@ -203,7 +202,7 @@ def _site(meta: dict[str, str], article: Node) -> ExtractedField:
 
 
 def _url(tree: HtmlElement, meta: dict[str, str]) -> str | None:
-    """The address that the page gives as its own."""
+    """Canonical address."""
     links = [link.get("href") or "" for link in tree.iter("link") if (link.get("rel") or "").strip().lower() == "canonical"]
     return next((found for found in map(web_address, (*links, meta.get("og:url", ""))) if found), None)
 
@@ -213,12 +212,12 @@ def _named(meta: dict[str, str], names: Iterable[str]) -> list[str]:
 
 
 def _names(data: object) -> list[str]:
-    """The names of what may be a person, an organisation, or several."""
+    """Names of a person, an organization, or a list of them."""
     return _texts(data.get("name")) if isinstance(data, dict) else _texts(data)
 
 
 def _texts(data: object) -> list[str]:
-    """The texts among what may be one text or a list."""
+    """Non-empty strings of a value or a list."""
     return [text for text in (data if isinstance(data, list) else [data]) if isinstance(text, str) and text.strip()]
 
 

@@ -1,4 +1,4 @@
-"""What a page states about its story: outlet, agency, byline, place, time of publication."""
+"""Fields of a story on a plain-text page: outlet, agency, byline and time of publication."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reader.extraction.dateline import Dateline, is_agency
 from reader.extraction.page_lines import CAPTION, PageLine, labelled
 from reader.models import NOT_STATED, ExtractedField, Span
 from reader.text.dates import WEEKDAY, find_dates
-from reader.text.line_patterns import byline, is_byline_start, source, stamp
+from reader.text.line_patterns import byline, is_byline_start, source, timestamps
 from reader.text.tokens import fold, sentences
 
 _ABOVE, _BELOW = 8, 6  # lines around headline and first paragraph in which a date is the story's own
@@ -27,14 +27,14 @@ _WEEKDAY_FIRST = re.compile(rf"(?:{WEEKDAY})\b", re.IGNORECASE)
 
 
 def find_outlet(lines: list[PageLine], block: Span, dateline: Dateline | None, site: str | None, url: str | None) -> ExtractedField:
-    """Who published the story: by a source line, the dateline, the address, the site named after the headline.
+    """Outlet of the story: from a source line, the dateline, the address, or the site named after the headline.
 
-    A source line within the prose tells of a chart, unless it bears a date.
+    A source line within the prose belongs to a chart, unless it has a date.
     """
     first, last = block
     for line in labelled(lines, "stamp", "source"):
         name = source(line.text)
-        if name and (not first < line.number < last or stamp(line.text)):
+        if name and (not first < line.number < last or timestamps(line.text)):
             return ExtractedField(name, 0.9 if "." in name else 0.75, f"source_line:{_short(line.text)}")
     if dateline and dateline.outlet:
         return ExtractedField(dateline.outlet, 0.8, f"dateline:{_short(dateline.text)}")
@@ -47,7 +47,7 @@ def find_outlet(lines: list[PageLine], block: Span, dateline: Dateline | None, s
 
 
 def find_agency(body: list[PageLine], dateline: Dateline | None) -> ExtractedField:
-    """The agency whose report it is: by the dateline, a sign-off, or words like `, X News reports.`."""
+    """Agency of the story: from the dateline, a sign-off, or words like `, X News reports.`."""
     if dateline and dateline.agency:
         return ExtractedField(dateline.agency, 0.85, f"dateline:{_short(dateline.text)}")
     match = _SIGN_OFF.search(body[-1].text)
@@ -62,7 +62,7 @@ def find_agency(body: list[PageLine], dateline: Dateline | None) -> ExtractedFie
 
 
 def find_byline(lines: list[PageLine], first: int) -> ExtractedField:
-    """Who wrote the story: the byline nearest to the start of the prose."""
+    """Author of the story: the byline nearest to the start of the prose."""
     signed = [line for line in labelled(lines, "byline") if byline(line.text) or not is_byline_start(line.text)]
     if not signed:
         return NOT_STATED
@@ -74,7 +74,7 @@ def find_byline(lines: list[PageLine], first: int) -> ExtractedField:
 def find_published(
     lines: list[PageLine], title: int | None, first: int, dateline: Dateline | None, name: str, url: str | None
 ) -> ExtractedField:
-    """When the story was published, None where nothing states it; dates in prose and captions never count."""
+    """Time of publication, None if not stated; dates in prose and captions never count."""
     found = [*_stamps(lines, title, first), *_named(name, url)]
     if dateline and dateline.date:
         found.append(ExtractedField(dateline.date.time, 0.9, f"opening:{_short(dateline.text)}"))
@@ -88,11 +88,11 @@ def find_published(
 
 
 def _stamps(lines: list[PageLine], title: int | None, first: int) -> Iterable[ExtractedField]:
-    """The times that lines of their own state, each as sure as its place on the page makes it."""
+    """Times on lines of their own, with confidence by position on the page."""
     start = first if title is None else title
     low, high = min(start, first) - _ABOVE, max(start, first) + _BELOW
     for line in labelled(lines, "stamp", "byline"):
-        dates = stamp(line.text) or find_dates(line.text)
+        dates = timestamps(line.text) or find_dates(line.text)
         if not dates:
             continue
         published = _FIRST.search(line.text)
@@ -111,7 +111,7 @@ def _stamps(lines: list[PageLine], title: int | None, first: int) -> Iterable[Ex
 
 
 def _named(name: str, url: str | None) -> Iterable[ExtractedField]:
-    """The days that the address and the file's name hold."""
+    """Dates in the address and the file name."""
     for text, code, sure in ((urlsplit(url).path if url else "", "address", 0.88), (name, "file_name", 0.75)):
         match = _IN_NAME.search(text)
         if match:
@@ -121,5 +121,5 @@ def _named(name: str, url: str | None) -> Iterable[ExtractedField]:
 
 
 def _short(text: str) -> str:
-    """A text cut at 50 characters."""
+    """Text cut at 50 characters."""
     return text if len(text) <= 50 else text[:49] + "…"

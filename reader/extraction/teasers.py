@@ -1,4 +1,4 @@
-"""Digests of other stories that stand inside a story or after it, as aggregators set them there."""
+"""Digests of other stories within or after a story, as aggregators insert them."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ DIGEST = "digest"
 
 _LONGEST_HEADING = 30  # words
 _LONGEST_BLURB = 32  # words
-_LIST = 3  # headings with their texts that make a list
+_LIST = 3  # minimum number of headings in a list
 _SPACED_STOP = re.compile(r"\w\s[.,;](?=\s|$)|\w\s['’]s\b")
 _HEADING_SPACED = re.compile(r"\w\s\.$")
-_GLUED = re.compile(  # one sentence breaks off and the next begins: `in the The letter came`
+_GLUED = re.compile(  # one sentence is truncated and the next begins: `in the The letter came`
     r"\b(?:the|a|an|of|in|to|and|or|from|for|with|by|on|at|all|as|that|this|its|his|her|their|was|were|is|are|has|have|had|will)\s"
     r"(?:(?:The|It|He|She|They|We|But|This|That|These|His|Her|Its|Their|There|In|On|At|After|As|An?|If|When)\s[a-z]|(?:Neither|However|Meanwhile)\s)"
 )
-_COMMON = 0.3  # a page on which so many lines have spaced stops was written so
+_COMMON = 0.3  # above this share of lines, spaced stops are the page's style
 
 
 def mark_teasers(lines: list[PageLine]) -> None:
-    """Label digests: a heading that opens the next line again, sentences that break off, a heading with a spaced stop."""
+    """Label digests: a heading that the next line repeats, truncated sentences, a heading with a spaced period."""
     for number, (heading, text) in enumerate(pairwise(lines)):
         if number and heading.label == text.label == BODY and _repeats(heading, text):
             heading.mark(DIGEST, "digest_heading")
@@ -39,12 +39,12 @@ def mark_teasers(lines: list[PageLine]) -> None:
         if number and following and following.label == BODY and not following.apart and _is_spaced_heading(line):
             line.mark(DIGEST, "digest_heading")
             following.mark(DIGEST, "digest_under_heading")
-        elif line.size >= 12 and _broken_signs(line) >= 2:
+        elif line.size >= 12 and _snippet_signs(line) >= 2:
             line.mark(DIGEST, "digest_broken")
 
 
 def _mark_lists(lines: list[PageLine]) -> None:
-    """Label lists of other stories: headings in a row, each with one short text below it."""
+    """Label lists of other stories: consecutive headings, each with a short text."""
     shown = [line for line in lines if line.label == BODY]
     start = 0
     while start < len(shown):
@@ -58,27 +58,27 @@ def _mark_lists(lines: list[PageLine]) -> None:
 
 
 def _is_heading(line: PageLine) -> bool:
-    """Whether a line may be the heading of another story."""
+    """Whether a line can be the heading of another story."""
     return 4 <= line.size <= _LONGEST_HEADING and not line.ends and not line.text.endswith((":", ",", ";"))
 
 
 def _is_blurb(line: PageLine) -> bool:
-    """Whether a line may be the one text that a list of stories gives below a heading."""
+    """Whether a line can be the short text below a heading."""
     return 6 <= line.size <= _LONGEST_BLURB and line.text.endswith((".", "…", "..."))
 
 
 def _is_spaced_heading(line: PageLine) -> bool:
-    """Whether a line is one short sentence whose full stop stands apart."""
+    """Whether a line is one short sentence with a space before its period."""
     return line.size <= _LONGEST_HEADING and bool(_HEADING_SPACED.search(line.text)) and len(sentences(line.text)) == 1
 
 
 def _repeats(heading: PageLine, text: PageLine) -> bool:
-    """Whether a text opens with the words of a heading and goes on well beyond them."""
+    """Whether a text starts with a heading and continues well beyond it."""
     return (
         4 <= heading.size <= _LONGEST_HEADING and len(text.key) > len(heading.key) + 40 and text.key.startswith(heading.key + " ")
     )
 
 
-def _broken_signs(line: PageLine) -> int:
-    """How many signs a line bears of being snippets run together, from 0 to 3."""
+def _snippet_signs(line: PageLine) -> int:
+    """Number of signs that a line consists of joined snippets, 0 to 3."""
     return bool(_SPACED_STOP.search(line.text)) + bool(_GLUED.search(line.text)) + (not line.ends)

@@ -1,4 +1,4 @@
-"""The library: everything that screen and command line use of the layers below it."""
+"""The library: everything that the screen and the command line use of the lower layers."""
 
 from reader.comparison.results import Comparison, Disagreement, Passage, PassagePair, SharedPassage
 from reader.library.comparison import Brief

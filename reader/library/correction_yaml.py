@@ -1,4 +1,4 @@
-"""The reader's corrections as a list in YAML, to keep or to hand to another library."""
+"""Corrections as YAML, for backup or for another library."""
 
 from __future__ import annotations
 
@@ -9,48 +9,48 @@ from typing import Any, get_args
 from reader.errors import CorrectionError
 from reader.models import Correction, CorrectionKind
 
-_LARGEST = 32 * 1024 * 1024
-"""Characters of a list."""
-_MOST = 2_000_000
-"""Stories named in a list, each as often as it is."""
-_SIDES = {"merge": (1, _MOST), "split": (1, 1), "move": (2, 2), "apart": (2, 2)}
-"""How many lists of other stories a kind has, least and most; none of them where it is not named here."""
+_MAX_CHARACTERS = 32 * 1024 * 1024
+"""Maximum length of a file in characters."""
+_MAX_STORIES = 2_000_000
+"""Maximum number of story references in a file."""
+_SIDES = {"merge": (1, _MAX_STORIES), "split": (1, 1), "move": (2, 2), "apart": (2, 2)}
+"""Minimum and maximum number of lists in `others` by kind; none for other kinds."""
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
 _EXAMPLE = "newsloom correct export writes such a list"
 
 
-def write(log: Sequence[Correction], places: Mapping[str, str]) -> str:
-    """Corrections as YAML, stories by their places; one that is not here by what it was known by."""
+def write(log: Sequence[Correction], locators: Mapping[str, str]) -> str:
+    """Write corrections as YAML, with locators in place of story ids."""
     import yaml
 
-    def told(stories: Sequence[str]) -> list[str]:
-        return [places.get(story, story) for story in stories]
+    def located(stories: Sequence[str]) -> list[str]:
+        return [locators.get(story, story) for story in stories]
 
     rows = [
         {
-            "kind": word.kind,
-            "at": word.at,
-            "message": list(word.message),
-            **({"text": word.text} if word.text else {}),
-            "stories": told(word.stories),
-            **({"others": [told(side) for side in word.others]} if word.others else {}),
+            "kind": correction.kind,
+            "at": correction.at,
+            "message": list(correction.message),
+            **({"text": correction.text} if correction.text else {}),
+            "stories": located(correction.stories),
+            **({"others": [located(side) for side in correction.others]} if correction.others else {}),
         }
-        for word in log
+        for correction in log
     ]
     dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
     return str(yaml.dump(rows, Dumper=dumper, sort_keys=False, allow_unicode=True, width=1000)) if rows else "[]\n"
 
 
 def read(text: str, source: str) -> list[Correction]:
-    """The corrections of a list, their stories by their places; `source` is named in errors.
+    """Parse corrections, with stories given by locators; `source` names the file in errors.
 
     Raises:
-        CorrectionError: the text is no such list; it says which entry, and what to do.
+        CorrectionError: the text is not such a file; the error names the entry and the remedy.
     """
     import yaml
 
-    if len(text) > _LARGEST:
-        raise CorrectionError(f"{source}: more than {_LARGEST >> 20} MB; {_EXAMPLE}")
+    if len(text) > _MAX_CHARACTERS:
+        raise CorrectionError(f"{source}: more than {_MAX_CHARACTERS >> 20} MB; {_EXAMPLE}")
     try:
         rows = yaml.load(text, Loader=_loader())  # noqa: S506 BaseLoader makes only text, lists and maps
     except (yaml.YAMLError, RecursionError, ValueError) as error:
@@ -63,13 +63,13 @@ def read(text: str, source: str) -> list[Correction]:
     for number, row in enumerate(rows, 1):
         found.append(_correction(row, f"{source}, entry {number}"))
         named += len(found[-1].stories) + sum(map(len, found[-1].others))
-        if named > _MOST:
-            raise CorrectionError(f"{source}: names more than {_MOST:,} stories; {_EXAMPLE}")
+        if named > _MAX_STORIES:
+            raise CorrectionError(f"{source}: names more than {_MAX_STORIES:,} stories; {_EXAMPLE}")
     return found
 
 
 def _loader() -> Any:
-    """Return the base loader, in C if available; it makes only text, lists and maps, no dates, numbers or other objects."""
+    """YAML loader, in C if available, that makes only strings, lists and maps: no dates, numbers or other objects."""
     import yaml
 
     base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -77,7 +77,7 @@ def _loader() -> Any:
 
 
 def _correction(row: object, where: str) -> Correction:
-    """One entry; raises as `read` does."""
+    """Parse one entry; raises as `read` does."""
     from reader.text.sanitize import clean_line
 
     fields = {str(name): value for name, value in row.items()} if isinstance(row, dict) else {}
@@ -113,7 +113,7 @@ def _is_list_of_texts(value: object) -> bool:
 
 
 def _stories(side: Any, where: str) -> tuple[str, ...]:
-    """Stories by their places; raises as `read` does."""
+    """Parse a list of locators; raises as `read` does."""
     if not _is_list_of_texts(side):
         raise CorrectionError(f"{where}: its stories are not a list of addresses; {_EXAMPLE}")
     return tuple(dict.fromkeys(side))

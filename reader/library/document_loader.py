@@ -1,4 +1,4 @@
-"""What was named as a source, read: the stories, feeds and lists in files, folders and standard input."""
+"""Loading of documents: the stories, feeds and lists in files, folders and standard input."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
     from reader.sources.subscriptions import SubscriptionList
     from reader.storage.feed_items import FeedItemRow
 
-    Taken: TypeAlias = "Story | ParsedFeed | SubscriptionList | WebPage"
+    LoadedContent: TypeAlias = "Story | ParsedFeed | SubscriptionList | WebPage"
 
 STANDARD_INPUT = "-"
 _URLS = "urls"
-"""The name of newsboat's list of feeds."""
-_AHEAD = 64
-"""Files that may be in the workers' hands at once."""
+"""File name of Newsboat's feed list."""
+_MAX_QUEUED = 64
+"""Maximum number of files queued in workers."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceDocument:
-    """Bytes from somewhere: what they are called, the address they are known by, their own address on the net if they state one."""
+    """Bytes of a document: displayed name, identifying address, and media type if known."""
 
     data: bytes
     source: str
@@ -42,25 +42,25 @@ class SourceDocument:
 
 @dataclass(frozen=True, slots=True)
 class ParsedFeed:
-    """A feed as read, its entries ready for the shelf: see `FeedPage`."""
+    """A parsed feed with its entries as rows; see `FeedPage`."""
 
     title: str | None
     home: str | None
     entries: list[FeedItemRow]
-    every: int | None
+    interval: int | None
     note: str | None
     complete: bool = True
     site_name: str | None = None
 
 
 def documents(sources: Iterable[str]) -> Iterator[SourceDocument | SourceFailure]:
-    """The bytes of files, of those in folders, and of standard input (`-`), or why there are none, in the order named."""
+    """Read files, files in folders, and standard input (`-`), in order; failures are returned in their place."""
     from reader.sources.files import expand, read_bytes, shown
 
     for source in sources:
         if source == STANDARD_INPUT:
             data = sys.stdin.buffer.read()
-            # nothing but what it says tells one standard input from the next
+            # only its content identifies an input
             yield SourceDocument(data, "standard input", f"stdin:{hashlib.sha256(data).hexdigest()}")
             continue
         for found in expand([source]):
@@ -70,16 +70,16 @@ def documents(sources: Iterable[str]) -> Iterator[SourceDocument | SourceFailure
             try:
                 yield SourceDocument(read_bytes(found), shown(found.name), shown(str(found.resolve())))
             except SourceError as fault:
-                yield refusal(fault)
+                yield as_failure(fault)
 
 
 def read_all(
     documents: Iterable[SourceDocument | SourceFailure], workers: Callable[[], WorkerPool]
-) -> Iterator[tuple[SourceDocument, Taken] | SourceFailure]:
-    """What stands in each document, in order: plain text is read here, what needs a parser by workers that can be ended."""
+) -> Iterator[tuple[SourceDocument, LoadedContent] | SourceFailure]:
+    """Parse documents in order: plain text in this process, everything else in worker processes."""
     from reader.sources.content_type import kind
 
-    waiting: deque[SourceFailure | tuple[SourceDocument, Future[Taken] | None]] = deque()
+    waiting: deque[SourceFailure | tuple[SourceDocument, Future[LoadedContent] | None]] = deque()
     for document in documents:
         if isinstance(document, SourceFailure):
             waiting.append(document)
@@ -87,31 +87,33 @@ def read_all(
             waiting.append((document, None))
         else:
             waiting.append((document, workers().submit(read, document)))
-        while len(waiting) > _AHEAD:
-            yield _taken(waiting.popleft())
+        while len(waiting) > _MAX_QUEUED:
+            yield _result(waiting.popleft())
     while waiting:
-        yield _taken(waiting.popleft())
+        yield _result(waiting.popleft())
 
 
-def read(document: SourceDocument) -> Taken:
-    """What stands in a document; raises `SourceError`."""
+def read(document: SourceDocument) -> LoadedContent:
+    """Parse a document; raises `SourceError`."""
     from reader.sources.dispatch import read
     from reader.sources.feeds import FeedPage
     from reader.sources.newsboat import read_urls
-    from reader.storage.feed_items import listed
+    from reader.storage.feed_items import feed_item_rows
 
     if Path(document.source).name == _URLS:
         return read_urls(document.data, document.source)
     found = read(document.data, source=document.source, address=document.address, content_type=document.content_type)
     if isinstance(found, FeedPage):
-        return ParsedFeed(found.title, found.home, listed(found.entries), found.every, found.note, found.complete, found.site_name)
+        return ParsedFeed(
+            found.title, found.home, feed_item_rows(found.entries), found.interval, found.note, found.complete, found.site_name
+        )
     return found
 
 
-def files_of(folder: str, workers: Callable[[], WorkerPool]) -> tuple[list[FeedItemRow], list[SourceFailure]]:
-    """The stories in a folder's files, each known by its path, and what could not be read."""
+def read_folder(folder: str, workers: Callable[[], WorkerPool]) -> tuple[list[FeedItemRow], list[SourceFailure]]:
+    """Stories in the files of a folder, identified by path, and failures."""
     from reader.sources.dispatch import WebPage
-    from reader.storage.feed_items import listed
+    from reader.storage.feed_items import feed_item_rows
 
     entries: list[FeedItemRow] = []
     refused: list[SourceFailure] = []
@@ -123,12 +125,12 @@ def files_of(folder: str, workers: Callable[[], WorkerPool]) -> tuple[list[FeedI
         if isinstance(found, ParsedFeed):
             entries += found.entries
         elif story := found.story if isinstance(found, WebPage) else found if isinstance(found, Story) else None:
-            entries += listed([FeedEntry(document.address, story)])
+            entries += feed_item_rows([FeedEntry(document.address, story)])
     return entries, refused
 
 
-def listing(folder: Path) -> str:
-    """A digest of the names, sizes and times of the files below a folder."""
+def folder_digest(folder: Path) -> str:
+    """Digest of the names, sizes and modification times of the files below a folder."""
     digest = hashlib.sha256()
     for place, folders, files in os.walk(folder):
         folders.sort()
@@ -138,19 +140,21 @@ def listing(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def refusal(fault: SourceError) -> SourceFailure:
-    """A fault as it is reported."""
+def as_failure(fault: SourceError) -> SourceFailure:
+    """Convert an error to a reported failure."""
     return SourceFailure(fault.source, fault.why, fault.remedy)
 
 
-def _taken(waiting: SourceFailure | tuple[SourceDocument, Future[Taken] | None]) -> tuple[SourceDocument, Taken] | SourceFailure:
-    """What became of a document."""
+def _result(
+    waiting: SourceFailure | tuple[SourceDocument, Future[LoadedContent] | None],
+) -> tuple[SourceDocument, LoadedContent] | SourceFailure:
+    """Result of parsing a document."""
     if isinstance(waiting, SourceFailure):
         return waiting
     document, future = waiting
     try:
         return document, future.result() if future else read(document)
     except SourceError as fault:
-        return refusal(fault)
+        return as_failure(fault)
     except WorkerTerminated as ended:
         return SourceFailure(document.source, str(ended), "it may be damaged or malicious; check it, or leave it out")

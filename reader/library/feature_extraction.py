@@ -1,4 +1,4 @@
-"""What the threads need of a story by itself; worked out in other processes where there are many."""
+"""Features of stories for clustering, extracted in worker processes if there are many."""
 
 from __future__ import annotations
 
@@ -24,22 +24,21 @@ if TYPE_CHECKING:
     from reader.storage.store import Store
 
 TERMS = 12
-"""Words kept of those that hold a thread together."""
+"""Number of key words stored per thread."""
 _FEW = 100
-"""Stories up to which no other process is asked."""
+"""Number of stories up to which no worker process is used."""
 _CHUNK = 50
-"""Stories given to a process at once,"""
+"""Stories per task of a worker."""
 _SOON, _AHEAD = 15, 60
-"""and how many such gifts may be on their way: few at first, when the first threads wait to be read for their names, then more than
-a step takes, for the next one must not wait behind what this one asks."""
+"""Tasks in flight: few at first, so that the first threads are named soon; later enough for the next step not to wait."""
 _SECONDS_A_DAY = 86400
 _THREADS = 10
-"""Threads given to a process at once."""
+"""Threads per task of a worker."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClusteringFeatures:
-    """A story's vector as bytes (see `pack`), day, shortness, source (empty: not known) and language (empty: English)."""
+    """Features of a story: packed vector (see `pack`), day, shortness, source (empty: unknown) and language (empty: English)."""
 
     vector: bytes
     day: float | None
@@ -48,50 +47,50 @@ class ClusteringFeatures:
     language: str
 
 
-def prepare(tellings: Sequence[StoryText]) -> list[ClusteringFeatures]:
-    """Extract the features of stories; a date after today is a mistake and counts as today."""
+def prepare(texts: Sequence[StoryText]) -> list[ClusteringFeatures]:
+    """Extract the features of stories; a future date is a mistake and counts as today."""
     today = time.time() / _SECONDS_A_DAY
-    return [_prepared(telling, today) for telling in tellings]
+    return [_features(text, today) for text in texts]
 
 
-def _prepared(telling: StoryText, today: float) -> ClusteringFeatures:
-    spoken = language(telling.title, telling.body)
+def _features(text: StoryText, today: float) -> ClusteringFeatures:
+    detected = language(text.title, text.body)
     return ClusteringFeatures(
-        pack(vector(telling.title, telling.body, spoken)),
-        min(day_number(telling.published), today) if telling.published else None,
-        is_short(telling.body),
-        telling.outlet,
-        spoken,
+        pack(vector(text.title, text.body, detected)),
+        min(day_number(text.published), today) if text.published else None,
+        is_short(text.body),
+        text.outlet,
+        detected,
     )
 
 
 def prepared(
     changes: Sequence[StoryChange], store: Store, workers: Callable[[], WorkerPool] | None
 ) -> Iterator[tuple[StoryChange, ClusteringFeatures | None]]:
-    """The changes in order, each with what is needed of its story; None for one whose story is gone by now."""
+    """Yield changes in order with the features of their stories, None for deleted ones."""
     chunks = iter([changes[at : at + _CHUNK] for at in range(0, len(changes), _CHUNK)])
     if workers is None or len(changes) <= _FEW:
         for chunk in chunks:
-            told = _told(chunk, store)
-            yield from _joined(chunk, told, prepare([*told.values()]))
+            texts = _texts(chunk, store)
+            yield from _with_features(chunk, texts, prepare([*texts.values()]))
         return
     waiting: list[tuple[Sequence[StoryChange], Iterable[str], Future[list[ClusteringFeatures]]]] = []
     for ahead in itertools.count(_SOON):
         for chunk in itertools.islice(chunks, min(ahead, _AHEAD) - len(waiting)):
-            told = _told(chunk, store)
-            waiting.append((chunk, told.keys(), workers().submit(prepare, [*told.values()], deadline=None)))
+            texts = _texts(chunk, store)
+            waiting.append((chunk, texts.keys(), workers().submit(prepare, [*texts.values()], deadline=None)))
         if not waiting:
             return
         chunk, ids, future = waiting.pop(0)
-        yield from _joined(chunk, ids, future.result())
+        yield from _with_features(chunk, ids, future.result())
 
 
 def read_threads(
     threads: Sequence[tuple[list[StoryText], list[Vector]]], workers: Callable[[], WorkerPool] | None
 ) -> Callable[[], list[tuple[list[TitleCandidate], tuple[str, ...]]]]:
-    """The names that threads may have and the words that hold them together; a thread is its stories as told and their vectors.
+    """Extract title candidates and key words of threads, each given by its stories' texts and vectors.
 
-    They are worked out elsewhere, if there are many, and come when the answer is called for.
+    Large inputs are processed by workers; the returned function waits for the results.
     """
     if workers is None or sum(len(vectors) for _, vectors in threads) <= _FEW:
         return lambda: read_chunk(threads)
@@ -101,20 +100,18 @@ def read_threads(
 
 
 def read_chunk(threads: Sequence[tuple[list[StoryText], list[Vector]]]) -> list[tuple[list[TitleCandidate], tuple[str, ...]]]:
-    """The same, in this process."""
-    read = [(TermUsageTable(tellings), vectors) for tellings, vectors in threads]
+    """Extract title candidates and key words in this process."""
+    read = [(TermUsageTable(texts), vectors) for texts, vectors in threads]
     return [(kickers(usages), thread_terms(vectors, usages, TERMS)) for usages, vectors in read]
 
 
-def _told(chunk: Sequence[StoryChange], store: Store) -> dict[str, StoryText]:
-    """The stories of some changes as threads read them."""
-    return store.stories.texts([change.story for change in chunk if not change.gone])
+def _texts(chunk: Sequence[StoryChange], store: Store) -> dict[str, StoryText]:
+    return store.stories.texts([change.story for change in chunk if not change.deleted])
 
 
-def _joined(
+def _with_features(
     chunk: Sequence[StoryChange], ids: Iterable[str], made: Sequence[ClusteringFeatures]
 ) -> Iterator[tuple[StoryChange, ClusteringFeatures | None]]:
-    """Changes with what was prepared for their stories."""
     found = dict(zip(ids, made, strict=True))
     for change in chunk:
         yield change, found.get(change.story)

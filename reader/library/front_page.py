@@ -1,4 +1,4 @@
-"""The order of the front page: by weight or the newest first."""
+"""Ranking of the front page: by weight or newest first."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from typing import NamedTuple
 HALF_LIFE = 12.0
 """Hours in which the weight of a thread halves."""
 NEW = 0.5
-"""The weight that a thread of new stories gains, as a share of its own."""
+"""Share by which the weight of a thread grows if all its stories are new."""
 _OLDEST = 24.0 * 365 * 50
-"""Hours of age from which all threads weigh alike."""
+"""Hours of age after which all threads weigh the same."""
 
 
 class RankedThread(NamedTuple):
-    """A thread as the front page orders it.
+    """A thread as the front page ranks it.
 
-    `outlets` counts the independent ones, `new` its unread stories found since the last visit. `latest` is the time of its last
-    story (ISO 8601), never after the story was found; None: not dated.
+    `outlets` counts independent outlets, `new` its unread stories found since the last visit. `latest` is the time of its last
+    story (ISO 8601), never later than the story was found; None if undated.
     """
 
     id: str
@@ -35,7 +35,7 @@ class RankedThread(NamedTuple):
 def weight(outlets: int, new: int, hours: float) -> float:
     """Return the weight of a thread `hours` after its last story, on a logarithmic scale of base 2.
 
-    Each doubling of the outlets counts as much as one half-life; stories that are all new as much as a good half of one.
+    Doubling the outlets is worth one half-life; a thread of only new stories gains a little more than half of one.
     """
     return _fresh_weight(outlets, new) - min(max(hours, 0.0), _OLDEST) / HALF_LIFE
 
@@ -48,7 +48,7 @@ def _fresh_weight(outlets: int, new: int) -> float:
 
 
 def ordered(threads: Iterable[RankedThread], now: datetime, *, newest: bool = False) -> list[str]:
-    """Return the ids of threads in the order of the front page: pinned and followed ones first, muted ones last."""
+    """Return thread ids in the order of the front page: pinned and followed ones first, muted ones last."""
     moment = now.astimezone(UTC).replace(tzinfo=None)
     keyed = []
     for id, outlets, new, latest, pinned, followed, muted in threads:
@@ -60,7 +60,7 @@ def ordered(threads: Iterable[RankedThread], now: datetime, *, newest: bool = Fa
 
 
 def _hours(time: str | None, now: datetime) -> float:
-    """Hours since a time; not dated is the oldest."""
+    """Hours since a time; undated counts as the oldest."""
     if not time:
         return _OLDEST
     try:

@@ -14,6 +14,7 @@ from reader.library.jobs import Cancelled, Watch
 from reader.models import (
     FeedCandidate,
     FeedProgress,
+    FullTextReport,
     ImportReport,
     JobProgress,
     Outcome,
@@ -24,15 +25,19 @@ from reader.models import (
 from reader.storage.store import Store
 
 if TYPE_CHECKING:
-    from reader.library.document_loader import ParsedFeed, SourceDocument, Taken
+    from reader.library.document_loader import LoadedContent, ParsedFeed, SourceDocument
     from reader.library.saved_searches import SavedSearches
     from reader.library.synchronizer import Synchronizer
     from reader.library.worker_pool import WorkerPool
 
 
+_FULL_TEXT = 1_500
+"""Characters from which a story is taken to have its full text."""
+
+
 @dataclass
 class ImportTally:
-    """Stories by outcome, feeds and searches that are new, feeds that a page names, what was refused; whether it was stopped."""
+    """Mutable counts of an import: stories by outcome, new subscriptions and searches, offered feeds, and failures."""
 
     added: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
@@ -41,7 +46,7 @@ class ImportTally:
     offered: list[FeedCandidate] = field(default_factory=list)
     refused: list[SourceFailure] = field(default_factory=list)
     saved: list[str] = field(default_factory=list)
-    asked: int = 0
+    fetched: int = 0
     stopped: bool = False
 
     def count_story(self, story: str, outcome: Outcome) -> None:
@@ -54,7 +59,7 @@ class ImportTally:
         self.updated += report.updated
         self.unchanged += report.unchanged
 
-    def refuse(self, fault: SourceError) -> None:
+    def add_failure(self, fault: SourceError) -> None:
         """Count a source that could not be read."""
         from reader import log
 
@@ -62,23 +67,23 @@ class ImportTally:
         self.refused.append(SourceFailure(fault.source, fault.why, fault.remedy))
 
     def import_report(self) -> ImportReport:
-        """Return the report of adding."""
+        """Return the report of an import."""
         stories = (tuple(self.added), tuple(self.updated), tuple(self.unchanged))
         return ImportReport(*stories, tuple(self.refused), tuple(self.followed), tuple(self.offered), tuple(self.saved))
 
     def refresh_report(self) -> RefreshReport:
         """Return the report of a refresh."""
-        return RefreshReport(self.asked, len(self.added), len(self.updated), tuple(self.refused), self.stopped)
+        return RefreshReport(self.fetched, len(self.added), len(self.updated), tuple(self.refused), self.stopped)
 
 
 def feed_progress(feed: str, report: ImportReport, why: str = "") -> FeedProgress:
-    """Return the progress of a feed that was read."""
+    """Return the progress of a parsed feed."""
     new, updated = len(report.added), len(report.updated)
     return FeedProgress(feed, "new" if new or updated else "same", new, updated, why)
 
 
 def store_feed(store: Store, address: str, page: ParsedFeed) -> ImportReport:
-    """Store what a feed states of itself and what it lists; `address` is empty for one that is not followed."""
+    """Store a feed's metadata and items; `address` is empty without a subscription."""
     with store.database.writing():
         outlet = store.feeds.describe(
             address, title=page.title, home=page.home, site_name=page.site_name, pages=[entry.url for entry in page.entries]
@@ -106,8 +111,8 @@ class Importer:
     def add(self, sources: Iterable[str], *, watch: Watch | None = None, cancelled: Cancelled | None = None) -> ImportReport:
         """Add files, folders, standard input (`-`), addresses and lists of feeds.
 
-        A feed and a list's feeds are followed and asked. What cannot be read is refused in the report, and the rest goes on.
-        Cancelled, what was read so far is kept.
+        Feeds, including those of lists, are subscribed and fetched. Sources that cannot be read are reported as refused. After
+        cancellation, everything read so far is kept.
         """
         from reader import log
         from reader.library.document_loader import documents, read_all
@@ -126,10 +131,10 @@ class Importer:
             if isinstance(taken, SourceFailure):
                 tally.refused.append(taken)
                 continue
-            wanted += self._take(*taken, tally)
+            wanted += self._store_content(*taken, tally)
             if watch:
                 watch(JobProgress("stories", done, 0))
-        tally.followed += self._follow(wanted, tally)
+        tally.followed += self._subscribe(wanted, tally)
         feeds = [feed for feed in map(self._store.feeds.get, tally.followed) if feed]
         if addresses or feeds:
             from reader.library.refresher import Refresher
@@ -148,23 +153,23 @@ class Importer:
         watch: Watch | None = None,
         cancelled: Cancelled | None = None,
     ) -> RefreshReport:
-        """Ask these feeds, or all that have not ended, or only those that are due.
+        """Fetch these feeds, or all that have not ended, or only those that are due.
 
-        A feed whose server asked not to be contacted for a while is left out.
+        A feed whose server requested a pause is skipped.
         """
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         chosen = self._store.feeds.all() if feeds is None else [feed for feed in map(self._store.feeds.get, feeds) if feed]
-        asked = [feed for feed in chosen if (feeds is not None or not feed.ended) and (not feed.quiet or feed.quiet <= now)]
+        selected = [feed for feed in chosen if (feeds is not None or not feed.ended) and (not feed.quiet or feed.quiet <= now)]
         if due:
-            asked = [feed for feed in asked if not feed.due or feed.due <= now]
+            selected = [feed for feed in selected if not feed.due or feed.due <= now]
         tally = ImportTally()
-        if asked:
+        if selected:
             from reader.library.refresher import Refresher
 
-            Refresher(self._store, self._workers, watch, cancelled, tally).run([], asked)
+            Refresher(self._store, self._workers, watch, cancelled, tally).run([], selected)
         from reader import log
 
-        log.event("refresh", feeds=len(asked), added=len(tally.added), updated=len(tally.updated), failed=len(tally.refused))
+        log.event("refresh", feeds=len(selected), added=len(tally.added), updated=len(tally.updated), failed=len(tally.refused))
         self._synchronizer.catch_up(watch=watch, cancelled=cancelled)
         return tally.refresh_report()
 
@@ -174,16 +179,31 @@ class Importer:
 
         kept = self._store.stories.get(story)
         if not kept.url:
-            raise SourceError(kept.source, "states no address", "there is no page to fetch")
+            raise SourceError(kept.source, "has no link", "there is no page to fetch")
         page = PageFetcher(self._store, self._workers, watch, cancelled).story(kept.url)
         outcome = self._store.feed_items.set_full_text(story, page)
         self._synchronizer.catch_up(watch=watch, cancelled=cancelled)
         return outcome
 
+    def full_texts(
+        self, stories: Sequence[str], *, watch: Watch | None = None, cancelled: Cancelled | None = None
+    ) -> FullTextReport:
+        """Fetch the pages of stories that have little text, and store their texts.
+
+        What cannot be fetched is listed in the report. Stories without an address are left out, and so are unknown ids.
+        """
+        from reader.library.page_fetcher import PageFetcher
+
+        found = self._store.stories.get_many(stories)
+        lacking = [story for story in found if story.url and sum(map(len, story.body)) < _FULL_TEXT]
+        report = PageFetcher(self._store, self._workers, watch, cancelled).full_texts(lacking)
+        self._synchronizer.catch_up(watch=watch, cancelled=cancelled)
+        return report
+
     # inside
 
-    def _take(self, document: SourceDocument, found: Taken, tally: ImportTally) -> list[FeedCandidate]:
-        """Store what a document holds; returns the feeds it lists."""
+    def _store_content(self, document: SourceDocument, found: LoadedContent, tally: ImportTally) -> list[FeedCandidate]:
+        """Store the content of a document; returns the feeds it lists."""
         from reader.library.document_loader import ParsedFeed
         from reader.sources.dispatch import WebPage
         from reader.sources.subscriptions import SubscriptionList
@@ -195,20 +215,20 @@ class Importer:
         if isinstance(found, ParsedFeed):
             tally.count_stories(store_feed(self._store, "", found))
         elif isinstance(found, WebPage) and found.story is None:
-            tally.refused.append(SourceFailure(document.source, found.why, "add the page of one story"))
+            tally.refused.append(SourceFailure(document.source, found.why, "add the page of a single story"))
         elif story := found.story if isinstance(found, WebPage) else found:
             tally.count_story(*self._store.stories.put(story))
         return []
 
-    def _follow(self, wanted: Iterable[FeedCandidate], tally: ImportTally) -> list[str]:
-        """Follow the feeds of a list; returns the addresses of those that are new."""
+    def _subscribe(self, wanted: Iterable[FeedCandidate], tally: ImportTally) -> list[str]:
+        """Subscribe to the feeds of a list; returns the addresses of new subscriptions."""
         new = []
         for one in wanted:
             try:
-                if self._feeds.follow(one):
+                if self._feeds.subscribe(one):
                     new.append(one.address)
             except SourceError as fault:
-                tally.refuse(fault)
+                tally.add_failure(fault)
         return new
 
     def _save_searches(self, searches: Iterable[SavedSearch], source: str, tally: ImportTally) -> None:

@@ -1,4 +1,4 @@
-"""Long works of the library in a process of their own, so that no key waits for them."""
+"""Long jobs of the library, each in a process of its own, so that the screen stays responsive."""
 
 from __future__ import annotations
 
@@ -17,33 +17,33 @@ from pathlib import Path
 from typing import Any
 
 from reader.errors import StorageError
-from reader.models import FeedProgress, ImportReport, JobProgress, Outcome, RefreshReport
+from reader.models import FeedProgress, FullTextReport, ImportReport, JobProgress, Outcome, RefreshReport
 
 Watch = Callable[[FeedProgress | JobProgress], None]
-"""Hears how far a long work is."""
+"""Callback for progress."""
 
 Cancelled = Callable[[], bool]
-"""Whether a long work should stop."""
+"""Whether a job should stop."""
 
-GIVES_WAY = 5
-"""How much less a process that does a work is given than the one that waits for it: keys come first, then what all waits for."""
+NICENESS = 5
+"""Niceness of background processes: key presses come first."""
 
-_LISTEN = 0.05
-"""Seconds between two looks at whether the work should stop."""
-_STAGES_EVERY = 0.05
-"""Seconds between two tellings of one stage: a work may count faster than anybody reads."""
+_POLL_INTERVAL = 0.05
+"""Seconds between checks for cancellation."""
+_EVENT_INTERVAL = 0.05
+"""Minimum seconds between two progress events of one stage."""
 _KEPT = "finished parts are kept, and the rest continues at the next start"
 _PATIENCE = 10.0
-"""Seconds a work that was told to stop may take to keep what it has."""
+"""Seconds that a job may take to stop after cancellation."""
 
 
 _RUNNING: set[BaseProcess] = set()
 
 
 class Jobs:
-    """The long works of the library in `folder`, each in a process of its own; each raises what the work itself raised.
+    """Long jobs of the library in `folder`, each in a process of its own; each raises the errors of the job itself.
 
-    A work that is cancelled, and one whose reader has gone, keeps what it has and ends.
+    A job that is cancelled, or whose parent has ended, saves its results and ends.
     """
 
     def __init__(self, folder: Path, followed: Path | None = None) -> None:
@@ -71,6 +71,13 @@ class Jobs:
         outcome: Outcome = self._run("importer.full_text", [story], watch, cancelled)
         return outcome
 
+    def full_texts(
+        self, stories: Sequence[str], *, watch: Watch | None = None, cancelled: Cancelled | None = None
+    ) -> FullTextReport:
+        """Run `importer.full_texts`."""
+        report: FullTextReport = self._run("importer.full_texts", [list(stories)], watch, cancelled)
+        return report
+
     def catch_up(self, *, watch: Watch | None = None, cancelled: Cancelled | None = None) -> None:
         """Run `synchronizer.catch_up`."""
         self._run("synchronizer.catch_up", [], watch, cancelled)
@@ -80,25 +87,25 @@ class Jobs:
         self._run("synchronizer.rebuild_threads", [], watch, cancelled)
 
     def _run(self, work: str, given: Sequence[Any], watch: Watch | None, cancelled: Cancelled | None, **named: Any) -> Any:
-        return run_apart(_call, *self._library, work, given, named, watch=watch, cancelled=cancelled)
+        return run_in_process(_call, *self._library, work, given, named, watch=watch, cancelled=cancelled)
 
 
-def run_apart(work: Callable[..., Any], *given: Any, watch: Watch | None = None, cancelled: Cancelled | None = None) -> Any:
-    """What `work(*given, watch=, cancelled=)` gives, done in a process of its own that gives way; `work` stands in a module.
+def run_in_process(work: Callable[..., Any], *given: Any, watch: Watch | None = None, cancelled: Cancelled | None = None) -> Any:
+    """Return `work(*given, watch=, cancelled=)`, run in a low-priority process; `work` must be a module-level function.
 
     Raises:
-        ShelfError: the process was ended from outside.
+        StorageError: the process was killed.
     """
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve, args=(theirs, work, given), daemon=False)
-    # a screen may have put something that is no file in the place of standard error, and a process is not started without one
+    # a screen may have replaced standard error by an object without a file, and starting a process requires one
     with contextlib.redirect_stderr(sys.__stderr__):
         process.start()
     _RUNNING.add(process)
     theirs.close()
     try:
-        return _listen(ours, watch, cancelled)
+        return _forward_events(ours, watch, cancelled)
     finally:
         _RUNNING.discard(process)
         ours.close()
@@ -109,26 +116,26 @@ def run_apart(work: Callable[..., Any], *given: Any, watch: Watch | None = None,
 
 
 def end_all() -> None:
-    """End every work at once, as when the reader is left: what it has kept is kept, and it goes on at the next start."""
+    """Kill all jobs, as on exit: stored results remain, and the next start continues."""
     for process in list(_RUNNING):
         process.kill()
 
 
-def _listen(pipe: Connection, watch: Watch | None, cancelled: Cancelled | None) -> Any:
-    """Hand on what the process tells until it tells its result."""
-    told, patience = False, 0.0
+def _forward_events(pipe: Connection, watch: Watch | None, cancelled: Cancelled | None) -> Any:
+    """Forward progress from the process until its result arrives."""
+    stopping, patience = False, 0.0
     while True:
-        if not told and cancelled and cancelled():
+        if not stopping and cancelled and cancelled():
             pipe.send("stop")
-            told, patience = True, time.monotonic() + _PATIENCE
-        if not pipe.poll(_LISTEN):
-            if told and time.monotonic() > patience:
+            stopping, patience = True, time.monotonic() + _PATIENCE
+        if not pipe.poll(_POLL_INTERVAL):
+            if stopping and time.monotonic() > patience:
                 raise StorageError(f"the task did not stop and was ended; {_KEPT}")
             continue
         try:
             kind, what = pipe.recv()
         except EOFError as gone:
-            raise StorageError(f"the task was ended from outside; {_KEPT}") from gone
+            raise StorageError(f"the task was killed; {_KEPT}") from gone
         if kind == "failed":
             raise what
         if kind == "done":
@@ -138,51 +145,51 @@ def _listen(pipe: Connection, watch: Watch | None, cancelled: Cancelled | None) 
 
 
 def _serve(pipe: Connection, work: Callable[..., Any], given: Sequence[Any]) -> None:
-    """The other process: do the work, tell how far it is, stop when told to or when nobody listens any more."""
+    """Entry point of the process: run the job, send progress, and stop when told to or when the parent is gone."""
     from reader import log
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _leave_the_terminal()
-    os.nice(GIVES_WAY)
+    _detach_terminal()
+    os.nice(NICENESS)
     log.start_child("job")
     stop = threading.Event()
-    threading.Thread(target=_hear, args=(pipe, stop), daemon=True).start()
+    threading.Thread(target=_wait_for_stop, args=(pipe, stop), daemon=True).start()
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
         try:
             with log.timed("job", work=given[2] if work is _call else work.__name__):
-                result = ("done", work(*given, watch=_Messenger(pipe), cancelled=stop.is_set))
-        except Exception as fault:  # the one who waits for it is to hear of it, whatever it is
+                result = ("done", work(*given, watch=_EventSender(pipe), cancelled=stop.is_set))
+        except Exception as fault:  # any error is raised again in the parent
             result = ("failed", fault)
         pipe.send(result)
 
 
-def _hear(pipe: Connection, stop: threading.Event) -> None:
-    """Wait for the word to stop, or for the end of whoever would say it."""
+def _wait_for_stop(pipe: Connection, stop: threading.Event) -> None:
+    """Wait for the request to stop, or for the end of the parent."""
     with contextlib.suppress(EOFError, OSError):
         pipe.recv()
     stop.set()
 
 
-class _Messenger:
-    """Tells every step, and of each stage as much as anybody can read."""
+class _EventSender:
+    """Sends progress events, at a limited rate per stage."""
 
     def __init__(self, pipe: Connection) -> None:
         self._pipe = pipe
         self._lock = threading.Lock()
-        self._told: dict[str, float] = {}
+        self._sent: dict[str, float] = {}
 
     def __call__(self, event: FeedProgress | JobProgress) -> None:
         with self._lock:
             now = time.monotonic()
             if isinstance(event, JobProgress):
-                if event.done != event.of and now - self._told.get(event.what, 0.0) < _STAGES_EVERY:
+                if event.done != event.of and now - self._sent.get(event.what, 0.0) < _EVENT_INTERVAL:
                     return
-                self._told[event.what] = now
+                self._sent[event.what] = now
             self._pipe.send(("step", event))
 
 
-def _leave_the_terminal() -> None:
-    """Read nothing from the screen and write nothing to it."""
+def _detach_terminal() -> None:
+    """Detach standard streams from the terminal."""
     nothing = os.open(os.devnull, os.O_RDWR)
     for handle in (0, 1, 2):
         os.dup2(nothing, handle)
@@ -199,7 +206,7 @@ def _call(
     watch: Watch,
     cancelled: Cancelled,
 ) -> Any:
-    """Run one method of a part of the library in `folder`."""
+    """Call a method of a part of the library in `folder`."""
     from reader.library.library import Library
 
     library = Library(folder, followed)

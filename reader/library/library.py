@@ -1,4 +1,4 @@
-"""The library in one folder: its parts, each made when first used."""
+"""The library in one folder: a facade of parts, each created on first use."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
 
 
 class Library:
-    """The stories in one folder, their threads and their index; any thread may use its parts.
+    """The stories in one folder, their threads and their index; its parts are safe to use from any thread.
 
-    Raises `StorageError` if the folder cannot be used. A list of followed threads or saved searches that cannot be used is reported
-    in `problems`, and the rest goes on.
+    Raises `StorageError` if the folder cannot be used. Problems in the user's lists of followed threads and saved searches are
+    reported in `problems`; everything else works.
     """
 
-    # the parts import what they need when they are made: opening a library must stay quick
+    # parts are imported on first use, so that opening a library stays fast
 
     def __init__(self, folder: Path, followed: Path | None = None) -> None:
         self.folder = folder
@@ -45,13 +45,13 @@ class Library:
 
     @classmethod
     def open(cls, folder: Path, *, followed: Path | None = None) -> Library:
-        """Open the library in `folder`, or create it; `followed` is a list of followed threads to use instead of its own."""
+        """Open the library in `folder`, or create it; `followed` replaces its own list of followed threads."""
         if followed and not followed.is_file():
             raise FollowedThreadsError(f"{followed}: file not found; it should list the threads you follow")
         return cls(folder, followed)
 
     def close(self) -> None:
-        """End what runs in other processes, and close the files."""
+        """End other processes, and close the files."""
         end_all()
         workers = self.__dict__.pop("_workers", None)
         if workers:
@@ -63,7 +63,7 @@ class Library:
 
     @property
     def problems(self) -> list[str]:
-        """What in the user's own files could not be used, as far as they were read."""
+        """Problems in the user's own files, as far as they were read."""
         made = (vars(self).get(part) for part in ("threads", "saved_searches"))
         return [problem for part in made if part for problem in part.problems]
 
@@ -71,35 +71,35 @@ class Library:
 
     @cached_property
     def threads(self) -> Threads:
-        """The threads, as they are shown."""
+        """Threads as shown."""
         from reader.library.threads import Threads
 
         return Threads(self._store, self._followed)
 
     @cached_property
     def stories(self) -> Stories:
-        """The stories, and the flags on them."""
+        """Stories and their flags."""
         from reader.library.stories import Stories
 
         return Stories(self._store)
 
     @cached_property
     def search(self) -> StorySearch:
-        """The search."""
+        """Search for stories."""
         from reader.library.search import StorySearch
 
         return StorySearch(self._store, lambda: self._index, self.threads, self._filters)
 
     @cached_property
     def saved_searches(self) -> SavedSearches:
-        """The saved searches."""
+        """Saved searches."""
         from reader.library.saved_searches import SavedSearches
 
         return SavedSearches(self.folder / "searches.yaml", self._store, lambda: self._index, self._filters)
 
     @cached_property
     def places(self) -> Places:
-        """The places of the list pane, and what they list."""
+        """Places of the list pane, and their content."""
         from reader.library.places import Places
 
         return Places(self._store, self.threads, lambda: self.saved_searches, lambda: self._index, lambda: self._filters)
@@ -120,45 +120,45 @@ class Library:
 
     @cached_property
     def comparison(self) -> Comparer:
-        """The comparison of stories, and briefs of threads."""
+        """Comparison of stories, and briefs of threads."""
         from reader.library.comparison import Comparer
 
         return Comparer(self._store)
 
     @cached_property
     def history(self) -> ReadingHistory:
-        """The passages that were read."""
+        """Reading history of passages."""
         from reader.library.reading_history import ReadingHistory
 
         return ReadingHistory(self._store)
 
     @cached_property
     def feeds(self) -> Feeds:
-        """The followed feeds."""
+        """Subscribed feeds."""
         from reader.library.feeds import Feeds
 
         return Feeds(self._store)
 
     @cached_property
     def importer(self) -> Importer:
-        """Adding sources and refreshing feeds, in this process."""
+        """Imports and refreshes in this process."""
         from reader.library.importer import Importer
 
         return Importer(self._store, self.feeds, lambda: self.saved_searches, self.synchronizer, lambda: self._workers)
 
     @cached_property
     def synchronizer(self) -> Synchronizer:
-        """Keeping threads and index in step with the stories, in this process."""
+        """Updates of threads and index in this process."""
         from reader.library.synchronizer import Synchronizer
 
         return Synchronizer(self._store, lambda: self._index, lambda: self._workers)
 
     @cached_property
     def jobs(self) -> Jobs:
-        """The long jobs, each in a process of its own."""
+        """Long jobs, each in a process of its own."""
         return Jobs(self.folder, self._followed_path)
 
-    # what the parts share
+    # shared by the parts
 
     @cached_property
     def _index(self) -> SearchIndex:

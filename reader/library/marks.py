@@ -1,4 +1,4 @@
-"""Flags on many stories at once: each call is one change that can be undone, also after a restart."""
+"""Flags on many stories at once; each call is one change that can be undone, even after a restart."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """The stories to mark: those of one of the first four fields, or all; each of the others narrows it.
+    """Stories to mark: those of one of the first four fields, or all; the other fields narrow the selection.
 
-    `stories` are ids, `thread` is a thread's id, `place` a place of the list pane, and `query` a query. `text` are words that title
-    and outlet contain, and `days` is the least age in days.
+    `stories` are ids, `thread` is a thread's id, `place` a place of the list pane, and `query` a query. `text` are words in title
+    or outlet, and `days` is the minimum age in days.
     """
 
     stories: tuple[str, ...] | None = None
@@ -42,15 +42,15 @@ class Marks:
         self._filters = filters
 
     def ids(self, selection: Selection) -> list[str]:
-        """Return the ids of the stories of a selection, the newest first; raises `QueryError` for an invalid query."""
+        """Return the ids of the stories of a selection, newest first; raises `QueryError` for an invalid query."""
         wanted = self._filter(selection)
-        if selection.days is not None:
+        if selection.days:
             moment = datetime.now(UTC) - timedelta(days=selection.days)
             wanted = replace(wanted, before=moment.strftime("%Y-%m-%dT%H:%M:%S"))
         return self._store.listings.ids(replace(wanted, text=selection.text))
 
     def apply(self, selection: Selection, *, read: bool | None = None, starred: bool | None = None) -> BulkChange | None:
-        """Mark the stories of a selection read or unread, or star or unstar them; None if that changes no story.
+        """Mark the stories of a selection read or unread, or star or unstar them; None if nothing changes.
 
         Raises `QueryError` for an invalid query, and ValueError unless exactly one flag is given.
         """
@@ -66,7 +66,7 @@ class Marks:
         return self._store.flag_changes.undo()
 
     def redo(self) -> BulkChange | None:
-        """Make the change again that was undone last; returns it, None if there is none."""
+        """Redo the change that was undone last; returns it, None if there is none."""
         return self._store.flag_changes.redo()
 
     def _filter(self, selection: Selection) -> StoryFilter:
@@ -81,6 +81,6 @@ class Marks:
             from reader.search.query import parse
 
             parsed = parse(selection.query)
-            self._index().freshen(self._store)
-            return StoryFilter(ids=tuple(self._index().every(parsed, self._filters())))
+            self._index().include_pending(self._store)
+            return StoryFilter(ids=tuple(self._index().all_ids(parsed, self._filters())))
         return StoryFilter()

@@ -24,6 +24,8 @@ UNSORTED = ""
 """The key of the folder of the feeds without a tag."""
 _FIRST = 400
 """Rows that are read when a list opens; each further reading takes twice as many."""
+_FIRST_OF_SECTION = 40
+"""Rows that are read of a folder when the front page opens."""
 _SAME_VISIT = timedelta(minutes=30)
 """How long a reader may be away within one visit."""
 _VISIT = "visit"
@@ -34,9 +36,10 @@ _TIME = "%Y-%m-%dT%H:%M:%S"
 class Listing:
     """A list of stories, newest first, read as far as it is looked at; any thread may use it."""
 
-    def __init__(self, store: Store, wanted: StoryFilter) -> None:
+    def __init__(self, store: Store, wanted: StoryFilter, first: int = _FIRST) -> None:
         self._store = store
         self._wanted = wanted
+        self._first = first
         self._ids: list[str] = []
         self._last: Position | None = None
         self._complete = False
@@ -64,8 +67,14 @@ class Listing:
         ids = self.ids()
         return ids.index(story) if story in ids else None
 
+    def unread(self) -> int:
+        """Return how many rows are unread; of a list without a total this takes as long as reading all of it."""
+        unread = replace(self._wanted, unread=True)
+        count = self._store.listings.count(unread)
+        return len(self._store.listings.ids(unread)) if count is None else count
+
     def _read(self, stop: int | None) -> None:
-        limit = -1 if stop is None else max(_FIRST, len(self._ids), stop - len(self._ids))
+        limit = -1 if stop is None else max(self._first, len(self._ids), stop - len(self._ids))
         found = self._store.listings.page(self._wanted, self._last, limit)
         self._ids += [position.story for position in found]
         self._last = found[-1] if found else self._last
@@ -73,17 +82,31 @@ class Listing:
 
 
 class FrontPage:
-    """The front page: the threads of several outlets in their order, then a list of single stories for each folder."""
+    """The front page: the threads of several outlets in their order, then a list of single stories for each folder.
+
+    `feeds` is the number of feeds in the folders.
+    """
 
     def __init__(
-        self, threads: Sequence[str], sections: Sequence[tuple[Place, Listing]], read: Callable[[Iterable[str]], list[Thread]]
-    ):
+        self,
+        threads: Sequence[str],
+        sections: Sequence[tuple[Place, Listing]],
+        feeds: int,
+        read: Callable[[Iterable[str]], list[Thread]],
+        count: Callable[[], Sequence[int]],
+    ) -> None:
+        self.feeds = feeds
+        self._count = count
         self.threads = tuple(threads)
         self.sections = tuple(sections)
         self._read = read
 
+    def unread(self) -> Sequence[int]:
+        """Return how many stories of each section are unread; this takes a while in a large library."""
+        return self._count()
+
     def window(self, start: int, stop: int) -> list[Thread]:
-        """Return the threads of these rows; `new` counts their unread stories since the last visit."""
+        """Return the threads of these rows; `new` counts unread stories since the last visit, or since a followed one was left."""
         return self._read(self.threads[start:stop])
 
 
@@ -109,7 +132,8 @@ class Places:
     def all(self) -> list[Place]:
         """Return the places with what is in them: front page, all, unread, starred, folders with their feeds, saved searches.
 
-        A story that several feeds of a folder list counts once. Feeds without a tag come last, in a folder without a name.
+        Before the searches stand the other stories, those that no followed feed lists, if there are any. A story that several feeds
+        of a folder list counts once. Feeds without a tag come last, in a folder without a name.
         """
         counts = self._store.listings.feed_counts()
         total, unread = self._store.stories.count(), self._store.flags.unread_count()
@@ -137,6 +161,9 @@ class Places:
             )
             for (address, name), (stories, new) in zip(feeds, listed, strict=True):
                 places.append(Place(kind="feed", key=address, name=name, folder=tag, stories=len(stories), unread=len(new)))
+        other = StoryFilter(unlisted=True)
+        if self._store.listings.may_have_unlisted() and (count := self._store.listings.count(other)):
+            places.append(Place(kind="other", stories=count, unread=self._store.listings.count(replace(other, unread=True))))
         searches = self._saved_searches().all()
         return [*places, *(Place(kind="search", key=saved.name, name=saved.name) for saved in searches)]
 
@@ -154,6 +181,8 @@ class Places:
                 return StoryFilter(feeds=tuple(address for address, _ in self._folders().get(place.key, ())))
             case "feed":
                 return StoryFilter(feeds=(place.key,))
+            case "other":
+                return StoryFilter(unlisted=True)
             case "search":
                 return StoryFilter(ids=self._found(place.key))
         return StoryFilter()
@@ -167,25 +196,42 @@ class Places:
         return Listing(self._store, replace(wanted, text=text, unread=unread or wanted.unread))
 
     def front(self, *, newest: bool = False, unread: bool = False) -> FrontPage:
-        """Return the front page in the order of weight, or the newest first; with `unread` without read single stories."""
+        """Return the front page in the order of weight, or the newest first; with `unread` without what is read."""
         since = self.last_visit()
         new = self._store.threads.new_counts(since) if since else {}
         threads = [
             RankedThread(id, outlets, new.get(id, 0), latest, *flags)
-            for id, outlets, latest, *flags in self._store.threads.ranked()
+            for id, outlets, latest, *flags in self._store.threads.ranked(unread=unread)
         ]
+        folders = self._folders()
         sections = [
             (
                 Place(kind="folder", key=tag, name=tag),
-                Listing(self._store, StoryFilter(feeds=tuple(address for address, _ in feeds), alone=True, unread=unread)),
+                self._section(StoryFilter(feeds=tuple(address for address, _ in feeds), alone=True, unread=unread)),
             )
-            for tag, feeds in self._folders().items()
+            for tag, feeds in folders.items()
         ]
+        if self._store.listings.may_have_unlisted():
+            sections.append((Place(kind="other"), self._section(StoryFilter(unlisted=True, alone=True, unread=unread))))
+        count = len({address for feeds in folders.values() for address, _ in feeds})
+
+        def count_unread() -> list[int]:
+            alone, listed = self._store.listings.unread_alone(), self._store.listings.feed_counts()
+            found, rest = [], alone
+            for feeds in folders.values():
+                stories = frozenset[str]().union(*(listed[address][0] for address, _ in feeds if address in listed))
+                found.append(len(alone & stories))
+                rest -= stories
+            return [*found, len(rest)][: len(sections)]
 
         def read(ids: Iterable[str]) -> list[Thread]:
-            return [replace(thread, new=new.get(thread.id, 0)) for thread in self._threads.get_many(ids)]
+            found = self._threads.get_many(ids)
+            return [thread if thread.followed else replace(thread, new=new.get(thread.id, 0)) for thread in found]
 
-        return FrontPage(ordered(threads, datetime.now(UTC), newest=newest), sections, read)
+        return FrontPage(ordered(threads, datetime.now(UTC), newest=newest), sections, count, read, count_unread)
+
+    def _section(self, wanted: StoryFilter) -> Listing:
+        return Listing(self._store, wanted, _FIRST_OF_SECTION)
 
     # visits
 
@@ -246,5 +292,5 @@ class Places:
         if saved is None:
             return ()
         parsed = parse(saved.query)
-        self._index().freshen(self._store)
-        return tuple(self._index().every(parsed, self._filters()))
+        self._index().include_pending(self._store)
+        return tuple(self._index().all_ids(parsed, self._filters()))

@@ -1,4 +1,4 @@
-"""The filters of a query that the store resolves: `is:`, `tag:`, `thread:` and `outlet:`."""
+"""Filters of queries that the store resolves: `is:`, `tag:`, `thread:` and `outlet:`."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class QueryFilters:
 
 
 def stored_filter(store: Store, kind: str, text: str) -> Collection[str]:
-    """Resolve a filter that no thread has a part in: the followed threads themselves are found by queries."""
+    """Resolve a filter that does not depend on threads: followed threads themselves are matched by queries."""
     if kind == "is" and text in ("read", "starred"):
         return store.flags.ids(text)
     if kind == "outlet":
@@ -38,13 +38,13 @@ def stored_filter(store: Store, kind: str, text: str) -> Collection[str]:
 
 
 def matches_name(name: str, text: str) -> bool:
-    """Whether a text is a run of words of an outlet's name, or all of them without spaces; after a `*` its end is open."""
+    """Whether a text is a run of words of an outlet's name, or all of them without spaces; a trailing `*` matches any end."""
     begun = text.endswith("*")
     words, wanted = ([fold(word) for word in _WORDS.findall(part)] for part in (name, text))
     if not wanted:
         return False
-    whole, asked = "".join(words), "".join(wanted)
-    if whole.startswith(asked) if begun else whole == asked:
+    whole, query = "".join(words), "".join(wanted)
+    if whole.startswith(query) if begun else whole == query:
         return True
     runs = (words[at : at + len(wanted)] for at in range(len(words) - len(wanted) + 1))
     return any(run[:-1] == wanted[:-1] and (run[-1].startswith(wanted[-1]) if begun else run[-1] == wanted[-1]) for run in runs)

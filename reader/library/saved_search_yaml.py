@@ -1,7 +1,8 @@
-"""The list of saved searches as text: YAML that the reader may write by hand, of which only the entry that changes is rewritten."""
+"""The file of saved searches: hand-written YAML of which only the changed entry is rewritten."""
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,16 +15,16 @@ if TYPE_CHECKING:
     import yaml
 
 LARGEST = 256 * 1024
-"""Characters of a list."""
+"""Maximum length of the file in characters."""
 LONGEST = 200
-"""Characters of a name."""
+"""Maximum length of a name in characters."""
 _EXAMPLE = "write `- name: Ferries`, and below it `  query: ferry OR tram`"
 _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
 @dataclass(frozen=True, slots=True)
 class YamlEntry:
-    """A saved search, and the lines of the text it takes: from `first` to before `last`, counted from 0."""
+    """A saved search and its lines in the text: from `first` to before `last`, counted from 0."""
 
     saved: SavedSearch
     first: int
@@ -31,7 +32,7 @@ class YamlEntry:
 
 
 def read(text: str, source: str) -> list[YamlEntry]:
-    """Parse the entries of a list in their order; raises `SavedSearchError` with line and remedy for the first mistake."""
+    """Parse the entries in order; raises `SavedSearchError` with line and remedy for the first mistake."""
     entries, problems = read_valid(text, source)
     if problems:
         raise problems[0]
@@ -39,11 +40,11 @@ def read(text: str, source: str) -> list[YamlEntry]:
 
 
 def read_valid(text: str, source: str) -> tuple[list[YamlEntry], list[SavedSearchError]]:
-    """Parse the valid entries of a list in their order; returns them and an error for every other one."""
+    """Parse the valid entries in order; returns them and an error for each invalid one."""
     import yaml
 
     try:
-        root = _list(text, source)
+        root = _parse_list(text, source)
     except SavedSearchError as error:
         return [], [error]
     lines = text.splitlines()
@@ -51,7 +52,7 @@ def read_valid(text: str, source: str) -> tuple[list[YamlEntry], list[SavedSearc
     problems: list[SavedSearchError] = []
     for node in root.value if isinstance(root, yaml.SequenceNode) else ():
         try:
-            saved = _saved(node, source)
+            saved = _parse_entry(node, source)
             if any(other.saved.name.casefold() == saved.name.casefold() for other in found):
                 raise SavedSearchError(
                     f"{source}, line {line_of(node)}: “{saved.name}” appears twice; give one of them another name"
@@ -67,7 +68,7 @@ def read_valid(text: str, source: str) -> tuple[list[YamlEntry], list[SavedSearc
     return found, problems
 
 
-def _list(text: str, source: str) -> yaml.Node | None:
+def _parse_list(text: str, source: str) -> yaml.Node | None:
     """Parse the list; None for an empty text."""
     import yaml
 
@@ -79,33 +80,39 @@ def _list(text: str, source: str) -> yaml.Node | None:
     return root
 
 
-def changed(text: str, entry: YamlEntry, saved: SavedSearch | None) -> str:
-    """The text with another search in the place of an entry, or none."""
+def replace_entry(text: str, entry: YamlEntry, saved: SavedSearch | None) -> str:
+    """Text with an entry replaced, or removed if `saved` is None."""
     lines = text.splitlines(keepends=True)
-    return "".join([*lines[: entry.first], _written(saved) if saved else "", *lines[entry.last :]])
+    formatted = _format(saved, _indent(lines[entry.first])) if saved else ""
+    return "".join([*lines[: entry.first], formatted, *lines[entry.last :]])
 
 
-def inserted(text: str, entries: list[YamlEntry], at: int, saved: SavedSearch) -> str:
-    """The text with one search more, the `at`th; the last where there are fewer."""
+def insert_entry(text: str, entries: list[YamlEntry], at: int, saved: SavedSearch) -> str:
+    """Text with a search inserted as the entry number `at`, or appended."""
     lines = text.splitlines(keepends=True)
     if lines and not lines[-1].endswith("\n"):
         lines[-1] += "\n"
     line = entries[at].first if at < len(entries) else len(lines)
-    return "".join([*lines[:line], _written(saved), *lines[line:]])
+    indent = _indent(lines[entries[0].first]) if entries else ""
+    return "".join([*lines[:line], _format(saved, indent), *lines[line:]])
 
 
-def _written(saved: SavedSearch) -> str:
-    """A search as an entry."""
+def _indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip(" "))]
+
+
+def _format(saved: SavedSearch, indent: str) -> str:
+    """Format a search as an entry, indented like the others of the list."""
     import yaml
 
     fields: dict[str, object] = {"name": saved.name, "query": saved.query}
     if saved.notify:
         fields["notify"] = True
-    return yaml.safe_dump([fields], sort_keys=False, allow_unicode=True, width=LARGEST)
+    return textwrap.indent(yaml.safe_dump([fields], sort_keys=False, allow_unicode=True, width=LARGEST), indent)
 
 
-def _saved(node: yaml.Node, source: str) -> SavedSearch:
-    """One entry."""
+def _parse_entry(node: yaml.Node, source: str) -> SavedSearch:
+    """Parse one entry."""
     import yaml
 
     if not isinstance(node, yaml.MappingNode):
@@ -115,7 +122,7 @@ def _saved(node: yaml.Node, source: str) -> SavedSearch:
         name, where = getattr(key, "value", ""), f"{source}, line {line_of(key)}"
         if name not in ("name", "query", "notify"):
             raise SavedSearchError(
-                f"{where}: unknown field {clean_line(str(name)) or 'of fields'}; an entry has name, query and notify"
+                f"{where}: unknown field {clean_line(str(name)) or '(no name)'}; an entry has name, query and notify"
             )
         if not isinstance(value, yaml.ScalarNode):
             raise SavedSearchError(f"{where}: {name} is not text; write it in one line, in quotes if it holds `: ` or ` #`")

@@ -1,4 +1,4 @@
-"""The search of a library: stories, snippets, counts, suggestions, and the queries asked before."""
+"""Search of a library: stories, snippets, counts, suggestions, and recent queries."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reader.search.index import Ranking, SearchIndex
 
 REMEMBERED = 200
-"""Queries that are remembered."""
+"""Number of recent queries stored."""
 _QUERIES = "queries"
 _OPERATORS = frozenset(("AND", "OR", "NOT", "TO"))
 _LAST_WORD = re.compile(r"(?:^|[\s(:])([^\W\d_][\w’'-]{1,40})$")
@@ -42,10 +42,10 @@ class StorySearch:
         snippets: int | None = None,
         facets: bool = False,
     ) -> SearchAnswer:
-        """Find the best stories for a query, or the newest (undated ones last), with the threads they are in.
+        """Return the best or newest matches of a query (undated ones last), with their threads.
 
-        An `unfinished` query that finds nothing is tried with its last word as the beginning of a word. The first `snippets`
-        matches in the order of their threads come with theirs (None: all): reading the texts is most of the work of a search.
+        If an `unfinished` query has no matches, its last word is tried as a prefix. Snippets are loaded for the first `snippets`
+        matches in the order of their threads (None: all), because reading texts is most of the work of a search.
         """
         ranking = self._rank(query, limit, newest)
         used = query
@@ -70,7 +70,7 @@ class StorySearch:
         )
 
     def snippets(self, query: str, stories: Iterable[str]) -> dict[str, Snippet]:
-        """Return the passage of each of these stories with the most hits of a query, and the hits in it and in the title."""
+        """Return the snippet of each of these stories, with the hits in it and in the title."""
         from reader.search.query import parse
         from reader.search.snippets import snippet
 
@@ -81,21 +81,21 @@ class StorySearch:
         }
 
     def highlights(self, query: str, text: str) -> list[Span]:
-        """Return where the words of a query are in a text."""
+        """Return the spans of a query's words in a text."""
         from reader.search.query import parse
 
         return parse(query).hits(text)
 
     def facets(self, query: str) -> Facets:
-        """Count the stories that a query finds, by outlet and by month."""
+        """Count the matches of a query by outlet and by month."""
         from reader.search.query import parse
 
         parsed = parse(query)
-        self._index().freshen(self._store)
-        return self._store.facets.count(self._index().every(parsed, self._filters))
+        self._index().include_pending(self._store)
+        return self._store.facets.count(self._index().all_ids(parsed, self._filters))
 
     def field_values(self, field: str) -> list[FieldValue]:
-        """Return the values of a query field, the most frequent first, with how many stories each finds."""
+        """Return the values of a query field with their numbers of stories, most frequent first."""
         if field == "is":
             counted = {"unread": self._store.flags.unread_count(), "starred": len(self._store.flags.ids("starred"))}
             return [FieldValue(state, counted.get(state)) for state in _STATES]
@@ -108,32 +108,32 @@ class StorySearch:
         return [FieldValue(name, number) for name, number in sorted(named.items(), key=lambda one: (-one[1], one[0]))]
 
     def prepare(self) -> None:
-        """Open the index, so that the first letter typed need not wait for it."""
+        """Open the index, so that the first key typed does not wait for it."""
         from reader.search.query import parse
 
-        self._index().freshen(self._store)
+        self._index().include_pending(self._store)
         self._index().count(parse("title:word"), self._filters)
 
     def recent_queries(self) -> list[str]:
-        """Return the queries asked before, the last first."""
+        """Return recent queries, latest first."""
         return [str(query) for query in json.loads(self._store.notes.get(_QUERIES) or "[]")]
 
     def remember_query(self, query: str) -> None:
-        """Remember a query as the last one asked."""
+        """Store a query as the most recent one."""
         kept = [query, *(other for other in self.recent_queries() if other != query)]
         self._store.notes.set(_QUERIES, json.dumps(kept[:REMEMBERED]))
 
-    # inside
+    # internals
 
     def _rank(self, query: str, limit: int, newest: bool) -> Ranking:
         from reader.search.query import parse
 
         parsed = parse(query)
-        self._index().freshen(self._store)
+        self._index().include_pending(self._store)
         return self._index().search(parsed, limit, self._filters, newest=newest)
 
     def _suggest(self, query: str) -> Suggestion:
-        """Suggest another query for one that found nothing."""
+        """Suggest another query for one without matches."""
         from reader.search.query import parse
         from reader.search.suggestions import advise
 
@@ -142,13 +142,13 @@ class StorySearch:
 
 
 def with_prefix(query: str) -> str | None:
-    """Return the query with its last word taken as the beginning of one; None if that makes no other query."""
+    """Return the query with its last word as a prefix; None if that does not change it."""
     last = _LAST_WORD.search(query)
     return f"{query}*" if last and last[1] not in _OPERATORS and query.count('"') % 2 == 0 else None
 
 
 def _by_thread(headers: Iterable[StoryHeader]) -> list[str]:
-    """Return the ids of stories by thread, the threads in the order of their first stories."""
+    """Return story ids by thread, threads in the order of their first stories."""
     threads: dict[str | None, list[str]] = {}
     for header in headers:
         threads.setdefault(header.thread, []).append(header.id)

@@ -1,4 +1,4 @@
-"""Threads as lists show them, built from the headers of their stories."""
+"""Construction of threads from the headers of their stories."""
 
 from __future__ import annotations
 
@@ -25,28 +25,28 @@ def build(
     vectors: Mapping[str, Vector] | None = None,
     earlier: str = "",
 ) -> Thread:
-    """Build a thread, not yet named, from its stories' headers; estimates count where no time is stated.
+    """Build an unnamed thread from its stories' headers; estimates count if no time is stated.
 
-    `wordings` tell which texts are the same: an outlet that only repeats another word for word is not counted. The headline is
-    that of the representative among the stories whose `vectors` are known, which keeps the `earlier` one while that is as good.
+    `wordings` identify equal texts: outlets that only copy another story are not counted. The headline is that of the
+    representative among the stories whose `vectors` are known, which keeps the `earlier` one while that is as good.
     """
     times = {head.id: bounded(head.published or (head.estimate.time if head.estimate else ""), head.found) for head in heads}
     ordered = sorted(heads, key=lambda head: (times[head.id] or "~", head.id))
     stated = sorted(bounded(head.published, head.found) for head in heads if head.published)
-    copied = {copy for copies in folded((head.id for head in ordered), wordings).values() for copy in copies}
-    tellers = [head for head in ordered if head.id not in copied]
-    outlets = {head.outlet_id: head.outlet or head.outlet_id for head in tellers if head.outlet_id}
+    copied = {copy for copies in fold_copies((head.id for head in ordered), wordings).values() for copy in copies}
+    originals = [head for head in ordered if head.id not in copied]
+    outlets = {head.outlet_id: head.outlet or head.outlet_id for head in originals if head.outlet_id}
     known = [head for head in ordered if times[head.id]]
     return Thread(
         id=id,
         name="",
         automatic="",
-        headline=_headline(tellers, vectors or {}, earlier),
+        headline=_headline(originals, vectors or {}, earlier),
         stories=tuple(head.id for head in ordered),
         unread=sum(not head.read for head in heads),
         outlets=tuple(outlets.values()),
         outlet_ids=tuple(outlets),
-        unnamed=sum(not head.outlet_id for head in tellers),
+        unnamed=sum(not head.outlet_id for head in originals),
         first=stated[0] if stated else None,
         last=stated[-1] if stated else None,
         earliest=times[known[0].id] if known else None,
@@ -56,9 +56,9 @@ def build(
     )
 
 
-def _headline(tellers: Sequence[StoryHeader], vectors: Mapping[str, Vector], earlier: str) -> str:
-    """The headline of the representative among stories that repeat no other; one that its outlet wrote, if there is any."""
-    stated = [head for head in tellers if not head.title_made] or tellers
+def _headline(originals: Sequence[StoryHeader], vectors: Mapping[str, Vector], earlier: str) -> str:
+    """Headline of the representative of the stories that are no copies; one that its outlet wrote, if there is any."""
+    stated = [head for head in originals if not head.title_made] or originals
     known = {head.id: (vectors[head.id], head.title) for head in stated if head.id in vectors}
     if not known:
         return earlier or next((head.title for head in stated), "")
@@ -67,21 +67,21 @@ def _headline(tellers: Sequence[StoryHeader], vectors: Mapping[str, Vector], ear
 
 
 def bounded(time: str, found: str | None) -> str:
-    """Return a time that is not after the story was found; as precise as it is given where it stays."""
-    return found[:16] if found and time > found else time
+    """Return a time, but not later than the story was found; otherwise as precise as given."""
+    return f"{found[:16]}Z" if found and time > found else time
 
 
 def build_all(
     lines: Mapping[str, Sequence[str]], words: Mapping[str, Sequence[str]], members: Mapping[str, Member], store: Store
 ) -> tuple[list[Thread], dict[str, DateEstimate]]:
-    """Build threads from their stories and the words that hold them together, with estimates of when stories were published.
+    """Build threads from their stories and key words, and estimate the times of undated stories.
 
-    Of stories that rest, which are not among the `members`, the estimates stay as they are stored.
+    Stories that are not among the `members` are dormant and keep their stored estimates.
     """
     threads: list[Thread] = []
     estimates: dict[str, DateEstimate] = {}
-    told = [story for stories in lines.values() for story in stories]
-    wordings, found = store.stories.wordings(told), {head.id: head for head in store.stories.headers(ids=told)}
+    ids = [story for stories in lines.values() for story in stories]
+    wordings, found = store.stories.wordings(ids), {head.id: head for head in store.stories.headers(ids=ids)}
     earlier = store.threads.headlines(lines)
     for id, stories in lines.items():
         dated = estimate_thread([story for story in stories if story in members], members, store)
@@ -94,8 +94,8 @@ def build_all(
     return threads, estimates
 
 
-def folded(stories: Iterable[str], wordings: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """The stories, given the oldest first, that others only repeat, each with the others; by `wordings` texts are the same."""
+def fold_copies(stories: Iterable[str], wordings: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Copies by the first story of each text, given stories in order; `wordings` identify equal texts."""
     same: defaultdict[str, list[str]] = defaultdict(list)
     for story in stories:
         if story in wordings:

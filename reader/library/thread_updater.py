@@ -14,6 +14,7 @@ from reader.clustering.cluster import pack_member, unpack_member
 from reader.clustering.clusterer import Clusterer, CorpusTotals
 from reader.clustering.storylines import regroup
 from reader.clustering.tfidf import heaviest, unpack
+from reader.errors import DamagedThreadsError
 from reader.library.correction_overlay import update_overlay
 from reader.library.feature_extraction import ClusteringFeatures, prepared
 from reader.library.reactivation import returning
@@ -106,6 +107,16 @@ class ThreadUpdater:
             self._store.notes.set(_UNFORESEEN, str(unforeseen))
             if unforeseen > _BEARABLE * self._store.clusters.count() and not (cancelled and cancelled()):
                 self._rebuild(progress, cancelled)
+
+    def verify(self) -> None:
+        """Read back the stored threads; raises `DamagedThreadsError` if they are damaged or do not fit the stories."""
+        for data in self._store.clusters.members_since(0).values():
+            unpack_member(data)
+        threads = [thread.id for thread in self._store.threads.all()]
+        for _, evidence in self._store.threads.title_evidence(threads).values():
+            TitleEvidence.restored(evidence)
+        if not self._store.clusters.agree_with_stories():
+            raise DamagedThreadsError
 
     def rebuild(self, progress: Progress | None = None, cancelled: Cancelled | None = None) -> None:
         """Tie all stories anew, in order of date. What was woven stays until all is done; cancelled, it stays as it is."""

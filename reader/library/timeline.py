@@ -1,4 +1,4 @@
-"""A thread as a timeline: its events in order, each with its day, its label and its stories, copies folded."""
+"""Timelines of threads: events in order, with dates, labels and stories, copies folded."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from collections.abc import Mapping, Sequence
 
 from reader.clustering.titles.event_labels import labels
 from reader.clustering.titles.term_usage import TermUsageTable
-from reader.library.thread_builder import folded
+from reader.library.thread_builder import fold_copies
 from reader.models import StoryHeader, ThreadEvent
 from reader.storage.store import Store
 
 _READ = 4
-"""Stories of an event that are read for its label, spread over it."""
+"""Maximum number of stories per event that are read for its label, spread over the event."""
 
 
 def timeline(store: Store, thread: str) -> list[ThreadEvent]:
-    """The events of a thread, the earliest first; one without any time comes last."""
+    """Events of a thread, earliest first, undated ones last."""
     heads = {head.id: head for head in store.stories.headers(thread=thread)}
-    copies = folded(heads, store.stories.wordings(heads))
+    copies = fold_copies(heads, store.stories.wordings(heads))
     copied = {story for others in copies.values() for story in others}
     groups: defaultdict[int | None, list[str]] = defaultdict(list)
     numbers = store.clusters.events_of_stories(heads)
@@ -27,21 +27,21 @@ def timeline(store: Store, thread: str) -> list[ThreadEvent]:
             groups[numbers.get(story)].append(story)
     events = sorted(groups.values(), key=lambda stories: (_time(heads[stories[0]]) or "~", stories[0]))
     return [
-        _happening(label, [heads[story] for story in stories], copies)
+        _event(label, [heads[story] for story in stories], copies)
         for stories, label in zip(events, labels(_read(store, events)), strict=True)
     ]
 
 
 def _read(store: Store, events: Sequence[Sequence[str]]) -> list[TermUsageTable]:
-    """How some stories of each event use their words; nothing is read where there is but one."""
+    """Term usage in some stories of each event; empty if there is only one event."""
     if len(events) < 2:
         return [TermUsageTable([])] * len(events)
     chosen = [stories[:: -(-len(stories) // _READ)] for stories in events]
     return [TermUsageTable([*store.stories.texts(stories).values()]) for stories in chosen]
 
 
-def _happening(label: str, heads: Sequence[StoryHeader], copies: Mapping[str, tuple[str, ...]]) -> ThreadEvent:
-    """One event out of the heads of its stories, the oldest first."""
+def _event(label: str, heads: Sequence[StoryHeader], copies: Mapping[str, tuple[str, ...]]) -> ThreadEvent:
+    """Event made of the headers of its stories, oldest first."""
     dated = [head for head in heads if _time(head)]
     return ThreadEvent(
         label=label,
@@ -54,5 +54,5 @@ def _happening(label: str, heads: Sequence[StoryHeader], copies: Mapping[str, tu
 
 
 def _time(head: StoryHeader) -> str | None:
-    """When a story was published, stated or estimated."""
+    """Time of a story, stated or estimated."""
     return head.published or (head.estimate.time if head.estimate else None)

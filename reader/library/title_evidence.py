@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.clustering.titles.candidates import TitleCandidate
+from reader.errors import DamagedThreadsError
 from reader.library.feature_extraction import read_threads
 
 if TYPE_CHECKING:
@@ -36,9 +37,12 @@ class TitleEvidence:
 
     @classmethod
     def restored(cls, text: str) -> TitleEvidence:
-        """Restore evidence from its stored form."""
-        stories, names, words = json.loads(text)
-        return cls(stories, [TitleCandidate(*name) for name in names], tuple(words))
+        """Restore evidence from its stored form; raises `DamagedThreadsError`."""
+        try:
+            stories, names, words = json.loads(text)
+            return cls(stories, [TitleCandidate(*name) for name in names], tuple(words))
+        except (ValueError, TypeError) as error:
+            raise DamagedThreadsError from error
 
     def stored(self) -> str:
         """Return the evidence as text, for storage."""

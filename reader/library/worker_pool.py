@@ -1,4 +1,4 @@
-"""Processes that read what comes from outside, and are ended when it takes too long or too much memory."""
+"""Worker processes that parse untrusted input, limited in time and memory."""
 
 from __future__ import annotations
 
@@ -14,29 +14,29 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from reader.errors import SourceError, WorkerTerminated
-from reader.library.jobs import GIVES_WAY
+from reader.library.jobs import NICENESS
 
 if TYPE_CHECKING:
     from pebble import ProcessPool
 
 DEADLINE = 5.0
-"""Seconds of computing that reading one thing may take: on a machine with other work that is longer by the clock,"""
-_STANDSTILL = 4
-"""and so many times as long by the clock, whatever it waits for."""
+"""Default limit of CPU time per task in seconds, independent of the load of the machine,"""
+_ELAPSED_FACTOR = 4
+"""and the limit of elapsed time as a multiple of it."""
 MEMORY = 256 << 20
-"""Bytes a worker may use."""
+"""Bytes of memory per worker."""
 _OUT_OF_TIME = -signal.SIGPROF
-"""How a process ends that computed for too long."""
-_ORPHAN_LOOK = 1.0
-"""Seconds between two looks at whether the parent is still there."""
+"""Exit code of a worker that exceeded its CPU time."""
+_PARENT_POLL = 1.0
+"""Seconds between checks for the parent process."""
 T = TypeVar("T")
 
 
 class WorkerPool:
-    """As many processes as there are processors but one, which the asker has; started with the first work, gone with `close`.
+    """A pool with one process less than processors, started on first use and ended with `close`.
 
-    Works are functions that stand in modules; they raise `SourceError` for what they refuse. A worker that is still at it after its
-    deadline is killed, and another takes its place.
+    Tasks are module-level functions that raise `SourceError` for input they refuse. A worker that exceeds its deadline is killed
+    and replaced.
     """
 
     def __init__(self, count: int | None = None, memory: int = MEMORY) -> None:
@@ -51,27 +51,27 @@ class WorkerPool:
         self._started = True
         # spawned, not forked: the parent may run threads
         context = multiprocessing.get_context("spawn")
-        return ProcessPool(max_workers=self._count, initializer=_begin, initargs=(os.getpid(), self._memory), context=context)
+        return ProcessPool(max_workers=self._count, initializer=_initialize, initargs=(os.getpid(), self._memory), context=context)
 
     def submit(self, work: Callable[..., T], *given: object, deadline: float | None = DEADLINE) -> Future[T]:
-        """Run `work(*given)` in a worker; the future raises `WorkerTerminated` if it took too long, too much memory, or crashed."""
+        """Run `work(*given)` in a worker; the future raises `WorkerTerminated` on timeout, memory exhaustion or crash."""
         outer: Future[T] = Future()
         if deadline is None:
             inner = self._pool.schedule(work, args=given)
         else:
-            inner = self._pool.schedule(_within, args=(deadline, work, *given), timeout=_STANDSTILL * deadline)
-        inner.add_done_callback(lambda done: _settle(outer, done, deadline, self._memory))
+            inner = self._pool.schedule(_run_with_deadline, args=(deadline, work, *given), timeout=_ELAPSED_FACTOR * deadline)
+        inner.add_done_callback(lambda done: _forward_result(outer, done, deadline, self._memory))
         return outer
 
     def close(self) -> None:
-        """End every worker, whatever it is doing."""
+        """End all workers immediately."""
         if self._started:
             self._pool.stop()  # type: ignore[no-untyped-call] # pebble's own
             self._pool.join()
 
 
-def _within(deadline: float, work: Callable[..., T], *given: object) -> T:
-    """Do a work in this process, which is killed where it computes for longer."""
+def _run_with_deadline(deadline: float, work: Callable[..., T], *given: object) -> T:
+    """Run a task in this process, which is killed if it exceeds its CPU time."""
     signal.setitimer(signal.ITIMER_PROF, deadline)
     try:
         return work(*given)
@@ -86,8 +86,8 @@ def _within(deadline: float, work: Callable[..., T], *given: object) -> T:
         signal.setitimer(signal.ITIMER_PROF, 0)
 
 
-def _settle(outer: Future[T], inner: Future[T], deadline: float | None, memory: int) -> None:
-    """Hand on how a work ended, in our own words."""
+def _forward_result(outer: Future[T], inner: Future[T], deadline: float | None, memory: int) -> None:
+    """Forward the result of a task, with errors translated."""
     from pebble import ProcessExpired
 
     if not outer.set_running_or_notify_cancel():
@@ -107,12 +107,12 @@ def _settle(outer: Future[T], inner: Future[T], deadline: float | None, memory: 
             outer.set_exception(WorkerTerminated(f"cannot be read: the parser failed ({name})", f"crashed:{name}"))
 
 
-def _begin(parent: int, memory: int) -> None:
-    """Make a process ready to read: bounded in memory, deaf to Ctrl-C, gone when its parent is."""
+def _initialize(parent: int, memory: int) -> None:
+    """Initialize a worker: memory limit, no Ctrl-C, and exit with the parent."""
     from reader import log
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.nice(GIVES_WAY)
+    os.nice(NICENESS)
     log.start_child("worker")
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -120,7 +120,7 @@ def _begin(parent: int, memory: int) -> None:
 
 
 def _watch_parent(parent: int) -> None:
-    """End this process once its parent is gone, in the middle of whatever it does."""
+    """Exit as soon as the parent is gone, whatever the worker is doing."""
     while os.getppid() == parent:
-        time.sleep(_ORPHAN_LOOK)
+        time.sleep(_PARENT_POLL)
     os._exit(1)

@@ -1,14 +1,23 @@
-"""Records that every layer shares: frozen dataclasses without behavior.
+"""Records shared by all layers: frozen dataclasses without behavior.
 
-Times are ISO 8601 strings, a day (`2018-12-21`) or a minute (`2020-01-07T23:09`): the string is as precise as the time is known.
-A time that nobody stated is None; an estimate is kept beside it as a `DateEstimate`.
+Times are ISO 8601 strings, a day (`2018-12-21`) or a minute (`2020-01-07T23:09`), as precise as the time is known. A time that is
+not stated is None; an estimate is stored beside it as a `DateEstimate`.
 """
 
 from __future__ import annotations
 
 from reader.models.correction import Correction, CorrectionImport, CorrectionKind
 from reader.models.feed import Feed, FeedCandidate
-from reader.models.jobs import FeedProgress, ImportReport, JobProgress, Outcome, RefreshReport, SourceFailure
+from reader.models.jobs import (
+    CheckReport,
+    FeedProgress,
+    FullTextReport,
+    ImportReport,
+    JobProgress,
+    Outcome,
+    RefreshReport,
+    SourceFailure,
+)
 from reader.models.place import BulkChange, LastPlace, Place, PlaceKind, StoryFilter
 from reader.models.related import Explanation, RelatedStory
 from reader.models.search import Facets, FieldValue, SavedSearch, SearchAnswer, SearchMatch, Snippet, Suggestion, ThreadHeading
@@ -31,6 +40,7 @@ from reader.models.thread import Thread, ThreadEvent
 __all__ = [
     "NOT_STATED",
     "BulkChange",
+    "CheckReport",
     "Correction",
     "CorrectionImport",
     "CorrectionKind",
@@ -43,6 +53,7 @@ __all__ = [
     "FeedEntry",
     "FeedProgress",
     "FieldValue",
+    "FullTextReport",
     "ImportReport",
     "JobProgress",
     "LastPlace",

@@ -11,13 +11,13 @@ CorrectionKind = Literal["rename", "pin", "mute", "follow", "merge", "split", "m
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """A correction of threads. A thread is identified by the stories it held then, never by its id.
+    """A correction of threads. A thread is identified by the stories it contained at the time, never by its id.
 
-    `stories` and `others` by `kind`: rename, pin, mute, follow: the thread's stories; merge: those of the first thread, and of each
-    other one; split: those that leave, and the rest; move: those that leave, the thread they go to, and the rest of their own;
-    apart: those that leave (none, where the two stood apart already), the two that are not the same, of which the second leaves,
-    and the rest. `text` is the name of a rename (empty: the automatic one), and "on" or "off" of a flag. `message` is what it did,
-    a code and its arguments, which `presentation.messages` renders; `at` is ISO 8601 in UTC with a `Z`.
+    The meaning of `stories` and `others` depends on `kind`: rename, pin, mute, follow: the thread's stories; merge: those of the
+    first thread, and of each other one; split: those removed, and the rest; move: those moved, the target thread, and the rest of
+    their own; apart: those removed (none if the two were apart already), the two that differ, of which the second is removed, and
+    the rest. `text` is the name of a rename (empty: the automatic one), and "on" or "off" for a flag. `message` is the effect, a
+    code with arguments that `presentation.messages` renders; `at` is ISO 8601 in UTC with a `Z`.
     """
 
     number: int
@@ -32,10 +32,10 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class CorrectionImport:
-    """The outcome of importing a list of corrections.
+    """Result of importing a list of corrections.
 
-    How many were taken, how many were here already, and the addresses of stories that are not here yet: corrections of them apply
-    as soon as they arrive.
+    Numbers of corrections imported and already present, and the addresses of stories that are not in the library yet: their
+    corrections apply as soon as they arrive.
     """
 
     taken: int

@@ -1,4 +1,4 @@
-"""Feeds, as the library keeps them and as lists name them."""
+"""Feeds, as stored in the library and as named in lists."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """A source that is asked again and again: a feed by its address, or a watched folder by its absolute path.
+    """A source that is fetched regularly: a feed by its address, or a watched folder by its absolute path.
 
-    `name` is the reader's own, else the feed's title, else its address. `interval` is in minutes, None: as the feed asks. Times are
-    ISO 8601 in UTC with a `Z`: when it was last asked (`tried`), last answered well (`good`), before when it is not to be asked
-    again by itself (`due`), and until when the server asked to be left alone (`quiet`). `error` and `remedy` tell of the last
-    failure since `good`, None where there is none. `ended` is a feed that said it is gone for good. `digest` is the SHA-256 of
-    what it last answered; `per_day` are its stories a day over the last four weeks.
+    `name` is the user's own, or else the feed's title or address. `interval` is in minutes, None: as the feed requests. Times are
+    ISO 8601 in UTC with a `Z`: the last attempt (`tried`), the last success (`good`), the next scheduled fetch (`due`), and the end
+    of a pause that the server requested (`quiet`). `error` and `remedy` describe the last failure since `good`, if any. `ended`
+    marks a feed that is permanently gone. `digest` is the SHA-256 of its last response; `per_day` is the average number of stories
+    a day over four weeks.
     """
 
     address: str
@@ -41,7 +41,7 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class FeedCandidate:
-    """A feed that a list or a page names: its address, and what is said of it."""
+    """A feed named in a list or a page: its address, and the name and tags given there."""
 
     address: str
     name: str | None = None

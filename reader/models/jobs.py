@@ -10,7 +10,7 @@ from reader.models.feed import FeedCandidate
 
 @dataclass(frozen=True, slots=True)
 class FeedProgress:
-    """How far one feed is in a refresh: asked, being read, done with so many new and changed stories, or failed and why."""
+    """Progress of one feed in a refresh: requested, being parsed, done with counts of stories, or failed with a reason."""
 
     feed: str
     state: Literal["asked", "reading", "new", "same", "failed", "ended"]
@@ -22,7 +22,7 @@ class FeedProgress:
 
 @dataclass(frozen=True, slots=True)
 class JobProgress:
-    """How far a long work is in all: what is being done ("feeds", "stories", "threads", "index"), and how many of how many."""
+    """Progress of a job: its stage ("feeds", "pages", "stories", "threads", "index"), and how many of how many are done."""
 
     what: str
     done: int
@@ -30,8 +30,16 @@ class JobProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckReport:
+    """Result of a check: one line for each part of the library; not `sound` if damage remains that cannot be repaired."""
+
+    lines: tuple[str, ...]
+    sound: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RefreshReport:
-    """What a refresh did: feeds asked, stories added and updated, the feeds that failed and why; `cancelled`: before its end."""
+    """Result of a refresh: feeds fetched, stories added and updated, and failures; `cancelled` if it was stopped early."""
 
     feeds: int = 0
     added: int = 0
@@ -45,7 +53,7 @@ Outcome = Literal["added", "updated", "unchanged"]
 
 @dataclass(frozen=True, slots=True)
 class SourceFailure:
-    """A source that could not be taken: its name, why, and what to do."""
+    """A source that could not be used: its name, the reason, and the remedy."""
 
     source: str
     why: str
@@ -53,11 +61,24 @@ class SourceFailure:
 
 
 @dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What adding did: the ids of the stories added, updated and unchanged, in the order given, and the refusals.
+class FullTextReport:
+    """What fetching full texts did: the stories that have more text now, how many have not, and the pages that failed and why.
 
-    `followed` are the addresses of feeds that are asked from now on; `offered` are feeds that a page names and nobody follows yet.
-    `saved` are the names of the searches that a list brought.
+    `cancelled`: before its end.
+    """
+
+    updated: tuple[str, ...] = ()
+    unchanged: int = 0
+    failed: tuple[SourceFailure, ...] = ()
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """Result of adding sources: ids of the stories added, updated and unchanged, in the order given, and failures.
+
+    `followed` are the addresses of new subscriptions; `offered` are feeds of a web page that are not subscribed yet. `saved` are
+    the names of searches imported from a list.
     """
 
     added: tuple[str, ...] = ()

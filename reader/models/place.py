@@ -5,19 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-PlaceKind = Literal["front", "all", "unread", "starred", "folder", "feed", "search"]
+PlaceKind = Literal["front", "all", "unread", "starred", "folder", "feed", "other", "search"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryFilter:
-    """A choice of stories; each field that is set narrows it.
+    """Filter of stories; every field that is set narrows it.
 
-    `feeds` are the addresses of feeds that list them, `ids` their ids. `alone` leaves out the stories of the threads that the front
-    page shows. `before` is the moment (ISO 8601) they are older than; `text` are words that title and outlet contain.
+    `feeds` are addresses of feeds that list them, `ids` their ids. `unlisted` keeps those that no subscribed feed lists, `alone`
+    those in no thread of the front page. `before` is a time (ISO 8601) after which stories are excluded; `text` are words that must
+    occur in title or outlet.
     """
 
     feeds: tuple[str, ...] | None = None
     ids: tuple[str, ...] | None = None
+    unlisted: bool = False
     unread: bool = False
     starred: bool = False
     alone: bool = False
@@ -27,9 +29,9 @@ class StoryFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A place of the list pane: its kind, its key among its kind (a tag, a feed's address, a search's name), and its name.
+    """A place of the list pane: its kind, its key within the kind (a tag, a feed's address, a search's name), and its name.
 
-    `folder` is the tag under which a feed stands. Of a saved search nothing is counted: `stories` and `unread` are None.
+    `folder` is the tag under which a feed is listed. Saved searches are not counted: `stories` and `unread` are None.
     """
 
     kind: PlaceKind
@@ -42,7 +44,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastPlace:
-    """Where the reader was left: the place, the story or thread of the selected row, its number, and the first row in sight."""
+    """Where the user stopped: the place, the story or thread of the selected row, its number, and the first visible row."""
 
     kind: PlaceKind
     key: str = ""
@@ -54,9 +56,14 @@ class LastPlace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BulkChange:
-    """One change of flags on stories that can be undone: its number, the flag, whether it was set, and how many stories changed."""
+    """An undoable change of flags: its number, the flag, whether it was set or cleared, and the stories it changed."""
 
     number: int
     flag: Literal["read", "starred"]
     on: bool
-    stories: int
+    ids: tuple[str, ...]
+
+    @property
+    def stories(self) -> int:
+        """The number of stories that changed."""
+        return len(self.ids)

@@ -1,4 +1,4 @@
-"""Evidence that connects stories."""
+"""Evidence that links stories."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from reader.models.story import StoryHeader
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What ties a story to another, or to the rest of its thread.
+    """What links a story to another, or to the rest of its thread.
 
-    The words and names that both use, the weightiest first; the runs of four words or more that both have in quotation marks, the
-    longest first; and the days between the two, None where one has neither a time nor an estimate. `about` says that the days are
-    counted from an estimate.
+    Words and names in both, heaviest first; quotations in both of at least four words, longest first; and the days between them,
+    None if one has neither a time nor an estimate. `about` marks days counted from an estimate.
     """
 
     terms: tuple[str, ...] = ()

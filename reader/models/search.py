@@ -1,4 +1,4 @@
-"""Answers to a query."""
+"""Results of searches."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from reader.models.story import Span, StoryHeader
 
 @dataclass(frozen=True, slots=True)
 class SearchMatch:
-    """A story found by a query: its header and score, a snippet with the spans of its hits, and those of the title."""
+    """A story found by a query: header, score, a snippet with the spans of its hits, and the spans in the title."""
 
     head: StoryHeader
     score: float
@@ -21,7 +21,7 @@ class SearchMatch:
 
 
 class Snippet(NamedTuple):
-    """The passage of a story with the most hits of a query, the spans of its hits, and of those in the title."""
+    """Passage of a story with the most hits of a query, the spans of its hits, and the spans in the title."""
 
     text: str
     spans: tuple[Span, ...]
@@ -30,16 +30,16 @@ class Snippet(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A suggestion when nothing was found: what is wrong in words, a better query and how many stories it finds."""
+    """Help for a query without results: a message, a better query, and the number of stories it finds."""
 
-    said: str
+    message: str
     query: str | None = None
     count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ThreadHeading:
-    """The name of a thread (`renamed`: the user's own), and how many stories it has."""
+    """Name of a thread (`renamed`: set by the user), and its number of stories."""
 
     id: str
     name: str
@@ -49,9 +49,9 @@ class ThreadHeading:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """How many stories a query finds, by outlet (None: not stated) and by month, the latest first.
+    """Counts of a query's stories by outlet (None: not stated) and by month, latest first.
 
-    A month is (`2018-12`, whether it is stated or estimated); stories of which neither is known are in no month.
+    A month is (`2018-12`, stated or estimated); stories without a time or an estimate are in no month.
     """
 
     total: int
@@ -61,7 +61,7 @@ class Facets:
 
 @dataclass(frozen=True, slots=True)
 class FieldValue:
-    """A value of a query field, and how many stories it finds; None if that was not counted."""
+    """A value of a query field, and the number of stories with it; None if not counted."""
 
     text: str
     number: int | None = None
@@ -69,7 +69,7 @@ class FieldValue:
 
 @dataclass(frozen=True, slots=True)
 class SavedSearch:
-    """A query saved under a name; `notify`: new stories that it finds are reported after a refresh."""
+    """A named query; with `notify`, new matches are reported after a refresh."""
 
     name: str
     query: str
@@ -78,9 +78,9 @@ class SavedSearch:
 
 @dataclass(frozen=True, slots=True)
 class SearchAnswer:
-    """The answer to a search: `query` is what found the matches, in order, of `total` in all; `threads` are theirs, by id.
+    """Result of a search: the `query` actually used, its matches in order, their `total`, and their threads by id.
 
-    `facets` are counts of all that were found, if asked for; `suggestion` is another query, where nothing was found.
+    `facets` count all matches, if requested; `suggestion` helps if nothing was found.
     """
 
     query: str

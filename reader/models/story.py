@@ -1,4 +1,4 @@
-"""What stories are, and what lists tell of them."""
+"""Stories, their headers and their parts."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 Span = tuple[int, int]
-"""Start and end of a piece of text, in characters, end exclusive."""
+"""Start and end of a stretch of text, in characters, end exclusive."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExtractedField:
-    """One field of a story: its value (None: not stated), how sure from 0 to 1, and the reason as a code.
+    """A field of a story: its value (None: not stated), confidence from 0 to 1, and the reason as a code.
 
     A reason is `code` or `code:argument`; several are joined by `+`. `presentation.reasons` renders it.
     """
@@ -27,7 +27,7 @@ NOT_STATED = ExtractedField()
 
 @dataclass(frozen=True, slots=True)
 class RemovedLine:
-    """A line left out of the story: its text, its kind, the reason as a code, and the body paragraph it stood before."""
+    """A line excluded from a story: its text, its kind, the reason as a code, and the body paragraph that follows it."""
 
     text: str
     label: str
@@ -37,7 +37,7 @@ class RemovedLine:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A further address that belongs to a story: what it is to it ("enclosure", "related", "via"…), its media type and title."""
+    """A further link of a story: its relation ("enclosure", "related", "via"…), media type and title."""
 
     url: str
     rel: str = "related"
@@ -47,12 +47,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """One telling of the news by one outlet, cleaned.
+    """One outlet's account, cleaned.
 
-    `id` is empty until the shelf gives one. `source` is the file's name or the address, as shown; `address` is the absolute path or
-    address by which the same thing is known again. `title` always has a value: where the page gives none it is made from the first
-    words, and `title_made` says so. `body`, `captions` and `summary` are one string a paragraph; a summary that the body only
-    repeats is left out. `updated` is when the outlet says that it changed the story.
+    `id` is empty until the store assigns one. `source` is the file name or address as displayed; `address` is the absolute path or
+    address that identifies it. `title` always has a value: if none is stated, it is made from the first words, and `title_made` is
+    set. `body`, `captions` and `summary` are one string per paragraph; a paragraph with line breaks is preformatted (code, verse),
+    any other is one line. A summary that the body repeats is left out. `updated` is the time at which the outlet changed the story,
+    as stated.
     """
 
     id: str = ""
@@ -76,10 +77,7 @@ class Story:
 
 
 class StoryText(NamedTuple):
-    """The parts of a story that it is grouped by: title, paragraphs, time, and the identity of its outlet.
-
-    Title and outlet are empty where they are not known.
-    """
+    """Parts of a story that clustering reads: title, paragraphs, time, and the identity of its outlet; empty if unknown."""
 
     title: str
     body: Sequence[str]
@@ -89,7 +87,7 @@ class StoryText(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """A story as one feed lists it: its id in that feed, and the story."""
+    """A story as listed by one feed: its id in that feed, and the story."""
 
     guid: str
     story: Story
@@ -97,7 +95,7 @@ class FeedEntry:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """An older wording of a story: until when it was kept (ISO 8601, UTC), and the story as it read then."""
+    """An earlier version of a story, and when it was replaced (ISO 8601, UTC)."""
 
     until: str
     story: Story
@@ -105,7 +103,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """One place where a story is found: its address there, and the feed that lists it, None for a file or a page."""
+    """An origin of a story: its address there, and the feed that lists it, None for a file or a page."""
 
     address: str
     feed: str | None = None
@@ -113,7 +111,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class DateEstimate:
-    """An estimated time of a story that states none: ISO 8601, how sure from 0 to 1, and the reason as a code."""
+    """An estimated time of a story that states none: ISO 8601, confidence from 0 to 1, and the reason as a code."""
 
     time: str
     sure: float
@@ -122,10 +120,10 @@ class DateEstimate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryHeader:
-    """A story without its text, as a list, a column's header or a row of JSON shows it.
+    """A story without its text, as shown in lists, column headers and JSON.
 
-    `outlet` is the name its outlet is shown under, `outlet_id` the identity that makes feeds and pages of one site one outlet, None
-    where no outlet is known. `found` is when the story was first found.
+    `outlet` is the displayed name of its outlet; `outlet_id` is the identity shared by all feeds and pages of one site, None if
+    unknown. `found` is when the story was first found.
     """
 
     id: str

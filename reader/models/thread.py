@@ -8,20 +8,19 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thread:
-    """Stories that belong together, with a name and the facts that a list shows.
+    """Stories that belong together, with the name, times, outlets and flags that lists show.
 
-    `headline` is that of the representative story: the one nearest to the others. `name` is the short name of a thread of several
-    stories and, unless the reader renamed it, the headline of a single one.
+    `headline` is that of the representative story: the one most similar to the others. `name` is the short name of a thread of
+    several stories and, unless the user renamed it, the headline of a single one; `automatic` is the name without the user's.
 
-    `first` and `last` are stated times only. `earliest` and `latest` count estimates too, and `about` says that one of the two is
-    an estimate. None of the four is after the story was found. `outlets` are names and `outlet_ids` the identities they stand for;
-    they and `unnamed` leave out who only repeats another of its stories word for word. `automatic` is the name
-    found in the stories; `name` is that or the reader's own. `stories` are ids, the oldest first; `terms` are the words that hold
-    the thread together, the heaviest first. `waiting` is a story that has come and is not yet tied to others: a thread of its own
-    for now. `renamed`: the reader gave this very thread its name; `pinned`, `muted` and `followed` are the reader's flags.
-    `new` counts a followed thread's unread stories that came since the reader left it last.
-    A saved search that is read as a thread has its `query`: `stories` are the newest of the `total` that answer it (-1: not counted
-    yet), `unread` counts among them all.
+    `first` and `last` are stated times only. `earliest` and `latest` include estimates, and `about` is set if one of the two is an
+    estimate. None of the four is later than the story was found. `outlets` are names, and `outlet_ids` their identities; they and
+    `unnamed` exclude outlets that only copy another story of the thread word for word. `stories` are ids, oldest first; `terms` are
+    the words that hold the thread together, heaviest first.
+
+    `waiting` marks a story that is not clustered yet, a thread of its own for now. `renamed`, `pinned`, `muted` and `followed` are
+    set by the user. `new` counts the unread stories of a followed thread that arrived since the user last opened it. A saved search
+    counted as a thread has its `query`: `stories` are the newest of `total` matches (-1: not counted yet), and `unread` counts all.
     """
 
     id: str
@@ -50,18 +49,18 @@ class Thread:
 
     @property
     def independent(self) -> int:
-        """The number of independent outlets, named or not: copies of a text and feeds of one outlet count once."""
+        """Number of independent outlets, named or not: copies of a text and feeds of one outlet count once."""
         return len(self.outlet_ids) + self.unnamed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThreadEvent:
-    """One event of a thread, as a timeline shows it.
+    """One event of a thread, for a timeline.
 
-    `label` says in a few words what happened; it is empty where the thread has no other event, or no words tell this one from the
-    others. `first` and `last` are the times of its first and last story, stated or estimated, and `about` says that one of the two
-    is an estimate; None where none of its stories has any. `stories` are ids, the oldest first; of those with the very same text
-    only the oldest stands, and `copies` has the others by its id.
+    `label` describes the event in a few words; it is empty if the thread has no other event, or if no words distinguish them.
+    `first` and `last` are the times of its first and last story, stated or estimated, None if unknown, and `about` is set if one of
+    the two is an estimate. `stories` are ids, oldest first; of identical texts only the oldest is listed, and `copies` has the
+    others by its id.
     """
 
     label: str

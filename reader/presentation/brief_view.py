@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 
 from reader.models import StoryHeader
 from reader.presentation import formatting
-from reader.presentation.comparison_loader import MAX_STORIES
 
 if TYPE_CHECKING:
     from reader.library import Brief, Library, Passage, SharedPassage
 
 NUMBERED = 9
 """Sources that have a digit key."""
-UNIQUE_RANGE = (2, MAX_STORIES)
-"""The fewest and the most stories whose unique passages are listed."""
+LEAST_STORIES = 2
+"""The fewest stories of a brief."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +53,9 @@ class BriefView:
 def load_brief(library: Library, headers: Sequence[StoryHeader]) -> BriefView:
     """Load the brief of a thread's stories, the oldest first."""
     found = library.comparison.brief([header.id for header in headers])
-    unique: list[BriefPassage] = []
-    if UNIQUE_RANGE[0] <= len(headers) <= UNIQUE_RANGE[1]:
-        compared = library.comparison.compare([header.id for header in headers])
-        numbers = {header.id: number for number, header in enumerate(headers, 1)}
-        unique = [BriefPassage(passage, "", {numbers[story]: passage}) for story in numbers for passage in compared.only[story]]
-    return BriefView(found, (*_shared_sections(found, headers), _unique_section(unique, len(headers))))
+    numbers = {header.id: number if len(headers) <= NUMBERED else 1 for number, header in enumerate(headers, 1)}
+    unique = [BriefPassage(passage, "", {numbers[passage.story]: passage}) for passage in found.unique]
+    return BriefView(found, (*_shared_sections(found, headers), _unique_section(unique)))
 
 
 def _shared_sections(found: Brief, headers: Sequence[StoryHeader]) -> list[BriefSection]:
@@ -78,13 +74,9 @@ def _shared_sections(found: Brief, headers: Sequence[StoryHeader]) -> list[Brief
     return parts or [BriefSection(by_all, (), "No passage is shared by two independent outlets.")]
 
 
-def _unique_section(unique: Sequence[BriefPassage], count: int) -> BriefSection:
+def _unique_section(unique: Sequence[BriefPassage]) -> BriefSection:
     """The section of passages that only one story has."""
-    least, most = UNIQUE_RANGE
-    if count > most:
-        message = f"Unique passages are listed for {least} to {most} stories; this thread has {count}."
-    else:
-        message = "" if unique else "No passage is unique to one story."
+    message = "" if unique else "No passage is unique to one story."
     return BriefSection("In one story only", tuple(unique), message, unique=True)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from reader.models import StoryHeader
 from reader.presentation import formatting
 from reader.presentation.comparison_view import ComparisonView, mark_up
+from reader.presentation.excerpts import is_excerpt
 
 if TYPE_CHECKING:
     from reader.library import Comparison, Library
@@ -20,6 +21,8 @@ MIN_PASSAGES = 4
 """A story with fewer passages is too short to count."""
 ONE_STORY = "One story: nothing to compare yet."
 NOTHING_SHARED = "These stories share no passages."
+EXCERPTS = "Excerpts only"
+"""The stories may have more in common on their pages."""
 _LOCK = threading.Lock()
 """One comparison at a time: the next finds the stories preprocessed by the last, and key presses compete with one worker only."""
 
@@ -71,13 +74,18 @@ def _load(library: Library, headers: Sequence[StoryHeader], *, faint: bool) -> L
     counting = tuple(story for story in english if story not in left_out)
     if len(counting) < 2:
         few = formatting.count(MIN_PASSAGES, "passage")
-        return LoadedComparison(why=f"Too short to compare: under {few}.", left_out=left_out)
+        return LoadedComparison(why=_excerpts(library, english) or f"Too short to compare: under {few}.", left_out=left_out)
     loaded = LoadedComparison(
         found, None, "", left_out, counting, outlets, outlet_ids={header.id: header.outlet_id for header in headers}
     ).marked(faint=faint, guests=dict.fromkeys(short, found))
     if loaded.compared is None or not loaded.compared.groups:
-        return LoadedComparison(why=NOTHING_SHARED, left_out=left_out)
+        return LoadedComparison(why=_excerpts(library, english) or NOTHING_SHARED, left_out=left_out)
     return loaded
+
+
+def _excerpts(library: Library, stories: Iterable[str]) -> str:
+    """Why nothing is found where all stories are excerpts; "" where one is not."""
+    return EXCERPTS if all(is_excerpt(library.stories.get(story)) for story in stories) else ""
 
 
 def load_guests(library: Library, counting: Sequence[str], guests: Sequence[str]) -> dict[str, Comparison]:

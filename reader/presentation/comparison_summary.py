@@ -61,8 +61,8 @@ def summary(compared: ComparisonView, numbers: Mapping[str, int], outlets: Mappi
             (f"{formatting.count(quotations, 'quotation')} {differ}", f"{formatting.count(quotations, 'quote')} {differ}")
         )
     if figures := compared.count("figure"):
-        said = f"{formatting.count(figures, 'figure')} {'differs' if figures == 1 else 'differ'}"
-        pieces.append((said, said))
+        text = f"{formatting.count(figures, 'figure')} {'differs' if figures == 1 else 'differ'}"
+        pieces.append((text, text))
     for alike in compared.copies:
         named = [str(numbers[story]) for story in alike if story in numbers]
         if len(named) > FEW:
@@ -91,7 +91,7 @@ def fit(pieces: Sequence[Piece], room: int) -> str:
 
 
 def passage_note(compared: ComparisonView, noted: MarkedPassage | None) -> str:
-    """The note on the current passage; empty if its sign says enough."""
+    """The note on the current passage; empty if its sign is self-explanatory."""
     group = compared.groups.get(noted.number) if noted else None
     if noted is None or group is None or noted.sign == "faint":
         return ""
@@ -105,9 +105,9 @@ def passage_note(compared: ComparisonView, noted: MarkedPassage | None) -> str:
 
 def legend(room: int) -> Line:
     """The meaning of the signs, as long as fits into `room` cells."""
-    for said in LEGENDS:
+    for text in LEGENDS:
         line: Line = []
-        for piece, role in zip(said, ROLES, strict=True):
+        for piece, role in zip(text, ROLES, strict=True):
             line += [(piece[0], role), (piece[1:] or " ", "muted")]
         if width(line) <= room:
             return line

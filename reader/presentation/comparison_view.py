@@ -47,8 +47,8 @@ class PassageGroup:
 class ComparisonView:
     """Stories marked against each other.
 
-    `stories` are those that count; `outlets` is the number of independent outlets (of stories, if all are of one outlet). `noted`
-    are the marked passages of these stories and of guests, `ties` the counterparts of each passage.
+    `stories` are those that count; `outlets` is the number of independent outlets (of stories, if all are of one outlet).
+    `passages` are the marked passages of these stories and of guests, `counterparts` those that each passage matches.
     """
 
     stories: tuple[str, ...]
@@ -56,12 +56,12 @@ class ComparisonView:
     copies: tuple[tuple[str, ...], ...]
     pairs: int
     groups: Mapping[int, PassageGroup]
-    noted: Mapping[str, tuple[MarkedPassage, ...]]
-    ties: Mapping[Spot, frozenset[Spot]]
+    passages: Mapping[str, tuple[MarkedPassage, ...]]
+    counterparts: Mapping[Spot, frozenset[Spot]]
 
     def of(self, story: str) -> tuple[MarkedPassage, ...]:
         """The passages of a story, in order; empty if it was not compared."""
-        return self.noted.get(story, ())
+        return self.passages.get(story, ())
 
     def at(self, place: Spot) -> MarkedPassage | None:
         """The passage at a place."""
@@ -70,7 +70,7 @@ class ComparisonView:
 
     def with_counterparts(self, place: Spot) -> frozenset[Spot]:
         """A passage and its counterparts."""
-        return self.ties.get(place, frozenset()) | {place}
+        return self.counterparts.get(place, frozenset()) | {place}
 
     def shared_by_all(self, noted: MarkedPassage) -> bool:
         """Whether every outlet reports a passage."""
@@ -90,7 +90,7 @@ class ComparisonView:
     def with_guest(self, guest: str, found: Comparison) -> ComparisonView:
         """Return the view with one more story, marked where stories that count share its passages, but not counted."""
         own = set(self.stories)
-        ties: defaultdict[Spot, set[Spot]] = defaultdict(set)
+        counterparts: defaultdict[Spot, set[Spot]] = defaultdict(set)
         marks: dict[int, MarkedPassage] = {}
         for pair in _sure(found.pairs):
             sides = (pair.left, pair.right) if pair.left.story == guest else (pair.right, pair.left)
@@ -98,8 +98,8 @@ class ComparisonView:
                 continue
             theirs, ours = spot(sides[0]), spot(sides[1])
             for each in self.with_counterparts(ours):
-                ties[theirs].add(each)
-                ties[each].add(theirs)
+                counterparts[theirs].add(each)
+                counterparts[each].add(theirs)
             counterpart = self.at(ours)
             words = _quoted(pair)[pair.right.story == guest]
             number = counterpart.number if counterpart else 0
@@ -107,8 +107,8 @@ class ComparisonView:
             if last is None or (number and not last.number):
                 marks[theirs[1]] = MarkedPassage(sides[0], "quote" if words else "same", number, words)
         passages = tuple(marks.get(passage.index, MarkedPassage(passage)) for passage in found.passages[guest])
-        added = {place: self.ties.get(place, frozenset()) | found for place, found in ties.items()}
-        return replace(self, noted={**self.noted, guest: passages}, ties={**self.ties, **added})
+        added = {place: self.counterparts.get(place, frozenset()) | found for place, found in counterparts.items()}
+        return replace(self, passages={**self.passages, guest: passages}, counterparts={**self.counterparts, **added})
 
 
 def mark_up(
@@ -133,15 +133,15 @@ def mark_up(
         words[spot(each.right)].update(figure_span(each.right, each.right_number))
     members = _with_figures(linked, numbers)
     counted = {spot(side) for each in numbers for side in (each.left, each.right)}
-    tied = {spot(side) for pair in sure for side in (pair.left, pair.right)}
-    alone = {spot(passage) for story in stories for passage in found.only[story]}
+    paired = {spot(side) for pair in sure for side in (pair.left, pair.right)}
+    alone = {spot(passage) for story in stories for passage in found.unique[story]}
     rank = {story: place for place, story in enumerate(stories)}
     ordered = sorted(members, key=lambda group: min((rank[story], index) for story, index in group))
 
     def sign(place: Spot) -> Sign:
         if place in counted:
             return "figure"
-        return "quote" if place in quoted else "same" if place in tied else "only" if place in alone else ""
+        return "quote" if place in quoted else "same" if place in paired else "only" if place in alone else ""
 
     groups: dict[int, PassageGroup] = {}
     number_of: dict[Spot, int] = {}
@@ -149,10 +149,10 @@ def mark_up(
         number_of |= dict.fromkeys(group, number)
         signs = {sign(place) for place in group}
         strongest: Sign = "figure" if "figure" in signs else "quote" if "quote" in signs else "same"
-        reporting = {outlet_of[story] for story, _ in group & tied} if group & tied else set()
+        reporting = {outlet_of[story] for story, _ in group & paired} if group & paired else set()
         figures = tuple(each for each in numbers if spot(each.left) in group)
         groups[number] = PassageGroup(group, len(reporting), strongest, figures)
-    ties = _ties(groups.values(), sure, numbers)
+    counterparts = _counterparts(groups.values(), sure, numbers)
     marked = {
         story: tuple(
             MarkedPassage(passage, sign(place), number_of.get(place, 0), tuple(sorted(words.get(place, ()))))
@@ -162,7 +162,7 @@ def mark_up(
         for story in stories
     }
     copies = tuple(group for group in (tuple(s for s in copied if s in rank) for copied in found.copies) if len(group) > 1)
-    compared = ComparisonView(stories, total, copies, len(sure), groups, marked, ties)
+    compared = ComparisonView(stories, total, copies, len(sure), groups, marked, counterparts)
     return _with_faint(compared, [pair for pair in pairs if pair.band == "faint"]) if faint else compared
 
 
@@ -177,40 +177,40 @@ def _quoted(pair: PassagePair) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
 
 def _with_figures(groups: Sequence[frozenset[Spot]], numbers: Sequence[Disagreement]) -> list[frozenset[Spot]]:
     """The groups extended by passages with conflicting figures, and groups of such passages alone."""
-    held = {place: number for number, group in enumerate(groups) for place in group}
-    grown: list[set[Spot]] = [set(group) for group in groups]
+    group_of = {place: number for number, group in enumerate(groups) for place in group}
+    extended: list[set[Spot]] = [set(group) for group in groups]
     for each in numbers:
         left, right = spot(each.left), spot(each.right)
-        if left not in held and right not in held:
-            held[left] = len(grown)
-            grown.append({left})
-        place = held[left] if left in held else held[right]
+        if left not in group_of and right not in group_of:
+            group_of[left] = len(extended)
+            extended.append({left})
+        place = group_of[left] if left in group_of else group_of[right]
         for side in (left, right):
-            if side not in held:
-                held[side] = place
-                grown[place].add(side)
-    return [frozenset(group) for group in grown]
+            if side not in group_of:
+                group_of[side] = place
+                extended[place].add(side)
+    return [frozenset(group) for group in extended]
 
 
-def _ties(
+def _counterparts(
     groups: Iterable[PassageGroup], pairs: Iterable[PassagePair], numbers: Iterable[Disagreement]
 ) -> dict[Spot, frozenset[Spot]]:
     """The counterparts of each passage: the rest of its group, and those linked by a sure pair or a figure."""
-    ties: defaultdict[Spot, set[Spot]] = defaultdict(set)
+    counterparts: defaultdict[Spot, set[Spot]] = defaultdict(set)
     for group in groups:
         for place in group.members:
-            ties[place] |= group.members
+            counterparts[place] |= group.members
     sides = [*((pair.left, pair.right) for pair in pairs), *((each.left, each.right) for each in numbers)]
     for left, right in ((spot(one), spot(other)) for one, other in sides):
-        ties[left].add(right)
-        ties[right].add(left)
-    return {place: frozenset(others - {place}) for place, others in ties.items()}
+        counterparts[left].add(right)
+        counterparts[right].add(left)
+    return {place: frozenset(others - {place}) for place, others in counterparts.items()}
 
 
 def _with_faint(compared: ComparisonView, pairs: Collection[PassagePair]) -> ComparisonView:
     """The view with uncertain matches marked: numbers continue, counts stay."""
-    noted = {story: list(passages) for story, passages in compared.noted.items()}
-    ties = dict(compared.ties)
+    noted = {story: list(passages) for story, passages in compared.passages.items()}
+    counterparts = dict(compared.counterparts)
     last = len(compared.groups)
     for pair in sorted(pairs, key=lambda pair: -pair.score):
         left, right = spot(pair.left), spot(pair.right)
@@ -224,6 +224,6 @@ def _with_faint(compared: ComparisonView, pairs: Collection[PassagePair]) -> Com
         for place, mark in sides:
             if mark.sign in ("", "only"):
                 noted[place[0]][place[1]] = replace(mark, sign="faint", number=number)
-        ties[left] = ties.get(left, frozenset()) | {right}
-        ties[right] = ties.get(right, frozenset()) | {left}
-    return replace(compared, noted={story: tuple(passages) for story, passages in noted.items()}, ties=ties)
+        counterparts[left] = counterparts.get(left, frozenset()) | {right}
+        counterparts[right] = counterparts.get(right, frozenset()) | {left}
+    return replace(compared, passages={story: tuple(passages) for story, passages in noted.items()}, counterparts=counterparts)

@@ -19,11 +19,11 @@ def differing(left: Passage, right: Passage, pairs: Iterable[tuple[str, str]]) -
     """
     found: tuple[list[Span], list[Span]] = ([], [])
     begun = [0, 0]
-    for said in pairs:
-        ends = [words.casefold().split() for words in said]
+    for pair in pairs:
+        ends = [words.casefold().split() for words in pair]
         shared = all(len(words) > 1 for words in ends) and ends[0][-1] == ends[1][-1]
         for side, passage in enumerate((left, right)):
-            words = said[side].split()
+            words = pair[side].split()
             span = _find(words, passage.text, begun[side])
             if span is None:
                 continue

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from reader.models import Explanation, Story, StoryHeader, Thread, Version
+from reader.models import Explanation, Place, Story, StoryHeader, Thread, Version
 from reader.presentation.text_layout import cells, cut
 
 if TYPE_CHECKING:
@@ -16,24 +16,35 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 LONG_SPAN = 60
 """Days from which a time span is shown in months."""
 WORDS_A_MINUTE = 220
+_HOUR, _DAY = 60, 24 * 60
+_WEEK = 7
+"""Days from which an age is shown as a date."""
+PLACES = {"front": "Front page", "all": "All stories", "unread": "Unread", "starred": "Starred", "other": "Other stories"}
+"""The names of the places that every library has."""
 NO_DATE = "date not stated"
 NO_OUTLET = "outlet not stated"
 
 
 def day(time: str) -> str:
-    """The day of an ISO 8601 time: "21 Dec 2018"."""
-    when = date.fromisoformat(time[:10])
+    """The day of an ISO 8601 time in the reader's zone: "21 Dec 2018"."""
+    when = local_date(time)
     return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
 
 
 def moment(time: str) -> str:
-    """An ISO 8601 time as precise as it is known: "21 Dec 2018" or "7 Jan 2020, 23:09"."""
+    """An ISO 8601 time in the reader's zone, as precise as it is known: "21 Dec 2018" or "7 Jan 2020, 23:09"."""
+    time = local_time(time)
     return f"{day(time)}, {time[11:16]}" if "T" in time else day(time)
 
 
 def local_time(time: str) -> str:
-    """Convert an ISO 8601 time with a zone to local time, to the minute."""
-    return datetime.fromisoformat(time).astimezone().strftime("%Y-%m-%dT%H:%M")
+    """Convert an ISO 8601 time in UTC (`Z`) to local time, to the minute; a day, or a time without a zone, stays as it is."""
+    return datetime.fromisoformat(time).astimezone().strftime("%Y-%m-%dT%H:%M") if time.endswith("Z") else time
+
+
+def local_date(time: str) -> date:
+    """The day of an ISO 8601 time in the reader's zone."""
+    return date.fromisoformat(local_time(time)[:10])
 
 
 def published(head: StoryHeader) -> str:
@@ -59,7 +70,7 @@ def span(first: str | None, last: str | None, *, about: bool = False) -> str:
     """A time span: "21 Dec 2018", "20–24 Dec 2018", over 60 days "Dec 2018–Apr 2019"; with "about" if estimated."""
     if not first or not last:
         return "dates not stated"
-    start, end = date.fromisoformat(first[:10]), date.fromisoformat(last[:10])
+    start, end = local_date(first), local_date(last)
     if (end - start).days > LONG_SPAN:
         return f"{MONTHS[start.month - 1]} {start.year}–{MONTHS[end.month - 1]} {end.year}"
     if start == end:
@@ -76,6 +87,35 @@ def span(first: str | None, last: str | None, *, about: bool = False) -> str:
 def thread_span(thread: Thread) -> str:
     """The time span of a thread's stories."""
     return span(thread.earliest, thread.latest, about=thread.about)
+
+
+def age(time: str | None, now: datetime) -> str:
+    """The age of a time (ISO 8601, UTC) in a list: "12 m", "2 h", "3 d", after a week "17 Feb", "Feb 2018"; "" for None."""
+    if not time:
+        return ""
+    then, moment = datetime.fromisoformat(time).replace(tzinfo=None), now.replace(tzinfo=None)
+    minutes = int((moment - then).total_seconds() // 60)
+    days = (moment.date() - then.date()).days
+    if days >= _WEEK:
+        month = MONTHS[then.month - 1]
+        return f"{then.day} {month}" if then.year == moment.year else f"{month} {then.year}"
+    if "T" not in time:
+        return f"{days} d" if days > 0 else "today"
+    if minutes < _HOUR:
+        return f"{max(0, minutes)} m"
+    return f"{minutes // _HOUR} h" if minutes < _DAY else f"{minutes // _DAY} d"
+
+
+def story_age(head: StoryHeader, now: datetime) -> str:
+    """The age of a story in a list, not before it was found; "~" before an estimate, "" where there is none."""
+    time = head.published or (head.estimate.time if head.estimate else None)
+    text = age(min(time, head.found) if time and head.found else time, now)
+    return f"~{text}" if text and not head.published else text
+
+
+def place_name(place: Place) -> str:
+    """The name of a place of the list pane."""
+    return PLACES.get(place.kind) or place.name or "Other feeds"
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

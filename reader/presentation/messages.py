@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reader.library import failure_texts
-from reader.models import Feed
+from reader.models import BulkChange, Feed
 from reader.presentation import formatting
 
 _FLAGS = {"pin": "Pinned", "mute": "Muted", "follow": "Followed"}
@@ -36,6 +36,17 @@ def correction_text(message: Sequence[str]) -> str:
             return sentence
         case _:
             return " ".join(message)
+
+
+def change_text(change: BulkChange) -> str:
+    """Render what a change of marks did: "38 stories marked read"."""
+    done = {
+        ("read", True): "marked read",
+        ("read", False): "marked unread",
+        ("starred", True): "starred",
+        ("starred", False): "unstarred",
+    }
+    return f"{formatting.stories(change.stories)} {done[change.flag, change.on]}"
 
 
 def feed_failure(feed: Feed) -> tuple[str, str]:

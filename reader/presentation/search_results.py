@@ -165,7 +165,7 @@ def count_facets(heads: Sequence[StoryHeader]) -> Facets:
 def month(head: StoryHeader) -> tuple[str, bool] | None:
     """The month of publication (`2018-12`), and whether it is stated; None if nothing is known."""
     if head.published:
-        return head.published[:7], True
+        return formatting.local_time(head.published)[:7], True
     return (head.estimate.time[:7], False) if head.estimate else None
 
 

@@ -5,9 +5,11 @@ A `Span` is a text with the name of its role in the theme, a `Line` a list of sp
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from rich.cells import cell_len
+from rich import cells as rich_cells
 
 Span = tuple[str, str]
 """A piece of text and its role."""
@@ -22,15 +24,22 @@ JOINER = "\u200d"
 NEVER_FIRST = frozenset("、。，．：；！？）］｝」』】〉》〕”’ー々…")
 """Characters that may not start a line of Chinese, Japanese or Korean text."""
 
+_INDIC = (range(0x0900, 0x1100), range(0x1700, 0x1D00), range(0xA800, 0xAC00))
+_SPACING = re.compile(
+    "[" + "".join(chr(code) for block in _INDIC for code in block if unicodedata.category(chr(code)) == "Mc") + "]"
+)
+"""Vowel signs that terminals give a cell of their own, and Rich gives none."""
+
 
 def cells(text: str) -> int:
-    """The width of a text, in cells."""
-    return cell_len(text)
+    """The width of a text as terminals show it, in cells."""
+    size = rich_cells.cell_len(text)
+    return size if text.isascii() else size + len(_SPACING.findall(text))
 
 
 def width(line: Iterable[Span]) -> int:
     """The width of a line, in cells."""
-    return sum(cell_len(text) for text, _ in line)
+    return sum(cells(text) for text, _ in line)
 
 
 def clusters(text: str) -> Iterator[tuple[int, int]]:
@@ -39,7 +48,7 @@ def clusters(text: str) -> Iterator[tuple[int, int]]:
     for at in range(1, len(text)):
         letter = text[at]
         joined = letter == JOINER or text[at - 1] == JOINER
-        if joined or (not letter.isascii() and not cell_len(letter)):
+        if joined or (not letter.isascii() and not rich_cells.cell_len(letter)):
             continue
         yield start, at
         start = at
@@ -49,11 +58,11 @@ def clusters(text: str) -> Iterator[tuple[int, int]]:
 
 def fit(text: str, room: int) -> int:
     """The number of characters of a text that fit into `room` cells, whole graphemes only."""
-    if len(text) <= room and cell_len(text) <= room:
+    if len(text) <= room and cells(text) <= room:
         return len(text)
     used = 0
     for start, end in clusters(text):
-        used += cell_len(text[start:end])
+        used += cells(text[start:end])
         if used > room:
             return start
     return len(text)
@@ -61,7 +70,7 @@ def fit(text: str, room: int) -> int:
 
 def cut(text: str, room: int) -> str:
     """Shorten a text to `room` cells, at a word boundary in its second half if there is one, with … at the end."""
-    if cell_len(text) <= room:
+    if cells(text) <= room:
         return text
     if room < 1:
         return ""
@@ -75,12 +84,12 @@ def cut_line(line: Iterable[Span], room: int) -> Line:
     """Shorten a line to `room` cells, with … at the end."""
     out: Line = []
     for text, role in line:
-        if cell_len(text) > room:
+        if cells(text) > room:
             if short := cut(text, room):
                 out.append((short, role))
             break
         out.append((text, role))
-        room -= cell_len(text)
+        room -= cells(text)
     return out
 
 
@@ -102,7 +111,7 @@ def atoms(text: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of every unbreakable piece: words, and single wide characters."""
     at = 0
     for word in text.split(" "):
-        if len(word) == cell_len(word):
+        if len(word) == cells(word):
             if word:
                 yield at, at + len(word)
         else:
@@ -114,7 +123,7 @@ def _wide(word: str, offset: int) -> Iterator[tuple[int, int]]:
     """Yield the pieces of a word with characters of two cells (or none): a line may break beside each wide one."""
     start, last_wide = 0, False
     for a, b in clusters(word):
-        wide = cell_len(word[a:b]) > 1
+        wide = cells(word[a:b]) > 1
         if a > start and (wide or last_wide) and word[a] not in NEVER_FIRST:
             yield offset + start, offset + a
             start = a
@@ -126,13 +135,16 @@ def _wide(word: str, offset: int) -> Iterator[tuple[int, int]]:
 def breaks(text: str, room: int) -> list[tuple[int, int]]:
     """Start and end of the lines of a text wrapped to `room` cells, ragged right; [] for a text without words.
 
-    A line breaks at a space or beside a wide character; a longer word is broken between graphemes.
+    A line breaks at a space or beside a wide character; a longer word is broken between graphemes. Text with line breaks is
+    preformatted: its lines stay as they are, and one that is too long goes on in the next.
     """
     room = max(1, room)
+    if "\n" in text:
+        return list(_preformatted(text, room))
     lines: list[tuple[int, int]] = []
     begin, stop, used = -1, 0, 0
     for start, end in atoms(text):
-        size = cell_len(text[start:end])
+        size = cells(text[start:end])
         if begin >= 0 and used + (start - stop) + size > room:
             lines.append((begin, stop))
             begin = -1
@@ -142,7 +154,7 @@ def breaks(text: str, room: int) -> list[tuple[int, int]]:
             # A grapheme has at most two cells and few characters: a short look-ahead keeps the cost of a giant word linear.
             step = max(1, fit(text[start : min(end, start + 8 * room)], room))
             lines.append((start, start + step))
-            size -= cell_len(text[start : start + step])
+            size -= cells(text[start : start + step])
             start += step
             begin = stop = start
         used += start - stop + size
@@ -150,6 +162,19 @@ def breaks(text: str, room: int) -> list[tuple[int, int]]:
     if begin >= 0:
         lines.append((begin, stop))
     return [(start, end) for start, end in lines if end > start]
+
+
+def _preformatted(text: str, room: int) -> Iterator[tuple[int, int]]:
+    """Yield start and end of every line of preformatted text, of which only what is too long is broken, between graphemes."""
+    start = 0
+    for part in text.split("\n"):
+        end = start + len(part)
+        while cells(text[start:end]) > room:
+            step = max(1, fit(text[start : min(end, start + 8 * room)], room))
+            yield start, start + step
+            start += step
+        yield start, end
+        start = end + 1
 
 
 def wrap(line: Sequence[Span], room: int) -> list[Line]:
@@ -189,7 +214,7 @@ def joined(pieces: Iterable[str], room: int, role: str = "muted", by: str = " ·
     """Join pieces with " · " into lines; lines break between pieces, within a long one at a comma, else at a word."""
     lines: list[str] = []
     for piece in pieces:
-        if lines and cell_len(lines[-1]) + cell_len(by) + cell_len(piece) <= room:
+        if lines and cells(lines[-1]) + cells(by) + cells(piece) <= room:
             lines[-1] += by + piece
         else:
             lines += phrases(piece, room)
@@ -198,8 +223,8 @@ def joined(pieces: Iterable[str], room: int, role: str = "muted", by: str = " ·
 
 def phrases(text: str, room: int) -> list[str]:
     """Break a text too long for a line at commas if the lines fit; else return it unchanged."""
-    if cell_len(text) <= room:
+    if cells(text) <= room:
         return [text]
     parts = text.split(", ")
     lines = [f"{part}," for part in parts[:-1]] + [parts[-1]]
-    return lines if all(cell_len(line) <= room for line in lines) else [text]
+    return lines if all(cells(line) <= room for line in lines) else [text]

@@ -1,14 +1,14 @@
-"""Whoosh, and nothing but here: an index of the shelf's stories that can be thrown away and made again.
+"""The full-text index: Whoosh and NumPy, derived from the store and rebuilt at any time.
 
-Whoosh and NumPy take a while to load, so import this package when something is first searched.
+Both packages are slow to load, so import this package only when something is first searched.
 """
 
 import os
 import warnings
 
-# Whoosh 2.7.4 is older than these warnings; they tell a reader of news nothing
+# Whoosh 2.7.4 predates these warnings, and users can do nothing about them
 for _category in (SyntaxWarning, DeprecationWarning):
     warnings.filterwarnings("ignore", category=_category, module=r"(.*[/\\])?whoosh\b")
 
-# one thread is enough for what is asked here, and many take longer to start than they save
+# one thread is enough for arrays of this size; starting more takes longer than they save
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

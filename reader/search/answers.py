@@ -1,4 +1,4 @@
-"""What else is asked of stories that answer a query: which are the newest, how many are unread, or came just now."""
+"""Variants of a search: the newest matches, unread matches, and unread matches among given stories."""
 
 from __future__ import annotations
 
@@ -9,31 +9,31 @@ from whoosh import query
 
 from reader.search.array_file import Array
 from reader.search.engine import Engine
-from reader.search.query_nodes import Marks, StateFilter
+from reader.search.query_nodes import FilterLookup, StateFilter
 
-_CAME = StateFilter("came", "")
+_GIVEN = StateFilter("given", "")
 
 
-def newest(engine: Engine, asked: query.Query, limit: int, marks: Marks) -> tuple[Array, Array, int]:
-    """The scores and numbers of the `limit` newest stories and how many there are in all, as `Engine.search` gives the best.
+def newest(engine: Engine, node: query.Query, limit: int, lookup: FilterLookup) -> tuple[Array, Array, int]:
+    """Return the scores and story numbers of the `limit` newest matches, and the total number of matches.
 
-    Of a day those indexed last come first; stories without a stated date come last.
+    Stories of one day are ordered by time of indexing, latest first; stories without a stated date come last.
     """
-    hits = engine.hits(asked, marks)
+    hits = engine.hits(node, lookup)
     days = engine.column("date")[hits.ids]
     some = np.arange(len(hits))
     if len(hits) > limit:
         some = np.flatnonzero(days >= np.partition(days, -limit)[-limit])
     order = some[np.lexsort((some, days[some]))[::-1]][:limit]
-    found = hits.chosen(order)
+    found = hits.take(order)
     return found.dense(), engine.column("id")[found.ids], len(hits)
 
 
-def unread(asked: query.Query) -> query.Query:
-    """The same query of unread stories alone."""
-    return query.And([asked, query.Not(StateFilter("is", "read"))])
+def unread(node: query.Query) -> query.Query:
+    """Restrict a query to unread stories."""
+    return query.And([node, query.Not(StateFilter("is", "read"))])
 
 
-def came(asked: query.Query, marks: Marks, ids: Collection[str]) -> tuple[query.Query, Marks]:
-    """The same query of these stories alone, as far as they are unread; and the marks that know of them."""
-    return query.And([_CAME, unread(asked)]), lambda kind, text: ids if (kind, text) == ("came", "") else marks(kind, text)
+def unread_among(node: query.Query, lookup: FilterLookup, ids: Collection[str]) -> tuple[query.Query, FilterLookup]:
+    """Restrict a query to the unread ones of these stories; returns the query and a lookup that resolves it."""
+    return query.And([_GIVEN, unread(node)]), lambda kind, text: ids if (kind, text) == ("given", "") else lookup(kind, text)

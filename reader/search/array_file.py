@@ -1,7 +1,8 @@
-"""Named arrays in one file: written once, read in place, checked by size and checksum.
+"""Named arrays in one file: written once, mapped into memory, verified by size and checksum.
 
-A file is the magic, the length of its directory, the directory (JSON: name → type, offset, count) and the arrays, each aligned to
-eight bytes. Types are NumPy's, little-endian. Nothing in it is executed: a foreign file is an error, whatever it holds.
+A file consists of a magic number, the length of the directory, the directory (JSON: name → type, offset, count) and the arrays,
+each aligned to eight bytes. Types are NumPy's, little-endian. Nothing in a file is executed: foreign or damaged content raises an
+error.
 """
 
 from __future__ import annotations
@@ -24,52 +25,52 @@ Array: TypeAlias = npt.NDArray[Any]
 Buffer: TypeAlias = bytes | memoryview
 
 _MAGIC = b"NLA1"
-_HEAD = struct.Struct("<4sI")
+_HEADER = struct.Struct("<4sI")
 _TYPES = {name: np.dtype(name) for name in ("|u1", "<u2", "<u4", "<u8", "<i8")}
 _EMPTY: Array = np.empty(0, np.uint8)
 _CHUNK = 1 << 22
 
 
 class ArrayFile:
-    """The arrays of a file by name, each a read-only view; a name that is not there is an empty array."""
+    """Arrays of a file by name, as read-only views; an unknown name gives an empty array."""
 
     def __init__(self, data: Any, name: str = "memory") -> None:
         try:
-            magic, size = _HEAD.unpack_from(data)
+            magic, size = _HEADER.unpack_from(data)
             if magic != _MAGIC or size > len(data):
                 raise ValueError(magic)
-            directory: dict[str, Any] = json.loads(bytes(data[_HEAD.size : _HEAD.size + size]))
-            self._places = {key: (_TYPES[kind], start, count) for key, (kind, start, count) in directory.items()}
+            directory: dict[str, Any] = json.loads(bytes(data[_HEADER.size : _HEADER.size + size]))
+            self._directory = {key: (_TYPES[kind], start, count) for key, (kind, start, count) in directory.items()}
         except (struct.error, ValueError, KeyError, TypeError, AttributeError) as error:
             raise DamagedArrayFile(f"{name} is not a file of this index") from error
         self._data, self._name = data, name
 
     def __contains__(self, name: str) -> bool:
-        return name in self._places
+        return name in self._directory
 
     def names(self) -> list[str]:
-        """What the arrays are called."""
-        return list(self._places)
+        """Names of the arrays."""
+        return list(self._directory)
 
     def __getitem__(self, name: str) -> Array:
-        kind, start, count = self._places.get(name, (_EMPTY.dtype, 0, 0))
+        kind, start, count = self._directory.get(name, (_EMPTY.dtype, 0, 0))
         if start + count * kind.itemsize > len(self._data):
             raise DamagedArrayFile(f"{self._name} is truncated")
         return np.frombuffer(self._data, kind, count, start) if count else _EMPTY
 
 
-def packed(arrays: Mapping[str, Array]) -> bytes:
-    """The bytes of a file with these arrays."""
+def pack(arrays: Mapping[str, Array]) -> bytes:
+    """Serialize arrays to the bytes of a file."""
     return b"".join(_pieces(arrays))
 
 
 def write(path: Path, arrays: Mapping[str, Array]) -> tuple[int, int]:
-    """Write a file with these arrays for good; its size and checksum (CRC-32)."""
+    """Write arrays to a file and sync it to disk; returns its size and checksum (CRC-32)."""
     return write_pieces(path, _pieces(arrays))
 
 
 def write_pieces(path: Path, pieces: Iterable[Buffer]) -> tuple[int, int]:
-    """Write a file of these pieces for good; its size and checksum (CRC-32)."""
+    """Write pieces to a file and sync it to disk; returns its size and checksum (CRC-32)."""
     size = found = 0
     with path.open("wb") as file:
         for piece in pieces:
@@ -86,18 +87,18 @@ def _pieces(arrays: Mapping[str, Array]) -> Iterator[Buffer]:
     for name, array in arrays.items():
         directory[name] = (array.dtype.str, offset, len(array))
         offset += -(-array.nbytes // 8) * 8
-    # offsets count from the start of the file, behind a directory of known length: that of its longest form
+    # offsets count from the start of the file, so the directory gets a fixed size: that of its longest form
     room = len(json.dumps(directory)) + 12 * len(directory)
-    start = -(-(_HEAD.size + room) // 8) * 8
-    said = json.dumps({name: (kind, start + at, count) for name, (kind, at, count) in directory.items()})
-    yield _HEAD.pack(_MAGIC, start - _HEAD.size) + said.encode().ljust(start - _HEAD.size)
+    start = -(-(_HEADER.size + room) // 8) * 8
+    header = json.dumps({name: (kind, start + at, count) for name, (kind, at, count) in directory.items()})
+    yield _HEADER.pack(_MAGIC, start - _HEADER.size) + header.encode().ljust(start - _HEADER.size)
     for array in arrays.values():
         yield np.ascontiguousarray(array).data.cast("B") if len(array) else b""
         yield b"\0" * (-array.nbytes % 8)
 
 
-def opened(path: Path, size: int) -> ArrayFile:
-    """The arrays of a file, mapped into memory; raises `DamagedArrayFile` where it is missing or not as long as it was written."""
+def open_mapped(path: Path, size: int) -> ArrayFile:
+    """Map a file into memory; raises `DamagedArrayFile` if it is missing or its size is not `size`."""
     try:
         with path.open("rb") as file:
             found = os.fstat(file.fileno()).st_size
@@ -109,7 +110,7 @@ def opened(path: Path, size: int) -> ArrayFile:
 
 
 def checksum(path: Path) -> int:
-    """The checksum of a file as it is now."""
+    """Compute the checksum (CRC-32) of a file."""
     found = 0
     with path.open("rb") as file:
         while piece := file.read(_CHUNK):
@@ -118,7 +119,7 @@ def checksum(path: Path) -> int:
 
 
 def narrow(array: Array) -> Array:
-    """Whole numbers of 0 and more in as few bytes as the largest needs."""
+    """Cast non-negative integers to the smallest unsigned type that holds them."""
     top = int(array.max()) if len(array) else 0
     kind = np.uint8 if top < 1 << 8 else np.uint16 if top < 1 << 16 else np.uint32 if top < 1 << 32 else np.uint64
     return array.astype(kind, copy=False)

@@ -1,4 +1,4 @@
-"""Processes that make segments side by side, each out of stories that it reads from the store itself."""
+"""Worker processes that build segments in parallel; each reads its stories from the store."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from pathlib import Path
 from reader.errors import StorageError
 from reader.search.segment_codec import Segment
 
-MOST = 4
-"""Processes at once: more of them wait for the disk and for the one that merges."""
+MAX_PROCESSES = 4
+"""Maximum number of processes: more would wait for the disk and for the process that merges."""
 
-_NICE = 5
+_NICENESS = 5
 
 
 class BuildWorkers:
-    """As many processes as there are processors to use, `MOST` at most; those that are begun end with `close`."""
+    """A fixed number of worker processes, at most `MAX_PROCESSES`; `close` ends them."""
 
     def __init__(self, library: Path, folder: Path, count: int) -> None:
         self.count = count
@@ -36,7 +36,7 @@ class BuildWorkers:
             self._processes.append(process)
 
     def build(self, groups: Sequence[Sequence[str]]) -> list[Segment]:
-        """A segment for each of these groups of stories, in their order; as many groups as there are processes, or fewer."""
+        """Build one segment per group of story ids, in order; at most as many groups as there are processes."""
         try:
             for pipe, group in zip(self._pipes, groups, strict=False):
                 pipe.send(list(group))
@@ -49,7 +49,7 @@ class BuildWorkers:
         return found
 
     def close(self) -> None:
-        """End them; a process that finds its pipe closed ends by itself."""
+        """End the processes; each exits by itself when its pipe is closed."""
         for pipe in self._pipes:
             pipe.close()
         for process in self._processes:
@@ -60,38 +60,38 @@ class BuildWorkers:
 
 
 @contextmanager
-def builders(library: Path, folder: Path) -> Iterator[BuildWorkers]:
-    """Builders that are ended in the end."""
-    made = BuildWorkers(library, folder, min(MOST, processors()))
+def started_workers(library: Path, folder: Path) -> Iterator[BuildWorkers]:
+    """Start workers, one per processor, and end them on exit."""
+    made = BuildWorkers(library, folder, min(MAX_PROCESSES, cpu_count()))
     try:
         yield made
     finally:
         made.close()
 
 
-def processors() -> int:
-    """How many processors this process may use."""
+def cpu_count() -> int:
+    """Number of processors available to this process."""
     return len(os.sched_getaffinity(0))
 
 
 def _serve(pipe: Connection, library: Path, folder: Path) -> None:
-    """Make a segment of each group that is named, until nobody names any more."""
+    """Build a segment for each group received, until the pipe is closed."""
     from reader import log
     from reader.search.index_directory import IndexDirectory
-    from reader.search.index_writer import inverted, written_segment
+    from reader.search.index_writer import invert, write_segment
     from reader.storage.store import Store
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.nice(_NICE)
+    os.nice(_NICENESS)
     log.start_child("indexer")
     store, target = Store(library), IndexDirectory(folder)
     try:
         while True:
-            inverter = inverted(store.stories.get_many(pipe.recv()))
-            pipe.send(written_segment(target, inverter.arrays(), inverter.count))
+            inverter = invert(store.stories.get_many(pipe.recv()))
+            pipe.send(write_segment(target, inverter.arrays(), inverter.count))
     except (EOFError, BrokenPipeError, ConnectionResetError):
-        pass  # nobody waits for it any more
-    except Exception as error:  # whoever waits for it is to hear of it
+        pass  # the parent has closed the pipe or is gone
+    except Exception as error:  # raised again by the parent, in `build`
         with suppress(OSError):
             pipe.send(error)
     finally:

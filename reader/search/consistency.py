@@ -1,4 +1,4 @@
-"""Whether an index holds exactly the store's stories, in words."""
+"""Consistency of the index with the store."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from reader.storage.versions import INDEX as RECIPE
 
 @dataclass(frozen=True, slots=True)
 class IndexState:
-    """Whether the index holds exactly the store's stories in their latest words; in words."""
+    """Result of a check: whether index and store hold the same stories in the same versions, and a summary."""
 
-    agrees: bool
-    why: str
+    consistent: bool
+    summary: str
 
 
 def check(folder: IndexDirectory, store: Store) -> IndexState:
-    """Read every file whole, and compare index and store in both directions, story by story."""
+    """Verify all files, and compare index and store in both directions, story by story."""
     state = store.log.state("index")
     if state.recipe != RECIPE:
         return IndexState(False, "the index has not been built yet" if not state.recipe else "the index is of an older version")
     try:
         segments, _, _ = folder.read()
         folder.verify(segments)
-        numbers = index_writer.contents(folder, segments)
+        numbers = index_writer.story_fingerprints(folder, segments)
     except Exception as error:  # an index can be damaged in as many ways as there are files
-        return IndexState(False, f"the index cannot be read ({described(error)})")
+        return IndexState(False, f"the index cannot be read ({describe(error)})")
     held = dict(numbers)
     wanted = {number(story): fingerprint(content) for story, content in store.stories.digests().items()}
     faults = (
@@ -38,12 +38,12 @@ def check(folder: IndexDirectory, store: Store) -> IndexState:
         (len(numbers) - len(held), "indexed twice"),
         (sum(held[story] != content for story, content in wanted.items() if story in held), "indexed with an older text"),
     )
-    said = ", ".join(f"{_stories(count)} {fault}" for count, fault in faults if count)
-    return IndexState(False, said) if said else IndexState(True, f"{_stories(len(wanted))}, all indexed")
+    message = ", ".join(f"{_stories(count)} {fault}" for count, fault in faults if count)
+    return IndexState(False, message) if message else IndexState(True, f"{_stories(len(wanted))}, all indexed")
 
 
-def described(error: Exception) -> str:
-    """An error in words."""
+def describe(error: Exception) -> str:
+    """Message of an exception, or its type where it has none."""
     return str(error) or type(error).__name__
 
 

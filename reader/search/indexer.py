@@ -1,4 +1,4 @@
-"""What the store's log says, taken into an index on disk: slice by slice, or all of it anew beside the old one."""
+"""Updates of an index on disk from the store's change log: slice by slice, or as a rebuild beside the old index."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from reader.errors import DamagedArrayFile, StorageError
 from reader.search import index_writer
-from reader.search.build_workers import BuildWorkers, builders, processors
+from reader.search.build_workers import BuildWorkers, cpu_count, started_workers
 from reader.search.index_directory import IndexDirectory
 from reader.search.schema import number
 from reader.search.segment_codec import Segment
@@ -19,10 +19,10 @@ from reader.storage.store import Store
 from reader.storage.versions import INDEX as RECIPE
 
 SLICE = 5000
-"""Changes in one segment, and in one commit."""
+"""Changes per segment and commit."""
 
-_SHARE = 500
-"""Stories of a slice that are worth a process of their own."""
+_MIN_SHARE = 500
+"""Minimum number of stories for a process of its own."""
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -30,56 +30,56 @@ Cancelled = Callable[[], bool]
 
 @dataclass(frozen=True, slots=True)
 class IndexingMonitor:
-    """Who follows a feeding: `progress` hears how many changes of how many are in, `cancelled` says when to stop.
+    """Progress reports and cancellation of an update; `progress` gets the numbers of changes done and in all.
 
-    Segments of more than `most` documents are not merged meanwhile.
+    Segments of more than `most` documents are not merged.
     """
 
     progress: Progress | None = None
     cancelled: Cancelled | None = None
     most: int | None = None
 
-    def goes_on(self, done: int, of: int) -> bool:
-        """Tell how far it is; whether to go on."""
+    def advance(self, done: int, total: int) -> bool:
+        """Report progress; returns whether to continue."""
         if self.progress:
-            self.progress(min(done, of), of)
+            self.progress(min(done, total), total)
         return not (self.cancelled and self.cancelled())
 
 
-def drain(folder: IndexDirectory, store: Store, watch: IndexingMonitor, *, live: bool = True) -> int:
-    """Take in the log after what the index has seen, each slice committed; how many changes that were.
+def apply_backlog(folder: IndexDirectory, store: Store, monitor: IndexingMonitor, *, live: bool = True) -> int:
+    """Apply the changes that the index lacks, one commit per slice; returns the number of changes.
 
-    The store is told how far the index is, if it is the `live` one.
+    If the index is `live`, the store records how far it is.
     """
-    seen = _seen(folder, store, live=live)
-    done, of = 0, store.log.last() - seen
+    seen = _last_applied(folder, store, live=live)
+    done, total = 0, store.log.last() - seen
     while changes := store.log.since(seen, SLICE):
-        inverter = index_writer.inverted(store.stories.get_many(_kept(changes)))
-        segment = index_writer.written_segment(folder, inverter.arrays(), inverter.count)
-        seen = _take(folder, store, changes, [segment], watch.most, live=live)
+        inverter = index_writer.invert(store.stories.get_many(_stored_ids(changes)))
+        segment = index_writer.write_segment(folder, inverter.arrays(), inverter.count)
+        seen = _commit_slice(folder, store, changes, [segment], monitor.most, live=live)
         done += len(changes)
-        if not watch.goes_on(done, of):
+        if not monitor.advance(done, total):
             break
     return done
 
 
-def drain_at_once(folder: IndexDirectory, store: Store, watch: IndexingMonitor, *, live: bool = True) -> int:
-    """The same by several processes, where there is much to do and there are processors to do it."""
-    seen = _seen(folder, store, live=live)
-    of = store.log.last() - seen
-    if processors() < 2 or len(store.log.since(seen, SLICE)) < SLICE:
-        return drain(folder, store, watch, live=live)
+def apply_backlog_parallel(folder: IndexDirectory, store: Store, monitor: IndexingMonitor, *, live: bool = True) -> int:
+    """Do the same with several processes if the backlog and the number of processors are large enough."""
+    seen = _last_applied(folder, store, live=live)
+    total = store.log.last() - seen
+    if cpu_count() < 2 or len(store.log.since(seen, SLICE)) < SLICE:
+        return apply_backlog(folder, store, monitor, live=live)
     done = 0
-    with builders(store.folder, folder.path) as working:
-        while changes := store.log.since(seen, SLICE * working.count):
-            seen = _take(folder, store, changes, _built(working, _kept(changes)), watch.most, live=live)
+    with started_workers(store.folder, folder.path) as workers:
+        while changes := store.log.since(seen, SLICE * workers.count):
+            seen = _commit_slice(folder, store, changes, _build_segments(workers, _stored_ids(changes)), monitor.most, live=live)
             done += len(changes)
-            if not watch.goes_on(done, of):
+            if not monitor.advance(done, total):
                 break
     return done
 
 
-def _take(
+def _commit_slice(
     folder: IndexDirectory,
     store: Store,
     changes: Sequence[StoryChange],
@@ -88,31 +88,31 @@ def _take(
     *,
     live: bool,
 ) -> int:
-    """Commit changes; the number of the last of them."""
+    """Commit changes; returns the sequence number of the last one."""
     seen = changes[-1].seq
-    index_writer.apply(folder, [number(change.story) for change in changes], segments, seen, most=most)
+    index_writer.commit(folder, [number(change.story) for change in changes], segments, seen, most=most)
     if live:
         store.log.set_state("index", DerivedState(RECIPE, seen))
     return seen
 
 
-def _seen(folder: IndexDirectory, store: Store, *, live: bool) -> int:
-    """The last change taken in: what index and store agree on, for taking one in twice does no harm, and missing one does."""
+def _last_applied(folder: IndexDirectory, store: Store, *, live: bool) -> int:
+    """Last change that both index and store record as applied: to apply a change twice is harmless, to skip one is not."""
     seen = folder.read()[1]
     return min(seen, store.log.state("index").seen) if live else seen
 
 
-def _kept(changes: Sequence[StoryChange]) -> list[str]:
-    return [change.story for change in changes if not change.gone]
+def _stored_ids(changes: Sequence[StoryChange]) -> list[str]:
+    return [change.story for change in changes if not change.deleted]
 
 
-def _built(working: BuildWorkers, stories: Sequence[str]) -> list[Segment]:
-    share = max(-(-len(stories) // working.count), _SHARE)
-    return working.build([stories[start : start + share] for start in range(0, len(stories), share)])
+def _build_segments(workers: BuildWorkers, stories: Sequence[str]) -> list[Segment]:
+    share = max(-(-len(stories) // workers.count), _MIN_SHARE)
+    return workers.build([stories[start : start + share] for start in range(0, len(stories), share)])
 
 
 def create(path: Path) -> IndexDirectory:
-    """An empty index in the place of whatever stands there."""
+    """Create an empty index, replacing whatever is at this path."""
     try:
         discard(path)
         return IndexDirectory.create(path)
@@ -120,8 +120,8 @@ def create(path: Path) -> IndexDirectory:
         raise StorageError(f"{path} cannot be written ({error.strerror}); free disk space, or fix the permissions") from error
 
 
-def continued(place: Path) -> IndexDirectory:
-    """The index that an earlier attempt has begun beside one, if it is whole; else an empty one."""
+def resume(place: Path) -> IndexDirectory:
+    """The intact index of an interrupted rebuild, or else an empty one."""
     path = _new(place)
     with suppress(DamagedArrayFile, OSError):
         begun = IndexDirectory(path)
@@ -132,7 +132,7 @@ def continued(place: Path) -> IndexDirectory:
 
 
 def swap(place: Path) -> None:
-    """Put the new index in the place of the old one; `restore` mends what a crash between the two steps leaves."""
+    """Replace the old index by the new one; `restore` recovers from a crash between the two steps."""
     old = _old(place)
     discard(old)
     if place.exists():
@@ -142,22 +142,22 @@ def swap(place: Path) -> None:
 
 
 def restore(place: Path) -> None:
-    """Put the old index back where a swap was cut short."""
+    """Move the old index back after an interrupted swap."""
     if not place.exists() and _old(place).is_dir():
         _old(place).rename(place)
 
 
-def tidy(place: Path) -> None:
-    """Remove what a rebuild cut short has left beside an index that is whole, if it can be removed."""
+def remove_leftovers(place: Path) -> None:
+    """Remove leftovers of interrupted rebuilds where possible."""
     for left in (_new(place), _old(place)):
         with suppress(OSError):
             discard(left)
 
 
 def discard(path: Path) -> None:
-    """Remove a folder, or whatever stands in its place; nothing there is fine.
+    """Remove a folder or file, if it exists.
 
-    It is moved away first: a process whose maker was killed may still write in it.
+    A folder is renamed first, because an orphaned process may still write to it.
     """
     gone = path.with_suffix(".gone")
     if gone.exists():

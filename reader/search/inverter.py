@@ -1,4 +1,4 @@
-"""Stories to the arrays of a segment: each text is cut once, then all of them are sorted by word at once."""
+"""Inversion of stories to the arrays of a segment: each text is tokenized once, then all terms are sorted at once."""
 
 from __future__ import annotations
 
@@ -11,56 +11,56 @@ from whoosh import fields
 
 from reader.search.array_file import Array, narrow
 from reader.search.segment_reader import MISSING
-from reader.search.tokenizer import term, written
+from reader.search.tokenizer import normalize, raw_terms
 
 
 class Inverter:
-    """Takes documents in the order of their numbers and gives their arrays (see `reader.search.segment_reader`)."""
+    """Collects documents in the order of their numbers and returns their arrays (see `reader.search.segment_reader`)."""
 
     def __init__(self, schema: fields.Schema) -> None:
         self.count = 0
-        self._takers: dict[str, Any] = {}
+        self._builders: dict[str, Any] = {}
         for name, field in schema.items():
             if isinstance(field, fields.TEXT):
-                self._takers[name] = _Text()
+                self._builders[name] = _TextBuilder()
             else:
-                self._takers[name] = _Number(field if isinstance(field, fields.NUMERIC) else None)
+                self._builders[name] = _NumberBuilder(field if isinstance(field, fields.NUMERIC) else None)
 
     def add(self, document: Mapping[str, Any]) -> None:
-        """Take in a document: a value for each field, or none."""
-        for name, taker in self._takers.items():
-            taker.add(document.get(name))
+        """Add a document: a value or none for each field."""
+        for name, builder in self._builders.items():
+            builder.add(document.get(name))
         self.count += 1
 
     def arrays(self) -> dict[str, Array]:
-        """The arrays of all documents taken in."""
+        """Arrays of all documents added."""
         found: dict[str, Array] = {}
-        for name, taker in self._takers.items():
-            found |= {f"{name}.{part}": made for part, made in taker.arrays().items()}
+        for name, builder in self._builders.items():
+            found |= {f"{name}.{part}": made for part, made in builder.arrays().items()}
         return found
 
 
-class _Codes(dict[str, int]):
-    """The number of each term by how it is written; -1 for what is no term. Most words come again and are cut only once."""
+class _TermNumbers(dict[str, int]):
+    """Term number by written form, -1 for what is not a term. Most forms repeat and are normalized only once."""
 
     def __init__(self) -> None:
         self.terms: dict[str, int] = {}
 
     def __missing__(self, text: str) -> int:
-        found = term(text)
+        found = normalize(text)
         code = self[text] = self.terms.setdefault(found, len(self.terms)) if found else -1
         return code
 
 
-class _Text:
+class _TextBuilder:
     def __init__(self) -> None:
-        self._codes = _Codes()
+        self._codes = _TermNumbers()
         self._found = array("i")
         self._ends = array("q")
 
     def add(self, text: str | None) -> None:
         if text:
-            self._found.extend(map(self._codes.__getitem__, written(text)))
+            self._found.extend(map(self._codes.__getitem__, raw_terms(text)))
         self._ends.append(len(self._found))
 
     def arrays(self) -> dict[str, Array]:
@@ -81,7 +81,7 @@ class _Text:
         new[1:] = (ranked[1:] != ranked[:-1]) | (documents[1:] != documents[:-1])
         firsts = np.flatnonzero(new)
         return {
-            **lexicon([words[place] for place in order]),
+            **pack_terms([words[place] for place in order]),
             "at": offsets(np.bincount(ranked[firsts], minlength=len(words))),
             "ids": narrow(documents[firsts]),
             "counts": narrow(np.diff(firsts, append=len(ranked))),
@@ -91,8 +91,8 @@ class _Text:
         }
 
 
-class _Number:
-    """A field of numbers: a column, and words where stock Whoosh looks for them (`field` is None where nobody does)."""
+class _NumberBuilder:
+    """A numeric field: a column, and terms if stock Whoosh searches them (`field` is None otherwise)."""
 
     def __init__(self, field: fields.NUMERIC | None) -> None:
         self._field = field
@@ -108,26 +108,26 @@ class _Number:
         return made | self._words(self._field) if self._field else made
 
     def _words(self, field: fields.NUMERIC) -> dict[str, Array]:
-        stands: dict[int, list[int]] = {}
+        documents: dict[int, list[int]] = {}
         for place, value in enumerate(self._values):
             if value is not None:
-                stands.setdefault(value, []).append(place)
-        ordered = sorted(stands)
-        ids = np.array([place for value in ordered for place in stands[value]], np.int64)
+                documents.setdefault(value, []).append(place)
+        ordered = sorted(documents)
+        ids = np.array([place for value in ordered for place in documents[value]], np.int64)
         return {
-            **lexicon([field.to_bytes(value) for value in ordered]),
-            "at": offsets(np.array([len(stands[value]) for value in ordered], np.int64)),
+            **pack_terms([field.to_bytes(value) for value in ordered]),
+            "at": offsets(np.array([len(documents[value]) for value in ordered], np.int64)),
             "ids": narrow(ids),
             "counts": np.ones(len(ids), np.uint8),
         }
 
 
-def lexicon(words: Sequence[bytes]) -> dict[str, Array]:
-    """Words in order as arrays."""
+def pack_terms(words: Sequence[bytes]) -> dict[str, Array]:
+    """Pack sorted words into arrays."""
     sizes = np.fromiter(map(len, words), np.int64, len(words))
     return {"words": np.frombuffer(b"".join(words), np.uint8), "starts": offsets(sizes)}
 
 
 def offsets(counts: Array) -> Array:
-    """Where each of the runs of these lengths begins, and where the last ends."""
+    """Start of each run with these lengths, and the end of the last one."""
     return narrow(np.concatenate((np.zeros(1, np.int64), np.cumsum(counts, dtype=np.int64))))

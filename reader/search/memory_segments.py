@@ -1,7 +1,6 @@
-"""Stories that are found before they are committed: small segments in memory, behind those on disk.
+"""Stories that are searchable before they are committed: small segments in memory, after those on disk.
 
-They are segments like any other, with the same words and the same say in the scores. Older copies of their stories, on disk or in
-memory, are taken out for as long as they are there.
+They are scored like all other segments. Older versions of their stories, on disk or in memory, are hidden meanwhile.
 """
 
 from __future__ import annotations
@@ -16,13 +15,13 @@ from reader.search.segment_codec import Segment
 from reader.storage.change_log import StoryChange
 from reader.storage.store import Store
 
-MOST = 500
-"""Changes that are taken into memory; more than these wait for the next commit, which is then under way."""
+MAX_CHANGES = 500
+"""Maximum number of changes in memory; further ones wait for the commit in progress."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    """Changes up to the last: the segment of the stories they left, and the numbers of all they touched."""
+class _Batch:
+    """A batch of changes: the last sequence number, the segment of changed stories, and all story numbers affected."""
 
     last: int
     segment: Segment
@@ -30,47 +29,47 @@ class _Part:
 
 
 class MemorySegments:
-    """What the store's log says beyond what an index on disk has seen."""
+    """Changes of the store's log that the index on disk does not contain yet."""
 
     def __init__(self) -> None:
-        self._parts: list[_Part] = []
+        self._batches: list[_Batch] = []
 
     @property
     def seen(self) -> int:
-        """The last change that is here, 0 where none is."""
-        return self._parts[-1].last if self._parts else 0
+        """Last change in memory, 0 if there is none."""
+        return self._batches[-1].last if self._batches else 0
 
     def clear(self) -> None:
-        """Forget all of them."""
-        self._parts = []
+        """Drop all batches."""
+        self._batches = []
 
     def drop(self, committed: int) -> None:
-        """Forget what has been committed since."""
-        self._parts = [part for part in self._parts if part.last > committed]
+        """Drop batches that are committed by now."""
+        self._batches = [batch for batch in self._batches if batch.last > committed]
 
-    def take(self, storage: IndexStorage, store: Store, committed: int) -> bool:
-        """Take in the changes after those committed and those here, if there is room; whether there were any."""
-        room = MOST - sum(len(part.touched) for part in self._parts)
+    def add(self, storage: IndexStorage, store: Store, committed: int) -> bool:
+        """Add the changes after the committed ones and those in memory, as far as there is room; returns whether any were added."""
+        room = MAX_CHANGES - sum(len(batch.touched) for batch in self._batches)
         changes = store.log.since(max(committed, self.seen), room) if room > 0 else []
         if not changes:
             return False
-        self._parts.append(_part(storage, store, changes))
+        self._batches.append(_batch(storage, store, changes))
         return True
 
-    def over(self, storage: IndexStorage, segments: Sequence[Segment]) -> Iterator[Segment]:
-        """All segments as they are to be asked, those on disk first."""
-        found = [*segments, *(part.segment for part in self._parts)]
-        for place, segment in enumerate(found):
-            newer = self._parts[max(0, place + 1 - len(segments)) :]
-            touched = {story for part in newer for story in part.touched}
-            yield index_writer.without(storage, segment, touched)
+    def combined_with(self, storage: IndexStorage, segments: Sequence[Segment]) -> Iterator[Segment]:
+        """Segments to search: those on disk, then those in memory, without outdated documents."""
+        combined = [*segments, *(batch.segment for batch in self._batches)]
+        for index, segment in enumerate(combined):
+            newer = self._batches[max(0, index + 1 - len(segments)) :]
+            touched = {story for batch in newer for story in batch.touched}
+            yield index_writer.delete_documents(storage, segment, touched)
 
 
-def _part(storage: IndexStorage, store: Store, changes: Sequence[StoryChange]) -> _Part:
+def _batch(storage: IndexStorage, store: Store, changes: Sequence[StoryChange]) -> _Batch:
     segment = Segment(NAME, 0, {})
-    leaf, segment.lengths = index_writer.fresh_leaf(
-        store.stories.get_many([change.story for change in changes if not change.gone]), segment.segment_id()
+    leaf, segment.lengths = index_writer.memory_segment(
+        store.stories.get_many([change.story for change in changes if not change.deleted]), segment.segment_id()
     )
     segment.count = leaf.count
     storage.leaves[leaf.name] = leaf
-    return _Part(changes[-1].seq, segment, tuple(number(change.story) for change in changes))
+    return _Batch(changes[-1].seq, segment, tuple(number(change.story) for change in changes))

@@ -1,4 +1,4 @@
-"""What was typed, to what is asked: a query that finds stories and knows where its words stand in a text."""
+"""Parsed queries: they search the index, and find the spans of their terms in any text."""
 
 from __future__ import annotations
 
@@ -10,43 +10,43 @@ from typing import Any
 
 from reader.errors import QueryError
 from reader.models import Span
-from reader.search.tokenizer import Token, marked, term, terms
-from reader.text.word_families import begin, forms, is_kin
+from reader.search.tokenizer import Token, find_spans, normalize, terms
+from reader.text.word_families import family_prefix, irregular_forms, same_family
 
 FIELDS = ("title", "outlet", "author", "date", "after", "before", "is", "tag", "thread")
-"""What a word can be asked of, as in `outlet:`."""
+"""Fields that a query can name, as in `outlet:`."""
 
 LONGEST = 1000
-"""Characters a query may have."""
+"""Maximum length of a query in characters."""
 
 DEEPEST = 20
-"""Parentheses that may stand within each other."""
+"""Maximum nesting of parentheses."""
 
 _QUOTES = str.maketrans("“”„‟«»", '""""""')
 _QUOTED = re.compile(r'"[^"]*"')
 _FIELD = re.compile(r"(?<![^\s(-])(?P<name>[^\W\d_]\w*):(?P<glued>\S?)")
 _OPERATOR = r"(?<![^\s()])(?:{})(?![^\s()])"
-_ANY = _OPERATOR.format("AND|OR|NOT")
+_ANY_OPERATOR = _OPERATOR.format("AND|OR|NOT")
 _TAIL = rf"\s*(?:\)|$|{_OPERATOR.format('AND|OR')})"
-_IDLE = re.compile(
+_INCOMPLETE = re.compile(
     rf"""
     (?P<empty> \( \s* \) )
-  | (?: ^ | \( | {_ANY} ) \s* (?P<unled> {_OPERATOR.format("AND|OR")} )    # nothing before it
-  | (?P<twice> {_OPERATOR.format("NOT")} ) (?= \s+ (?: NOT\b | - ) )
-  | (?P<unfollowed> {_ANY} | (?<![^\s(]) -+ ) \s* (?: \) | $ )             # nothing after it
-  | (?P<unsaid> (?<![^\s(]) -? (?: {"|".join(FIELDS)} ) : ) (?= {_TAIL} | \s* (?: {"|".join(FIELDS)} ) : )
+  | (?: ^ | \( | {_ANY_OPERATOR} ) \s* (?P<leading> {_OPERATOR.format("AND|OR")} )    # no left operand
+  | (?P<double_not> {_OPERATOR.format("NOT")} ) (?= \s+ (?: NOT\b | - ) )
+  | (?P<trailing> {_ANY_OPERATOR} | (?<![^\s(]) -+ ) \s* (?: \) | $ )             # no right operand
+  | (?P<bare_field> (?<![^\s(]) -? (?: {"|".join(FIELDS)} ) : ) (?= {_TAIL} | \s* (?: {"|".join(FIELDS)} ) : )
     """,
     re.VERBOSE,
 )
 
 
 Phrase = tuple[tuple[str, ...], int]
-"""Words that stand in this order, and how many words on the next one may stand (1: at once)."""
+"""Words in order, and the slop: how many positions the next word may be away (1: adjacent)."""
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:
-    """A query: as typed, as Whoosh asks it, the words that make a text a hit, and what every plain text with a hit shows."""
+    """A query: its text, the Whoosh query, the terms to highlight, and a pattern that finds candidates in ASCII text."""
 
     text: str
     whoosh: Any
@@ -54,87 +54,91 @@ class ParsedQuery:
     families: frozenset[str]
     prefixes: tuple[str, ...]
     phrases: frozenset[Phrase]
-    sight: re.Pattern[str]
-    decided: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+    candidates: re.Pattern[str]
+    word_cache: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
 
     def hits(self, text: str) -> list[Span]:
-        """Where the query's words stand in any text, in order: a whole word for a beginning, a phrase as one where it stands.
+        """Spans of the query's terms in a text, in order: whole words for prefixes, one span per phrase.
 
-        Words that must not occur, and those asked of outlet, author or date, are not marked.
+        Negated terms, and those of outlet, author or date, are not marked.
         """
         plain = text.isascii()
-        if plain and not self.sight.search(text):
+        if plain and not self.candidates.search(text):
             return []
         spans: list[Span] = []
         if self.words or self.families or self.prefixes:
-            spans = self._in_sight(text) if plain else marked(text, self._wants)
+            spans = self._scan_ascii(text) if plain else find_spans(text, self._matches)
         if self.phrases:
             found = list(terms(text))
             for words, slop in self.phrases:
-                spans += _standing(found, words, slop)
-        return _joined(spans)
+                spans += _phrase_spans(found, words, slop)
+        return _merge_overlaps(spans)
 
-    def _in_sight(self, text: str) -> list[Span]:
-        """Where words that are wanted stand in a text of ASCII: no term passes a blank, so those between two of them are enough."""
+    def _scan_ascii(self, text: str) -> list[Span]:
+        """Spans in an ASCII text: no term contains a space, so only the words around a candidate are tokenized."""
         spans, at = list[Span](), 0
-        while seen := self.sight.search(text, at):
+        while seen := self.candidates.search(text, at):
             begin = seen.start()
-            if begin and text[begin - 1].isalnum():  # no word begins here
+            if begin and text[begin - 1].isalnum():  # inside a word
                 at = begin + 1
                 continue
             start = text.rfind(" ", at, begin) + 1 or at
             at = text.find(" ", seen.end())
             at = len(text) if at < 0 else at
-            spans += marked(text, self._wants, start, at)
+            spans += find_spans(text, self._matches, start, at)
         return spans
 
-    def _wants(self, written: str) -> bool:
-        """Whether a word as it is written is wanted; most come again in every text."""
-        if written not in self.decided:
-            found = term(written)
-            wanted = found in self.words or found.startswith(self.prefixes) or any(is_kin(word, found) for word in self.families)
-            self.decided[written] = bool(found) and wanted
-        return self.decided[written]
+    def _matches(self, written: str) -> bool:
+        """Whether a word as written is a match; cached, because most words repeat."""
+        if written not in self.word_cache:
+            found = normalize(written)
+            wanted = (
+                found in self.words or found.startswith(self.prefixes) or any(same_family(word, found) for word in self.families)
+            )
+            self.word_cache[written] = bool(found) and wanted
+        return self.word_cache[written]
 
 
 def parse(text: str) -> ParsedQuery:
-    """The query of a text; raises `QueryError` for an unknown field, a date that is none, and where nothing is asked.
+    """Parse a query; raises `QueryError` for an unknown field, an invalid date, and an empty query.
 
-    Words must all occur, or others of their families, in headline or text; `OR`, `NOT` or `-`, parentheses, "a phrase", near words
-    as in "one two"~5, `begin*`, `field:` and `last 3 days` change that. What is unfinished while one is typing (an open quotation
-    mark or parenthesis, a last operator) is finished or left out.
+    All words must occur in headline or text, in any inflection. `OR`, `NOT` or `-`, parentheses, "a phrase", proximity as in "one
+    two"~5, `prefix*`, `field:` and `last 3 days` change that. What is incomplete while typing (an open quotation mark or
+    parenthesis, a trailing operator) is completed or ignored.
     """
-    return _parsed(text, date.today())
+    return _parse(text, date.today())
 
 
 @lru_cache(maxsize=512)
-def _parsed(text: str, today: date) -> ParsedQuery:
-    """The query of a text as it is understood today: the same one is asked for each text in which its hits are marked."""
+def _parse(text: str, today: date) -> ParsedQuery:
+    """Parse with the current date as part of the cache key; the same query highlights many texts."""
     from reader.search import query_parser
 
-    asked = query_parser.ask(finish(text))
-    wanted = query_parser.wanted(asked)
-    return ParsedQuery(text, asked, **wanted, sight=_sight(**wanted))
+    tree = query_parser.build(finish(text))
+    terms_found = query_parser.highlighted(tree)
+    return ParsedQuery(text, tree, **terms_found, candidates=_candidate_pattern(**terms_found))
 
 
-def _sight(
+def _candidate_pattern(
     words: frozenset[str], families: frozenset[str], prefixes: tuple[str, ...], phrases: frozenset[Phrase]
 ) -> re.Pattern[str]:
-    """How words that are wanted begin in a text of ASCII, initials with their full stops too; it is quicker than cutting a text."""
-    begins = {*words, *prefixes, *(row[0] for row, _ in phrases), *map(begin, families)}.union(*map(forms, families))
-    return re.compile("|".join(r"\.?".join(map(re.escape, one)) for one in sorted(begins)) or "(?!)", re.IGNORECASE)
+    """Pattern of the beginnings of matching words in ASCII text, including dotted initials; faster than tokenizing."""
+    starts = {*words, *prefixes, *(row[0] for row, _ in phrases), *map(family_prefix, families)}.union(
+        *map(irregular_forms, families)
+    )
+    return re.compile("|".join(r"\.?".join(map(re.escape, one)) for one in sorted(starts)) or "(?!)", re.IGNORECASE)
 
 
 def finish(text: str) -> str:
-    """The text with what is unfinished finished or blanked out; what stays keeps its column."""
+    """Complete or blank out what is incomplete; the rest keeps its columns."""
     if len(text) > LONGEST:
         raise QueryError(f"a query may have at most {LONGEST} characters", LONGEST)
     text = text.translate(_QUOTES)
     if text.count('"') % 2:
         text += '"'
-    text = _named(text)
-    text = _balanced(text)
-    while match := _IDLE.search(_shape(text)):
+    text = _lowercase_fields(text)
+    text = _balance_parentheses(text)
+    while match := _INCOMPLETE.search(_mask_quoted(text)):
         start, end = match.span(match.lastgroup or 0)
         text = text[:start] + " " * (end - start) + text[end:]
     if not text.strip():
@@ -142,14 +146,14 @@ def finish(text: str) -> str:
     return text
 
 
-def _shape(text: str) -> str:
-    """The text with everything quoted hidden, character by character."""
+def _mask_quoted(text: str) -> str:
+    """Mask quoted text, keeping its length."""
     return _QUOTED.sub(lambda match: '"' * len(match.group()), text)
 
 
-def _named(text: str) -> str:
-    """The text with its fields' names in lower case; raises `QueryError` for an unknown one."""
-    for match in _FIELD.finditer(_shape(text)):
+def _lowercase_fields(text: str) -> str:
+    """Lowercase the names of fields; raises `QueryError` for an unknown one."""
+    for match in _FIELD.finditer(_mask_quoted(text)):
         name = match["name"].lower()
         if name in FIELDS:
             text = text[: match.start()] + name + text[match.end("name") :]
@@ -161,10 +165,10 @@ def _named(text: str) -> str:
     return text
 
 
-def _balanced(text: str) -> str:
-    """The text with open parentheses closed at its end, and closing ones blanked out that close nothing."""
+def _balance_parentheses(text: str) -> str:
+    """Close open parentheses at the end, and blank out unmatched closing ones."""
     open_at: list[int] = []
-    for place, letter in enumerate(_shape(text)):
+    for place, letter in enumerate(_mask_quoted(text)):
         if letter == "(":
             open_at.append(place)
         elif letter == ")" and open_at:
@@ -176,8 +180,8 @@ def _balanced(text: str) -> str:
     return text + ")" * len(open_at)
 
 
-def _standing(found: list[Token], words: tuple[str, ...], slop: int) -> list[Span]:
-    """Where words stand in this order, each at most `slop` terms after the one before it."""
+def _phrase_spans(found: list[Token], words: tuple[str, ...], slop: int) -> list[Span]:
+    """Spans in which words occur in order, each at most `slop` terms after the previous one."""
     texts = [one.text for one in found]
     spans = []
     for start in (place for place, text in enumerate(texts) if text == words[0]):
@@ -189,8 +193,8 @@ def _standing(found: list[Token], words: tuple[str, ...], slop: int) -> list[Spa
     return spans
 
 
-def _joined(spans: list[Span]) -> list[Span]:
-    """Spans in order, those that overlap joined."""
+def _merge_overlaps(spans: list[Span]) -> list[Span]:
+    """Sort spans and merge overlapping ones."""
     joined: list[Span] = []
     for start, end in sorted(spans):
         if joined and start < joined[-1][1]:

@@ -1,4 +1,4 @@
-"""What our language asks beyond Whoosh's own queries: word families, and what the store knows and the index does not."""
+"""Query nodes beyond Whoosh's own: word families, and filters that the store resolves."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from typing import Any
 
 from whoosh import matching, query
 
-Marks = Callable[[str, str], Collection[str]]
-"""The ids of the stories that something holds of, as in `is:starred`: its field and its text."""
+FilterLookup = Callable[[str, str], Collection[str]]
+"""Ids of the stories for which a filter such as `is:starred` holds, by field and text."""
 
-KIN = 0.01
-"""What another word of a family counts beside the word itself: so little that stories with the word come first."""
+FAMILY_WEIGHT = 0.01
+"""Weight of other members of a family relative to the word itself: so small that exact matches come first."""
 
 
 class WordFamily(query.Term):  # type: ignore[misc] # Whoosh has no types
-    """A word and all others of its family that the index knows; on its own, as for stock Whoosh, only the word."""
+    """A word and all members of its family in the index; stock Whoosh matches the word only."""
 
 
 class StateFilter(query.Query):  # type: ignore[misc]
-    """The stories that something holds of, which the store knows."""
+    """Stories for which a filter holds that only the store can resolve."""
 
     def __init__(self, kind: str, text: str) -> None:
         self.kind, self.text, self.boost = kind, text, 1.0
@@ -34,21 +34,21 @@ class StateFilter(query.Query):  # type: ignore[misc]
         return f"{self.kind}:{self.text}"
 
     def is_leaf(self) -> bool:
-        """It is asked whole."""
+        """The node has no children."""
         return True
 
     def field(self) -> None:
-        """It is asked of no field of the index."""
+        """The node concerns no field of the index."""
 
     def estimate_size(self, reader: Any) -> int:
-        """All there are, for all that Whoosh knows."""
+        """All documents, because Whoosh cannot resolve the filter."""
         return int(reader.doc_count())
 
     def matcher(self, searcher: Any, context: Any = None) -> Any:
-        """Stock Whoosh knows none."""
+        """Match nothing in stock Whoosh."""
         return matching.NullMatcher()
 
 
-def nothing_marked(kind: str, text: str) -> Collection[str]:
-    """No stories: what holds where nobody is asked."""
+def no_filters(kind: str, text: str) -> Collection[str]:
+    """Lookup that matches no stories."""
     return ()

@@ -1,4 +1,4 @@
-"""The query language, as plugins of Whoosh's parser; what comes out is made of Whoosh's own queries."""
+"""The query language, as plugins of Whoosh's parser; the result is built of Whoosh's own query classes."""
 
 from __future__ import annotations
 
@@ -18,37 +18,37 @@ from reader.search.schema import schema
 from reader.search.tokenizer import terms
 
 TITLE_BOOST = 2.0
-"""What a word counts in a headline, beside 1 in the text."""
+"""Weight of a word in the headline, relative to the text."""
 
-_ALONE = r"(?<![^\s()]){}(?![^\s()])"
+_OPERATOR = r"(?<![^\s()]){}(?![^\s()])"
 
 
-def ask(text: str) -> query.Query:
-    """Whoosh's query for a text that is well formed (see `reader.search.query.finish`).
+def build(text: str) -> query.Query:
+    """Build the Whoosh query of a well-formed text (see `reader.search.query.finish`).
 
-    Raises `QueryError` for a date that is none, and where nothing is left to ask.
+    Raises `QueryError` for an invalid date, and if the query is empty.
     """
-    asked = _parser().parse(text)
-    if asked is query.NullQuery:
+    tree = _parser().parse(text)
+    if tree is query.NullQuery:
         raise QueryError("only very common words; add a rarer one", 0)
-    return _grounded(asked)
+    return _anchor_not(tree)
 
 
-def _grounded(asked: query.Query) -> query.Query:
-    """The same query where each Not has stories to take away from: on its own, Whoosh's (2.7.4) lets deleted ones through."""
-    if isinstance(asked, query.Not):
-        return query.And([query.Every(boost=0.0), query.Not(_grounded(asked.query))])
-    if not isinstance(asked, query.And | query.Or):
-        return asked
-    founded = isinstance(asked, query.And) and not all(isinstance(part, query.Not) for part in asked)
-    return type(asked)(
-        [query.Not(_grounded(part.query)) if founded and isinstance(part, query.Not) else _grounded(part) for part in asked]
+def _anchor_not(tree: query.Query) -> query.Query:
+    """Give each Not a set to subtract from: a Not by itself matches deleted documents in Whoosh 2.7.4."""
+    if isinstance(tree, query.Not):
+        return query.And([query.Every(boost=0.0), query.Not(_anchor_not(tree.query))])
+    if not isinstance(tree, query.And | query.Or):
+        return tree
+    anchored = isinstance(tree, query.And) and not all(isinstance(part, query.Not) for part in tree)
+    return type(tree)(
+        [query.Not(_anchor_not(part.query)) if anchored and isinstance(part, query.Not) else _anchor_not(part) for part in tree]
     )
 
 
-def wanted(asked: query.Query) -> dict[str, Any]:
-    """The words, families, beginnings and phrases that a query wants in headline or text; not what it does not want."""
-    leaves = list(_wanted_leaves(asked))
+def highlighted(tree: query.Query) -> dict[str, Any]:
+    """Words, families, prefixes and phrases to highlight in headline and text; negated ones are excluded."""
+    leaves = list(_highlighted_leaves(tree))
     return {
         "words": frozenset(leaf.text for leaf in leaves if type(leaf) is query.Term),
         "families": frozenset(leaf.text for leaf in leaves if isinstance(leaf, WordFamily)),
@@ -57,13 +57,13 @@ def wanted(asked: query.Query) -> dict[str, Any]:
     }
 
 
-def _wanted_leaves(asked: query.Query) -> Iterator[query.Query]:
-    if isinstance(asked, query.Not):
+def _highlighted_leaves(tree: query.Query) -> Iterator[query.Query]:
+    if isinstance(tree, query.Not):
         return
-    if asked.is_leaf() and asked.field() in ("title", "body"):
-        yield asked
-    for child in asked.children():
-        yield from _wanted_leaves(child)
+    if tree.is_leaf() and tree.field() in ("title", "body"):
+        yield tree
+    for child in tree.children():
+        yield from _highlighted_leaves(child)
 
 
 @cache
@@ -75,16 +75,16 @@ def _parser() -> qparser.QueryParser:
             plugins.PhrasePlugin(r'"(?P<text>[^"]*)"(?:~(?P<slop>[1-9]\d?)(?!\w))?'),
             plugins.GroupPlugin(),
             plugins.OperatorsPlugin(
-                And=_ALONE.format("AND"),
-                Or=_ALONE.format("OR"),
-                Not=_ALONE.format("NOT") + r"|(?<![^\s(])-(?=[^\s-])",
+                And=_OPERATOR.format("AND"),
+                Or=_OPERATOR.format("OR"),
+                Not=_OPERATOR.format("NOT") + r"|(?<![^\s(])-(?=[^\s-])",
                 AndNot=None,
                 AndMaybe=None,
                 Require=None,
             ),
             _PrefixPlugin(),
-            _LastWordPlugin(),
-            _SyntaxPlugin(),
+            _LastDaysPlugin(),
+            _FieldPlugin(),
             plugins.MultifieldPlugin(["title", "body"], fieldboosts={"title": TITLE_BOOST}),
         ]
     )
@@ -92,26 +92,26 @@ def _parser() -> qparser.QueryParser:
 
 
 def _word(field: str, text: str, boost: float = 1.0, **options: Any) -> query.Query:
-    """A word. In a text it finds the others of its family too, but for numbers and what is no English."""
+    """A word; in texts it matches its family too, unless it is a number or not ASCII."""
     regular = field in ("title", "body") and len(text) > 2 and text.isascii() and text.isalpha()
     return (WordFamily if regular else query.Term)(field, text, boost=boost)
 
 
 class _Constant(query.ConstantScoreQuery):  # type: ignore[misc] # Whoosh has no types
-    """One score for every story: Whoosh's own of a prefix depends on how many words begin so. With the boost groups ask for."""
+    """A constant score for prefixes, whose score in Whoosh depends on the number of terms; with the boost that groups need."""
 
     boost = 1.0
 
 
 class _PrefixNode(syntax.TextNode):  # type: ignore[misc]
-    """The beginning of a word; of several joined ones, as in `clear-ey*`, only the last is open."""
+    """A prefix; of several joined words, as in `clear-ey*`, only the last is open."""
 
     def query(self, parser: qparser.QueryParser) -> query.Query:
         *whole, last = [term.text for term in terms(self.text)] or [""]
         if not last:
             return query.NullQuery
-        begun = _Constant(query.Prefix(self.fieldname, last), self.boost)
-        return query.And([*(query.Term(self.fieldname, word, boost=self.boost) for word in whole), begun])
+        prefix = _Constant(query.Prefix(self.fieldname, last), self.boost)
+        return query.And([*(query.Term(self.fieldname, word, boost=self.boost) for word in whole), prefix])
 
 
 class _PrefixPlugin(plugins.TaggingPlugin):  # type: ignore[misc]
@@ -119,52 +119,52 @@ class _PrefixPlugin(plugins.TaggingPlugin):  # type: ignore[misc]
     nodetype = _PrefixNode
 
 
-class _MadeNode(syntax.SyntaxNode):  # type: ignore[misc]
-    """A part whose query is made already."""
+class _QueryNode(syntax.SyntaxNode):  # type: ignore[misc]
+    """A node with a finished query."""
 
     def __init__(self, made: query.Query) -> None:
-        self.made = made
+        self.inner = made
 
     def query(self, parser: qparser.QueryParser) -> query.Query:
-        return self.made
+        return self.inner
 
 
-class _LastWordPlugin(plugins.TaggingPlugin):  # type: ignore[misc]
+class _LastDaysPlugin(plugins.TaggingPlugin):  # type: ignore[misc]
     """`last 3 days`."""
 
     expr = date_ranges.LAST
 
     def create(self, parser: qparser.QueryParser, match: re.Match[str]) -> syntax.SyntaxNode:
-        return _MadeNode(query.NumericRange("date", *date_ranges.since(int(match["count"]), match["unit"])))
+        return _QueryNode(query.NumericRange("date", *date_ranges.since(int(match["count"]), match["unit"])))
 
 
-class _SyntaxPlugin(plugins.Plugin):  # type: ignore[misc]
-    """What is asked of the calendar, `date:2018-12`, and of the reader's own: `is:unread`, `tag:coast`, `thread:"ferry strike"`."""
+class _FieldPlugin(plugins.Plugin):  # type: ignore[misc]
+    """Dates, `date:2018-12`, and filters on state: `is:unread`, `tag:coast`, `thread:"ferry strike"`."""
 
     def filters(self, parser: qparser.QueryParser) -> list[tuple[Any, int]]:
-        return [(self.read, 105)]  # after the fields have reached their words, before words look in every field
+        return [(self.read, 105)]  # after fields are assigned to words, before words are expanded to all fields
 
     def read(self, parser: qparser.QueryParser, group: syntax.GroupNode) -> syntax.GroupNode:
         for place, node in enumerate(group):
             if isinstance(node, syntax.GroupNode):
                 self.read(parser, node)
-            elif node.has_text and (made := _made(node)) is not None:
-                group[place] = _MadeNode(made).set_range(node.startchar, node.endchar)
+            elif node.has_text and (made := _field_query(node)) is not None:
+                group[place] = _QueryNode(made).set_range(node.startchar, node.endchar)
         return group
 
 
-def _made(node: syntax.SyntaxNode) -> query.Query | None:
+def _field_query(node: syntax.SyntaxNode) -> query.Query | None:
     field, text, column = node.fieldname, node.text, node.startchar
     if field in date_ranges.FIELDS:
         return query.NumericRange("date", *date_ranges.span(field, text, column))
     if field == "is":
-        return _is(text.casefold(), column)
+        return _state_query(text.casefold(), column)
     if field == "outlet":
         return StateFilter(field, f"{text}*" if isinstance(node, _PrefixNode) else text)
     return StateFilter(field, text) if field in ("thread", "tag") else None
 
 
-def _is(text: str, column: int) -> query.Query:
+def _state_query(text: str, column: int) -> query.Query:
     unread = query.Not(StateFilter("is", "read"))
     match text:
         case "read" | "starred" | "followed":

@@ -1,4 +1,4 @@
-"""The documents that answer a part of a query, with their scores; and how such parts are put together."""
+"""Documents that match a part of a query, with scores, and the combination of such parts."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ import numpy as np
 
 from reader.search.array_file import Array
 
-_STEEP = 8
-"""By so much must one list be shorter than another, for looking its documents up one by one to be quicker than a table of all."""
+_LOOKUP_RATIO = 8
+"""Ratio of lengths above which looking up the shorter list is faster than a table of all documents."""
 
-_SHARES = 8
-"""Shares of the scores for each one that is wanted: few of the best then fall into a share with another."""
+_CHUNKS_PER_RESULT = 8
+"""Chunks of the scores per requested result: few of the best then share a chunk."""
 
 
 @dataclass(frozen=True, slots=True)
 class ResultSet:
-    """Documents in order, and the score of each; one number where all have the same."""
+    """Sorted document numbers, and the score of each, or one score for all."""
 
     ids: Array
     scores: Array | float
@@ -27,47 +27,47 @@ class ResultSet:
     def __len__(self) -> int:
         return len(self.ids)
 
-    def chosen(self, which: Array | slice) -> ResultSet:
-        """Those that are chosen, by place or by mask."""
+    def take(self, which: Array | slice) -> ResultSet:
+        """Select by positions, slice or mask."""
         if isinstance(which, np.ndarray) and which.dtype == bool:
-            which = np.flatnonzero(which)  # quicker than choosing twice by mask
+            which = np.flatnonzero(which)  # faster than applying the mask twice
         return ResultSet(self.ids[which], self.scores[which] if isinstance(self.scores, np.ndarray) else self.scores)
 
     def within(self, ids: Array, count: int) -> ResultSet:
-        """Those that are among these documents, of `count` that there are."""
+        """Intersect with these documents; `count` is the number of documents in the index."""
         if not len(self) or not len(ids):
             return NONE
-        if len(ids) * _STEEP < len(self):
+        if len(ids) * _LOOKUP_RATIO < len(self):
             places = self.ids.searchsorted(ids)
-            return self.chosen(places[self.ids.take(places, mode="clip") == ids])
-        return self.chosen(among(self.ids, ids, count))
+            return self.take(places[self.ids.take(places, mode="clip") == ids])
+        return self.take(membership_mask(self.ids, ids, count))
 
     def span(self, first: int, last: int) -> slice:
-        """Where the documents from `first` to before `last` are."""
+        """Slice of the documents from `first` to before `last`."""
         begin, end = self.ids.searchsorted(np.array((first, last), self.ids.dtype)).tolist()
         return slice(begin, end)
 
-    def moved(self, by: int) -> ResultSet:
-        """The same with other numbers for their documents."""
+    def shifted(self, by: int) -> ResultSet:
+        """Shift the document numbers."""
         return ResultSet(self.ids + self.ids.dtype.type(by), self.scores)
 
     def boosted(self, boost: float) -> ResultSet:
-        """The same with their scores multiplied."""
+        """Multiply the scores."""
         return self if boost == 1.0 else ResultSet(self.ids, self.scores * boost)
 
     def dense(self) -> Array:
-        """A score for each of the documents."""
+        """One score per document."""
         return self.scores if isinstance(self.scores, np.ndarray) else np.full(len(self.ids), self.scores)
 
 
 NONE = ResultSet(np.empty(0, np.int32), 0.0)
 
 
-def among(ids: Array, wanted: Array, count: int) -> Array:
-    """Which of these documents are wanted, as a mask; both are in order, of `count` that there are."""
+def membership_mask(ids: Array, wanted: Array, count: int) -> Array:
+    """Mask of the ids that are in `wanted`; both are sorted, `count` is the number of documents in the index."""
     if not len(wanted) or not len(ids):
         return np.zeros(len(ids), bool)
-    if len(ids) * _STEEP < len(wanted):
+    if len(ids) * _LOOKUP_RATIO < len(wanted):
         found: Array = wanted.take(wanted.searchsorted(ids), mode="clip") == ids
         return found
     table = np.zeros(count, bool)
@@ -75,60 +75,59 @@ def among(ids: Array, wanted: Array, count: int) -> Array:
     return table[ids]
 
 
-def aligned(hits: ResultSet, ids: Array, count: int) -> Array | float:
-    """The scores of these documents, every one of which is among the hits."""
+def scores_for(hits: ResultSet, ids: Array, count: int) -> Array | float:
+    """Scores of these documents, all of which must be among the hits."""
     if len(ids) == len(hits) or not isinstance(hits.scores, np.ndarray):
         return hits.scores
     return hits.within(ids, count).scores
 
 
-def best(hits: ResultSet, limit: int) -> ResultSet:
-    """The best, in the order of their scores; of equals the first."""
+def top(hits: ResultSet, limit: int) -> ResultSet:
+    """The `limit` best documents by score, ties in document order."""
     if not isinstance(hits.scores, np.ndarray):
-        return hits.chosen(slice(limit))
-    top = hits
+        return hits.take(slice(limit))
     if len(hits) > limit:
-        top = hits.chosen(np.flatnonzero(hits.scores >= _bar(hits.scores, limit)))
-    return top.chosen((-top.dense()).argsort(kind="stable")[:limit])
+        hits = hits.take(np.flatnonzero(hits.scores >= _threshold(hits.scores, limit)))
+    return hits.take((-hits.dense()).argsort(kind="stable")[:limit])
 
 
-def _bar(scores: Array, limit: int) -> float:
-    """A score that `limit` of these reach, and hardly more, but for equals.
+def _threshold(scores: Array, limit: int) -> float:
+    """A score that at least `limit` documents reach, and few more apart from ties.
 
-    Of many scores, those at the head of some shares of them are enough: `limit` of them reach the one that is returned.
+    For many scores the maxima of chunks suffice: `limit` of them reach the threshold.
     """
-    shares = _SHARES * limit
-    if len(scores) > 2 * shares:
-        scores = scores[: len(scores) // shares * shares].reshape(-1, shares).max(axis=0)
+    size = _CHUNKS_PER_RESULT * limit
+    if len(scores) > 2 * size:
+        scores = scores[: len(scores) // size * size].reshape(-1, size).max(axis=0)
     return float(np.partition(scores, -limit)[-limit])
 
 
-def both(left: ResultSet, right: ResultSet, count: int) -> ResultSet:
-    """The same documents with the sums of their scores."""
+def add_scores(left: ResultSet, right: ResultSet, count: int) -> ResultSet:
+    """Add the scores of two results with the same documents."""
     return ResultSet(left.ids, left.scores + right.scores)
 
 
 def union(left: ResultSet, right: ResultSet, count: int) -> ResultSet:
-    """The documents of either part, of `count` that there are, with the sums of their scores."""
+    """Documents of either result, with the scores added; `count` is the number of documents in the index."""
     few, many = (left, right) if len(left) < len(right) else (right, left)
     if not len(few):
         return many
-    return _laid_in(few, many) if len(few) * _STEEP < len(many) else sums((few, many), count)
+    return _merge_few(few, many) if len(few) * _LOOKUP_RATIO < len(many) else union_all((few, many), count)
 
 
-def _laid_in(few: ResultSet, many: ResultSet) -> ResultSet:
-    """The union of few documents and many."""
+def _merge_few(few: ResultSet, many: ResultSet) -> ResultSet:
+    """Union of few documents and many."""
     places = many.ids.searchsorted(few.ids)
-    both = many.ids.take(places, mode="clip") == few.ids
+    common = many.ids.take(places, mode="clip") == few.ids
     ids, scores = many.ids, many.dense().copy()
-    scores[places[both]] += few.scores[both] if isinstance(few.scores, np.ndarray) else few.scores
-    if both.all():
+    scores[places[common]] += few.scores[common] if isinstance(few.scores, np.ndarray) else few.scores
+    if common.all():
         return ResultSet(ids, scores)
-    return ResultSet(np.insert(ids, places[~both], few.ids[~both]), np.insert(scores, places[~both], few.dense()[~both]))
+    return ResultSet(np.insert(ids, places[~common], few.ids[~common]), np.insert(scores, places[~common], few.dense()[~common]))
 
 
-def sums(parts: Sequence[ResultSet], count: int) -> ResultSet:
-    """The documents of any of many parts, of `count` that there are, with the sums of their scores."""
+def union_all(parts: Sequence[ResultSet], count: int) -> ResultSet:
+    """Documents of any of many results, with the scores added; `count` is the number of documents in the index."""
     parts = [part for part in parts if len(part)]
     if len(parts) < 2:
         return parts[0] if parts else NONE
@@ -140,15 +139,20 @@ def sums(parts: Sequence[ResultSet], count: int) -> ResultSet:
     return ResultSet(ids, scores[ids])
 
 
-def joined(parts: Sequence[ResultSet]) -> ResultSet:
-    """Parts with other documents each, in the order of these."""
+def concatenate(parts: Sequence[ResultSet]) -> ResultSet:
+    """Concatenate results with disjoint, increasing documents."""
     return (
         ResultSet(np.concatenate([part.ids for part in parts]), np.concatenate([part.dense() for part in parts])) if parts else NONE
     )
 
 
-def in_tree(join: Callable[[ResultSet, ResultSet], ResultSet], parts: Sequence[ResultSet], weights: Sequence[int]) -> ResultSet:
-    """Join parts by two, those of least weight first, as Whoosh does (`whoosh.util.make_weighted_tree`): equal to the last bit."""
+def combine_in_tree(
+    join: Callable[[ResultSet, ResultSet], ResultSet], parts: Sequence[ResultSet], weights: Sequence[int]
+) -> ResultSet:
+    """Combine results pairwise, smallest weights first, in the same order as `whoosh.util.make_weighted_tree`.
+
+    Sums are therefore equal to the last bit.
+    """
     waiting = sorted(zip(weights, parts, strict=True), key=_weight)
     while len(waiting) > 1:
         first, second = waiting.pop(0), waiting.pop(0)

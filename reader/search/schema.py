@@ -1,4 +1,4 @@
-"""What is indexed of a story, and how."""
+"""The index schema, and the conversion of stories to documents."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from reader.search.tokenizer import terms
 from reader.storage import story_rows
 
 _LETTERS = np.frombuffer(b"abcdefghijklmnopqrstuvwxyz234567", np.uint8)
-"""Five bits each as characters of base32: ids are asked for often enough to be quick about them."""
+"""The base32 alphabet, five bits per character: ids are converted often enough to be worth an array."""
 
 _FIVES = np.arange(35, -1, -5)
 
@@ -25,10 +25,10 @@ _FIVE_BITS[_LETTERS] = np.arange(32)
 
 
 class TokenizerAnalyzer(analysis.Analyzer):  # type: ignore[misc] # Whoosh has no types
-    """`reader.search.tokenizer` as an analyzer of Whoosh."""
+    """Whoosh analyzer around `reader.search.tokenizer`."""
 
     def __call__(self, value: str, positions: bool = False, chars: bool = False, **options: Any) -> Iterator[analysis.Token]:
-        """The terms of a text; Whoosh takes the same token over and over."""
+        """Yield the terms of a text, reusing one token as Whoosh does."""
         token = analysis.Token(positions, chars, boost=1.0, stopped=False)
         for token.pos, (token.text, token.startchar, token.endchar) in enumerate(terms(value)):
             yield token
@@ -36,7 +36,7 @@ class TokenizerAnalyzer(analysis.Analyzer):  # type: ignore[misc] # Whoosh has n
 
 @cache
 def schema() -> fields.Schema:
-    """The fields. Texts lie in the store: only terms and positions are kept here, and columns to name and check a story by."""
+    """The fields. The store has the texts: the index keeps terms and positions, and columns for ids and fingerprints."""
     number = {"signed": True, "sortable": True, "shift_step": 0}
     text = {"analyzer": TokenizerAnalyzer(), "multitoken_query": "phrase"}
     return fields.Schema(
@@ -46,11 +46,15 @@ def schema() -> fields.Schema:
         body=fields.TEXT(**text),
         author=fields.TEXT(**text),
         date=fields.NUMERIC(int, bits=32, **number),
+        minute=fields.COLUMN(columns.NumericColumn("q")),
     )
 
 
 def document(story: Story) -> dict[str, Any]:
-    """A story as the schema wants it; a title made from the lead is no title, and a date nobody states is left out."""
+    """Convert a story to a document; a title made from the lead and a date that is not stated are left out.
+
+    `minute` is the minute of the day in UTC, for a time whose zone is known.
+    """
     document = {"id": number(story.id), "content": fingerprint(story_rows.digest(story)), "body": "\n".join(story.body)}
     if not story.title_made:
         document["title"] = story.title.value
@@ -58,27 +62,29 @@ def document(story: Story) -> dict[str, Any]:
         document["author"] = story.byline.value
     if story.published.value:
         document["date"] = int(story.published.value[:10].replace("-", ""))
+        if story.published.value.endswith("Z"):
+            document["minute"] = int(story.published.value[11:13]) * 60 + int(story.published.value[14:16])
     return document
 
 
 def number(key: str) -> int:
-    """A story's id as the index knows it: eight base32 characters are a number of 40 bits."""
+    """Number of a story in the index: its id, eight base32 characters, as 40 bits."""
     return int.from_bytes(base64.b32decode(key.upper()))
 
 
 def numbers(keys: Collection[str]) -> Array:
-    """The numbers of many stories' ids."""
+    """Numbers of many story ids."""
     letters = np.frombuffer("".join(keys).encode("ascii"), np.uint8).reshape(-1, 8)
     found: Array = (_FIVE_BITS[letters] << _FIVES).sum(axis=1)
     return found
 
 
 def keys(numbers: Array) -> list[str]:
-    """The stories' ids out of their numbers."""
+    """Story ids of these numbers."""
     text = _LETTERS.take((numbers[:, None] >> _FIVES) & 31).tobytes().decode()
     return [text[place : place + 8] for place in range(0, len(text), 8)]
 
 
 def fingerprint(digest: str) -> int:
-    """60 bits of a story's digest, to see whether the index knows its latest words."""
+    """The first 60 bits of a story's digest, to detect outdated documents."""
     return int(digest[:15], 16)

@@ -1,7 +1,7 @@
-"""A segment of the index as Whoosh knows it: a codec whose files are arrays.
+"""A segment of the index for Whoosh: a codec whose files are arrays.
 
-All of Whoosh's own matchers, scorers and queries can read it, so what our engine answers by whole arrays stock Whoosh can answer
-too. A list of segments is pickled into Whoosh's table of contents by the name of this module and class: both stay as they are.
+Whoosh's own matchers, scorers and queries can read it, so stock Whoosh answers the same queries as our engine. Whoosh pickles
+segments into its table of contents by module and class name: both must not change.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from whoosh.codec import base
 
-from reader.search.array_file import Array, opened
+from reader.search.array_file import Array, open_mapped
 from reader.search.segment_reader import SegmentReader
 from reader.search.whoosh_readers import DocumentReader, TermsReader
 
@@ -22,7 +22,7 @@ EXTENSION = ".nla"
 
 
 class Segment(base.Segment):  # type: ignore[misc] # Whoosh has no types
-    """What the table of contents says of a segment: its documents, those deleted since, its file's size and checksum."""
+    """Entry in the table of contents: documents, deletions, and size and checksum of the file."""
 
     def __init__(self, name: str, count: int, lengths: dict[str, int], size: int = 0, checksum: int = 0) -> None:
         super().__init__(name)
@@ -31,63 +31,63 @@ class Segment(base.Segment):  # type: ignore[misc] # Whoosh has no types
 
     @property
     def file(self) -> str:
-        """The name of its file."""
+        """Name of the segment's file."""
         return str(self.make_filename(EXTENSION))
 
     def codec(self, **options: Any) -> Codec:
-        """How it is read."""
+        """Codec that reads the segment."""
         return Codec()
 
     def deleted(self) -> Array:
-        """The numbers of the documents that are deleted, in order."""
+        """Sorted numbers of the deleted documents."""
         return np.frombuffer(self.gone, np.uint32)
 
-    def without(self, documents: Iterable[int]) -> Segment:
-        """The same segment with more documents deleted."""
+    def with_deleted(self, documents: Iterable[int]) -> Segment:
+        """Return a copy with more documents deleted."""
         made = copy.copy(self)
         made.gone = np.union1d(self.deleted(), np.fromiter(documents, np.uint32)).astype(np.uint32).tobytes()
         return made
 
-    # What Whoosh asks of a segment
+    # Whoosh's interface of a segment
 
     def doc_count_all(self) -> int:
-        """All documents, deleted or not."""
+        """Number of documents, including deleted ones."""
         return self.count
 
     def deleted_count(self) -> int:
-        """How many are deleted."""
+        """Number of deleted documents."""
         return len(self.gone) // 4
 
     def deleted_docs(self) -> Iterator[int]:
-        """Those that are."""
+        """Iterate over the deleted documents."""
         return iter(self.deleted().tolist())
 
     def is_deleted(self, number: int) -> bool:
-        """Whether one is."""
+        """Whether a document is deleted."""
         place = int(np.searchsorted(self.deleted(), number))
         return place < self.deleted_count() and int(self.deleted()[place]) == number
 
 
 class Codec(base.Codec):  # type: ignore[misc]
-    """How Whoosh reads a segment; writing is `reader.search.index_writer`'s."""
+    """Read side of the codec; `reader.search.index_writer` writes."""
 
     def terms_reader(self, storage: Any, segment: Segment) -> TermsReader:
-        """Its words."""
+        """Reader of the terms."""
         return TermsReader(leaf_of(storage, segment))
 
     def per_document_reader(self, storage: Any, segment: Segment) -> DocumentReader:
-        """What is kept of each document."""
+        """Reader of lengths and columns."""
         return DocumentReader(leaf_of(storage, segment), frozenset(segment.deleted_docs()), segment.lengths)
 
     def supports_columns(self) -> bool:
-        """Numbers are kept as columns."""
+        """Numbers are stored as columns."""
         return True
 
 
 def leaf_of(storage: Any, segment: Segment) -> SegmentReader:
-    """The arrays of a segment; one that a storage has opened before is not opened again."""
+    """Reader of a segment, opened once per storage."""
     leaves: dict[str, SegmentReader] = storage.leaves
     name = segment.segment_id()
     if name not in leaves:
-        leaves[name] = SegmentReader(opened(Path(storage.folder) / segment.file, segment.size), segment.count, name)
+        leaves[name] = SegmentReader(open_mapped(Path(storage.folder) / segment.file, segment.size), segment.count, name)
     return leaves[name]

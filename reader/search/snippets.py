@@ -1,4 +1,4 @@
-"""The piece of a story that shows best why a query found it."""
+"""Snippets: the passage of a story that best shows why a query matches."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from reader.models import Span
 from reader.search.query import ParsedQuery
 
 WIDTH = 240
-"""Characters of a snippet."""
+"""Length of a snippet in characters."""
 
 _BEFORE = 0.25
-"""The share of a snippet that stands before its first hit, where there is that much."""
+"""Share of a snippet before its first hit."""
 
 MORE = "…"
 
 
 def snippet(paragraphs: Sequence[str], query: ParsedQuery, width: int = WIDTH) -> tuple[str, tuple[Span, ...]]:
-    """The passage of `width` characters with most different hits, cut at words, and where its hits stand in it.
+    """Passage of `width` characters with the most distinct hits, cut between words, and the spans of its hits.
 
-    Without a hit it is the beginning of the text.
+    Without hits it is the beginning of the text.
     """
     best = (0, 0)
-    chosen, spans = (paragraphs[0] if paragraphs else ""), list[Span]()
+    chosen, spans = (paragraphs[0].replace("\n", " ") if paragraphs else ""), list[Span]()
     start = 0
-    for paragraph in paragraphs:
+    for paragraph in (each.replace("\n", " ") for each in paragraphs):
         hits = query.hits(paragraph)
         for place, (first, _) in enumerate(hits):
             begin = max(0, first - int(width * _BEFORE))
@@ -36,7 +36,7 @@ def snippet(paragraphs: Sequence[str], query: ParsedQuery, width: int = WIDTH) -
 
 
 def _cut(text: str, spans: Sequence[Span], start: int, width: int) -> tuple[str, tuple[Span, ...]]:
-    """The text from about `start`, at most `width` characters cut at words, with the spans that stand in it."""
+    """Text from about `start`, at most `width` characters, cut between words, and the spans within it."""
     end = min(len(text), start + width)
     if start:
         start = max(text.find(" ", start, end) + 1, start)

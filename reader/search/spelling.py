@@ -1,4 +1,4 @@
-"""Words of the index that may have been meant by one that is not in it."""
+"""Spelling suggestions from the words of the index."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from reader.search.segment_reader import PostingList
+from reader.search.segment_reader import FieldPostings
 
 _LONG = 5
-"""Letters from which a word may be two letters off."""
+"""Letters from which a word may differ in two letters."""
 
 
-def nearest(lexicons: Iterable[PostingList], word: str) -> str | None:
-    """The nearest word, the commonest of those equally near; None where none is near.
+def nearest(lexicons: Iterable[FieldPostings], word: str) -> str | None:
+    """The most similar word, the most frequent of equally similar ones; None if no word is similar enough.
 
-    It begins with the same letter, or with the first two swapped, and is one letter off, two in a longer word: left out, put in,
-    put for another, or two of them swapped.
+    It starts with the first or second letter of the word, and differs by one edit, or two in longer words: a letter inserted,
+    deleted, replaced, or two swapped.
     """
     reach = 2 if len(word) >= _LONG else 1
     common: Counter[str] = Counter()
@@ -28,7 +28,7 @@ def nearest(lexicons: Iterable[PostingList], word: str) -> str | None:
 
 
 def distance(word: str, other: str, most: int) -> int:
-    """How many letters two words are apart, swapped neighbours counted once (Damerau 1964); more than `most` is `most` + 1."""
+    """Edit distance with swaps of neighbors (Damerau 1964), capped at `most` + 1."""
     if abs(len(word) - len(other)) > most:
         return most + 1
     older: list[int] = []
@@ -45,14 +45,14 @@ def distance(word: str, other: str, most: int) -> int:
     return min(row[-1], most + 1)
 
 
-def _likely(postings: PostingList, word: str, reach: int) -> Iterator[tuple[str, int]]:
-    """The words that may be near, with how many stories hold each: those of a likely beginning, length and choice of letters."""
+def _likely(postings: FieldPostings, word: str, reach: int) -> Iterator[tuple[str, int]]:
+    """Candidates and their document frequencies: similar in first letter, length and set of letters."""
     letters = set(word)
     for first in {word[:1], word[1:2]} - {""}:
-        begin, end = postings.beginning(first.encode())
-        sizes = np.diff(postings.starts[begin : end + 1].astype(np.int64))
-        stories = np.diff(postings.at[begin : end + 1].astype(np.int64))
-        # letters may be more bytes than one, so only words that are too short for sure are left out here
+        begin, end = postings.prefix_range(first.encode())
+        sizes = np.diff(postings.word_starts[begin : end + 1].astype(np.int64))
+        stories = np.diff(postings.posting_starts[begin : end + 1].astype(np.int64))
+        # sizes are in bytes: a letter may take up to four, so only words of an impossible length are skipped here
         for place in np.flatnonzero((sizes >= len(word) - reach) & (sizes <= 4 * (len(word) + reach))).tolist():
             other = postings.word(begin + place).decode()
             if abs(len(other) - len(word)) <= reach and len(letters.symmetric_difference(other)) <= 2 * reach and other != word:

@@ -1,1 +1,1 @@
-"""The world to stories."""
+"""Sources of documents: feeds, HTTP, files, and lists of feeds."""

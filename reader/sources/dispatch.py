@@ -1,4 +1,4 @@
-"""Bytes from outside, parsed by what they are: a story, a feed, a list of feeds or a web page."""
+"""Parsing of documents by content type: stories, feeds, lists of feeds and web pages."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from reader.extraction.article import NotAStory, read_page
 from reader.models import FeedCandidate, Story
 from reader.sources.content_type import kind
 from reader.sources.newsboat import is_url_list, read_urls
+from reader.sources.read_later import export_kind
 from reader.text.encoding import charset, decode
 from reader.text.sanitize import clean_line
 
@@ -44,7 +45,10 @@ def read(data: bytes, *, source: str, address: str, url: str | None = None, cont
     """
     source = clean_line(source)
     url = url or (address if _WEB.match(address) else None)
-    match kind(data, source, content_type):
+    stated = kind(data, source, content_type)
+    if stated in ("page", "text", "feed") and (export := export_kind(decode(data, charset(content_type)))):
+        raise SourceError(source, f"{export}, a list of links", "add the pages that you want by their addresses")
+    match stated:
         case "feed":
             from reader.sources.feeds import read_feed
 
@@ -67,7 +71,7 @@ def read(data: bytes, *, source: str, address: str, url: str | None = None, cont
         case "binary":
             raise SourceError(source, "is binary, not text", "save the story as text or as a web page")
         case "empty":
-            raise SourceError(source, "is empty", "save the story again")
+            raise SourceError(source, "is empty", "check the address in a browser" if url else "save the story again")
 
 
 def read_text(text: str, *, source: str, address: str, url: str | None = None) -> Story:

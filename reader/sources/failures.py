@@ -15,7 +15,10 @@ _TEXTS = {
     "too_long": ("is longer than {} characters", _COMPLETE),
     "no_address": ("is not an address", _COMPLETE),
     "scheme": ("is not a web address ({} scheme)", "use one that begins with https://"),
-    "user_name": ("contains a user name", "remove the part before the @, and set a password command for the feed"),
+    "user_name": (
+        "contains a user name",
+        "remove the part before the @, and set a password_command in network.yaml (docs/settings.md)",
+    ),
     "no_host": ("names no host", _COMPLETE),
     "private": ("points to this machine or a private network ({})", "if you trust it: `newsloom feeds allow {}`"),
     # connections
@@ -35,11 +38,14 @@ _TEXTS = {
     "password_command": ("the password command for {} failed ({})", "run the command yourself and check what it prints"),
     # answers
     "http_400": ("rejected the request (400)", _BROWSER),
-    "http_401": ("requires a password (401)", "set a password command for the feed"),
-    "http_403": ("refused access (403)", "it may refuse unknown programs; set another user agent for the feed"),
+    "http_401": ("requires a password (401)", "set a password_command for it in network.yaml (docs/settings.md)"),
+    "http_403": (
+        "refused access (403)",
+        "it may refuse unknown programs; set a user_agent for it in network.yaml (docs/settings.md)",
+    ),
     "http_404": ("was not found (404)", "look for its new address on the site"),
     "http_410": ("is gone for good (410)", "unsubscribe, or look for its new address"),
-    "http_429": ("was requested too often (429)", "it is left alone until the time the server gave"),
+    "http_429": ("was requested too often (429)", "Newsloom waits until the time that the server set"),
     "http_451": ("is not available for legal reasons (451)", "look for another source"),
     "http_503": ("is unavailable at the moment (503)", _LATER),
     "http": ("answered with an error ({})", _LATER),

@@ -1,4 +1,4 @@
-"""Files and folders on this machine, opened with care."""
+"""Safe access to local files and folders."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from reader.text.encoding import is_binary
 from reader.text.sanitize import clean_line
 
 LARGEST = 10 * 1024 * 1024
-"""Bytes above which a file is refused."""
+"""Maximum size of a file in bytes."""
 
-_TAKEN = frozenset(
+_EXTENSIONS = frozenset(
     "txt text md html htm xhtml mht mhtml eml xml rss atom json opml".split()
-)  # a file given by name is always tried
-_ENDING = re.compile(r"\.([A-Za-z][A-Za-z0-9]{0,9})$")  # `U.S. to withdraw` has none
-_ABOUT_THE_FOLDER = frozenset({"changelog", "contributing", "copying", "licence", "license", "makefile", "notice", "readme"})
-_ASIDE_STARTS = (".", "#")  # hidden files and editors' own
-_ASIDE_ENDINGS = ("~", ".bak", ".orig", ".swp", ".tmp")
-_PARTS_OF_A_PAGE = re.compile(r"(?P<page>.+)(?:_files|\.files)$")  # the folder in which a browser saves pictures and styles
+)  # a file named explicitly is always tried
+_EXTENSION = re.compile(r"\.([A-Za-z][A-Za-z0-9]{0,9})$")  # `U.S. to withdraw` has no extension
+_FOLDER_FILES = frozenset({"changelog", "contributing", "copying", "licence", "license", "makefile", "notice", "readme"})
+_SKIPPED_PREFIXES = (".", "#")  # hidden files and editors' own
+_SKIPPED_SUFFIXES = ("~", ".bak", ".orig", ".swp", ".tmp")
+_SAVED_PAGE_PARTS = re.compile(r"(?P<page>.+)(?:_files|\.files)$")  # the folder in which a browser saves pictures and styles
 _SAMPLE = 1 << 16
 _KINDS = {
     stat.S_IFBLK: "a device",
@@ -37,19 +37,19 @@ _BINARY = "is binary, not text"
 
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of a regular file of at most LARGEST bytes; raises `SourceError`.
+    """Read a regular file of at most `LARGEST` bytes; raises `SourceError`.
 
-    Its kind is checked once it is open, so that nothing can take its place between.
+    The file type is checked after opening, so that the file cannot be swapped in between.
     """
     return _read(path, LARGEST, shown(str(path)))
 
 
 def expand(sources: Iterable[str]) -> Iterator[Path | SourceFailure]:
-    """The files that names of files and folders stand for, or why not, in the order given.
+    """Resolve names of files and folders to files, or failures, in order.
 
-    A folder gives its files of text, pages, mails, feeds and lists (by their endings, or without one), sorted by name, with those
-    of the folders in it; links are not followed. Hidden files, backups, text of other kinds, the parts of saved pages and files
-    about the folder, such as README, are passed over in silence; all else is refused.
+    A folder is searched recursively for text, pages, mails, feeds and lists (by extension, or without one), sorted by name; links
+    are not followed. Hidden files, backups, other text formats, parts of saved pages and files about the folder, such as README,
+    are skipped silently; anything else is reported.
     """
     for source in sources:
         path = Path(source)
@@ -68,12 +68,12 @@ def expand(sources: Iterable[str]) -> Iterator[Path | SourceFailure]:
 
 
 def shown(name: str) -> str:
-    r"""A file's name as it can be shown: bytes that are no UTF-8 are written `\xe9`, control characters go."""
+    r"""Displayable form of a file name: bytes that are not UTF-8 become `\xe9`, control characters are removed."""
     return clean_line(name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"))
 
 
 def _read(path: Path, most: int, source: str) -> bytes:
-    """The first bytes of a regular file."""
+    """First `most` bytes of a regular file."""
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         try:
@@ -91,7 +91,7 @@ def _read(path: Path, most: int, source: str) -> bytes:
 
 
 def _walk(folder: Path) -> Iterator[Path | SourceFailure]:
-    """The files below a folder that may hold stories, sorted, and a refusal for each thing that cannot."""
+    """Files below a folder that can contain stories, sorted, and failures for unusable entries."""
     waiting = [folder]
     while waiting:
         path = waiting.pop()
@@ -107,27 +107,27 @@ def _walk(folder: Path) -> Iterator[Path | SourceFailure]:
             yield SourceFailure(shown(str(path)), "is a link, and links in folders are not followed", "add its target by name")
         elif not stat.S_ISREG(state.st_mode):
             yield SourceFailure(shown(str(path)), f"is {_kind(state)}, not a file", "take it out of the folder")
-        elif _may_hold_stories(path):
+        elif _has_known_extension(path):
             yield path
-        elif why := _no_text(path):
+        elif why := _binary_failure(path):
             yield why
 
 
 def _inside(folder: Path) -> list[Path]:
-    """What stands in a folder, but for what is passed over."""
-    found = [path for path in folder.iterdir() if not _is_aside(path)]
+    """Entries of a folder, without those that are skipped."""
+    found = [path for path in folder.iterdir() if not _is_skipped(path)]
     pages = {path.stem for path in found if path.suffix.lower() in (".html", ".htm")}
-    return [path for path in found if not ((part := _PARTS_OF_A_PAGE.fullmatch(path.name)) and part["page"] in pages)]
+    return [path for path in found if not ((part := _SAVED_PAGE_PARTS.fullmatch(path.name)) and part["page"] in pages)]
 
 
-def _may_hold_stories(path: Path) -> bool:
-    """Whether a file in a folder is taken, by its ending."""
-    ending = _ENDING.search(path.name)
-    return ending is None or ending[1].lower() in _TAKEN
+def _has_known_extension(path: Path) -> bool:
+    """Whether a file in a folder is read, by its extension."""
+    ending = _EXTENSION.search(path.name)
+    return ending is None or ending[1].lower() in _EXTENSIONS
 
 
-def _no_text(path: Path) -> SourceFailure | None:
-    """Why a file of another ending cannot be read at all; None where it holds text of another kind."""
+def _binary_failure(path: Path) -> SourceFailure | None:
+    """Failure for a binary file; None for text of another format."""
     try:
         return (
             SourceFailure(shown(str(path)), _BINARY, "take it out of the folder") if is_binary(_read(path, _SAMPLE, "")) else None
@@ -136,18 +136,18 @@ def _no_text(path: Path) -> SourceFailure | None:
         return SourceFailure(shown(str(path)), fault.why, fault.remedy)
 
 
-def _is_aside(path: Path) -> bool:
-    """Whether a thing in a folder is hidden, a backup, or about the folder."""
+def _is_skipped(path: Path) -> bool:
+    """Whether an entry is hidden, a backup, or about the folder."""
     name = path.name.lower()
-    return name.startswith(_ASIDE_STARTS) or name.endswith(_ASIDE_ENDINGS) or name.partition(".")[0] in _ABOUT_THE_FOLDER
+    return name.startswith(_SKIPPED_PREFIXES) or name.endswith(_SKIPPED_SUFFIXES) or name.partition(".")[0] in _FOLDER_FILES
 
 
 def _kind(state: os.stat_result) -> str:
-    """What a thing that is no regular file is, in words."""
+    """Description of an entry that is not a regular file."""
     return _KINDS.get(stat.S_IFMT(state.st_mode), "a special file")
 
 
 def _reason(error: Exception) -> str:
-    """An error of the system in a few words."""
+    """Short description of a system error."""
     text = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return f"cannot be read: {clean_line(text).lower()}"

@@ -1,4 +1,7 @@
-"""Connections to permitted addresses only: a name is resolved once, its addresses are checked, and one of those is connected to."""
+"""Network backend that connects to permitted addresses only.
+
+A name is resolved once, and all its addresses are checked before one of them is used.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from reader.sources.url_policy import host, is_public
 
 
 class PrivateAddress(Exception):
-    """A name that resolves to an address which is not public."""
+    """A host name that resolves to an address which is not public."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -22,7 +25,7 @@ class PrivateAddress(Exception):
 
 
 class GuardedBackend(AsyncNetworkBackend):
-    """Connects to public addresses, and to those of the hosts that are allowed."""
+    """Connects to public addresses, and to allowed hosts."""
 
     def __init__(self, allowed: Collection[str]) -> None:
         self._allowed = allowed
@@ -46,11 +49,11 @@ class GuardedBackend(AsyncNetworkBackend):
         raise fault
 
     async def sleep(self, seconds: float) -> None:
-        """Wait."""
+        """Sleep."""
         await self._inner.sleep(seconds)
 
     async def _addresses(self, name: str, port: int) -> list[str]:
-        """The addresses of a host, all checked."""
+        """Checked addresses of a host."""
         try:
             found = await asyncio.get_running_loop().getaddrinfo(name, port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError) as fault:

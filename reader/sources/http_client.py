@@ -1,4 +1,4 @@
-"""HTTP client: fetches many addresses at once, each within a deadline, a size limit and the URL policy."""
+"""HTTP client for concurrent requests, each with a deadline, a size limit and the URL policy."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from reader.sources.url_policy import check, host
 from reader.text.sanitize import clean_line
 
 LARGEST = 10 << 20
-"""Bytes, packed and unpacked, above which an answer is refused."""
+"""Maximum size of a response in bytes, compressed and uncompressed."""
 DEADLINE = 20.0
-"""Seconds for one request, redirects included."""
+"""Seconds per request, including redirects."""
 USER_AGENT = f"Newsloom/{__version__} (terminal news reader)"
 _REDIRECTS = 5
-_AT_ONCE, _AT_ONCE_TO_ONE = 32, 4
+_MAX_CONCURRENT, _MAX_PER_HOST = 32, 4
 _LONGEST_WAIT = 7 * 24 * 3600.0
 _PERMANENT = (301, 308)
 _ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, text/html;q=0.8, */*;q=0.5"
@@ -41,7 +41,7 @@ _MOST_COOKIES = 20
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request: the address, and the validators of an earlier answer, so that an unchanged one is not sent again."""
+    """A request: the address, and validators of an earlier response for conditional requests."""
 
     address: str
     etag: str | None = None
@@ -51,10 +51,9 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """An answer: `same` as before and without data, or the data; `address` is the last one of the redirects.
+    """A response: data, or `same` if it is unchanged; `address` is the last one of the redirects.
 
-    `moved` is the new permanent address, if every redirect on the way was permanent. `wait` are the seconds for which the answer
-    stays fresh.
+    `moved` is the new address, if all redirects were permanent. `wait` is the number of seconds for which the response stays fresh.
     """
 
     same: bool
@@ -68,17 +67,17 @@ class Response:
 
 
 class HttpClient:
-    """Fetches many addresses at once; use it in `async with`.
+    """HTTP client for concurrent requests; use it in `async with`.
 
-    `allowed` are the hosts of this machine or a private network that may be contacted. `deadline` is in seconds.
+    `allowed` are hosts of this machine or of private networks that may be contacted. `deadline` is in seconds.
     """
 
     def __init__(self, allowed: Collection[str] = (), deadline: float = DEADLINE, settings: NetworkSettings | None = None) -> None:
         self._allowed = allowed
         self._deadline = deadline
         self._settings = settings or NetworkSettings()
-        self._at_once = asyncio.Semaphore(_AT_ONCE)
-        self._to_one: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(_AT_ONCE_TO_ONE))
+        self._at_once = asyncio.Semaphore(_MAX_CONCURRENT)
+        self._to_one: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(_MAX_PER_HOST))
         self._pools: dict[str | None, httpcore2.AsyncConnectionPool] = {}
         self._certificates: ssl.SSLContext | None = None
         self._secrets: dict[str, asyncio.Task[str | None]] = {}
@@ -110,7 +109,7 @@ class HttpClient:
                 raise _failed(request, "interrupted", _short(fault)) from fault
 
     async def _follow(self, request: Request, address: str) -> Response:
-        """Send a request, and follow its redirects with the cookies that they set."""
+        """Send a request, and follow redirects with the cookies they set."""
         permanent, start = True, address
         cookies: defaultdict[str, dict[str, str]] = defaultdict(dict)
         for _ in range(_REDIRECTS + 1):
@@ -128,7 +127,7 @@ class HttpClient:
         raise _failed(request, "redirects", _REDIRECTS)
 
     async def _once(self, request: Request, address: str, start: str, cookies: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
-        """One exchange: status, headers with names in lower case, and the decoded body; `cookies` takes those that it sets."""
+        """Send one request: returns status, headers with lower-case names, and the decoded body; new cookies go to `cookies`."""
         access = self._settings.access(address)
         headers = [("Host", urlsplit(address).netloc), ("User-Agent", access.user_agent or self._settings.user_agent or USER_AGENT)]
         headers += [("Accept", _ACCEPT), ("Accept-Encoding", "gzip, deflate")]
@@ -142,25 +141,25 @@ class HttpClient:
             for name, value in stated:
                 if name == "set-cookie" and len(cookies) < _MOST_COOKIES and (cookie := _COOKIE.match(value)):
                     cookies[cookie[1]] = cookie[2].strip()
-            told = dict(stated)
-            data = await _body(request, response, told.get("content-encoding", "")) if 200 <= response.status < 300 else b""
-            return response.status, told, data
+            fields = dict(stated)
+            data = await _body(request, response, fields.get("content-encoding", "")) if 200 <= response.status < 300 else b""
+            return response.status, fields, data
 
     def _pool(self, address: str) -> httpcore2.AsyncConnectionPool:
-        """The connections to use for an address, directly or through its proxy."""
+        """Connection pool for an address, direct or through its proxy."""
         proxy = self._settings.proxy_for(address)
         if proxy not in self._pools:
             allowed = self._allowed if proxy is None else {*self._allowed, host(proxy)}
             self._pools[proxy] = httpcore2.AsyncConnectionPool(
                 ssl_context=self._certificates,
                 proxy=httpcore2.Proxy(proxy) if proxy else None,
-                max_connections=_AT_ONCE,
+                max_connections=_MAX_CONCURRENT,
                 network_backend=GuardedBackend(allowed),
             )
         return self._pools[proxy]
 
     async def _secret(self, address: str) -> str | None:
-        """The `Authorization` header for an address; each command runs once. Secrets go over https, or to allowed private hosts."""
+        """`Authorization` header for an address; each command runs once. Sent over https or to allowed private hosts only."""
         access = self._settings.access(address)
         if not access.password_command or not (address.startswith("https:") or host(address) in self._allowed):
             return None
@@ -169,7 +168,7 @@ class HttpClient:
         return await asyncio.shield(self._secrets[access.password_command])
 
     def _next(self, request: Request, address: str, location: str) -> str:
-        """The target of a redirect, if it is permitted."""
+        """Target of a redirect, if permitted."""
         try:
             target = check(urljoin(address, location), self._allowed)
         except SourceError as fault:
@@ -180,7 +179,7 @@ class HttpClient:
 
 
 async def _body(request: Request, response: Any, coding: str) -> bytes:
-    """The decoded body."""
+    """Decoded body."""
     data = bytearray()
     async for piece in response.aiter_stream():
         data += piece
@@ -217,12 +216,12 @@ def _bytes(headers: Iterable[tuple[str, str]]) -> list[tuple[bytes, bytes]]:
 
 
 def _short(fault: BaseException) -> str:
-    """An error in a few words."""
+    """Short description of an error."""
     return clean_line(str(fault))[:120] or type(fault).__name__
 
 
 def _fresh(headers: dict[str, str]) -> float | None:
-    """Seconds for which an answer is fresh (RFC 9111): `max-age`, else `Expires`."""
+    """Freshness of a response in seconds (RFC 9111): `max-age`, or else `Expires`."""
     for part in headers.get("cache-control", "").lower().split(","):
         name, _, value = part.strip().partition("=")
         if name == "max-age" and value.strip('"').isdecimal():
@@ -231,13 +230,13 @@ def _fresh(headers: dict[str, str]) -> float | None:
 
 
 def _retry(headers: dict[str, str]) -> float | None:
-    """Seconds to leave a server alone (RFC 9110): `Retry-After` as seconds or as a date."""
-    said = headers.get("retry-after", "")
-    return min(float(said), _LONGEST_WAIT) if said.isdecimal() else _until(said)
+    """Seconds until a retry is allowed (RFC 9110): `Retry-After` in seconds or as a date."""
+    value = headers.get("retry-after", "")
+    return min(float(value), _LONGEST_WAIT) if value.isdecimal() else _until(value)
 
 
 def _until(date: str) -> float | None:
-    """Seconds until a date of HTTP; None for none and for a past one."""
+    """Seconds until an HTTP date; None for an invalid or past one."""
     try:
         then = parsedate_to_datetime(date)
     except (ValueError, TypeError, IndexError, OverflowError):

@@ -26,6 +26,7 @@ from urllib.parse import urlsplit
 
 from reader.errors import NetworkSettingsError
 from reader.sources.failures import failure
+from reader.text.user_files import read_user_file
 
 FILE = "network.yaml"
 _LARGEST = 64 * 1024
@@ -69,22 +70,20 @@ def load_network_settings(folder: Path) -> NetworkSettings:
     """The settings in a library folder, the defaults where there is no file; raises `NetworkSettingsError`."""
     path = folder / FILE
     try:
-        text = path.read_bytes()[: _LARGEST + 1].decode("utf-8-sig")
+        text = read_user_file(path, _LARGEST)
     except FileNotFoundError:
         return NetworkSettings()
-    except (OSError, UnicodeDecodeError) as fault:
-        raise NetworkSettingsError(f"{path} cannot be read ({fault}); fix it or move it away") from fault
+    except OSError as fault:
+        raise NetworkSettingsError(f"{path} cannot be read ({fault.strerror}); fix it or move it away") from fault
     import yaml
 
     try:
-        found = yaml.safe_load(text) if len(text) <= _LARGEST else None
-    except (yaml.YAMLError, RecursionError) as fault:
+        found = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 makes only text, lists and maps
+    except (yaml.YAMLError, RecursionError, ValueError) as fault:
         mark = getattr(fault, "problem_mark", None)
         place = f", line {mark.line + 1}" if mark else ""
         raise NetworkSettingsError(f"{path}{place}: not YAML; fix it or move it away") from fault
-    if found is None and len(text) <= _LARGEST:
-        return NetworkSettings()
-    return _checked(found, path)
+    return _checked(found, path) if found else NetworkSettings()
 
 
 def authorization(access: FeedAccess, address: str) -> str | None:
@@ -133,7 +132,7 @@ def _bypassed(host: str) -> bool:
 
 
 def _checked(found: Any, path: Path) -> NetworkSettings:
-    """The settings out of a parsed file."""
+    """Settings of a parsed file."""
     if not isinstance(found, dict):
         raise NetworkSettingsError(f"{path}: expected lines like “user_agent: Mozilla/5.0”")
     _check_keys(found, _KEYS, str(path))

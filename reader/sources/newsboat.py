@@ -15,12 +15,13 @@ from reader.text.encoding import decode
 from reader.text.sanitize import clean_line
 
 _WORD = re.compile(r'\s*(?:"(?P<quoted>(?:[^"\\]|\\.)*)(?:"|$)|(?P<bare>[^\s"]\S*))')
-"""A token: newsboat knows double quotes with backslashes alone; an apostrophe is a letter."""
+"""A token: Newsboat supports only double quotes with backslashes; an apostrophe is a letter."""
 _ENTRY = re.compile(r'"?(?:https?://|feed:|query:|exec:|filter:)', re.I)
+_CELL = re.compile(r",[\",]")  # a quoted or an empty cell: the line is a row of a table
 _RUNS = re.compile(r"(?P<scheme>exec|filter|file):", re.I)
 _FILTERED = re.compile(r"filter:[^:]{1,500}:(?P<address>https?://\S+)", re.I)
-_SHARE = 0.6  # of a text's lines that are entries, so that it is a list
-_PROSE = 12  # words of a line that no list has
+_SHARE = 0.6  # minimum share of lines that are entries
+_PROSE = 12  # number of words from which a line is prose
 
 _TOKEN = re.compile(
     r"""\s*(?:(?P<bracket>[()])|(?P<joint>and|or|not)\b|(?P<name>\w+)\s*(?P<sign>!=|==|=~|!~|!\#|[=<>\#]=?|between)\s*
@@ -39,7 +40,7 @@ class UntranslatableQuery(ValueError):
 def is_url_list(text: str) -> bool:
     """Whether a text is a list of feeds in newsboat's format: most of its lines open with an address, and none is prose."""
     lines = [line.strip() for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
-    entries = [line for line in lines if _ENTRY.match(line)]
+    entries = [line for line in lines if _ENTRY.match(line) and not _CELL.search(line)]
     prose = any(len(line.split()) >= _PROSE for line in lines if not _ENTRY.match(line))
     return bool(entries) and not prose and len(entries) >= _SHARE * len(lines)
 
@@ -60,7 +61,7 @@ def read_urls(data: bytes, source: str) -> SubscriptionList:
 
 
 def _words(line: str) -> Iterator[str]:
-    """The words of a line up to a comment."""
+    """Words of a line up to a comment."""
     at = 0
     while match := _WORD.match(line, at):
         if (match["bare"] or "").startswith("#"):
@@ -70,7 +71,7 @@ def _words(line: str) -> Iterator[str]:
 
 
 def _entry(address: str, tags: list[str], where: str) -> FeedCandidate | SavedSearch | SourceFailure:
-    """The feed or the search of a line, or why it is neither."""
+    """Feed or search of a line, or a failure."""
     if address.lower().startswith("query:"):
         try:
             return translate(address)
@@ -110,7 +111,7 @@ def translate(line: str) -> SavedSearch:
 
 
 def _condition(name: str, sign: str, value: str) -> str:
-    """One condition as a query of ours."""
+    """Translate one condition."""
     negated = sign.startswith("!")
     condition = f"{name} {sign} “{clean_line(value)}”"
     query = None
@@ -133,7 +134,7 @@ def _condition(name: str, sign: str, value: str) -> str:
 
 
 def _age(sign: str, value: str) -> str | None:
-    """The last days up to today; None for another range."""
+    """Range of last days; None for any other range."""
     first, _, last = value.partition(":")
     days = None
     if sign == "between" and first == "0" and last.isdecimal():
@@ -144,6 +145,6 @@ def _age(sign: str, value: str) -> str | None:
 
 
 def _quoted(value: str) -> str:
-    """A value in the syntax of our queries."""
+    """Value in the syntax of our queries."""
     plain = clean_line(value).replace('"', " ")
     return plain if re.fullmatch(r"[\w.-]+", plain) else f'"{plain}"'

@@ -1,4 +1,4 @@
-"""Feed lists in OPML: read with every folder as a tag, and written."""
+"""Feed lists in OPML: reading, with folders as tags, and writing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from reader.text.encoding import decode
 from reader.text.sanitize import clean_line
 
 _ENTITY = re.compile(r"<!entity\s", re.I)
-# an encoding of wide letters cannot be declared in narrow ones
+# UTF-16 and UTF-32 cannot be declared in a readable ASCII declaration
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s{0,4}=\s{0,4}[\"'](?!u(?:tf|cs)-?\d\d)([\w.:-]{1,40})", re.I)
 
 
@@ -33,13 +33,13 @@ def read_opml(data: bytes, source: str) -> SubscriptionList:
     if _ENTITY.search(text):
         raise SourceError(source, "declares XML entities, as malicious lists do", "remove the declarations")
     try:
-        # It reads every list as HTML, where an XML declaration counts for nothing: letters beyond ASCII go to it as numbers.
+        # listparser reads lists as HTML and ignores XML declarations, so letters beyond ASCII become character references
         read = listparser.parse(text.encode("ascii", "xmlcharrefreplace"))
-    except LookupError as fault:  # it loses count of the folders it is in
-        raise SourceError(source, "is too damaged to be read", "export it again from the program it comes from") from fault
+    except LookupError as fault:  # listparser lost track of its folders
+        raise SourceError(source, "is too damaged to be read", "export it again from its original program") from fault
     taken: list[FeedCandidate | SourceFailure] = []
     for feed in read.feeds[:MOST]:
-        # listparser gives what a feed states for itself first, then the folders it stands in
+        # listparser lists a feed's own categories first, then its folders
         tags = [tag for path in reversed(feed.get("categories", ())) for tag in path]
         taken.append(candidate(feed.url, _place(source, feed.title, feed.url), feed.title, tags))
     taken += [
@@ -64,8 +64,8 @@ def write_opml(feeds: Sequence[Feed]) -> str:
         lines += ["</outline>"] * (len(inside) - shared)
         lines += [f"<outline text={_quoted(tag)}>" for tag in feed.tags[shared:]]
         inside = feed.tags
-        told = {"type": "rss", "text": feed.name, "title": feed.title, "xmlUrl": feed.address, "htmlUrl": feed.home}
-        lines.append("<outline " + " ".join(f"{name}={_quoted(value)}" for name, value in told.items() if value) + "/>")
+        attributes = {"type": "rss", "text": feed.name, "title": feed.title, "xmlUrl": feed.address, "htmlUrl": feed.home}
+        lines.append("<outline " + " ".join(f"{name}={_quoted(value)}" for name, value in attributes.items() if value) + "/>")
     return "\n".join([*lines, *["</outline>"] * len(inside), "</body>", "</opml>", ""])
 
 

@@ -1,4 +1,4 @@
-"""Feed lists of any format: the feeds and searches in them, and the entries that are refused."""
+"""Feed lists in any format: feeds, searches, and rejected entries."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from reader.sources.url_policy import check, host
 from reader.text.sanitize import clean_line
 
 MOST = 10_000
-"""Feeds taken from one list."""
+"""Maximum number of feeds per list."""
 _TAGS = 12  # kept of one feed
 
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionList:
-    """The feeds and searches of a list, and its refused entries with their reasons."""
+    """Feeds and searches of a list, and rejected entries with reasons."""
 
     feeds: tuple[FeedCandidate, ...]
     refused: tuple[SourceFailure, ...] = ()
@@ -25,7 +25,7 @@ class SubscriptionList:
 
 
 def candidate(address: str, where: str, name: str | None, tags: Iterable[str]) -> FeedCandidate | SourceFailure:
-    """A feed of a list; a refusal for an address that is none. Private hosts are the library's decision."""
+    """Feed of a list, or a failure for an invalid address. Private hosts are checked by the library."""
     try:
         plain = check(address, (host(address),))
     except SourceError as fault:
@@ -38,7 +38,7 @@ def candidate(address: str, where: str, name: str | None, tags: Iterable[str]) -
 def subscription_list(
     taken: Sequence[FeedCandidate | SourceFailure], source: str, named: int, searches: Sequence[SavedSearch] = ()
 ) -> SubscriptionList:
-    """The list of these entries, each feed once under its first name with the tags of all its entries; `named` is their number."""
+    """Combine entries: each feed once, with its first name and the tags of all its entries; `named` is the number of entries."""
     feeds: dict[str, FeedCandidate] = {}
     for entry in taken:
         if isinstance(entry, FeedCandidate):

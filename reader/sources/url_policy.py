@@ -1,4 +1,4 @@
-"""Web addresses: their plain form, and which of them point to this machine or into a private network."""
+"""URL policy: normalized addresses, and detection of those on this machine or in private networks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from reader.text.sanitize import clean_line
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 LONGEST = 2000
-"""Characters above which an address is refused."""
+"""Maximum length of an address."""
 
 _COMMAND = re.compile(r"\s*(?:\||exec:|filter:|query:)", re.I)
 _NUMBERS = re.compile(r"(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+)){0,3}\.?", re.I)
@@ -28,40 +28,39 @@ _BARE = re.compile(r"(?:www\.)?(?:[\w-]{1,63}\.){1,5}(?P<ending>[^\W\d_]{2,24})(
 _FILES = frozenset("txt text md html htm xhtml mht mhtml eml xml rss atom json opml csv zip gz pdf doc docx epub yaml yml".split())
 _UNSAFE = "%/:?#[]@!$&'()*+,;=~"
 
-# what `is_global` calls public and is not: the relay of 6to4, site-local addresses, and the metadata service of a large cloud
+# not public despite `is_global`: the 6to4 relay, site-local addresses, and the metadata service of a large cloud
 _PRIVATE = [ipaddress.ip_network(net) for net in ("192.88.99.0/24", "fec0::/10", "168.63.129.16/32")]
 _TRANSLATED = [ipaddress.ip_network(net) for net in ("64:ff9b::/96", "64:ff9b:1::/48")]
 
 
 def check(address: str, allowed: Collection[str] = ()) -> str:
-    """The address in its plain form, if it may be fetched.
+    """Normalize an address if it may be fetched.
 
-    `allowed` are hosts of this machine or a private network that may be contacted. What a name resolves to is checked when it is
-    connected to.
+    `allowed` are hosts of this machine or of private networks that may be contacted. Resolved addresses are checked on connecting.
 
     Raises:
         SourceError: it is not a web address, contains a user name, or points to a host that is not public.
     """
     address = without_feed_scheme(address)
-    told = without_user(clean_line(address)[:LONGEST])
+    displayed = without_user(clean_line(address)[:LONGEST])
     if _COMMAND.match(address):
-        raise failure(told, "command")
+        raise failure(displayed, "command")
     if len(address) > LONGEST:
-        raise failure(told[:80] + "…", "too_long", f"{LONGEST:,}")
+        raise failure(displayed[:80] + "…", "too_long", f"{LONGEST:,}")
     try:
         parts = urlsplit(address.strip())
         port = parts.port
     except ValueError as fault:
-        raise failure(told, "no_address") from fault
+        raise failure(displayed, "no_address") from fault
     if parts.scheme not in ("http", "https"):
-        raise failure(told, "scheme", parts.scheme or "no")
+        raise failure(displayed, "scheme", parts.scheme or "no")
     if parts.username is not None or parts.password is not None:
-        raise failure(told, "user_name")
+        raise failure(displayed, "user_name")
     name = host(address)
     if not name or port == 0:
-        raise failure(told, "no_host")
+        raise failure(displayed, "no_host")
     if name not in allowed and points_inward(name):
-        raise failure(told, "private", name)
+        raise failure(displayed, "private", name)
     return _plain(parts, name, port)
 
 
@@ -77,9 +76,9 @@ def without_feed_scheme(address: str) -> str:
 
 
 def pasted_addresses(text: str) -> list[str]:
-    """The web addresses of a pasted text, one a line or a word, without angle brackets, with `https://` where there is no scheme.
+    """Web addresses in pasted text, separated by spaces or lines, without brackets and with `https://` added if needed.
 
-    Empty if any part of the text is no address: then it names a file.
+    Empty if any part of the text is not an address: then it is a file name.
     """
     words = [word.strip("<>\"'“”,;") for word in text.split()]
     found = [address for word in words if word for address in [_web_address(word)] if address]
@@ -87,7 +86,7 @@ def pasted_addresses(text: str) -> list[str]:
 
 
 def _web_address(word: str) -> str | None:
-    """A word as a web address, None if it looks like anything else."""
+    """Web address of a word, None if it looks like anything else."""
     if _WEB.match(word):
         return without_feed_scheme(word)
     bare = _BARE.fullmatch(word)
@@ -95,7 +94,7 @@ def _web_address(word: str) -> str | None:
 
 
 def without_user(address: str) -> str:
-    """An address as it may be shown: without a user name and a password."""
+    """Displayable address without user name and password."""
     return _USER.sub("", address)
 
 
@@ -121,7 +120,7 @@ def bare_host(name: str) -> str:
 
 
 def points_inward(name: str) -> bool:
-    """Whether a host in the form of `host` is this machine or an address that is not public."""
+    """Whether a normalized host is this machine or not public."""
     if name in _NAMES_OF_THIS_MACHINE or name.endswith(".localhost"):
         return True
     number = _number(name)
@@ -129,7 +128,7 @@ def points_inward(name: str) -> bool:
 
 
 def is_public(number: Address) -> bool:
-    """Whether an address is public: not of this machine, of a private network, or of a service behind one (RFC 6890)."""
+    """Whether an address is public (RFC 6890): not loopback, private, or a tunnel to such an address."""
     if isinstance(number, ipaddress.IPv6Address):
         inner = number.ipv4_mapped or number.sixtofour or (number.teredo[1] if number.teredo else None)
         if inner is None and any(number in net for net in _TRANSLATED):
@@ -142,7 +141,7 @@ def is_public(number: Address) -> bool:
 
 
 def _number(name: str) -> Address | None:
-    """The numeric address of a host, however it is written (127.1, 0x7f000001); None for a name."""
+    """Numeric address of a host in any notation (127.1, 0x7f000001); None for a name."""
     try:
         return ipaddress.ip_address(name.partition("%")[0])
     except ValueError:
@@ -156,7 +155,7 @@ def _number(name: str) -> Address | None:
 
 
 def _plain(parts: SplitResult, name: str, port: int | None) -> str:
-    """The address reassembled: normal host, no fragment, unsafe characters encoded."""
+    """Normalized address: normalized host, no fragment, unsafe characters encoded."""
     place = f"[{name}]" if ":" in name else name
     if port is not None and port != {"http": 80, "https": 443}[parts.scheme]:
         place = f"{place}:{port}"

@@ -1,1 +1,1 @@
-"""What is kept: stories in SQLite, which is the truth, and a Whoosh index made from it."""
+"""The store: SQLite, the source of truth, with a change log for everything derived from it."""

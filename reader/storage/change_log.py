@@ -1,7 +1,7 @@
-"""The log of changes to stories, and how far each derived thing has read it.
+"""The change log of stories, and the state of everything derived from stories.
 
-Each derived thing (threads, index) notes the recipe it was made by and the last change it has taken in, in the same transaction as
-its rows; so a changed recipe, or a crash between a story and what follows from it, shows by comparing two numbers.
+Derived data (threads, index) records the recipe that produced it and the last change applied, in the same transaction as its rows.
+A new recipe, or a crash between a change and its consequences, thus shows by comparing two numbers.
 """
 
 from __future__ import annotations
@@ -14,55 +14,55 @@ from reader.storage.database import Database
 
 @dataclass(frozen=True, slots=True)
 class StoryChange:
-    """The last change of a story: its number in the log, and whether the story is gone."""
+    """Latest change of a story: its sequence number, and whether the story was deleted."""
 
     seq: int
     story: str
-    gone: bool
+    deleted: bool
 
 
 @dataclass(frozen=True, slots=True)
 class DerivedState:
-    """The state of a derived thing: the number of its recipe, and the last change of the log that it has taken in."""
+    """State of derived data: its recipe, and the sequence number of the last change applied."""
 
     recipe: int = 0
     seen: int = 0
 
 
 class ChangeLog:
-    """The changes of the stories in the order they happened, one for each story."""
+    """Latest change of every story, in order."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def since(self, after: int, limit: int = -1) -> list[StoryChange]:
-        """Return the changes after this number of the log, in order; after 0, those of every story."""
+        """Return the changes after a sequence number, in order; after 0, one for every story."""
         with self._database.reading() as db:
             found = db.execute("SELECT seq, story, deleted FROM story_change WHERE seq > ? ORDER BY seq LIMIT ?", (after, limit))
             return [StoryChange(row["seq"], row["story"], bool(row["deleted"])) for row in found]
 
     def last(self) -> int:
-        """Return the number of the last change; 0 if there is none."""
+        """Return the sequence number of the last change; 0 if there is none."""
         with self._database.reading() as db:
             return int(db.execute("SELECT coalesce(max(seq), 0) FROM story_change").fetchone()[0])
 
     def state(self, name: str) -> DerivedState:
-        """Return the state of a derived thing ('threads', 'index'); `DerivedState()` if it was never made."""
+        """Return the state of derived data ('threads', 'index'); `DerivedState()` if it does not exist yet."""
         with self._database.reading() as db:
             return read_state(db, name)
 
     def set_state(self, name: str, state: DerivedState) -> None:
-        """Store the state of a derived thing that is kept outside this file."""
+        """Store the state of derived data that is kept outside this file."""
         with self._database.writing() as db:
             write_state(db, name, state)
 
 
 def read_state(db: sqlite3.Connection, name: str) -> DerivedState:
-    """Return the state of a derived thing; `DerivedState()` if it was never made."""
+    """Return the state of derived data; `DerivedState()` if it does not exist yet."""
     row = db.execute("SELECT recipe, seen FROM derived_state WHERE name = ?", (name,)).fetchone()
     return DerivedState(*row) if row else DerivedState()
 
 
 def write_state(db: sqlite3.Connection, name: str, state: DerivedState) -> None:
-    """Store the state of a derived thing."""
+    """Store the state of derived data."""
     db.execute("INSERT OR REPLACE INTO derived_state VALUES (?, ?, ?)", (name, state.recipe, state.seen))

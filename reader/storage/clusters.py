@@ -1,4 +1,4 @@
-"""The clusterer's state: members by arrival, event and term, and what a step of clustering changes."""
+"""State of the clusterer: members by arrival, event and term, and the changes of each update."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reader.storage.database import Database
 from reader.storage.threads import INSERT_THREAD, thread_row
 
 TABLES = ("cluster_member", "cluster_term", "thread", "thread_story", "date_estimate")
-"""What is woven, all of it made again from the stories at any time."""
+"""Tables of clustering, all of which can be rebuilt from the stories."""
 
 _BACKLOG = """
     SELECT c.seq, c.story, c.deleted, s.published, m.story IS NOT NULL AS known
@@ -21,26 +21,25 @@ _BACKLOG = """
     WHERE CASE WHEN c.deleted THEN m.story IS NOT NULL ELSE m.seq IS NULL OR m.seq < c.seq END
     ORDER BY c.deleted DESC, coalesce(s.published, '~'), s.address, c.seq
 """
-# The latest day by which others are late: never after today, nor one that only few threads reach, whose dates may be wrong.
+# The day relative to which stories are late: not after today, and without the latest 5 % of threads, whose dates may be wrong.
 _LATEST = """
     SELECT min(julianday(last), julianday('now')) AS day FROM thread WHERE last IS NOT NULL
     ORDER BY last DESC LIMIT 1 OFFSET (SELECT count(last) / 20 FROM thread)
 """
-_UNFORESEEN = (
+_OUT_OF_ORDER = (
     f"SELECT count(*) FROM ({_BACKLOG}) AS b LEFT JOIN ({_LATEST}) AS latest"  # noqa: S608 a constant
-    " WHERE b.deleted OR b.known OR julianday(b.published) < latest.day - ?"
+    " WHERE b.deleted OR (NOT b.known AND julianday(b.published) < latest.day - ?)"
+    # a story that changes again and again would have all threads made again each time
+    " OR (b.known AND (SELECT count(*) FROM story_version v WHERE v.story = b.story) < 2)"
 )
-_LAST = 1 << 62
-"""A place that no story comes to."""
+_MAX_ARRIVAL = 1 << 62
+"""Upper bound of all arrivals."""
 _AMONG = "(SELECT value FROM json_each(?))"
 
 
 @dataclass(frozen=True, slots=True)
 class ClusterMember:
-    """A member to keep.
-
-    The change of the log it took in, its arrival and its event; the rest in a form that only the threads read; its heaviest terms.
-    """
+    """A member: the change applied, its arrival and event, clustering's own data, and its heaviest terms."""
 
     seq: int
     arrival: int
@@ -51,10 +50,10 @@ class ClusterMember:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThreadUpdate:
-    """What a step of weaving changed, kept in one transaction.
+    """Changes of one update of the threads, stored in one transaction.
 
-    `new` are members that came or came anew, `moved` the event and data of members that were there; `renamed` are the automatic
-    names of threads that are otherwise as they were; `estimates` are those of the stories of `threads`.
+    `new` are members added or replaced, `moved` the new event and data of existing members; `renamed` are new automatic names of
+    threads that are otherwise unchanged; `estimates` are those of the stories in `threads`.
     """
 
     state: DerivedState
@@ -69,21 +68,30 @@ class ThreadUpdate:
     renamed: Mapping[str, str] = field(default_factory=dict)
 
 
+_DISAGREEMENT = """
+    SELECT EXISTS (SELECT 1 FROM story s WHERE NOT EXISTS (SELECT 1 FROM cluster_member m WHERE m.story = s.id)
+                                            OR NOT EXISTS (SELECT 1 FROM thread_story p WHERE p.story = s.id))
+        OR EXISTS (SELECT 1 FROM cluster_member m WHERE NOT EXISTS (SELECT 1 FROM story s WHERE s.id = m.story))
+        OR EXISTS (SELECT 1 FROM thread_story p WHERE NOT EXISTS (SELECT 1 FROM thread t WHERE t.id = p.thread))
+        OR EXISTS (SELECT 1 FROM thread t WHERE NOT EXISTS (SELECT 1 FROM thread_story p WHERE p.thread = t.id))
+"""
+
+
 class ClusterStore:
-    """The members of the clusterer, each a story in a form that only clustering reads."""
+    """Members of the clusterer: stories in a form that only clustering reads."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def backlog(self) -> list[StoryChange]:
-        """Return the changes that no thread has taken in yet: removed stories first, then the others by date, the oldest first."""
+        """Return the changes not applied to threads yet: deleted stories first, then the others by date, oldest first."""
         with self._database.reading() as db:
             return [StoryChange(row["seq"], row["story"], bool(row["deleted"])) for row in db.execute(_BACKLOG)]
 
     def out_of_order(self, days: float) -> int:
-        """Count the changes of the backlog out of order: stories removed, changed, or so many days older than the latest."""
+        """Count the changes of the backlog that are out of order: stories deleted, changed, or `days` older than the latest."""
         with self._database.reading() as db:
-            return int(db.execute(_UNFORESEEN, (days,)).fetchone()[0])
+            return int(db.execute(_OUT_OF_ORDER, (days,)).fetchone()[0])
 
     def count(self) -> int:
         """Return the number of members."""
@@ -91,14 +99,14 @@ class ClusterStore:
             return int(db.execute("SELECT count(*) FROM cluster_member").fetchone()[0])
 
     def members(self, *, stories: Iterable[str] = (), events: Iterable[int] = ()) -> dict[str, bytes]:
-        """Return the members for these stories, and those of these events."""
-        asked = (json.dumps(list(stories)), json.dumps(list(events)))
+        """Return the members of these stories and of these events."""
+        requested = (json.dumps(list(stories)), json.dumps(list(events)))
         with self._database.reading() as db:
-            found = db.execute(f"SELECT story, data FROM cluster_member WHERE story IN {_AMONG} OR event IN {_AMONG}", asked)  # noqa: S608 a constant
+            found = db.execute(f"SELECT story, data FROM cluster_member WHERE story IN {_AMONG} OR event IN {_AMONG}", requested)  # noqa: S608 a constant
             return {row["story"]: row["data"] for row in found}
 
     def members_since(self, arrival: int) -> dict[str, bytes]:
-        """Return the members of the events that hold a story of this arrival or a later one."""
+        """Return the members of all events that contain a story of this arrival or a later one."""
         with self._database.reading() as db:
             found = db.execute(
                 "SELECT story, data FROM cluster_member WHERE event IN (SELECT event FROM cluster_member WHERE arrival >= ?)",
@@ -107,7 +115,7 @@ class ClusterStore:
             return {row["story"]: row["data"] for row in found}
 
     def stories_in_events(self, events: Iterable[int]) -> dict[str, int]:
-        """Return the stories of these events, each with its event's number."""
+        """Return the stories of these events, with the number of the event."""
         with self._database.reading() as db:
             found = db.execute(
                 f"SELECT story, event FROM cluster_member WHERE event IN {_AMONG} ORDER BY arrival",  # noqa: S608 a constant
@@ -116,13 +124,13 @@ class ClusterStore:
             return {row["story"]: row["event"] for row in found}
 
     def events_of_stories(self, stories: Iterable[str]) -> dict[str, int]:
-        """Return the number of the event of each of these stories; one that is not clustered yet has none."""
+        """Return the event number of each of these stories, without those that are not clustered yet."""
         with self._database.reading() as db:
             found = db.execute(f"SELECT story, event FROM cluster_member WHERE story IN {_AMONG}", (json.dumps(list(stories)),))  # noqa: S608 a constant
             return {row["story"]: row["event"] for row in found}
 
     def events_of_threads(self, stories: Collection[str]) -> dict[str, set[int]]:
-        """Return the threads that hold these stories, each with the numbers of all its events."""
+        """Return the threads that contain these stories, with the numbers of all their events."""
         threads: dict[str, set[int]] = {}
         with self._database.reading() as db:
             found = db.execute(
@@ -135,12 +143,12 @@ class ClusterStore:
         return threads
 
     def arrivals_by_term(self, terms: Iterable[str], newest: int, before: int | None = None) -> dict[str, list[int]]:
-        """Return the arrivals of the stories with these terms among their heaviest, by term: the `newest`, if given `before` one.
+        """Return by term the arrivals of stories that have it among their heaviest: the `newest`, optionally only `before` one.
 
-        Among them are stories that have changed since, or are gone.
+        Stories that have changed or were deleted since are included.
         """
         query = "SELECT arrival FROM cluster_term WHERE term = ? AND arrival < ? ORDER BY arrival DESC LIMIT ?"
-        last = _LAST if before is None else before
+        last = _MAX_ARRIVAL if before is None else before
         with self._database.reading() as db:
             return {term: [row[0] for row in db.execute(query, (term, last, newest))] for term in terms}
 
@@ -154,7 +162,7 @@ class ClusterStore:
             return {row["arrival"]: row["story"] for row in found}
 
     def save(self, update: ThreadUpdate) -> None:
-        """Store what a step of clustering changed."""
+        """Store the changes of an update."""
         with self._database.writing() as db:
             forgotten = [(story,) for story in (*update.gone, *update.new)]
             db.executemany("DELETE FROM cluster_member WHERE story = ?", forgotten)
@@ -168,8 +176,13 @@ class ClusterStore:
             db.execute("INSERT OR REPLACE INTO metadata VALUES ('totals', ?)", (update.totals,))
             write_state(db, "threads", update.state)
 
+    def agree_with_stories(self) -> bool:
+        """Tell whether every story has one member and one place in a thread, and nothing else has."""
+        with self._database.reading() as db:
+            return not db.execute(_DISAGREEMENT).fetchone()[0]
+
     def clear(self, recipe: int) -> None:
-        """Delete all members and threads, to start again by a recipe."""
+        """Delete all members and threads, to start over with a recipe."""
         with self._database.writing() as db:
             for table in TABLES:
                 db.execute(f"DELETE FROM {table}")  # noqa: S608 names of schema.sql
@@ -178,7 +191,7 @@ class ClusterStore:
 
 
 def _write_threads(db: sqlite3.Connection, update: ThreadUpdate) -> None:
-    """Put threads in the place of those that are dissolved, and of what was said of their stories."""
+    """Replace dissolved threads, and all that is stored about their stories."""
     out = [(thread.id,) for thread in update.threads] + [(id,) for id in update.dissolved]
     inside = [(story,) for thread in update.threads for story in thread.stories]
     db.executemany("DELETE FROM thread_story WHERE thread = ?", out)

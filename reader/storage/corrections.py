@@ -1,4 +1,4 @@
-"""The user's corrections of threads: their log, and the threads shown in the place of those that clustering found."""
+"""The user's corrections of threads: their log, and the corrected threads shown instead of clustered ones."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from reader.models import Correction, Thread
 from reader.storage.database import Database
+from reader.storage.json_column import read_json
 from reader.storage.threads import COLUMNS, FLAGS, thread_row
 
 _INSERT = "INSERT INTO correction (kind, stories, others, text, message, at) VALUES (?, ?, ?, ?, ?, ?)"
@@ -23,20 +24,20 @@ _INSERT_OWN = f"INSERT INTO corrected_thread ({', '.join((*COLUMNS, *FLAGS))}) V
 
 @dataclass(frozen=True, slots=True)
 class CorrectionOverlay:
-    """Threads to show in the place of found ones, each with what was read for its name; `covered` are the found ones' ids."""
+    """Threads shown instead of clustered ones, each with the evidence for its name; `covered` are the ids they replace."""
 
     threads: Sequence[tuple[Thread, str]]
     covered: Collection[str]
 
 
 class CorrectionStore:
-    """The log of corrections, kept forever, and the overlay of threads that they make."""
+    """The log of corrections, kept forever, and the overlay of threads that results from it."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def all(self, *, undone: bool = False) -> list[Correction]:
-        """Return the corrections in the order they were made; with `undone` those that were undone too."""
+        """Return the corrections in the order they were made; with `undone`, undone ones too."""
         where = "" if undone else "WHERE NOT undone"
         with self._database.reading() as db:
             return [_correction(row) for row in db.execute(f"SELECT * FROM correction {where} ORDER BY number")]  # noqa: S608 a constant
@@ -50,7 +51,7 @@ class CorrectionStore:
             return _correction(db.execute("SELECT * FROM correction WHERE number = ?", (number,)).fetchone())
 
     def undo(self, number: int | None = None) -> Correction | None:
-        """Undo the last correction that holds; None if there is none, or if it does not have the `number` given."""
+        """Undo the last active correction; None if there is none, or if its number is not `number`."""
         with self._database.writing() as db:
             row = db.execute("SELECT * FROM correction WHERE NOT undone ORDER BY number DESC LIMIT 1").fetchone()
             if row is None or row["number"] != (number or row["number"]):
@@ -59,7 +60,7 @@ class CorrectionStore:
             return _correction(row)
 
     def overlay_evidence(self) -> dict[str, tuple[list[str], str]]:
-        """Return the stories of each thread of the overlay, and the evidence for its name as it was stored."""
+        """Return the stories of each thread of the overlay, and the stored evidence for its name."""
         with self._database.reading() as db:
             return {row["id"]: (row["stories"].split(" "), row["title_evidence"]) for row in db.execute(_OWN)}
 
@@ -78,13 +79,14 @@ class CorrectionStore:
 
 
 def _correction(row: sqlite3.Row) -> Correction:
+    name = f"correction {row['number']}"
     return Correction(
         number=row["number"],
         kind=row["kind"],
-        stories=tuple(json.loads(row["stories"])),
-        others=tuple(tuple(side) for side in json.loads(row["others"])),
+        stories=tuple(read_json(row["stories"], name)),
+        others=tuple(tuple(side) for side in read_json(row["others"], name)),
         text=row["text"],
-        message=tuple(json.loads(row["message"])),
+        message=tuple(read_json(row["message"], name)),
         at=row["at"],
         undone=bool(row["undone"]),
     )

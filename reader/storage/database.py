@@ -1,4 +1,4 @@
-"""One SQLite file: made private, opened by any thread, written by one at a time; its errors in words."""
+"""The SQLite file of a library: private, readable from any thread, one writer at a time, with readable errors."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from reader.errors import StorageError
 from reader.storage.migrations import VERSION, fill, migrate, statements
 
+_COMPANIONS = ("library.db-wal", "index")
+"""What stands beside a library that holds stories."""
 PATIENCE = 10.0
 """Seconds to wait for another process that is writing."""
 
 _DAMAGED = "is damaged; restore a copy of it, or move it away and add your sources again"
+_NOT_TEXT = "Could not decode to UTF-8"
 _REMEDIES = {
     sqlite3.SQLITE_NOTADB: "is not a Newsloom library; move it away, or name another folder",
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
@@ -30,10 +33,10 @@ _REMEDIES = {
 
 
 class Database:
-    """The library's SQLite file; raises `StorageError` where it cannot be used.
+    """The SQLite file of a library; raises `StorageError` if it cannot be used.
 
-    Connections wait in a pool, so that any thread may read while one writes (write-ahead log). Within a transaction that writes,
-    what its thread reads and writes belongs to it.
+    Connections are pooled, so any thread can read while one writes (write-ahead log). Within a write transaction, all reads and
+    writes of its thread belong to the transaction.
     """
 
     _BEGIN = "BEGIN IMMEDIATE"
@@ -44,15 +47,15 @@ class Database:
         self._closed = False
         self._pool = threading.Lock()
         self._writer = threading.Lock()
-        self._own = threading.local()
+        self._local = threading.local()
         self._create_private()
         with self._connection() as db:
             self._prepare(db)
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """A connection that sees one state of the file from beginning to end."""
-        if writing := self._within():
+        """Connection with a consistent snapshot of the file."""
+        if writing := self._transaction_connection():
             yield writing
             return
         with self._connection() as db, _transaction(db, "BEGIN"):
@@ -60,32 +63,51 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """A connection in a transaction of its own: all of it is kept, or none where an exception is raised."""
-        if writing := self._within():
+        """Connection in a write transaction: committed as a whole, or rolled back if an exception is raised."""
+        if writing := self._transaction_connection():
             yield writing
             return
         with self._writer, self._connection() as db, _transaction(db, self._BEGIN):
-            self._own.writing = db
+            self._local.writing = db
             try:
                 yield db
             finally:
-                self._own.writing = None
+                self._local.writing = None
 
     def close(self) -> None:
-        """Close the file; a connection still in use is closed when it comes back."""
+        """Close the file; connections in use are closed when they are returned."""
         with self._pool:
             self._closed = True
             idle, self._idle = self._idle, []
         for db in idle:
             db.close()
 
-    def _within(self) -> sqlite3.Connection | None:
-        """The connection of the transaction that this thread is in, if it writes."""
-        writing: sqlite3.Connection | None = getattr(self._own, "writing", None)
+    def damage(self) -> str:
+        """Check the pages of the file, and rebuild its indexes if they disagree with its tables; "" if all is well.
+
+        Reads the whole file. What it returns is the first problem that remains.
+        """
+        with self._connection() as db:
+            if not (found := _first_problem(db)):
+                return ""
+            with suppress(sqlite3.DatabaseError):
+                db.execute("REINDEX")
+                found = _first_problem(db)
+            return f"{self.path.name} {_DAMAGED} ({found})" if found else ""
+
+    def _transaction_connection(self) -> sqlite3.Connection | None:
+        """Connection of this thread's write transaction, if there is one."""
+        writing: sqlite3.Connection | None = getattr(self._local, "writing", None)
         return writing
 
     def _create_private(self) -> None:
-        """Make folder and file readable by their owner only, before SQLite would make them by its own habits."""
+        """Create folder and file readable by their owner only, before SQLite creates them with default permissions."""
+        remains = [name for name in _COMPANIONS if (self.path.parent / name).exists()]
+        if remains and not self.path.exists():
+            raise StorageError(
+                f"{self.path} is missing beside {' and '.join(remains)}; put it or a copy of it back, or move the rest away "
+                "too and start an empty library"
+            )
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
@@ -103,14 +125,16 @@ class Database:
             yield db
         except sqlite3.DatabaseError as error:
             remedy = _REMEDIES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
-            if remedy is None:
-                raise
-            raise StorageError(f"{self.path} {remedy} ({error})") from error
+            if remedy is not None:
+                raise StorageError(f"{self.path} {remedy} ({error})") from error
+            if str(error).startswith(_NOT_TEXT):  # the message goes on with the bytes themselves
+                raise StorageError(f"{self.path} {_DAMAGED} (text that is not UTF-8)") from error
+            raise
         finally:
             if db is not None:
-                self._give_back(db)
+                self._release(db)
 
-    def _give_back(self, db: sqlite3.Connection) -> None:
+    def _release(self, db: sqlite3.Connection) -> None:
         with self._pool:
             if not self._closed:
                 self._idle.append(db)
@@ -118,7 +142,7 @@ class Database:
         db.close()
 
     def _connect(self) -> sqlite3.Connection:
-        # autocommit: transactions are begun by name; a pooled connection serves one thread at a time
+        # autocommit: transactions are explicit; a pooled connection serves one thread at a time
         db = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
         db.row_factory = sqlite3.Row
         try:
@@ -150,6 +174,15 @@ class Database:
                 if tables and version < VERSION:
                     fill(db, version)
                 db.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _first_problem(db: sqlite3.Connection) -> str:
+    """Return the first line of SQLite's quick check; "" if it finds nothing."""
+    try:
+        line = str(db.execute("PRAGMA quick_check(1)").fetchone()[0])
+    except sqlite3.DatabaseError as error:
+        return str(error)
+    return "" if line == "ok" else " ".join(line.split())
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Locks for what only one process may do at a time."""
+"""Locks between processes."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from pathlib import Path
 
 from reader.errors import LibraryBusy, StorageError
 
-_LOOK = 0.05
+_RETRY_INTERVAL = 0.05
 """Seconds between two attempts."""
 
 
 @contextmanager
 def locked(folder: Path, name: str, *, patience: float | None = None) -> Iterator[None]:
-    """Hold a lock in a library's folder; it is free again when the process ends, however it ends.
+    """Hold a lock in a library's folder; it is released when the process ends, however it ends.
 
     Raises:
-        LibraryBusy: another process holds it after `patience` seconds (None: it is waited for without limit).
+        LibraryBusy: another process still holds it after `patience` seconds (None: wait without limit).
         StorageError: the lock file cannot be written.
     """
     path = folder / f"{name}.lock"
@@ -46,6 +46,6 @@ def _acquire(handle: int, folder: Path, name: str, patience: float | None) -> No
         except BlockingIOError as busy:
             if time.monotonic() >= end:
                 raise LibraryBusy(f"{folder} is in use by another Newsloom ({name}); wait for it, or close it") from busy
-            time.sleep(_LOOK)
+            time.sleep(_RETRY_INTERVAL)
         else:
             return

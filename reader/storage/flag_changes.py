@@ -1,4 +1,4 @@
-"""Changes of flags on many stories at once, kept so that they can be undone and redone, also after a restart."""
+"""Changes of flags on many stories, stored so that they can be undone and redone, even after a restart."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import Literal
 from reader.models import BulkChange
 from reader.storage.database import Database
 
-KEPT = 200
-"""Changes that can be undone."""
-KEPT_STORIES = 1_000_000
-"""Stories that the kept changes name together; the oldest changes go first."""
+MAX_CHANGES = 200
+"""Number of changes that can be undone."""
+MAX_STORIES = 1_000_000
+"""Total number of stories in stored changes; beyond that, the oldest changes are deleted."""
 
 _TO_SET = """
     SELECT group_concat(id, ' ') FROM story WHERE id IN (SELECT value FROM json_each(?))
@@ -23,7 +23,7 @@ _TO_CLEAR = "SELECT group_concat(story, ' ') FROM story_flag WHERE story IN (SEL
 _INSERT = 'INSERT INTO flag_change (flag, "on", size, stories) VALUES (?, ?, ?, ?)'
 _SET = "INSERT OR IGNORE INTO story_flag SELECT ?, id FROM story WHERE id IN (SELECT value FROM json_each(?))"
 _CLEAR = "DELETE FROM story_flag WHERE flag = ? AND story IN (SELECT value FROM json_each(?))"
-_OLD = """
+_PRUNE = """
     DELETE FROM flag_change WHERE number NOT IN (
         SELECT number
         FROM (SELECT number, sum(size) OVER (ORDER BY number DESC) AS stories FROM flag_change ORDER BY number DESC LIMIT ?)
@@ -33,30 +33,30 @@ _OLD = """
 
 
 class FlagChangeStore:
-    """The changes of flags in the order they were made: those that can be undone, then those that can be redone."""
+    """Changes of flags in order: those that can be undone, then those that can be redone."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def apply(self, flag: Literal["read", "starred"], stories: Iterable[str], on: bool) -> BulkChange | None:
-        """Set or clear a flag on stories as one change; None if none of them changed. What was undone can no longer be redone."""
-        asked = json.dumps(list(stories))
+        """Set or clear a flag on stories as one change; None if nothing changed. Undone changes can no longer be redone."""
+        requested = json.dumps(list(stories))
         with self._database.writing() as db:
-            changed = (db.execute(_TO_SET if on else _TO_CLEAR, (asked, flag)).fetchone()[0] or "").split()
+            changed = (db.execute(_TO_SET if on else _TO_CLEAR, (requested, flag)).fetchone()[0] or "").split()
             if not changed:
                 return None
             _write(db, flag, changed, on)
             db.execute("DELETE FROM flag_change WHERE undone")
             number = db.execute(_INSERT, (flag, on, len(changed), " ".join(changed))).lastrowid
-            db.execute(_OLD, (KEPT, KEPT_STORIES))
-        return BulkChange(number=number or 0, flag=flag, on=on, stories=len(changed))
+            db.execute(_PRUNE, (MAX_CHANGES, MAX_STORIES))
+        return BulkChange(number=number or 0, flag=flag, on=on, ids=tuple(changed))
 
     def undo(self) -> BulkChange | None:
-        """Undo the last change that is not undone yet; None if there is none."""
+        """Undo the last active change; None if there is none."""
         return self._replay("WHERE NOT undone ORDER BY number DESC", undone=True)
 
     def redo(self) -> BulkChange | None:
-        """Make the change again that was undone last; None if there is none."""
+        """Redo the change that was undone last; None if there is none."""
         return self._replay("WHERE undone ORDER BY number", undone=False)
 
     def _replay(self, which: str, *, undone: bool) -> BulkChange | None:
@@ -67,7 +67,7 @@ class FlagChangeStore:
             stories = row["stories"].split(" ")
             _write(db, row["flag"], stories, bool(row["on"]) is not undone)
             db.execute("UPDATE flag_change SET undone = ? WHERE number = ?", (undone, row["number"]))
-        return BulkChange(number=row["number"], flag=row["flag"], on=bool(row["on"]), stories=len(stories))
+        return BulkChange(number=row["number"], flag=row["flag"], on=bool(row["on"]), ids=tuple(stories))
 
 
 def _write(db: sqlite3.Connection, flag: str, stories: Sequence[str], on: bool) -> None:

@@ -12,7 +12,7 @@ _CLEAR = "DELETE FROM story_flag WHERE flag = ? AND story IN (SELECT value FROM 
 
 
 class FlagStore:
-    """The flags of stories; a flag is set or it is not."""
+    """Flags of stories, each set or not."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -32,7 +32,7 @@ class FlagStore:
     def ids(self, name: str) -> list[str]:
         """Return the ids of the stories with a flag: 'read', 'starred' or 'seen'."""
         with self._database.reading() as db:
-            # one text, because there may be a hundred thousand
+            # one string, because there may be a hundred thousand ids
             found = db.execute("SELECT coalesce(group_concat(story, ' '), '') FROM story_flag WHERE flag = ?", (name,))
             return str(found.fetchone()[0]).split()
 

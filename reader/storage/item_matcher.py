@@ -1,4 +1,4 @@
-"""Which story an item of a feed is: a known one, a changed one, one that another feed lists, or a new one."""
+"""Matching of feed items to stories: an unchanged one, a changed one, one that another feed lists, or a new one."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from reader.storage.feed_items import FeedItemRow
 
 MUCH_LONGER = 1.5
-"""How much longer a body must be to be another one's full text."""
+"""Ratio of lengths from which a body counts as the full text of another."""
 MOST_VERSIONS = 20
-"""Earlier versions kept of one story: the first and the last ones."""
+"""Maximum number of earlier versions per story: the first one and the latest ones."""
 _SAME_TITLE, _SAME_BODY = 1 / 3, 0.5  # the share of words below which texts are of different stories
-_ON_ONE_DAY = 0.5  # factor of both for stories of one day
+_SAME_DAY_FACTOR = 0.5  # factor of both for stories of one day
 _COMPARED = 4000  # characters of a body that are compared
 _TAIL = 40  # characters at the end of a body that may hold a counter
 _COUNTED = (
@@ -36,17 +36,17 @@ _COUNTER = re.compile(
 )
 _DIGITS = re.compile(r"\d[\d.,]*")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
-_GONE = """
+_UNLISTED = """
     SELECT feed_item.guid, feed_item.story, story.title FROM feed_item JOIN story ON story.id = feed_item.story
     WHERE feed_item.feed = ? AND NOT title_generated AND (day IS NULL OR day IN (SELECT value FROM json_each(?)))
 """
 
 
 class ItemMatcher:
-    """Places the items of one answer of a feed among the stories; wants a transaction.
+    """Matches the items of one fetch of a feed to stories; requires a transaction.
 
-    `feed` is the feed's address, empty for one that is not followed, `outlet` its outlet. Items are known by their key in the feed;
-    where a feed gives new keys to the same items or one key to different ones, link, headline and text decide.
+    `feed` is the feed's address, empty without a subscription, `outlet` its outlet. Items are identified by their key in the feed;
+    where a feed gives new keys to the same items or one key to different items, link, headline and text decide.
     """
 
     def __init__(self, db: sqlite3.Connection, feed: str, entries: Sequence[FeedItemRow], outlet: FeedOutlet) -> None:
@@ -56,99 +56,101 @@ class ItemMatcher:
         self._known: dict[str, tuple[str, str]] = {row["guid"]: (row["story"], row["digest"]) for row in found}
 
     def put(self, entry: FeedItemRow) -> tuple[str, Outcome]:
-        """Store an item; the id of its story, and what became of it."""
+        """Store an item; returns the id of its story, and the outcome."""
         key = entry.guid
         for key in (entry.guid, f"{entry.guid}#{fold(str(entry.story_row['title']))[:100]}"):
             if key not in self._known:
                 break
             story, digest = self._known[key]
-            if digest == entry.content:
+            if digest == entry.digest:
                 return story, "unchanged"
             kept = self._story(story)
             if key != entry.guid or not is_other_story(kept, entry.story):
-                return self._noted(key, entry, *self._changed(kept, entry))
-        return self._noted(key, entry, *self._new(entry))
+                return self._record(key, entry, *self._update(kept, entry))
+        return self._record(key, entry, *self._match_new(entry))
 
-    def _changed(self, kept: Story, entry: FeedItemRow) -> tuple[str, Outcome]:
-        """Give a story the new content of its item; the earliest stated date stays, and counters that move are no change."""
+    def _update(self, kept: Story, entry: FeedItemRow) -> tuple[str, Outcome]:
+        """Give a story the new content of its item; the earliest stated date is kept, and changed counters are ignored."""
         story = entry.story
-        if _length(kept) > MUCH_LONGER * _length(story):  # its full text was fetched; the feed goes on listing a summary
+        if _length(kept) > MUCH_LONGER * _length(story):  # its full text was fetched, and the feed still lists a summary
             story = replace(
                 story, body=kept.body, captions=kept.captions, removed=kept.removed, summary=story.summary or story.body
             )
-        sooner = _is_sooner(story.published.value, kept.published.value)
-        story = replace(story, published=story.published if sooner else kept.published, address=kept.address, source=kept.source)
+        earlier = _is_earlier(story.published.value, kept.published.value)
+        story = replace(story, published=story.published if earlier else kept.published, address=kept.address, source=kept.source)
         same = replace(kept, published=story.published)
-        content = story_rows.digest(story)
-        if content == story_rows.digest(kept) or (self._is_counter(kept, story) and not sooner):
+        digest = story_rows.digest(story)
+        if digest == story_rows.digest(kept) or (self._is_counter(kept, story) and not earlier):
             return kept.id, "unchanged"
-        if twin := self._db.execute("SELECT id FROM story WHERE digest = ?", (content,)).fetchone():
+        if twin := self._db.execute("SELECT id FROM story WHERE digest = ?", (digest,)).fetchone():
             return twin["id"], "unchanged"
-        if content == story_rows.digest(same):
-            stories.write(self._db, kept.id, story, content)
+        if not earlier and is_same_text(kept, story):
+            if len(story.removed) > len(kept.removed):
+                stories.write(self._db, kept.id, story, digest)
+            return kept.id, "unchanged"
+        if digest == story_rows.digest(same):
+            stories.write(self._db, kept.id, story, digest)
         else:
-            stories.revise(self._db, kept.id, story, content)
-            self._forget_versions(kept.id)
+            stories.revise(self._db, kept.id, story, digest)
+            self._prune_versions(kept.id)
         return kept.id, "updated"
 
-    def _new(self, entry: FeedItemRow) -> tuple[str, Outcome]:
-        """The story of an item that this feed did not list before."""
+    def _match_new(self, entry: FeedItemRow) -> tuple[str, Outcome]:
+        """Story of an item that this feed has not listed before."""
         row = entry.story_row
-        if twin := self._db.execute("SELECT id FROM story WHERE digest = ?", (entry.content,)).fetchone():
-            stories.note_address(self._db, twin["id"], row)
+        if twin := self._db.execute("SELECT id FROM story WHERE digest = ?", (entry.digest,)).fetchone():
+            stories.add_address(self._db, twin["id"], row)
             return twin["id"], "unchanged"
         places = [place for place in dict.fromkeys((row["address"], row["url"])) if place]
         if row["address"] == f"{self._feed}#{entry.guid}":
             places = places[:1]  # other items share its link
         for place in places:
             held = self._db.execute("SELECT story FROM story_address WHERE address = ?", (place,)).fetchone()
-            if held and (found := self._held(held["story"], entry)):
+            if held and (found := self._at_address(held["story"], entry)):
                 return found
         if renamed := self._renamed.get(str(row["title"])) if not row["title_generated"] else None:
             kept = self._story(renamed)
             if not is_other_story(kept, entry.story):
-                return self._changed(kept, entry)
+                return self._update(kept, entry)
         if self._db.execute("SELECT 1 FROM story_address WHERE address = ?", (row["address"],)).fetchone():
             row = row | {"address": f"{self._feed}#{entry.guid}"}
         outlet = outlets.of_entry(self._db, self._outlet, entry.url, entry.outlet)
-        key = stories.add(self._db, row, entry.text_row, entry.content, outlet)
-        stories.note_address(self._db, key, row)
+        key = stories.add(self._db, row, entry.text_row, entry.digest, outlet)
+        stories.add_address(self._db, key, row)
         return key, "added"
 
-    def _held(self, story: str, entry: FeedItemRow) -> tuple[str, Outcome] | None:
-        """What becomes of the story at the address of a new item; None if it is another story."""
+    def _at_address(self, story: str, entry: FeedItemRow) -> tuple[str, Outcome] | None:
+        """Outcome for the story at the address of a new item; None if it is a different story."""
         found = self._db.execute("SELECT guid FROM feed_item WHERE story = ? AND feed = ?", (story, self._feed))
         keys = [row["guid"] for row in found]
         kept = self._story(story)
         if any(key in self._listed for key in keys) or is_other_story(kept, entry.story):
             return None
         if keys:  # the feed gave the item a new guid
-            return self._changed(kept, entry)
+            return self._update(kept, entry)
         if _length(entry.story) <= MUCH_LONGER * _length(kept):
             return story, "unchanged"
-        stories.revise(self._db, story, replace(entry.story, source=kept.source, address=kept.address), entry.content)
+        stories.revise(self._db, story, replace(entry.story, source=kept.source, address=kept.address), entry.digest)
         return story, "updated"
 
     @cached_property
     def _renamed(self) -> dict[str, str]:
-        """Stories of this feed's items that the answer no longer lists, by headline; of the same days as the answer."""
+        """Stories of the same days whose items the feed no longer lists, by headline."""
         if not self._known:
             return {}
         days = {str(entry.story_row["published"] or "")[:10] for entry in self._entries}
-        found = self._db.execute(_GONE, (self._feed, json.dumps(sorted(days))))
+        found = self._db.execute(_UNLISTED, (self._feed, json.dumps(sorted(days))))
         return {row["title"]: row["story"] for row in found if row["guid"] not in self._listed}
 
     @cached_property
     def _tails(self) -> frozenset[str]:
-        """Ends of texts, digits masked, that several items of the answer have: `(# comments)`."""
+        """Ends of texts, digits masked, that several items share: `(# comments)`."""
         tails = Counter(tail for entry in self._entries if (tail := _tail(" ".join(json.loads(str(entry.text_row["body"]))))))
         return frozenset(tail for tail, count in tails.items() if count > 1)
 
     def _is_counter(self, kept: Story, story: Story) -> bool:
-        """Whether two versions differ in counters alone: of comments or views, or at the end of every text of this feed."""
-        if replace(kept, body=story.body, summary=story.summary) != replace(
-            story, id=kept.id, url=kept.url, updated=kept.updated, categories=kept.categories, links=kept.links
-        ):
+        """Whether two versions differ only in counters: of comments or views, or at the end of every text of this feed."""
+        if replace(kept, body=story.body, summary=story.summary) != _with_notes(story, kept):
             return False
         pairs = ((kept.body, story.body), (kept.summary, story.summary))
         return all(self._masked(old) == self._masked(new) for old, new in pairs)
@@ -158,16 +160,16 @@ class ItemMatcher:
         tail = _tail(text)
         return _COUNTER.sub("#", text[: _tail_start(text)] + tail if tail in self._tails and tail else text)
 
-    def _noted(self, key: str, entry: FeedItemRow, story: str, outcome: Outcome) -> tuple[str, Outcome]:
-        """Note that the feed lists a story under a key."""
+    def _record(self, key: str, entry: FeedItemRow, story: str, outcome: Outcome) -> tuple[str, Outcome]:
+        """Record that the feed lists a story under a key."""
         published = entry.story_row["published"]
-        row = (self._feed, key, story, entry.story_row["address"], published and str(published)[:10], entry.content)
+        row = (self._feed, key, story, entry.story_row["address"], published and str(published)[:10], entry.digest)
         self._db.execute("INSERT OR REPLACE INTO feed_item VALUES (?, ?, ?, ?, ?, ?)", row)
-        self._known[key] = (story, entry.content)
+        self._known[key] = (story, entry.digest)
         return story, outcome
 
-    def _forget_versions(self, story: str) -> None:
-        """Delete all but the first and the last versions of a story."""
+    def _prune_versions(self, story: str) -> None:
+        """Delete surplus versions of a story between the first and the latest ones."""
         numbers = [row[0] for row in self._db.execute("SELECT number FROM story_version WHERE story = ? ORDER BY number", (story,))]
         surplus = [(number,) for number in numbers[1 : 1 + max(0, len(numbers) - MOST_VERSIONS)]]
         self._db.executemany("DELETE FROM story_version WHERE number = ?", surplus)
@@ -176,18 +178,45 @@ class ItemMatcher:
         return story_rows.restore(self._db.execute(stories.STORY, (key,)).fetchone())
 
 
-def is_other_story(kept: Story, story: Story) -> bool:
-    """Whether a new version is so different in headline, text and date that it must be another story."""
-    same_day = kept.published.value and kept.published.value[:10] == (story.published.value or "")[:10]
-    least = _ON_ONE_DAY if same_day else 1.0
-    return (
-        _shared(kept.title.value or "", story.title.value or "") < least * _SAME_TITLE
-        and _shared(" ".join(kept.body)[:_COMPARED], " ".join(story.body)[:_COMPARED]) < least * _SAME_BODY
+def is_same_text(kept: Story, story: Story) -> bool:
+    """Whether two versions differ only in which of their paragraphs are taken for boilerplate of the feed."""
+    if not (kept.removed or story.removed) or replace(kept, body=(), summary=()) != replace(
+        _with_notes(story, kept), body=(), summary=()
+    ):
+        return False
+    return _all_text(kept) == _all_text(story)
+
+
+def _all_text(story: Story) -> Counter[str]:
+    """The paragraphs of a story, with those that were left out."""
+    return Counter([*story.body, *(line.text for line in story.removed)])
+
+
+def _with_notes(story: Story, kept: Story) -> Story:
+    """A new version with everything of the kept one that is no content of its own."""
+    return replace(
+        story,
+        id=kept.id,
+        url=kept.url,
+        updated=kept.updated,
+        categories=kept.categories,
+        links=kept.links,
+        removed=kept.removed,
     )
 
 
-def _shared(one: str, other: str) -> float:
-    """The share of the shorter text's words that the other has as well; pairs of characters where words are not spaced."""
+def is_other_story(kept: Story, story: Story) -> bool:
+    """Whether headline, text and date differ so much that the item must be a different story."""
+    same_day = kept.published.value and kept.published.value[:10] == (story.published.value or "")[:10]
+    least = _SAME_DAY_FACTOR if same_day else 1.0
+    return (
+        _overlap(kept.title.value or "", story.title.value or "") < least * _SAME_TITLE
+        and _overlap(" ".join(kept.body)[:_COMPARED], " ".join(story.body)[:_COMPARED]) < least * _SAME_BODY
+    )
+
+
+def _overlap(one: str, other: str) -> float:
+    """Share of the shorter text's words that the other contains; character pairs in scripts without spaces."""
     ours, theirs = _words(one), _words(other)
     return len(ours & theirs) / min(len(ours), len(theirs)) if ours and theirs else float(ours == theirs)
 
@@ -199,15 +228,16 @@ def _words(text: str) -> set[str]:
     return found
 
 
-def _is_sooner(time: str | None, kept: str | None) -> bool:
-    """Whether a stated time is earlier than the one kept, or more exact on the same day."""
+def _is_earlier(time: str | None, kept: str | None) -> bool:
+    """Whether a stated time is earlier than the stored one, or more precise on the same day."""
+    time, kept = story_rows.without_zone(time), story_rows.without_zone(kept)
     if not time or not kept:
         return bool(time)
     return time[:10] < kept[:10] or (time[:10] == kept[:10] and (len(time) > len(kept) or (len(time) == len(kept) and time < kept)))
 
 
 def _tail(text: str) -> str | None:
-    """The last bracket or column of a text with its digits masked; None if it has no digits there."""
+    """Last bracket or column of a text with its digits masked; None without digits."""
     end = text[_tail_start(text) :]
     return _DIGITS.sub("#", end) if len(end) <= _TAIL and _DIGITS.search(end) else None
 
@@ -217,5 +247,5 @@ def _tail_start(text: str) -> int:
 
 
 def _length(story: Story) -> int:
-    """Characters of the body."""
+    """Number of characters in the body."""
     return sum(map(len, story.body))

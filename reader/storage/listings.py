@@ -1,4 +1,4 @@
-"""Lists of stories, newest first, read piece by piece: a list of any length opens as quickly as its first rows are found."""
+"""Lists of stories, newest first, read page by page, so that a list of any length opens quickly."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from reader.storage.outlets import read_names
 from reader.text.tokens import fold
 
 _FEW = 4000
-"""Stories of a narrow filter that are sorted at once; of more, the index in order of time is read until enough are found."""
+"""Stories up to which a selective filter is sorted directly; otherwise the time index is read until the page is full."""
 
 _ALONE = """
     NOT EXISTS (SELECT 1 FROM thread_story p JOIN thread t ON t.id = p.thread AND t.independent_outlets > 1
@@ -22,14 +22,18 @@ _ALONE = """
     AND NOT EXISTS (SELECT 1 FROM corrected_thread_story p JOIN corrected_thread t ON t.id = p.thread
                     WHERE p.story = s.id AND (t.independent_outlets > 1 OR t.pinned OR t.followed OR t.muted))
 """
-_MARKED = "SELECT story FROM story_flag WHERE flag = 'starred'"
+_STARRED = "SELECT story FROM story_flag WHERE flag = 'starred'"
+_UNLISTED = """
+    NOT EXISTS (SELECT 1 FROM feed_item i JOIN feed f ON f.address = i.feed WHERE i.story = s.id AND NOT f.dropped)
+"""
+_UNREAD = "NOT EXISTS (SELECT 1 FROM story_flag m WHERE m.flag = 'read' AND m.story = s.id)"
 _AMONG = "SELECT value FROM json_each(?)"
 _LISTED = f"SELECT story FROM feed_item WHERE feed IN ({_AMONG})"  # noqa: S608 a constant
 _IS_LISTED = f"EXISTS (SELECT 1 FROM feed_item i WHERE i.story = s.id AND i.feed IN ({_AMONG}))"  # noqa: S608 a constant
 
 
 class Position(NamedTuple):
-    """A place in a list: the moment by which its story is listed, and the story's id."""
+    """Position in a list: the time by which its story is ordered, and the story's id."""
 
     listed: str
     story: str
@@ -37,7 +41,7 @@ class Position(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Condition:
-    """A condition of a statement: as a test of each story, and as the ids it leaves, where these are few."""
+    """A condition of a statement: as a test of each story, and as a subquery of ids where these may be few."""
 
     test: str
     given: tuple[object, ...] = ()
@@ -45,13 +49,13 @@ class _Condition:
 
 
 class ListingStore:
-    """Reads the ids of stories that pass a filter, the newest first."""
+    """Reads ids of stories that pass a filter, newest first."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def page(self, wanted: StoryFilter, after: Position | None = None, limit: int = -1) -> list[Position]:
-        """Return the next stories of a list, `limit` at most, -1 for all, after a position in it or from its beginning."""
+        """Return up to `limit` positions (-1: all) of a list, after a position or from the start."""
         with self._database.reading() as db:
             conditions = _conditions(wanted)
             narrow = _narrow(db, conditions)
@@ -62,7 +66,7 @@ class ListingStore:
                 given += after
             if wanted.text:
                 db.create_function("has_text", 2, _text_test(db, wanted.text), deterministic=True)
-            # a unary plus keeps SQLite from reading the whole index where the filter has found the few rows already
+            # the unary plus keeps SQLite from scanning the whole time index when the filter leaves few rows
             order = "+s.listed DESC, s.id DESC" if narrow else "s.listed DESC, s.id DESC"
             rows = db.execute(
                 f"SELECT s.listed, s.id FROM story s {_where(tests)} ORDER BY {order} LIMIT ?",  # noqa: S608 constants
@@ -71,7 +75,7 @@ class ListingStore:
             return [Position(*row) for row in rows]
 
     def ids(self, wanted: StoryFilter) -> list[str]:
-        """Return the ids of all stories that pass a filter, the newest first."""
+        """Return the ids of all stories that pass a filter, newest first."""
         return [position.story for position in self.page(wanted)]
 
     def count(self, wanted: StoryFilter) -> int | None:
@@ -92,14 +96,32 @@ class ListingStore:
                 )
                 statement = f"SELECT count(DISTINCT i.story) FROM feed_item i {read} i.feed IN ({_AMONG})"  # noqa: S608 a constant
                 return _number(db, statement, json.dumps(wanted.feeds))
+            if wanted.unlisted:
+                read = "AND id NOT IN (SELECT story FROM story_flag WHERE flag = 'read')" if wanted.unread else ""
+                return _number(db, f"SELECT count(*) FROM story s WHERE {_UNLISTED} {read}")  # noqa: S608 constants
             every = _number(db, "SELECT count(*) FROM story")
             return every - _number(db, "SELECT count(*) FROM story_flag WHERE flag = 'read'") if wanted.unread else every
 
+    def may_have_unlisted(self) -> bool:
+        """Return whether there may be stories that no followed feed lists; False is certain, and quickly known."""
+        with self._database.reading() as db:
+            if _number(db, "SELECT count(*) FROM feed WHERE dropped"):
+                return True
+            return _number(db, "SELECT count(*) FROM story") > _number(
+                db, "SELECT count(*) FROM (SELECT DISTINCT story FROM feed_item)"
+            )
+
+    def unread_alone(self) -> frozenset[str]:
+        """Return the unread stories that are in no thread of the front page."""
+        tests = _where([_ALONE, _UNREAD])
+        with self._database.reading() as db:
+            return frozenset(_joined(db, f"SELECT group_concat(id, ' ') FROM story s {tests}")) - {""}  # noqa: S608 constants
+
     def feed_counts(self) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
-        """Return the stories each feed lists, and those of them that are unread, by the feed's address."""
+        """Return for each feed address the ids of its stories, and of the unread ones."""
         with self._database.reading() as db:
             read = frozenset(_joined(db, "SELECT group_concat(story, ' ') FROM story_flag WHERE flag = 'read'"))
-            # one text for each feed, because there may be a hundred thousand stories
+            # one string per feed, because there may be a hundred thousand stories
             listed = {
                 feed: frozenset(stories.split(" "))
                 for feed, stories in db.execute(
@@ -115,10 +137,12 @@ def _conditions(wanted: StoryFilter) -> list[_Condition]:
         found.append(_Condition(f"s.id IN ({_AMONG})", (json.dumps(list(wanted.ids)),), _AMONG))
     if wanted.feeds is not None:
         found.append(_Condition(_IS_LISTED, (json.dumps(list(wanted.feeds)),), _LISTED))
+    if wanted.unlisted:
+        found.append(_Condition(_UNLISTED))
     if wanted.starred:
-        found.append(_Condition(f"s.id IN ({_MARKED})", (), _MARKED))
+        found.append(_Condition(f"s.id IN ({_STARRED})", (), _STARRED))
     if wanted.unread:
-        found.append(_Condition("NOT EXISTS (SELECT 1 FROM story_flag m WHERE m.flag = 'read' AND m.story = s.id)"))
+        found.append(_Condition(_UNREAD))
     if wanted.before:
         found.append(_Condition("s.listed < ?", (wanted.before,)))
     if wanted.alone:
@@ -129,7 +153,7 @@ def _conditions(wanted: StoryFilter) -> list[_Condition]:
 
 
 def _narrow(db: sqlite3.Connection, conditions: Sequence[_Condition]) -> _Condition | None:
-    """The condition that leaves few stories, if one does."""
+    """A condition that leaves few stories, if there is one."""
     for each in conditions:
         if each.ids and _number(db, f"SELECT count(*) FROM (SELECT 1 FROM ({each.ids}) LIMIT {_FEW + 1})", *each.given) <= _FEW:  # noqa: S608 constants
             return each
@@ -149,7 +173,7 @@ def _joined(db: sqlite3.Connection, statement: str) -> list[str]:
 
 
 def _text_test(db: sqlite3.Connection, text: str) -> Callable[[str, str | None], bool]:
-    """A test of a story's title and the identity of its outlet: whether every word typed is a part of title or outlet."""
+    """Test of a title and an outlet identity: whether each typed word is part of the title or the outlet's name."""
     words = fold(text).split()
     outlets = {identity: fold(name) for identity, name in read_names(db).items()}
 

@@ -1,4 +1,4 @@
-"""Brings the file of an older library to the current schema, without loss."""
+"""Migrations from older library files to the current schema, without loss."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from reader.text.outlets import named_identity
 
 
 def migrate(db: sqlite3.Connection, version: int) -> None:
-    """Change the tables of an older version; `schema.sql` then creates those that are new. Wants a transaction."""
+    """Change the tables of an older version; `schema.sql` then creates new ones. Requires a transaction."""
     for number, change in MIGRATIONS:
         if version < number:
             change(db)
 
 
 def _to_version_2(db: sqlite3.Connection) -> None:
-    """Store a digest of each body's words, and drop clustering's state, which had another form."""
+    """Add a digest of each body, and drop the state of clustering, whose format changed."""
     db.create_function("wording", 1, lambda body: body_digest(json.loads(body)), deterministic=True)
     db.execute("ALTER TABLE story ADD COLUMN wording TEXT")
     db.execute("ALTER TABLE text ADD COLUMN more TEXT")
@@ -29,7 +29,7 @@ def _to_version_2(db: sqlite3.Connection) -> None:
 
 
 def _to_version_4(db: sqlite3.Connection) -> None:
-    """Let terms name their stories by arrival alone."""
+    """Drop the story column of terms, which refer to stories by arrival."""
     if "term" in _tables(db):
         db.execute("DROP INDEX IF EXISTS term_story")
         db.execute("ALTER TABLE term DROP COLUMN story")
@@ -49,7 +49,7 @@ _COLUMNS = {
     "thread": _THREAD,
     "own_thread": _THREAD,
 }
-"""The columns renamed in version 5, by the tables' old names."""
+"""Columns renamed in version 5, by the old names of their tables."""
 _TABLES = {
     "text": "story_text",
     "version": "story_version",
@@ -74,7 +74,7 @@ _VIEWS = ("shown_thread", "shown_placed")
 
 
 def _to_version_5(db: sqlite3.Connection) -> None:
-    """Rename tables and columns; their indexes and views are created again under the new names."""
+    """Rename tables and columns; indexes and views are created again under new names."""
     for view in _VIEWS:
         db.execute(f"DROP VIEW IF EXISTS {view}")
     for index in _INDEXES:
@@ -92,7 +92,7 @@ def _to_version_5(db: sqlite3.Connection) -> None:
 
 
 def _rename_in_versions(db: sqlite3.Connection) -> None:
-    """Rename the columns in the rows that are stored as JSON."""
+    """Rename columns in rows stored as JSON."""
     names = _COLUMNS["story"] | _COLUMNS["text"]
     for number, rows in db.execute("SELECT number, content FROM story_version").fetchall():
         renamed = {names.get(name, name): value for name, value in json.loads(rows).items()}
@@ -100,14 +100,14 @@ def _rename_in_versions(db: sqlite3.Connection) -> None:
 
 
 def _to_version_6(db: sqlite3.Connection) -> None:
-    """Store what a correction did as a code and its arguments; a sentence written before becomes the argument of `text`."""
+    """Store the effect of a correction as a code with arguments; an older sentence becomes the argument of `text`."""
     if "correction" in _tables(db):
         db.execute("ALTER TABLE correction RENAME COLUMN said TO message")
         db.execute("UPDATE correction SET message = json_array('text', message)")
 
 
 def _to_version_7(db: sqlite3.Connection) -> None:
-    """Make room for the outlets of stories, the time they were found, and the order of lists; see `fill`."""
+    """Add columns for outlets, the time of discovery, and the order of lists; see `fill`."""
     columns = {
         "story": ("outlet_id TEXT", "found TEXT", "listed TEXT"),
         "feed": ("site_name TEXT", "outlet TEXT"),
@@ -129,7 +129,7 @@ def _to_version_8(db: sqlite3.Connection) -> None:
 
 
 def fill(db: sqlite3.Connection, version: int) -> None:
-    """Fill the columns that are new since an older version, once all tables are there. Wants a transaction."""
+    """Fill new columns, once all tables exist. Requires a transaction."""
     if version < 7:
         _fill_version_7(db)
     if version < 8:
@@ -137,7 +137,7 @@ def fill(db: sqlite3.Connection, version: int) -> None:
 
 
 def _fill_version_7(db: sqlite3.Connection) -> None:
-    """Take stories to be found when they are dated, if that is past, and find their outlets."""
+    """Set the time of discovery to the date of the story unless that is in the future, and determine outlets."""
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S")
     outlets_of = _outlets(db)
     db.create_function("outlet_of", 1, outlets_of.get)
@@ -157,7 +157,7 @@ def _fill_version_8(db: sqlite3.Connection) -> None:
 
 
 def _outlets(db: sqlite3.Connection) -> dict[str, str | None]:
-    """The identity of each story's outlet, by the story's id."""
+    """Identity of each story's outlet, by story id."""
     found: dict[str, str | None] = {}
     for feed in db.execute("SELECT address, title, home FROM feed").fetchall():
         listed = "SELECT s.id, s.url, s.outlet FROM feed_item i JOIN story s ON s.id = i.story WHERE i.feed = ?"
@@ -171,9 +171,21 @@ def _outlets(db: sqlite3.Connection) -> dict[str, str | None]:
     for page in db.execute("SELECT id, url, outlet FROM story").fetchall():
         if page["id"] not in found:
             found[page["id"]] = outlets.of_page(db, page["url"], page["outlet"])
-    # an outlet known by its name may have become a site's since
+    # an outlet known by name alone may belong to a site by now
     sites = {named_identity(name): id for id, name in db.execute("SELECT id, name FROM outlet").fetchall()}
     return {story: sites.get(outlet or "", outlet) for story, outlet in found.items()}
+
+
+def _to_version_9(db: sqlite3.Connection) -> None:
+    """Mark the times that are known to be in UTC, as those of feeds and mails are, with a `Z`; leave credits out of digests."""
+    if "story_text" in _tables(db):
+        db.create_function("wording", 1, lambda body: body_digest(json.loads(body)), deterministic=True)
+        db.execute("UPDATE story SET body_digest = (SELECT wording(body) FROM story_text WHERE story = story.id)")
+        stated = "json_extract(t.field_reasons, '$.published[1]')"
+        found = f"SELECT t.story FROM story_text t WHERE {stated} IN ('feed', 'feed_order', 'mail_date')"  # noqa: S608 constants
+        db.execute(
+            f"UPDATE story SET published = published || 'Z' WHERE published LIKE '____-__-__T__:__' AND id IN ({found})"  # noqa: S608
+        )
 
 
 MIGRATIONS: tuple[tuple[int, Callable[[sqlite3.Connection], None]], ...] = (
@@ -183,15 +195,16 @@ MIGRATIONS: tuple[tuple[int, Callable[[sqlite3.Connection], None]], ...] = (
     (6, _to_version_6),
     (7, _to_version_7),
     (8, _to_version_8),
+    (9, _to_version_9),
 )
-"""The versions that changed existing tables, in order; others only added some."""
+"""Versions that change existing tables, in order; other versions only add tables."""
 
 VERSION = MIGRATIONS[-1][0]
-"""The number of the current schema, kept in the file as `user_version`."""
+"""Current schema version, stored in the file as `user_version`."""
 
 
 def statements(script: str) -> Iterator[str]:
-    """Yield the statements of a script one by one: `executescript` would end the transaction it is called in."""
+    """Yield the statements of a script one by one, because `executescript` would commit the transaction."""
     statement = ""
     for line in script.splitlines(keepends=True):
         statement += line

@@ -1,4 +1,4 @@
-"""Small texts kept under a key."""
+"""Small values stored under a key."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from reader.storage.database import Database
 
 
 class NoteStore:
-    """The notes of a library, each a short text under a key."""
+    """Notes of a library: short texts by key."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def get(self, key: str) -> str | None:
-        """Return the text under a key; None if there is none."""
+        """Return the value of a key; None if there is none."""
         with self._database.reading() as db:
             row = db.execute("SELECT value FROM metadata WHERE key = ?", (key,)).fetchone()
             return None if row is None else str(row["value"])
 
     def set(self, key: str, value: str) -> None:
-        """Store a text under a key."""
+        """Store a value under a key."""
         with self._database.writing() as db:
             db.execute("INSERT OR REPLACE INTO metadata VALUES (?, ?)", (key, value))

@@ -1,4 +1,4 @@
-"""The passages the user has read, by story and wording."""
+"""Passages the user has read, by story and version."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from reader.models import Span
 from reader.storage.database import Database
+from reader.storage.json_column import read_json
 
 _THREAD = """
     SELECT coalesce(
@@ -21,7 +22,7 @@ _SEEN = f"""
     ORDER BY number DESC LIMIT :most
 """  # noqa: S608 names of schema.sql
 _NOTE = "INSERT OR REPLACE INTO read_passage (story, digest, spans) SELECT id, ?, ? FROM story WHERE id = ?"
-# a story that waits to be tied is a thread of its own, known as `w` and the story's id
+# a story not clustered yet is a thread of its own, with the id `w` and the story's id
 _OF_THREAD = """
     WHERE story IN (
         SELECT story FROM shown_thread_story WHERE thread = :thread UNION ALL SELECT substr(:thread, 2) WHERE :thread LIKE 'w%'
@@ -31,36 +32,36 @@ _OF_THREAD = """
 
 @dataclass(frozen=True, slots=True)
 class SeenPassages:
-    """What was seen of one wording of a story, known by its digest: spans of the body, a line break between its paragraphs."""
+    """Passages read of one version of a story, identified by its digest: spans of the body, paragraphs joined by a line break."""
 
     story: str
-    content: str
+    digest: str
     spans: tuple[Span, ...]
 
 
 class ReadingHistoryStore:
-    """The passages read of each wording of each story."""
+    """Passages read of each version of each story."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def record(self, story: str, content: str, spans: Iterable[Span]) -> None:
-        """Add passages read of a story in a wording; nothing if the story is gone."""
+    def record(self, story: str, digest: str, spans: Iterable[Span]) -> None:
+        """Add passages read of a version of a story; ignored if the story is gone."""
         with self._database.writing() as db:
-            before = db.execute("SELECT spans FROM read_passage WHERE story = ? AND digest = ?", (story, content)).fetchone()
+            before = db.execute("SELECT story, spans FROM read_passage WHERE story = ? AND digest = ?", (story, digest)).fetchone()
             known = _spans(before) if before else ()
-            together = joined([*known, *spans])
-            if together != known:
-                db.execute(_NOTE, (content, json.dumps(together), story))
+            merged = merge_spans([*known, *spans])
+            if merged != known:
+                db.execute(_NOTE, (digest, json.dumps(merged), story))
 
     def of_thread(self, story: str, limit: int) -> list[SeenPassages]:
-        """Return the passages read of a story and the others of its thread, of at most `limit` wordings, the last read first."""
+        """Return passages read of a story and of others in its thread, of at most `limit` versions, last read first."""
         with self._database.reading() as db:
             found = db.execute(_SEEN, {"story": story, "most": limit})
             return [SeenPassages(row["story"], row["digest"], _spans(row)) for row in found]
 
     def count(self, thread: str | None = None) -> int:
-        """Return the number of stories of which anything was read, in a thread or in all."""
+        """Return the number of stories with passages read, in a thread or in all."""
         with self._database.reading() as db:
             found = db.execute(f"SELECT count(DISTINCT story) FROM read_passage {_clause(thread)}", {"thread": thread})  # noqa: S608 a constant
             return int(found.fetchone()[0])
@@ -76,11 +77,11 @@ def _clause(thread: str | None) -> str:
 
 
 def _spans(row: sqlite3.Row) -> tuple[Span, ...]:
-    return tuple((start, end) for start, end in json.loads(row["spans"]))
+    return tuple((start, end) for start, end in read_json(row["spans"], f"reading history of {row['story']}"))
 
 
-def joined(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Spans in order, those that touch or overlap made one."""
+def merge_spans(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Spans in order, with adjacent and overlapping ones merged."""
     out: list[Span] = []
     for start, end in sorted(spans):
         if out and start <= out[-1][1]:

@@ -1,6 +1,6 @@
--- The library's file. The first half is the truth; the second half can be made again from it at any time.
+-- The library's file. The first half is the source of truth; the second half is derived and can be rebuilt at any time.
 
-CREATE TABLE IF NOT EXISTS story (           -- a story without its text, which is kept apart so that lists stay quick
+CREATE TABLE IF NOT EXISTS story (           -- a story without its text, which is separate so that lists stay fast
     id               TEXT PRIMARY KEY,
     digest           TEXT NOT NULL UNIQUE,   -- of its content: two files with the same content are one story
     source           TEXT NOT NULL,
@@ -12,7 +12,7 @@ CREATE TABLE IF NOT EXISTS story (           -- a story without its text, which 
     agency           TEXT,
     byline           TEXT,
     place            TEXT,
-    published        TEXT,                   -- ISO 8601, a day or a minute; NULL: not stated
+    published        TEXT,                   -- ISO 8601, a day or a minute: in UTC with Z, without where no zone is known; NULL: not stated
     body_digest      TEXT,                   -- of the words of its body: copies in several outlets have the same; NULL: too short
     outlet_id        TEXT,                   -- as in outlet.id; NULL: not known
     found            TEXT,                   -- when it was first found: ISO 8601, UTC, seconds
@@ -23,7 +23,7 @@ CREATE INDEX IF NOT EXISTS story_outlet ON story (outlet_id) WHERE outlet_id IS 
 CREATE INDEX IF NOT EXISTS story_found ON story (found);
 CREATE INDEX IF NOT EXISTS story_listed ON story (listed, id);
 
-CREATE TABLE IF NOT EXISTS outlet (          -- a publisher of stories, at one site, whatever feeds and sections that has
+CREATE TABLE IF NOT EXISTS outlet (          -- a publisher of stories: one site with all its feeds and sections
     id               TEXT PRIMARY KEY,       -- the registrable domain, with the member of a shared host; 'name:' and a name where it has none
     name             TEXT NOT NULL,          -- found in the titles of its feeds and pages
     stated           TEXT,                   -- as one of its pages states it
@@ -48,7 +48,7 @@ CREATE TABLE IF NOT EXISTS story_version (   -- the content of a story before it
 );
 CREATE INDEX IF NOT EXISTS story_version_story ON story_version (story);
 
-CREATE TABLE IF NOT EXISTS story_address (   -- every address a story was found at, and by which it is recognized
+CREATE TABLE IF NOT EXISTS story_address (   -- addresses of stories, by which they are identified
     address          TEXT PRIMARY KEY,
     story            TEXT NOT NULL REFERENCES story ON DELETE CASCADE,
     source           TEXT NOT NULL,
@@ -56,13 +56,13 @@ CREATE TABLE IF NOT EXISTS story_address (   -- every address a story was found 
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS story_address_story ON story_address (story);
 
-CREATE TABLE IF NOT EXISTS feed (            -- the user's settings, then what visits note
+CREATE TABLE IF NOT EXISTS feed (            -- the user's settings, then results of visits
     address          TEXT PRIMARY KEY,
     name             TEXT,                   -- the user's own
     tags             TEXT NOT NULL DEFAULT '[]',  -- JSON
-    interval         INTEGER,                -- minutes; NULL: as the feed asks
+    interval         INTEGER,                -- minutes; NULL: as the feed requests
     full_text        INTEGER NOT NULL DEFAULT 0,
-    dropped          INTEGER NOT NULL DEFAULT 0,  -- no longer followed; kept, so that it can come back as it was
+    dropped          INTEGER NOT NULL DEFAULT 0,  -- unsubscribed; the row stays, so that it can be restored
     title            TEXT,
     home             TEXT,
     etag             TEXT,
@@ -76,17 +76,17 @@ CREATE TABLE IF NOT EXISTS feed (            -- the user's settings, then what v
     remedy           TEXT,                   -- prose in rows of older versions, else NULL
     failures         INTEGER NOT NULL DEFAULT 0,
     ended            INTEGER NOT NULL DEFAULT 0,
-    site_name        TEXT,                   -- the name of its site, where the feed states it apart from its title
+    site_name        TEXT,                   -- name of the whole site, if stated separately from the title
     outlet           TEXT                    -- as in outlet.id
 ) WITHOUT ROWID;
 
-CREATE TABLE IF NOT EXISTS feed_item (       -- what a feed listed, by its id there, and the story it is
+CREATE TABLE IF NOT EXISTS feed_item (       -- items of feeds by their ids there, and their stories
     feed             TEXT NOT NULL,
     guid             TEXT NOT NULL,
     story            TEXT NOT NULL REFERENCES story ON DELETE CASCADE,
     address          TEXT NOT NULL,
     day              TEXT,
-    digest           TEXT NOT NULL,          -- of its content then; the story may have been given its full text since
+    digest           TEXT NOT NULL,          -- of its content then; the story may have its full text by now
     PRIMARY KEY (feed, guid)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS feed_item_story ON feed_item (story);
@@ -96,14 +96,14 @@ CREATE TABLE IF NOT EXISTS allowed_host (    -- hosts of this machine or a priva
     name             TEXT PRIMARY KEY
 ) WITHOUT ROWID;
 
-CREATE TABLE IF NOT EXISTS story_flag (      -- set by the user: 'read', 'starred', 'seen' in a followed thread
+CREATE TABLE IF NOT EXISTS story_flag (      -- set by the user: 'read', 'starred', 'seen' (in a followed thread)
     flag             TEXT NOT NULL,
     story            TEXT NOT NULL REFERENCES story ON DELETE CASCADE,
     PRIMARY KEY (flag, story)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS story_flag_story ON story_flag (story);
 
-CREATE TABLE IF NOT EXISTS flag_change (     -- changes of flags on many stories at once, to be undone and redone
+CREATE TABLE IF NOT EXISTS flag_change (     -- undoable changes of flags on many stories
     number           INTEGER PRIMARY KEY AUTOINCREMENT,
     flag             TEXT NOT NULL,
     "on"             INTEGER NOT NULL,
@@ -112,18 +112,18 @@ CREATE TABLE IF NOT EXISTS flag_change (     -- changes of flags on many stories
     undone           INTEGER NOT NULL DEFAULT 0
 );
 
-CREATE TABLE IF NOT EXISTS read_passage (    -- the passages of a story that were read, by wording
-    number           INTEGER PRIMARY KEY,    -- the greater, the later
+CREATE TABLE IF NOT EXISTS read_passage (    -- passages read, by story and version
+    number           INTEGER PRIMARY KEY,    -- higher numbers are later
     story            TEXT NOT NULL REFERENCES story ON DELETE CASCADE,
-    digest           TEXT NOT NULL,          -- of the wording, as in story.digest
-    spans            TEXT NOT NULL,          -- JSON [[start, end]]: characters of the body, its paragraphs joined by a line break
+    digest           TEXT NOT NULL,          -- of the version, as in story.digest
+    spans            TEXT NOT NULL,          -- JSON [[start, end]]: characters of the body, paragraphs joined by line breaks
     UNIQUE (story, digest)
 );
 
 CREATE TABLE IF NOT EXISTS correction (      -- the user's corrections of threads, kept forever, in the order they were made
     number           INTEGER PRIMARY KEY AUTOINCREMENT,
     kind             TEXT NOT NULL,
-    stories          TEXT NOT NULL,          -- JSON: ids, or the addresses of stories that are not here yet
+    stories          TEXT NOT NULL,          -- JSON: ids, or locators of stories that are missing
     others           TEXT NOT NULL,          -- JSON: lists of the same
     text             TEXT NOT NULL,
     message          TEXT NOT NULL,          -- JSON: a code and its arguments
@@ -131,36 +131,36 @@ CREATE TABLE IF NOT EXISTS correction (      -- the user's corrections of thread
     undone           INTEGER NOT NULL DEFAULT 0
 );
 
-CREATE TABLE IF NOT EXISTS story_change (    -- the log: the last change of each story, in the order they happened
+CREATE TABLE IF NOT EXISTS story_change (    -- change log: the latest change of each story, in order
     seq              INTEGER PRIMARY KEY AUTOINCREMENT,
     story            TEXT NOT NULL UNIQUE,
     deleted          INTEGER NOT NULL
 );
 
-CREATE TABLE IF NOT EXISTS metadata (        -- small texts under a key
+CREATE TABLE IF NOT EXISTS metadata (        -- small values by key
     key              TEXT PRIMARY KEY,
     value            TEXT NOT NULL
 ) WITHOUT ROWID;
 
 -- Derived ---------------------------------------------------------------------------------------------------------------
 
-CREATE TABLE IF NOT EXISTS derived_state (   -- the recipe each derived thing was made by, and the last change it has taken in
+CREATE TABLE IF NOT EXISTS derived_state (   -- recipe of derived data, and the last change applied to it
     name             TEXT PRIMARY KEY,
     recipe           INTEGER NOT NULL,
     seen             INTEGER NOT NULL
 ) WITHOUT ROWID;
 
-CREATE TABLE IF NOT EXISTS cluster_member (  -- a story as clustering sees it, in a form that only clustering reads
-    story            TEXT PRIMARY KEY,       -- no reference: its thread has still to take in that a story is gone
-    seq              INTEGER NOT NULL,       -- the change of the log that it took in
-    arrival          INTEGER NOT NULL,       -- its place in the order of arrival
+CREATE TABLE IF NOT EXISTS cluster_member (  -- a story in a form that only clustering reads
+    story            TEXT PRIMARY KEY,       -- no reference: the thread of a deleted story is updated later
+    seq              INTEGER NOT NULL,       -- the change applied
+    arrival          INTEGER NOT NULL,       -- number in the order of arrival
     event            INTEGER NOT NULL,
     data             BLOB NOT NULL
 );
 CREATE INDEX IF NOT EXISTS cluster_member_arrival ON cluster_member (arrival);
 CREATE INDEX IF NOT EXISTS cluster_member_event ON cluster_member (event);
 
-CREATE TABLE IF NOT EXISTS cluster_term (    -- the heaviest terms of each story, to find the stories near to one
+CREATE TABLE IF NOT EXISTS cluster_term (    -- the heaviest terms of each story, to find similar stories
     term             TEXT NOT NULL,
     arrival          INTEGER NOT NULL,       -- that of a member; rows of a changed or deleted story stay
     PRIMARY KEY (term, arrival)
@@ -209,7 +209,7 @@ CREATE TRIGGER IF NOT EXISTS story_dated AFTER UPDATE OF published ON story WHEN
     WHERE id = new.id;
 END;
 
-CREATE TABLE IF NOT EXISTS corrected_thread (  -- threads as the user's corrections make them, in the place of replaced ones
+CREATE TABLE IF NOT EXISTS corrected_thread (  -- corrected threads, shown instead of replaced ones
     id               TEXT PRIMARY KEY,
     name             TEXT NOT NULL,
     automatic_name   TEXT NOT NULL,
@@ -237,7 +237,7 @@ CREATE TABLE IF NOT EXISTS corrected_thread_story (
     PRIMARY KEY (thread, position)
 ) WITHOUT ROWID;
 
-CREATE TABLE IF NOT EXISTS replaced_thread (  -- the found threads that are not shown: all their stories are in corrected ones
+CREATE TABLE IF NOT EXISTS replaced_thread (  -- clustered threads that are not shown: their stories are in corrected ones
     id               TEXT PRIMARY KEY
 ) WITHOUT ROWID;
 

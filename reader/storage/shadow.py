@@ -1,4 +1,4 @@
-"""A draft of all threads: made beside those that are shown, and put in their place at once or not at all."""
+"""A draft of all threads, built beside the current ones and published as a whole."""
 
 from __future__ import annotations
 
@@ -10,39 +10,39 @@ from reader.storage.database import Database
 from reader.storage.store import Store
 
 _SHADOWED = (*TABLES, "derived_state", "metadata")
-_MADE = """
+_SCHEMA = """
     SELECT type, sql FROM main.sqlite_schema
     WHERE tbl_name = ? AND type IN ('table', 'index') AND sql IS NOT NULL ORDER BY type DESC
 """
 
 
 class ShadowDatabase(Database):
-    """The library's file through one connection, on which empty temporary tables stand before those of the threads."""
+    """The library's file through one connection, on which empty temporary tables shadow those of the threads."""
 
-    _BEGIN = "BEGIN DEFERRED"  # writing to the draft keeps nobody else from writing
+    _BEGIN = "BEGIN DEFERRED"  # writing to the draft does not block other writers
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
         self.close()
-        self._only = self._connect()
+        self._single = self._connect()
         self._closed = False
-        self._idle = [self._only]
-        # what the tables refer to is not in the draft
-        self._only.execute("PRAGMA foreign_keys = OFF")
+        self._idle = [self._single]
+        # referenced tables are not part of the draft
+        self._single.execute("PRAGMA foreign_keys = OFF")
         for name in _SHADOWED:
-            for row in self._only.execute(_MADE, (name,)).fetchall():
+            for row in self._single.execute(_SCHEMA, (name,)).fetchall():
                 made, shadow = {"table": ("TABLE ", "TEMP TABLE "), "index": ("INDEX ", "INDEX temp.")}[row["type"]]
-                self._only.execute(row["sql"].replace(made, shadow, 1))
+                self._single.execute(row["sql"].replace(made, shadow, 1))
 
 
 class ThreadDraft:
-    """A store whose threads are a draft, lost with it unless it is published."""
+    """A store whose threads are a draft, discarded unless published."""
 
     def __init__(self, folder: Path) -> None:
         self.store = Store(folder, ShadowDatabase(folder / "library.db"))
 
     def publish(self) -> None:
-        """Replace the shown threads by the draft; stories that are gone by now are left out."""
+        """Replace the current threads by the draft, without stories deleted in the meantime."""
         with self.store.database.writing() as db:
             for table in TABLES:
                 db.execute(f"DELETE FROM main.{table}")  # noqa: S608 names of schema.sql
@@ -56,6 +56,6 @@ class ThreadDraft:
 
 
 def _copy(db: sqlite3.Connection, table: str) -> None:
-    """Copy a table of the draft; a member whose story is gone stays, because its thread has still to take that in."""
+    """Copy a table of the draft; members of deleted stories stay until their threads are updated."""
     there = " WHERE story IN (SELECT id FROM story)" if table in ("thread_story", "date_estimate") else ""
     db.execute(f"INSERT INTO main.{table} SELECT * FROM temp.{table}{there}")  # noqa: S608 names of schema.sql

@@ -1,9 +1,10 @@
-"""The stories and all that belongs to them: the truth of the library, in one SQLite file."""
+"""The store: stories and everything that belongs to them, the source of truth, in one SQLite file."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from reader.errors import StorageError
 from reader.storage.change_log import ChangeLog
 from reader.storage.clusters import ClusterStore
 from reader.storage.corrections import CorrectionStore
@@ -22,9 +23,9 @@ from reader.storage.threads import ThreadStore
 
 
 class Store:
-    """The parts of a library's file; any thread may use them.
+    """The stores of a library's file, safe to use from any thread.
 
-    What one thread does within `with store.database.writing():` is one transaction.
+    All changes by one thread within `with store.database.writing():` are one transaction.
 
     Raises:
         StorageError: the file cannot be used.
@@ -47,6 +48,22 @@ class Store:
         self.facets = FacetStore(self.database)
         self.log = ChangeLog(self.database)
         self.notes = NoteStore(self.database)
+
+    def damaged_rows(self) -> list[str]:
+        """Read every story, correction and feed, and return an error for each that cannot be read back."""
+        found = []
+        for key in self.stories.digests():
+            try:
+                self.stories.get(key)
+                self.stories.versions(key)
+            except StorageError as error:
+                found.append(str(error))
+        for read_all in (self.feeds.all, lambda: self.corrections.all(undone=True)):
+            try:
+                read_all()
+            except StorageError as error:
+                found.append(str(error))
+        return found
 
     def close(self) -> None:
         """Close the file."""

@@ -1,4 +1,4 @@
-"""The stories: which story a page is, its text and its header, its earlier wordings and the addresses it is found at."""
+"""Stories: their texts, headers, versions and addresses, and the identity of a page's story."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from functools import cache
 from reader.models import Origin, Outcome, Story, StoryHeader, StoryText, Version
 from reader.storage import outlets, story_rows
 from reader.storage.database import Database
+from reader.storage.json_column import read_json
 
 Row = Mapping[str, story_rows.Value]
 
@@ -37,7 +38,7 @@ _COPIES = "SELECT id FROM story WHERE body_digest = (SELECT body_digest FROM sto
 
 
 class StoryStore:
-    """The stories of a library by their ids."""
+    """Stories of a library by id."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -45,13 +46,13 @@ class StoryStore:
     def put(self, story: Story) -> tuple[str, Outcome]:
         """Store a story; returns its id and whether it was added, updated or unchanged.
 
-        The same content is the same story, wherever it is found: a new address is noted beside the others. Other content at a known
-        address updates the story there, and its id stays; unless the story still stands elsewhere: then it keeps its words, and the
-        address begins a new story. No story is lost because its address now has other content.
+        Equal content is the same story, wherever it is found: a new address is added to the others. New content at a known address
+        updates the story there, which keeps its id, unless that story has other addresses: then it stays unchanged, and the address
+        begins a new story. No story is lost because its address now has other content.
         """
         with self._database.writing() as db:
-            content = story_rows.digest(story)
-            twin = db.execute("SELECT id FROM story WHERE digest = ?", (content,)).fetchone()
+            digest = story_rows.digest(story)
+            twin = db.execute("SELECT id FROM story WHERE digest = ?", (digest,)).fetchone()
             held = db.execute("SELECT story FROM story_address WHERE address = ?", (story.address,)).fetchone()
             outcome: Outcome
             if twin:
@@ -61,18 +62,18 @@ class StoryStore:
                 outlet = outlets.of_page(db, story.url, story.outlet.value)
                 if held and len(_addresses(db, held["story"])) == 1:
                     key, outcome = held["story"], "updated"
-                    revise(db, key, story, content)
+                    revise(db, key, story, digest)
                     db.execute("UPDATE story SET outlet_id = ? WHERE id = ?", (outlet, key))
                 else:
-                    key = add(db, story_rows.story_row(story, "", content), story_rows.text_row(story, ""), content, outlet)
+                    key = add(db, story_rows.story_row(story, "", digest), story_rows.text_row(story, ""), digest, outlet)
                     outcome = "added"
-            note_address(db, key, story_rows.story_row(story, key, content))
+            add_address(db, key, story_rows.story_row(story, key, digest))
             if held and held["story"] != key:
                 _change_main_address(db, held["story"], story.address)
             return key, outcome
 
     def remove(self, ids: Iterable[str]) -> int:
-        """Delete stories with all that belongs to them; returns how many there were."""
+        """Delete stories with everything that belongs to them; returns how many existed."""
         removed = 0
         with self._database.writing() as db:
             for key in ids:
@@ -90,27 +91,27 @@ class StoryStore:
         return story_rows.restore(row)
 
     def get_many(self, ids: Iterable[str]) -> list[Story]:
-        """Return stories with their texts in the order of the ids; an id without a story is left out."""
-        asked = list(ids)
+        """Return stories with their texts in the order of the ids; unknown ids are skipped."""
+        requested = list(ids)
         with self._database.reading() as db:
-            found = {row["id"]: story_rows.restore(row) for row in db.execute(_STORIES, (json.dumps(asked),))}
-        return [found[key] for key in asked if key in found]
+            found = {row["id"]: story_rows.restore(row) for row in db.execute(_STORIES, (json.dumps(requested),))}
+        return [found[key] for key in requested if key in found]
 
     def texts(self, ids: Iterable[str]) -> dict[str, StoryText]:
-        """Return what clustering reads of stories, by id in the order of the ids; an id without a story is left out."""
-        asked = list(ids)
+        """Return the parts of stories that clustering reads, by id in the order of the ids; unknown ids are skipped."""
+        requested = list(ids)
         with self._database.reading() as db:
-            found = {row["id"]: story_rows.story_text(row) for row in db.execute(_TEXTS, (json.dumps(asked),))}
-        return {key: found[key] for key in asked if key in found}
+            found = {row["id"]: story_rows.story_text(row) for row in db.execute(_TEXTS, (json.dumps(requested),))}
+        return {key: found[key] for key in requested if key in found}
 
     def headers(self, ids: Iterable[str] | None = None, thread: str | None = None) -> list[StoryHeader]:
-        """Return stories without their text: these ids in their order, or those of a thread or of all, the oldest first."""
+        """Return stories without their text: these ids in their order, or those of a thread or of all, oldest first."""
         with self._database.reading() as db:
             if ids is not None:
-                asked = list(ids)
-                chosen = db.execute(f"{_HEADERS} WHERE s.id IN {_AMONG}", (json.dumps(asked),))
+                requested = list(ids)
+                chosen = db.execute(f"{_HEADERS} WHERE s.id IN {_AMONG}", (json.dumps(requested),))
                 found = {row["id"]: story_rows.header(row) for row in chosen}
-                return [found[key] for key in asked if key in found]
+                return [found[key] for key in requested if key in found]
             if thread is not None:
                 inside = [story_rows.header(row) for row in db.execute(f"{_HEADERS} WHERE {_OF_THREAD}", (thread,))]
                 if inside or not thread.startswith("w"):
@@ -131,13 +132,16 @@ class StoryStore:
         with self._database.reading() as db:
             return int(db.execute("SELECT count(*) FROM story").fetchone()[0])
 
-    # wordings
+    # versions
 
     def versions(self, key: str) -> list[Version]:
-        """Return the earlier wordings of a story, the latest first."""
+        """Return the earlier versions of a story, latest first."""
         with self._database.reading() as db:
             found = db.execute("SELECT replaced_at, content FROM story_version WHERE story = ? ORDER BY number DESC", (key,))
-            return [Version(row["replaced_at"], story_rows.restore(json.loads(row["content"]))) for row in found]
+            return [
+                Version(row["replaced_at"], story_rows.restore(read_json(row["content"], f"version of story {key}")))
+                for row in found
+            ]
 
     def digest(self, key: str) -> str:
         """Return the digest of a story's content; raises KeyError if there is none."""
@@ -153,21 +157,23 @@ class StoryStore:
             return {row["id"]: row["digest"] for row in db.execute("SELECT id, digest FROM story")}
 
     def with_digest(self, key: str, digest: str) -> Story | None:
-        """Return the wording of a story, current or earlier, that has this digest; None if it is not kept."""
+        """Return the version of a story, current or earlier, that has this digest; None if it is not stored."""
         with self._database.reading() as db:
             older = db.execute("SELECT content FROM story_version WHERE story = ? ORDER BY number DESC", (key,))
-            for row in itertools.chain([db.execute(STORY, (key,)).fetchone()], (json.loads(each["content"]) for each in older)):
+            for row in itertools.chain(
+                [db.execute(STORY, (key,)).fetchone()], (read_json(each["content"], f"version of story {key}") for each in older)
+            ):
                 if row is not None and row["digest"] == digest:
                     return story_rows.restore(row)
         return None
 
     def copies(self, key: str) -> list[str]:
-        """Return the ids of the other stories whose bodies have the very same words."""
+        """Return the ids of other stories with the same words in the body."""
         with self._database.reading() as db:
             return [row["id"] for row in db.execute(_COPIES, (key, key))]
 
     def wordings(self, ids: Iterable[str]) -> dict[str, str]:
-        """Return a digest of the words of each body, equal for copies; a short body has none."""
+        """Return a digest of the words of each body, equal for copies; short bodies have none."""
         with self._database.reading() as db:
             found = db.execute(
                 f"SELECT id, body_digest FROM story WHERE id IN {_AMONG} AND body_digest IS NOT NULL",  # noqa: S608 a constant
@@ -178,12 +184,12 @@ class StoryStore:
     # addresses
 
     def addresses(self, key: str) -> list[str]:
-        """Return every address a story is found at, in alphabetical order."""
+        """Return all addresses of a story, in alphabetical order."""
         with self._database.reading() as db:
             return _addresses(db, key)
 
     def origins(self, key: str) -> list[Origin]:
-        """Return where a story is found: in feeds, and at addresses that no feed lists."""
+        """Return the origins of a story: feeds that list it, and addresses outside feeds."""
         with self._database.reading() as db:
             items = db.execute("SELECT address, feed FROM feed_item WHERE story = ?", (key,))
             listed = [Origin(row["address"], row["feed"] or None) for row in items]
@@ -191,22 +197,22 @@ class StoryStore:
             return listed + [Origin(address) for address in _addresses(db, key) if address not in known]
 
     def locators(self, stories: Iterable[str]) -> dict[str, str]:
-        """Return an address by which another library recognizes each story: its page, or its address if others share the page."""
+        """Return an address by which another library can identify each story: its page, or its address if others share the page."""
         with self._database.reading() as db:
-            asked = json.dumps(list(stories))
-            rows = db.execute(f"SELECT id, url, address FROM story WHERE id IN {_AMONG}", (asked,)).fetchall()  # noqa: S608 a constant
+            requested = json.dumps(list(stories))
+            rows = db.execute(f"SELECT id, url, address FROM story WHERE id IN {_AMONG}", (requested,)).fetchall()  # noqa: S608 a constant
             urls = json.dumps([row["url"] for row in rows if row["url"]])
             shared = f"SELECT url FROM story_address WHERE url IN {_AMONG} GROUP BY url HAVING count(DISTINCT story) > 1"  # noqa: S608 a constant
             several = {row["url"] for row in db.execute(shared, (urls,))}
         return {row["id"]: row["url"] if row["url"] and row["url"] not in several else row["address"] for row in rows}
 
     def at_locators(self, locators: Iterable[str]) -> dict[str, str]:
-        """Return the stories at these addresses, by address; one of several stories or of none is left out."""
-        asked = json.dumps(list(locators))
+        """Return the stories at these addresses, by address; unknown and ambiguous ones are skipped."""
+        requested = json.dumps(list(locators))
         with self._database.reading() as db:
             rows = db.execute(
                 f"SELECT story, address, url FROM story_address WHERE address IN {_AMONG} OR url IN {_AMONG}",  # noqa: S608 a constant
-                (asked, asked),
+                (requested, requested),
             ).fetchall()
         pages: dict[str, set[str]] = {}
         for row in rows:
@@ -219,9 +225,9 @@ class StoryStore:
 # writing, within a transaction
 
 
-def add(db: sqlite3.Connection, story: Row, text: Row, content: str, outlet: str | None) -> str:
-    """Insert a new story, given as its rows, the digest of its content and the identity of its outlet; returns its id."""
-    key = _free_id(db, content)
+def add(db: sqlite3.Connection, story: Row, text: Row, digest: str, outlet: str | None) -> str:
+    """Insert a new story, given by its rows, the digest of its content and the identity of its outlet; returns its id."""
+    key = _free_id(db, digest)
     found = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S")
     listed = min(str(story["published"] or found), found)
     _upsert(db, "story", {**story, "id": key, "outlet_id": outlet, "found": found, "listed": listed})
@@ -230,23 +236,23 @@ def add(db: sqlite3.Connection, story: Row, text: Row, content: str, outlet: str
     return key
 
 
-def revise(db: sqlite3.Connection, key: str, story: Story, content: str) -> None:
-    """Give a story another wording, and keep the one it had as a version."""
+def revise(db: sqlite3.Connection, key: str, story: Story, digest: str) -> None:
+    """Update a story, and keep its previous content as a version."""
     row = dict(db.execute(STORY, (key,)).fetchone())
     until = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     db.execute("INSERT INTO story_version (story, replaced_at, content) VALUES (?, ?, ?)", (key, until, json.dumps(row)))
-    write(db, key, story, content)
+    write(db, key, story, digest)
 
 
-def write(db: sqlite3.Connection, key: str, story: Story, content: str) -> None:
-    """Write a story's rows and its line of the log; `content` is its digest."""
-    _upsert(db, "story", story_rows.story_row(story, key, content))
+def write(db: sqlite3.Connection, key: str, story: Story, digest: str) -> None:
+    """Write a story's rows and its entry in the change log; `digest` is that of its content."""
+    _upsert(db, "story", story_rows.story_row(story, key, digest))
     _upsert(db, "story_text", story_rows.text_row(story, key))
     db.execute("INSERT OR REPLACE INTO story_change (story, deleted) VALUES (?, 0)", (key,))
 
 
-def note_address(db: sqlite3.Connection, key: str, story: Row) -> None:
-    """Note the address at which a story was found."""
+def add_address(db: sqlite3.Connection, key: str, story: Row) -> None:
+    """Record the address at which a story was found."""
     row = (story["address"], key, story["source"], story["url"])
     db.execute("INSERT OR REPLACE INTO story_address VALUES (?, ?, ?, ?)", row)
 
@@ -256,7 +262,7 @@ def _addresses(db: sqlite3.Connection, key: str) -> list[str]:
 
 
 def _update_extraction(db: sqlite3.Connection, key: str, story: Story) -> bool:
-    """Take over how the same words were extracted this time (how sure, why, what was removed), if at the story's own address."""
+    """Update how the same content was extracted (confidence, reasons, removed lines), if at the story's main address."""
     kept = story_rows.restore(db.execute(STORY, (key,)).fetchone())
     differs = kept.address == story.address and kept != replace(story, id=key)
     if differs:
@@ -265,7 +271,7 @@ def _update_extraction(db: sqlite3.Connection, key: str, story: Story) -> bool:
 
 
 def _change_main_address(db: sqlite3.Connection, key: str, left: str) -> None:
-    """Give a story whose main address now has other content another of its addresses, if it has one."""
+    """Move a story to another of its addresses, if it has one, because its main address now has other content."""
     db.execute(
         "UPDATE story SET (address, source, url) ="
         " (SELECT address, source, url FROM story_address WHERE story = story.id ORDER BY address LIMIT 1)"
@@ -274,20 +280,20 @@ def _change_main_address(db: sqlite3.Connection, key: str, left: str) -> None:
     )
 
 
-def _free_id(db: sqlite3.Connection, content: str) -> str:
-    """Return the short id of this content; another one if a story with other content has it."""
-    ids = (story_rows.short_id(content, clash) for clash in itertools.count())
+def _free_id(db: sqlite3.Connection, digest: str) -> str:
+    """Return the short id of this content, or another one if a different story has it."""
+    ids = (story_rows.short_id(digest, clash) for clash in itertools.count())
     return next(key for key in ids if not db.execute("SELECT 1 FROM story WHERE id = ?", (key,)).fetchone())
 
 
 def _upsert(db: sqlite3.Connection, table: str, row: Mapping[str, story_rows.Value]) -> None:
-    """Insert a row, or change the one with the same first column; unlike REPLACE this leaves alone what refers to the row."""
+    """Insert a row, or update the one with the same first column; unlike REPLACE, rows that refer to it are kept."""
     db.execute(_statement(table, tuple(row)), row)
 
 
 @cache
 def _statement(table: str, names: tuple[str, ...]) -> str:
-    holes = ", ".join(f":{name}" for name in names)
+    placeholders = ", ".join(f":{name}" for name in names)
     news = ", ".join(f"{name} = excluded.{name}" for name in names[1:])
-    insert = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({holes})"  # noqa: S608 all are names of schema.sql
+    insert = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({placeholders})"  # noqa: S608 all are names of schema.sql
     return f"{insert} ON CONFLICT ({names[0]}) DO UPDATE SET {news}"

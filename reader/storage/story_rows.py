@@ -1,4 +1,4 @@
-"""A story as rows of the shelf, and back again without loss; its digest and its id."""
+"""Conversion of stories to rows and back without loss; their digests and ids."""
 
 from __future__ import annotations
 
@@ -13,46 +13,72 @@ from dataclasses import astuple
 from typing import Any
 
 from reader.models import DateEstimate, ExtractedField, Link, RemovedLine, Story, StoryHeader, StoryText
+from reader.storage.json_column import read_json
 
 FIELDS = ("title", "outlet", "agency", "byline", "place", "published")
-"""The fields of a story that are facts."""
+"""Fields of a story that are extracted facts."""
 
 Value = str | int | None
 
 Row = sqlite3.Row | Mapping[str, Any]
 
 _WORD = re.compile(r"[^\W_]+")
-_FEWEST = 40
-"""Words a body must have for its wording to tell that another is a copy of it."""
+_DATELINE = re.compile(
+    r"\s*(?:[^.!?()]{0,60}\([^()]{2,40}\)|[A-Z\u00c0-\u00de][^.!?a-z]{2,40}(?:,[^.!?]{0,30})?)\s{0,2}[\u2013\u2014:-]{1,2}\s"
+    r"|\s*\([^()]{2,40}\)\s"
+)
+"""The place, the day and the agency before a text: `OSLO, Nov 26 (Agency) - `, `(Agency) `."""
+_CREDITS = re.compile(r"\s*(?:\([^()]{2,300}\)[.\s]*|(?:\u00a9|\([cC]\)|[Cc]opyright\b).{0,200})\Z", re.DOTALL)
+"""The credits behind a text: `(Reporting by A; editing by B)`, `(c) 2026 Agency. All rights reserved.`"""
+_MOST_CREDITS = 4
+_MIN_WORDS = 40
+"""Minimum number of words in a body for its digest to identify copies."""
 
 
 def digest(story: Story) -> str:
-    """What a story says, as 64 hexadecimal digits (SHA-256): fields, body, captions; not where it was found or how read."""
+    """Digest of a story's content (SHA-256, hexadecimal): fields, body, captions; not its source or how it was extracted.
+
+    The layout of preformatted text does not count, nor whether the zone of a time is known.
+    """
     values = [getattr(story, field).value for field in FIELDS]
-    said = json.dumps([*values, story.title_made, story.body, story.captions, *([story.summary] if story.summary else [])])
-    return hashlib.sha256(said.encode()).hexdigest()
+    values[-1] = without_zone(values[-1])
+    body = [" ".join(paragraph.split()) if "\n" in paragraph else paragraph for paragraph in story.body]
+    content = json.dumps([*values, story.title_made, body, story.captions, *([story.summary] if story.summary else [])])
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def without_zone(time: str | None) -> str | None:
+    """A time without the `Z` of UTC."""
+    return time.removesuffix("Z") if time else time
 
 
 def body_digest(body: Sequence[str]) -> str | None:
-    """A digest of a body's words, whatever their case and accents and whatever stands between them; None for a short one."""
-    text = " ".join(body).casefold()
+    """Digest of the words of a body, ignoring case, accents and punctuation; None for a short one.
+
+    A dateline before the text and credits behind it do not count, so that an agency's text is one text in every outlet.
+    """
+    text = " ".join(body)
+    text = text[match.end() :] if (match := _DATELINE.match(text)) else text
+    for _ in range(_MOST_CREDITS):
+        text = _CREDITS.sub("", text)
+    text = text.casefold()
     if not text.isascii():
         text = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
     words = _WORD.findall(text)
-    return hashlib.sha256(" ".join(words).encode()).hexdigest()[:32] if len(words) >= _FEWEST else None
+    return hashlib.sha256(" ".join(words).encode()).hexdigest()[:32] if len(words) >= _MIN_WORDS else None
 
 
-def short_id(content: str, clash: int = 0) -> str:
-    """Eight lower-case base32 characters out of a digest: the first 40 bits; others for each `clash` with a different story."""
-    whole = hashlib.sha256(f"{content} {clash}".encode()).digest() if clash else bytes.fromhex(content)
+def short_id(digest: str, clash: int = 0) -> str:
+    """First 40 bits of a digest as eight lower-case base32 characters; others for each `clash` with a different story."""
+    whole = hashlib.sha256(f"{digest} {clash}".encode()).digest() if clash else bytes.fromhex(digest)
     return base64.b32encode(whole[:5]).decode().lower()
 
 
-def story_row(story: Story, key: str, content: str) -> dict[str, Value]:
-    """The columns of table `story`; `content` is its digest."""
+def story_row(story: Story, key: str, digest: str) -> dict[str, Value]:
+    """Row of table `story`; `digest` is that of its content."""
     return {
         "id": key,
-        "digest": content,
+        "digest": digest,
         "source": story.source,
         "address": story.address,
         "url": story.url,
@@ -63,7 +89,7 @@ def story_row(story: Story, key: str, content: str) -> dict[str, Value]:
 
 
 def text_row(story: Story, key: str) -> dict[str, Value]:
-    """The columns of table `story_text`."""
+    """Row of table `story_text`."""
     facts = {field: getattr(story, field) for field in FIELDS}
     return {
         "story": key,
@@ -71,30 +97,31 @@ def text_row(story: Story, key: str) -> dict[str, Value]:
         "body": json.dumps(story.body),
         "captions": json.dumps(story.captions),
         "removed_lines": json.dumps([[line.text, line.label, line.why, line.before] for line in story.removed]),
-        "extra": json.dumps(more) if (more := _more(story)) else None,
+        "extra": json.dumps(more) if (more := _extra_fields(story)) else None,
     }
 
 
-def _more(story: Story) -> dict[str, Any]:
-    """What only some stories have."""
+def _extra_fields(story: Story) -> dict[str, Any]:
+    """Fields that only some stories have."""
     links = [astuple(link) for link in story.links]
     more = {"updated": story.updated, "summary": story.summary, "categories": story.categories, "links": links}
     return {name: value for name, value in more.items() if value}
 
 
 def restore(row: Row) -> Story:
-    """The story out of its row of `story` joined with that of `text`."""
-    facts: Mapping[str, tuple[float, str]] = json.loads(row["field_reasons"])
-    more = json.loads(row["extra"]) if row["extra"] else {}
+    """Story of a row of `story` joined with `story_text`; raises `StorageError` if it is damaged."""
+    name = f"story {row['id']}"
+    facts: Mapping[str, tuple[float, str]] = read_json(row["field_reasons"], name)
+    more = read_json(row["extra"], name) if row["extra"] else {}
     return Story(
         id=row["id"],
         source=row["source"],
         address=row["address"],
         url=row["url"],
         title_made=bool(row["title_generated"]),
-        body=tuple(json.loads(row["body"])),
-        captions=tuple(json.loads(row["captions"])),
-        removed=tuple(RemovedLine(*line) for line in json.loads(row["removed_lines"])),
+        body=tuple(read_json(row["body"], name)),
+        captions=tuple(read_json(row["captions"], name)),
+        removed=tuple(RemovedLine(*line) for line in read_json(row["removed_lines"], name)),
         updated=more.get("updated"),
         summary=tuple(more.get("summary", ())),
         categories=tuple(more.get("categories", ())),
@@ -104,13 +131,13 @@ def restore(row: Row) -> Story:
 
 
 def story_text(row: sqlite3.Row) -> StoryText:
-    """What threads read of a story, out of its row of the store's tellings."""
+    """Parts of a story that clustering reads."""
     title = "" if row["title_generated"] else row["title"] or ""
-    return StoryText(title, json.loads(row["body"]), row["published"], row["outlet"] or "")
+    return StoryText(title, read_json(row["body"], f"story {row['id']}"), row["published"], row["outlet"] or "")
 
 
 def header(row: sqlite3.Row) -> StoryHeader:
-    """The head out of a row of the store's heads."""
+    """Header of a row of the store's header query."""
     return StoryHeader(
         id=row["id"],
         source=row["source"],

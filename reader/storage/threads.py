@@ -1,4 +1,4 @@
-"""The threads found in the stories and kept to start quickly, as they are shown: with the user's corrections in their place."""
+"""Threads as shown: clustered from the stories, stored for a quick start, with the user's corrections applied."""
 
 from __future__ import annotations
 
@@ -7,18 +7,19 @@ import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from reader.errors import DamagedThreadsError
 from reader.models import Thread, ThreadHeading
 from reader.storage.change_log import read_state
 from reader.storage.database import Database
 from reader.storage.outlets import read_names
-from reader.text.outlets import NAMED
+from reader.text.outlets import NAME_PREFIX
 
 
 @dataclass(frozen=True, slots=True)
 class ClusteredThreads:
-    """Threads as clustering found them: their stories in order by thread, and the number of each story's event.
+    """Threads as clustered: the stories of each in order, and the event number of each story.
 
-    A story that is not clustered yet is a thread of its own, known as `w` and the story's id, and has no event.
+    A story that is not clustered yet is a thread of its own, with the id `w` and the story's id, and has no event.
     """
 
     threads: dict[str, list[str]] = field(default_factory=dict)
@@ -26,13 +27,13 @@ class ClusteredThreads:
 
 
 FLAGS = ("renamed", "pinned", "muted", "followed")
-"""What the reader may say of a thread as a whole, as columns of an own one."""
+"""Flags of a thread set by the user, as columns of `corrected_thread`."""
 
 COLUMNS = (
     "id", "name", "automatic_name", "outlets", "unnamed_outlets", "first", "last", "earliest", "latest", "dates_estimated", "terms",
     "title_evidence", "independent_outlets", "headline"
 )  # fmt: skip
-"""The columns of a thread, in the order of `thread_row`."""
+"""Columns of a thread, in the order of `thread_row`."""
 
 INSERT_THREAD = f"INSERT INTO thread ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 constants
 
@@ -44,7 +45,9 @@ _WAITING = """
       AND NOT EXISTS (SELECT 1 FROM corrected_thread_story p WHERE p.story = s.id)
 """
 
-# each table is read along its primary key, so a thread's stories come together in the order of their places
+_WAITING_AMONG = f"{_WAITING} AND s.id IN (SELECT value FROM json_each(?))"  # noqa: S608 a constant
+
+# each table is read along its primary key, so the stories of a thread are concatenated in their order
 _STORIES = """
     SELECT p.thread, group_concat(p.story, ' ') AS stories, count(*) - count(m.story) AS unread
     FROM {} p LEFT JOIN story_flag m ON m.flag = 'read' AND m.story = p.story
@@ -61,12 +64,23 @@ _OWN = f"""
     FROM corrected_thread t JOIN ({_STORIES.format("corrected_thread_story")}) g ON g.thread = t.id ORDER BY t.id
 """  # noqa: S608 names of schema.sql
 
+_HAS_UNREAD = """
+    EXISTS (SELECT 1 FROM {} p LEFT JOIN story_flag m ON m.flag = 'read' AND m.story = p.story
+            WHERE p.thread = t.id AND m.story IS NULL)
+"""
 _RANKED = """
     SELECT t.id, t.independent_outlets, t.latest, 0 AS pinned, 0 AS followed, 0 AS muted
-    FROM thread t WHERE t.independent_outlets > 1 AND t.id NOT IN (SELECT id FROM replaced_thread)
+    FROM thread t WHERE t.independent_outlets > 1 AND t.id NOT IN (SELECT id FROM replaced_thread) AND {found}
     UNION ALL
     SELECT t.id, t.independent_outlets, t.latest, t.pinned, t.followed, t.muted
-    FROM corrected_thread t WHERE t.independent_outlets > 1 OR t.pinned OR t.followed
+    FROM corrected_thread t WHERE (t.independent_outlets > 1 OR t.pinned OR t.followed) AND {own}
+"""
+_RANKED_ALL = _RANKED.format(found="true", own="true")
+_RANKED_UNREAD = _RANKED.format(found=_HAS_UNREAD.format("thread_story"), own=_HAS_UNREAD.format("corrected_thread_story"))
+_MUTED_UNREAD = """
+    SELECT count(*) FROM corrected_thread t JOIN corrected_thread_story p ON p.thread = t.id
+    LEFT JOIN story_flag m ON m.flag = 'read' AND m.story = p.story
+    WHERE t.muted AND m.story IS NULL
 """
 _FOUND_SINCE = """
     SELECT coalesce(o.thread, p.thread), count(*)
@@ -92,7 +106,7 @@ _OWN_AMONG = f"""
     WHERE t.id IN (SELECT value FROM json_each(?))
 """  # noqa: S608 names of schema.sql
 
-# what came to a followed thread since the reader left it; a story keeps the mark whichever thread it is in later
+# stories added to a followed thread since the user last opened it; the flag stays when a story changes its thread
 _NEW = """
     SELECT p.thread, count(*)
     FROM corrected_thread_story p JOIN corrected_thread t ON t.id = p.thread AND t.followed
@@ -101,7 +115,7 @@ _NEW = """
 """
 
 
-# from the tables themselves: a view of both is read whole
+# from the tables, because SQLite would read a view of both completely
 _HEADINGS = """
     SELECT t.id, CASE t.name WHEN '' THEN t.headline ELSE t.name END AS name, 0 AS renamed,
            (SELECT count(*) FROM thread_story p WHERE p.thread = t.id) AS size
@@ -114,12 +128,12 @@ _OWN_HEADINGS = """
 """
 _TITLES = "SELECT id, title FROM story WHERE id IN (SELECT value FROM json_each(?))"
 _NAMES = "SELECT id, name, renamed FROM shown_thread"
-_UNPLACED = """
+_UNCLUSTERED = """
     SELECT id, title FROM story s
     WHERE NOT EXISTS (SELECT 1 FROM thread_story p WHERE p.story = s.id)
       AND NOT EXISTS (SELECT 1 FROM corrected_thread_story p WHERE p.story = s.id)
 """
-# as one text, for there may be a hundred thousand
+# one string, because there may be a hundred thousand ids
 _STORY_IDS = """
     SELECT group_concat(story, ' ') AS stories FROM (
         SELECT story FROM thread_story
@@ -140,15 +154,15 @@ _ALONE = """
 
 
 class ThreadStore:
-    """The threads of a library; a story that is not clustered yet is one of its own, known as `w` and the story's id."""
+    """Threads of a library; a story not clustered yet is a thread of its own, with the id `w` and the story's id."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def all(self) -> list[Thread]:
-        """Return all threads as they are shown: pinned ones first, muted ones last, of each the latest first, undated ones last.
+        """Return all threads as shown: pinned first, muted last, otherwise latest first and undated last.
 
-        What is unread is counted now.
+        Unread stories are counted at the time of the call.
         """
         with self._database.reading() as db:
             outlets = read_names(db)
@@ -161,49 +175,71 @@ class ThreadStore:
         return sorted(threads, key=lambda thread: (not thread.pinned, thread.muted)) if own else threads
 
     def get_many(self, ids: Iterable[str]) -> list[Thread]:
-        """Return threads as they are shown, in the order of the ids, without those that wait to be clustered."""
+        """Return threads as shown, in the order of the ids; unknown ones are skipped."""
         asked = list(ids)
         given = json.dumps(asked)
         with self._database.reading() as db:
             outlets = read_names(db)
             found = {row["id"]: _thread(row, outlets) for row in db.execute(_FOUND_AMONG, (given, given))}
-            found |= {row["id"]: _own(row, outlets, 0) for row in db.execute(_OWN_AMONG, (given, given))}
+            if own := db.execute(_OWN_AMONG, (given, given)).fetchall():
+                new: dict[str, int] = dict(db.execute(_NEW))
+                found |= {row["id"]: _own(row, outlets, new.get(row["id"], 0)) for row in own}
+            waiting = json.dumps([id[1:] for id in asked if id.startswith("w")])
+            found |= {f"w{row['id']}": _waiting(row) for row in db.execute(_WAITING_AMONG, (waiting,))}
         return [found[id] for id in asked if id in found]
 
-    def ranked(self) -> list[tuple[str, int, str | None, bool, bool, bool]]:
-        """Return the threads of several outlets, and those the user pinned or follows, as the front page orders them.
+    def ranked(self, *, unread: bool = False) -> list[tuple[str, int, str | None, bool, bool, bool]]:
+        """Return the threads of several outlets, and pinned or followed ones; with `unread`, only those with unread stories.
 
-        Each is its id, its independent outlets, the time of its last story, and whether it is pinned, followed and muted.
+        Each is a tuple of id, number of independent outlets, time of the last story, pinned, followed, muted.
         """
         with self._database.reading() as db:
-            return [(row[0], row[1], row[2], bool(row[3]), bool(row[4]), bool(row[5])) for row in db.execute(_RANKED)]
+            rows = db.execute(_RANKED_UNREAD if unread else _RANKED_ALL)
+            return [(row[0], row[1], row[2], bool(row[3]), bool(row[4]), bool(row[5])) for row in rows]
+
+    def followed(self) -> list[str]:
+        """Return the ids of the threads that the user marked as followed."""
+        with self._database.reading() as db:
+            return [row["id"] for row in db.execute("SELECT id FROM corrected_thread WHERE followed ORDER BY id")]
+
+    def waiting(self) -> int:
+        """Return how many stories are not clustered yet."""
+        with self._database.reading() as db:
+            if read_state(db, "threads").seen >= db.execute("SELECT coalesce(max(seq), 0) FROM story_change").fetchone()[0]:
+                return 0
+            return int(db.execute(f"SELECT count(*) FROM ({_WAITING})").fetchone()[0])  # noqa: S608 a constant
+
+    def muted_unread(self) -> int:
+        """Return how many stories of muted threads are unread."""
+        with self._database.reading() as db:
+            return int(db.execute(_MUTED_UNREAD).fetchone()[0])
 
     def new_counts(self, since: str) -> dict[str, int]:
-        """Return how many unread stories of each thread were found after a moment (ISO 8601, UTC, seconds), if any."""
+        """Return the number of unread stories of each thread that were found after a moment (ISO 8601, UTC, seconds)."""
         with self._database.reading() as db:
             return dict(db.execute(_FOUND_SINCE, (since,)).fetchall())
 
     def headings(self, ids: Iterable[str]) -> dict[str, ThreadHeading]:
-        """Return names and sizes of the threads of these ids, as shown, by id; one that is not there is left out."""
-        asked = list(ids)
+        """Return names and sizes of these threads as shown, by id; unknown ids are skipped."""
+        requested = list(ids)
         with self._database.reading() as db:
-            rows = [*db.execute(_HEADINGS, (json.dumps(asked),)), *db.execute(_OWN_HEADINGS, (json.dumps(asked),))]
+            rows = [*db.execute(_HEADINGS, (json.dumps(requested),)), *db.execute(_OWN_HEADINGS, (json.dumps(requested),))]
             found = {row["id"]: ThreadHeading(row["id"], row["name"], row["size"], bool(row["renamed"])) for row in rows}
-            waiting = [id[1:] for id in asked if id.startswith("w")]
+            waiting = [id[1:] for id in requested if id.startswith("w")]
             for row in db.execute(_TITLES, (json.dumps(waiting),)) if waiting else ():
                 found[f"w{row['id']}"] = ThreadHeading(f"w{row['id']}", row["title"], 1)
         return found
 
     def names(self) -> list[tuple[str, str, bool]]:
-        """Return each thread's id, its name, and whether the user gave it."""
+        """Return the id and name of each thread, and whether the user named it."""
         with self._database.reading() as db:
             found = [(row["id"], row["name"], bool(row["renamed"])) for row in db.execute(_NAMES)]
             if read_state(db, "threads").seen < db.execute("SELECT coalesce(max(seq), 0) FROM story_change").fetchone()[0]:
-                found += [(f"w{row['id']}", row["title"], False) for row in db.execute(_UNPLACED)]
+                found += [(f"w{row['id']}", row["title"], False) for row in db.execute(_UNCLUSTERED)]
         return found
 
     def shown(self, thread: str) -> tuple[str, bool, list[str]] | None:
-        """Return the name of a thread as it is shown, whether the user gave it, and its stories; None if there is none."""
+        """Return the name of a thread as shown, whether the user named it, and its stories; None if there is none."""
         with self._database.reading() as db:
             inside = "SELECT story FROM shown_thread_story WHERE thread = ? ORDER BY position"
             stories = [row["story"] for row in db.execute(inside, (thread,))]
@@ -220,22 +256,22 @@ class ThreadStore:
             placed = db.execute(_STORY_IDS, {"ids": json.dumps(list(threads))}).fetchone()["stories"]
         return str(placed or "").split() + [id[1:] for id in threads if id.startswith("w")]
 
-    # as clustering found them, without the user's corrections
+    # as clustered, without the user's corrections
 
     def clustered(self, stories: Iterable[str]) -> ClusteredThreads:
-        """Return the threads that hold these stories as clustering found them."""
-        asked, made = json.dumps(list(stories)), ClusteredThreads()
+        """Return the threads that contain these stories as clustered."""
+        requested, made = json.dumps(list(stories)), ClusteredThreads()
         with self._database.reading() as db:
-            for row in db.execute(_CLUSTERED, (asked,)):
+            for row in db.execute(_CLUSTERED, (requested,)):
                 made.threads.setdefault(row["thread"], []).append(row["story"])
                 if row["event"] is not None:
                     made.events[row["story"]] = row["event"]
-            for row in db.execute(_ALONE, (asked,)):
+            for row in db.execute(_ALONE, (requested,)):
                 made.threads[f"w{row['id']}"] = [row["id"]]
         return made
 
     def title_evidence(self, threads: Iterable[str]) -> dict[str, tuple[str, str]]:
-        """Return the automatic name of each of these threads, and the evidence for its name as it was stored."""
+        """Return the automatic name of each of these threads, and the stored evidence for it."""
         with self._database.reading() as db:
             found = db.execute(
                 "SELECT id, automatic_name, title_evidence FROM thread WHERE id IN (SELECT value FROM json_each(?))",
@@ -252,7 +288,7 @@ class ThreadStore:
             return dict(found.fetchall())
 
     def automatic_names(self, *, without: Iterable[str]) -> list[str]:
-        """Return the automatic names of all threads but some."""
+        """Return the automatic names of all threads except some."""
         with self._database.reading() as db:
             found = db.execute(
                 "SELECT automatic_name FROM thread WHERE id NOT IN (SELECT value FROM json_each(?))", (json.dumps(list(without)),)
@@ -261,7 +297,7 @@ class ThreadStore:
 
 
 def _waiting(row: sqlite3.Row) -> Thread:
-    """A story that waits to be tied as a thread."""
+    """Thread of a story that is not clustered yet."""
     return Thread(
         id=f"w{row['id']}",
         name=row["title"],
@@ -283,8 +319,11 @@ def _waiting(row: sqlite3.Row) -> Thread:
 
 
 def _thread(row: sqlite3.Row, outlets: Mapping[str, str]) -> Thread:
-    """A thread out of its row, given the names of the outlets by identity."""
-    ids = tuple(dict.fromkeys(json.loads(row["outlets"])))
+    """Thread of a row, given the names of outlets by identity."""
+    try:
+        ids, terms = (tuple(dict.fromkeys(json.loads(row[name]))) for name in ("outlets", "terms"))
+    except ValueError as error:
+        raise DamagedThreadsError from error
     return Thread(
         id=row["id"],
         name=row["name"] or row["headline"],
@@ -292,7 +331,7 @@ def _thread(row: sqlite3.Row, outlets: Mapping[str, str]) -> Thread:
         headline=row["headline"],
         stories=tuple(row["stories"].split(" ")),
         unread=row["unread"],
-        outlets=tuple(outlets.get(id, id.removeprefix(NAMED)) for id in ids),
+        outlets=tuple(outlets.get(id, id.removeprefix(NAME_PREFIX)) for id in ids),
         outlet_ids=ids,
         unnamed=row["unnamed_outlets"],
         first=row["first"],
@@ -300,18 +339,18 @@ def _thread(row: sqlite3.Row, outlets: Mapping[str, str]) -> Thread:
         earliest=row["earliest"],
         latest=row["latest"],
         about=bool(row["dates_estimated"]),
-        terms=tuple(json.loads(row["terms"])),
+        terms=terms,
     )
 
 
 def _own(row: sqlite3.Row, outlets: Mapping[str, str], new: int) -> Thread:
-    """A thread that corrections made, out of its row."""
+    """Thread of a row made by corrections."""
     renamed, pinned, muted, followed = (bool(row[flag]) for flag in FLAGS)
     return replace(_thread(row, outlets), renamed=renamed, pinned=pinned, muted=muted, followed=followed, new=new)
 
 
 def thread_row(thread: Thread, names: str) -> tuple[object, ...]:
-    """A thread as a row of its table."""
+    """Row of a thread."""
     return (
         thread.id,
         thread.name,

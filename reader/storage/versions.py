@@ -1,12 +1,12 @@
-"""By which recipes things are made of the stories. What another one made is made again."""
+"""Recipes: version numbers of everything derived from stories. Data of another recipe is rebuilt."""
 
 from __future__ import annotations
 
 THREADS = 9
-"""Raised whenever stories would be tied, named or dated otherwise."""
+"""Incremented whenever clustering, naming or dating changes."""
 
-INDEX = 3
-"""Raised whenever the schema or the cutting of terms changes."""
+INDEX = 4
+"""Incremented whenever the index schema or tokenization changes."""
 
 RECIPES = {"threads": THREADS, "index": INDEX}
-"""The recipes of today, by the name under which the store keeps the state of what they made."""
+"""Current recipes, by the name of their state in the store."""

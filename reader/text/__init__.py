@@ -1,1 +1,1 @@
-"""Strings to better strings: pure, without input or output."""
+"""Text processing without input or output: cleaning, encodings, dates, words."""

@@ -1,4 +1,4 @@
-"""Lines of a page that are no part of the story, recognized by their words alone."""
+"""Boilerplate lines of a page, recognized by their wording alone."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from functools import cache
 
 from reader.text import wordlists
 
-_REACH = 400
+_EXAMINED = 400
 _HEADING = re.compile(r"\[(?P<label>[a-z]+)\]")
 
 
 def boilerplate_label(text: str) -> str | None:
-    """The kind of a line that belongs to the page, not to the story; None for any other line."""
-    start = text[:_REACH]
+    """Kind of a boilerplate line; None for any other line."""
+    start = text[:_EXAMINED]
     return next((label for label, pattern in _patterns() if pattern.search(start)), None)
 
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The list `boilerplate`, compiled: label and pattern."""
+    """Compiled word list `boilerplate`: label and pattern."""
     found: list[tuple[str, re.Pattern[str]]] = []
     label = ""
     for entry in wordlists.entries("boilerplate"):

@@ -1,4 +1,4 @@
-"""Dates in text, and when a story that states none was about published."""
+"""Dates in text, and estimated times of stories that state none."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ MONTH = (
     "|dec(?:ember)?)"
 )
 WEEKDAY = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_YEAR = r"(?P<year>19\d\d|20\d\d)(?!\d(?!\d?:\d\d))"  # a time of day may be glued to it: `20233:00 AM`
-_MONTH_START = r"(?:\b|(?<=[^\W_])(?-i:(?=[A-Z][a-z])))"  # a byline may be glued to it: `DoeDec. 18`
+_YEAR = r"(?P<year>19\d\d|20\d\d)(?!\d(?!\d?:\d\d))"  # a time may follow without a space: `20233:00 AM`
+_MONTH_START = r"(?:\b|(?<=[^\W_])(?-i:(?=[A-Z][a-z])))"  # a byline may precede it without a space: `DoeDec. 18`
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])"
 _GAP = r"[\s.,/-]{1,4}"
 _NAMED = rf"(?P<month>{MONTH})\b"
@@ -41,8 +41,8 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _CLOCK_REACH = 28  # characters between a date and the time of day that belongs to it
-_BETWEEN = re.compile(r"[ \t,T|–—·•@()-]{0,8}(?:at\b)?[ \t]{0,2}", re.IGNORECASE)
-_APART = re.compile(r"[^\W\d]{5}|\n")  # a longer word or a line break parts a time of day from the date after it
+_DATE_TO_TIME = re.compile(r"[ \t,T|–—·•@()-]{0,8}(?:at\b)?[ \t]{0,2}", re.IGNORECASE)
+_SEPARATING = re.compile(r"[^\W\d]{5}|\n")  # a longer word or a line break separates a time from the date after it
 _AMERICAN = re.compile(r"\b(?:[ap]\.?m\b|[ECMP][SD]?T\b)", re.IGNORECASE)
 
 _DAY_MONTH = re.compile(
@@ -52,20 +52,20 @@ _DAY_MONTH = re.compile(
 )
 _WEEKDAY = re.compile(rf"\b(?P<weekday>{WEEKDAY})\b", re.IGNORECASE)
 _LAST_MONTH = re.compile(rf"\blast\s(?P<month>{MONTH})\b", re.IGNORECASE)
-_AHEAD = re.compile(
+_FUTURE = re.compile(
     r"\b(?:(?:will|would|shall|upcoming|scheduled|due|deadline|expected|plans?|planned|ahead\sof)\b[^.!?]{0,80}"
     r"|(?:next|coming|by|before|from|until|till|through)\s(?:the\s)?)$",
     re.IGNORECASE,
 )
-_HABIT = re.compile(r"\b(?:every|each|since|anniversary|annual|last)\b[^.!?]{0,20}$", re.IGNORECASE)
+_RECURRING = re.compile(r"\b(?:every|each|since|anniversary|annual|last)\b[^.!?]{0,20}$", re.IGNORECASE)
 _SENTENCE_REACH = 160
-_NEAR = 45  # days within which a date in the text is taken for one of the same events
-_SAME_NEWS = 3  # days a weekday may lie from the time it is read against
+_NEAR_DAYS = 45  # days within which a date in the text is taken for one of the same events
+_SAME_EVENT_DAYS = 3  # days a weekday may lie from the time it is read against
 
 
 @dataclass(frozen=True, slots=True)
 class FoundDate:
-    """A date in a text: ISO day or minute, where it stands, and the other reading of the likes of 9/8/2015 (None: only one)."""
+    """A date in a text: ISO day or minute, its span, and the alternative reading of an ambiguous one such as 9/8/2015."""
 
     time: str
     start: int
@@ -74,15 +74,15 @@ class FoundDate:
 
     @property
     def day(self) -> str:
-        """The ISO day without the time of day."""
+        """ISO day without the time."""
         return self.time[:10]
 
 
 def find_dates(text: str) -> list[FoundDate]:
-    """The full dates of a text in its order, each with the time of day that stands beside it.
+    """All full dates of a text in order, each with the time of day beside it.
 
-    Numbers alone are read day first; where both readings exist, `other` is the month first. A time of day in the American manner
-    or a number above 12 settles it.
+    Numeric dates are read day first; if both readings are possible, `other` is month first. An American time format or a number
+    above 12 resolves the ambiguity.
     """
     found: list[FoundDate] = []
     for match in sorted(_matches(text), key=lambda match: (match.start(), -match.end())):
@@ -97,7 +97,7 @@ def find_dates(text: str) -> list[FoundDate]:
 
 
 def day_number(time: str) -> float:
-    """Days since 1970-01-01 of an ISO day or minute, the time of day as a fraction; ValueError for anything else."""
+    """Days since 1970-01-01 of an ISO day or minute, the time as a fraction; raises ValueError for anything else."""
     from dateutil.parser import isoparse
 
     moment = isoparse(time)
@@ -105,11 +105,11 @@ def day_number(time: str) -> float:
 
 
 def estimate(body: Sequence[str], anchor: str) -> DateEstimate:
-    """About when a story that states no date was published, by what its text names and the time of a near story.
+    """Estimate when an undated story was published, from dates in its text and the time of a similar story.
 
-    `anchor` is the ISO time of a near story; ValueError if it is none. A day and month without a year stand in the year that puts
-    them nearest to the anchor (after it where the text looks back on the anchor's month as "last December"); a weekday is the one
-    nearest to that; the latest of them counts. Dates ahead and dates of habit ("will", "every") do not count.
+    `anchor` is the ISO time of the similar story; an invalid one raises ValueError. A day and month without a year are read in the
+    year nearest to the anchor (after it if the text mentions the anchor's month as "last December"); a weekday is the one nearest
+    to that; the latest of them counts. Future and recurring dates ("will", "every") are ignored.
     """
     text = "\n".join(body)
     near = date.fromisoformat(anchor[:10])
@@ -121,23 +121,22 @@ def estimate(body: Sequence[str], anchor: str) -> DateEstimate:
     elif not phrase:
         return DateEstimate(near.isoformat(), 0.3, f"near_story:{near.isoformat()}")
     distance = abs((base - near).days)
-    sure = 0.6 if distance <= _SAME_NEWS else 0.5 if distance <= _NEAR else 0.35
+    sure = 0.6 if distance <= _SAME_EVENT_DAYS else 0.5 if distance <= _NEAR_DAYS else 0.35
     return DateEstimate(base.isoformat(), sure, f"near_story_and_text:{near.isoformat()} {phrase}")
 
 
 def month_number(name: str) -> int:
-    """1 to 12 for a month's name or abbreviation."""
+    """Number of a month from its name or abbreviation, 1 to 12."""
     return _MONTHS.index(name[:3].lower()) + 1
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
-    """Everything that has the shape of a full date."""
     for form in _DATE_FORMS:
         yield from form.finditer(text)
 
 
 def _readings(match: re.Match[str], text: str) -> list[date]:
-    """The days a match can mean, the likelier first; none where the calendar has no such day."""
+    """Days that a match can mean, likelier first; empty if the calendar has none."""
     parts = match.groupdict()
     year = int(parts["year"]) if "year" in parts else _century(int(parts["short"]))
     if "first" in parts:
@@ -153,12 +152,11 @@ def _readings(match: re.Match[str], text: str) -> list[date]:
 
 
 def _century(short: int) -> int:
-    """The year of two digits as POSIX reads it: 69 to 99 are of the twentieth century."""
+    """Year of two digits as in POSIX: 69 to 99 are in the twentieth century."""
     return short + (1900 if short >= 69 else 2000)
 
 
 def _day(year: int, month: int, day: int) -> date | None:
-    """The day, None where the calendar has none."""
     try:
         return date(year, month, day)
     except ValueError:
@@ -166,12 +164,12 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 def _clock(text: str, match: re.Match[str]) -> str:
-    """`Thh:mm` of the time of day right after a date or else right before it, empty where there is none."""
+    """`Thh:mm` of the time right after a date or else right before it; empty without one."""
     after = text[match.end() : match.end() + _CLOCK_REACH]
     clock = _CLOCK.search(after)
-    if clock is None or not _BETWEEN.fullmatch(after, 0, clock.start()):
+    if clock is None or not _DATE_TO_TIME.fullmatch(after, 0, clock.start()):
         before = list(_CLOCK.finditer(text, max(0, match.start() - _CLOCK_REACH), match.start()))
-        clock = before[-1] if before and not _APART.search(text, before[-1].end(), match.start()) else None
+        clock = before[-1] if before and not _SEPARATING.search(text, before[-1].end(), match.start()) else None
     if clock is None:
         return ""
     hour = int(clock["hour"])
@@ -184,37 +182,37 @@ def _clock(text: str, match: re.Match[str]) -> str:
 
 
 def _latest_named(text: str, near: date) -> tuple[date, str] | None:
-    """The latest day that the text names by day and month, read near a day, with its words."""
-    back = any(month_number(match["month"]) == near.month for match in _LAST_MONTH.finditer(text))
+    """Latest day given by day and month in the text, read relative to a day, with its wording."""
+    looks_back = any(month_number(match["month"]) == near.month for match in _LAST_MONTH.finditer(text))
     days: list[tuple[date, str]] = []
     for match in _DAY_MONTH.finditer(text):
-        if match.group().islower() or _is_aside(text, match.start()):  # `they may 5 times`
+        if match.group().islower() or _is_not_now(text, match.start()):  # `they may 5 times`
             continue
         month, number = month_number(match["month"] or match["month2"]), int(match["day"] or match["day2"])
         years = [day for year in (near.year - 1, near.year, near.year + 1) if (day := _day(year, month, number))]
-        if back:
+        if looks_back:
             years = [day for day in years if day >= near] or years
         if years:
             days.append((min(years, key=lambda day: abs((day - near).days)), match.group()))
     for found in find_dates(text):
         day = date.fromisoformat(found.day)
-        if not found.other and abs((day - near).days) <= _NEAR and not _is_aside(text, found.start):
+        if not found.other and abs((day - near).days) <= _NEAR_DAYS and not _is_not_now(text, found.start):
             days.append((day, text[found.start : found.end]))
     return max(days, default=None)
 
 
 def _latest_weekday(text: str, near: date) -> tuple[date, str] | None:
-    """The latest weekday that the text names, each read as the one nearest to a day, with its name."""
+    """Latest weekday in the text, each read as the one nearest to a day, with its name."""
     days: list[tuple[date, str]] = []
     for match in _WEEKDAY.finditer(text):
-        if _is_aside(text, match.start()):
+        if _is_not_now(text, match.start()):
             continue
-        ahead = (_WEEKDAYS.index(match["weekday"][:3].lower()) - near.weekday() + _SAME_NEWS) % 7 - _SAME_NEWS
+        ahead = (_WEEKDAYS.index(match["weekday"][:3].lower()) - near.weekday() + _SAME_EVENT_DAYS) % 7 - _SAME_EVENT_DAYS
         days.append((near + timedelta(ahead), match.group()))
     return max(days, default=None)
 
 
-def _is_aside(text: str, start: int) -> bool:
-    """Whether the words before a day say that it is ahead or comes again and again, so that it tells nothing of now."""
+def _is_not_now(text: str, start: int) -> bool:
+    """Whether the words before a day mark it as future or recurring."""
     before = text[max(0, start - _SENTENCE_REACH) : start].rpartition("\n")[2]
-    return bool(_AHEAD.search(before) or _HABIT.search(before))
+    return bool(_FUTURE.search(before) or _RECURRING.search(before))

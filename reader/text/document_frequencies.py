@@ -1,4 +1,4 @@
-"""How common words are in the news at large: the packaged background against which words of a story weigh."""
+"""Document frequencies of stems in news at large: the packaged background for tf-idf weights."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ _ALL = "*"
 
 @cache
 def documents() -> int:
-    """The number of documents in the background."""
+    """Number of documents in the background."""
     return _counts()[_ALL]
 
 
-def holding(stem: str) -> int:
-    """In how many documents of the background a stem stands; 0 for one that is not among the commonest."""
+def document_frequency(stem: str) -> int:
+    """Document frequency of a stem in the background; 0 if it is not among the most frequent."""
     return _counts().get(stem, 0)
 
 
 @cache
 def stems() -> tuple[str, ...]:
-    """The stems the background knows, the commonest first."""
+    """Stems of the background, most frequent first."""
     return tuple(stem for stem in _counts() if stem != _ALL)
 
 

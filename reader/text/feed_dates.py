@@ -1,6 +1,6 @@
-"""Dates that feeds state in any of the common languages and forms; one that cannot be read with certainty is not read.
+"""Dates of feeds in common languages and formats; a date that cannot be read with certainty is not read.
 
-Numeric dates are read in the order of day and month that the other dates of the same feed prove.
+Numeric dates follow the order of day and month that other dates of the same feed prove.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from reader.text.tokens import fold
 
 Order = Literal["day first", "month first"]
 
-_LONGEST = 100  # characters of a date
+_MAX_LENGTH = 100  # characters of a date
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _UNIX = re.compile(r"\d{9,10}(?:\.\d{1,9})?|\d{13}")
 _COMPACT = re.compile(
@@ -37,11 +37,11 @@ _CLOCK = re.compile(
     r"(?:\s?(?:[:h時시点點]|\.(?=\d\d(?!\d|\.)))\s?(?P<minute>\d\d)?(?:[:.分분]\s?(?P<second>\d\d)?(?:[.,]\d{1,9})?秒?)?"
     r"|(?=\s?(?:am|pm)\b))\s?(?P<after>am|pm)?(?![\d:])"
 )
-_HALVES = (
+_AM_PM = (
     (re.compile(r"(?<![^\W\d_])(?:a\.\s?m\.?|am|π\.?μ\.?|vorm\.?|ص|dop\.?)(?![^\W\d_])|上午|午前|오전|凌晨|早上"), " am "),
     (re.compile(r"(?<![^\W\d_])(?:p\.\s?m\.?|pm|μ\.?μ\.?|nachm\.?|م|odp\.?)(?![^\W\d_])|下午|午後|오후|晚上"), " pm "),
 )
-_GLUED_HALF = re.compile(r"(?<=\d)(?P<half>[ap])\.?m\.?(?![^\W\d_])")
+_GLUED_AM_PM = re.compile(r"(?<=\d)(?P<half>[ap])\.?m\.?(?![^\W\d_])")
 _OFFSET = re.compile(r"(?:\b(?:gmt|utc)\s?)?(?P<sign>[+\u2212-])(?P<hours>\d\d?)(?::?(?P<minutes>\d\d))?(?!\d)")
 _PLACE = re.compile(r"\b[a-z]{3,12}/[a-z_]{2,30}(?:/[a-z_]{2,30})?\b")
 _COMMENT = re.compile(r"\([^()]{0,60}\)")
@@ -83,15 +83,15 @@ _ZONES: dict[str, int] = {
     "akst": -540,
     "hst": -600,
 }
-"""Minutes east of Greenwich. Names of several zones have the meaning of RFC 5322, or the one of most people who use them."""
+"""Minutes east of Greenwich. Ambiguous names have the meaning in RFC 5322, or the most widespread one."""
 
 
 @dataclass(frozen=True, slots=True)
 class StatedDate:
-    """A date as it is stated.
+    """A date as stated.
 
-    `days` are its possible days, by the order of day and month where that matters; `minutes` of the day, None without a time;
-    `offset` in minutes east of Greenwich, None without a zone; `weekdays` that it names.
+    `days` are its possible days, by the order of day and month if that matters; `minutes` of the day, None without a time; `offset`
+    in minutes east of Greenwich, None without a zone; `weekdays` that it names.
     """
 
     days: dict[Order | None, date]
@@ -100,17 +100,17 @@ class StatedDate:
     weekdays: frozenset[int] = frozenset()
 
     def time(self, day: date) -> str:
-        """The ISO day, or the minute in UTC; a time without a zone is taken for UTC."""
+        """ISO day, or ISO minute: in UTC and with `Z` if a zone is stated, else as stated."""
         if self.minutes is None:
             return day.isoformat()
         moment = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(minutes=self.minutes - (self.offset or 0))
-        return moment.strftime("%Y-%m-%dT%H:%M")
+        return moment.strftime("%Y-%m-%dT%H:%M" if self.offset is None else "%Y-%m-%dT%H:%MZ")
 
 
 def parse_stated(text: str, language: str = "") -> StatedDate | None:
-    """Parse a date; None where any part of it is unknown or out of range. `language` (`en-us`) decides between month names."""
-    text = _normal(text)
-    if not text or len(text) > _LONGEST:
+    """Parse a date; None if any part of it is unknown or out of range. `language` (`en-us`) resolves ambiguous month names."""
+    text = _normalize(text)
+    if not text or len(text) > _MAX_LENGTH:
         return None
     try:
         return _unix(text) or _compact(text) or _general(text, language[:2].lower())
@@ -119,12 +119,12 @@ def parse_stated(text: str, language: str = "") -> StatedDate | None:
 
 
 def feed_order(stated: Iterable[StatedDate | None], now: datetime) -> Order | None:
-    """The order of day and month that the dates of a feed prove; None where they prove none or both."""
+    """Order of day and month that the dates of a feed prove; None if they prove none or both."""
     proven: set[Order] = set()
     for found in stated:
         if found is None or None in found.days:
             continue
-        fitting = [order for order, day in found.days.items() if order and not _is_ahead(found, day, now)]
+        fitting = [order for order, day in found.days.items() if order and not _is_future(found, day, now)]
         by_weekday = [order for order in fitting if found.days[order].weekday() in found.weekdays]
         candidates = by_weekday if len(by_weekday) == 1 else fitting
         if len(candidates) == 1:
@@ -133,9 +133,9 @@ def feed_order(stated: Iterable[StatedDate | None], now: datetime) -> Order | No
 
 
 def resolve_date(stated: StatedDate, order: Order | None, now: datetime) -> tuple[str | None, str]:
-    """The time of a stated date in UTC, and the code of a reason: `feed`, `feed_order`, `feed_ahead` or `unreadable_date`.
+    """Time of a stated date, and a reason code: `feed`, `feed_order`, `feed_ahead` or `unreadable_date`.
 
-    A day more than one day after `now` is not a time of publication; of a numeric date, the reading of the feed's `order` counts.
+    Days more than one day after `now` are rejected; an ambiguous numeric date is read in the feed's `order`.
     """
     if len(stated.days) == 1:
         (day,) = stated.days.values()
@@ -144,19 +144,19 @@ def resolve_date(stated: StatedDate, order: Order | None, now: datetime) -> tupl
         day, reason = stated.days[order], "feed_order"
     else:
         return None, "unreadable_date"
-    return (None, "feed_ahead") if _is_ahead(stated, day, now) else (stated.time(day), reason)
+    return (None, "feed_ahead") if _is_future(stated, day, now) else (stated.time(day), reason)
 
 
-def _is_ahead(stated: StatedDate, day: date, now: datetime) -> bool:
-    """Whether a day is after tomorrow, or a time later than a day from now."""
+def _is_future(stated: StatedDate, day: date, now: datetime) -> bool:
+    """Whether a day is after tomorrow, or a time more than a day in the future."""
     if stated.minutes is None:
         return day > (now + timedelta(days=1)).date()
     return datetime.fromisoformat(stated.time(day)).replace(tzinfo=UTC) > now + timedelta(days=1)
 
 
-def _normal(text: str) -> str:
-    """The text in lower case with Latin digits and plain spaces."""
-    text = unicodedata.normalize("NFKC", text[: 2 * _LONGEST])
+def _normalize(text: str) -> str:
+    """Text in lower case with Latin digits and plain spaces."""
+    text = unicodedata.normalize("NFKC", text[: 2 * _MAX_LENGTH])
     text = "".join(str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in text)
     return " ".join(text.replace("\u200f", "").replace("\u200e", "").split()).strip(" ,;.").lower()
 
@@ -171,7 +171,7 @@ def _unix(text: str) -> StatedDate | None:
 
 
 def _compact(text: str) -> StatedDate | None:
-    """ISO 8601 without marks, and its weeks and days of the year."""
+    """ISO 8601 without separators, and its week and ordinal dates."""
     if match := _WEEK.fullmatch(text):
         day = date.fromisocalendar(int(match["year"]), int(match["week"]), int(match["day"] or 1))
     elif match := _ORDINAL.fullmatch(text):
@@ -189,9 +189,9 @@ def _compact(text: str) -> StatedDate | None:
 
 
 def _general(text: str, language: str) -> StatedDate | None:
-    """A date with marks between its parts or with the name of its month."""
-    text = _GLUED_HALF.sub(r" \g<half>m ", _COMMENT.sub(" ", text) or text)
-    for pattern, half in _HALVES:
+    """A date with separators or with the name of its month."""
+    text = _GLUED_AM_PM.sub(r" \g<half>m ", _COMMENT.sub(" ", text) or text)
+    for pattern, half in _AM_PM:
         text = pattern.sub(half, text)
     text = " ".join(text.split())
     match = _EAST_ASIAN.search(text) or _ISO.match(text)
@@ -207,7 +207,7 @@ def _general(text: str, language: str) -> StatedDate | None:
 
 
 def _numeric(first: int, mark: str, second: int, third: str, year_first: bool) -> dict[Order | None, date]:
-    """The days that three numbers may mean."""
+    """Days that three numbers can mean."""
     if year_first:
         return {None: _day(first, second, int(third))} if len(third) <= 2 else {}
     year = int(third) if len(third) == 4 else int(third) + (1900 if int(third) >= 69 else 2000)
@@ -228,7 +228,7 @@ def _named(text: str, language: str) -> StatedDate | None:
     month: int | None = None
     if match := _VIETNAMESE.search(fold(text)):
         month, text = int(match["month"]), f"{fold(text)[: match.start()]} {fold(text)[match.end() :]}"
-    text, minutes, offset = _taken_time(text)
+    text, minutes, offset = _split_time(text)
     words = [fold(word).strip(".'’-") for word in _WORD.findall(_ORDINAL_END.sub(" ", text))]
     numbers = [word for word in words if word.isdecimal()]
     names = [word for word in words if word and not word.isdecimal()]
@@ -252,15 +252,15 @@ def _named(text: str, language: str) -> StatedDate | None:
 
 
 def _with_time(day: date, rest: str) -> StatedDate | None:
-    """A day with the time, the zone and the weekday in the rest of its text; None where that has anything else."""
-    rest, minutes, offset = _taken_time(rest)
+    """Day with the time, zone and weekday in the rest of its text; None if the rest contains anything else."""
+    rest, minutes, offset = _split_time(rest)
     names = [fold(word).strip(".'’-") for word in _WORD.findall(rest)]
     weekdays = _weekdays_of([name for name in names if name])
     return None if weekdays is None else _stated(day, minutes, offset, weekdays)
 
 
-def _taken_time(text: str) -> tuple[str, int | None, int | None]:
-    """The text without its time and its zone, minutes of the day, minutes east of Greenwich; ValueError for an impossible time."""
+def _split_time(text: str) -> tuple[str, int | None, int | None]:
+    """Text without its time and zone, minutes of the day, minutes east of Greenwich; raises ValueError for an impossible time."""
     match = _CLOCK.search(text)
     if match is None:
         return text, None, None
@@ -272,7 +272,7 @@ def _taken_time(text: str) -> tuple[str, int | None, int | None]:
 
 
 def _minutes(hour: int, minute: int, half: str) -> int | None:
-    """Minutes of the day, 24:00 included; None for an impossible time."""
+    """Minutes of the day, including 24:00; None for an impossible time."""
     if minute > 59 or hour > 24 or (hour == 24 and minute) or (half == "am" and hour > 12):
         return None
     if half and hour <= 12:
@@ -281,11 +281,11 @@ def _minutes(hour: int, minute: int, half: str) -> int | None:
 
 
 def _zone(text: str) -> tuple[int | None, str]:
-    """Minutes east of Greenwich of a zone, and the text without it."""
+    """Offset of a zone in minutes east of Greenwich, and the text without it."""
     if place := _PLACE.search(text):
         area, _, city = place[0].rpartition("/")
         name = "/".join(part.title() for part in (*area.split("/"), city)).replace("_Of_", "_of_")
-        zone = ZoneInfo(name)  # the offset of this year's winter is near enough for a name that feeds hardly ever use
+        zone = ZoneInfo(name)  # the winter offset is good enough for a name that feeds rarely use
         offset = zone.utcoffset(datetime(2000, 1, 1))
         return int(offset.total_seconds() // 60) if offset is not None else None, text.replace(place[0], " ")
     if match := _OFFSET.search(text):
@@ -302,7 +302,7 @@ def _zone(text: str) -> tuple[int | None, str]:
 
 
 def _weekdays_of(names: list[str]) -> frozenset[int] | None:
-    """The weekdays that words name; None where one of them is neither a weekday nor a filler."""
+    """Weekdays named by words; None if a word is neither a weekday nor a filler."""
     found: set[int] = set()
     for name in names:
         if name in _FILLERS or name in _ZONES:
@@ -314,7 +314,7 @@ def _weekdays_of(names: list[str]) -> frozenset[int] | None:
 
 
 def _month_numbers(name: str, language: str) -> set[int]:
-    """The months that a name may mean: one, unless languages differ and the feed's own is not given."""
+    """Months that a name can mean: one, unless languages differ and the feed's language is unknown."""
     numbers = _months()[name]
     own = {number for number, languages in numbers.items() if language in languages}
     return own if len(own) == 1 else set(numbers)
@@ -332,7 +332,7 @@ def _stated(day: date, minutes: int | None, offset: int | None, weekdays: frozen
 
 @cache
 def _months() -> dict[str, dict[int, frozenset[str]]]:
-    """Names of months, folded, with their numbers and, where those differ, the languages."""
+    """Folded month names with their numbers and, where those differ, languages."""
     found: dict[str, dict[int, frozenset[str]]] = {}
     for entry in wordlists.entries("months"):
         name, number, *languages = entry.split("\t")
@@ -342,7 +342,7 @@ def _months() -> dict[str, dict[int, frozenset[str]]]:
 
 @cache
 def _weekdays() -> dict[str, frozenset[int]]:
-    """Names of weekdays, folded, Monday 0; a short name may mean several."""
+    """Folded weekday names, Monday is 0; a short name can mean several."""
     found: dict[str, frozenset[int]] = {}
     for entry in wordlists.entries("weekdays"):
         name, number, *_ = entry.split("\t")

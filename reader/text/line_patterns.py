@@ -1,4 +1,4 @@
-"""What a line says about the story: who wrote it, when it was published, where it was taken from, what a picture shows."""
+"""Patterns of single lines: bylines, timestamps, sources, captions and signatures of posts."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _BYLINE = re.compile(
     r"(?P<rest>\s?[|,•·/(–—-].{0,80}|\s(?:on|at|in|for|is|updated|published|posted)\b.{0,80})?"
 )
 _BYLINE_GLUED = re.compile(rf"By(?P<name>[A-Z][a-z]{_NAME[8:]}(?: {_NAME}){{1,3}})")
-_JOINT = re.compile(r"(?:\s(?:on|at))?[\s,|•·–—-]{0,4}$")  # what joins a date to the name before it
+_JOINT = re.compile(r"(?:\s(?:on|at))?[\s,|•·–—-]{0,4}$")  # between a name and the date after it
 _BYLINE_ALONE = re.compile(r"(?:(?:written|posted|reported|published|story|words)\s)?by\s?:?|authors?\s?:", re.IGNORECASE)
 _NAME_PARTS = frozenset({"al", "and", "bin", "da", "de", "del", "der", "di", "dos", "el", "la", "le", "staff", "ter", "van", "von"})
-_LONGEST_SIGN = 140
+_MAX_LENGTH = 140
 
 _STAMP_WORDS = re.compile(
     rf"\b(?:date|dated|posted|published|publish|updated?|last|modified|created|first|originally|original|this|was|on|at|by|of|from|the"
@@ -49,17 +49,17 @@ _PICTURE = re.compile(
     re.IGNORECASE,
 )
 _CREDIT_ALONE = re.compile(r"\([^()]{3,60}/[^()]{2,60}\)")
-_CREDIT_REACH = 110  # a credit stands at the end of a caption, in so many characters
-_LONGEST_CAPTION = 90  # words
-_LONGEST_CREDITED = 60
+_CREDIT_REACH = 110  # a credit is within the last characters of a caption
+_MAX_CAPTION = 90  # words
+_MAX_CREDITED = 60
 _SIGN_OFF = re.compile(r"[.!?…][\"”’]?\s?\([^()]{0,40}\)$")
 _SPEECH = re.compile(r"[\"“][^\"”]{30}")
 _DAY_OF_PICTURE = re.compile(rf"\b(?:{WEEKDAY},\s{MONTH}\.?\s\d{{1,2}},|{MONTH}\.?\s\d{{1,2}},)\s\d{{4}}", re.IGNORECASE)
 
 
 def byline(text: str) -> str | None:
-    """The names of a line that says who wrote the story, None for any other line."""
-    if len(text) > _LONGEST_SIGN:
+    """Names in a byline; None for any other line."""
+    if len(text) > _MAX_LENGTH:
         return None
     dates = find_dates(text)
     start = _JOINT.sub("", text[: dates[0].start]) if dates else text
@@ -75,12 +75,12 @@ def byline(text: str) -> str | None:
 
 
 def is_byline_start(text: str) -> bool:
-    """Whether a line is a lone "By", so that the next one names who wrote the story."""
+    """Whether a line is only "By", so that the next one has the name."""
     return bool(_BYLINE_ALONE.fullmatch(text))
 
 
 def is_name(text: str) -> bool:
-    """Whether a text may be the name of a person or several: every word capitalised, none of the calendar."""
+    """Whether a text can be the names of one or several people: all words capitalized, no days or months."""
     words = re.split(r"[\s,&]+", text)
     return (
         len(text) <= 100
@@ -89,9 +89,9 @@ def is_name(text: str) -> bool:
     )
 
 
-def stamp(text: str) -> list[FoundDate]:
-    """The dates of a line that says little else than when the story was published; empty for any other line."""
-    if len(text) > _LONGEST_SIGN:
+def timestamps(text: str) -> list[FoundDate]:
+    """Dates of a line that contains little else than the time of publication; empty for any other line."""
+    if len(text) > _MAX_LENGTH:
         return []
     dates = find_dates(text)
     if not dates:
@@ -109,13 +109,13 @@ def stamp(text: str) -> list[FoundDate]:
 
 
 def is_post_signature(text: str) -> bool:
-    """Whether a line signs a post on a social network that the story shows: `— Name (@name) December 19, 2023`."""
-    return len(text) <= _LONGEST_SIGN and bool(_POST.search(text))
+    """Whether a line is the signature of an embedded social media post: `— Name (@name) December 19, 2023`."""
+    return len(text) <= _MAX_LENGTH and bool(_POST.search(text))
 
 
 def source(text: str) -> str | None:
-    """The outlet or the address that a line gives as the story's source, None for any other line."""
-    match = _SOURCE.search(text) if len(text) <= 2 * _LONGEST_SIGN else None
+    """Outlet or address in a source line; None for any other line."""
+    match = _SOURCE.search(text) if len(text) <= 2 * _MAX_LENGTH else None
     if match is None:
         return None
     domain = _DOMAIN.match(match["name"])
@@ -127,23 +127,28 @@ def source(text: str) -> str | None:
 
 
 def is_caption(text: str) -> bool:
-    """Whether a line says what a picture shows or who took it."""
+    """Whether a line describes or credits a picture."""
     size = len(text.split())
-    if size > _LONGEST_CAPTION and "©" not in text:
+    if size > _MAX_CAPTION and "©" not in text:
         return False
     if "©" in text or _CAPTION_START.match(text) or _CREDIT_ALONE.fullmatch(text):
         return True
     if _SPEECH.search(text):
         return False
     end = text[-_CREDIT_REACH:]
-    if _PICTURE.search(end) and size <= _LONGEST_CREDITED and not text.endswith("."):
+    if _PICTURE.search(end) and size <= _MAX_CREDITED and not text.endswith("."):
         return True
-    # `he said. (AP)` signs a story, `troops march. (AP)` a picture: only the day it was taken tells them apart.
+    # `he said. (AP)` ends a story, `troops march. (AP)` a caption: only the date of the picture distinguishes them.
     return bool(_agency_sign().search(end)) and (bool(_DAY_OF_PICTURE.search(text)) or not _SIGN_OFF.search(text))
 
 
+def is_picture_credit(text: str) -> bool:
+    """Whether a line in brackets says nothing but who took a picture."""
+    return len(text) <= _CREDIT_REACH and text.startswith("(") and text.endswith(")") and bool(_PICTURE.search(text))
+
+
 def _names_before(text: str, date: FoundDate) -> bool:
-    """Whether names alone stand before the date that ends a line, set apart or glued to it: `Jane Doe, Reporter - Dec 20, 2023`."""
+    """Whether only names precede the date that ends a line: `Jane Doe, Reporter - Dec 20, 2023`."""
     before, after = text[: date.start], text[date.end :]
     names = before.replace(" and ", " ").split()
     apart = any(mark in before for mark in ",/|•·–—-") or not before[-1:].isspace()
@@ -152,7 +157,7 @@ def _names_before(text: str, date: FoundDate) -> bool:
 
 @cache
 def _agency_sign() -> re.Pattern[str]:
-    """An agency in the manner of a picture's credit: `(AP)`, `/ AFP`, `REUTERS/Jane Doe`."""
+    """An agency as credited for pictures: `(AP)`, `/ AFP`, `REUTERS/Jane Doe`."""
     names = "|".join(re.escape(name) for name in sorted(wordlists.entries("agencies"), key=len, reverse=True))
     return re.compile(
         rf"\((?:{names})(?:\s?/[^()]{{1,60}}|\sphoto[^()]{{0,60}})?\)\s?\.?$|/\s?(?:{names})\b|\b(?:{names})/\s?\w", re.IGNORECASE

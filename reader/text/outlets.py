@@ -1,4 +1,4 @@
-"""Outlets: the identity that makes two addresses one outlet, and the name that a feed or a page gives it."""
+"""Outlets: the identity shared by addresses of one outlet, and its name from the titles of feeds and pages."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from reader.text.tokens import fold
 if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
 
-NAMED = "name:"
-"""How the identity of an outlet begins that is known by its name alone, for want of a public address."""
+NAME_PREFIX = "name:"
+"""Prefix of identities by name alone, for outlets without a public address."""
 
-_LONGEST_NAME = 60
-"""Characters of a name; the longest are titles with a slogan that no separator parts from it."""
-_MOST_WORDS = 24
-"""Words of one part of a title that are looked at."""
-_SLOGAN = 3
-"""Words that may follow the name of the site within one part of a title; more of them are a slogan."""
-_FEWEST_LETTERS = 2
-"""Letters that a name must share with a domain to be recognized by it."""
-_FEWEST_SITES = 3
-"""Sites to which a feed must link to be a collection of what others publish."""
+_MAX_NAME = 60
+"""Maximum length of a name; longer ones are titles with a slogan but no separator."""
+_MAX_WORDS = 24
+"""Maximum number of words examined per part of a title."""
+_MAX_EXTRA_WORDS = 3
+"""Maximum number of words beside the site's name in one part of a title; more are a slogan."""
+_MIN_LETTERS = 2
+"""Minimum number of letters that a name must share with a domain to match it."""
+_MIN_SITES = 3
+"""Minimum number of sites that a feed links to if it is a collection of other outlets."""
 
 _SEPARATOR = re.compile(r"\s+(?:[-–—|>»›·•~/:]|--|::|\|\|)+(?:\s+|$)|:\s+|\s*[|»›]\s*|^[-–—|>»›·•\s]+|[-–—|>»›·•:\s]+$")
 _WORD = re.compile(r"[^\W_]+")
@@ -36,14 +36,14 @@ _GLUED_ARTICLE = re.compile(r"^The(?=[A-Z][a-z])")
 _MEMBER = re.compile(r"(?:^|/)(?P<name>[@~][\w.-]+)")
 _MEMBER_HOME = re.compile(r"^/(?P<name>(?:channel|c|user|users|u|r)/[\w.@-]+)")
 _WEB_LABELS = frozenset({"www", "www2", "m", "amp", "feeds", "feed", "rss", "blog", "blogs", "news", "en", "mobile", "web", "api"})
-"""Names of hosts that stand for a part of a site, so that they name no outlet."""
+"""Subdomains that are a part of a site and name no outlet."""
 
 _FEED = frozenset({"feed", "feeds", "rss", "rss2", "atom", "xml", "newsfeed"})
-"""Words for a feed that end a title and are no part of a name."""
+"""Words for a feed at the end of a title."""
 
 
 class _NamePart(NamedTuple):
-    """A part of a title as a name: how surely it is the site's (higher is better), and how it reads."""
+    """A part of a title as a name: rank (higher matches the site better) and text."""
 
     rank: int
     text: str
@@ -54,11 +54,10 @@ class _NamePart(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def site_identity(address: str | None, *, home: bool = False) -> str | None:
-    """Identity of the outlet at a web address; None where it has no public name, as on a loopback or private network.
+    """Identity of the outlet at a web address; None without a public name, as on loopback or private networks.
 
-    It is the registrable domain (publicsuffix.org). On a host that many independent sites share it also names the site: its
-    subdomain, or the part of the path that stands for a member, as in `/~name` and `/@name`, and of a `home`, the first page of a
-    site, in `/channel/name` and its kind.
+    It is the registrable domain (publicsuffix.org). On a host shared by many independent sites it includes the site: its subdomain,
+    or the part of the path for a member, as in `/~name` and `/@name`, and for a `home` page also `/channel/name` and similar paths.
     """
     try:
         parts = urlsplit(address or "")
@@ -81,7 +80,7 @@ def site_identity(address: str | None, *, home: bool = False) -> str | None:
 
 
 def feed_identity(home: str | None, address: str, pages: Iterable[str | None] = ()) -> str | None:
-    """Identity of a feed's outlet: that of its site, else of the site of most of its pages, else of its own address."""
+    """Identity of a feed's outlet: that of its site, or else of most of its pages, or else of its own address."""
     if found := site_identity(home, home=True):
         return found
     if (found := _majority(pages)) is not None:
@@ -90,15 +89,15 @@ def feed_identity(home: str | None, address: str, pages: Iterable[str | None] = 
 
 
 def is_collection(identity: str | None, pages: Iterable[str | None]) -> bool:
-    """Whether a feed only collects what others publish: most of its pages stand at several sites, none of them its own."""
+    """Whether a feed only collects other outlets: most of its pages are on several sites, none of them its own."""
     sites = [found for page in pages if (found := site_identity(page))]
     elsewhere = [site for site in sites if site != identity]
-    return len(set(elsewhere)) >= _FEWEST_SITES and len(elsewhere) * 2 > len(sites)
+    return len(set(elsewhere)) >= _MIN_SITES and len(elsewhere) * 2 > len(sites)
 
 
 def named_identity(name: str) -> str:
-    """Identity of an outlet that is known by its name alone, whatever its case and accents."""
-    return NAMED + " ".join(_WORD.findall(fold(name)))
+    """Identity of an outlet known by name alone, ignoring case and accents."""
+    return NAME_PREFIX + " ".join(_WORD.findall(fold(name)))
 
 
 def _majority(pages: Iterable[str | None]) -> str | None:
@@ -108,14 +107,14 @@ def _majority(pages: Iterable[str | None]) -> str | None:
 
 
 def _member(path: str, home: bool, shared: bool) -> str | None:
-    """The part of a path that names one of the many sites of a host; None where none does."""
+    """Part of a path that identifies one of many sites on a host; None without one."""
     if found := _MEMBER.search(path) or (_MEMBER_HOME.search(path) if home else None):
         return found["name"]
     return (path.strip("/").partition("/")[0] or None) if shared else None
 
 
 def _is_public(host: str) -> bool:
-    """Whether a host has a name in the public tree of names."""
+    """Whether a host has a public domain name."""
     if "." not in host:
         return False
     try:
@@ -141,37 +140,37 @@ def _shared_hosts() -> frozenset[str]:
 
 
 def outlet_name(titles: Sequence[str], identity: str | None) -> str:
-    """The name of an outlet out of what its feeds, its site and its pages call themselves, without the names of sections.
+    """Name of an outlet from the titles of its feeds, its site and its pages, without names of sections.
 
-    A title counts as often as it is given. Where none holds more than sections, the name is the outlet's domain; without a domain
-    it is the first title.
+    A title counts as often as it occurs. If all titles name only sections, the name is the outlet's domain, or without one the
+    first title.
     """
-    site = _SiteWords.of(identity)
+    site = _SiteWords.from_identity(identity)
     found = [part for title in titles if (part := _best_part(title, site))]
     if found:
         best = max(part.rank for part in found)
         votes = Counter(part.text for part in found if part.rank == best)
         return max(votes, key=lambda text: (votes[text], -len(text), text))
-    if identity and not identity.startswith(NAMED) and "/" not in identity:
+    if identity and not identity.startswith(NAME_PREFIX) and "/" not in identity:
         return identity
     return next((title.strip() for title in titles if title.strip()), identity or "")
 
 
 def names_site(name: str, identity: str) -> bool:
-    """Whether a name resembles the domain of an outlet: is it, is abbreviated by it, or abbreviates it."""
-    found = _best_part(name, _SiteWords.of(identity))
+    """Whether a name matches the domain of an outlet: equal, abbreviated by it, or an abbreviation of it."""
+    found = _best_part(name, _SiteWords.from_identity(identity))
     return found is not None and found.rank > 1
 
 
 class _SiteWords(NamedTuple):
-    """The forms in which a name may stand in an address: whole labels without hyphens, and the label to be abbreviated to."""
+    """Forms of a name in an address: whole labels without hyphens, and the label that can be an abbreviation."""
 
     whole: frozenset[str]
     label: str
 
     @classmethod
-    def of(cls, identity: str | None) -> _SiteWords:
-        if not identity or identity.startswith(NAMED):
+    def from_identity(cls, identity: str | None) -> _SiteWords:
+        if not identity or identity.startswith(NAME_PREFIX):
             return cls(frozenset(), "")
         host, _, member = identity.partition("/")
         labels = host.split(".")
@@ -183,47 +182,47 @@ class _SiteWords(NamedTuple):
 
 
 def _best_part(title: str, site: _SiteWords) -> _NamePart | None:
-    """The part of a title that names its outlet; None where all of it names sections."""
+    """Part of a title that names its outlet; None if all parts name sections."""
     parts = [clean for part in _SEPARATOR.split(title) if part and (clean := _without_feed_words(part))]
     named = [found for part in parts if (found := _named(part, site))]
     return max(named, key=lambda part: part.rank, default=None)
 
 
 def _named(part: str, site: _SiteWords) -> _NamePart | None:
-    """A part of a title as a name, None if it only names a section."""
-    words = part.split()[:_MOST_WORDS]
+    """Part of a title as a name; None if it only names a section."""
+    words = part.split()[:_MAX_WORDS]
     for start in range(len(words)):
         for end in range(len(words), start, -1):
             run = " ".join(words[start:end])
             if (letters := _letters(run)) and (letters in site.whole or _letters(run.removeprefix("www.")) in site.whole):
-                return _NamePart(4, _tidy(_with_company(words, start, end)))
+                return _NamePart(4, _clean_name(_full_name(words, start, end)))
     if all(map(_is_section, words)):
         return None
-    if len(site.label) >= _FEWEST_LETTERS:
+    if len(site.label) >= _MIN_LETTERS:
         if _abbreviates(site.label, [fold(word) for word in _WORD.findall(" ".join(words))]):
-            return _NamePart(3, _tidy(part))
+            return _NamePart(3, _clean_name(part))
         kept = words[: next((at for at, word in enumerate(words) if at and _is_section(word)), len(words))]
         letters = _letters("".join(kept))
-        if len(kept) == 1 and len(letters) > _FEWEST_LETTERS and site.label.startswith(letters):
-            return _NamePart(2, _tidy(kept[0]))
-    return _NamePart(1, _tidy(part))
+        if len(kept) == 1 and len(letters) > _MIN_LETTERS and site.label.startswith(letters):
+            return _NamePart(2, _clean_name(kept[0]))
+    return _NamePart(1, _clean_name(part))
 
 
-def _with_company(words: Sequence[str], start: int, end: int) -> str:
-    """The words of a title that name the site, with those beside them that belong to the name and are no slogan or section."""
+def _full_name(words: Sequence[str], start: int, end: int) -> str:
+    """Words that name the site, with adjacent ones that belong to the name and are neither slogan nor section."""
     before, after = words[:start], words[end:]
-    if len(before) + len(after) > _SLOGAN:
+    if len(before) + len(after) > _MAX_EXTRA_WORDS:
         before, after = [], after if after and fold(after[0]) == "news" else []
         return " ".join([*before, *words[start:end], *after[:1]])
     if any(map(_is_plain_section, before)):
         before = []
-    if after and fold(after[0]) not in _joining() and any(map(_is_plain_section, after)):
+    if after and fold(after[0]) not in _stop_words() and any(map(_is_plain_section, after)):
         after = after[:1] if fold(after[0]) == "news" else []
     return " ".join([*before, *words[start:end], *after])
 
 
 def _without_feed_words(part: str) -> str:
-    """A part of a title without the words for a feed at its end, as in "… RSS Feed"."""
+    """Part of a title without words for a feed at its end, as in "… RSS Feed"."""
     words = part.split()
     while len(words) > 1 and fold(words[-1]).strip(".()[]") in _FEED:
         words.pop()
@@ -231,8 +230,8 @@ def _without_feed_words(part: str) -> str:
 
 
 def _is_section(word: str) -> bool:
-    """Whether a word names a section or a selection, joins such names, or is no word at all."""
-    return _is_plain_section(word) or _letters(word) in _joining()
+    """Whether a word names a section, joins such names, or has no letters."""
+    return _is_plain_section(word) or _letters(word) in _stop_words()
 
 
 def _is_plain_section(word: str) -> bool:
@@ -246,34 +245,34 @@ def _section_words() -> frozenset[str]:
     return frozenset(sections) | wordlists.words("feed_words")
 
 
-def _joining() -> frozenset[str]:
+def _stop_words() -> frozenset[str]:
     return wordlists.words("stop_words")
 
 
 def _abbreviates(label: str, words: Sequence[str]) -> bool:
-    """Whether a domain's label joins the beginnings of a name's words in order; words after the first may be left out."""
+    """Whether a domain label concatenates prefixes of a name's words in order; words after the first may be skipped."""
     first = next((at for at, word in enumerate(words) if word not in {"the", "a"}), 0)
     if len(words) - first < 2 or label[0] != words[first][0]:
         return False
-    reached = _ends(label, 0, words[first])
+    reached = _prefix_ends(label, 0, words[first])
     for word in words[first + 1 :]:
-        reached |= {end for start in reached for end in _ends(label, start, word)}
+        reached |= {end for start in reached for end in _prefix_ends(label, start, word)}
     return len(label) in reached
 
 
-def _ends(label: str, start: int, word: str) -> set[int]:
-    """The places in a label up to which the beginnings of a word reach from a place on."""
+def _prefix_ends(label: str, start: int, word: str) -> set[int]:
+    """Positions in a label that prefixes of a word reach from a start."""
     return {start + taken for taken in range(1, len(word) + 1) if label.startswith(word[:taken], start)}
 
 
 def _letters(text: str) -> str:
-    """The letters and digits of a text, folded."""
+    """Letters and digits of a text, folded."""
     return "".join(_WORD.findall(fold(text)))
 
 
-def _tidy(name: str) -> str:
-    """A name without what is left over at its ends, and with a space after an article that is glued to it."""
+def _clean_name(name: str) -> str:
+    """Name without stray punctuation at its ends, and with a space after a glued article."""
     name = _GLUED_ARTICLE.sub("The ", name.strip(" \t-–—|>»›·•:,;'’\"“”").removeprefix("www."))
-    if len(name) <= _LONGEST_NAME:
+    if len(name) <= _MAX_NAME:
         return name
-    return name[:_LONGEST_NAME].rpartition(" ")[0] or name[:_LONGEST_NAME]
+    return name[:_MAX_NAME].rpartition(" ")[0] or name[:_MAX_NAME]

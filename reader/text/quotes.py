@@ -1,4 +1,4 @@
-"""Quotations: where quotation marks open and close."""
+"""Spans of quotations."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from reader.models import Span
 
 _MARK = re.compile(r"[“”\"„«»]")
 _SINGLE = re.compile(r"(?<!\w)['‘](?=\w)([^\"“”\n]{12,600}?[,.!?…])['’](?!\w)")
-_LONGEST = 2500  # characters between two marks that may belong together
+_LONGEST = 2500  # maximum number of characters between a pair of marks
 _BEFORE_OPENING = "([—–-"
 
 
 def quoted_spans(text: str) -> list[Span]:
-    """The spans inside quotation marks; a quotation that is not closed goes on in the next paragraph, where it opens again."""
+    """Spans inside quotation marks; an unclosed quotation continues in the next paragraph if that starts with a mark."""
     spans: list[Span] = []
     opened: int | None = None
     for match in _MARK.finditer(text):
@@ -35,7 +35,7 @@ def quoted_spans(text: str) -> list[Span]:
 
 
 def _opens(text: str, at: int, inside: bool) -> bool:
-    """Whether the mark at a place opens a quotation; a straight one tells it by what stands beside it."""
+    """Whether the mark at a position opens a quotation; for a straight mark, the adjacent characters decide."""
     if text[at] != '"':
         return text[at] in "“„«"
     before, after = text[at - 1 : at] or " ", text[at + 1 : at + 2] or " "

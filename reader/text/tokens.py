@@ -1,4 +1,4 @@
-"""Words: tokens, stems, stop words, sentences."""
+"""Tokens, stems, stop words and sentences."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LETTER = rf"(?:[^\W_]|[{_MARKS}])"
 _TOKEN = re.compile(
     rf"(?P<initials>\b(?:[^\W\d_]\.)+[^\W\d_]\b\.?)"  # U.S., a.m., J.R.R.
     rf"|(?P<number>\d++(?:[.,]\d++)++(?![^\W_]))"  # 7,000 and 3.5
-    rf"|(?P<word>[^\W_]{_LETTER}*+(?:['’]{_LETTER}++)*+)"  # an accent by itself is no word
+    rf"|(?P<word>[^\W_]{_LETTER}*+(?:['’]{_LETTER}++)*+)"  # a detached accent is not a word
 )
 _POSSESSIVE = re.compile(r"['’][sS]?$")
 _SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]{0,3}+(?=\s)")
@@ -26,7 +26,7 @@ _own = threading.local()
 
 
 def fold(word: str) -> str:
-    """The word without case and accents, for comparing: `Élysée’s` → `elysee's`."""
+    """Fold case and accents for comparisons: `Élysée’s` → `elysee's`."""
     if word.isascii():
         return word.lower()
     plain = unicodedata.normalize("NFD", word.replace("’", "'"))
@@ -34,7 +34,7 @@ def fold(word: str) -> str:
 
 
 def tokens(text: str) -> list[str]:
-    """The words and numbers of a text as written; `U.S.` is one token `US`, a possessive `'s` is left out."""
+    """Words and numbers of a text as written; `U.S.` is one token `US`, a possessive `'s` is dropped."""
     found = []
     for match in _TOKEN.finditer(text):
         token = match.group()
@@ -48,22 +48,22 @@ def tokens(text: str) -> list[str]:
 
 @lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
-    """The stem of a word, folded (Snowball English, Porter 2001): `Withdrawing` → `withdraw`."""
+    """Folded stem of a word (Snowball English, Porter 2001): `Withdrawing` → `withdraw`."""
     return _stemmer()(_POSSESSIVE.sub("", fold(word)).replace("'", ""))
 
 
 def is_stop(word: str) -> bool:
-    """Whether a word says nothing about a story: a function word, the calendar, what pages say of themselves."""
+    """Whether a word is a stop word: a function word, a day or month, or a word that pages use about themselves."""
     return fold(word) in _stop_words()
 
 
-def shortened(text: str, most: int) -> str:
-    """A text of at most so many characters: a longer one is cut after a word, where it has one, and ends in …."""
+def truncated(text: str, most: int) -> str:
+    """Truncate a text to `most` characters, between words if possible, ending in …."""
     return text if len(text) <= most else f"{text[:most].rpartition(' ')[0] or text[: most - 1]}…"
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a text; a line break always ends one, the full stop of an abbreviation or an initial does not."""
+    """Sentences of a text; a line break always ends one, the period of an abbreviation or initial does not."""
     found = []
     for line in text.splitlines():
         start = 0
@@ -77,7 +77,7 @@ def sentences(text: str) -> list[str]:
 
 
 def _ends_sentence(line: str, match: re.Match[str]) -> bool:
-    """Whether the stop at `match` ends a sentence, by the word before it and the word after it."""
+    """Whether the stop at `match` ends a sentence, judged by the words before and after it."""
     before = line[max(0, match.start() - 40) : match.start()].rpartition(" ")[2].lstrip(_OPENING)
     after = line[match.end() : match.end() + 60].lstrip(_OPENING)
     if not after or after[0].islower():
@@ -110,7 +110,7 @@ def _openers() -> frozenset[str]:
 
 
 def _stemmer() -> Callable[[str], str]:
-    """The stemmer of this thread: it holds the word it works on, so no two threads may share one."""
+    """Stemmer of this thread; stemmers have state and must not be shared."""
     found: Callable[[str], str] | None = getattr(_own, "stem", None)
     if found is None:
         import snowballstemmer

@@ -1,6 +1,6 @@
-"""YAML that the reader may write by hand, as nodes.
+"""Hand-written YAML, parsed to nodes.
 
-Only composed, never constructed: nodes know their lines, and no tag or alias can make anything grow.
+YAML is composed but never constructed: nodes have line numbers, and tags and aliases have no effect.
 """
 
 from __future__ import annotations
@@ -13,26 +13,27 @@ if TYPE_CHECKING:
 
 
 def compose(text: str, source: str, fault: Callable[[str], Exception], example: str) -> yaml.Node | None:
-    """The node of a text, None for an empty one; `source` is its name for errors, which end with an `example` of what to write.
+    """Parse a text to a node; None for an empty one or a document marker alone.
 
-    Raises:
-        Exception: the `fault`, where the text is not YAML; it says in which line.
+    `source` names the text in errors, which end with an `example`. Raises `fault` with the line if the text is not YAML.
     """
     import yaml
 
     try:
-        return yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise fault(f"{source}, line {line}: not YAML ({error.problem}); {example}") from error
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: an escaped code point beyond Unicode
         raise fault(f"{source}: not YAML; {example}") from error
     except RecursionError as error:
         raise fault(f"{source}: nested too deeply; {example}") from error
+    is_empty = isinstance(node, yaml.ScalarNode) and node.style is None and not node.value
+    return None if is_empty else node
 
 
 def line_of(node: yaml.Node) -> int:
-    """The line a node begins in, counted from 1."""
+    """Line of a node, starting at 1."""
     return int(node.start_mark.line) + 1
 
 

@@ -9,8 +9,10 @@ import time
 import unicodedata
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.segment import Segment
 from textual.app import App
@@ -23,10 +25,11 @@ from textual.screen import Screen
 from reader import log
 from reader.errors import SettingsError, ThemeError
 from reader.paths import Directories, shipped
-from reader.settings import Settings, save_setting
+from reader.settings import AUTO, Settings, save_setting
 from reader.tui.commands.bindings import run_command
 from reader.tui.screens.main import MainScreen
 from reader.tui.terminal import TerminalDriver
+from reader.tui.terminal_query import TerminalAnswers
 from reader.tui.theming import theme as themes
 from reader.tui.theming.theme import Theme
 
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
     from reader.library import Library
 
 WITHOUT_COLOR = "monochrome"
+_AFTER_ESCAPE = 0.05
+"""Seconds between an Escape and the letter that came in one packet with it."""
 
 
 class ControlCharacterFilter(LineFilter):
@@ -56,7 +61,10 @@ BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u
 
 
 class Newsloom(App[int]):
-    """The application: `look` is the current theme, `ascii` whether symbols are drawn in ASCII, `pressed` when a key last came."""
+    """The application: `look` is the current theme, `ascii` whether symbols are drawn in ASCII, `pressed` when a key last came.
+
+    `terminal` has the answers of the terminal to questions that were asked before the start, and the keys typed meanwhile.
+    """
 
     TITLE = "Newsloom"
     CSS_PATH = "reader.tcss"
@@ -65,12 +73,21 @@ class Newsloom(App[int]):
     ESCAPE_TO_MINIMIZE = False
     BINDINGS: ClassVar = []
 
-    def __init__(self, library: Library, places: Directories, settings: Settings | None = None, *, add: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        library: Library,
+        places: Directories,
+        settings: Settings | None = None,
+        *,
+        add: Sequence[str] = (),
+        terminal: TerminalAnswers | None = None,
+    ) -> None:
         if os.environ.get("NO_COLOR") == "":
             # no-color.org: an empty value means nothing, but Textual takes it as set.
             del os.environ["NO_COLOR"]
         self.library = library
         self.places = places
+        self.terminal = terminal or TerminalAnswers()
         self.settings = settings or Settings()
         self.ascii = in_ascii(self.settings.glyphs)
         self.problem = ""
@@ -86,7 +103,8 @@ class Newsloom(App[int]):
         return [shipped("themes"), self.places.themes]
 
     def _first_look(self) -> Theme:
-        wanted = WITHOUT_COLOR if os.environ.get("NO_COLOR") else self.settings.theme
+        chosen = themes.FALLBACK if self.settings.theme == AUTO else self.settings.theme
+        wanted = WITHOUT_COLOR if os.environ.get("NO_COLOR") else chosen
         try:
             return themes.named(wanted, self.theme_folders)
         except ThemeError as fault:
@@ -120,14 +138,17 @@ class Newsloom(App[int]):
 
     def keep_theme(self, theme: Theme) -> str:
         """Switch to a theme and save it; returns a message if it cannot be saved, else ""."""
-        from dataclasses import replace
-
         self.wear(theme)
-        self.settings = replace(self.settings, theme=theme.name)
+        return self.keep_setting("theme", theme.name)
+
+    def keep_setting(self, name: str, value: str | int) -> str:
+        """Change a setting and save it; returns a message if it cannot be saved, else "". Any thread may call it."""
+        change: dict[str, Any] = {name: value}
+        self.settings = replace(self.settings, **change)
         try:
-            save_setting(self.places.settings, "theme", theme.name)
+            save_setting(self.places.settings, name, value)
         except (OSError, SettingsError) as fault:
-            return f"Theme not saved: {fault}"
+            return f"{name.replace('_', ' ').capitalize()} not saved: {fault}"
         return ""
 
     def borrow_samples(self) -> tuple[Library, Path]:
@@ -154,9 +175,15 @@ class Newsloom(App[int]):
         super()._handle_exception(error)
 
     async def on_event(self, event: Event) -> None:
-        """Note the time of each key."""
+        """Note the time of each key; Alt and a letter is Escape and then the letter, which arrive together over slow lines."""
         if isinstance(event, Key):
             self.pressed = time.monotonic()
+            if event.key.startswith("alt+") and event.character and event.is_printable:
+                letter = Key(event.character, event.character)
+                await super().on_event(Key("escape", "\x1b"))
+                # once the Escape is handled, which may close the screen
+                self.set_timer(_AFTER_ESCAPE, partial(self.post_message, letter))
+                return
         await super().on_event(event)
 
     async def action_command(self, id: str, *arguments: int) -> None:
@@ -175,6 +202,6 @@ GUARD = ControlCharacterFilter()
 
 def in_ascii(glyphs: str) -> bool:
     """Whether symbols are drawn in ASCII: by the setting, or if the locale is not UTF-8."""
-    if glyphs != "auto":
+    if glyphs != AUTO:
         return glyphs == "ascii"
     return codecs.lookup(locale.getpreferredencoding(False)).name != "utf-8"

@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,18 +18,31 @@ FRAMES_PER_SECOND = "250"
 """Textual waits up to two frames before it paints the result of a key; it reads the rate when it is imported."""
 SWITCH_INTERVAL = 0.001
 """Seconds a worker thread may hold the interpreter while a key is waiting."""
+THEMES: dict[str | None, str] = {"light": "paper", "dark": "night", None: "terminal 16"}
+"""The theme for a terminal with a light or a dark background, and for one that does not state it."""
 GC_THRESHOLDS = (5_000, 5, 20)
 """Rarer garbage collections: a full one takes longer than a redraw and used to run every fifty keys."""
 
 
 def run(library: Library, places: Directories, settings: Settings | None = None, *, add: Sequence[str] = ()) -> int:
     """Show a library on the screen until the reader quits, and add sources meanwhile; return the exit code."""
+    from reader.settings import AUTO, Settings
+    from reader.tui.terminal_query import TerminalAnswers, ask
+
     os.environ.setdefault("TEXTUAL_FPS", FRAMES_PER_SECOND)
     sys.setswitchinterval(SWITCH_INTERVAL)
     gc.set_threshold(*GC_THRESHOLDS)
 
-    from reader.tui.app import Newsloom
-
-    app = Newsloom(library, places, settings, add=add)
+    settings, answers = settings or Settings(), TerminalAnswers()
+    chosen = settings.theme != AUTO or bool(os.environ.get("NO_COLOR"))
+    query = None if chosen else ask(answers)
+    try:
+        # the terminal answers while this is imported
+        from reader.tui.app import Newsloom
+    finally:
+        found = query.finish() if query else None
+    if not chosen:
+        settings = replace(settings, theme=THEMES[found])
+    app = Newsloom(library, places, settings, add=add, terminal=answers)
     with app.leaving:
         return app.run() or 0

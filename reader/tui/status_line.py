@@ -6,17 +6,17 @@ from collections.abc import Sequence
 
 from reader.models import Thread
 from reader.presentation import comparison_summary, formatting
+from reader.presentation.comparison_loader import EXCERPTS
 from reader.presentation.text_layout import Line, cells
-from reader.tui.commands.registry import Hint, hints
+from reader.tui.commands.registry import BY_ID, Hint, hints
+from reader.tui.state.place_list import PlaceList
 from reader.tui.state.reading_position import THREE_FROM, TWO_FROM, ReadingPosition
 from reader.tui.state.search_session import SearchSession
-from reader.tui.state.thread_list import ThreadList
 from reader.tui.widgets.gutter import LIT
 from reader.tui.widgets.status_bars import PLATE, PLATE_FROM
-from reader.tui.widgets.thread_rows import WIDE_FROM
 
-RAIL = ("down", "up", "open", "search", "why", "correct", "theme", "keys")
-SAVED = ("down", "up", "open", "search", "change_search", "keys")
+LIST = ("down", "up", "open", "places", "next_mark", "mark", "filter_list", "search", "density", "compare", "keys")
+PLACES = ("down", "up", "open", "change_search", "feeds", "back", "keys")
 STORY = (
     *("page", "previous_story", "next_story", "next_thread", "previous_thread"),
     *("compare", "search", "toggle_read", "toggle_star", "keys"),
@@ -25,16 +25,38 @@ NARROW_STORY = ("page", "previous_story", "next_story", "next_pane", "compare", 
 COMPARISON = ("next_difference", "filter_passages", "align", "lock", "compare", "keys")
 NARROW_COMPARISON = ("next_difference", "filter_passages", "compare", "previous_story", "next_story", "keys")
 WIDE_COMPARISON = ("down", "up", "next_difference", "previous_difference", *COMPARISON[1:])
+WIDE_FROM = 72
+"""Screen width in cells from which the lines say more."""
 COMPARISON_WORDS = {"down": "passage", "up": "passage", "previous_difference": "next", "compare": "end comparison"}
 FULL = ("page", "full", "previous_story", "next_story", "toggle_star", "browser", "copy", "leave")
 
 
-def totals(threads: ThreadList, width: int) -> str:
-    """The number of threads and of unread stories; stories not grouped yet are counted separately."""
-    told = [formatting.count(threads.grouped, "thread")] if width >= TWO_FROM else []
-    told.append(f"{threads.unread:,} unread")
-    if threads.ungrouped and width >= WIDE_FROM:
-        told.append(f"{threads.ungrouped:,} not grouped yet")
+def list_place(listed: PlaceList, width: int) -> Line:
+    """The place that is listed: its name, the words it is filtered by, and what is hidden."""
+    view = listed.view
+    told: list[str] = []
+    if view.place.kind == "front" and not view.text and width >= WIDE_FROM:
+        told += [formatting.count(listed.folders, "folder")] * bool(listed.folders)
+        told += [formatting.count(listed.feeds, "feed")] * bool(listed.feeds)
+        told += ["newest first"] * view.newest
+    if view.place.kind == "feed" and view.place.folder:
+        told.append(view.place.folder)
+    told += [f"with “{view.text}”"] * bool(view.text) + ["read rows hidden"] * view.unread
+    return [(formatting.place_name(view.place), "name"), *([(f"  {' · '.join(told)}", "muted")] if told else [])]
+
+
+def totals(listed: PlaceList, width: int) -> str:
+    """The number of threads or stories and of unread stories; stories not grouped yet are counted separately."""
+    front = listed.view.place.kind == "front" and not listed.view.text
+    told = []
+    if width >= TWO_FROM and front:
+        told.append(formatting.count(listed.threads, "thread"))
+    elif not front:
+        told.append(formatting.stories(len(listed)) + ("+" if listed.is_growing else ""))
+    if listed.unread is not None:
+        told.append(f"{listed.unread:,} unread")
+    if listed.waiting and width >= WIDE_FROM:
+        told.append(f"{listed.waiting:,} not grouped yet")
     return ", ".join(told)
 
 
@@ -47,15 +69,7 @@ def place(reading: ReadingPosition | None, width: int, *, full: bool) -> Line:
         return [(thread.name, "muted")]
     if width < WIDE_FROM:
         return [(thread.name, "name"), (f"  {nth(reading)}", "muted")]
-    if thread.query:
-        return [(thread.name, "name"), (f"  {found_by(thread, reading.own)}", "muted")]
     return [(thread.name, "name"), (f"  {formatting.stories(len(thread.stories))} · {formatting.thread_span(thread)}", "muted")]
-
-
-def found_by(thread: Thread, shown: int) -> str:
-    """The number of stories of a saved search that are shown, and its query if that is not its name."""
-    told = formatting.stories(shown) if shown >= thread.total else f"newest {shown} of {formatting.stories(thread.total)}"
-    return f"{told} · /{thread.query}" if thread.name != thread.query else told
 
 
 def nth(reading: ReadingPosition) -> str:
@@ -74,9 +88,10 @@ def progress(reading: ReadingPosition, percent: int, width: int, *, locked: bool
     return " · ".join([told, *(["locked"] if locked else []), shown])
 
 
-def rail_hints(*, searches: bool = False) -> list[Hint]:
-    """The hints for the list of threads, or for the saved searches in it."""
-    return hints(SAVED if searches else RAIL, {"down": "thread", "up": "thread", "change_search": "edit"})
+def list_hints(*, places: bool = False) -> list[Hint]:
+    """The hints for the list, or for the places to choose from."""
+    word = "place" if places else "row"
+    return hints(PLACES if places else LIST, {"down": word, "up": word, "open": "open"})
 
 
 def story_hints(width: int, *, full: bool, search: SearchSession | None, story: str, comparing: bool = False) -> list[Hint]:
@@ -86,6 +101,21 @@ def story_hints(width: int, *, full: bool, search: SearchSession | None, story: 
     if search is not None:
         shown.insert(1, ("n", match_number(search, story, width)))
     return shown
+
+
+def problem(why: str) -> list[comparison_summary.Piece]:
+    """Why nothing can be compared; for excerpts, with the key that fetches their pages."""
+    key = f"{BY_ID['full_texts'].label} fetches the pages"
+    return [(why, why), *[(key, key)] * (why == EXCERPTS)]
+
+
+def heading(thread: Thread, excerpts: int, shown: int) -> Line:
+    """The line above stories that share columns: the thread with its size, and for excerpts the key that fetches the pages."""
+    told = [formatting.stories(len(thread.stories)), *[formatting.count(len(thread.outlets), "outlet")] * bool(thread.outlets)]
+    if excerpts:
+        told.append("excerpts" if excerpts == shown else "some are excerpts")
+    key = f" · {BY_ID['full_texts'].label} fetches the pages" if excerpts else ""
+    return [(thread.name, "name"), (f"  {', '.join(told)}{key}", "muted")]
 
 
 def comparison_place(

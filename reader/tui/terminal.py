@@ -1,6 +1,7 @@
-"""The terminal driver: Textual's own, which also ends the program when its terminal is gone.
+"""The terminal driver: Textual's own, which also ends the program when its terminal is gone and knows what the terminal answers.
 
-Textual reads on after the end of file on the terminal, which keeps a processor busy for good.
+Textual reads on after the end of file on the terminal, which keeps a processor busy for good, and takes a color that a terminal
+states for keys.
 """
 
 from __future__ import annotations
@@ -10,14 +11,22 @@ import os
 import select
 import signal
 import sys
+from codecs import getincrementaldecoder
 from contextlib import suppress
 from io import TextIOWrapper
 from threading import Lock, Thread
 from typing import Any, TextIO, cast
 
+from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
+from reader.tui.terminal_query import TerminalAnswers
+
+LISTEN = 0.1
+"""Seconds between two looks at whether the program ends, and after which the beginning of an answer is taken for keys."""
+CHUNK = 4096
+"""Bytes read from the terminal at once."""
 CHECK_EVERY = 500
 """Milliseconds between two checks of the terminal, where its end is not reported at once."""
 
@@ -49,6 +58,7 @@ class TerminalDriver(LinuxDriver):
         self._file = cast("TextIOWrapper", _Output(sys.__stderr__ or sys.stderr))
         self._detaching = Lock()
         self._detached = False
+        self._answers: TerminalAnswers = getattr(app, "terminal", None) or TerminalAnswers()
 
     def start_application_mode(self) -> None:
         """Start, and watch the terminal."""
@@ -58,6 +68,22 @@ class TerminalDriver(LinuxDriver):
             loop.add_signal_handler(number, self._end, number)
         if self.input_tty:
             Thread(target=self._watch, args=(loop,), name="terminal", daemon=True).start()
+
+    def run_input_thread(self) -> None:
+        """Pass on what is typed, first of all the keys typed before the start."""
+        answers = self._answers
+        parser = XTermParser(self._debug)
+        decode = getincrementaldecoder("utf-8")(errors="replace").decode
+
+        def pass_on(keys: bytes) -> None:
+            for event in (*(parser.feed(text) if (text := decode(keys)) else ()), *parser.tick()):
+                self.process_message(event)
+
+        pass_on(answers.take_typed())
+        while not self.exit_event.is_set():
+            ready = select.select([self.fileno], [], [], LISTEN)[0]
+            data = os.read(self.fileno, CHUNK) if ready else b""
+            pass_on(answers.keys(data) if data else answers.release())
 
     def _sigcont_application(self, *_: object) -> None:
         """Resume after a suspension only: a hangup sends SIGCONT too, and a second start would leave a thread behind."""

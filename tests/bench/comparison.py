@@ -67,15 +67,15 @@ def paraphrases(path: Path) -> Iterator[dict[str, Any]]:
 
 def nearest(passages: list[WeightedPassage], asked: list[int], parameters: ComparisonParameters) -> dict[int, int]:
     """The other sentence with the best score for each one asked; scored are those that share most weight with it for their own."""
-    holding: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    document_frequency: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for place, passage in enumerate(passages):
         for term, weight in passage.terms.items():
-            holding[term].append((place, weight))
+            document_frequency[term].append((place, weight))
     best: dict[int, int] = {}
     for place in asked:
         shared: defaultdict[int, int] = defaultdict(int)
         for term, weight in passages[place].terms.items():
-            for other, its in holding[term]:
+            for other, its in document_frequency[term]:
                 shared[other] += min(weight, its)
         near = sorted((other for other in shared if other != place), key=lambda other: -shared[other] / passages[other].mass ** 0.5)
         best[place] = max(near[:SCORED], key=lambda other: score(passages[place], passages[other], parameters), default=place - 1)

@@ -70,11 +70,11 @@ def _killed(kind: str, write: Callable[[Path, Connection], None], store: Store, 
             written += told.recv()
         began = time.perf_counter()
         index = SearchIndex(store.folder)
-        index.freshen(store)
+        index.include_pending(store)
         answered += index.count(ALL) == store.stories.count()
         slowest = max(slowest, time.perf_counter() - began)
         index.catch_up(store)
-        agreed += index.check(store).agrees and index.count(ALL) == store.stories.count()
+        agreed += index.check(store).consistent and index.count(ALL) == store.stories.count()
         index.close()
     left = sorted(path.name for path in store.folder.glob("index*"))
     figures = {"killed": times, "written_before": written, "answered_at_once": answered, "agreed": agreed}

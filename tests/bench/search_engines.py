@@ -44,8 +44,8 @@ class Newsloom:
 
         waiting = iter(stories)
         while batch := list(islice(waiting, indexer.SLICE)):
-            made = index_writer.inverted(map(story, batch))
-            index_writer.apply(self._folder, (), [index_writer.written_segment(self._folder, made.arrays(), made.count)], 0)
+            made = index_writer.invert(map(story, batch))
+            index_writer.commit(self._folder, (), [index_writer.write_segment(self._folder, made.arrays(), made.count)], 0)
 
     def search(self, query: WorkloadQuery) -> int:
         """Search in the query language of the reader."""

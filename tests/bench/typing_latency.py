@@ -66,7 +66,6 @@ def main() -> None:
     report(
         "saved searches counted", [timed(library.saved_searches.threads) for _ in range(5)], saved=len(library.saved_searches.all())
     )
-    report("stories of a search", [timed(lambda query=query: library.saved_searches.heads(query)) for query in asked])  # type: ignore[misc]
     report("counts of all found", [timed(lambda query=query: library.search.facets(query)) for query in asked])  # type: ignore[misc]
     library.close()
 

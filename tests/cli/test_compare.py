@@ -173,7 +173,7 @@ def test_a_brief_of_a_long_thread_covers_the_newest_events(strike: Shell, monkey
     thread = strike.rows("threads")[0]
     assert strike("brief", thread["id"])[0] == 0
     assert strike.words == ""
-    monkeypatch.setattr("reader.library.comparison._BRIEFED", 1)
+    monkeypatch.setattr("reader.library.comparison._MAX_BRIEFED", 1)
     assert strike("brief", thread["id"]) == (1, "")
     assert strike.words.startswith(f"{thread['name']} has 2 stories; this brief covers 1, from its newest events")
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from reader.clustering.cluster import pack_member, unpack_member
 from reader.clustering.clusterer import Clusterer, CorpusTotals
 from reader.clustering.tfidf import is_short, vector
+from reader.errors import DamagedThreadsError
 from reader.text.dates import day_number
 from tests.support.clustering import restored, samples, telling, threads_of, topical
 
@@ -92,7 +93,7 @@ def test_a_member_comes_back_the_very_same() -> None:
     assert unpack_member(pack_member(waiting)) == waiting
     loom.settle()
     assert unpack_member(pack_member(loom.members["a"])) == loom.members["a"]
-    with pytest.raises(ValueError, match="not a packed member"):
+    with pytest.raises(DamagedThreadsError):
         unpack_member(b"something else")
 
 

@@ -51,7 +51,7 @@ def test_nearness_falls_with_the_gap() -> None:
     assert parameters.nearness(None) == parameters.undated
 
 
-def test_spans_of_days() -> None:
+def test_ranges_of_dates() -> None:
     assert day_spans.join(day_spans.on(None), (1.0, 2.0)) == (1.0, 2.0)
     assert day_spans.join((1.0, 2.0), (4.0, 5.0)) == (1.0, 5.0)
     assert day_spans.gap((1.0, 2.0), (4.0, 5.0)) == day_spans.gap((4.0, 5.0), (1.0, 2.0)) == 2.0

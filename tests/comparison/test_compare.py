@@ -20,8 +20,8 @@ def facts(found: Comparison) -> tuple[object, ...]:
     """What was found, whatever the order of the stories."""
     pairs = {frozenset([(pair.left, pair.score), (pair.right, pair.score)]): pair.kind for pair in found.pairs}
     numbers = {frozenset([(pair.left, pair.left_number), (pair.right, pair.right_number)]): pair.kind for pair in found.numbers}
-    told = {(telling.passage, frozenset(telling.stories), telling.outlets, telling.first) for telling in found.told}
-    return pairs, numbers, told, dict(found.only), dict(found.passages)
+    told = {(telling.passage, frozenset(telling.stories), telling.outlets, telling.first) for telling in found.shared}
+    return pairs, numbers, told, dict(found.unique), dict(found.passages)
 
 
 def test_what_is_found_does_not_depend_on_the_order() -> None:
@@ -58,7 +58,7 @@ def test_too_few_too_many_and_the_same_twice_are_refused(stories: list[object]) 
 
 def test_an_empty_story_shares_nothing() -> None:
     found = compare([STORIES[0], ready("empty", [])])
-    assert (found.pairs, found.numbers, found.only["empty"]) == ((), (), ())
+    assert (found.pairs, found.numbers, found.unique["empty"]) == ((), (), ())
 
 
 def test_a_story_that_is_not_shelved_goes_by_its_address() -> None:
@@ -74,7 +74,7 @@ def test_another_language_is_seen() -> None:
 
 def test_stories_of_two_events_share_nothing() -> None:
     found = compare([STORIES[0], ready("x", ELSEWHERE)])
-    assert (found.pairs, found.numbers, found.told) == ((), (), ())
+    assert (found.pairs, found.numbers, found.shared) == ((), (), ())
 
 
 def test_a_detached_accent_does_not_stop_a_comparison() -> None:

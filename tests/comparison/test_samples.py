@@ -47,7 +47,7 @@ def test_two_stories_of_a_resignation(samples: dict[str, PreprocessedStory]) -> 
     assert pair(found, "has resigned, pointing to differences", "apparently clashing with President")
     assert pair(found, "the way Trump treated allies", "indirectly criticized Trump's treatment")
     assert ("quote", (("a right", "the right"),)) in pair(found, "Because you have a right", "Because you have the right")
-    left, right = (flat(" ".join(passage.text for passage in found.only[name])) for name in ("000", "001"))
+    left, right = (flat(" ".join(passage.text for passage in found.unique[name])) for name in ("000", "001"))
     assert "opposed Trump’s plans to halve" in left
     assert "the drawdown of 7,000 US troops" in left
     assert "tremendous progress has been made" in right
@@ -59,7 +59,7 @@ def test_two_stories_of_a_withdrawal(samples: dict[str, PreprocessedStory]) -> N
     numbers = {(number.left_number, number.right_number): number.kind for number in found.numbers}
     assert numbers["up to 400 troops", "some 2,000 troops"] == "differs"
     assert numbers["all 79 coalition members", "over 70 countries"] == "compatible"
-    left, right = (flat(" ".join(passage.text for passage in found.only[name])) for name in ("002", "003"))
+    left, right = (flat(" ".join(passage.text for passage in found.unique[name])) for name in ("002", "003"))
     assert "agreement to extend the “Defeat ISIS” mission" in left
     assert "Brett McGurk" in right
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.extraction.dateline import Dateline, is_agency, quiet, take_dateline
+from reader.extraction.dateline import Dateline, is_agency, take_dateline, title_case
 from reader.extraction.page_lines import split
 
 
@@ -70,9 +70,9 @@ def test_the_second_paragraph_may_open_with_it() -> None:
 
 
 def test_shouted_names_are_quietened() -> None:
-    assert quiet("WASHINGTON") == "Washington"
-    assert quiet("WEST BANK/Gaza") == "West Bank/Gaza"
-    assert quiet("Sant'Agata") == "Sant'Agata"
+    assert title_case("WASHINGTON") == "Washington"
+    assert title_case("WEST BANK/Gaza") == "West Bank/Gaza"
+    assert title_case("Sant'Agata") == "Sant'Agata"
 
 
 def test_known_agencies() -> None:

@@ -40,7 +40,7 @@ def test_subject_sender_and_date_are_headline_outlet_and_time() -> None:
     found = story(letter().as_bytes())
     assert (found.title.value, found.title_made) == ("Fox jumps over “dog” – café", False)
     assert found.outlet.value == "The Kennel"
-    assert found.published.value == "2018-12-22T04:30"
+    assert found.published.value == "2018-12-22T04:30Z"
     assert found.body == (FIRST, SECOND)
     assert (found.source, found.address) == ("fox.eml", "/fox.eml")
 

@@ -7,14 +7,14 @@ import json
 import pytest
 
 from reader.extraction.html_tree import elements
-from reader.extraction.page_metadata import PageMetadata, stated
+from reader.extraction.page_metadata import PageMetadata, extract_metadata
 from reader.models import NOT_STATED
 
 
 def said(head: str, body: str = "") -> PageMetadata:
     tree = elements(f"<html><head>{head}</head><body>{body}<p>Text.</p></body></html>")
     assert tree is not None
-    return stated(tree)
+    return extract_metadata(tree)
 
 
 def linked(*data: object) -> str:
@@ -45,8 +45,8 @@ def test_a_page_that_says_nothing_states_nothing() -> None:
 def test_the_article_among_linked_data_says_it_all(data: object) -> None:
     found = said(linked({"@type": "Organization", "name": "Other"}, data))
     assert found.titles[0].value == "Fox & dog"
-    assert found.published.value == "2018-12-22T04:30"
-    assert found.updated == "2018-12-22T06:00"
+    assert found.published.value == "2018-12-22T04:30Z"
+    assert found.updated == "2018-12-22T06:00Z"
     assert found.authors.value == "Ann Fox, Bob Dog"
     assert found.site.value == "The Kennel"
     assert found.sections == ("Animals", "Parks")
@@ -70,7 +70,7 @@ def test_older_names_are_read_too() -> None:
     )
     found = said(head + "<link rel=canonical href='/relative'><title>Fox - The Kennel</title>")
     assert [fact.value for fact in found.titles] == ["Fox", "Fox - The Kennel"]
-    assert (found.published.value, found.updated) == ("2018-12-21", "2018-12-21T20:30")
+    assert (found.published.value, found.updated) == ("2018-12-21", "2018-12-21T20:30Z")
     assert (found.authors.value, found.site.value, found.sections) == ("Ann Fox", "The Kennel", ("Animals",))
     assert found.url == "https://example.org/fox"
 

@@ -56,7 +56,7 @@ def test_a_live_blog_keeps_every_post_with_its_time_and_heading() -> None:
         *("15:05 · Heading 15", PROSE[1]),
         *("13:05 · Heading 13", PROSE[2]),
     )
-    assert story.published.value == "2026-11-27T11:25"
+    assert story.published.value == "2026-11-27T11:25Z"
 
 
 def test_the_hidden_first_line_of_a_mail_is_no_text() -> None:

@@ -64,7 +64,7 @@ def test_the_headline_is_what_the_page_shows_else_what_its_data_says(head: str, 
 @pytest.mark.parametrize(
     ("head", "top", "time"),
     [
-        ("<meta property=article:published_time content=2018-12-21T23:30:00Z>", "", "2018-12-21T23:30"),
+        ("<meta property=article:published_time content=2018-12-21T23:30:00Z>", "", "2018-12-21T23:30Z"),
         (
             "<meta property=article:published_time content=2018-12-22T03:30:00Z>",
             "<p>Dec 21, 2018 10:30 pm EST</p>",

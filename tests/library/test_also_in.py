@@ -1,11 +1,11 @@
-"""Stories of other threads that belong to one too: shown there, and moved nowhere."""
+"""Stories that also belong to another thread: listed there, but not moved."""
 
 from __future__ import annotations
 
 from reader.library import Library
 
 
-def test_the_sample_that_tells_of_both_matters_belongs_to_both(samples: Library) -> None:
+def test_a_sample_on_both_subjects_belongs_to_both_threads(samples: Library) -> None:
     before = samples.threads.all()
     numbers = {head.id: head.source[:3] for thread in before for head in samples.threads.headers(thread.id)}
     by_first = {numbers[thread.stories[0]]: thread.id for thread in before}
@@ -14,7 +14,7 @@ def test_the_sample_that_tells_of_both_matters_belongs_to_both(samples: Library)
     assert samples.threads.all() == before
 
 
-def test_a_thread_of_one_story_has_no_guests(samples: Library) -> None:
+def test_a_thread_of_one_story_lists_no_others(samples: Library) -> None:
     for thread in samples.threads.all():
         if len(thread.stories) == 1:
             assert samples.threads.also_in(thread.id) == []

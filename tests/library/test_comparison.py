@@ -1,4 +1,4 @@
-"""Stories of the shelf set side by side, and briefs of threads: what is taken, what is refused, what is kept."""
+"""Comparison of stories and briefs of threads."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ def put(library: Library, name: str, *body: str, published: str | None = None, o
     return library._store.stories.put(story)[0]
 
 
-def test_two_stories_share_a_passage_and_one_tells_more(library: Library) -> None:
+def test_shared_and_unique_passages_are_found(library: Library) -> None:
     left, right = put(library, "Herald", STRIKE, HERRING), put(library, "Courier", STRIKE.replace("a plan", "the plan"))
     found = library.comparison.compare([left, right])
     assert found.stories == (left, right)
     assert [(pair.left.text, pair.band) for pair in found.pairs] == [(STRIKE, "sure")]
-    assert [passage.text for passage in found.only[left]] == [HERRING]
-    assert found.only[right] == ()
+    assert [passage.text for passage in found.unique[left]] == [HERRING]
+    assert found.unique[right] == ()
 
 
-def test_too_few_too_many_and_unknown_stories_are_refused(library: Library) -> None:
+def test_invalid_numbers_of_stories_and_unknown_ids_are_rejected(library: Library) -> None:
     ids = [put(library, f"Paper {number}", STRIKE, f"It was edition {number}.") for number in range(9)]
     assert len(library.comparison.compare(ids[:8]).stories) == 8
     with pytest.raises(ComparisonError, match="9 stories are too many"):
@@ -52,7 +52,7 @@ def test_too_few_too_many_and_unknown_stories_are_refused(library: Library) -> N
         library.comparison.compare([ids[0], "nothing"])
 
 
-def test_a_story_is_prepared_once_until_it_changes(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_story_is_preprocessed_again_only_after_a_change(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     prepared = list[str]()
     prepare = preparing.prepare
 
@@ -61,8 +61,8 @@ def test_a_story_is_prepared_once_until_it_changes(library: Library, monkeypatch
         return prepare(story)
 
     monkeypatch.setattr(preparing, "prepare", counted)
-    comparing.prepared.cache_clear()
-    comparing.compared.cache_clear()
+    comparing.preprocessed.cache_clear()
+    comparing.cached_comparison.cache_clear()
     left, right = put(library, "Herald", STRIKE), put(library, "Courier", STRIKE, HERRING)
     library.comparison.compare([left, right])
     library.comparison.compare([right, left])
@@ -72,7 +72,7 @@ def test_a_story_is_prepared_once_until_it_changes(library: Library, monkeypatch
     assert prepared[2:] == [right]
 
 
-def test_stories_are_compared_once_until_one_of_them_changes(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_stories_are_compared_again_only_after_a_change(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     times = list[list[str | None]]()
     compare = comparison.compare
 
@@ -81,7 +81,7 @@ def test_stories_are_compared_once_until_one_of_them_changes(library: Library, m
         return compare(stories)
 
     monkeypatch.setattr(comparison, "compare", counted)
-    comparing.compared.cache_clear()
+    comparing.cached_comparison.cache_clear()
     left = put(library, "Herald", f"On Thursday it rained. {STRIKE}", HERRING)
     right = put(library, "Courier", STRIKE, TALKS, published="2018-12-21")
     found = library.comparison.compare([left, right])
@@ -92,11 +92,11 @@ def test_stories_are_compared_once_until_one_of_them_changes(library: Library, m
     library.comparison.compare([left, right])
     assert times[2:] == [["2018-12-20", "2018-12-21"]], "the time it is estimated to be of"
     put(library, "Courier", STRIKE, SOUP, published="2018-12-21")
-    assert [passage.text for passage in library.comparison.compare([left, right]).only[right]] == [SOUP]
+    assert [passage.text for passage in library.comparison.compare([left, right]).unique[right]] == [SOUP]
     assert len(times) == 4
 
 
-def test_a_brief_tells_what_two_outlets_tell(library: Library) -> None:
+def test_a_brief_lists_passages_of_two_outlets(library: Library) -> None:
     ids = [
         put(library, "Herald", STRIKE, HERRING, published="2018-12-21", outlet="Herald"),
         put(library, "Courier", STRIKE, RADIO, TALKS, published="2018-12-22", outlet="Courier"),
@@ -108,7 +108,7 @@ def test_a_brief_tells_what_two_outlets_tell(library: Library) -> None:
     assert len(library.comparison.brief(ids, most=1).passages) == 1
 
 
-def test_nobody_tells_first_by_an_estimate(library: Library) -> None:
+def test_an_estimated_time_never_counts_as_first(library: Library) -> None:
     early = put(library, "Herald", f"On Thursday it rained. {STRIKE}", HERRING)
     late = put(library, "Courier", STRIKE, TALKS, published="2018-12-21")
     library.synchronizer.catch_up()
@@ -116,29 +116,29 @@ def test_nobody_tells_first_by_an_estimate(library: Library) -> None:
     estimate = library.stories.header(early).estimate
     assert estimate is not None
     assert estimate.time == "2018-12-20"
-    assert {one.story: one.published for one in library.comparison._ready(library.threads.headers(thread.id))} == {
+    assert {one.story: one.published for one in library.comparison._preprocessed(library.threads.headers(thread.id))} == {
         early: "2018-12-20",
         late: "2018-12-21",
     }
     assert [told.first for told in library.comparison.brief(thread.id).passages] == [None]
-    assert [told.first for told in library.comparison.compare(thread.stories).told] == [None, None]
+    assert [told.first for told in library.comparison.compare(thread.stories).shared] == [None, None]
 
 
-def test_a_long_threads_brief_is_of_its_newest_events(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_brief_of_a_long_thread_covers_its_newest_events(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     days = {"2018-12-01": 1, "2018-12-03": 2, "2018-12-04": 2, "2018-12-05": 1}
     events = {put(library, f"Paper {day}", STRIKE, published=day): event for day, event in days.items()}
     library.synchronizer.catch_up()
     (thread,) = library.threads.all()
     first, *_, last = thread.stories
     monkeypatch.setattr(library._store.clusters, "stories_in_events", lambda _: events)
-    monkeypatch.setattr("reader.library.comparison._BRIEFED", 2)
+    monkeypatch.setattr("reader.library.comparison._MAX_BRIEFED", 2)
     found = library.comparison.brief(thread.id)
     assert (found.stories, found.of) == ((first, last), 4)
-    monkeypatch.setattr("reader.library.comparison._BRIEFED", 3)
+    monkeypatch.setattr("reader.library.comparison._MAX_BRIEFED", 3)
     assert library.comparison.brief(thread.id).stories == (first, thread.stories[2], last)
 
 
-def test_another_language_is_told(library: Library) -> None:
+def test_stories_in_other_languages_are_reported(library: Library) -> None:
     english = put(library, "Herald", STRIKE)
     german = put(
         library, "Bote", "Die Mannschaften der Fähren in Norhavn legten am Montag die Arbeit nieder, weil Nachtfahrten entfallen."

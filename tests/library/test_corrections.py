@@ -1,4 +1,4 @@
-"""The reader's word on threads: it holds whatever the stories are tied by, and all of it can be taken back."""
+"""Corrections of threads: independent of clustering, and all of them undoable."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def say_something(library: Library, chance: random.Random, number: int) -> None:
             library.corrections.rename(one.id, f"Name {number}")
 
 
-def test_two_hundred_words_hold_after_all_is_woven_anew_and_can_all_be_taken_back(corrected: Library, tmp_path: Path) -> None:
+def test_two_hundred_corrections_survive_a_rebuild_and_can_be_undone(corrected: Library, tmp_path: Path) -> None:
     chance, number = random.Random(20181221), 0
     while len(corrected.corrections.log()) < 200:
         number += 1
@@ -148,7 +148,7 @@ def test_two_hundred_words_hold_after_all_is_woven_anew_and_can_all_be_taken_bac
     assert [word.undone for word in corrected.corrections.log()] == [True] * 200
 
 
-def test_a_word_is_shown_wherever_threads_are(corrected: Library) -> None:
+def test_a_correction_applies_wherever_threads_are_shown(corrected: Library) -> None:
     one, other = large(corrected)[:2]
     word = corrected.corrections.merge([one.id, other.id])
     assert word.message == ("merged", one.name, other.name)
@@ -164,7 +164,7 @@ def test_a_word_is_shown_wherever_threads_are(corrected: Library) -> None:
     assert corrected.corrections.undo() is None
 
 
-def test_names_and_flags(corrected: Library) -> None:
+def test_corrected_names_and_flags(corrected: Library) -> None:
     threads = corrected.threads.all()
     first, last = threads[0], threads[-1]
     corrected.corrections.rename(last.id, "  The\x1b[31m long \n story ")
@@ -181,7 +181,7 @@ def test_names_and_flags(corrected: Library) -> None:
     assert corrected.threads.all() == threads
 
 
-def test_the_readers_word_wins_over_the_list_of_followed_threads(corrected: Library, tmp_path: Path) -> None:
+def test_corrections_override_the_list_of_followed_threads(corrected: Library, tmp_path: Path) -> None:
     (tmp_path / "list.yaml").write_text("- name: My thread\n  about: brewery, flames, roof, smoke, firemen\n", encoding="utf-8")
     library = Library.open(corrected.folder, followed=tmp_path / "list.yaml")
     (thread,) = [thread for thread in library.threads.all() if thread.name == "My thread"]
@@ -193,7 +193,7 @@ def test_the_readers_word_wins_over_the_list_of_followed_threads(corrected: Libr
     library.close()
 
 
-def test_what_leaves_stands_alone_or_where_it_was_sent(corrected: Library) -> None:
+def test_split_and_moved_stories_are_in_the_right_threads(corrected: Library) -> None:
     one, other = large(corrected)[:2]
     leaving, *rest = one.stories
     corrected.corrections.split([leaving])
@@ -205,7 +205,7 @@ def test_what_leaves_stands_alone_or_where_it_was_sent(corrected: Library) -> No
     assert corrected.threads.get("c1") is None
 
 
-def test_a_story_that_comes_later_joins_what_was_made(corrected: Library) -> None:
+def test_a_later_story_joins_a_corrected_thread(corrected: Library) -> None:
     one, other = large(corrected)[:2]
     corrected.corrections.merge([one.id, other.id])
     corrected.corrections.rename(corrected.stories.header(one.stories[0]).thread or "", "Both")
@@ -221,7 +221,7 @@ def vars_of(story: Story) -> dict[str, Any]:
     return {name: getattr(story, name) for name in story.__dataclass_fields__}
 
 
-def test_a_story_that_waits_to_be_tied_can_be_spoken_of(corrected: Library) -> None:
+def test_an_unclustered_story_can_be_corrected(corrected: Library) -> None:
     one = large(corrected)[0]
     late, _ = corrected._store.stories.put(story(70))
     assert corrected.stories.header(late).thread == f"w{late}"
@@ -234,7 +234,7 @@ def test_a_story_that_waits_to_be_tied_can_be_spoken_of(corrected: Library) -> N
     assert {*one.stories, late} <= set(thread.stories)
 
 
-def test_what_cannot_be_said_is_told_and_changes_nothing(corrected: Library) -> None:
+def test_an_invalid_correction_is_reported_and_changes_nothing(corrected: Library) -> None:
     one, other = large(corrected)[:2]
     calls: list[Callable[[], Any]] = [
         lambda: corrected.corrections.merge([one.id, one.id]),
@@ -253,13 +253,13 @@ def test_what_cannot_be_said_is_told_and_changes_nothing(corrected: Library) -> 
     assert corrected.corrections.log() == []
 
 
-def test_corrections_go_to_another_library_and_wait_there_for_their_stories(corrected: Library, tmp_path: Path) -> None:
+def test_imported_corrections_wait_for_their_stories(corrected: Library, tmp_path: Path) -> None:
     one, other, third = large(corrected)[:3]
     corrected.corrections.merge([one.id, other.id])
     corrected.corrections.rename(corrected.stories.header(one.stories[0]).thread or "", "Both: “one”, and the other")
     corrected.corrections.split(third.stories[:1])
     text = corrected.corrections.write()
-    assert ".example/" in text
+    assert "https://paper1.example/" in text
     again = corrected.corrections.read(text.encode(), "list")
     assert (again.taken, again.known, again.missing) == (0, 3, ())
     elsewhere = Library.open(tmp_path / "elsewhere")
@@ -295,7 +295,7 @@ def test_corrections_go_to_another_library_and_wait_there_for_their_stories(corr
         ("- [pin]", "entry 1"),
     ],
 )
-def test_a_list_that_is_none_is_told_and_changes_nothing(corrected: Library, text: str, says: str) -> None:
+def test_an_invalid_file_is_reported_and_changes_nothing(corrected: Library, text: str, says: str) -> None:
     with pytest.raises(CorrectionError, match=says):
         corrected.corrections.read(text.encode(), "list")
     assert corrected.corrections.log() == []

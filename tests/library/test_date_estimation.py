@@ -1,4 +1,4 @@
-"""Estimated times: borrowed from the nearest dated story, moved by what the text says, never made of nothing."""
+"""Estimated times: taken from the most similar dated story, adjusted by the text, never invented."""
 
 from __future__ import annotations
 
@@ -38,28 +38,28 @@ def estimates(
     return {name: made[id] for name, id in ids.items() if id in made}
 
 
-def test_a_story_borrows_from_the_likest_of_its_thread(tmp_path: Path) -> None:
+def test_a_date_is_taken_from_the_most_similar_story_of_the_thread(tmp_path: Path) -> None:
     made = estimates(tmp_path, ["a", "b", "c"], {"a": None, "b": "2018-12-21", "c": "2019-06-01"}, NEAR)
     assert made.keys() == {"a"}
     assert made["a"].time == "2018-12-22"
     assert "Saturday" in made["a"].why
 
 
-def test_without_a_dated_story_in_the_thread_a_near_one_outside_lends(tmp_path: Path) -> None:
+def test_a_date_is_taken_from_a_similar_story_outside(tmp_path: Path) -> None:
     made = estimates(tmp_path, ["b"], {"b": None, "c": "2018-12-21", "far": "1999-01-01"}, NEAR)
     assert made["b"].time == "2018-12-21"
 
 
-def test_a_sibling_passes_its_estimate_on_and_is_less_sure(tmp_path: Path) -> None:
+def test_an_estimate_from_a_sibling_has_lower_confidence(tmp_path: Path) -> None:
     vectors = NEAR | {"lender": {"x": 1.0}, "c": {"y": 1.0}}
     made = estimates(tmp_path, ["b", "c"], {"b": None, "c": None, "lender": "2018-12-21"}, vectors)
     assert made["c"].time == "2018-12-21"
     assert made["c"].sure == made["b"].sure / 2
 
 
-def test_a_stranger_lends_nothing(tmp_path: Path) -> None:
+def test_a_dissimilar_story_gives_no_estimate(tmp_path: Path) -> None:
     assert estimates(tmp_path, ["a"], {"a": None, "far": "1999-01-01"}, NEAR) == {}
 
 
-def test_a_thread_that_states_its_dates_needs_no_estimate(tmp_path: Path) -> None:
+def test_dated_stories_have_no_estimate(tmp_path: Path) -> None:
     assert estimates(tmp_path, ["a"], {"a": "2018-12-21", "far": "1999-01-01"}, NEAR) == {}

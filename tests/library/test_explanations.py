@@ -1,4 +1,4 @@
-"""What ties two stories, and a story and its thread."""
+"""Explanations of what links two stories, and a story and its thread."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def ids(library: Library) -> list[str]:
     return found
 
 
-def test_two_stories(library: Library, ids: list[str]) -> None:
+def test_an_explanation_of_two_stories(library: Library, ids: list[str]) -> None:
     why = library.stories.explain(ids[0], ids[1])
     assert "strike" in why.terms
     assert why.names == ("Northern Ferry",)
@@ -54,11 +54,11 @@ def test_two_stories(library: Library, ids: list[str]) -> None:
     assert (set(back.terms), back.names, back.quotes, back.days) == (set(why.terms), why.names, why.quotes, 2)
 
 
-def test_days_from_an_estimate_are_about_so_many(library: Library, ids: list[str]) -> None:
+def test_days_from_an_estimate_are_marked(library: Library, ids: list[str]) -> None:
     assert library.stories.explain(ids[0], ids[2]).about
 
 
-def test_a_story_and_its_thread(library: Library, ids: list[str]) -> None:
+def test_an_explanation_of_a_story_in_its_thread(library: Library, ids: list[str]) -> None:
     why = library.stories.explain_thread(ids[0])
     assert set(why.names) == {"Northern Ferry", "Ada Quill"}
     assert why.quotes == ("We will not sail before the wages are paid",)
@@ -66,24 +66,24 @@ def test_a_story_and_its_thread(library: Library, ids: list[str]) -> None:
     assert why.days <= 2
 
 
-def test_a_story_that_stands_alone_shares_nothing(library: Library) -> None:
+def test_a_single_story_has_an_empty_explanation(library: Library) -> None:
     alone = put(library, "alone", "2018-12-19", SAID)
     assert library.stories.explain_thread(alone) == Explanation()
     library.synchronizer.catch_up()
     assert library.stories.explain_thread(alone) == Explanation()
 
 
-def test_times_that_nobody_knows_are_not_made_up(library: Library) -> None:
+def test_unknown_times_give_no_days(library: Library) -> None:
     assert library.stories.explain(put(library, "one", None, SAID), put(library, "two", "2018-12-19", SAID)).days is None
 
 
-def test_related_stories_tell_the_same(library: Library, ids: list[str]) -> None:
+def test_related_stories_have_the_same_explanation(library: Library, ids: list[str]) -> None:
     for related in library.stories.related(ids[0]):
         why = library.stories.explain(ids[0], related.head.id)
         assert (related.why, related.names, related.quotes, related.days) == (why.terms, why.names, why.quotes, why.days)
 
 
-def test_a_story_that_is_not_there(library: Library, ids: list[str]) -> None:
+def test_unknown_ids_raise_a_key_error(library: Library, ids: list[str]) -> None:
     with pytest.raises(KeyError):
         library.stories.explain(ids[0], "nothing")
     with pytest.raises(KeyError):

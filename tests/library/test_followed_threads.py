@@ -1,4 +1,4 @@
-"""What is new in a thread that the reader follows, and words taken back one by one."""
+"""New stories in followed threads, and undoing corrections one by one."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def comes(library: Library, topic: str, number: int) -> str:
     return key
 
 
-def test_what_comes_to_a_followed_thread_is_new_until_it_is_seen_or_read(library: Library) -> None:
+def test_stories_of_a_followed_thread_are_new_until_seen_or_read(library: Library) -> None:
     library.corrections.follow(called(library, "ferry").id)
     assert called(library, "ferry").new == 0
     third, fourth = comes(library, "ferry", 3), comes(library, "ferry", 4)
@@ -63,7 +63,7 @@ def test_what_comes_to_a_followed_thread_is_new_until_it_is_seen_or_read(library
     assert called(library, "ferry").new == 1, "it is unread again, and nobody saw it there"
 
 
-def test_what_is_seen_stays_seen_when_all_is_tied_anew_and_when_another_follows(library: Library) -> None:
+def test_seen_stories_stay_seen_after_a_rebuild(library: Library) -> None:
     library.corrections.follow(called(library, "ferry").id)
     comes(library, "ferry", 3)
     library.synchronizer.rebuild_threads()
@@ -77,7 +77,7 @@ def test_what_is_seen_stays_seen_when_all_is_tied_anew_and_when_another_follows(
     assert called(library, "ferry").new == 0, "what is there when one follows is nothing new"
 
 
-def test_marks_of_what_is_seen_are_no_marks_that_a_query_knows(library: Library) -> None:
+def test_the_seen_flag_is_not_a_query_filter(library: Library) -> None:
     ferry = called(library, "ferry")
     library.corrections.follow(ferry.id)
     assert {match.head.id for match in library.search.run("is:followed").matches} == set(ferry.stories)
@@ -86,7 +86,7 @@ def test_marks_of_what_is_seen_are_no_marks_that_a_query_knows(library: Library)
     assert library.search.run("is:followed").matches == ()
 
 
-def test_a_word_is_taken_back_by_its_number_only_while_it_is_the_last(library: Library) -> None:
+def test_only_the_last_correction_can_be_undone_by_number(library: Library) -> None:
     ferry = called(library, "ferry").id
     first, second = library.corrections.pin(ferry), library.corrections.follow(ferry)
     assert library.corrections.undo(first.number) is None

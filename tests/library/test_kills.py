@@ -1,4 +1,4 @@
-"""An import that is killed at any moment: nothing that was kept is lost, and the next start goes on by itself."""
+"""An import that is killed at any moment: nothing stored is lost, and the next start continues."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def list_of_feeds(tmp_path: Path) -> Iterator[Path]:
     stand.close()
 
 
-def test_nothing_kept_is_lost_and_the_next_start_goes_on(tmp_path: Path, list_of_feeds: Path) -> None:
+def test_killed_processes_lose_nothing_and_the_next_start_continues(tmp_path: Path, list_of_feeds: Path) -> None:
     library = Library.open(tmp_path / "library")
     library.feeds.allow_host("127.0.0.1")
     command = [sys.executable, "-m", "reader", "--library", str(tmp_path / "library"), "add", str(list_of_feeds)]
@@ -63,6 +63,6 @@ def test_nothing_kept_is_lost_and_the_next_start_goes_on(tmp_path: Path, list_of
     library.importer.refresh()
     assert library.stories.count() == FEEDS * STORIES
     assert not library.synchronizer.is_behind()
-    assert library.synchronizer.check()[0] == f"index: {FEEDS * STORIES} stories, all indexed"
+    assert library.synchronizer.check().lines[0] == f"index: {FEEDS * STORIES} stories, all indexed"
     assert not any(thread.waiting for thread in library.threads.all())
     library.close()

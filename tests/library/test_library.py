@@ -1,4 +1,4 @@
-"""What a library keeps, refuses, forgets and finds again."""
+"""Adding, searching, filtering and recovering stories in a library."""
 
 from __future__ import annotations
 
@@ -51,12 +51,12 @@ def test_a_changed_file_updates_its_story(library: Library, folder: Path) -> Non
     assert library.search.run("strike").matches == ()
 
 
-def test_what_cannot_be_read_is_refused_and_the_rest_goes_on(library: Library, folder: Path) -> None:
+def test_unreadable_sources_are_refused_and_the_rest_is_added(library: Library, folder: Path) -> None:
     (folder / "broken.txt").write_bytes(b"\x00\x01\x02\x03" * 50)
     report = library.importer.add([str(folder), str(folder / "missing.txt")])
     assert len(report.added) == 2
-    assert [Path(refusal.source).name for refusal in report.refused] == ["broken.txt", "missing.txt"]
-    assert all(refusal.why for refusal in report.refused)
+    assert [Path(as_failure.source).name for as_failure in report.refused] == ["broken.txt", "missing.txt"]
+    assert all(as_failure.why for as_failure in report.refused)
 
 
 def test_standard_input_is_a_source(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,7 +65,7 @@ def test_standard_input_is_a_source(library: Library, monkeypatch: pytest.Monkey
     assert library.stories.header(id).source == "standard input"
 
 
-def test_adding_can_be_watched_and_cancelled(library: Library, folder: Path) -> None:
+def test_adding_reports_progress_and_can_be_canceled(library: Library, folder: Path) -> None:
     heard: list[FeedProgress | JobProgress] = []
     report = library.importer.add([str(folder)], watch=heard.append, cancelled=lambda: bool(heard))
     assert len(report.added) == 1
@@ -74,7 +74,7 @@ def test_adding_can_be_watched_and_cancelled(library: Library, folder: Path) -> 
     assert sum(len(thread.stories) for thread in library.threads.all()) == 2
 
 
-def test_marks_last(tmp_path: Path, folder: Path) -> None:
+def test_flags_persist(tmp_path: Path, folder: Path) -> None:
     library = Library.open(tmp_path / "kept")
     ids = library.importer.add([str(folder)]).added
     library.stories.mark_read(ids, True)
@@ -87,21 +87,21 @@ def test_marks_last(tmp_path: Path, folder: Path) -> None:
     library.close()
 
 
-def test_a_lost_index_is_noticed_and_made_again(library: Library, folder: Path) -> None:
+def test_a_missing_index_is_detected_and_rebuilt(library: Library, folder: Path) -> None:
     library.importer.add([str(folder)])
-    assert library.synchronizer.check() == ["index: 2 stories, all indexed", "threads: 2 of 2 stories in 2"]
+    assert list(library.synchronizer.check().lines) == ["index: 2 stories, all indexed", "threads: 2 of 2 stories in 2"]
     shutil.rmtree(library.folder / "index")
-    said = library.synchronizer.check()
-    assert said[1].startswith("index: rebuilt")
-    assert library.synchronizer.check()[0] == "index: 2 stories, all indexed"
+    lines = library.synchronizer.check().lines
+    assert lines[1].startswith("index: rebuilt")
+    assert library.synchronizer.check().lines[0] == "index: 2 stories, all indexed"
     assert len(library.search.run("ferry").matches) == 1
 
 
-def test_what_a_crash_left_behind_is_caught_up(library: Library, folder: Path) -> None:
+def test_changes_left_by_a_crash_are_applied(library: Library, folder: Path) -> None:
     title, body = FERRY.split("\n\n")
     library._store.stories.put(Story(source="ferry.txt", address="/ferry.txt", title=ExtractedField(title), body=(body,)))
     assert [(thread.name, thread.waiting) for thread in library.threads.all()] == [("Ferry strike ends", True)]
-    assert "brought up to date" in library.synchronizer.check()[-1]
+    assert "brought up to date" in library.synchronizer.check().lines[-1]
     assert [thread.waiting for thread in library.threads.all()] == [False]
 
 
@@ -124,7 +124,7 @@ def test_followed_threads_are_read_from_the_librarys_folder(library: Library, fo
     assert [thread.name for thread in library.threads.all() if thread.name != thread.automatic] == ["Rails"]
 
 
-def test_a_list_of_followed_threads_that_cannot_be_used_is_named(library: Library, folder: Path) -> None:
+def test_an_invalid_list_of_followed_threads_is_reported(library: Library, folder: Path) -> None:
     library.importer.add([str(folder)])
     (library.folder / "threads.yaml").write_text("- about: nothing\n", encoding="utf-8")
     names = {thread.automatic for thread in library.threads.all()}
@@ -143,7 +143,7 @@ def test_a_list_of_followed_threads_that_cannot_be_used_is_named(library: Librar
     assert library.problems == []
 
 
-def test_a_query_that_cannot_be_understood_says_where(library: Library) -> None:
+def test_an_invalid_query_is_reported_with_its_column(library: Library) -> None:
     with pytest.raises(QueryError) as caught:
         library.search.run("ferry date:soon")
     assert caught.value.column == 11
@@ -154,13 +154,13 @@ def test_hits_are_whole_words(library: Library) -> None:
     assert [text[start:end] for start, end in library.search.highlights("ferr*", text)] == ["ferries", "ferry", "ferrying"]
 
 
-def test_a_file_that_is_no_library_is_refused(tmp_path: Path) -> None:
+def test_a_foreign_file_is_rejected(tmp_path: Path) -> None:
     (tmp_path / "library.db").write_text("not a database, but long enough to look at " * 40, encoding="utf-8")
     with pytest.raises(StorageError, match=r"library\.db"):
         Library.open(tmp_path)
 
 
-def test_a_story_that_is_not_there(library: Library) -> None:
+def test_unknown_ids_raise_a_key_error(library: Library) -> None:
     with pytest.raises(KeyError):
         library.stories.header("nothing")
     assert library.stories.find_ids("nothing") == []
@@ -168,7 +168,7 @@ def test_a_story_that_is_not_there(library: Library) -> None:
     assert library.threads.get("t9") is None
 
 
-def test_marks_threads_and_tags_narrow_a_search(library: Library, folder: Path) -> None:
+def test_filters_by_state_thread_and_tag_narrow_a_search(library: Library, folder: Path) -> None:
     library.importer.add([str(folder)])
     ferries = [match.head for match in library.search.run("ferry").matches]
     ferry, thread = ferries[0], library.threads.get(ferries[0].thread or "")

@@ -1,4 +1,4 @@
-"""Every act of the user is either written or raises an error that can be shown: none is lost in silence."""
+"""Every user action is either stored or raises an error that can be shown."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ ACTS: dict[str, Callable[[Library, str], object]] = {
     "query": lambda library, _: library.search.remember_query("ferry"),
     "rename": lambda library, story: library.corrections.rename(f"w{story}", "Crossing"),
     "undo": lambda library, _: library.corrections.undo(),
-    "follow a feed": lambda library, _: library.feeds.follow(FeedCandidate("https://other.example/feed")),
+    "follow a feed": lambda library, _: library.feeds.subscribe(FeedCandidate("https://other.example/feed")),
     "change a feed": lambda library, _: library.feeds.change(FEED, name="Mine"),
-    "drop a feed": lambda library, _: library.feeds.drop(FEED),
+    "drop a feed": lambda library, _: library.feeds.unsubscribe(FEED),
     "allow a host": lambda library, _: library.feeds.allow_host("intranet.example"),
 }
 
@@ -42,7 +42,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
 def story(library: Library) -> str:
     text = Story(source="a", address="/a", title=ExtractedField("Ferry"), body=("The ferry sailed.",))
     key = library._store.stories.put(text)[0]
-    library.feeds.follow(FeedCandidate(FEED))
+    library.feeds.subscribe(FeedCandidate(FEED))
     library.corrections.pin(f"w{key}")
     return key
 
@@ -81,7 +81,7 @@ def observed(library: Library) -> object:
 
 @pytest.mark.parametrize("harm", [another_writer, a_read_only_file])
 @pytest.mark.parametrize("act", ACTS)
-def test_an_act_that_cannot_be_written_raises(
+def test_a_failed_write_raises_an_error(
     act: str, harm: Callable[[Library], AbstractContextManager[None]], library: Library, story: str
 ) -> None:
     before = observed(library)
@@ -92,7 +92,7 @@ def test_an_act_that_cannot_be_written_raises(
     ACTS[act](library, story)
 
 
-def test_a_full_disk_raises_and_what_was_there_stays(library: Library, story: str) -> None:
+def test_a_full_disk_raises_an_error_and_loses_nothing(library: Library, story: str) -> None:
     (db,) = library._store.database._idle
     db.execute(f"PRAGMA max_page_count = {db.execute('PRAGMA page_count').fetchone()[0]}")
     before = observed(library)
@@ -102,14 +102,15 @@ def test_a_full_disk_raises_and_what_was_there_stays(library: Library, story: st
 
 
 @pytest.mark.parametrize(
-    "change", [lambda feeds: feeds.change("https://gone.example", name="x"), lambda feeds: feeds.drop("https://gone.example")]
+    "change",
+    [lambda feeds: feeds.change("https://gone.example", name="x"), lambda feeds: feeds.unsubscribe("https://gone.example")],
 )
-def test_a_change_to_a_feed_that_is_gone_raises(change: Callable[..., object], library: Library) -> None:
+def test_changing_an_unknown_feed_raises_an_error(change: Callable[..., object], library: Library) -> None:
     with pytest.raises(UnknownFeedError, match="no feed “https"):
         change(library.feeds)
 
 
-def test_a_saved_search_that_cannot_be_written_raises(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_write_of_saved_searches_raises_an_error(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     library.saved_searches.save(SavedSearch("A", "ferry"))
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(SavedSearchError, match="cannot be written"):
@@ -118,13 +119,13 @@ def test_a_saved_search_that_cannot_be_written_raises(library: Library, monkeypa
     assert [path.name for path in library.folder.glob(".searches-*")] == []
 
 
-def test_a_saved_search_that_another_process_keeps_locked_raises(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_locked_saved_searches_raise_an_error(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("reader.library.saved_searches.PATIENCE", 0.01)
     with locked(library.folder, "searches"), pytest.raises(LibraryBusy):
         library.saved_searches.save(SavedSearch("A", "ferry"))
 
 
-def test_a_lock_that_cannot_be_made_raises(tmp_path: Path) -> None:
+def test_a_lock_that_cannot_be_created_raises_an_error(tmp_path: Path) -> None:
     with pytest.raises(NewsloomError, match="cannot be written"), locked(tmp_path / "gone", "searches"):
         pass
 

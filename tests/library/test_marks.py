@@ -11,7 +11,7 @@ from reader.errors import QueryError
 from reader.library import Library
 from reader.library.marks import Selection
 from reader.models import Place
-from tests.library.test_places import COAST, SEA, follow, group
+from tests.support.feed_stories import COAST, SEA, group, subscribe
 
 
 @pytest.fixture
@@ -23,14 +23,14 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 @pytest.fixture
 def ids(library: Library) -> list[str]:
-    return [*follow(library, SEA, "a", "b", "c", tags=("Water",)), *follow(library, COAST, "d", tags=("Water",))]
+    return [*subscribe(library, SEA, "a", "b", "c", tags=("Water",)), *subscribe(library, COAST, "d", tags=("Water",))]
 
 
 def unread(library: Library) -> set[str]:
     return set(library.places.rows(Place(kind="unread")).ids())
 
 
-def test_each_kind_of_selection_is_marked_by_one_change_and_undone_by_one(library: Library, ids: list[str]) -> None:
+def test_each_kind_of_selection_is_one_undoable_change(library: Library, ids: list[str]) -> None:
     a, b, c, d = ids
     group(library, [a, d], [b], [c])
     library.synchronizer.catch_up()
@@ -54,7 +54,7 @@ def test_each_kind_of_selection_is_marked_by_one_change_and_undone_by_one(librar
         assert unread(library) == set(ids), name
 
 
-def test_changes_are_undone_and_redone_in_turn(library: Library, ids: list[str]) -> None:
+def test_changes_are_undone_and_redone_in_order(library: Library, ids: list[str]) -> None:
     library.marks.apply(Selection(stories=tuple(ids)), starred=True)
     library.marks.apply(Selection(stories=(ids[0],)), starred=False)
     starred = Place(kind="starred")
@@ -67,13 +67,13 @@ def test_changes_are_undone_and_redone_in_turn(library: Library, ids: list[str])
     assert set(library.places.rows(starred).ids()) == set(ids[1:])
 
 
-def test_unread_is_a_mark_too(library: Library, ids: list[str]) -> None:
+def test_marking_unread_can_be_undone(library: Library, ids: list[str]) -> None:
     library.stories.mark_read(ids, True)
     library.marks.apply(Selection(stories=(ids[2], "gone")), read=False)
     assert unread(library) == {ids[2]}
 
 
-def test_an_invalid_query_is_refused_and_changes_nothing(library: Library, ids: list[str]) -> None:
+def test_an_invalid_query_is_rejected_and_changes_nothing(library: Library, ids: list[str]) -> None:
     with pytest.raises(QueryError):
         library.marks.apply(Selection(query="is:nothing"), read=True)
     assert library.marks.undo() is None

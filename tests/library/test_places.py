@@ -10,13 +10,9 @@ from pathlib import Path
 import pytest
 
 from reader.library import Library
-from reader.models import FeedCandidate, FeedEntry, LastPlace, Place, SavedSearch, StoryFilter, StoryHeader, Thread
-from reader.storage.change_log import DerivedState
-from reader.storage.clusters import ThreadUpdate
-from reader.storage.feed_items import listed
-from tests.support.stories import story
-
-SEA, COAST, NOTES = "https://sea.com/feed", "https://coast.com/feed", "https://notes.net/feed"
+from reader.models import FeedCandidate, FeedEntry, LastPlace, Place, SavedSearch, StoryFilter, StoryHeader
+from reader.storage.feed_items import feed_item_rows
+from tests.support.feed_stories import COAST, NOTES, SEA, group, subscribe
 
 
 @pytest.fixture
@@ -26,51 +22,14 @@ def library(tmp_path: Path) -> Iterator[Library]:
     made.close()
 
 
-def follow(library: Library, address: str, *names: str, tags: tuple[str, ...] = ()) -> list[str]:
-    """Let a feed list stories, the oldest named first; their ids."""
-    store = library._store
-    store.feeds.follow(FeedCandidate(address, None, tags))
-    host = address.split("/")[2]
-    entries = [
-        FeedEntry(
-            name,
-            story(
-                f"https://{host}/{name}",
-                f"About {name}",
-                [f"Words of {name}."],
-                url=f"https://{host}/{name}",
-                published=f"2020-01-{at + 1:02}",
-            ),
-        )
-        for at, name in enumerate(names)
-    ]
-    rows = listed(entries)
-    title = f"{host.split('.')[0].title()} | World"
-    outlet = store.feeds.describe(address, title=title, home=f"https://{host}", site_name=None, pages=[row.url for row in rows])
-    return list(store.feed_items.put(address, rows, outlet).added)
-
-
-def group(library: Library, *groups: list[str]) -> None:
-    """Put stories together in threads t0, t1, …, as clustering would."""
-    from reader.library.thread_builder import build
-
-    store = library._store
-    threads: list[Thread] = [
-        build(f"t{number}", store.stories.headers(ids=ids), (), store.stories.wordings(ids)) for number, ids in enumerate(groups)
-    ]
-    store.clusters.save(
-        ThreadUpdate(state=DerivedState(1, 99), totals="", threads=threads, names={thread.id: "" for thread in threads})
-    )
-
-
 def titles(headers: list[StoryHeader]) -> list[str]:
     return [header.title for header in headers]
 
 
-def test_places_stand_in_order_with_their_counts(library: Library) -> None:
-    a, b = follow(library, SEA, "a", "b", tags=("Water", "Daily"))
-    follow(library, COAST, "c", tags=("Water",))
-    follow(library, NOTES, "d")
+def test_places_are_listed_in_order_with_counts(library: Library) -> None:
+    a, b = subscribe(library, SEA, "a", "b", tags=("Water", "Daily"))
+    subscribe(library, COAST, "c", tags=("Water",))
+    subscribe(library, NOTES, "d")
     library.stories.mark_read([a], True)
     library.stories.mark_starred([a, b], True)
     library.saved_searches.save(SavedSearch("Ferries", "ferry"))
@@ -92,10 +51,10 @@ def test_places_stand_in_order_with_their_counts(library: Library) -> None:
 
 
 def test_a_story_in_two_feeds_of_a_folder_counts_once(library: Library) -> None:
-    follow(library, SEA, "a", tags=("Water",))
-    library._store.feeds.follow(FeedCandidate(COAST, None, ("Water",)))
+    subscribe(library, SEA, "a", tags=("Water",))
+    library._store.feeds.subscribe(FeedCandidate(COAST, None, ("Water",)))
     library._store.feed_items.put(
-        COAST, listed([FeedEntry("x", library.stories.get(library._store.listings.ids(StoryFilter())[0]))])
+        COAST, feed_item_rows([FeedEntry("x", library.stories.get(library._store.listings.ids(StoryFilter())[0]))])
     )
     (folder,) = [place for place in library.places.all() if place.kind == "folder"]
     assert (folder.stories, folder.unread) == (1, 1)
@@ -111,9 +70,9 @@ def test_an_empty_library_has_its_places(library: Library) -> None:
     assert library.places.rows(Place(kind="all")).headers(0, 10) == []
 
 
-def test_places_open_as_lists_the_newest_first(library: Library) -> None:
-    a, _ = follow(library, SEA, "a", "b", tags=("Water",))
-    follow(library, COAST, "c", "d", "e", tags=("Water",))
+def test_places_list_newest_stories_first(library: Library) -> None:
+    a, _ = subscribe(library, SEA, "a", "b", tags=("Water",))
+    subscribe(library, COAST, "c", "d", "e", tags=("Water",))
     library.stories.mark_read([a], True)
     library.stories.mark_starred([a], True)
 
@@ -132,8 +91,8 @@ def test_places_open_as_lists_the_newest_first(library: Library) -> None:
     assert opened(Place(kind="all"), text="coast about D") == ["About d"]
 
 
-def test_a_saved_search_opens_without_a_limit(library: Library) -> None:
-    follow(library, SEA, *(f"n{number}" for number in range(28)))
+def test_a_saved_search_lists_all_matches(library: Library) -> None:
+    subscribe(library, SEA, *(f"n{number}" for number in range(28)))
     library.synchronizer.catch_up()
     library.saved_searches.save(SavedSearch("Words", "words"))
     rows = library.places.rows(Place(kind="search", key="Words"))
@@ -141,8 +100,8 @@ def test_a_saved_search_opens_without_a_limit(library: Library) -> None:
     assert library.places.rows(Place(kind="search", key="gone")).ids() == []
 
 
-def test_a_list_is_read_as_far_as_it_is_looked_at(library: Library) -> None:
-    ids = follow(library, SEA, *(f"n{number}" for number in range(28)))
+def test_a_list_is_loaded_as_far_as_needed(library: Library) -> None:
+    ids = subscribe(library, SEA, *(f"n{number}" for number in range(28)))
     rows = library.places.rows(Place(kind="all"))
     assert rows.total == 28
     assert rows.ids(0, 3) == ids[:-4:-1]
@@ -154,10 +113,10 @@ def test_a_list_is_read_as_far_as_it_is_looked_at(library: Library) -> None:
     assert len(typed.ids()) == typed.total == 9
 
 
-def test_the_front_page_has_threads_of_several_outlets_then_what_is_alone(library: Library) -> None:
-    a, b, c = follow(library, SEA, "a", "b", "c", tags=("Water",))
-    d, e = follow(library, COAST, "d", "e", tags=("Water",))
-    (f,) = follow(library, NOTES, "f")
+def test_the_front_page_lists_threads_of_several_outlets_then_other_stories(library: Library) -> None:
+    a, b, c = subscribe(library, SEA, "a", "b", "c", tags=("Water",))
+    d, e = subscribe(library, COAST, "d", "e", tags=("Water",))
+    (f,) = subscribe(library, NOTES, "f")
     group(library, [a, d], [b, c], [e], [f])
     front = library.places.front()
     assert front.threads == ("t0",)
@@ -169,17 +128,17 @@ def test_the_front_page_has_threads_of_several_outlets_then_what_is_alone(librar
     ]
 
 
-def test_two_feeds_of_one_outlet_are_one_on_the_front_page(library: Library) -> None:
-    (a,) = follow(library, SEA, "a")
-    (b,) = follow(library, "https://sea.com/second", "b")
+def test_feeds_of_one_outlet_count_once_on_the_front_page(library: Library) -> None:
+    (a,) = subscribe(library, SEA, "a")
+    (b,) = subscribe(library, "https://sea.com/second", "b")
     group(library, [a, b])
     assert library.places.front().threads == ()
     assert [(thread.outlets, thread.unnamed) for thread in library.threads.all()] == [(("Sea",), 0)]
 
 
-def test_renaming_a_feed_renames_it_in_threads_and_queries(library: Library) -> None:
-    (a,) = follow(library, SEA, "a")
-    (d,) = follow(library, COAST, "d")
+def test_a_renamed_feed_has_its_new_name_in_threads_and_queries(library: Library) -> None:
+    (a,) = subscribe(library, SEA, "a")
+    (d,) = subscribe(library, COAST, "d")
     group(library, [a, d])
     library.feeds.change(SEA, name="Salt Water")
     assert library.threads.all()[0].outlets == ("Salt Water", "Coast")
@@ -191,9 +150,9 @@ def test_renaming_a_feed_renames_it_in_threads_and_queries(library: Library) -> 
     assert library.search.run("outlet:salt about -outlet:coast").total == 1
 
 
-def test_new_is_what_was_found_since_the_last_visit_and_is_unread(library: Library) -> None:
-    a, b = follow(library, SEA, "a", "b")
-    (c,) = follow(library, COAST, "c")
+def test_new_counts_unread_stories_since_the_last_visit(library: Library) -> None:
+    a, b = subscribe(library, SEA, "a", "b")
+    (c,) = subscribe(library, COAST, "c")
     group(library, [a, b, c])
     assert library.places.last_visit() is None
     assert library.places.front().window(0, 1)[0].new == 0
@@ -205,7 +164,7 @@ def test_new_is_what_was_found_since_the_last_visit_and_is_unread(library: Libra
     assert library.places.front().window(0, 1)[0].new == 1
 
 
-def test_a_short_absence_does_not_end_a_visit(library: Library) -> None:
+def test_a_short_break_does_not_end_a_visit(library: Library) -> None:
     visit(library, hours=5)
     library.places.begin_visit()
     since = library.places.last_visit()
@@ -228,15 +187,15 @@ def time(hours: int) -> str:
     return (datetime.now(UTC) - timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M:%S")
 
 
-def test_the_reader_reopens_where_it_was_left(library: Library, tmp_path: Path) -> None:
-    follow(library, SEA, "a", tags=("Water",))
+def test_the_last_place_is_restored(library: Library, tmp_path: Path) -> None:
+    subscribe(library, SEA, "a", tags=("Water",))
     assert library.places.last() is None
     left = LastPlace(kind="feed", key=SEA, folder="Water", item="a", row=3, scroll=1)
     library.places.remember(left)
     library.close()
     again = Library.open(tmp_path)
     assert again.places.last() == left
-    again.feeds.drop(SEA)
+    again.feeds.unsubscribe(SEA)
     assert again.places.last() is None
     again.places.remember(LastPlace(kind="folder", key="Water"))
     assert again.places.last() is None
@@ -248,6 +207,63 @@ def test_the_reader_reopens_where_it_was_left(library: Library, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("damaged", ["", "null", "{", "[1]", '{"kind": "feed", "more": 1}', "{}"])
-def test_a_damaged_record_of_the_last_place_is_none(library: Library, damaged: str) -> None:
+def test_a_damaged_last_place_is_ignored(library: Library, damaged: str) -> None:
     library._store.notes.set("last place", damaged)
     assert library.places.last() is None
+
+
+def test_the_front_page_without_what_is_read(library: Library) -> None:
+    a, b = subscribe(library, SEA, "a", "b", tags=("Water",))
+    c, d = subscribe(library, COAST, "c", "d", tags=("Water",))
+    group(library, [a, c], [b, d])
+    library.stories.mark_read([a, c], True)
+    assert library.places.front(unread=True).threads == ("t1",)
+    library.stories.mark_read([d], True)
+    assert library.places.front(unread=True).threads == ("t1",)
+
+
+def test_the_front_page_counts_feeds_and_what_is_unread_in_its_sections(library: Library) -> None:
+    a, _ = subscribe(library, SEA, "a", "b", tags=("Water", "Daily"))
+    subscribe(library, NOTES, "c")
+    library.stories.mark_read([a], True)
+    front = library.places.front()
+    assert front.feeds == 2
+    assert [place.key for place, _ in front.sections] == ["Daily", "Water", ""]
+    assert list(front.unread()) == [1, 1, 1]
+
+
+def test_stories_that_no_followed_feed_lists_are_a_place_of_their_own(library: Library) -> None:
+    subscribe(library, SEA, "a", tags=("Water",))
+    subscribe(library, COAST, "b")
+    assert "other" not in [place.kind for place in library.places.all()]
+    library.feeds.unsubscribe(COAST)
+    (other,) = [place for place in library.places.all() if place.kind == "other"]
+    assert (other.stories, other.unread) == (1, 1)
+    assert titles(library.places.rows(other).headers(0, 9)) == ["About b"]
+    front = library.places.front()
+    assert [place.kind for place, _ in front.sections] == ["folder", "other"]
+    assert list(front.unread()) == [1, 1]
+
+
+def test_a_list_counts_what_is_unread(library: Library) -> None:
+    a, *_ = subscribe(library, SEA, "a", "b", "c")
+    library.stories.mark_read([a], True)
+    assert library.places.rows(Place(kind="all")).unread() == 2
+    assert library.places.rows(Place(kind="all"), text="about").unread() == 2
+
+
+def test_followed_threads_are_found_and_muted_ones_count_nothing_unread(library: Library) -> None:
+    a, b = subscribe(library, SEA, "a", "b")
+    c, d = subscribe(library, COAST, "c", "d")
+    group(library, [a, c], [b, d])
+    library.corrections.follow("t0")
+    library.corrections.mute("t1")
+    assert [thread.id for thread in library.threads.followed()] == ["t0"]
+    assert library.threads.unread() == 2
+    assert [(thread.id, thread.new) for thread in library.places.front().window(0, 9)] == [("t0", 0), ("t1", 0)]
+
+
+def test_stories_that_wait_are_threads_too(library: Library) -> None:
+    a, b = subscribe(library, SEA, "a", "b")
+    assert library.threads.waiting() == 2
+    assert [thread.stories for thread in library.threads.get_many([f"w{b}", "nowhere", f"w{a}"])] == [(b,), (a,)]

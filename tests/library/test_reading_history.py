@@ -1,4 +1,4 @@
-"""New to you: what was read of a thread is known in its other stories, until the reader wants it forgotten."""
+"""Reading history: passages read in one story are known in others of its thread."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def dimmed(library: Library, story: str) -> list[str]:
     return [passage.text for passage in library.history.freshness(story).known]
 
 
-def test_what_was_read_in_one_story_is_known_in_the_next(library: Library) -> None:
+def test_passages_read_in_one_story_are_known_in_the_next(library: Library) -> None:
     one, two = put(library, "Herald", STRIKE, HERRING, TALKS), put(library, "Courier", RADIO, STRIKE, TALKS)
     together(library, one, two)
     assert library.history.freshness(two) == reading_history.Freshness((), 3, 3)
@@ -48,7 +48,7 @@ def test_what_was_read_in_one_story_is_known_in_the_next(library: Library) -> No
     assert (found.passages, found.new) == (3, 1)
 
 
-def test_only_passages_seen_whole_count(library: Library) -> None:
+def test_only_completely_read_passages_count(library: Library) -> None:
     one, two = put(library, "Herald", STRIKE, HERRING), put(library, "Courier", STRIKE, HERRING, SOUP)
     together(library, one, two)
     library.history.record(library.stories.get(one), [(0, len(STRIKE) - 1), (len(STRIKE) + 2, len(STRIKE) + len(HERRING) + 1)])
@@ -57,13 +57,13 @@ def test_only_passages_seen_whole_count(library: Library) -> None:
     assert dimmed(library, two) == [STRIKE, HERRING]
 
 
-def test_what_was_read_here_is_not_new_and_not_dimmed(library: Library) -> None:
+def test_passages_read_in_the_same_story_are_not_new(library: Library) -> None:
     one = put(library, "Herald", STRIKE, HERRING, TALKS)
     library.history.record(library.stories.get(one), [(0, len(STRIKE))])
     assert library.history.freshness(one) == reading_history.Freshness((), 3, 2)
 
 
-def test_after_an_update_the_news_stands_out(library: Library) -> None:
+def test_new_passages_of_an_update_are_new(library: Library) -> None:
     one = put(library, "Herald", STRIKE, HERRING)
     library.history.record(library.stories.get(one))
     assert put(library, "Herald", TALKS, STRIKE, HERRING) == one
@@ -71,14 +71,14 @@ def test_after_an_update_the_news_stands_out(library: Library) -> None:
     assert library.history.freshness(one).new == 1
 
 
-def test_another_thread_knows_nothing_of_it(library: Library) -> None:
+def test_other_threads_are_not_affected(library: Library) -> None:
     one, two = put(library, "Herald", STRIKE), put(library, "Courier", STRIKE, SOUP)
     together(library, one)
     library.history.record(library.stories.get(one))
     assert dimmed(library, two) == []
 
 
-def test_another_language_is_never_dimmed(library: Library) -> None:
+def test_stories_in_other_languages_have_no_known_passages(library: Library) -> None:
     one, two = (
         put(library, "Bote", GERMAN),
         put(library, "Blatt", GERMAN, "Die Bäcker im Gebirge hatten schon vor Mittag keine Hefe mehr."),
@@ -88,7 +88,7 @@ def test_another_language_is_never_dimmed(library: Library) -> None:
     assert library.history.freshness(two).known == ()
 
 
-def test_it_is_forgotten_by_thread_and_in_all(library: Library) -> None:
+def test_history_is_cleared_by_thread_or_completely(library: Library) -> None:
     one, two, alone = put(library, "Herald", STRIKE), put(library, "Courier", STRIKE, SOUP), put(library, "Gazette", RADIO)
     together(library, one, two)
     for story in (one, alone):
@@ -104,7 +104,7 @@ def test_it_is_forgotten_by_thread_and_in_all(library: Library) -> None:
     assert library.stories.header(one).read, "the mark stays"
 
 
-def test_what_was_worked_out_is_kept_until_more_is_read(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_results_are_cached_until_more_is_read(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     one, two = put(library, "Herald", STRIKE, HERRING), put(library, "Courier", STRIKE, HERRING)
     together(library, one, two)
     library.history.record(library.stories.get(one), [(0, len(STRIKE))])
@@ -125,14 +125,14 @@ def test_what_was_worked_out_is_kept_until_more_is_read(library: Library, monkey
     assert len(worked) == 2
 
 
-def test_no_more_answers_are_kept_than_are_wanted(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_cache_is_bounded(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     stories = [put(library, f"Paper {number}", STRIKE, f"It was edition {number}.") for number in range(4)]
-    monkeypatch.setattr(reading_history, "_KEPT", 2)
+    monkeypatch.setattr(reading_history, "_MAX_CACHED", 2)
     for story in stories:
         library.history.freshness(story)
-    assert len(library.history._answers) == 2
+    assert len(library.history._cache) == 2
 
 
-def test_a_story_that_is_no_more_is_said(library: Library) -> None:
+def test_a_deleted_story_raises_an_error(library: Library) -> None:
     with pytest.raises(KeyError, match="nothing"):
         library.history.freshness("nothing")

@@ -1,4 +1,4 @@
-"""Threads woven anew: after accidents they are those of a library in which all came in order, and until then the old ones stay."""
+"""Rebuilding threads: the result equals clustering in order, and old threads stay until it is done."""
 
 from __future__ import annotations
 
@@ -11,10 +11,14 @@ import pytest
 
 from reader.library import thread_updater
 from reader.library.thread_updater import ThreadUpdater
-from reader.models import ExtractedField, Story
+from reader.models import ExtractedField, FeedEntry, Story
+from reader.storage.feed_items import FeedItemRow, feed_item_rows
+from reader.storage.item_matcher import MOST_VERSIONS
+from reader.storage.outlets import FeedOutlet
 from reader.storage.shadow import ThreadDraft
 from reader.storage.store import Store
 from reader.storage.versions import THREADS
+from tests.support.stories import story as plain_story
 
 PLACES = ("Northport", "Eastwick", "Southend", "Westbury", "Midvale", "Farhaven")
 HAPPENINGS = (
@@ -65,7 +69,7 @@ def in_order(stores: Any, numbers: list[int]) -> Store:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_after_accidents_all_is_as_if_it_had_come_in_order(stores: Any, seed: int) -> None:
+def test_a_rebuild_equals_clustering_in_order(stores: Any, seed: int) -> None:
     drawn = random.Random(seed)
     store: Store = stores()
     weaver = ThreadUpdater(store)
@@ -89,7 +93,7 @@ def test_after_accidents_all_is_as_if_it_had_come_in_order(stores: Any, seed: in
     assert not weaver.is_behind()
 
 
-def test_where_much_came_late_all_is_tied_anew_by_itself(stores: Any) -> None:
+def test_many_late_stories_trigger_a_rebuild(stores: Any) -> None:
     store: Store = stores()
     weaver = ThreadUpdater(store)
     for number in [*range(40, 60), *range(20, 40), *range(20)]:
@@ -99,7 +103,7 @@ def test_where_much_came_late_all_is_tied_anew_by_itself(stores: Any) -> None:
     assert told(store) == told(in_order(stores, list(range(60))))
 
 
-def test_until_all_is_done_the_old_threads_stay(stores: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_old_threads_stay_until_a_rebuild_is_done(stores: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(thread_updater, "_FIRST", 10)
     store = in_order(stores, list(range(40)))
     before, seen = told(store), list[Any]()
@@ -109,7 +113,7 @@ def test_until_all_is_done_the_old_threads_stay(stores: Any, monkeypatch: pytest
     assert told(store) == before
 
 
-def test_cancelled_it_changes_nothing(stores: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_canceled_rebuild_changes_nothing(stores: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(thread_updater, "_FIRST", 10)
     store = in_order(stores, list(range(40)))
     before, state = told(store), store.log.state("threads")
@@ -117,7 +121,7 @@ def test_cancelled_it_changes_nothing(stores: Any, monkeypatch: pytest.MonkeyPat
     assert (told(store), store.log.state("threads")) == (before, state)
 
 
-def test_another_recipe_ties_all_anew(stores: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_recipe_triggers_a_rebuild(stores: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     store = in_order(stores, list(range(20)))
     before = told(store)
     monkeypatch.setattr(thread_updater, "RECIPE", THREADS + 1)
@@ -128,7 +132,7 @@ def test_another_recipe_ties_all_anew(stores: Any, monkeypatch: pytest.MonkeyPat
     assert told(store) == before
 
 
-def test_a_draft_leaves_out_what_is_gone_by_now(stores: Any) -> None:
+def test_a_draft_skips_deleted_stories(stores: Any) -> None:
     store = in_order(stores, list(range(12)))
     draft = ThreadDraft(store.folder)
     draft.store.clusters.clear(THREADS)
@@ -141,3 +145,38 @@ def test_a_draft_leaves_out_what_is_gone_by_now(stores: Any) -> None:
     assert sum(len(thread.stories) for thread in store.threads.all()) == 11
     ThreadUpdater(store).update()
     assert store.clusters.backlog() == []
+
+
+def test_dates_and_texts_that_always_change_do_not_rebuild_all_threads_again_and_again(
+    stores: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = in_order(stores, list(range(60)))
+    updater, rebuilt, rebuild = ThreadUpdater(store), list[int](), ThreadUpdater._rebuild
+
+    def counting(self: ThreadUpdater, *more: Any) -> None:
+        rebuilt.append(1)
+        rebuild(self, *more)
+
+    monkeypatch.setattr(ThreadUpdater, "_rebuild", counting)
+    feed = "https://changing.example/feed"
+
+    def items(visit: int) -> list[FeedItemRow]:
+        never = [
+            (f"Story {key}", f"Version {visit * visit} of text {key}: {'word ' * visit}", f"2018-12-2{key}") for key in range(5)
+        ]
+        wrong = ("Typing error", "A day long ago.", "1970-01-01")
+        moved = ("Moving date", "Always the same.", f"2018-12-{20 + visit % 10}")
+        return feed_item_rows(
+            FeedEntry(title, plain_story(f"/{title}", title, [text], published=day)) for title, text, day in (*never, wrong, moved)
+        )
+
+    counted = []
+    for visit in range(1, 31):
+        store.feed_items.put(feed, items(visit), FeedOutlet(None, "Changing"))
+        updater.update()
+        counted.append(len(rebuilt))
+    assert counted[-1] == counted[4], "after the first visits nothing is made again"
+    assert len(store.stories.headers()) == 67
+    versions = [len(store.stories.versions(header.id)) for header in store.stories.headers()]
+    assert max(versions) == MOST_VERSIONS
+    assert sorted(versions)[-6] == 0, "only the five that change have any"

@@ -1,9 +1,11 @@
-"""What a refresh brings, keeps, notes and leaves alone, asked of a server on this machine."""
+"""Refreshing feeds from a local server."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,7 +38,7 @@ def allowed(library: Library) -> Library:
     return library
 
 
-def test_a_feed_is_followed_and_its_stories_kept(allowed: Library, stand: Newsstand) -> None:
+def test_a_feed_is_subscribed_and_its_stories_are_stored(allowed: Library, stand: Newsstand) -> None:
     address = stand.feed("/feed", [FERRY, TRAM])
     report = allowed.importer.add([address])
     assert (report.followed, len(report.added), report.refused) == ((address,), 2, ())
@@ -49,7 +51,7 @@ def test_a_feed_is_followed_and_its_stories_kept(allowed: Library, stand: Newsst
     assert {match.head.title for match in allowed.search.run("airport").matches} == {"Tram line opens"}
 
 
-def test_an_unchanged_feed_is_not_sent_again(allowed: Library, stand: Newsstand) -> None:
+def test_an_unchanged_feed_is_not_downloaded_again(allowed: Library, stand: Newsstand) -> None:
     address = stand.feed("/feed", [FERRY])
     allowed.importer.add([address])
     steps: list[FeedProgress | JobProgress] = []
@@ -59,7 +61,7 @@ def test_an_unchanged_feed_is_not_sent_again(allowed: Library, stand: Newsstand)
     assert JobProgress("feeds", 1, 1) in steps
 
 
-def test_a_changed_story_is_updated_and_its_older_wording_kept(allowed: Library, stand: Newsstand) -> None:
+def test_a_changed_story_is_updated_and_its_earlier_version_kept(allowed: Library, stand: Newsstand) -> None:
     address = stand.feed("/feed", [FERRY])
     (story,) = allowed.importer.add([address]).added
     key, title, text = FERRY
@@ -71,7 +73,7 @@ def test_a_changed_story_is_updated_and_its_older_wording_kept(allowed: Library,
     assert "Tuesday" not in older.story.body[0]
 
 
-def test_a_story_in_two_feeds_is_one_story_with_two_sources(allowed: Library, stand: Newsstand) -> None:
+def test_a_story_in_two_feeds_is_stored_once(allowed: Library, stand: Newsstand) -> None:
     first, second = stand.feed("/one", [FERRY]), stand.feed("/two", [FERRY, TRAM])
     allowed.importer.add([first])
     report = allowed.importer.add([second])
@@ -82,15 +84,15 @@ def test_a_story_in_two_feeds_is_one_story_with_two_sources(allowed: Library, st
     assert {origin.feed for origin in allowed.stories.origins(story)} == {first, second}
 
 
-def test_a_feed_that_fails_says_why_and_the_others_go_on(allowed: Library, stand: Newsstand) -> None:
+def test_a_failing_feed_is_reported_and_the_others_are_refreshed(allowed: Library, stand: Newsstand) -> None:
     good = stand.feed("/good", [FERRY])
     stand.bodies["/bad"] = b"<rss version='2.0'><channel><item"
     for address in (good, f"{stand.base}/bad", f"{stand.base}/missing"):
-        allowed.feeds.follow(FeedCandidate(address))
+        allowed.feeds.subscribe(FeedCandidate(address))
     steps: list[FeedProgress | JobProgress] = []
     refreshed = allowed.importer.refresh(watch=steps.append)
     assert (refreshed.feeds, refreshed.added, len(refreshed.failed)) == (3, 1, 2)
-    assert all(refusal.why and refusal.remedy for refusal in refreshed.failed)
+    assert all(as_failure.why and as_failure.remedy for as_failure in refreshed.failed)
     missing = allowed.feeds.get(f"{stand.base}/missing")
     assert missing
     assert "404" in (missing.error or "")
@@ -98,10 +100,10 @@ def test_a_feed_that_fails_says_why_and_the_others_go_on(allowed: Library, stand
     assert {step.state for step in steps if isinstance(step, FeedProgress)} >= {"asked", "new", "failed"}
 
 
-def test_a_feed_that_is_gone_ends(allowed: Library, stand: Newsstand) -> None:
+def test_a_feed_that_is_gone_is_no_longer_fetched(allowed: Library, stand: Newsstand) -> None:
     address = f"{stand.base}/gone"
     stand.answers["/gone"] = (410, {})
-    allowed.feeds.follow(FeedCandidate(address))
+    allowed.feeds.subscribe(FeedCandidate(address))
     allowed.importer.refresh()
     feed = allowed.feeds.get(address)
     assert feed
@@ -113,27 +115,27 @@ def test_a_feed_that_is_gone_ends(allowed: Library, stand: Newsstand) -> None:
 def test_a_permanent_redirect_moves_the_feed(allowed: Library, stand: Newsstand) -> None:
     address = stand.feed("/new", [FERRY])
     stand.answers["/old"] = (301, {"Location": address})
-    allowed.feeds.follow(FeedCandidate(f"{stand.base}/old", name="My ferry feed"))
+    allowed.feeds.subscribe(FeedCandidate(f"{stand.base}/old", name="My ferry feed"))
     allowed.importer.refresh()
     (feed,) = allowed.feeds.all()
     assert (feed.address, feed.name, feed.stories) == (address, "My ferry feed", 1)
 
 
-def test_a_server_that_asks_for_quiet_is_left_alone(allowed: Library, stand: Newsstand) -> None:
+def test_a_requested_pause_is_respected(allowed: Library, stand: Newsstand) -> None:
     stand.answers["/busy"] = (429, {"Retry-After": "3600"})
-    allowed.feeds.follow(FeedCandidate(f"{stand.base}/busy"))
+    allowed.feeds.subscribe(FeedCandidate(f"{stand.base}/busy"))
     assert len(allowed.importer.refresh().failed) == 1
     assert allowed.importer.refresh().feeds == 0
     assert stand.asked == ["/busy"]
 
 
-def test_only_due_feeds_are_asked_when_so_wanted(allowed: Library, stand: Newsstand) -> None:
+def test_only_due_feeds_are_fetched_on_request(allowed: Library, stand: Newsstand) -> None:
     allowed.importer.add([stand.feed("/feed", [FERRY])])
     assert allowed.importer.refresh(due=True).feeds == 0
     assert allowed.importer.refresh().feeds == 1
 
 
-def test_a_page_is_kept_as_a_story_and_its_feeds_are_offered(allowed: Library, stand: Newsstand) -> None:
+def test_a_page_is_stored_as_a_story_and_its_feeds_are_offered(allowed: Library, stand: Newsstand) -> None:
     feed = stand.feed("/feed", [TRAM])
     text = "\n\n".join([FERRY[2]] * 3)
     report = allowed.importer.add([stand.page("/stories/ferry", FERRY[1], text, ["/feed"])])
@@ -143,7 +145,7 @@ def test_a_page_is_kept_as_a_story_and_its_feeds_are_offered(allowed: Library, s
     assert allowed.stories.header(report.added[0]).title == FERRY[1]
 
 
-def test_the_full_text_takes_the_place_of_the_summary_and_stays(allowed: Library, stand: Newsstand) -> None:
+def test_the_full_text_replaces_the_summary_permanently(allowed: Library, stand: Newsstand) -> None:
     feed = stand.feed("/feed", [("ferry", FERRY[1], "The strike is over.")])
     stand.page("/stories/ferry", FERRY[1], "\n\n".join([FERRY[2], "The first boat left at dawn with a full deck and a band. " * 3]))
     (story,) = allowed.importer.add([feed]).added
@@ -154,10 +156,46 @@ def test_the_full_text_takes_the_place_of_the_summary_and_stays(allowed: Library
     assert "dawn" in " ".join(allowed.stories.get(story).body)
 
 
-def test_a_feed_may_always_be_read_in_full(allowed: Library, stand: Newsstand) -> None:
+def test_the_full_texts_of_several_stories_are_fetched_at_once(allowed: Library, stand: Newsstand) -> None:
+    long = "\n\n".join([FERRY[2], "The first boat left at dawn with a full deck and a band. " * 30])
+    feed = stand.feed("/feed", [(name, f"About the {name}", f"The {name} is open.") for name in ("ferry", "tram", "pier")])
+    stand.page("/stories/ferry", "About the ferry", long)
+    stand.page("/stories/tram", "About the tram", long.replace("boat", "tram"))
+    ids = {allowed.stories.header(id).title.split()[-1]: id for id in allowed.importer.add([feed]).added}
+    steps: list[JobProgress] = []
+    report = allowed.importer.full_texts([*ids.values(), "gone"], watch=lambda step: steps.append(step))  # type: ignore[arg-type]
+    assert set(report.updated) == {ids["ferry"], ids["tram"]}
+    assert [failure.source for failure in report.failed] == [allowed.stories.header(ids["pier"]).url]
+    assert not report.cancelled
+    assert JobProgress("pages", 3, 3) in steps
+    assert "dawn" in " ".join(allowed.stories.get(ids["tram"]).body)
+    assert allowed.search.run("dawn").total == 2
+    asked = len(stand.asked)
+    again = allowed.importer.full_texts([ids["ferry"], ids["tram"]])
+    assert (again.updated, again.failed, len(stand.asked)) == ((), (), asked), "what has its full text is not asked for again"
+
+
+def test_fetching_full_texts_can_be_canceled(allowed: Library, stand: Newsstand) -> None:
+    feed = stand.feed("/feed", [FERRY])
+    ids = allowed.importer.add([feed]).added
+    gate = threading.Event()
+
+    class Held(dict[str, bytes]):
+        def get(self, path: str, default: Any = None) -> Any:
+            gate.wait(10)
+            return super().get(path, default)
+
+    stand.bodies = Held(stand.bodies)
+    report = allowed.importer.full_texts(ids, cancelled=lambda: True)
+    gate.set()
+    assert report.cancelled
+    assert (report.updated, report.failed) == ((), ())
+
+
+def test_full_texts_are_fetched_for_a_feed_with_that_setting(allowed: Library, stand: Newsstand) -> None:
     feed = stand.feed("/feed", [("ferry", FERRY[1], "The strike is over.")])
     stand.page("/stories/ferry", FERRY[1], "\n\n".join([FERRY[2], "The first boat left at dawn with a full deck and a band. " * 3]))
-    allowed.feeds.follow(FeedCandidate(feed))
+    allowed.feeds.subscribe(FeedCandidate(feed))
     allowed.feeds.change(feed, full_text=True)
     allowed.importer.refresh()
     (thread,) = allowed.threads.all()
@@ -168,7 +206,7 @@ def test_a_story_without_an_address_has_no_full_text(library: Library, tmp_path:
     page = tmp_path / "ferry.txt"
     page.write_text(f"{FERRY[1]}\n\n{FERRY[2]}")
     (story,) = library.importer.add([str(page)]).added
-    with pytest.raises(SourceError, match="states no address"):
+    with pytest.raises(SourceError, match="has no link"):
         library.importer.full_text(story)
 
 
@@ -178,11 +216,11 @@ def test_private_addresses_are_refused_until_allowed(library: Library, stand: Ne
     assert not report.added
     assert "feeds allow 127.0.0.1" in report.refused[0].remedy
     with pytest.raises(SourceError):
-        library.feeds.follow(FeedCandidate(address))
+        library.feeds.subscribe(FeedCandidate(address))
     assert stand.asked == []
 
 
-def test_a_list_of_feeds_is_followed_and_asked(allowed: Library, stand: Newsstand, tmp_path: Path) -> None:
+def test_the_feeds_of_a_list_are_subscribed_and_fetched(allowed: Library, stand: Newsstand, tmp_path: Path) -> None:
     first, second = stand.feed("/one", [FERRY]), stand.feed("/two", [TRAM], title="Tram Times")
     file = tmp_path / "feeds.opml"
     file.write_text(
@@ -194,11 +232,11 @@ def test_a_list_of_feeds_is_followed_and_asked(allowed: Library, stand: Newsstan
     assert {feed.name: feed.tags for feed in allowed.feeds.all()} == {"One": ("Harbour",), "Two": ()}
 
 
-def test_a_watched_folder_is_read_again_when_it_changed(library: Library, tmp_path: Path) -> None:
+def test_a_changed_folder_is_read_again(library: Library, tmp_path: Path) -> None:
     folder = tmp_path / "watched"
     folder.mkdir()
     (folder / "ferry.txt").write_text(f"{FERRY[1]}\n\n{FERRY[2]}")
-    library.feeds.follow(FeedCandidate(str(folder)))
+    library.feeds.subscribe(FeedCandidate(str(folder)))
     assert library.importer.refresh().added == 1
     steps: list[FeedProgress | JobProgress] = []
     library.importer.refresh(watch=steps.append)
@@ -207,9 +245,9 @@ def test_a_watched_folder_is_read_again_when_it_changed(library: Library, tmp_pa
     assert library.importer.refresh().added == 1
 
 
-def test_a_cancelled_refresh_keeps_what_came(allowed: Library, stand: Newsstand) -> None:
+def test_a_canceled_refresh_keeps_its_results(allowed: Library, stand: Newsstand) -> None:
     for number in range(20):
-        allowed.feeds.follow(FeedCandidate(stand.feed(f"/{number}", [(f"{number}", f"Story {number}", FERRY[2])])))
+        allowed.feeds.subscribe(FeedCandidate(stand.feed(f"/{number}", [(f"{number}", f"Story {number}", FERRY[2])])))
     came: list[FeedProgress | JobProgress] = []
     refreshed = allowed.importer.refresh(
         watch=came.append, cancelled=lambda: any(isinstance(event, FeedProgress) for event in came)
@@ -219,11 +257,11 @@ def test_a_cancelled_refresh_keeps_what_came(allowed: Library, stand: Newsstand)
     assert not allowed.synchronizer.is_behind()
 
 
-def test_a_dropped_feed_comes_back_as_it_was(allowed: Library, stand: Newsstand) -> None:
+def test_an_unsubscribed_feed_is_restored_unchanged(allowed: Library, stand: Newsstand) -> None:
     address = stand.feed("/feed", [FERRY])
     allowed.importer.add([address])
     allowed.feeds.change(address, name="Mine", tags=("harbour",), interval=15)
-    allowed.feeds.drop(address)
+    allowed.feeds.unsubscribe(address)
     assert allowed.feeds.all() == []
     assert allowed.stories.count() == 1
     allowed.feeds.restore(address)

@@ -1,4 +1,4 @@
-"""The stories near to one, found without loading the others."""
+"""Related stories, found without loading all others."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def add(library: Library, name: str, text: str) -> str:
     return story
 
 
-def test_the_nearest_come_first_and_strangers_not_at_all(library: Library) -> None:
+def test_related_stories_are_sorted_and_unrelated_ones_excluded(library: Library) -> None:
     asked = add(library, "asked", "Ferry strike ends\n\n" + FERRY * 2)
     near = add(library, "near", "Ferry strike is over\n\n" + FERRY + "The council thanked the crews and the harbour master. ")
     far = add(library, "far", "Ferry boat repaired\n\n" + "A boat of the northern line was repaired in the yard by the river. " * 2)
@@ -27,5 +27,5 @@ def test_the_nearest_come_first_and_strangers_not_at_all(library: Library) -> No
     assert library.stories.related(asked, limit=1) == found[:1]
 
 
-def test_a_story_that_is_not_tied_yet_has_no_near_ones(library: Library) -> None:
+def test_an_unclustered_story_has_no_related_stories(library: Library) -> None:
     assert library.stories.related("unknown") == []

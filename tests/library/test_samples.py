@@ -1,4 +1,4 @@
-"""The five samples through the whole house: threads, names, estimates, related stories and search, as a careful person has them."""
+"""The five samples end to end: threads, names, estimates, related stories and search."""
 
 from __future__ import annotations
 
@@ -33,21 +33,21 @@ def test_threads_and_names_are_the_same_in_any_order(order: tuple[int, ...], see
     library.close()
 
 
-def test_the_readers_own_names_win_and_move_no_story(samples: Library) -> None:
+def test_the_users_names_win_without_moving_stories(samples: Library) -> None:
     named = {
         thread.name: sorted(head.source[:3] for head in samples.threads.headers(thread.id)) for thread in samples.threads.all()
     }
     assert named == {"Mattis exit": ["000", "001"], "Syria withdrawal": ["002", "003"], "Iraq letter": ["004"]}
 
 
-def test_the_latest_thread_stands_first(samples: Library) -> None:
+def test_the_latest_thread_is_first(samples: Library) -> None:
     assert [thread.name for thread in samples.threads.all()] == ["Iraq letter", "Syria withdrawal", "Mattis exit"]
 
 
 @pytest.mark.parametrize(
     ("file", "stated"), [("000", None), ("001", "2018-12-21"), ("002", None), ("003", None), ("004", "2020-01-07T23:09")]
 )
-def test_stated_dates_are_read_and_no_other_is_made(file: str, stated: str | None, samples: Library, ids: dict[str, str]) -> None:
+def test_only_stated_dates_are_read(file: str, stated: str | None, samples: Library, ids: dict[str, str]) -> None:
     head = samples.stories.header(ids[file])
     assert head.published == stated
     assert (head.estimate is None) == (stated is not None)
@@ -85,24 +85,24 @@ def test_estimates_do_not_depend_on_the_order(order: tuple[int, ...], seeds: lis
         ("zzzzqqq", set()),
     ],
 )
-def test_a_query_finds_what_it_should(query: str, found: set[str], samples: Library) -> None:
+def test_a_query_finds_the_expected_stories(query: str, found: set[str], samples: Library) -> None:
     assert {match.head.source[:3] for match in samples.search.run(query).matches} == found
 
 
 @pytest.mark.parametrize(("file", "first"), [("003", {"000", "001"}), ("000", {"003"}), ("001", {"003"})])
-def test_related_stories_reach_beyond_the_thread(file: str, first: set[str], samples: Library, ids: dict[str, str]) -> None:
+def test_related_stories_can_be_in_other_threads(file: str, first: set[str], samples: Library, ids: dict[str, str]) -> None:
     own = samples.stories.header(ids[file]).thread
     outside = [related.head.source[:3] for related in samples.stories.related(ids[file]) if related.head.thread != own]
     assert outside[0] in first
 
 
-def test_related_stories_say_why(samples: Library, ids: dict[str, str]) -> None:
+def test_related_stories_list_shared_words(samples: Library, ids: dict[str, str]) -> None:
     for related in samples.stories.related(ids["003"]):
         assert related.why
         assert 0 < related.score <= 1
 
 
-def test_a_thread_tells_the_words_that_hold_it_together(samples: Library) -> None:
+def test_a_thread_has_key_words(samples: Library) -> None:
     terms = {thread.name: thread.terms for thread in samples.threads.all()}
     assert "Mattis" in terms["Mattis exit"]
     assert "Syria" in terms["Syria withdrawal"]

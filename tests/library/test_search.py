@@ -26,7 +26,7 @@ from reader.models import ExtractedField, SearchAnswer, Story
         ("", None),
     ],
 )
-def test_the_last_word_may_be_unfinished(query: str, more: str | None) -> None:
+def test_the_last_word_can_be_incomplete(query: str, more: str | None) -> None:
     assert with_prefix(query) == more
 
 
@@ -69,7 +69,7 @@ def sources(answer: SearchAnswer) -> set[str]:
     return {match.head.source for match in answer.matches}
 
 
-def test_one_answer_holds_all_that_the_search_screen_shows(library: Library) -> None:
+def test_one_answer_has_everything_the_search_screen_shows(library: Library) -> None:
     answer = library.search.run("ferry", facets=True)
     assert sources(answer) == {"ferry1", "ferry2", "bridge"}
     assert answer.total == 3
@@ -85,7 +85,7 @@ def test_one_answer_holds_all_that_the_search_screen_shows(library: Library) -> 
     assert [match.head.title[start:end] for start, end in match.title_spans] == ["Ferry"]
 
 
-def test_an_unfinished_word_is_tried_as_a_beginning(library: Library) -> None:
+def test_an_incomplete_word_is_tried_as_a_prefix(library: Library) -> None:
     assert library.search.run("northha").matches == ()
     answer = library.search.run("northha", unfinished=True)
     assert answer.query == "northha*"
@@ -93,7 +93,7 @@ def test_an_unfinished_word_is_tried_as_a_beginning(library: Library) -> None:
     assert library.search.run("zebra", unfinished=True).query == "zebra"
 
 
-def test_nothing_found_comes_with_a_suggestion(library: Library) -> None:
+def test_a_query_without_matches_has_a_suggestion(library: Library) -> None:
     suggestion = library.search.run("zebra bridge").suggestion
     assert suggestion is not None
     assert (suggestion.query, suggestion.count) == ("bridge", 1)

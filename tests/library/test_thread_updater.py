@@ -1,4 +1,4 @@
-"""Threads kept in step: story by story, with a working set so small that most events rest, and after changes to what rests."""
+"""Updates of threads, story by story, with a working set so small that most events are dormant."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def groups(store: Store) -> list[set[int]]:
     return sorted(({numbers[story] for story in thread.stories} for thread in store.threads.all()), key=min)
 
 
-def test_what_rests_stays_in_its_thread(store: Store) -> None:
+def test_dormant_stories_stay_in_their_threads(store: Store) -> None:
     weaver = ThreadUpdater(store)
     for number in range(15):
         store.stories.put(story(number))
@@ -62,7 +62,7 @@ def test_what_rests_stays_in_its_thread(store: Store) -> None:
     assert len(groups(store)) < 9, "stories of one topic are tied though most of them rest"
 
 
-def test_another_process_takes_up_where_one_stopped(store: Store) -> None:
+def test_another_process_continues_an_update(store: Store) -> None:
     for number in range(15):
         store.stories.put(story(number))
         ThreadUpdater(store).update()
@@ -71,7 +71,7 @@ def test_another_process_takes_up_where_one_stopped(store: Store) -> None:
     assert all(len({number % 3 for number in group}) == 1 for group in one_by_one)
 
 
-def test_a_story_that_rests_may_change_or_go(store: Store) -> None:
+def test_dormant_stories_can_be_changed_or_deleted(store: Store) -> None:
     weaver = ThreadUpdater(store)
     ids = [store.stories.put(story(number))[0] for number in range(12)]
     weaver.update()
@@ -89,7 +89,7 @@ def test_a_story_that_rests_may_change_or_go(store: Store) -> None:
     assert groups(store) == told
 
 
-def test_cancelled_it_keeps_what_was_done(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_canceled_update_keeps_its_results(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(thread_updater, "_FIRST", 4)
     monkeypatch.setattr(thread_updater, "_MOST", 4)
     for number in range(12):
@@ -104,7 +104,7 @@ def test_cancelled_it_keeps_what_was_done(store: Store, monkeypatch: pytest.Monk
     assert sorted(number for group in groups(store) for number in group) == list(range(12))
 
 
-def test_what_rests_comes_back_when_a_story_takes_it_up_again(store: Store) -> None:
+def test_a_dormant_event_is_reactivated_by_a_new_story(store: Store) -> None:
     told = (
         "Captain Wexmoor of the trawler Halcynde struck the Corvath lighthouse off Pellinsay in fog; divers raised her anchor, "
         "keepers relit lanterns, insurers doubted his log and compass, and magistrates summoned helmsman Brannoch Tuil"

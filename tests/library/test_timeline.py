@@ -1,4 +1,4 @@
-"""A thread as a timeline, and outlets that only repeat another's text."""
+"""Timelines, and outlets that only copy another's text."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_copies_fold_under_the_oldest_and_count_once(library: Library, syndicate
     assert set(thread.stories) == set(syndicated)
 
 
-def test_short_texts_are_no_copies_of_each_other(library: Library) -> None:
+def test_short_texts_are_not_copies(library: Library) -> None:
     for outlet in ("Coast Courier", "Island Wire"):
         put(library, outlet, f"Northern Ferry strike, says the {outlet}", "2018-12-19", ["The Northern Ferry crews are on strike."])
     library.synchronizer.catch_up()
@@ -79,7 +79,7 @@ def in_one_thread(library: Library, events: dict[str, int], monkeypatch: pytest.
     return store
 
 
-def test_the_events_of_a_thread_stand_in_order_with_their_labels(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_events_are_sorted_and_labeled(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     sinking = put(library, "Island Wire", "Northern Ferry boat sinks at the pier", "2018-12-24", SINKING)
     strike = put(library, "Coast Courier", "Northern Ferry crews on strike at the pier", "2018-12-19", STRIKE)
     again = put(library, "Port Gazette", "Northern Ferry strike", "2018-12-21", [STRIKE[0]])
@@ -94,7 +94,7 @@ def test_the_events_of_a_thread_stand_in_order_with_their_labels(library: Librar
     assert second.label
 
 
-def test_a_copy_stands_with_the_oldest_whatever_its_event(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_copy_is_listed_with_the_oldest_text(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     copy = put(library, "Island Wire", "A strike", "2018-12-24", STRIKE)
     first = put(library, "Coast Courier", "Northern Ferry strike", "2018-12-19", STRIKE)
     store = in_one_thread(library, {copy: 0, first: 1}, monkeypatch)
@@ -102,11 +102,11 @@ def test_a_copy_stands_with_the_oldest_whatever_its_event(library: Library, monk
     assert (event.stories, event.copies, event.last) == ((first,), {first: (copy,)}, "2018-12-19")
 
 
-def test_there_is_no_timeline_of_no_thread(library: Library) -> None:
+def test_an_unknown_thread_has_an_empty_timeline(library: Library) -> None:
     assert library.threads.timeline("t9") == []
 
 
-def test_a_story_not_yet_tied_is_one_event(library: Library) -> None:
+def test_an_unclustered_story_is_one_event(library: Library) -> None:
     story = put(library, None, "Ferry", "2018-12-19", STRIKE)
     (event,) = library.threads.timeline(f"w{story}")
     assert (event.stories, event.label) == ((story,), "")

@@ -1,4 +1,4 @@
-"""Workers: what they give back, and how they are ended."""
+"""Worker processes: results, errors and limits."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ def workers() -> Iterator[WorkerPool]:
     made.close()
 
 
-def test_works_are_done_elsewhere(workers: WorkerPool) -> None:
+def test_tasks_run_in_other_processes(workers: WorkerPool) -> None:
     assert [future.result() for future in [workers.submit(worker_functions.double, number) for number in range(20)]] == list(
         range(0, 40, 2)
     )
 
 
-def test_what_a_work_refuses_is_refused(workers: WorkerPool) -> None:
+def test_refusals_of_a_task_are_raised(workers: WorkerPool) -> None:
     with pytest.raises(SourceError, match="is none"):
         workers.submit(worker_functions.refuse).result()
 
 
 @pytest.mark.parametrize("work", [worker_functions.hang, worker_functions.spin])
-def test_a_work_that_takes_too_long_is_ended_and_others_go_on(workers: WorkerPool, work: Callable[[], None]) -> None:
+def test_a_slow_task_is_killed_and_others_continue(workers: WorkerPool, work: Callable[[], None]) -> None:
     slow = workers.submit(work, deadline=0.3)
     assert workers.submit(worker_functions.double, 4).result() == 8
     with pytest.raises(WorkerTerminated, match=r"longer than 0\.3 s"):
@@ -44,19 +44,19 @@ def test_a_work_that_takes_too_long_is_ended_and_others_go_on(workers: WorkerPoo
     assert workers.submit(worker_functions.double, 5).result() == 10
 
 
-def test_a_work_that_takes_too_much_memory_is_refused(workers: WorkerPool) -> None:
+def test_a_task_that_needs_too_much_memory_fails(workers: WorkerPool) -> None:
     with pytest.raises(WorkerTerminated, match="more than 256 MB"):
         workers.submit(worker_functions.hoard).result()
 
 
 @pytest.mark.parametrize("work", [worker_functions.break_down, worker_functions.die])
-def test_a_work_that_breaks_down_says_so(workers: WorkerPool, work: object) -> None:
+def test_a_crashed_task_is_reported(workers: WorkerPool, work: object) -> None:
     with pytest.raises(WorkerTerminated, match="cannot be read"):
         workers.submit(work).result()  # type: ignore[arg-type]
     assert workers.submit(worker_functions.double, 6).result() == 12
 
 
-def test_closing_ends_what_goes_on() -> None:
+def test_closing_ends_running_tasks() -> None:
     workers = WorkerPool(count=1)
     workers.submit(worker_functions.double, 1).result()
     workers.submit(worker_functions.hang, deadline=None)

@@ -13,13 +13,12 @@ from reader.presentation.comparison_loader import NOTHING_SHARED, load_compariso
 from reader.presentation.comparison_view import ComparisonView, mark_up
 from reader.presentation.diff_spans import differing, figure_span
 from reader.presentation.passage_groups import outlet_numbers, passage_groups
-from tests.support.compared_library import LAMP, MILL, QUAY, told_library
-
-LIBRARY = told_library()
+from tests.support.compared_library import LAMP, MILL, QUAY, compared_library, shared_compared_library
+from tests.support.example_library import stub
 
 
 def marked(*stories: Story) -> ComparisonView:
-    found = LIBRARY.comparison.compare([told.id for told in stories])
+    found = shared_compared_library().comparison.compare([told.id for told in stories])
     return mark_up(found, [told.id for told in stories], {told.id: told.outlet.value for told in stories})
 
 
@@ -40,7 +39,7 @@ def pair(left: tuple[str, int], right: tuple[str, int], score: float = 0.9) -> P
 
 def test_signs_numbers_and_words() -> None:
     found = marked(*LAMP)
-    assert [(noted.sign, noted.number) for noted in found.of("lamp1")][:6] == [
+    assert [(noted.sign, noted.number) for noted in found.of("lampxxxa")][:6] == [
         ("same", 1),
         ("only", 0),
         ("same", 2),
@@ -48,32 +47,34 @@ def test_signs_numbers_and_words() -> None:
         ("figure", 4),
         ("same", 5),
     ]
-    assert [noted.number for noted in found.of("lamp2")][:5] == [0, 5, 1, 3, 4]
+    assert [noted.number for noted in found.of("lampxxxb")][:5] == [0, 5, 1, 3, 4]
     words = {
         told.id: [told.body[noted.passage.paragraph][a:b] for noted in found.of(told.id) for a, b in noted.words] for told in LAMP
     }
-    assert words == {"lamp1": ["great", "14 panes"], "lamp2": ["old", "40 panes"], "lamp3": []}
+    assert words == {"lampxxxa": ["great", "14 panes"], "lampxxxb": ["old", "40 panes"], "lampxxxc": []}
 
 
 def test_counts_are_of_outlets_and_say_who_tells() -> None:
     found = marked(*LAMP)
     assert (found.outlets, found.count("same", by_all=True), found.count("same", by_all=False)) == (3, 1, 2)
-    assert (found.count("quote"), found.count("figure"), found.only("lamp3")) == (1, 1, 2)
+    assert (found.count("quote"), found.count("figure"), found.only("lampxxxc")) == (1, 1, 2)
     assert [unit.outlets for unit in found.groups.values()] == [3, 2, 2, 2, 2]
 
 
 def test_a_passage_is_lit_with_its_counterparts() -> None:
     found = marked(*LAMP)
-    assert found.with_counterparts(("lamp3", 0)) == {("lamp1", 0), ("lamp2", 2), ("lamp3", 0)}
-    assert found.with_counterparts(("lamp1", 4)) == {("lamp1", 4), ("lamp2", 4)}
-    assert found.with_counterparts(("lamp3", 3)) == {("lamp3", 3)}
+    assert found.with_counterparts(("lampxxxc", 0)) == {("lampxxxa", 0), ("lampxxxb", 2), ("lampxxxc", 0)}
+    assert found.with_counterparts(("lampxxxa", 4)) == {("lampxxxa", 4), ("lampxxxb", 4)}
+    assert found.with_counterparts(("lampxxxc", 3)) == {("lampxxxc", 3)}
 
 
 def test_copies_of_one_text_are_one_outlet() -> None:
     found = mark_up(
-        LIBRARY.comparison.compare(["mill1", "mill2", "lamp3"]), ["mill1", "mill2", "lamp3"], {"mill1": "A", "mill2": "B"}
+        shared_compared_library().comparison.compare(["millxxxa", "millxxxb", "lampxxxc"]),
+        ["millxxxa", "millxxxb", "lampxxxc"],
+        {"millxxxa": "A", "millxxxb": "B"},
     )
-    assert (found.outlets, found.copies) == (2, (("mill1", "mill2"),))
+    assert (found.outlets, found.copies) == (2, (("millxxxa", "millxxxb"),))
     assert {unit.outlets for unit in found.groups.values()} == {1}
     assert marked(*MILL).count("same", by_all=True) == 4  # where all is one text, each story counts
 
@@ -116,12 +117,12 @@ def test_what_is_less_sure_is_marked_on_request_and_never_counted() -> None:
 
 def test_a_guest_is_marked_where_it_matches_and_counts_for_nothing() -> None:
     found = marked(*LAMP[:2])
-    guest = found.with_guest("lamp3", LIBRARY.comparison.compare(["lamp1", "lamp2", "lamp3"]))
-    assert [(noted.sign, noted.number) for noted in guest.of("lamp3")] == [("same", 1), ("same", 0), ("", 0), ("", 0)]
+    guest = found.with_guest("lampxxxc", shared_compared_library().comparison.compare(["lampxxxa", "lampxxxb", "lampxxxc"]))
+    assert [(noted.sign, noted.number) for noted in guest.of("lampxxxc")] == [("same", 1), ("same", 0), ("", 0), ("", 0)]
     assert (guest.outlets, guest.groups) == (found.outlets, found.groups)
-    assert ("lamp3", 0) in guest.with_counterparts(("lamp2", 2))
-    assert ("lamp1", 2) in guest.with_counterparts(("lamp3", 1))
-    assert guest.of("lamp1") == found.of("lamp1")
+    assert ("lampxxxc", 0) in guest.with_counterparts(("lampxxxb", 2))
+    assert ("lampxxxa", 2) in guest.with_counterparts(("lampxxxc", 1))
+    assert guest.of("lampxxxa") == found.of("lampxxxa")
 
 
 @pytest.mark.parametrize(
@@ -150,38 +151,38 @@ def test_a_figure_is_found_whatever_lies_between_its_words() -> None:
 
 
 def test_what_cannot_be_compared_is_left_out_and_said() -> None:
-    library = told_library()
+    library = compared_library()
     heads = [library.stories.header(told.id) for told in LAMP]
-    library.tongues = {"lamp3"}
+    stub(library.comparison, not_english=lambda _: ["lampxxxc"])
     found = load_comparison(library, heads)
-    assert found.left_out == {"lamp3": "not in English"}
+    assert found.left_out == {"lampxxxc": "not in English"}
     assert found.compared is not None
-    assert found.compared.stories == ("lamp1", "lamp2")
-    library.tongues = {"lamp1", "lamp3"}
+    assert found.compared.stories == ("lampxxxa", "lampxxxb")
+    stub(library.comparison, not_english=lambda _: ["lampxxxa", "lampxxxc"])
     assert "English" in load_comparison(library, heads).why
 
 
 def test_a_story_that_is_too_short_only_echoes() -> None:
-    library = told_library()
-    told = library.by_id["lamp3"]
-    library.by_id["lamp3"] = replace(told, body=told.body[:2])
+    library = compared_library()
+    told = library.stories.get("lampxxxc")
+    library.put(replace(told, body=told.body[:2]))
     heads = [library.stories.header(each.id) for each in LAMP]
     found = load_comparison(library, heads)
     assert found.compared is not None
-    assert (found.compared.stories, found.left_out) == (("lamp1", "lamp2"), {"lamp3": "too short"})
-    assert [noted.number for noted in found.compared.of("lamp3")] == [1, 0]
+    assert (found.compared.stories, found.left_out) == (("lampxxxa", "lampxxxb"), {"lampxxxc": "too short"})
+    assert [noted.number for noted in found.compared.of("lampxxxc")] == [1, 0]
     assert "Too short" in load_comparison(library, heads[1:]).why
 
 
 def test_stories_with_nothing_in_common_are_not_marked() -> None:
-    found = load_comparison(LIBRARY, [LIBRARY.stories.header(told.id) for told in QUAY])
+    found = load_comparison(shared_compared_library(), [shared_compared_library().stories.header(told.id) for told in QUAY])
     assert (found.compared, found.why) == (None, NOTHING_SHARED)
 
 
 def test_guests_are_compared_each_by_itself() -> None:
-    library = told_library()
-    library.tongues = {"mill1"}
-    assert list(load_guests(library, ["lamp1", "lamp2"], ["lamp3", "mill1"])) == ["lamp3"]
+    library = compared_library()
+    stub(library.comparison, not_english=lambda _: ["millxxxa"])
+    assert list(load_guests(library, ["lampxxxa", "lampxxxb"], ["lampxxxc", "millxxxa"])) == ["lampxxxc"]
 
 
 @pytest.mark.parametrize(("count", "at", "first"), [(3, 1, 0), (8, 7, 0), (20, 0, 0), (20, 10, 6), (20, 19, 12)])

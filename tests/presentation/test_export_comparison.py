@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from reader.settings import Settings
-from tests.support.fake_library import FakeLibrary, paragraphs, story
+from tests.support.example_library import ExampleLibrary
+from tests.support.example_stories import paragraphs, story, story_id
 from tests.support.main_screen import at_home
 
 
@@ -30,21 +31,21 @@ async def test_the_thread_is_written_with_its_links(key: str, ending: str, held:
 
 
 async def test_of_a_long_thread_the_stories_are_those_that_are_compared(tmp_path: Path) -> None:
-    library = FakeLibrary()
-    ids = tuple(f"paper{number}" for number in range(12))
-    library.by_id |= {id_: story(id_, f"Ferry sails, says {id_}", paragraphs(id_, 3)) for id_ in ids}
-    library.groups = [("t1", "Island ferry", ids)]
-    library.read = set(ids[:-1])
+    library = ExampleLibrary()
+    ids = [story_id("paper", number) for number in range(12)]
+    library.put(*(story(id, f"Ferry sails, says {id}", paragraphs(id, 3), published="2021-12-20") for id in ids))
+    library.place("t1", "Island ferry", ids)
+    library.stories.mark_read(ids[:-1], True)
     async with at_home(library, settings=into(tmp_path)) as stage:
         await stage.press("e", "j")
         written = json.loads((tmp_path / "island-ferry-side-by-side.json").read_text(encoding="utf-8"))
-        assert written["stories"] == list(ids[4:])
+        assert written["stories"] == ids[4:]
 
 
 async def test_one_story_is_nothing_to_compare(tmp_path: Path) -> None:
     async with at_home(settings=into(tmp_path)) as stage:
-        await stage.press("K", "K", "K", "e")
-        assert stage.at == "council1"
+        await stage.press("J", "J", "e")
+        assert stage.at == "councila"
         assert stage.hints == "One story: nothing to compare yet."
         assert list(tmp_path.iterdir()) == []
 

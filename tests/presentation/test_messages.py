@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reader.presentation.messages import correction_text
+from reader.models import BulkChange
+from reader.presentation.messages import change_text, correction_text
 
 
 @pytest.mark.parametrize(
@@ -26,3 +27,16 @@ from reader.presentation.messages import correction_text
 )
 def test_corrections(message: tuple[str, ...], text: str) -> None:
     assert correction_text(message) == text
+
+
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [
+        (BulkChange(number=1, flag="read", on=True, ids=("a",) * 38), "38 stories marked read"),
+        (BulkChange(number=1, flag="read", on=False, ids=("a",) * 1), "1 story marked unread"),
+        (BulkChange(number=1, flag="starred", on=True, ids=("a",) * 1204), "1,204 stories starred"),
+        (BulkChange(number=1, flag="starred", on=False, ids=("a",) * 2), "2 stories unstarred"),
+    ],
+)
+def test_changes_of_marks(change: BulkChange, text: str) -> None:
+    assert change_text(change) == text

@@ -136,3 +136,16 @@ def test_a_strip_is_as_wide_as_asked_and_shows_markup_as_it_stands() -> None:
     assert made.cell_length == 40
     assert made.text.startswith("[/b] [@click=app.quit]x[/]")
     assert all(segment.style is not None and not segment.style.meta for segment in made)
+
+
+def test_preformatted_text_keeps_its_lines() -> None:
+    text = "if a:\n    go()\n\nlong line of code"
+    assert [text[start:end] for start, end in breaks(text, 9)] == ["if a:", "    go()", "", "long line", " of code"]
+
+
+def test_spacing_vowel_signs_take_a_cell_and_stay_with_their_letter() -> None:
+    assert cells("\u0939\u093f\u0928\u094d\u0926\u0940") == 5
+    assert cells("cafe\u0301") == 4
+    text = "\u0915\u093f\u0915\u093f"
+    assert [text[a:b] for a, b in clusters(text)] == ["\u0915\u093f", "\u0915\u093f"]
+    assert cut(text, 3) == "\u0915\u093f\u2026"

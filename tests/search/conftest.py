@@ -1,4 +1,4 @@
-"""What several tests of the shelf share: the index of their store."""
+"""Fixture: the search index of a store."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reader.storage.store import Store
 
 @pytest.fixture
 def index(store: Store) -> Iterator[SearchIndex]:
-    """The index of the store, caught up with it."""
+    """An index that is up to date with the store."""
     opened = SearchIndex(store.folder)
     opened.catch_up(store)
     yield opened

@@ -1,4 +1,4 @@
-"""Every file of the index harmed in turn: it is noticed, said, and made again, and nothing of it is run."""
+"""Damage to each file of the index is detected, reported and repaired, and no foreign content is executed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Harm = Callable[[Path, random.Random], None]
 
 
 class Foreign:
-    """What leaves a mark where it is unpickled by somebody who asks no questions."""
+    """An object that creates a file when it is unpickled."""
 
     def __reduce__(self) -> tuple[object, ...]:
         return (Path.touch, (Path("it-ran"),))
@@ -67,11 +67,11 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """An index made anew has three segments."""
     monkeypatch.setattr(indexer, "SLICE", 4)
-    monkeypatch.setattr(indexer, "processors", lambda: 1)
+    monkeypatch.setattr(indexer, "cpu_count", lambda: 1)
 
 
 @pytest.mark.parametrize(("harm", "times"), [(flip, 12), (cut, 3), (empty, 1), (remove, 1), (replace, 1), (pad, 1)])
-def test_any_file_harmed_is_noticed_said_and_made_again(
+def test_damage_to_any_file_is_detected_reported_and_repaired(
     harm: Harm, times: int, store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -84,13 +84,13 @@ def test_any_file_harmed_is_noticed_said_and_made_again(
         assert len(files) == 4
         harm(files[place % 4], draw)
         again = SearchIndex(store.folder)
-        assert not again.check(store).agrees
+        assert not again.check(store).consistent
         with pytest.raises(StorageError, match="rebuilt"):
             again.search(parse("ferry"))
         if place % 8 < 4:
-            again.freshen(store)  # as before the next question; else as at the next start
+            again.include_pending(store)  # as before the next question; else as at the next start
         again.catch_up(store)
         assert again.search(parse("ferry")).total == 12
-        assert again.check(store).agrees
+        assert again.check(store).consistent
         again.close()
     assert not (tmp_path / "it-ran").exists()

@@ -1,4 +1,4 @@
-"""The engine against stock Whoosh: the same stories, the same scores, the same order."""
+"""The engine against stock Whoosh: same stories, same scores, same order."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ QUERIES = 500
 @pytest.fixture(scope="module", params=[1, 5])
 def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Both:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(index_writer, "WIDTH", 100)  # as many segments as stock Whoosh has, which is not to merge either
+        patch.setattr(index_writer, "MERGE_FACTOR", 100)  # as many segments as stock Whoosh has, which is not to merge either
         return Both(tmp_path_factory.mktemp("both") / "index", request.param)
 
 
@@ -28,7 +28,7 @@ def tiers(scored: Scored) -> list[tuple[int, list[int]]]:
 
 
 @pytest.mark.parametrize("part", range(10))
-def test_random_queries_have_the_answers_of_stock_whoosh(both: Both, part: int) -> None:
+def test_random_queries_give_the_results_of_stock_whoosh(both: Both, part: int) -> None:
     both.draw.seed(f"{part}")
     for _ in range(QUERIES // 10):
         asked = both.tree(both.draw.choice([0, 1, 1, 2, 3]))
@@ -37,7 +37,7 @@ def test_random_queries_have_the_answers_of_stock_whoosh(both: Both, part: int) 
         assert tiers(found) == tiers(both.by_stock(asked)), asked
 
 
-def test_the_best_are_the_first_of_all(both: Both) -> None:
+def test_a_limited_search_returns_the_first_of_all_results(both: Both) -> None:
     both.draw.seed("best")
     for _ in range(100):
         asked = both.tree(2)
@@ -46,19 +46,19 @@ def test_the_best_are_the_first_of_all(both: Both) -> None:
             assert both.by_ours(asked, limit) == (whole[:limit], total)
 
 
-def test_a_query_of_no_known_kind_is_asked_of_stock_whoosh(both: Both) -> None:
+def test_an_unknown_query_type_is_left_to_stock_whoosh(both: Both) -> None:
     word = both.words[0]
     for asked in (query.Wildcard("body", f"{word[0]}*a"), query.Prefix("body", word[:2]), query.TermRange("body", "b", "d")):
         found, _ = both.by_ours(asked)
         assert tiers(found) == tiers(both.by_stock(asked))
 
 
-def test_scores_are_kept_only_as_long_as_there_is_room(both: Both, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reader.search.engine._CACHE", 2000)
+def test_the_score_cache_is_bounded(both: Both, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.search.engine._CACHE_BYTES", 2000)
     for word in both.words:
         both.engine.search(query.Term("body", word), 10)
-    assert sum(hits.ids.nbytes for hits in both.engine._scores.values()) <= 2000
+    assert sum(hits.ids.nbytes for hits in both.engine._cache.values()) <= 2000
 
 
-def test_stories_of_stock_and_ours_are_the_same(both: Both, tmp_path: Path) -> None:
+def test_both_indexes_hold_the_same_stories(both: Both, tmp_path: Path) -> None:
     assert {one for _, one in both.by_stock(query.Every())} == set(both.told)

@@ -1,4 +1,4 @@
-"""The index on disk: in step with the store, checked against it, and made again whenever it is in doubt."""
+"""The index on disk: updated from the store, checked against it, rebuilt if damaged."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def found(index: SearchIndex, query: str) -> int:
     return index.search(parse(query)).total
 
 
-def test_changes_are_taken_in_once(store: Store, index: SearchIndex) -> None:
+def test_changes_are_applied_once(store: Store, index: SearchIndex) -> None:
     assert index.catch_up(store) == 0
     store.stories.put(story("/news/ferry", "Ferry walkout", ["The ferry crews walked out."]))
     store.stories.remove(
@@ -53,33 +53,33 @@ def test_changes_are_taken_in_once(store: Store, index: SearchIndex) -> None:
     )
     assert index.catch_up(store) == 2
     assert (found(index, "walkout"), found(index, "strike"), found(index, "tram")) == (1, 0, 0)
-    assert index.check(store).agrees
+    assert index.check(store).consistent
 
 
-def test_taking_a_change_in_twice_does_no_harm(store: Store, index: SearchIndex) -> None:
+def test_applying_a_change_twice_is_harmless(store: Store, index: SearchIndex) -> None:
     store.log.set_state("index", DerivedState(store.log.state("index").recipe, 0))
     assert index.catch_up(store) == 2
     assert found(index, "ferry") == 1
-    assert index.check(store).agrees
+    assert index.check(store).consistent
 
 
-def test_what_differs_is_said(store: Store, index: SearchIndex) -> None:
+def test_a_check_reports_differences(store: Store, index: SearchIndex) -> None:
     store.stories.put(story("/news/bus", "Bus", ["The bus."]))
     store.stories.put(story("/news/tram", "Tram opens", ["The tram opened late."]))
     state = index.check(store)
-    assert not state.agrees
-    assert "1 story not in the index" in state.why
-    assert "1 story indexed with an older text" in state.why
+    assert not state.consistent
+    assert "1 story not in the index" in state.summary
+    assert "1 story indexed with an older text" in state.summary
 
 
-def test_an_index_never_made_is_said(tmp_path: Path) -> None:
+def test_a_check_reports_a_missing_index(tmp_path: Path) -> None:
     opened = Store(tmp_path)
     assert index_state(opened) == "the index has not been built yet"
     opened.close()
 
 
 def index_state(store: Store) -> str:
-    return SearchIndex(store.folder).check(store).why
+    return SearchIndex(store.folder).check(store).summary
 
 
 def flip(path: Path, place: int) -> None:
@@ -144,28 +144,28 @@ HARMS = [
 
 
 @pytest.mark.parametrize("harm", HARMS)
-def test_a_harmed_index_is_noticed_said_and_made_again(
+def test_a_damaged_index_is_detected_reported_and_rebuilt(
     harm: str, store: Store, index: SearchIndex, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.chdir(tmp_path)
     index.close()
     harm_index(harm, index.folder)
     again = SearchIndex(store.folder)
-    assert not again.check(store).agrees
+    assert not again.check(store).consistent
     assert again.catch_up(store) == 2
     assert found(again, "ferry") == 1
-    assert again.check(store).agrees
+    assert again.check(store).consistent
     again.close()
     assert not (tmp_path / "it-ran").exists()
 
 
-def test_an_older_recipe_is_made_again(store: Store, index: SearchIndex) -> None:
+def test_an_index_of_an_older_version_is_rebuilt(store: Store, index: SearchIndex) -> None:
     store.log.set_state("index", DerivedState(0, store.log.last()))
     assert index.catch_up(store) == 2
-    assert index.check(store).agrees
+    assert index.check(store).consistent
 
 
-def test_a_rebuild_holds_every_story(store: Store, index: SearchIndex) -> None:
+def test_a_rebuild_contains_every_story(store: Store, index: SearchIndex) -> None:
     assert index.rebuild(store) == 2
     assert found(index, "ferry OR tram") == 2
     assert [path.name for path in store.folder.iterdir() if path.name.startswith("index.")] == ["index.lock"]
@@ -179,21 +179,21 @@ def test_two_indexes_of_one_folder_see_each_others_stories(store: Store, index: 
     other.close()
 
 
-def test_asking_an_index_that_is_not_there_is_an_error_in_words(tmp_path: Path) -> None:
+def test_searching_a_missing_index_raises_an_error(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="rebuilt"):
         SearchIndex(tmp_path).search(parse("ferry"))
 
 
-def test_an_index_that_another_process_has_mended_is_asked_again(store: Store, index: SearchIndex) -> None:
+def test_an_index_repaired_by_another_process_is_used_again(store: Store, index: SearchIndex) -> None:
     index.close()
     shutil.rmtree(index.folder)
     with locked(store.folder, "index"):
-        index.freshen(store)
+        index.include_pending(store)
         with pytest.raises(StorageError, match="rebuilt"):
             found(index, "ferry")
     SearchIndex(store.folder).catch_up(store)
     made = {path: path.stat().st_ino for path in index.folder.iterdir()}
-    index.freshen(store)
+    index.include_pending(store)
     assert found(index, "ferry") == 1
     assert {path: path.stat().st_ino for path in index.folder.iterdir()} == made
 
@@ -206,5 +206,5 @@ def test_counts_and_suggestions(store: Store, index: SearchIndex) -> None:
     assert len(index.search(parse("ferry OR tram"), limit=1).found) == 1
 
 
-def test_the_folder_is_private(index: SearchIndex) -> None:
+def test_the_index_folder_is_private(index: SearchIndex) -> None:
     assert stat.S_IMODE(index.folder.stat().st_mode) == 0o700

@@ -1,4 +1,4 @@
-"""What the index answers, against an evaluation of the same queries by hand, and against stock Whoosh."""
+"""Search results against a direct evaluation of the same queries, and against stock Whoosh."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reader.search.query import parse
 from reader.search.schema import number
 from reader.search.tokenizer import terms
 from reader.storage.store import Store
-from reader.text.word_families import is_kin
+from reader.text.word_families import same_family
 from tests.support.stories import story
 
 WORDS = ["storm", "harbour", "harbours", "ferry", "ferries", "crane", "strike", "striker", "pier"]
@@ -39,7 +39,7 @@ def made(place: int, draw: random.Random) -> Story:
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, SearchIndex]]:
-    """Eighty stories in several segments, some updated, some removed."""
+    """Eighty stories in several segments, some of them updated or deleted."""
     draw = random.Random(7)
     folder = tmp_path_factory.mktemp("library")
     store, index = Store(folder), SearchIndex(folder)
@@ -88,7 +88,7 @@ def leaf(draw: random.Random) -> tuple[str, Holds]:
         case 4:
             return "author:coast", lambda told: "coast" in sides(told, "author")[0]
         case _:
-            return f"{shown}{word}", lambda told: any(is_kin(word, other) for side in sides(told, field) for other in side)
+            return f"{shown}{word}", lambda told: any(same_family(word, other) for side in sides(told, field) for other in side)
 
 
 def tree(draw: random.Random, depth: int) -> tuple[str, Holds]:
@@ -109,7 +109,7 @@ def tree(draw: random.Random, depth: int) -> tuple[str, Holds]:
 
 
 @pytest.mark.parametrize("seed", range(120))
-def test_a_query_finds_what_it_says_as_stock_whoosh_scores_it(library: tuple[Store, SearchIndex], seed: int) -> None:
+def test_results_follow_the_definition_and_scores_match_stock_whoosh(library: tuple[Store, SearchIndex], seed: int) -> None:
     store, index = library
     draw = random.Random(seed)
     text, holds = tree(draw, draw.choice([0, 1, 1, 2, 3]))
@@ -119,9 +119,9 @@ def test_a_query_finds_what_it_says_as_stock_whoosh_scores_it(library: tuple[Sto
     assert {found.id for found in ranking.found} == wanted, text
     assert ranking.total == index.count(query) == len(wanted)
 
-    with index._reading.asking() as engine:  # the plain search of stock Whoosh on the same files
+    with index._snapshots.engine() as engine:  # the plain search of stock Whoosh on the same files
         searcher = engine.searcher
-        plain = searcher.search(engine.expanded(query.whoosh), limit=None)
+        plain = searcher.search(engine.expand(query.whoosh), limit=None)
         ids = searcher.reader().column_reader("id") if plain.top_n else []
         # sums of the same scores may differ in their last bits, and so may the order of stories that they belong to
         ours = sorted((round(-found.score, 9), number(found.id)) for found in ranking.found)

@@ -1,4 +1,4 @@
-"""What was typed, to what is asked and what is marked."""
+"""Parsing of queries, and the hits to highlight."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reader.errors import QueryError
 from reader.search.query import LONGEST, finish, parse
-from reader.search.tokenizer import terms, written
+from reader.search.tokenizer import raw_terms, terms
 
 
 def marked(query: str, text: str) -> list[str]:
@@ -35,7 +35,7 @@ def marked(query: str, text: str) -> list[str]:
         ("“ferry strike”", "The ferry strike.", ["ferry strike"]),
     ],
 )
-def test_hits_are_the_words_that_are_wanted(query: str, text: str, found: list[str]) -> None:
+def test_hits_are_the_words_of_the_query(query: str, text: str, found: list[str]) -> None:
     assert marked(query, text) == found
 
 
@@ -52,7 +52,7 @@ def test_hits_are_the_words_that_are_wanted(query: str, text: str, found: list[s
         ("Title:ferry", "title:ferry"),
     ],
 )
-def test_what_is_unfinished_is_finished_or_left_out(typed: str, asked: str) -> None:
+def test_incomplete_queries_are_completed(typed: str, asked: str) -> None:
     assert finish(typed).split() == asked.split()
 
 
@@ -69,7 +69,7 @@ def test_what_is_unfinished_is_finished_or_left_out(typed: str, asked: str) -> N
         ("(" * 40 + "a", 20, "parentheses"),
     ],
 )
-def test_what_cannot_be_understood_says_why_and_where(query: str, column: int, said: str) -> None:
+def test_an_invalid_query_is_reported_with_reason_and_column(query: str, column: int, said: str) -> None:
     with pytest.raises(QueryError) as caught:
         parse(query)
     assert caught.value.column == column
@@ -78,7 +78,7 @@ def test_what_cannot_be_understood_says_why_and_where(query: str, column: int, s
 
 @settings(max_examples=150, deadline=None)
 @given(st.text(alphabet='ab "()*:-~ORNTD.§é“”date', max_size=40))
-def test_anything_typed_is_a_query_or_explained(typed: str) -> None:
+def test_any_text_is_a_query_or_a_query_error(typed: str) -> None:
     try:
         query = parse(typed)
     except QueryError as fault:
@@ -88,7 +88,7 @@ def test_anything_typed_is_a_query_or_explained(typed: str) -> None:
         assert query.hits("a b ab") == sorted(query.hits("a b ab"))
 
 
-def test_terms_fold_case_and_accents_and_know_where_they_stand() -> None:
+def test_terms_are_folded_and_have_spans() -> None:
     text = "The Élysée’s U.S. ferry 2018 日本"
     found = list(terms(text))
     assert [term.text for term in found] == ["elysee", "us", "ferry", "2018", "日", "本"]
@@ -106,8 +106,8 @@ def test_terms_fold_case_and_accents_and_know_where_they_stand() -> None:
         ("B-2 a1 1a _x_y_", ["B", "2", "a1", "1a", "x", "y"]),
     ],
 )
-def test_words_of_any_script_are_cut_as_they_are_written(text: str, found: list[str]) -> None:
-    assert written(text) == found
+def test_words_of_any_script_are_tokenized(text: str, found: list[str]) -> None:
+    assert raw_terms(text) == found
 
 
 @settings(max_examples=150, deadline=None)
@@ -124,6 +124,6 @@ def test_words_of_any_script_are_cut_as_they_are_written(text: str, found: list[
         max_size=8,
     ),
 )
-def test_what_is_not_looked_at_holds_no_hit(asked: list[str], text: list[str]) -> None:
+def test_the_ascii_scan_misses_no_hit(asked: list[str], text: list[str]) -> None:
     query = parse(" ".join(asked))
     assert query.hits(" ".join(text)) == query.hits(" ".join([*text, "é"]))

@@ -1,4 +1,4 @@
-"""An index made anew: beside the old one, by several processes, and whole whatever ends them."""
+"""Rebuilding the index: beside the old one, by several processes, and safe against being killed."""
 
 from __future__ import annotations
 
@@ -41,20 +41,20 @@ def ferries(index: SearchIndex) -> int:
     return index.search(parse("ferry")).total
 
 
-def test_several_processes_make_the_same_index(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_parallel_build_gives_the_same_index(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(indexer, "SLICE", 3)
-    monkeypatch.setattr(indexer, "_SHARE", 2)
-    monkeypatch.setattr(indexer, "processors", lambda: 2)
-    monkeypatch.setattr(build_workers, "processors", lambda: 2)
+    monkeypatch.setattr(indexer, "_MIN_SHARE", 2)
+    monkeypatch.setattr(indexer, "cpu_count", lambda: 2)
+    monkeypatch.setattr(build_workers, "cpu_count", lambda: 2)
     index = SearchIndex(store.folder)
     assert index.rebuild(store) == 12
-    assert index.check(store).agrees
+    assert index.check(store).consistent
     assert ferries(index) == 12
     assert not multiprocessing.active_children()
     index.close()
 
 
-def test_a_builder_that_is_killed_is_an_error_in_words(store: Store) -> None:
+def test_a_killed_worker_raises_an_error(store: Store) -> None:
     folder = IndexDirectory.create(store.folder / "index.new")
     working = BuildWorkers(store.folder, folder.path, 2)
     os.kill(multiprocessing.active_children()[0].pid or 0, signal.SIGKILL)
@@ -65,7 +65,7 @@ def test_a_builder_that_is_killed_is_an_error_in_words(store: Store) -> None:
     assert not multiprocessing.active_children()
 
 
-def test_a_builder_left_behind_does_not_hinder_those_who_come_after_it(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_orphaned_worker_does_not_block_a_rebuild(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     index, left = SearchIndex(store.folder), store.folder / "index.new"
     index.catch_up(store)
     left.mkdir()
@@ -79,11 +79,11 @@ def test_a_builder_left_behind_does_not_hinder_those_who_come_after_it(store: St
 
     monkeypatch.setattr(os, "rmdir", late)
     assert index.rebuild(store) == 12
-    assert index.check(store).agrees
+    assert index.check(store).consistent
     index.close()
 
 
-def test_builders_whose_maker_has_gone_end_without_a_word(store: Store, capfd: pytest.CaptureFixture[str]) -> None:
+def test_orphaned_workers_exit_silently(store: Store, capfd: pytest.CaptureFixture[str]) -> None:
     working = BuildWorkers(store.folder, IndexDirectory.create(store.folder / "index.new").path, 1)
     (builder,) = multiprocessing.active_children()
     working._pipes[0].send([change.story for change in store.log.since(0)])
@@ -93,36 +93,36 @@ def test_builders_whose_maker_has_gone_end_without_a_word(store: Store, capfd: p
     assert capfd.readouterr().err == ""
 
 
-def test_the_old_index_answers_while_the_new_one_is_made(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_old_index_answers_during_a_rebuild(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     index, asked = SearchIndex(store.folder), []
     index.catch_up(store)
     monkeypatch.setattr(indexer, "SLICE", 5)
-    monkeypatch.setattr(indexer, "processors", lambda: 1)
-    taken = index_writer.apply
+    monkeypatch.setattr(indexer, "cpu_count", lambda: 1)
+    taken = index_writer.commit
 
-    def apply(*given: Any, **more: Any) -> None:
+    def commit(*given: Any, **more: Any) -> None:
         asked.append(ferries(index))
         taken(*given, **more)
 
-    monkeypatch.setattr(index_writer, "apply", apply)
+    monkeypatch.setattr(index_writer, "commit", commit)
     index.rebuild(store)
     assert asked == [12, 12, 12]
     assert ferries(index) == 12
     index.close()
 
 
-def test_a_rebuild_cut_short_goes_on_where_it_was(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_rebuild_is_resumed(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     index = SearchIndex(store.folder)
     index.catch_up(store)
     monkeypatch.setattr(indexer, "SLICE", 5)
     begun = indexer.create(store.folder / "index.new")
-    indexer.drain(begun, store, IndexingMonitor(cancelled=lambda: True), live=False)
+    indexer.apply_backlog(begun, store, IndexingMonitor(cancelled=lambda: True), live=False)
     assert index.rebuild(store) == 7
-    assert index.check(store).agrees
+    assert index.check(store).consistent
     index.close()
 
 
-def test_a_swap_cut_short_is_mended(store: Store) -> None:
+def test_an_interrupted_swap_is_recovered(store: Store) -> None:
     index = SearchIndex(store.folder)
     index.catch_up(store)
     index.close()
@@ -132,7 +132,7 @@ def test_a_swap_cut_short_is_mended(store: Store) -> None:
     index.close()
 
 
-def test_what_a_rebuild_cut_short_has_left_is_removed(store: Store) -> None:
+def test_leftovers_of_an_interrupted_rebuild_are_removed(store: Store) -> None:
     index = SearchIndex(store.folder)
     index.catch_up(store)
     for left in ("index.new", "index.old", "index.gone"):
@@ -144,7 +144,7 @@ def test_what_a_rebuild_cut_short_has_left_is_removed(store: Store) -> None:
 
 
 @pytest.mark.parametrize("work", ["catch_up", "rebuild"])
-def test_a_process_killed_in_the_middle_of_its_work_leaves_a_whole_index(store: Store, work: str) -> None:
+def test_a_killed_process_leaves_an_intact_index(store: Store, work: str) -> None:
     index = SearchIndex(store.folder)
     index.catch_up(store)
     context = multiprocessing.get_context("fork")
@@ -154,7 +154,7 @@ def test_a_process_killed_in_the_middle_of_its_work_leaves_a_whole_index(store: 
         process.start()
         process.join()
         again = SearchIndex(store.folder)
-        again.freshen(store)
+        again.include_pending(store)
         assert ferries(again) == 13 + left
         again.close()
         if process.exitcode == 0:
@@ -164,7 +164,7 @@ def test_a_process_killed_in_the_middle_of_its_work_leaves_a_whole_index(store: 
     index.catch_up(store)
     assert [path.name for path in store.folder.glob("index.*")] == ["index.lock"]
     assert not list(index.folder.glob("*.toc.*"))
-    assert index.check(store).agrees
+    assert index.check(store).consistent
     index.close()
 
 

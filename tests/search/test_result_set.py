@@ -1,4 +1,4 @@
-"""Lists of documents put together, cut down and put in order, and words that follow each other: as plain Python does it."""
+"""Operations on result sets and phrase masks, against plain Python."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.search import positions
-from reader.search.index_writer import fresh_leaf
-from reader.search.result_set import NONE, ResultSet, aligned, among, best, joined, sums, union
+from reader.search.index_writer import memory_segment
+from reader.search.result_set import NONE, ResultSet, concatenate, membership_mask, scores_for, top, union, union_all
 from tests.support.stories import story
 
 COUNT = 300
@@ -35,58 +35,58 @@ def summed(*parts: dict[int, float]) -> dict[int, float]:
 
 
 @given(plain, plain, plain)
-def test_parts_are_summed(one: dict[int, float], other: dict[int, float], third: dict[int, float]) -> None:
+def test_unions_add_scores(one: dict[int, float], other: dict[int, float], third: dict[int, float]) -> None:
     assert told(union(hits(one), hits(other), COUNT)) == summed(one, other)
-    assert told(sums([hits(one), hits(other), hits(third)], COUNT)) == summed(one, other, third)
-    assert told(sums([], COUNT)) == {}
+    assert told(union_all([hits(one), hits(other), hits(third)], COUNT)) == summed(one, other, third)
+    assert told(union_all([], COUNT)) == {}
 
 
 @given(plain, plain)
-def test_hits_within_others(one: dict[int, float], other: dict[int, float]) -> None:
+def test_intersection_keeps_scores(one: dict[int, float], other: dict[int, float]) -> None:
     wanted = np.array(sorted(other), np.int32)
     left = hits(one).within(wanted, COUNT)
     assert told(left) == {document: score for document, score in one.items() if document in other}
-    assert among(hits(one).ids, wanted, COUNT).tolist() == [document in other for document in sorted(one)]
-    assert told(ResultSet(left.ids, aligned(hits(one), left.ids, COUNT))) == told(left)
+    assert membership_mask(hits(one).ids, wanted, COUNT).tolist() == [document in other for document in sorted(one)]
+    assert told(ResultSet(left.ids, scores_for(hits(one), left.ids, COUNT))) == told(left)
 
 
 @given(plain, st.integers(0, COUNT), st.integers(0, COUNT))
-def test_the_hits_of_a_segment(one: dict[int, float], first: int, last: int) -> None:
-    part = hits(one).chosen(hits(one).span(first, last))
+def test_span_selects_the_hits_of_a_segment(one: dict[int, float], first: int, last: int) -> None:
+    part = hits(one).take(hits(one).span(first, last))
     assert told(part) == {document: score for document, score in one.items() if first <= document < last}
-    assert told(part.moved(-first)) == {document - first: score for document, score in told(part).items()}
-    assert told(joined([part.moved(0), part.moved(COUNT)])) == told(part) | {d + COUNT: s for d, s in told(part).items()}
-    assert told(joined([])) == told(NONE) == {}
+    assert told(part.shifted(-first)) == {document - first: score for document, score in told(part).items()}
+    assert told(concatenate([part.shifted(0), part.shifted(COUNT)])) == told(part) | {d + COUNT: s for d, s in told(part).items()}
+    assert told(concatenate([])) == told(NONE) == {}
 
 
 @pytest.mark.parametrize("values", [2, 40, 100_000])
 @pytest.mark.parametrize("count", [0, 1, 9, 50, 1_000, 20_000])
-def test_the_best_come_first_and_of_equals_the_first(values: int, count: int) -> None:
+def test_top_results_are_sorted_and_ties_keep_document_order(values: int, count: int) -> None:
     draw = random.Random(f"{values} {count}")
     scores = [draw.randrange(values) / 7 for _ in range(count)]
     ranked = sorted(range(count), key=lambda document: (-scores[document], document))
     for limit in (1, 7, 50, 30_000):
-        found = best(ResultSet(np.arange(count, dtype=np.int32), np.array(scores, float)), limit)
+        found = top(ResultSet(np.arange(count, dtype=np.int32), np.array(scores, float)), limit)
         assert found.ids.tolist() == ranked[:limit]
         assert found.dense().tolist() == [scores[document] for document in ranked[:limit]]
-    assert best(ResultSet(np.arange(count, dtype=np.int32), 1.0), 7).ids.tolist() == list(range(count))[:7]
+    assert top(ResultSet(np.arange(count, dtype=np.int32), 1.0), 7).ids.tolist() == list(range(count))[:7]
 
 
 @pytest.mark.parametrize("at_once", [1, 3, 8192])
 @pytest.mark.parametrize("share", [0.02, 0.5, 1.0])
 @pytest.mark.parametrize("slop", [1, 3, 20])
-def test_words_that_follow_each_other(at_once: int, share: float, slop: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(positions, "_AT_ONCE", at_once)
+def test_phrase_masks_match_the_definition(at_once: int, share: float, slop: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(positions, "_BLOCK", at_once)
     draw = random.Random(f"{share} {slop}")
     words = ["pier", "ferry", "crane", *(f"filler{n}" for n in range(10))]
     texts = [draw.choices(words, [2, 2, 2, *[1] * 10], k=draw.randrange(3, 40)) for _ in range(150)]
-    leaf, _ = fresh_leaf([story(f"/{n}", "", [" ".join(text)]) for n, text in enumerate(texts)], "memory")
+    leaf, _ = memory_segment([story(f"/{n}", "", [" ".join(text)]) for n, text in enumerate(texts)], "memory")
     postings = leaf.postings("body")
     for asked in (["pier", "ferry"], ["pier", "ferry", "crane"], ["crane", "crane"], ["pier"]):
-        holding = [n for n, text in enumerate(texts) if set(asked) <= set(text)]
-        documents = [n for n in holding if draw.random() < share] or holding[:1]
+        document_frequency = [n for n, text in enumerate(texts) if set(asked) <= set(text)]
+        documents = [n for n in document_frequency if draw.random() < share] or document_frequency[:1]
         numbers = [postings.find(word.encode()) or 0 for word in asked]
-        found = positions.follow(postings, numbers, np.array(documents, np.int32), leaf.lengths("body"), slop)
+        found = positions.phrase_mask(postings, numbers, np.array(documents, np.int32), leaf.lengths("body"), slop)
         assert found.tolist() == [stand(texts[n], asked, slop) for n in documents], asked
 
 

@@ -1,4 +1,4 @@
-"""Segments as arrays: what is written is what is read, merged or not, and what is deleted is gone."""
+"""Segments as arrays: writing, reading, merging and deleting."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from reader.search.index_directory import IndexDirectory
 from reader.search.schema import keys
 from reader.search.segment_codec import leaf_of
 from reader.search.segment_merger import MergeInput, merge
-from reader.search.segment_reader import MISSING, SHIFT, SegmentReader
+from reader.search.segment_reader import MISSING, SegmentReader
 from reader.search.tokenizer import terms
 from tests.support.stories import story
 
@@ -36,18 +36,16 @@ def made(number: int, title: str, body: str) -> Story:
 
 
 def leaf(stories: list[Story]) -> SegmentReader:
-    return index_writer.fresh_leaf(stories, "memory")[0]
+    return index_writer.memory_segment(stories, "memory")[0]
 
 
 def stands(found: SegmentReader, field: str) -> dict[bytes, list[tuple[int, list[int]]]]:
     """Every word with its documents and its positions in each."""
     postings, told = found.postings(field), {}
     for number, word in enumerate(postings.words()):
-        places = postings.places(number)
-        ids, counts = postings.of(number)
-        told[word] = [(int(one), (places[places >> SHIFT == one] & 0xFFFFFFFF).tolist()) for one in ids]
-        if len(postings.all_positions):
-            assert counts.tolist() == [len(at) for _, at in told[word]]
+        ids, counts = postings.posting_list(number)
+        positions = np.split(postings.positions(number), counts.cumsum()[:-1])
+        told[word] = [(int(one), at.tolist()) for one, at in zip(ids, positions, strict=True)]
         assert postings.find(word) == number
     return told
 
@@ -62,7 +60,7 @@ def wanted(stories: list[Story]) -> dict[bytes, list[tuple[int, list[int]]]]:
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(texts, texts), min_size=1, max_size=6))
-def test_every_word_stands_where_it_is_written(pairs: list[tuple[str, str]]) -> None:
+def test_postings_hold_every_position_of_every_word(pairs: list[tuple[str, str]]) -> None:
     stories = [made(number, *pair) for number, pair in enumerate(pairs)]
     found = leaf(stories)
     assert stands(found, "body") == wanted(stories)
@@ -73,7 +71,7 @@ def test_every_word_stands_where_it_is_written(pairs: list[tuple[str, str]]) -> 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.lists(st.tuples(texts, st.booleans()), min_size=1, max_size=4), min_size=1, max_size=4))
-def test_segments_merged_are_as_one_of_the_stories_kept(groups: list[list[tuple[str, bool]]]) -> None:
+def test_merged_segments_equal_one_segment_of_the_remaining_stories(groups: list[list[tuple[str, bool]]]) -> None:
     number, parts, kept = 0, [], []
     for group in groups:
         stories = []
@@ -82,7 +80,7 @@ def test_segments_merged_are_as_one_of_the_stories_kept(groups: list[list[tuple[
             kept += stories[-1:] if keep else []
             number += 1
         parts.append(MergeInput(leaf(stories), np.array([keep for _, keep in group])))
-    merged = SegmentReader(ArrayFile(array_file.packed(merge(parts))), len(kept), "merged")
+    merged = SegmentReader(ArrayFile(array_file.pack(merge(parts))), len(kept), "merged")
     alone = leaf(kept)
     for field in ("title", "body", "id", "date"):
         assert stands(merged, field) == stands(alone, field)
@@ -91,18 +89,18 @@ def test_segments_merged_are_as_one_of_the_stories_kept(groups: list[list[tuple[
         assert merged.column(field).tolist() == alone.column(field).tolist()
 
 
-def test_a_merge_in_pieces_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_merging_in_small_blocks_gives_the_same_result(monkeypatch: pytest.MonkeyPatch) -> None:
     draw = random.Random(3)
     groups = [[made(100 * n + k, "", " ".join(draw.choices(WORDS, k=9))) for k in range(5)] for n in range(3)]
     parts = [MergeInput(leaf(group), np.ones(5, bool)) for group in groups]
-    whole = array_file.packed(merge(parts))
-    monkeypatch.setattr("reader.search.segment_merger._AT_ONCE", 3)
-    assert array_file.packed(merge(parts)) == whole
+    whole = array_file.pack(merge(parts))
+    monkeypatch.setattr("reader.search.segment_merger._BLOCK", 3)
+    assert array_file.pack(merge(parts)) == whole
 
 
-def test_words_are_found_by_how_they_begin() -> None:
+def test_words_are_found_by_prefix() -> None:
     postings = leaf([made(1, "", "pier pierre ferry pie")]).postings("body")
-    assert [postings.words(*postings.beginning(start)) for start in (b"pie", b"pier", b"x", b"")] == [
+    assert [postings.words(*postings.prefix_range(start)) for start in (b"pie", b"pier", b"x", b"")] == [
         [b"pie", b"pier", b"pierre"],
         [b"pier", b"pierre"],
         [],
@@ -111,67 +109,67 @@ def test_words_are_found_by_how_they_begin() -> None:
     assert postings.find(b"pi") is None
 
 
-def test_large_counts_and_late_places_are_kept() -> None:
+def test_large_frequencies_and_positions_are_stored() -> None:
     found = leaf([made(1, "", "pier " * 300 + "ferry " * 70_000 + "crane")])
     postings = found.postings("body")
-    assert postings.of(postings.find(b"pier") or 0)[1].tolist() == [300]
+    assert postings.posting_list(postings.find(b"pier") or 0)[1].tolist() == [300]
     assert postings.positions(postings.find(b"crane") or 0).tolist() == [70_300]
 
 
-def test_segments_stay_few_and_hold_every_story(tmp_path: Path) -> None:
+def test_merges_keep_segments_few_and_lose_no_story(tmp_path: Path) -> None:
     folder = IndexDirectory.create(tmp_path / "index")
     for number in range(40):
-        one = index_writer.inverted([made(number, "", "pier")])
-        index_writer.apply(folder, [number], [index_writer.written_segment(folder, one.arrays(), 1)], number)
-    index_writer.apply(folder, range(10), [], 40)
+        one = index_writer.invert([made(number, "", "pier")])
+        index_writer.commit(folder, [number], [index_writer.write_segment(folder, one.arrays(), 1)], number)
+    index_writer.commit(folder, range(10), [], 40)
     segments, seen, _ = folder.read()
     assert seen == 40
-    assert len(segments) < index_writer.WIDTH
-    assert sorted(number for number, _ in index_writer.contents(folder, segments)) == list(range(10, 40))
+    assert len(segments) < index_writer.MERGE_FACTOR
+    assert sorted(number for number, _ in index_writer.story_fingerprints(folder, segments)) == list(range(10, 40))
     assert {path.name for path in folder.path.glob("*.nla")} == {segment.file for segment in segments}
     hollow = sum(segment.deleted_count() for segment in segments)
-    assert hollow <= index_writer.HOLLOW * sum(segment.count for segment in segments)
+    assert hollow <= index_writer.MAX_DELETED_SHARE * sum(segment.count for segment in segments)
 
 
-def test_a_segment_deleted_whole_is_dropped(tmp_path: Path) -> None:
+def test_a_fully_deleted_segment_is_dropped(tmp_path: Path) -> None:
     folder = IndexDirectory.create(tmp_path / "index")
-    one = index_writer.inverted([made(1, "", "pier")])
-    index_writer.apply(folder, [], [index_writer.written_segment(folder, one.arrays(), 1)], 1)
-    index_writer.apply(folder, [1], [], 2)
+    one = index_writer.invert([made(1, "", "pier")])
+    index_writer.commit(folder, [], [index_writer.write_segment(folder, one.arrays(), 1)], 1)
+    index_writer.commit(folder, [1], [], 2)
     assert folder.read()[0] == []
     assert list(folder.path.glob("*.nla")) == []
 
 
 @pytest.mark.parametrize("data", [b"", b"NLA1", b"\x80\x04K\x01.", b"NLA1\xff\xff\xff\xff{}", b"NLA1\x02\0\0\0[]"])
-def test_a_foreign_file_is_an_error(data: bytes) -> None:
+def test_a_foreign_file_raises_an_error(data: bytes) -> None:
     with pytest.raises(DamagedArrayFile):
         ArrayFile(data)
 
 
-def test_an_array_beyond_the_end_is_an_error() -> None:
-    whole = array_file.packed({"one": np.arange(100, dtype=np.uint32)})
+def test_an_array_beyond_the_end_raises_an_error() -> None:
+    whole = array_file.pack({"one": np.arange(100, dtype=np.uint32)})
     with pytest.raises(DamagedArrayFile):
         ArrayFile(whole[:-8])["one"]
 
 
-def test_a_file_of_another_length_is_not_opened(tmp_path: Path) -> None:
+def test_a_file_of_the_wrong_size_is_not_opened(tmp_path: Path) -> None:
     size, checksum = array_file.write(tmp_path / "one", {"one": np.arange(3, dtype=np.uint8)})
-    assert array_file.opened(tmp_path / "one", size)["one"].tolist() == [0, 1, 2]
+    assert array_file.open_mapped(tmp_path / "one", size)["one"].tolist() == [0, 1, 2]
     assert (tmp_path / "one").stat().st_size == size
     assert array_file.checksum(tmp_path / "one") == checksum
     with pytest.raises(DamagedArrayFile):
-        array_file.opened(tmp_path / "one", size + 1)
+        array_file.open_mapped(tmp_path / "one", size + 1)
 
 
-def test_leaves_are_opened_once(tmp_path: Path) -> None:
+def test_segment_readers_are_opened_once(tmp_path: Path) -> None:
     folder = IndexDirectory.create(tmp_path / "index")
-    one = index_writer.inverted([made(1, "", "pier")])
-    index_writer.apply(folder, [], [index_writer.written_segment(folder, one.arrays(), 1)], 1)
+    one = index_writer.invert([made(1, "", "pier")])
+    index_writer.commit(folder, [], [index_writer.write_segment(folder, one.arrays(), 1)], 1)
     segment = folder.read()[0][0]
     assert leaf_of(folder.storage, segment) is leaf_of(folder.storage, segment)
 
 
-def test_every_commit_is_seen_and_a_folder_at_rest_is_not_listed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_commit_is_noticed_and_an_idle_folder_is_not_listed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     writing_one = IndexDirectory.create(tmp_path / "index")
     asking = IndexDirectory(writing_one.path)
     stamps = [asking.stamp()]

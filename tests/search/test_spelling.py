@@ -1,4 +1,4 @@
-"""What may have been meant: words of the index, near and common."""
+"""Spelling suggestions from the words of the index."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.search.index_writer import fresh_leaf
+from reader.search.index_writer import memory_segment
 from reader.search.segment_reader import SegmentReader
 from reader.search.spelling import distance, nearest
 from tests.support.stories import story
@@ -15,7 +15,7 @@ words = st.text(alphabet="abc", max_size=6)
 
 
 def leaf(*texts: str) -> SegmentReader:
-    return fresh_leaf([story(f"/{place}", "", [text]) for place, text in enumerate(texts)], "memory")[0]
+    return memory_segment([story(f"/{place}", "", [text]) for place, text in enumerate(texts)], "memory")[0]
 
 
 @pytest.mark.parametrize(
@@ -30,21 +30,21 @@ def leaf(*texts: str) -> SegmentReader:
         ("pie", "pier"),
     ],
 )
-def test_the_nearest_word_is_named(typed: str, meant: str | None) -> None:
+def test_the_most_similar_word_is_suggested(typed: str, meant: str | None) -> None:
     lexicon = leaf("harbour harbours ferry", "harbour", "elan pier").postings("body")
     from reader.text.tokens import fold
 
     assert nearest([lexicon], fold(typed)) == (meant if meant != fold(typed) else None)
 
 
-def test_of_equally_near_words_the_commonest_is_named() -> None:
+def test_the_most_frequent_of_equally_similar_words_is_suggested() -> None:
     first, second = leaf("cat car", "car"), leaf("cat", "cat")
     assert nearest([first.postings("body")], "cax") == "car"
     assert nearest([first.postings("body"), second.postings("body")], "cax") == "cat"
 
 
 @given(words, words)
-def test_distance_is_that_of_the_plain_definition(one: str, other: str) -> None:
+def test_distance_matches_its_definition(one: str, other: str) -> None:
     def plain(i: int, j: int) -> int:
         if not i or not j:
             return i + j

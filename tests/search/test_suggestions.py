@@ -1,4 +1,4 @@
-"""Advice where nothing was found."""
+"""Suggestions for queries without results."""
 
 from __future__ import annotations
 
@@ -18,61 +18,61 @@ def no_word(word: str) -> None:
     return None
 
 
-def test_the_word_without_which_most_is_found_is_named() -> None:
+def test_the_word_whose_removal_helps_most_is_suggested() -> None:
     advice = advise("ferry strike navy", lambda: OUTLETS, counts(ferry_strike=3, ferry_navy=1), no_word)
     assert advice == Suggestion("No story contains all of “ferry strike navy”. Without “navy”, 3 stories match.", "ferry strike", 3)
 
 
-def test_one_story_is_told_as_one() -> None:
-    assert advise("ferry navy", lambda: OUTLETS, counts(ferry=1), no_word).said.endswith("Without “navy”, 1 story matches.")
+def test_one_story_is_counted_in_the_singular() -> None:
+    assert advise("ferry navy", lambda: OUTLETS, counts(ferry=1), no_word).message.endswith("Without “navy”, 1 story matches.")
 
 
-def test_an_unknown_outlet_is_named_with_the_nearest() -> None:
+def test_a_similar_outlet_is_suggested_for_an_unknown_one() -> None:
     advice = advise('strike outlet:"coast curier"', lambda: OUTLETS, lambda query: 2, no_word)
     assert advice == Suggestion(
         "No outlet is called “coast curier”. Did you mean Coast Courier?", 'strike outlet:"coast courier"', 2
     )
 
 
-def test_an_outlet_like_no_other_has_no_advice() -> None:
+def test_an_outlet_without_similar_names_has_no_suggestion() -> None:
     assert advise("outlet:zzz", lambda: OUTLETS, counts(), no_word) == Suggestion("No outlet is called “zzz”.")
 
 
-def test_a_known_outlet_is_not_the_fault() -> None:
-    assert "outlet" not in advise("outlet:herald ferry", lambda: OUTLETS, counts(), no_word).said.split("“")[0]
+def test_a_known_outlet_is_not_replaced() -> None:
+    assert "outlet" not in advise("outlet:herald ferry", lambda: OUTLETS, counts(), no_word).message.split("“")[0]
 
 
-def test_a_word_near_to_one_that_is_there() -> None:
+def test_a_similar_indexed_word_is_suggested() -> None:
     advice = advise("Fery", lambda: OUTLETS, counts(ferry=4), lambda word: "ferry" if word == "fery" else None)
     assert advice == Suggestion("No story contains “Fery”. Did you mean ferry?", "ferry", 4)
 
 
-def test_what_is_no_row_of_words_is_only_said_to_find_nothing() -> None:
+def test_complex_queries_get_no_suggestion() -> None:
     assert advise('"ferry strike"', lambda: OUTLETS, counts(), no_word) == Suggestion(
         "No stories match “" + '"ferry strike"' + "”."
     )
     assert advise("ferry OR navy", lambda: OUTLETS, counts(ferry=1), no_word).query is None
 
 
-def test_words_that_ask_nothing_alone_count_nothing() -> None:
+def test_stop_words_alone_count_no_stories() -> None:
     assert advise("the navy", lambda: OUTLETS, counts(navy=0), no_word).query is None
 
 
-def test_words_near_to_those_that_no_story_holds_are_put_in_their_place() -> None:
+def test_unknown_words_are_replaced_by_similar_ones() -> None:
     suggest = {"fery": "ferry"}.get
     advice = advise("fery strike", lambda: OUTLETS, counts(strike=9, ferry_strike=2), suggest)
     assert advice == Suggestion("No story contains “fery strike”. Did you mean ferry strike?", "ferry strike", 2)
     assert advise("fery strike", lambda: OUTLETS, counts(strike=9), suggest).query == "strike"
 
 
-def test_words_are_put_right_among_fields_and_phrases() -> None:
+def test_words_beside_fields_and_phrases_are_corrected() -> None:
     suggest = {"fery": "ferry"}.get
     found = {"ferry": 3, 'outlet:herald ferry "old pier"': 2}
     advice = advise('outlet:herald fery "old pier"', lambda: OUTLETS, lambda query: found.get(query, 0), suggest)
     assert (advice.query, advice.count) == ('outlet:herald ferry "old pier"', 2)
 
 
-def test_a_part_that_leaves_nothing_is_named_whatever_it_asks() -> None:
+def test_a_part_that_matches_nothing_is_suggested_for_removal() -> None:
     found = {"ferry is:unread": 4, "ferry last 3 days": 1}
     advice = advise("ferry is:unread last 3 days", lambda: OUTLETS, lambda query: found.get(query, 0), no_word)
     assert advice == Suggestion(

@@ -42,7 +42,7 @@ def test_an_item_of_rss_becomes_a_story() -> None:
     assert entry.guid == "f1"
     assert (story.title.value, story.title_made) == ("Ferry strike ends", False)
     assert story.url == story.address == story.source == "https://news.example/ferry?id=1"
-    assert (story.outlet.value, story.byline.value, story.published.value) == ("Harbour Courier", "Ada Lund", "2026-11-20T08:30")
+    assert (story.outlet.value, story.byline.value, story.published.value) == ("Harbour Courier", "Ada Lund", "2026-11-20T08:30Z")
     assert story.body == ("The crews went back to work.", "Boats sail.")
     assert (story.summary, story.categories) == (("In short.",), ("Sea", "Work"))
     assert story.links == (Link("https://news.example/a.mp3", "enclosure", "audio/mpeg"),)
@@ -57,7 +57,7 @@ def test_an_entry_of_atom_becomes_a_story() -> None:
     )
     assert story.title.value == "A <b> c"
     assert story.url == "https://news.example/story"
-    assert (story.published.value, story.updated) == ("2026-11-20T08:00", "2026-11-21T09:15")
+    assert (story.published.value, story.updated) == ("2026-11-20T08:00Z", "2026-11-21T09:15Z")
     assert story.byline.value == "Ada and Bo"
     assert story.body == ("One.", "Two.")
     assert story.links == (Link("https://news.example/other", "related", "text/html"),)
@@ -110,7 +110,7 @@ def test_a_json_feed_is_read() -> None:
     first, second = (entry.story for entry in page.entries)
     assert [entry.guid for entry in page.entries] == ["7", "8"]
     assert (first.title.value, first.url, first.body) == ("A < b", "https://news.example/story", ("One.", "Two."))
-    assert (first.published.value, first.byline.value, first.categories) == ("2026-11-20T08:00", "The desk", ("sea",))
+    assert (first.published.value, first.byline.value, first.categories) == ("2026-11-20T08:00Z", "The desk", ("sea",))
     assert first.links == (Link("https://news.example/feeds/a.mp3", "enclosure", "audio/mpeg"),)
     assert (second.url, second.body, second.byline.value, second.title_made) == ("https://other.example/", ("Hi",), "Ada", True)
 
@@ -192,11 +192,11 @@ def test_numeric_dates_and_dates_ahead_are_read_by_the_whole_feed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("head", "every"),
+    ("head", "interval"),
     [("<ttl>30</ttl>", 30), ("<ttl>0</ttl>", None), ("<ttl>x</ttl>", None), ("<ttl>99999999</ttl>", 7 * 24 * 60), ("", None)],
 )
-def test_how_often_a_feed_asks_to_be_asked(head: str, every: int | None) -> None:
-    assert read_feed(rss("<item><title>x</title></item>", head), ADDRESS).every == every
+def test_how_often_a_feed_asks_to_be_asked(head: str, interval: int | None) -> None:
+    assert read_feed(rss("<item><title>x</title></item>", head), ADDRESS).interval == interval
 
 
 def test_addresses_are_made_whole() -> None:

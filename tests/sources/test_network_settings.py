@@ -39,7 +39,17 @@ def test_without_a_file_there_are_defaults(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["- a", "agent: x", "feeds: 3", "feeds: {news.example: {}}", "proxy: socks5://x", "user_agent: [1]", "{"],
+    [
+        "- a",
+        "agent: x",
+        "feeds: 3",
+        "feeds: {news.example: {}}",
+        "proxy: socks5://x",
+        "user_agent: [1]",
+        "{",
+        'proxy: "\\U00110000"',
+        "!!python/name:x y",
+    ],
 )
 def test_a_file_that_cannot_be_used_is_refused_by_name(tmp_path: Path, text: str) -> None:
     (tmp_path / "network.yaml").write_text(text, encoding="utf-8")

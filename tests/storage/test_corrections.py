@@ -1,4 +1,4 @@
-"""The reader's word on threads, kept on the shelf."""
+"""Storage of corrections and the threads they make."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def shelved(store: Store) -> list[str]:
     return ids
 
 
-def test_a_correction_is_kept_and_can_be_taken_back(store: Store) -> None:
+def test_a_correction_is_stored_and_can_be_undone(store: Store) -> None:
     first = store.corrections.add(
         Correction(number=0, kind="merge", stories=("a", "b"), others=(("c",), ("d",)), message=("text", "one"))
     )
@@ -67,7 +67,7 @@ def test_a_correction_is_kept_and_can_be_taken_back(store: Store) -> None:
     assert third.number == 3
 
 
-def test_own_threads_are_shown_in_the_place_of_those_covered(store: Store) -> None:
+def test_corrected_threads_replace_the_covered_ones(store: Store) -> None:
     a, b, c, d = shelved(store)
     before = store.threads.all()
     own = thread("t1", b, c, pinned=True, renamed=True), thread("c1", a, muted=True)
@@ -85,21 +85,21 @@ def test_own_threads_are_shown_in_the_place_of_those_covered(store: Store) -> No
     assert store.threads.all() == before
 
 
-def test_a_story_that_waits_may_be_in_an_own_thread(store: Store) -> None:
+def test_an_unclustered_story_can_be_in_a_corrected_thread(store: Store) -> None:
     *_, c, d = shelved(store)
     store.corrections.save_overlay(CorrectionOverlay([(thread(f"w{d}", c, d), "[]")], ["t2", f"w{d}"]))
     assert [head.id for head in store.stories.headers(thread=f"w{d}")] == [c, d]
     assert {(one.id, one.waiting) for one in store.threads.all()} == {("t1", False), (f"w{d}", False)}
 
 
-def test_a_removed_story_leaves_its_own_thread_too(store: Store) -> None:
+def test_a_removed_story_leaves_its_corrected_thread(store: Store) -> None:
     a, b, *_ = shelved(store)
     store.corrections.save_overlay(CorrectionOverlay([(thread("t1", a, b, pinned=True), "[]")], ["t1"]))
     store.stories.remove([a])
     assert store.threads.all()[0].stories == (b,)
 
 
-def test_stories_are_known_again_by_their_pages_or_addresses(store: Store) -> None:
+def test_locators_identify_stories_by_page_or_address(store: Store) -> None:
     a, b, *_ = shelved(store)
     other = store.stories.put(story("/other", body=["Another one."], url="https://paper.example/b"))[0]
     assert store.stories.locators([a, b, other]) == {a: "https://paper.example/a", b: "/b", other: "/other"}
@@ -107,7 +107,7 @@ def test_stories_are_known_again_by_their_pages_or_addresses(store: Store) -> No
     assert store.stories.at_locators(places) == {"https://paper.example/a": a, "/b": b, "/a": a, "/other": other}
 
 
-def test_what_is_done_together_is_kept_together_or_not_at_all(store: Store) -> None:
+def test_a_transaction_is_stored_as_a_whole_or_not_at_all(store: Store) -> None:
     with pytest.raises(RuntimeError), store.database.writing():
         key = store.stories.put(story())[0]
         store.notes.set("key", "value")

@@ -1,4 +1,4 @@
-"""What a search shows beside its stories, and what else the index is asked of them."""
+"""Counts beside search results, and queries by state."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ import pytest
 from reader.models import Facets, FeedCandidate, FeedEntry, FieldValue
 from reader.search.index import SearchIndex
 from reader.search.query import parse
-from reader.search.query_nodes import nothing_marked
+from reader.search.query_nodes import no_filters
 from reader.search.schema import keys, number, numbers
-from reader.storage.feed_items import listed
+from reader.storage.feed_items import feed_item_rows
 from reader.storage.store import Store
 from reader.storage.threads import INSERT_THREAD
 from tests.support.stories import story
@@ -36,7 +36,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def ids(store: Store) -> list[str]:
-    """The ids of four stories of a ferry."""
+    """Ids of four stories about a ferry."""
     return [
         store.stories.put(story(address, f"Ferry {address}", [f"A ferry {address}."], outlet=outlet, byline=byline, published=day))[
             0
@@ -55,37 +55,37 @@ def test_stories_are_counted_by_outlet_and_by_month(store: Store, ids: list[str]
     assert store.facets.count([]) == Facets(0)
 
 
-def test_an_estimated_month_is_told_apart(store: Store, ids: list[str]) -> None:
+def test_estimated_months_are_counted_separately(store: Store, ids: list[str]) -> None:
     with store.database.writing() as db:
         db.execute("INSERT INTO date_estimate VALUES (?, '2018-12-20', .5, 'near')", (ids[3],))
     assert store.facets.count(ids).months == ((("2019-01", True), 1), (("2018-12", False), 1), (("2018-12", True), 2))
 
 
-def test_fields_offer_their_values_with_counts(store: Store, ids: list[str]) -> None:
+def test_field_values_have_counts(store: Store, ids: list[str]) -> None:
     assert store.facets.values("outlet") == [FieldValue("Coast News", 2), FieldValue("Harbour Post", 1)]
     assert store.facets.values("author") == [FieldValue("A. Writer", 2)]
     assert store.facets.values("date") == [FieldValue("2019-01", 1), FieldValue("2018-12", 2)]
     assert store.facets.values("title") == []
 
 
-def test_tags_are_those_of_the_feeds(store: Store) -> None:
+def test_tag_values_come_from_feeds(store: Store) -> None:
     assert store.facets.values("tag") == []
     for address, tags, names in (("https://x.example/1", ("sea", "news"), "ab"), ("https://x.example/2", ("sea",), "c")):
-        store.feeds.follow(FeedCandidate(address, None, tags))
+        store.feeds.subscribe(FeedCandidate(address, None, tags))
         store.feed_items.put(
-            address, listed([FeedEntry(name, story(f"/{name}", f"Told {name}", [f"Words {name}."])) for name in names])
+            address, feed_item_rows([FeedEntry(name, story(f"/{name}", f"Told {name}", [f"Words {name}."])) for name in names])
         )
     assert store.facets.values("tag") == [FieldValue("sea", 3), FieldValue("news", 2)]
-    store.feeds.drop("https://x.example/1")
+    store.feeds.unsubscribe("https://x.example/1")
     assert store.facets.values("tag") == [FieldValue("sea", 1)]
 
 
-def test_a_story_that_waits_is_a_thread_of_its_own(store: Store, ids: list[str]) -> None:
+def test_an_unclustered_story_is_a_thread_of_its_own(store: Store, ids: list[str]) -> None:
     found = store.threads.headings([f"w{ids[0]}", "t9"])
     assert [(one.name, one.size, one.renamed) for one in found.values()] == [("Ferry /a", 1, False)]
 
 
-def test_threads_by_name_and_the_stories_in_them(store: Store, ids: list[str]) -> None:
+def test_thread_names_and_story_ids(store: Store, ids: list[str]) -> None:
     assert store.threads.names() == [
         (f"w{id}", f"Ferry {address}", False) for id, (address, *_) in sorted(zip(ids, TOLD, strict=True))
     ]
@@ -107,7 +107,7 @@ def test_threads_by_name_and_the_stories_in_them(store: Store, ids: list[str]) -
     assert {id: one.size for id, one in store.threads.headings(["t1", "t2"]).items()} == {"t1": 1, "t2": 1}
 
 
-def test_the_newest_stand_first_and_the_undated_last(store: Store, ids: list[str], index: SearchIndex) -> None:
+def test_newest_stories_come_first_and_undated_ones_last(store: Store, ids: list[str], index: SearchIndex) -> None:
     found = index.search(parse("ferry"), newest=True)
     assert [one.id for one in found.found] == [ids[2], ids[1], ids[0], ids[3]]
     assert {one.id: one.score for one in found.found} == {one.id: one.score for one in index.search(parse("ferry")).found}
@@ -127,20 +127,20 @@ def test_the_newest_of_many_on_few_days(store: Store) -> None:
     index.close()
 
 
-def test_unread_and_new_ones_are_counted(store: Store, ids: list[str], index: SearchIndex) -> None:
-    def marks(kind: str, text: str) -> list[str]:
+def test_unread_matches_are_counted(store: Store, ids: list[str], index: SearchIndex) -> None:
+    def lookup(kind: str, text: str) -> list[str]:
         return {("is", "read"): ids[:1], ("outlet", "coast"): ids[:2], ("outlet", "post"): ids[2:3]}.get((kind, text), [])
 
-    assert index.unread(parse("ferry"), marks) == 3
-    assert index.unread(parse("outlet:coast OR outlet:post"), marks) == 2
-    assert index.unread(parse("ferry"), nothing_marked) == 4
-    assert index.came(parse("ferry"), ids[:2], marks) == 1
-    assert index.came(parse("-ferry"), ids, marks) == 0
-    assert index.came(parse("ferry"), [], marks) == 0
-    assert index.every(parse("outlet:coast"), marks) == ids[:2]
+    assert index.count_unread(parse("ferry"), lookup) == 3
+    assert index.count_unread(parse("outlet:coast OR outlet:post"), lookup) == 2
+    assert index.count_unread(parse("ferry"), no_filters) == 4
+    assert index.count_unread_among(parse("ferry"), ids[:2], lookup) == 1
+    assert index.count_unread_among(parse("-ferry"), ids, lookup) == 0
+    assert index.count_unread_among(parse("ferry"), [], lookup) == 0
+    assert index.all_ids(parse("outlet:coast"), lookup) == ids[:2]
 
 
-def test_ids_and_their_numbers() -> None:
+def test_story_ids_convert_to_numbers_and_back() -> None:
     made = ["".join(letters) for letters in itertools.permutations("az27qm5b")][:500]
     assert numbers(made).tolist() == [number(one) for one in made]
     assert keys(numbers(made)) == made

@@ -1,4 +1,4 @@
-"""Feeds on the shelf: what is set and noted of them, what they list, and the hosts they may name."""
+"""Storage of feeds: settings, visits, items, and allowed hosts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader.models import FeedCandidate, FeedEntry, ImportReport, Link, Origin, Story
-from reader.storage.feed_items import listed
+from reader.storage.feed_items import feed_item_rows
 from reader.storage.store import Store
 from tests.support.stories import story
 
@@ -29,12 +29,12 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def put(store: Store, feed: str, *entries: tuple[str, Story]) -> ImportReport:
-    return store.feed_items.put(feed, listed(FeedEntry(guid, story) for guid, story in entries))
+    return store.feed_items.put(feed, feed_item_rows(FeedEntry(guid, story) for guid, story in entries))
 
 
-def test_a_feed_is_followed_changed_dropped_and_comes_back_as_it_was(store: Store) -> None:
-    assert store.feeds.follow(FeedCandidate(ONE, "One", ("sea",)))
-    assert not store.feeds.follow(FeedCandidate(ONE))
+def test_an_unsubscribed_feed_is_restored_with_its_settings(store: Store) -> None:
+    assert store.feeds.subscribe(FeedCandidate(ONE, "One", ("sea",)))
+    assert not store.feeds.subscribe(FeedCandidate(ONE))
     store.feeds.change(ONE, interval=15, full_text=True)
     store.feeds.record_visit(ONE, title="The One", etag='"1"', good="2026-11-21T10:00:00Z")
     (feed,) = store.feeds.all()
@@ -46,33 +46,33 @@ def test_a_feed_is_followed_changed_dropped_and_comes_back_as_it_was(store: Stor
         True,
         '"1"',
     )
-    store.feeds.drop(ONE)
+    store.feeds.unsubscribe(ONE)
     assert store.feeds.all() == []
     assert store.feeds.get(ONE) is None
     store.feeds.restore(ONE)
     assert store.feeds.get(ONE) == feed
-    store.feeds.drop(ONE)
-    assert store.feeds.follow(FeedCandidate(ONE, "Again"))
+    store.feeds.unsubscribe(ONE)
+    assert store.feeds.subscribe(FeedCandidate(ONE, "Again"))
     assert store.feeds.get(ONE) == replace(feed, name="Again")
 
 
-def test_a_feed_without_a_name_has_its_title_or_its_address(store: Store) -> None:
-    store.feeds.follow(FeedCandidate(ONE))
+def test_a_feed_without_a_name_is_shown_by_title_or_address(store: Store) -> None:
+    store.feeds.subscribe(FeedCandidate(ONE))
     assert store.feeds.all()[0].name == ONE
     store.feeds.record_visit(ONE, title="The One")
     assert store.feeds.all()[0].name == "The One"
 
 
-def test_only_known_fields_are_set(store: Store) -> None:
-    store.feeds.follow(FeedCandidate(ONE))
-    with pytest.raises(KeyError, match="no field"):
+def test_unknown_fields_are_rejected(store: Store) -> None:
+    store.feeds.subscribe(FeedCandidate(ONE))
+    with pytest.raises(KeyError, match="unknown feed fields"):
         store.feeds.change(ONE, etag="x")
-    with pytest.raises(KeyError, match="no field"):
+    with pytest.raises(KeyError, match="unknown feed fields"):
         store.feeds.record_visit(ONE, name="x")
 
 
-def test_a_feed_that_moved_keeps_its_settings_and_what_it_listed(store: Store) -> None:
-    store.feeds.follow(FeedCandidate(ONE, "One"))
+def test_a_moved_feed_keeps_settings_and_items(store: Store) -> None:
+    store.feeds.subscribe(FeedCandidate(ONE, "One"))
     put(store, ONE, ("1", story("https://one.example/1")))
     store.feeds.move(ONE, TWO)
     (feed,) = store.feeds.all()
@@ -80,15 +80,15 @@ def test_a_feed_that_moved_keeps_its_settings_and_what_it_listed(store: Store) -
     assert put(store, TWO, ("1", story("https://one.example/1"))).unchanged
 
 
-def test_stories_and_what_is_unread_are_counted(store: Store) -> None:
-    store.feeds.follow(FeedCandidate(ONE))
+def test_stories_and_unread_stories_are_counted(store: Store) -> None:
+    store.feeds.subscribe(FeedCandidate(ONE))
     added = put(store, ONE, *((str(n), story(f"https://one.example/{n}", body=[str(n)])) for n in range(3))).added
     store.flags.set_read(added[:1], True)
     (feed,) = store.feeds.all()
     assert (feed.stories, feed.unread) == (3, 2)
 
 
-def test_an_entry_is_known_by_its_id_in_its_feed(store: Store) -> None:
+def test_an_entry_is_identified_by_its_id_in_the_feed(store: Store) -> None:
     first = put(store, ONE, ("1", story("https://one.example/1", body=["as it was"])))
     (key,) = first.added
     assert put(store, ONE, ("1", story("https://one.example/1", body=["as it was"]))) == ImportReport(unchanged=(key,))
@@ -113,7 +113,7 @@ def test_a_story_of_two_feeds_is_one_with_two_origins(store: Store) -> None:
     }
 
 
-def test_of_two_feeds_the_longer_text_stays(store: Store) -> None:
+def test_the_longer_text_of_two_feeds_is_kept(store: Store) -> None:
     short, full = story("https://one.example/1", body=["The strike is over."]), story("https://one.example/1", body=[LONG])
     (key,) = put(store, ONE, ("1", short)).added
     assert put(store, TWO, ("a", full)).updated == (key,)
@@ -122,13 +122,13 @@ def test_of_two_feeds_the_longer_text_stays(store: Store) -> None:
     assert store.stories.get(key).body == (LONG,)
 
 
-def test_a_feed_that_gives_all_its_stories_one_address_still_has_several(store: Store) -> None:
+def test_stories_with_one_shared_address_stay_separate(store: Store) -> None:
     entries = [(str(n), story("https://one.example/", title=f"Story {n}", body=[f"{n} {LONG}"])) for n in range(3)]
     assert len(put(store, ONE, *entries).added) == 3
     assert len(put(store, ONE, *entries).unchanged) == 3
 
 
-def test_the_full_text_stays_while_the_feed_lists_the_same(store: Store) -> None:
+def test_the_full_text_is_kept_while_the_feed_is_unchanged(store: Store) -> None:
     summary = story("https://one.example/1", body=["The strike is over."])
     (key,) = put(store, ONE, ("1", summary)).added
     assert store.feed_items.set_full_text(key, story("https://one.example/1", body=[LONG, LONG])) == "updated"
@@ -141,7 +141,7 @@ def test_the_full_text_stays_while_the_feed_lists_the_same(store: Store) -> None
     assert store.stories.get(key).summary == ("The strike is over at last.",)
 
 
-def test_copies_have_the_same_words_whatever_their_case_and_signs(store: Store) -> None:
+def test_copies_are_found_ignoring_case_and_punctuation(store: Store) -> None:
     one, two, other, short = (
         store.stories.put(story(f"/{n}", outlet=f"Outlet {n}", body=[body]))[0]
         for n, body in enumerate((LONG, LONG.upper().replace(" ", ", "), LONG + "More.", "Short."))
@@ -152,7 +152,7 @@ def test_copies_have_the_same_words_whatever_their_case_and_signs(store: Store) 
     assert store.stories.copies(other) == store.stories.copies(short) == []
 
 
-def test_what_only_some_stories_have_comes_back(store: Store) -> None:
+def test_optional_fields_are_stored(store: Store) -> None:
     whole = story(
         updated="2026-11-21", summary=("In short.",), categories=("sea",), links=(Link("https://one.example/a.mp3", "enclosure"),)
     )
@@ -160,7 +160,7 @@ def test_what_only_some_stories_have_comes_back(store: Store) -> None:
     assert store.stories.get(key) == replace(whole, id=key)
 
 
-def test_hosts_are_allowed_and_no_more(store: Store) -> None:
+def test_hosts_are_allowed_and_forbidden_again(store: Store) -> None:
     store.feeds.allow_host("127.0.0.1", True)
     store.feeds.allow_host("127.0.0.1", True)
     assert store.feeds.allowed_hosts() == {"127.0.0.1"}
@@ -177,9 +177,7 @@ def test_hosts_are_allowed_and_no_more(store: Store) -> None:
         max_size=12,
     )
 )
-def test_whatever_feeds_list_nothing_is_lost_or_doubled(
-    tmp_path_factory: pytest.TempPathFactory, told: list[tuple[str, str, str, str]]
-) -> None:
+def test_no_item_is_lost_or_duplicated(tmp_path_factory: pytest.TempPathFactory, told: list[tuple[str, str, str, str]]) -> None:
     store = Store(tmp_path_factory.mktemp("shelf"))
     for feed, guid, path, body in told:
         entry = (guid, story(f"https://one.example{path}", title=f"Title {path}", body=[body] if body else []))
@@ -191,9 +189,9 @@ def test_whatever_feeds_list_nothing_is_lost_or_doubled(
     store.close()
 
 
-def test_stories_are_known_by_the_tags_of_their_feeds(store: Store) -> None:
-    store.feeds.follow(FeedCandidate(ONE, "One", ("Sea", "north")))
-    store.feeds.follow(FeedCandidate(TWO, "Two", ("land",)))
+def test_stories_are_found_by_the_tags_of_their_feeds(store: Store) -> None:
+    store.feeds.subscribe(FeedCandidate(ONE, "One", ("Sea", "north")))
+    store.feeds.subscribe(FeedCandidate(TWO, "Two", ("land",)))
     put(store, ONE, ("a", story("/a", "A ferry", [LONG])))
     put(store, TWO, ("b", story("/b", "A tram", [LONG + " And a tram."])))
     titles = {head.id: head.title for head in store.stories.headers()}

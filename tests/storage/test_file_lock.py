@@ -1,4 +1,4 @@
-"""Works that only one may do at a time."""
+"""Locks between processes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ with locked(pathlib.Path(sys.argv[1]), "work"):
 """
 
 
-def test_a_held_lock_is_said_and_free_when_its_holder_is_killed(tmp_path: Path) -> None:
+def test_a_lock_is_reported_and_released_when_its_holder_is_killed(tmp_path: Path) -> None:
     holder = subprocess.Popen([sys.executable, "-c", HOLD, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert holder.stdout
     assert holder.stdout.readline() == b"held\n"

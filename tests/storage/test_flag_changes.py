@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from reader.models import BulkChange
 from reader.storage import flag_changes
 from reader.storage.store import Store
 from tests.support.stories import story
@@ -25,10 +24,11 @@ def ids(store: Store) -> list[str]:
     return [store.stories.put(story(f"/{n}", body=[f"Number {n}."]))[0] for n in range(4)]
 
 
-def test_undo_restores_what_each_story_was(store: Store, ids: list[str]) -> None:
+def test_undo_restores_the_flags_of_each_story(store: Store, ids: list[str]) -> None:
     store.flags.set_read(ids[:1], True)
     change = store.flag_changes.apply("read", ids[:3], True)
-    assert change == BulkChange(number=1, flag="read", on=True, stories=2)
+    assert change is not None
+    assert (change.number, change.flag, change.on, set(change.ids), change.stories) == (1, "read", True, set(ids[1:3]), 2)
     assert set(store.flags.ids("read")) == set(ids[:3])
     assert store.flag_changes.undo() == change
     assert store.flags.ids("read") == ids[:1]
@@ -40,13 +40,15 @@ def test_undo_restores_what_each_story_was(store: Store, ids: list[str]) -> None
 
 def test_flags_are_cleared_and_set_again(store: Store, ids: list[str]) -> None:
     store.flags.set_starred(ids, True)
-    assert store.flag_changes.apply("starred", ids[1:], False) == BulkChange(number=1, flag="starred", on=False, stories=3)
+    change = store.flag_changes.apply("starred", ids[1:], False)
+    assert change is not None
+    assert (change.number, change.flag, change.on, change.stories) == (1, "starred", False, 3)
     assert store.flags.ids("starred") == ids[:1]
     store.flag_changes.undo()
     assert set(store.flags.ids("starred")) == set(ids)
 
 
-def test_a_change_of_nothing_is_none_and_keeps_what_can_be_redone(store: Store, ids: list[str]) -> None:
+def test_an_empty_change_is_none_and_keeps_the_redo_history(store: Store, ids: list[str]) -> None:
     store.flag_changes.apply("read", ids, True)
     store.flag_changes.undo()
     assert store.flag_changes.apply("read", ["gone"], True) is None
@@ -54,7 +56,7 @@ def test_a_change_of_nothing_is_none_and_keeps_what_can_be_redone(store: Store, 
     assert store.flag_changes.redo() is not None
 
 
-def test_a_new_change_ends_what_could_be_redone(store: Store, ids: list[str]) -> None:
+def test_a_new_change_clears_the_redo_history(store: Store, ids: list[str]) -> None:
     store.flag_changes.apply("read", ids[:1], True)
     store.flag_changes.undo()
     store.flag_changes.apply("read", ids[1:2], True)
@@ -62,7 +64,7 @@ def test_a_new_change_ends_what_could_be_redone(store: Store, ids: list[str]) ->
     assert store.flags.ids("read") == ids[1:2]
 
 
-def test_changes_are_undone_in_turn_after_a_restart(tmp_path: Path) -> None:
+def test_changes_can_be_undone_after_a_restart(tmp_path: Path) -> None:
     store = Store(tmp_path)
     ids = [store.stories.put(story(f"/{n}", body=[f"Number {n}."]))[0] for n in range(2)]
     store.flag_changes.apply("read", ids[:1], True)
@@ -78,7 +80,7 @@ def test_changes_are_undone_in_turn_after_a_restart(tmp_path: Path) -> None:
     store.close()
 
 
-def test_a_story_that_is_gone_is_left_out(store: Store, ids: list[str]) -> None:
+def test_deleted_stories_are_skipped(store: Store, ids: list[str]) -> None:
     store.flag_changes.apply("read", ids, False)
     store.flag_changes.apply("read", ids, True)
     store.stories.remove(ids[:1])
@@ -87,16 +89,18 @@ def test_a_story_that_is_gone_is_left_out(store: Store, ids: list[str]) -> None:
     assert set(store.flags.ids("read")) == set(ids[1:])
 
 
-def test_only_the_last_changes_are_kept(store: Store, ids: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(flag_changes, "KEPT", 3)
+def test_only_the_latest_changes_are_stored(store: Store, ids: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flag_changes, "MAX_CHANGES", 3)
     for turn in range(5):
         store.flag_changes.apply("read", ids[:1], turn % 2 == 0)
     assert sum(store.flag_changes.undo() is not None for _ in range(5)) == 3
 
 
-def test_large_changes_make_old_ones_go_but_the_last_stays(store: Store, ids: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(flag_changes, "KEPT_STORIES", 3)
+def test_large_changes_displace_older_ones(store: Store, ids: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flag_changes, "MAX_STORIES", 3)
     store.flag_changes.apply("starred", ids[:1], True)
     store.flag_changes.apply("read", ids, True)
-    assert store.flag_changes.undo() == BulkChange(number=2, flag="read", on=True, stories=4)
+    undone = store.flag_changes.undo()
+    assert undone is not None
+    assert (undone.number, undone.flag, undone.on, undone.stories) == (2, "read", True, 4)
     assert store.flag_changes.undo() is None

@@ -1,4 +1,4 @@
-"""Lists of stories, newest first, read piece by piece."""
+"""Lists of stories, newest first, read page by page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reader.models import DateEstimate, FeedCandidate, FeedEntry, StoryFilter, T
 from reader.storage import listings
 from reader.storage.change_log import DerivedState
 from reader.storage.clusters import ThreadUpdate
-from reader.storage.feed_items import listed
+from reader.storage.feed_items import feed_item_rows
 from reader.storage.store import Store
 from tests.support.stories import story
 
@@ -32,12 +32,12 @@ def put(store: Store, name: str, published: str | None = None, **more: object) -
 
 
 def follow(store: Store, address: str, *names: str) -> list[str]:
-    store.feeds.follow(FeedCandidate(address))
+    store.feeds.subscribe(FeedCandidate(address))
     told = [FeedEntry(name, story(f"{address}/{name}", f"About {name}", [f"Words of {name}."])) for name in names]
-    return list(store.feed_items.put(address, listed(told)).added)
+    return list(store.feed_items.put(address, feed_item_rows(told)).added)
 
 
-def test_the_newest_come_first_and_no_date_is_later_than_the_day_found(store: Store) -> None:
+def test_newest_come_first_and_future_dates_count_as_the_time_found(store: Store) -> None:
     old, new = put(store, "old", "2019-01-01"), put(store, "new", "2020-06-01T10:00")
     future = put(store, "future", (datetime.now(UTC) + timedelta(days=900)).strftime("%Y-%m-%d"))
     undated = put(store, "undated")
@@ -103,7 +103,7 @@ def test_filters_narrow_each_other(store: Store) -> None:
     assert ids(text="about nothing") == set()
 
 
-def test_counts_are_those_of_the_lists(store: Store) -> None:
+def test_counts_match_the_lists(store: Store) -> None:
     a, b, c = follow(store, SEA, "a", "b", "c")
     follow(store, LAND, "c")
     store.flags.set_read([a], True)
@@ -116,7 +116,7 @@ def test_counts_are_those_of_the_lists(store: Store) -> None:
     assert store.listings.count(StoryFilter(text="a")) is None
 
 
-def test_text_is_found_in_titles_and_outlets_whatever_case_and_accents(store: Store) -> None:
+def test_text_is_found_in_titles_and_outlets_ignoring_case_and_accents(store: Store) -> None:
     one = put(store, "Élysée", outlet="The Courier")
     put(store, "harbor", outlet="Gazette")
     assert store.listings.ids(StoryFilter(text="elys")) == [one]
@@ -125,7 +125,7 @@ def test_text_is_found_in_titles_and_outlets_whatever_case_and_accents(store: St
 
 
 @pytest.mark.parametrize("few", [0, 4000])
-def test_pages_put_together_are_the_whole_list(store: Store, few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_add_up_to_the_whole_list(store: Store, few: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listings, "_FEW", few)
     draw = random.Random(3)
     names = [f"n{number}" for number in range(60)]
@@ -143,14 +143,14 @@ def test_pages_put_together_are_the_whole_list(store: Store, few: int, monkeypat
         assert pieces == whole
 
 
-def test_stories_alone_are_those_of_no_thread_of_several_outlets(store: Store) -> None:
+def test_alone_excludes_stories_in_threads_of_several_outlets(store: Store) -> None:
     a, b, c, d = follow(store, SEA, "a", "b", "c", "d")
     threads = [thread("t1", [a, b], 2), thread("t2", [c], 1)]
     store.clusters.save(ThreadUpdate(state=DerivedState(1, 1), totals="", threads=threads, names={"t1": "", "t2": ""}))
     assert set(store.listings.ids(StoryFilter(alone=True))) == {c, d}
 
 
-def test_feeds_have_their_stories_and_the_unread_ones(store: Store) -> None:
+def test_feed_counts_list_stories_and_unread_ones(store: Store) -> None:
     a, b = follow(store, SEA, "a", "b")
     store.flags.set_read([b], True)
     assert store.listings.feed_counts() == {SEA: (frozenset({a, b}), frozenset({a}))}

@@ -1,4 +1,4 @@
-"""An older library's file, opened today."""
+"""Migration of older library files."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from reader.models import Correction, FeedCandidate, FeedEntry, StoryFilter, StoryHeader
+from reader.models import Correction, ExtractedField, FeedCandidate, FeedEntry, StoryFilter, StoryHeader
 from reader.storage import migrations
 from reader.storage.change_log import DerivedState
 from reader.storage.clusters import ClusterMember, ThreadUpdate
-from reader.storage.feed_items import listed
+from reader.storage.feed_items import feed_item_rows
 from reader.storage.migrations import VERSION
 from reader.storage.store import Store
 from tests.support.stories import story
@@ -123,7 +123,7 @@ def made_old(folder: Path) -> None:
     db.close()
 
 
-def test_everything_in_a_file_of_version_1_is_kept(tmp_path: Path) -> None:
+def test_version_1_is_migrated_without_loss(tmp_path: Path) -> None:
     text = "The harbour council and the ferry crews agreed on Monday to end the strike that had stopped every crossing. " * 4
     store = Store(tmp_path)
     one, two = (
@@ -146,7 +146,7 @@ def test_everything_in_a_file_of_version_1_is_kept(tmp_path: Path) -> None:
     db.close()
 
 
-def test_everything_in_a_file_of_version_2_is_kept_and_corrections_can_be_made(tmp_path: Path) -> None:
+def test_version_2_is_migrated_and_takes_corrections(tmp_path: Path) -> None:
     store = Store(tmp_path)
     key = store.stories.put(story("/one", outlet="One"))[0]
     store.flags.set_starred([key], True)
@@ -167,7 +167,7 @@ def test_everything_in_a_file_of_version_2_is_kept_and_corrections_can_be_made(t
     db.close()
 
 
-def test_stories_are_found_by_the_terms_that_a_file_of_version_3_kept(tmp_path: Path) -> None:
+def test_terms_of_version_3_still_find_their_stories(tmp_path: Path) -> None:
     store = Store(tmp_path)
     key = store.stories.put(story("/one", outlet="One"))[0]
     woven = ThreadUpdate(state=DerivedState(1, 1), totals="{}", new={key: ClusterMember(1, 7, 1, b"packed", ("ferry", "strike"))})
@@ -182,7 +182,7 @@ def test_stories_are_found_by_the_terms_that_a_file_of_version_3_kept(tmp_path: 
     store.close()
 
 
-def test_everything_in_a_file_of_version_3_is_kept_and_what_is_seen_can_be_noted(tmp_path: Path) -> None:
+def test_version_3_is_migrated_and_records_reading_history(tmp_path: Path) -> None:
     store = Store(tmp_path)
     key = store.stories.put(story("/one", outlet="One"))[0]
     store.corrections.add(Correction(number=0, kind="pin", stories=(key,), text="on", message=("text", "pinned")))
@@ -198,13 +198,13 @@ def test_everything_in_a_file_of_version_3_is_kept_and_what_is_seen_can_be_noted
     store.close()
 
 
-def test_a_file_of_version_6_gets_outlets_and_the_order_of_lists(tmp_path: Path) -> None:
+def test_version_6_is_migrated_with_outlets_and_list_order(tmp_path: Path) -> None:
     store = Store(tmp_path)
     address = "https://feeds.courier.com/world"
-    store.feeds.follow(FeedCandidate(address))
+    store.feeds.subscribe(FeedCandidate(address))
     told = story("/1", url="https://www.courier.com/1", outlet="World | Courier", published="2020-01-01")
     ahead = story("/2", "Ahead", ["Later."], url="https://www.courier.com/2", outlet="World | Courier", published="2999-01-01")
-    rows = listed([FeedEntry("1", told), FeedEntry("2", ahead)])
+    rows = feed_item_rows([FeedEntry("1", told), FeedEntry("2", ahead)])
     outlet = store.feeds.describe(address, title="World | Courier", home="https://www.courier.com", site_name=None, pages=[])
     one, two = store.feed_items.put(address, rows, outlet).added
     page, _ = store.stories.put(story("/page", "A page", ["A page."], url="https://gazette.net/1", outlet="The Gazette"))
@@ -222,4 +222,23 @@ def test_a_file_of_version_6_gets_outlets_and_the_order_of_lists(tmp_path: Path)
     assert [feed.title for feed in store.feeds.all()] == ["World | Courier"]
     store.feeds.change(address, name="Mine")
     assert {header.outlet for header in store.stories.headers([one])} == {"Mine"}
+    store.close()
+
+
+def test_times_of_feeds_in_a_file_of_version_8_are_known_to_be_in_utc(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    times = {"feed": "2020-01-01T10:00", "line:10:00": "2020-01-01T11:00", "feed_order": "2020-01-02"}
+    keys = [
+        store.stories.put(replace(story(f"/{when}", when, [when]), published=ExtractedField(when, 0.9, why)))[0]
+        for why, when in times.items()
+    ]
+    before = store.stories.digests()
+    store.close()
+    with sqlite3.connect(tmp_path / "library.db") as db:
+        db.execute("PRAGMA user_version = 8")
+    db.close()
+    store = Store(tmp_path)
+    published = [header.published for header in sorted(store.stories.headers(keys), key=lambda header: keys.index(header.id))]
+    assert published == ["2020-01-01T10:00Z", "2020-01-01T11:00", "2020-01-02"]
+    assert store.stories.digests() == before
     store.close()

@@ -1,4 +1,4 @@
-"""What our language asks beyond words: families with the word itself first, and what the store knows of stories."""
+"""Word families and state filters in searches."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
-def titles(store: Store, index: SearchIndex, query: str, **marks: list[str]) -> list[str]:
+def titles(store: Store, index: SearchIndex, query: str, **lookup: list[str]) -> list[str]:
     keys = {head.title: head.id for head in store.stories.headers()}
     names = {key: title for title, key in keys.items()}
-    found = index.search(parse(query), marks=lambda kind, text: [keys[name] for name in marks.get(text, [])]).found
+    found = index.search(parse(query), lookup=lambda kind, text: [keys[name] for name in lookup.get(text, [])]).found
     return [names[one.id] for one in found]
 
 
-def test_a_word_finds_its_family_and_itself_first(store: Store, index: SearchIndex) -> None:
+def test_exact_matches_rank_before_the_word_family(store: Store, index: SearchIndex) -> None:
     found = titles(store, index, "withdraw")
     assert found[0] == "exact"
     assert sorted(found[1:]) == ["noun", "past"]
@@ -48,12 +48,12 @@ def test_a_word_finds_its_family_and_itself_first(store: Store, index: SearchInd
     assert index.count(parse("withdraw ferry")) == 3
 
 
-def test_a_family_is_looked_for_in_its_own_field(store: Store, index: SearchIndex) -> None:
+def test_a_family_is_searched_in_its_field(store: Store, index: SearchIndex) -> None:
     assert titles(store, index, "title:withdraw") == []
     assert titles(store, index, "title:others") == ["other"]
 
 
-def test_marks_are_asked_of_whoever_knows(store: Store, index: SearchIndex) -> None:
+def test_state_filters_use_the_lookup(store: Store, index: SearchIndex) -> None:
     assert sorted(titles(store, index, "is:starred", starred=["past", "noun"])) == ["noun", "past"]
     assert titles(store, index, "withdraw is:unread", read=["exact", "noun"]) == ["past"]
     assert sorted(titles(store, index, "-is:unread", read=["other"])) == ["other"]
@@ -61,12 +61,10 @@ def test_marks_are_asked_of_whoever_knows(store: Store, index: SearchIndex) -> N
     assert titles(store, index, "is:starred") == []
 
 
-def test_a_large_index_is_read_whole_beside_the_questions(
-    store: Store, index: SearchIndex, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_large_index_is_verified_in_the_background(store: Store, index: SearchIndex, monkeypatch: pytest.MonkeyPatch) -> None:
     index.close()
-    monkeypatch.setattr(snapshot, "AT_ONCE", 0)
-    monkeypatch.setattr(snapshot, "_LATER", 0.2)
+    monkeypatch.setattr(snapshot, "EAGER_VERIFY_LIMIT", 0)
+    monkeypatch.setattr(snapshot, "_VERIFY_DELAY", 0.2)
     segment = next(index.folder.glob("*.nla"))
     data = bytearray(segment.read_bytes())
     data[-1] ^= 1
@@ -74,14 +72,14 @@ def test_a_large_index_is_read_whole_beside_the_questions(
     again = SearchIndex(store.folder)
     again.search(parse("ferry"))
     next(one for one in threading.enumerate() if one.name == "verify").join()
-    assert segment.name in again._reading.doubt
-    again.freshen(store)
-    assert again.check(store).agrees
+    assert segment.name in again._snapshots.damage
+    again.include_pending(store)
+    assert again.check(store).consistent
     assert again.search(parse("ferry")).total == 4
     again.close()
 
 
-def test_an_index_without_a_story_has_no_answer_to_any_query(tmp_path: Path) -> None:
+def test_an_empty_index_has_no_matches(tmp_path: Path) -> None:
     empty = Store(tmp_path / "empty")
     index = SearchIndex(empty.folder)
     index.catch_up(empty)

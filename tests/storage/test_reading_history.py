@@ -1,4 +1,4 @@
-"""What the reader has seen: kept by wording, joined, found by thread, forgotten."""
+"""Reading history: by version, merged, by thread, deletable."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.storage.reading_history import SeenPassages, joined
+from reader.storage.reading_history import SeenPassages, merge_spans
 from reader.storage.store import Store
 from tests.support.stories import story
 
@@ -33,20 +33,20 @@ def see(store: Store, key: str, *spans: tuple[int, int]) -> None:
     store.history.record(key, store.stories.digest(key), spans)
 
 
-def test_what_is_seen_bit_by_bit_is_kept_as_one(store: Store) -> None:
+def test_adjacent_passages_are_merged(store: Store) -> None:
     key = put(store, "one")
     see(store, key, (0, 5), (9, 12))
     see(store, key, (5, 9))
     assert store.history.of_thread(key, 9) == [SeenPassages(key, store.stories.digest(key), ((0, 12),))]
 
 
-def test_another_wording_is_kept_beside_the_first(store: Store) -> None:
+def test_versions_have_separate_histories(store: Store) -> None:
     key = put(store, "one")
     see(store, key, (0, 5))
     before = store.stories.digest(key)
     assert put(store, "one", "The harbour is closed again.") == key
     see(store, key, (2, 7))
-    assert [(seen.content, seen.spans) for seen in store.history.of_thread(key, 9)] == [
+    assert [(seen.digest, seen.spans) for seen in store.history.of_thread(key, 9)] == [
         (store.stories.digest(key), ((2, 7),)),
         (before, ((0, 5),)),
     ]
@@ -57,7 +57,7 @@ def test_another_wording_is_kept_beside_the_first(store: Store) -> None:
     assert store.stories.with_digest(key, "of another story") is None
 
 
-def test_the_thread_is_looked_at_the_last_seen_first(store: Store) -> None:
+def test_the_history_of_a_thread_is_ordered_by_last_read(store: Store) -> None:
     one, two, three, alone = (put(store, name) for name in ("one", "two", "three", "alone"))
     tie(store, "t", one, two, three)
     for key in (two, one, alone):
@@ -70,7 +70,7 @@ def test_the_thread_is_looked_at_the_last_seen_first(store: Store) -> None:
     assert [seen.story for seen in store.history.of_thread(alone, 9)] == [alone]
 
 
-def test_a_corrected_thread_counts_as_it_is_shown(store: Store) -> None:
+def test_corrected_threads_are_used_as_shown(store: Store) -> None:
     one, two = put(store, "one"), put(store, "two")
     tie(store, "t", one, two)
     with store.database.writing() as db:
@@ -81,7 +81,7 @@ def test_a_corrected_thread_counts_as_it_is_shown(store: Store) -> None:
     assert store.history.of_thread(two, 9) == []
 
 
-def test_a_thread_or_all_is_forgotten(store: Store) -> None:
+def test_the_history_of_a_thread_or_of_all_is_deleted(store: Store) -> None:
     one, two, waiting = put(store, "one"), put(store, "two"), put(store, "waiting")
     tie(store, "t", one)
     tie(store, "u", two)
@@ -96,7 +96,7 @@ def test_a_thread_or_all_is_forgotten(store: Store) -> None:
     assert store.history.count() == 0
 
 
-def test_what_was_seen_goes_with_its_story_and_of_none_nothing_is_noted(store: Store) -> None:
+def test_history_is_deleted_with_its_story(store: Store) -> None:
     key = put(store, "one")
     see(store, key, (0, 3))
     store.stories.remove([key])
@@ -106,7 +106,7 @@ def test_what_was_seen_goes_with_its_story_and_of_none_nothing_is_noted(store: S
 
 
 @pytest.mark.parametrize(
-    ("spans", "together"),
+    ("spans", "merged"),
     [
         ([], ()),
         ([(3, 3)], ()),
@@ -115,5 +115,5 @@ def test_what_was_seen_goes_with_its_story_and_of_none_nothing_is_noted(store: S
         ([(0, 9), (2, 3)], ((0, 9),)),
     ],
 )
-def test_spans_that_touch_are_one(spans: list[tuple[int, int]], together: tuple[tuple[int, int], ...]) -> None:
-    assert joined(spans) == together
+def test_touching_spans_are_merged(spans: list[tuple[int, int]], merged: tuple[tuple[int, int], ...]) -> None:
+    assert merge_spans(spans) == merged

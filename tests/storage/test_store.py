@@ -51,7 +51,7 @@ def thread(name: str, stories: tuple[str, ...], latest: str | None = None) -> Th
 # The file
 
 
-def test_folder_and_file_are_the_owners_alone(tmp_path: Path) -> None:
+def test_folder_and_file_are_private(tmp_path: Path) -> None:
     before = os.umask(0)
     try:
         store = Store(tmp_path / "deep" / "library")
@@ -64,7 +64,7 @@ def test_folder_and_file_are_the_owners_alone(tmp_path: Path) -> None:
         os.umask(before)
 
 
-def test_what_is_kept_is_there_at_the_next_start(tmp_path: Path) -> None:
+def test_stories_persist_across_restarts(tmp_path: Path) -> None:
     first = Store(tmp_path)
     key, _ = first.stories.put(story())
     first.flags.set_read([key], True)
@@ -77,13 +77,13 @@ def test_what_is_kept_is_there_at_the_next_start(tmp_path: Path) -> None:
     second.close()
 
 
-def test_a_file_that_is_no_library_is_named(tmp_path: Path) -> None:
+def test_a_foreign_file_is_reported(tmp_path: Path) -> None:
     (tmp_path / "library.db").write_bytes(b"no database at all, but long enough to look like one" * 40)
     with pytest.raises(StorageError, match=r"library\.db is not a Newsloom library; move it away"):
         Store(tmp_path)
 
 
-def test_a_database_of_something_else_is_left_alone(tmp_path: Path) -> None:
+def test_a_foreign_database_is_not_changed(tmp_path: Path) -> None:
     other = sqlite3.connect(tmp_path / "library.db")
     other.execute("CREATE TABLE recipes (cake TEXT)")
     other.close()
@@ -94,7 +94,7 @@ def test_a_database_of_something_else_is_left_alone(tmp_path: Path) -> None:
     other.close()
 
 
-def test_a_library_of_a_newer_version_is_not_touched(tmp_path: Path) -> None:
+def test_a_library_of_a_newer_version_is_not_changed(tmp_path: Path) -> None:
     Store(tmp_path).close()
     other = sqlite3.connect(tmp_path / "library.db")
     other.execute("PRAGMA user_version = 99")
@@ -103,7 +103,7 @@ def test_a_library_of_a_newer_version_is_not_touched(tmp_path: Path) -> None:
         Store(tmp_path)
 
 
-def test_a_damaged_library_says_so_and_what_to_do(tmp_path: Path) -> None:
+def test_a_damaged_library_is_reported_with_a_remedy(tmp_path: Path) -> None:
     store = Store(tmp_path)
     for number in range(50):
         store.stories.put(story(f"/news/{number}", body=[f"Paragraph {number}. " * 50]))
@@ -115,13 +115,13 @@ def test_a_damaged_library_says_so_and_what_to_do(tmp_path: Path) -> None:
         Store(tmp_path).stories.headers()
 
 
-def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_created_is_reported(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file")
     with pytest.raises(StorageError, match="taken"):
         Store(tmp_path / "taken" / "library")
 
 
-def test_a_closed_store_closes_what_comes_back(tmp_path: Path) -> None:
+def test_a_closed_store_closes_returned_connections(tmp_path: Path) -> None:
     store = Store(tmp_path)
     store.stories.put(story())
     store.close()
@@ -131,7 +131,7 @@ def test_a_closed_store_closes_what_comes_back(tmp_path: Path) -> None:
 # Stories
 
 
-def test_a_story_comes_back_as_it_was(store: Store) -> None:
+def test_a_story_is_restored_unchanged(store: Store) -> None:
     whole = Story(
         source="one.txt",
         address="/news/one.txt",
@@ -172,19 +172,19 @@ facts = st.builds(ExtractedField, st.none() | texts, st.floats(0, 1), texts)
         removed=st.lists(st.builds(RemovedLine, texts, texts, texts, st.integers(0, 9)), max_size=2).map(tuple),
     )
 )
-def test_any_story_comes_back_as_it_was(store: Store, anything: Story) -> None:
+def test_any_story_is_restored_unchanged(store: Store, anything: Story) -> None:
     store.stories.remove(head.id for head in store.stories.headers())
     key, _ = store.stories.put(anything)
     assert store.stories.get(key) == replace(anything, id=key)
 
 
-def test_an_unknown_id_is_a_key_error(store: Store) -> None:
+def test_an_unknown_id_raises_a_key_error(store: Store) -> None:
     with pytest.raises(KeyError):
         store.stories.get("aaaaaaaa")
     assert store.stories.get_many(["aaaaaaaa"]) == []
 
 
-def test_stories_come_in_the_order_asked(store: Store) -> None:
+def test_stories_are_returned_in_the_requested_order(store: Store) -> None:
     ids = [store.stories.put(story(f"/news/{n}", body=[str(n)]))[0] for n in range(4)]
     asked = [ids[2], ids[0], "aaaaaaaa", ids[3]]
     assert [found.body for found in store.stories.get_many(asked)] == [("2",), ("0",), ("3",)]
@@ -192,7 +192,7 @@ def test_stories_come_in_the_order_asked(store: Store) -> None:
     assert [*store.stories.texts(asked)] == [ids[2], ids[0], ids[3]]
 
 
-def test_a_telling_has_no_title_that_was_made(store: Store) -> None:
+def test_story_texts_have_no_generated_title(store: Store) -> None:
     one = story("/news/1", "Ferry sails", ["It sailed.", "At last."], published="2018-12-21")
     made = story("/news/2", "It sailed", ["It sailed.", "At last."], title_made=True)
     stated, other = (store.stories.put(each)[0] for each in (one, made))
@@ -202,7 +202,7 @@ def test_a_telling_has_no_title_that_was_made(store: Store) -> None:
     }
 
 
-def test_an_id_is_eight_plain_characters_of_the_content(store: Store, tmp_path: Path) -> None:
+def test_ids_derive_from_content(store: Store, tmp_path: Path) -> None:
     key, _ = store.stories.put(story("/here/a.txt"))
     assert len(key) == 8
     assert set(key) <= set("abcdefghijklmnopqrstuvwxyz234567")
@@ -211,12 +211,12 @@ def test_an_id_is_eight_plain_characters_of_the_content(store: Store, tmp_path: 
     other.close()
 
 
-def test_an_id_that_is_taken_by_other_words_is_not_given_twice(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_id_collision_gives_another_id(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(story_rows, "short_id", lambda content, clash=0: f"aaaaaaa{'abc'[clash]}")
     assert [store.stories.put(story(f"/news/{n}", body=[str(n)]))[0] for n in range(3)] == ["aaaaaaaa", "aaaaaaab", "aaaaaaac"]
 
 
-def test_other_clashes_give_other_ids() -> None:
+def test_each_clash_gives_another_id() -> None:
     content = story_rows.digest(story())
     assert len({story_rows.short_id(content, clash) for clash in range(10)}) == 10
 
@@ -224,7 +224,7 @@ def test_other_clashes_give_other_ids() -> None:
 # What put does
 
 
-def test_the_same_twice_changes_nothing(store: Store) -> None:
+def test_storing_a_story_twice_changes_nothing(store: Store) -> None:
     first = store.stories.put(story())
     again = store.stories.put(story())
     assert first == (again[0], "added")
@@ -233,7 +233,7 @@ def test_the_same_twice_changes_nothing(store: Store) -> None:
     assert len(store.log.since(0)) == 1
 
 
-def test_a_changed_file_updates_its_story_and_keeps_id_and_marks(store: Store) -> None:
+def test_a_changed_file_updates_its_story_and_keeps_id_and_flags(store: Store) -> None:
     key, _ = store.stories.put(story(body=["Closed."]))
     store.flags.set_read([key], True)
     store.flags.set_starred([key], True)
@@ -244,14 +244,14 @@ def test_a_changed_file_updates_its_story_and_keeps_id_and_marks(store: Store) -
     assert head.starred
 
 
-def test_the_same_content_elsewhere_is_the_same_story_with_one_more_address(store: Store) -> None:
+def test_equal_content_elsewhere_adds_an_address(store: Store) -> None:
     key, _ = store.stories.put(story("/news/a.txt"))
     assert store.stories.put(story("/news/b.txt")) == (key, "unchanged")
     assert store.stories.addresses(key) == ["/news/a.txt", "/news/b.txt"]
     assert store.stories.get(key).source == "a.txt"
 
 
-def test_a_better_reading_of_the_same_words_is_taken_over(store: Store) -> None:
+def test_a_new_extraction_of_equal_content_is_stored(store: Store) -> None:
     key, _ = store.stories.put(story())
     better = replace(story(), title=ExtractedField("Harbour reopens", 1.0, "stands twice"))
     assert store.stories.put(better) == (key, "updated")
@@ -260,7 +260,7 @@ def test_a_better_reading_of_the_same_words_is_taken_over(store: Store) -> None:
     assert store.stories.get(key).removed == ()
 
 
-def test_of_two_files_that_said_the_same_one_changes(store: Store) -> None:
+def test_one_of_two_equal_files_changes(store: Store) -> None:
     key, _ = store.stories.put(story("/news/a.txt", body=["Old."]))
     store.stories.put(story("/news/b.txt", body=["Old."]))
     other, outcome = store.stories.put(story("/news/a.txt", body=["New."]))
@@ -272,7 +272,7 @@ def test_of_two_files_that_said_the_same_one_changes(store: Store) -> None:
     assert store.stories.put(story("/news/a.txt", body=["New."])) == (other, "unchanged")
 
 
-def test_a_file_that_comes_to_say_what_another_story_says_joins_it(store: Store) -> None:
+def test_a_file_that_becomes_equal_to_a_story_joins_it(store: Store) -> None:
     first, _ = store.stories.put(story("/news/a.txt", body=["First."]))
     second, _ = store.stories.put(story("/news/b.txt", body=["Second."]))
     store.flags.set_starred([first], True)
@@ -283,13 +283,13 @@ def test_a_file_that_comes_to_say_what_another_story_says_joins_it(store: Store)
     assert store.stories.addresses(second) == ["/news/b.txt"]
 
 
-def test_stories_that_differ_in_outlet_are_two(store: Store) -> None:
+def test_stories_with_different_outlets_are_separate(store: Store) -> None:
     ids = {store.stories.put(story(f"/news/{outlet}", outlet=outlet))[0] for outlet in ("Post", "Herald")}
     assert len(ids) == 2
     assert store.facets.outlets() == ["Herald", "Post"]
 
 
-def test_a_removed_story_is_gone_with_all_that_is_its(store: Store) -> None:
+def test_removing_a_story_removes_all_its_data(store: Store) -> None:
     key, _ = store.stories.put(story())
     store.flags.set_read([key], True)
     assert store.stories.remove([key, "aaaaaaaa"]) == 1
@@ -299,7 +299,7 @@ def test_a_removed_story_is_gone_with_all_that_is_its(store: Store) -> None:
         [],
         0,
     )
-    assert [(change.story, change.gone) for change in store.log.since(0)] == [(key, True)]
+    assert [(change.story, change.deleted) for change in store.log.since(0)] == [(key, True)]
     assert store.stories.put(story()) == (key, "added")
     assert not store.stories.headers()[0].read
 
@@ -307,7 +307,7 @@ def test_a_removed_story_is_gone_with_all_that_is_its(store: Store) -> None:
 # Finding and marking
 
 
-def test_find_by_the_first_characters(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ids_are_found_by_prefix(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     names = iter(["abcdefgh", "abzzzzzz", "b2222222"])
     monkeypatch.setattr(story_rows, "short_id", lambda content, clash=0: next(names))
     for n in range(3):
@@ -318,7 +318,7 @@ def test_find_by_the_first_characters(store: Store, monkeypatch: pytest.MonkeyPa
     assert store.stories.find_ids("%") == store.stories.find_ids("") == store.stories.find_ids("zz") == []
 
 
-def test_marks_say_how_many_changed(store: Store) -> None:
+def test_setting_flags_returns_the_number_of_changes(store: Store) -> None:
     ids = [store.stories.put(story(f"/news/{n}", body=[str(n)]))[0] for n in range(3)]
     assert store.flags.set_read(ids[:2], True) == 2
     assert store.flags.set_read(ids, True) == 1
@@ -328,7 +328,7 @@ def test_marks_say_how_many_changed(store: Store) -> None:
     assert store.flags.unread_count() == 3
 
 
-def test_heads_are_the_oldest_first_by_stated_or_estimated_time(store: Store) -> None:
+def test_headers_are_sorted_by_stated_or_estimated_time(store: Store) -> None:
     dated = {
         day: store.stories.put(story(f"/news/{day}", body=[day], published=day))[0]
         for day in ("2018-12-21", "2018-12-19", "2018-12-23T08:00")
@@ -346,7 +346,7 @@ def test_heads_are_the_oldest_first_by_stated_or_estimated_time(store: Store) ->
 # The log
 
 
-def test_the_log_holds_the_last_change_of_each_story_in_order(store: Store) -> None:
+def test_the_log_has_the_last_change_of_each_story_in_order(store: Store) -> None:
     one, _ = store.stories.put(story("/news/1", body=["1"]))
     two, _ = store.stories.put(story("/news/2", body=["2"]))
     seen = store.log.since(0)[-1].seq
@@ -356,7 +356,7 @@ def test_the_log_holds_the_last_change_of_each_story_in_order(store: Store) -> N
     assert store.log.since(seen + 1) == []
 
 
-def test_a_story_that_cannot_be_kept_leaves_no_trace(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_write_is_rolled_back(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise RuntimeError("in the middle")
 
@@ -389,14 +389,14 @@ def test_many_threads_write_and_read(store: Store) -> None:
     assert (store.stories.count(), store.flags.unread_count()) == (150, 0)
 
 
-def test_two_processes_worth_of_stores_share_one_file(store: Store) -> None:
+def test_two_stores_share_one_file(store: Store) -> None:
     other = Store(store.folder)
     key, _ = other.stories.put(story())
     assert store.stories.get(key).id == key
     other.close()
 
 
-def test_a_writer_that_never_ends_is_said(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_blocked_write_is_reported(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("reader.storage.database.PATIENCE", 0.05)
     other = Store(store.folder)
     hog = sqlite3.connect(store.folder / "library.db", isolation_level=None)
@@ -421,7 +421,7 @@ def weave(*threads: Thread, seen: int = 1, estimates: dict[str, DateEstimate] | 
     return ThreadUpdate(state=DerivedState(1, seen), totals="{}", threads=threads, estimates=estimates or {}, names=names, **more)
 
 
-def test_what_no_thread_knows_of_yet_is_told_by_date(store: Store) -> None:
+def test_the_backlog_is_ordered_by_date(store: Store) -> None:
     late, early, undated = (
         store.stories.put(story(f"/news/{n}", body=[str(n)], published=day))[0]
         for n, day in enumerate(("2018-12-21", "2018-12-20", None))
@@ -433,7 +433,11 @@ def test_what_no_thread_knows_of_yet_is_told_by_date(store: Store) -> None:
     store.stories.put(story("/news/1", body=["changed"], published="2018-12-20"))
     assert [change.story for change in store.clusters.backlog()] == [early, late, undated]
     store.stories.remove([early])
-    assert [(change.story, change.gone) for change in store.clusters.backlog()] == [(early, True), (late, False), (undated, False)]
+    assert [(change.story, change.deleted) for change in store.clusters.backlog()] == [
+        (early, True),
+        (late, False),
+        (undated, False),
+    ]
     store.clusters.save(weave(gone=[early]))
     assert early not in {change.story for change in store.clusters.backlog()}
 
@@ -452,7 +456,7 @@ def test_members_are_found_by_arrival_event_and_term(store: Store) -> None:
     assert store.clusters.members(events=[2]) == {one: b"moved", two: b"\x00packed\xff2"}
 
 
-def test_what_was_woven_can_be_forgotten(store: Store) -> None:
+def test_clusters_can_be_cleared(store: Store) -> None:
     key, _ = store.stories.put(story())
     store.clusters.save(weave(thread("t1", (key,)), new={key: placed(0, 1, "ferry")}))
     assert store.clusters.events_of_threads([key]) == {"t1": {1}}
@@ -466,7 +470,7 @@ def test_what_was_woven_can_be_forgotten(store: Store) -> None:
     assert [found.waiting for found in store.threads.all()] == [True]
 
 
-def test_threads_are_the_latest_first_with_what_is_unread_now(store: Store) -> None:
+def test_threads_are_sorted_by_time_with_current_unread_counts(store: Store) -> None:
     ids = tuple(store.stories.put(story(f"/news/{n}", body=[str(n)]))[0] for n in range(6))
     old, new, undated = thread("t1", ids[2::-1], "2018-12-21"), thread("t2", ids[3:5], "2018-12-21T09:00"), thread("t3", ids[5:])
     store.clusters.save(weave(old, undated, new, seen=6))
@@ -479,7 +483,7 @@ def test_threads_are_the_latest_first_with_what_is_unread_now(store: Store) -> N
     assert store.log.state("threads") == DerivedState(1, 6)
 
 
-def test_a_story_in_no_thread_is_one_that_waits(store: Store) -> None:
+def test_a_story_without_a_thread_is_waiting(store: Store) -> None:
     tied, long = (
         store.stories.put(story(body=["tied"]))[0],
         "A headline that goes on and on until it is longer than a row of the list is wide",
@@ -499,7 +503,7 @@ def test_a_story_in_no_thread_is_one_that_waits(store: Store) -> None:
     assert [head.thread for head in store.stories.headers(thread=first.id)] == [first.id]
 
 
-def test_threads_take_the_place_of_those_that_are_dissolved(store: Store) -> None:
+def test_threads_replace_dissolved_ones(store: Store) -> None:
     ids = tuple(store.stories.put(story(f"/news/{n}", body=[str(n)]))[0] for n in range(4))
     near = {ids[0]: DateEstimate("2018-12-20", 0.5, "near")}
     store.clusters.save(weave(thread("t1", ids[:2]), thread("t2", ids[2:]), estimates=near))
@@ -521,7 +525,7 @@ def test_the_last_change_has_the_highest_number(store: Store) -> None:
     assert store.log.last() == store.log.since(0)[-1].seq > 1
 
 
-def test_a_derived_thing_never_made_has_seen_nothing(store: Store) -> None:
+def test_missing_derived_data_has_an_empty_state(store: Store) -> None:
     assert store.log.state("index") == DerivedState(0, 0)
     store.log.set_state("index", DerivedState(2, 7))
     assert store.log.state("index") == DerivedState(2, 7)

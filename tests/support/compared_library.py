@@ -7,11 +7,12 @@ a figure that differs and passages of one story alone. The mill: two stories of 
 from __future__ import annotations
 
 from reader.models import Story
-from tests.support.fake_library import FakeLibrary, story
+from tests.support.example_library import ExampleLibrary, shared_library
+from tests.support.example_stories import story
 
 LAMP = (
     story(
-        "lamp1",
+        "lampxxxa",
         "Fire Damages the Lighthouse at Gull Point",
         [
             "A fire damaged the old lighthouse at Gull Point on Tuesday night, the harbour office of Northhaven said."
@@ -26,11 +27,11 @@ LAMP = (
             "Should the council agree, a mast of steel will take over the beam before the winter storms.",
         ],
         outlet="Coast Courier",
-        published="2018-12-20",
+        published="2021-12-20",
         byline="A. Lindqvist",
     ),
     story(
-        "lamp2",
+        "lampxxxb",
         "Flames at Gull Point",
         [
             "The keeper of the museum, Jonas Reed, saw sparks from his kitchen window and rang the bell of the parish.",
@@ -44,10 +45,10 @@ LAMP = (
             " He means to open the ground floor again at Easter, soot or no soot.",
         ],
         outlet="Island Wire",
-        published="2018-12-21T14:05",
+        published="2021-12-21T14:05",
     ),
     story(
-        "lamp3",
+        "lampxxxc",
         "What the Lamp Meant",
         [
             "On Tuesday night a fire damaged the old lighthouse at Gull Point, the harbour office of Northhaven said.",
@@ -55,7 +56,7 @@ LAMP = (
             "Painters came to the point every spring, and the inn below the cliff hung their sketches in its parlour.",
             "A schoolgirl of eleven has begun to gather coins for a new lens in a jar of pickled herring.",
         ],
-        published="2018-12-22",
+        published="2021-12-22",
     ),
 )
 MILL = tuple(
@@ -69,13 +70,13 @@ MILL = tuple(
             "A second pair of stones will follow when the council has found the money for a roof over the grain loft.",
         ],
         outlet=outlet,
-        published="2018-11-02",
+        published="2021-11-02",
     )
-    for name, outlet in (("mill1", "Coast Courier"), ("mill2", "Port Gazette"))
+    for name, outlet in (("millxxxa", "Coast Courier"), ("millxxxb", "Port Gazette"))
 )
 QUAY = (
     story(
-        "quay1",
+        "quayxxxa",
         "Quay to Be Paved",
         [
             "Granite from the northern quarry will be laid along the quay before the herring fair opens in August.",
@@ -84,10 +85,10 @@ QUAY = (
             "Old bollards are kept, said the office, because three generations have tied their boats to them.",
         ],
         outlet="Coast Courier",
-        published="2018-10-02",
+        published="2021-10-02",
     ),
     story(
-        "quay2",
+        "quayxxxb",
         "Choir Wins a Silver Cup",
         [
             "Twenty singers from the chapel brought a silver cup home after a weekend of contests in the capital.",
@@ -96,17 +97,27 @@ QUAY = (
             "Rehearsals begin again on Thursday, and basses are wanted more than anything, the verger told listeners.",
         ],
         outlet="Island Wire",
-        published="2018-10-03",
+        published="2021-10-03",
     ),
 )
 GROUPS = (("k3", "Quay", QUAY), ("k2", "Oakford mill", MILL), ("k1", "Gull Point fire", LAMP))
 
 
-def told_library(*stories: Story) -> FakeLibrary:
-    """The library with these stories in threads of their own, the lighthouse first; further `stories` join the lighthouse."""
-    library = FakeLibrary()
-    for id_, name, members in GROUPS:
-        thread = (*members, *stories) if id_ == "k1" else members
-        library.by_id |= {told.id: told for told in thread}
-        library.groups.insert(0, (id_, name, tuple(told.id for told in thread)))
+def compared_library(*stories: Story) -> ExampleLibrary:
+    """The example library, with these stories in threads of their own before its own; further `stories` join the lighthouse."""
+    library = ExampleLibrary(fill=_fill)
+    if stories:
+        library.put(*stories)
+        library.place("k1", "Gull Point fire", [one.id for one in (*LAMP, *stories)])
     return library
+
+
+def shared_compared_library() -> ExampleLibrary:
+    """The one library of this process for tests that only read."""
+    return shared_library(_fill)
+
+
+def _fill(library: ExampleLibrary) -> None:
+    for id, name, members in GROUPS:
+        library.put(*members)
+        library.place(id, name, [one.id for one in members])

@@ -12,7 +12,9 @@ from reader.paths import Directories
 from reader.settings import Settings
 from reader.tui.app import Newsloom
 from reader.tui.screens.main import MainScreen
-from tests.support.fake_library import FakeLibrary
+from reader.tui.state.place_list import ListRow
+from reader.tui.state.reader_state import Pane
+from tests.support.example_library import ExampleLibrary
 from tests.support.stage import Stage
 
 
@@ -37,10 +39,11 @@ class AtHome(Stage):
         assert self.home.state.reading is not None
         return self.home.state.reading.head.id
 
-    async def turn(self, width: int, height: int) -> None:
-        """Give the terminal another size."""
-        await self.pilot.resize_terminal(width, height)
-        await self.settle()
+    @property
+    def rows(self) -> list[ListRow | None]:
+        """The rows of the list; None for one that is not loaded."""
+        listed = self.home.state.listed
+        return [listed.row(index) for index in range(len(listed))]
 
     async def come_to(self, story: str) -> None:
         """Press l until the story is read."""
@@ -53,12 +56,17 @@ class AtHome(Stage):
 
 @asynccontextmanager
 async def at_home(
-    library: Any = None, size: tuple[int, int] = (100, 30), settings: Settings | None = None, add: Sequence[str] = ()
+    library: Any = None,
+    size: tuple[int, int] = (100, 30),
+    settings: Settings | None = None,
+    add: Sequence[str] = (),
+    *,
+    start: Pane = "columns",
 ) -> AsyncIterator[AtHome]:
-    """The reader opened on a library; settings and themes lie in a folder that is thrown away."""
+    """The reader opened on a library, in the list or in the stories of its first row; settings lie in a temporary folder."""
     with tempfile.TemporaryDirectory() as folder:
         chosen = settings or Settings(glyphs="unicode", refresh_minutes=0)
-        app = Newsloom(library or FakeLibrary(), Directories(Path(folder), Path(folder)), chosen, add=add)
+        app = Newsloom(library or ExampleLibrary(), Directories(Path(folder), Path(folder)), chosen, add=add)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             home = app.screen_stack[0]
@@ -66,4 +74,6 @@ async def at_home(
             stage = AtHome(app, pilot, home)
             stage.home = home
             await stage.settle()
+            if start == "columns" and home.state.reading is not None:
+                await stage.press("enter")
             yield stage

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from textual._context import active_app
-from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -21,7 +20,7 @@ from reader.tui.app import Newsloom
 from reader.tui.commands.bindings import WORKERS
 from reader.tui.controllers.requests import Requests
 from reader.tui.screens.main import MainScreen
-from tests.support.fake_library import FakeLibrary
+from tests.support.example_library import ExampleLibrary
 from tests.support.goldens import GOLDENS
 
 PATIENCE = 10
@@ -50,27 +49,39 @@ class Stage:
         """Type a text letter by letter."""
         await self.press(*text)
 
+    async def turn(self, width: int, height: int) -> None:
+        """Give the terminal another size; goldens of all sizes come from one start of the app."""
+        await self.pilot.resize_terminal(width, height)
+        await self.settle()
+
     async def settle(self) -> None:
-        """Wait for workers, and for what they say to be shown."""
-        await self.pilot.pause()
+        """Wait for workers and writes, and for what they lead to to be shown."""
+        await self.pilot.pause()  # lays out what changed, to which widgets react
         quiet = 0
-        while quiet < 3:  # an answer may lead to a question, and that to another one
-            if working := [worker for worker in self.app.workers if worker.group != WORKERS]:
+        while quiet < 2:  # an answer may lead to a request, and that to another one
+            await run_until_idle()
+            quiet += 1
+            if working := [worker for worker in self.app.workers if not worker.is_finished and worker.group != WORKERS]:
                 await self.app.workers.wait_for_complete(working)
+                quiet = 0
+            elif self._is_asking:
+                await asyncio.sleep(0.001)
+                quiet = 0
             await self._written()
-            for pump in (self.app, *self.app.screen_stack):
-                await heard(pump)
-            held = [getattr(screen, "requests", None) for screen in self.app.screen_stack]
-            asking = any(requests.count for requests in held if isinstance(requests, Requests))
-            quiet = 0 if asking and self.app.is_running else quiet + 1
         await self.pilot.pause()
+
+    @property
+    def _is_asking(self) -> bool:
+        """Whether a request of a screen has no answer yet."""
+        requests = [getattr(screen, "requests", None) for screen in self.app.screen_stack]
+        return self.app.is_running and any(one.count for one in requests if isinstance(one, Requests))
 
     async def _written(self) -> None:
         """Wait until the changes that were made so far are written."""
         for screen in self.app.screen_stack:
             if isinstance(screen, MainScreen) and screen.is_attached:
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(asyncio.to_thread(screen.journal.flush), PATIENCE)
+                    await asyncio.wait_for(asyncio.wrap_future(screen.journal.submit(int)), PATIENCE)
 
     @property
     def lines(self) -> list[str]:
@@ -103,14 +114,6 @@ async def run_until_idle(min_sleep: float = 0, max_sleep: float = 1) -> None:
             return
 
 
-async def heard(pump: MessagePump) -> None:
-    """Wait until a part of the app has heard all that it has been told so far; one that is closing hears no more."""
-    done = asyncio.Event()
-    if pump.is_running and pump.call_later(done.set):
-        with suppress(TimeoutError):
-            await asyncio.wait_for(done.wait(), PATIENCE)
-
-
 @asynccontextmanager
 async def on_stage(
     screen: Screen[Any], library: Any = None, size: tuple[int, int] = (80, 24), settings: Settings | None = None
@@ -118,7 +121,7 @@ async def on_stage(
     """A screen on the real app; settings and themes lie in a folder that is thrown away."""
     with tempfile.TemporaryDirectory() as folder:
         app = Newsloom(
-            library or FakeLibrary(),
+            library or ExampleLibrary(),
             Directories(Path(folder), Path(folder)),
             settings or Settings(glyphs="unicode", refresh_minutes=0),
         )

@@ -60,8 +60,8 @@ class Both:
         for one in stories:
             writer.add_document(**document(one))
         writer.commit(merge=False)
-        made = index_writer.inverted(stories)
-        index_writer.apply(ours, numbers, [index_writer.written_segment(ours, made.arrays(), made.count)], 0)
+        made = index_writer.invert(stories)
+        index_writer.commit(ours, numbers, [index_writer.write_segment(ours, made.arrays(), made.count)], 0)
 
     def _made(self, number: int) -> Story:
         draw, text = self.draw, self._text
@@ -132,11 +132,11 @@ class Both:
             case _:
                 return query.And([query.Every(boost=0.0), query.Not(part())])
 
-    def by_stock(self, asked: Query) -> Scored:
-        """Every story that stock Whoosh finds, the best first."""
-        return [(score, self.ids[place]) for score, place in self.stock.search(asked, limit=None, optimize=False).top_n]
+    def by_stock(self, node: Query) -> Scored:
+        """All matches of stock Whoosh, best first."""
+        return [(score, self.ids[place]) for score, place in self.stock.search(node, limit=None, optimize=False).top_n]
 
-    def by_ours(self, asked: Query, limit: int = 10_000) -> tuple[Scored, int]:
-        """The best stories that our engine finds, and how many there are."""
-        scores, numbers, total = self.engine.search(asked, limit)
+    def by_ours(self, node: Query, limit: int = 10_000) -> tuple[Scored, int]:
+        """The best matches of our engine, and their total number."""
+        scores, numbers, total = self.engine.search(node, limit)
         return list(zip(scores.tolist(), numbers.tolist(), strict=True)), total

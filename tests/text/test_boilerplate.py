@@ -53,11 +53,11 @@ def test_sentences_of_a_story_are_not_boilerplate(line: str) -> None:
 
 
 @pytest.mark.parametrize("unit", ["share ", "home / ", "cookies ", "1,", "facebook ", "© ", "comments ", "a"])
-def test_a_megabyte_on_one_line_ends(unit: str) -> None:
+def test_a_very_long_line_is_processed(unit: str) -> None:
     assert boilerplate_label("x " + unit * (1_000_000 // len(unit))) in {None, "copyright"}
 
 
-def test_tables_leave_out_comments_and_blank_lines() -> None:
+def test_word_lists_skip_comments_and_blank_lines() -> None:
     stop_words = wordlists.entries("stop_words")
     assert "the" in stop_words
     assert len(set(stop_words)) == len(stop_words)

@@ -37,18 +37,18 @@ def test_a_full_date_is_read(text: str, time: str) -> None:
     "text",
     ["Thursday", "April 9", "May 2018", "31 April 2018", "20181221", "1.5.2.2018", "version 2.10.1", "24/7", "2018", "99/99/2018"],
 )
-def test_no_date_is_made_up(text: str) -> None:
+def test_no_date_is_invented(text: str) -> None:
     assert find_dates(text) == []
 
 
-def test_numbers_that_read_two_ways_say_so() -> None:
+def test_ambiguous_dates_have_a_second_reading() -> None:
     (found,) = find_dates("9/8/2015")
     assert (found.time, found.other) == ("2015-08-09", "2015-09-08")
     (same,) = find_dates("8/8/2015")
     assert same.other is None
 
 
-def test_dates_come_in_their_order_with_their_places() -> None:
+def test_dates_are_found_in_order_with_their_spans() -> None:
     text = "on April 19, 1995, and again on 3 May 2001"
     assert [(found.day, text[found.start : found.end]) for found in find_dates(text)] == [
         ("1995-04-19", "April 19, 1995"),
@@ -56,7 +56,7 @@ def test_dates_come_in_their_order_with_their_places() -> None:
     ]
 
 
-def test_a_score_is_no_time_of_day() -> None:
+def test_a_score_is_not_a_time_of_day() -> None:
     assert [found.time for found in find_dates("They won 3-1 on Dec 1, 2019; attendance 54,210")] == ["2019-12-01"]
 
 
@@ -79,7 +79,7 @@ def test_days_are_counted_from_1970() -> None:
         ("It was filed on December 20, 2018.", "2018-12-22", "2018-12-20"),
     ],
 )
-def test_a_story_without_a_date_is_dated_by_what_it_names(text: str, anchor: str, time: str) -> None:
+def test_an_undated_story_is_dated_by_its_text(text: str, anchor: str, time: str) -> None:
     made = estimate([text], anchor)
     assert made.time == time
     assert anchor[:10] in made.why
@@ -97,23 +97,23 @@ def test_a_story_without_a_date_is_dated_by_what_it_names(text: str, anchor: str
         "It may 5 times.",
     ],
 )
-def test_what_says_nothing_of_now_leaves_the_near_storys_day(text: str) -> None:
+def test_future_and_recurring_dates_are_ignored(text: str) -> None:
     made = estimate([text], "2018-12-19")
     assert (made.time, made.sure) == ("2018-12-19", 0.3)
 
 
-def test_an_estimate_far_from_its_anchor_is_less_sure() -> None:
+def test_an_estimate_far_from_its_anchor_has_lower_confidence() -> None:
     near, far = (estimate(["It was released on April 9."], anchor) for anchor in ("2019-04-10", "2019-01-10"))
     assert far.sure < near.sure
 
 
-def test_an_anchor_that_is_no_time_is_an_error() -> None:
+def test_an_invalid_anchor_raises_an_error() -> None:
     with pytest.raises(ValueError, match="isoformat"):
         estimate(["Thursday"], "soon-ish…!")
 
 
 @pytest.mark.parametrize("unit", ["1 ", "Jan ", "1.", "Jan 1 ", "2018-", "10:30 ", "1/1/", "by Monday "])
-def test_long_rows_of_partial_dates_are_read_to_the_end(unit: str) -> None:
+def test_long_runs_of_partial_dates_are_processed(unit: str) -> None:
     text = unit * (150_000 // len(unit))
     assert find_dates(text) == []
     assert estimate([text], "2018-12-21").time

@@ -1,4 +1,4 @@
-"""Bytes to text."""
+"""Decoding of bytes to text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FRENCH = "Le ministre a annoncé mercredi que l’armée se retirait : “Nous s
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
-def test_western_text_is_read_in_any_of_its_encodings(encoding: str) -> None:
+def test_western_encodings_are_decoded(encoding: str) -> None:
     assert decode(FRENCH.encode(encoding)) == FRENCH
 
 
@@ -27,36 +27,36 @@ def test_western_text_is_read_in_any_of_its_encodings(encoding: str) -> None:
         ("Zażółć gęślą jaźń. Prezydent powiedział wczoraj, że rząd przyjmie ustawę o państwie. " * 3, "cp1250"),
     ],
 )
-def test_other_scripts_are_recognised(text: str, encoding: str) -> None:
+def test_encodings_of_other_scripts_are_detected(text: str, encoding: str) -> None:
     assert decode(text.encode(encoding)) == text
 
 
-def test_a_little_is_read_as_western() -> None:
+def test_short_text_is_decoded_as_western() -> None:
     assert decode(b"caf\xe9") == "café"
     assert decode("He said “yes” – it’s £5.".encode("cp1252")) == "He said “yes” – it’s £5."
 
 
-def test_a_mark_goes_before_what_is_declared_and_that_before_a_guess() -> None:
+def test_byte_order_mark_declaration_and_detection_apply_in_this_order() -> None:
     assert decode(codecs.BOM_UTF8 + "é".encode(), "cp1251") == "é"
     assert decode("я".encode("koi8-r"), "KOI8-R") == "я"
     assert decode(b"\x93x\x94", "iso-8859-1") == "“x”"
 
 
 @pytest.mark.parametrize("declared", ["bogus", "base64", "", "rot13", "utf-8"])
-def test_a_false_declaration_does_no_harm(declared: str) -> None:
+def test_a_wrong_declaration_is_ignored(declared: str) -> None:
     assert decode(b"it\x92s", declared) == "it’s"
 
 
-def test_text_cut_within_a_character_stays_utf_8() -> None:
+def test_text_truncated_within_a_character_stays_utf_8() -> None:
     assert decode("naïve – “x” café".encode() + b"\xe2\x80") == "naïve – “x” café\ufffd"
 
 
 @given(st.binary(max_size=200), st.sampled_from([None, "utf-8", "utf-16", "cp1252"]))
-def test_any_bytes_are_read(data: bytes, declared: str | None) -> None:
+def test_any_bytes_are_decoded(data: bytes, declared: str | None) -> None:
     assert isinstance(decode(data, declared), str)
 
 
-def test_binary_is_told_from_wide_text() -> None:
+def test_binary_data_is_distinguished_from_utf_16() -> None:
     assert is_binary(b"\x7fELF\x02\x01\x01\0\0\0\0")
     assert is_binary(bytes(range(1, 8)) * 100)
     assert not is_binary("wide text".encode("utf-16-le"))

@@ -1,4 +1,4 @@
-"""Dates in the forms and languages of feeds: read right, or not read."""
+"""Dates in the formats and languages of feeds: read correctly or not at all."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def test_two_thousand_dates_of_twelve_languages_and_twenty_forms() -> None:
         stated = parse_stated(text, language)
         time = resolve_date(stated, None, NOW)[0] if stated else None
         read += time is not None
-        wrong += [(text, time, expected)] if time not in (None, expected) else []
+        wrong += [(text, time, expected)] if time and time.removesuffix("Z") != expected else []
     assert wrong == []
     assert read >= 1800
 
@@ -132,9 +132,9 @@ def test_two_thousand_dates_of_twelve_languages_and_twenty_forms() -> None:
 @pytest.mark.parametrize(
     ("text", "time"),
     [
-        ("Sat, 28 Nov 2026 24:00:00 GMT", "2026-11-29T00:00"),
-        ("2026-11-28T24:00:00+01:00", "2026-11-28T23:00"),
-        ("November 28th, 2026 at 3pm EST", "2026-11-28T20:00"),
+        ("Sat, 28 Nov 2026 24:00:00 GMT", "2026-11-29T00:00Z"),
+        ("2026-11-28T24:00:00+01:00", "2026-11-28T23:00Z"),
+        ("November 28th, 2026 at 3pm EST", "2026-11-28T20:00Z"),
         ("28 de noviembre de 2026 a las 10:30 a. m.", "2026-11-28T10:30"),
         ("2026年11月28日 下午3:05", "2026-11-28T15:05"),
         ("2026년 11월 28일 오후 3시 05분", "2026-11-28T15:05"),
@@ -142,13 +142,13 @@ def test_two_thousand_dates_of_twelve_languages_and_twenty_forms() -> None:
         ("Samstag, 28. November 2026, 10.30 Uhr", "2026-11-28T10:30"),
         ("٢٨ نوفمبر ٢٠٢٦", "2026-11-28"),
         ("mar., 3 mar. 2026 10h30", "2026-03-03T10:30"),
-        ("1795860000000", "2026-11-28T10:00"),
+        ("1795860000000", "2026-11-28T10:00Z"),
         ("28-Nov-26", "2026-11-28"),
         ("2026-W48-6", "2026-11-28"),
-        ("Mon Nov 30 10:00:00 UTC 2026", "2026-11-30T10:00"),
+        ("Mon Nov 30 10:00:00 UTC 2026", "2026-11-30T10:00Z"),
     ],
 )
-def test_other_forms(text: str, time: str) -> None:
+def test_other_date_formats(text: str, time: str) -> None:
     stated = parse_stated(text)
     assert stated is not None
     assert resolve_date(stated, None, NOW)[0] == time
@@ -173,11 +173,11 @@ def test_other_forms(text: str, time: str) -> None:
         "9" * 90,
     ],
 )
-def test_what_is_out_of_range_or_contradictory_is_not_read(text: str) -> None:
+def test_impossible_dates_are_not_read(text: str) -> None:
     assert parse_stated(text) is None
 
 
-def test_the_language_of_the_feed_decides_between_months() -> None:
+def test_the_language_of_the_feed_resolves_month_names() -> None:
     for language, time in (("pl", "2026-11-30"), ("hr-HR", "2026-10-30")):
         stated = parse_stated("30 listopada 2026", language)
         assert stated
@@ -194,23 +194,23 @@ def test_numeric_dates_follow_the_order_that_the_feed_proves() -> None:
     ]
 
 
-def test_a_weekday_and_a_date_ahead_prove_an_order() -> None:
+def test_weekdays_and_future_dates_prove_an_order() -> None:
     assert feed_order([parse_stated("Tue, 03/11/2026")], NOW) == "day first"
     assert feed_order([parse_stated("11/12/2026")], NOW) == "month first"
 
 
-def test_without_proof_or_with_both_a_numeric_date_is_not_read() -> None:
+def test_ambiguous_numeric_dates_are_not_read() -> None:
     stated = parse_stated("03/04/2026")
     assert stated
     assert resolve_date(stated, feed_order([stated], NOW), NOW) == (None, "unreadable_date")
     assert feed_order([parse_stated("28/11/2026"), parse_stated("11/28/2026")], NOW) is None
 
 
-def test_a_date_ahead_is_no_time_of_publication() -> None:
+def test_future_dates_are_rejected() -> None:
     stated = parse_stated("Sun, 29 Nov 2062 09:00:00 GMT")
     assert stated
     assert resolve_date(stated, None, NOW) == (None, "feed_ahead")
 
 
-def test_a_long_line_ends() -> None:
+def test_a_long_date_is_processed() -> None:
     assert parse_stated("1 " * 500_000) is None

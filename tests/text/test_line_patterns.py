@@ -1,10 +1,10 @@
-"""Bylines, stamps, sources, captions, posts."""
+"""Bylines, timestamps, sources, captions and posts."""
 
 from __future__ import annotations
 
 import pytest
 
-from reader.text.line_patterns import byline, is_byline_start, is_caption, is_name, is_post_signature, source, stamp
+from reader.text.line_patterns import byline, is_byline_start, is_caption, is_name, is_post_signature, source, timestamps
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from reader.text.line_patterns import byline, is_byline_start, is_caption, is_na
         ("Posted by José Peña-Nieto", "José Peña-Nieto"),
     ],
 )
-def test_a_byline_names_who_wrote(line: str, name: str) -> None:
+def test_a_byline_gives_the_names(line: str, name: str) -> None:
     found = byline(line)
     assert found is not None
     assert found.startswith(name)
@@ -38,11 +38,11 @@ def test_a_byline_names_who_wrote(line: str, name: str) -> None:
         "By " + "Jane " * 60,
     ],
 )
-def test_a_sentence_is_no_byline(line: str) -> None:
+def test_a_sentence_is_not_a_byline(line: str) -> None:
     assert byline(line) is None
 
 
-def test_a_lone_by_waits_for_a_name() -> None:
+def test_a_lone_by_starts_a_byline() -> None:
     assert is_byline_start("By")
     assert is_byline_start("Written by:")
     assert not is_byline_start("By Jane")
@@ -61,8 +61,8 @@ def test_a_lone_by_waits_for_a_name() -> None:
         ("Jane Doe, General EditorDec 19, 2023", "2023-12-19"),
     ],
 )
-def test_a_stamp_says_when(line: str, time: str) -> None:
-    assert stamp(line)[0].time == time
+def test_a_timestamp_line_gives_its_dates(line: str, time: str) -> None:
+    assert timestamps(line)[0].time == time
 
 
 @pytest.mark.parametrize(
@@ -74,8 +74,8 @@ def test_a_stamp_says_when(line: str, time: str) -> None:
         "What we learned from the vote on 3 May 2001",
     ],
 )
-def test_a_sentence_with_a_date_is_no_stamp(line: str) -> None:
-    assert stamp(line) == []
+def test_a_sentence_with_a_date_is_not_a_timestamp(line: str) -> None:
+    assert timestamps(line) == []
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_a_sentence_with_a_date_is_no_stamp(line: str) -> None:
         ("A source: nobody knew", None),
     ],
 )
-def test_a_source_line_names_the_outlet(line: str, name: str | None) -> None:
+def test_a_source_line_gives_the_outlet(line: str, name: str | None) -> None:
     assert source(line) == name
 
 
@@ -105,7 +105,7 @@ def test_a_source_line_names_the_outlet(line: str, name: str | None) -> None:
         "The minister leaves the building © Jane Doe",
     ],
 )
-def test_a_caption_is_recognised(line: str) -> None:
+def test_a_caption_is_recognized(line: str) -> None:
     assert is_caption(line)
 
 
@@ -119,20 +119,20 @@ def test_a_caption_is_recognised(line: str) -> None:
         "“I saw it on the file and I took the photo myself (AP)”, he said, “and it was good. (AP)",
     ],
 )
-def test_prose_is_no_caption(line: str) -> None:
+def test_prose_is_not_a_caption(line: str) -> None:
     assert not is_caption(line)
 
 
-def test_a_post_on_a_network_is_recognised_by_its_signature() -> None:
+def test_a_social_media_post_is_recognized_by_its_signature() -> None:
     assert is_post_signature("— Jane Doe (@jane) December 19, 2023")
     assert is_post_signature("Look at this pic.twitter.com/SB9MorcxLy")
     assert not is_post_signature("— Jane Doe, December 19, 2023")
 
 
 @pytest.mark.parametrize("unit", ["By Jane ", "Source: ", "2018-12-21 ", "©", "A. ", "photo ", "(AP "])
-def test_a_megabyte_on_one_line_is_no_sign(unit: str) -> None:
+def test_a_very_long_line_matches_no_pattern(unit: str) -> None:
     text = unit * (1_000_000 // len(unit))
     assert byline(text) is None
-    assert stamp(text) == []
+    assert timestamps(text) == []
     assert source(text) is None
     assert is_caption(text) == ("©" in unit)

@@ -31,12 +31,12 @@ def test_the_registrable_domain_is_the_identity(address: str | None, identity: s
     assert site_identity(address) == identity
 
 
-def test_only_a_home_page_names_a_member_by_a_kind_of_path() -> None:
+def test_channel_paths_identify_members_on_home_pages_only() -> None:
     assert site_identity("https://tube.example/channel/UC42", home=True) == "tube.example/channel/UC42"
     assert site_identity("https://tube.example/channel/UC42/a-story") == "tube.example"
 
 
-def test_a_feed_belongs_to_its_site_before_its_pages_and_its_host() -> None:
+def test_site_pages_and_host_identify_a_feed_in_this_order() -> None:
     pages = ["https://www.globe.com/1", "https://www.globe.com/2", "https://elsewhere.org/3"]
     assert feed_identity("https://www.courier.com/", "https://feeds.host.net/x", pages) == "courier.com"
     assert feed_identity("http://localhost/", "https://feeds.host.net/x", pages) == "globe.com"
@@ -86,11 +86,11 @@ def test_a_collection_links_mostly_to_several_other_sites() -> None:
         ("– | –", None, "– | –"),
     ],
 )
-def test_the_name_is_the_part_of_the_title_that_is_no_section(title: str, identity: str | None, name: str) -> None:
+def test_the_name_is_the_part_of_the_title_that_is_not_a_section(title: str, identity: str | None, name: str) -> None:
     assert outlet_name([title], identity) == name
 
 
-def test_the_name_that_fits_the_domain_best_wins_then_the_most_frequent() -> None:
+def test_the_best_match_for_the_domain_wins_then_the_most_frequent() -> None:
     assert outlet_name(["Top Stories", "World - Courier", "The daily bulletin"], "courier.com") == "Courier"
     assert outlet_name(["HN", "Harbor Notes", "Harbor Notes"], "elsewhere.xyz") == "Harbor Notes"
     assert outlet_name(["Harbor Notes", "HN", "HN"], "elsewhere.xyz") == "HN"
@@ -101,22 +101,22 @@ def test_the_order_of_the_titles_does_not_matter() -> None:
     assert outlet_name(titles, "x.org") == outlet_name(titles[::-1], "x.org")
 
 
-def test_a_name_may_resemble_its_domain() -> None:
+def test_names_match_domains() -> None:
     for name in ("Courier", "World | The Courier", "courier.com", "Cove Urban Riera"):
         assert names_site(name, "courier.com"), name
     for name in ("Gazette", "World", ""):
         assert not names_site(name, "courier.com"), name
 
 
-def test_a_long_name_ends_at_a_word() -> None:
+def test_a_long_name_is_cut_between_words() -> None:
     name = outlet_name(["Notes " * 40], "x.org")
     assert len(name) <= 60
     assert name.endswith("Notes")
 
 
-def test_a_long_label_and_title_are_matched_in_time() -> None:
+def test_long_labels_and_titles_are_matched() -> None:
     assert outlet_name(["ab " * 4000 + "c"], f"{'a' * 60}d.com").startswith("ab ab")
 
 
-def test_names_alone_are_one_identity_whatever_case_and_accents() -> None:
+def test_identities_by_name_ignore_case_and_accents() -> None:
     assert named_identity("El Faró  Diario") == named_identity("el faro diario") != named_identity("El Faro")

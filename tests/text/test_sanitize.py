@@ -1,4 +1,4 @@
-"""The one door: nothing a terminal could obey comes through, nothing legible is lost."""
+"""Sanitizing: control sequences are removed, legible text is kept."""
 
 from __future__ import annotations
 
@@ -76,30 +76,30 @@ HOSTILE = st.lists(NASTY | st.text(max_size=5), max_size=40).map("".join)
         ("[TODO] [$x] [/]", "[TODO] [$x] [/]"),
     ],
 )
-def test_a_line_comes_out_plain(dirty: str, plain: str) -> None:
+def test_lines_are_sanitized(dirty: str, plain: str) -> None:
     assert clean_line(dirty) == plain
 
 
-def test_every_kind_of_break_becomes_one() -> None:
+def test_line_breaks_are_normalized() -> None:
     assert clean("a\r\nb\rc\x85d\u2028e\u2029f\x0bg\x0ch\ni") == "a\nb\nc\nd\ne\nf\ng\nh\ni"
 
 
-def test_tabs_and_blank_lines_stay_in_text_of_many_lines() -> None:
+def test_tabs_and_blank_lines_are_kept_in_text() -> None:
     assert clean("a\tb\n\n c ") == "a\tb\n\n c "
 
 
-def test_at_most_five_accents_stay_piled_up() -> None:
+def test_piled_up_accents_are_limited_to_five() -> None:
     assert clean("z" + "\u0301" * 40 + "a") == "ź" + "\u0301" * 5 + "a"
     assert clean("ส" + "\u0e49" * 40) == "ส" + "\u0e49" * 5
 
 
-def test_a_title_that_sets_the_windows_title_leaves_nothing_behind() -> None:
+def test_an_escape_sequence_for_the_window_title_is_removed() -> None:
     assert clean("before\x1b]2;" + "x" * 4000 + "\x07after") == "beforeafter"
 
 
 @given(HOSTILE)
 @settings(max_examples=400)
-def test_nothing_unseen_comes_through(text: str) -> None:
+def test_invisible_characters_are_removed(text: str) -> None:
     for letter in clean(text):
         assert letter in "\n\t" or unicodedata.category(letter) not in {"Cc", "Cs"}
         assert not 0x202A <= ord(letter) <= 0x202E
@@ -108,18 +108,18 @@ def test_nothing_unseen_comes_through(text: str) -> None:
 
 @given(HOSTILE)
 @settings(max_examples=400)
-def test_cleaning_again_changes_nothing(text: str) -> None:
+def test_cleaning_is_idempotent(text: str) -> None:
     assert clean(clean(text)) == clean(text)
     assert clean_line(clean_line(text)) == clean_line(text)
 
 
 @given(st.text(alphabet=st.characters(codec="ascii", exclude_categories=["Cc"], exclude_characters="&"), max_size=80))
-def test_plain_ascii_stays_as_it_is(text: str) -> None:
+def test_plain_ascii_is_unchanged(text: str) -> None:
     assert clean(text) == text
 
 
 @given(HOSTILE)
-def test_a_line_is_one_line(text: str) -> None:
+def test_a_cleaned_line_has_no_breaks(text: str) -> None:
     line = clean_line(text)
     assert line == " ".join(line.split())
 
@@ -136,23 +136,23 @@ def test_a_line_is_one_line(text: str) -> None:
         ("\u200b", ""),
     ],
 )
-def test_a_megabyte_of_the_worst_ends(unit: str, left: str) -> None:
+def test_very_long_hostile_text_is_processed(unit: str, left: str) -> None:
     assert clean(unit * (1_000_000 // len(unit))) == left
 
 
 @pytest.mark.parametrize("unit", ["Ã", "â€", "Ã¢â‚¬â„¢", "&amp;", "e\u0301", "\x1b]a", "ÂÂ\x80"])
-def test_a_megabyte_of_mojibake_comes_out_clean(unit: str) -> None:
+def test_very_long_mojibake_is_cleaned(unit: str) -> None:
     text = clean(unit * (1_000_000 // len(unit)))
     assert "\x1b" not in text
     assert "\x80" not in text
 
 
-def test_a_text_nested_without_end_still_settles() -> None:
+def test_deeply_nested_entities_are_resolved() -> None:
     text = clean("&" + "amp;" * 1000 + "lt;")
     assert clean(text) == text
 
 
-def test_joiners_that_join_nothing_are_dropped_and_others_stay() -> None:
+def test_loose_joiners_are_removed() -> None:
     assert clean_line("News \u200c \u200c\u200c of") == "News of"
     assert clean_line("می\u200cخواهم") == "می\u200cخواهم"
     assert clean_line("क्\u200cष") == "क्\u200cष"

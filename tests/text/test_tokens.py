@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from reader.text.tokens import fold, is_stop, sentences, shortened, stem, tokens
+from reader.text.tokens import fold, is_stop, sentences, stem, tokens, truncated
 
 
 def test_tokens_are_words_and_numbers_as_written() -> None:
@@ -32,15 +32,15 @@ def test_tokens_are_words_and_numbers_as_written() -> None:
     ]
 
 
-def test_tokens_hold_marks_of_other_scripts_together() -> None:
+def test_tokens_include_combining_marks() -> None:
     assert tokens("हिन्दी und Élysée") == ["हिन्दी", "und", "Élysée"]
 
 
-def test_an_accent_by_itself_is_no_word() -> None:
+def test_a_detached_accent_is_not_a_token() -> None:
     assert tokens("the cafe \u0301 and \u0301\u0302e") == ["the", "cafe", "and", "e"]
 
 
-def test_tokens_of_nothing_are_none() -> None:
+def test_empty_text_has_no_tokens() -> None:
     assert tokens(" … — !? ") == []
 
 
@@ -51,12 +51,12 @@ def test_stems(word: str, stemmed: str) -> None:
     assert stem(word) == stemmed
 
 
-def test_stop_words_are_known_in_any_case_and_with_any_apostrophe() -> None:
+def test_stop_words_ignore_case_and_apostrophes() -> None:
     assert all(is_stop(word) for word in ("The", "don’t", "THURSDAY", "December", "said"))
     assert not any(is_stop(word) for word in ("troops", "ceasefire", "May Day"))
 
 
-def test_fold_takes_case_and_accents_away() -> None:
+def test_fold_removes_case_and_accents() -> None:
     assert fold("Élysée’s") == "elysee's"
     assert fold("STRASSE") == fold("strasse")
     assert fold("Straße") == "strasse"
@@ -80,16 +80,16 @@ def test_sentences(text: str, said: list[str]) -> None:
 
 
 @pytest.mark.parametrize(("unit", "count"), [(".", 1), ("A. ", 1), ("a.", 1), ('."', 1)])
-def test_a_megabyte_of_stops_ends(unit: str, count: int) -> None:
+def test_very_long_runs_of_stops_are_processed(unit: str, count: int) -> None:
     assert len(sentences(unit * (1_000_000 // len(unit)))) == count
 
 
 @pytest.mark.parametrize(("unit", "count"), [("a.", 1), ("1,", 1), ("a'", 1), ("_", 0), ("a-", 500_000)])
-def test_a_megabyte_of_broken_words_ends(unit: str, count: int) -> None:
+def test_very_long_broken_words_are_processed(unit: str, count: int) -> None:
     assert len(tokens(unit * (1_000_000 // len(unit)))) == count
 
 
-def test_stems_are_right_in_several_threads_at_once() -> None:
+def test_stemming_is_thread_safe() -> None:
     words = [
         f"{start}{middle}{end}"
         for start in ("re", "con", "de")
@@ -117,5 +117,5 @@ def test_stems_are_right_in_several_threads_at_once() -> None:
         ("", ""),
     ],
 )
-def test_a_long_text_is_cut_after_a_word(text: str, short: str) -> None:
-    assert shortened(text, 15) == short
+def test_long_text_is_truncated_between_words(text: str, short: str) -> None:
+    assert truncated(text, 15) == short

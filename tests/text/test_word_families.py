@@ -1,4 +1,4 @@
-"""Words of one family find each other; those that only look alike do not."""
+"""Word families match each other; words that only look alike do not."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from reader.text import wordlists
 from reader.text.tokens import stem
-from reader.text.word_families import begin, forms, is_kin, root
+from reader.text.word_families import family_prefix, irregular_forms, root, same_family
 
 
 @pytest.mark.parametrize(
@@ -29,25 +29,25 @@ from reader.text.word_families import begin, forms, is_kin, root
         ("leave", ["left", "leaving"]),
     ],
 )
-def test_words_of_a_family_find_each_other(word: str, others: list[str]) -> None:
-    assert [other for other in others if not is_kin(word, other)] == []
+def test_words_of_a_family_match(word: str, others: list[str]) -> None:
+    assert [other for other in others if not same_family(word, other)] == []
 
 
 @pytest.mark.parametrize(
     ("word", "other"), [("left", "leave"), ("rose", "rise"), ("ferry", "ferret"), ("wit", "withdraw"), ("us", "use")]
 )
-def test_words_that_only_look_alike_do_not(word: str, other: str) -> None:
-    assert not is_kin(word, other)
+def test_words_that_only_look_alike_do_not_match(word: str, other: str) -> None:
+    assert not same_family(word, other)
 
 
-def test_regular_forms_begin_alike() -> None:
+def test_regular_forms_share_a_prefix() -> None:
     for word in ("withdraw", "study", "try", "nation", "strike", "go"):
-        assert word.startswith(begin(word))
-    assert begin("withdrew") == begin("withdrawal")
+        assert word.startswith(family_prefix(word))
+    assert family_prefix("withdrew") == family_prefix("withdrawal")
 
 
-def test_the_table_names_each_form_once() -> None:
+def test_irregular_forms_are_unique() -> None:
     listed = [form for line in wordlists.entries("irregular_forms") for form in line.replace(">", " ").split()[1:]]
     assert sorted(listed) == sorted(set(listed))
     assert root("withdrew") == stem("withdraw")
-    assert forms("said") == {"say", "said"}
+    assert irregular_forms("said") == {"say", "said"}

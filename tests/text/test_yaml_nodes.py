@@ -1,4 +1,4 @@
-"""YAML as nodes: lines are known, and what is none is told in which line."""
+"""YAML nodes with line numbers, and errors that name the line."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from reader.text.yaml_nodes import compose, kind_of, line_of
 
 
-def test_nodes_know_their_lines() -> None:
+def test_nodes_have_line_numbers() -> None:
     root = compose("# mine\n- ferry\n\n- tram\n", "list.yaml", ValueError, "write a list")
     assert root is not None
     assert [(node.value, line_of(node)) for node in root.value] == [("ferry", 2), ("tram", 4)]
@@ -25,7 +25,7 @@ def test_an_empty_text_has_no_node() -> None:
         ("[" * 5_000, "^list.yaml: nested too deeply; write a list$"),
     ],
 )
-def test_what_is_no_yaml_is_told_with_an_example(text: str, told: str) -> None:
+def test_invalid_yaml_is_reported_with_an_example(text: str, told: str) -> None:
     with pytest.raises(ValueError, match=told):
         compose(text, "list.yaml", ValueError, "write a list")
 

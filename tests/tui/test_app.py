@@ -15,12 +15,12 @@ from reader.settings import Settings, load_settings
 from reader.tui.app import ControlCharacterFilter, Newsloom, in_ascii, printable
 from reader.tui.start import FRAMES_PER_SECOND, GC_THRESHOLDS, SWITCH_INTERVAL, run
 from reader.tui.theming.theme import themes
-from tests.support.fake_library import FakeLibrary
+from tests.support.example_library import ExampleLibrary
 from tests.support.main_screen import at_home
 
 
 def app(folder: Path, settings: Settings | None = None) -> Newsloom:
-    return Newsloom(FakeLibrary(), Directories(folder, folder), settings)
+    return Newsloom(ExampleLibrary(), Directories(folder, folder), settings)
 
 
 def test_no_control_character_passes_the_last_door() -> None:
@@ -87,11 +87,11 @@ def test_signs_follow_the_setting_or_the_locale(glyphs: str, encoding: str, asci
 
 
 async def test_signs_in_ascii() -> None:
-    async with at_home(settings=Settings(glyphs="ascii")) as stage:
+    async with at_home(settings=Settings(glyphs="ascii"), start="rail") as stage:
         signs = stage.lines[0] + stage.lines[1] + stage.lines[5]
         assert signs.isascii()
         assert "=" in stage.lines[1]
-        assert "> Harbour dredging" in stage.text
+        assert ">* Harbour Basin" in stage.text
 
 
 async def test_ctrl_c_says_how_to_quit() -> None:
@@ -108,7 +108,7 @@ def test_while_the_reader_is_open_threads_change_often_and_cycles_are_looked_for
     before = gc.get_threshold(), sys.getswitchinterval()
     monkeypatch.setattr(Newsloom, "run", lambda _: seen.append((gc.get_threshold(), sys.getswitchinterval())))
     try:
-        assert run(FakeLibrary(), Directories(tmp_path, tmp_path)) == 0
+        assert run(ExampleLibrary(), Directories(tmp_path, tmp_path)) == 0
     finally:
         gc.set_threshold(*before[0])
         sys.setswitchinterval(before[1])

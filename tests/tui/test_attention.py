@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from reader.tui.state.attention import PACE, AttentionTracker, Read, spans
 from reader.tui.widgets.story_layout import LaidOutLine, LayoutOptions, body_lines
-from tests.support.fake_library import story
+from tests.support.example_stories import story
 
 TOLD = story("one", "Harbour", [" ".join(f"word{number}" for number in range(start, start + 40)) for start in (100, 200, 300)])
 WIDTH, ROOM = 40, 6

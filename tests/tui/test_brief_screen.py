@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from reader.library import Brief, Comparison, Passage, SharedPassage
+from reader.library import Brief, Passage, SharedPassage
 from reader.settings import Settings
-from tests.support.fake_library import HOSTILE, FakeLibrary, FakePart, story
+from tests.support.example_library import ExampleLibrary, failing, held, stub
+from tests.support.example_stories import HOSTILE, fact, story, story_id
 from tests.support.main_screen import AtHome, at_home
 from tests.support.stage import compare
 
@@ -32,32 +31,30 @@ def told(text: str, places: dict[str, int], first: str | None = None, outlets: i
     return SharedPassage(one, tuple(sorted(places)), outlets or len(places), first, tuple(others))
 
 
-class Alone(FakeLibrary):
-    """A library that says of each story what it alone tells."""
-
-    alone: Mapping[str, tuple[Passage, ...]] = {}
-
-    def comparison_compare(self, stories: Sequence[str]) -> Comparison:
-        only = {story: self.alone.get(story, ()) for story in stories}
-        return Comparison(tuple(stories), {}, (), only, (), (), (), ())
-
-
-def briefed() -> Alone:
-    """A library whose ferry has a brief: one passage told by all, two by some; and two that one alone tells."""
-    library = Alone()
-    members = ("ferry1", "ferry2", "ferry3")
-    library.events["t1"] = [("shaft repaired", ("ferry1", "ferry3")), ("first crossing", ("ferry2",))]
-    library.briefs["t1"] = Brief(
-        (
-            told(CROSSING, {"ferry2": 0, "ferry1": 0, "ferry3": 1}, first="ferry1"),
-            told(SHAFT, {"ferry1": 2, "ferry2": 3}),
-            told(COSTS, {"ferry3": 5, "ferry1": 5}, outlets=1),
-        ),
-        members,
-        3,
-    )
-    library.alone = {"ferry1": (passage("ferry1", 4, SILENT),), "ferry3": (passage("ferry3", 3, LAMPS),)}
+def answering(library: ExampleLibrary, brief: Brief) -> ExampleLibrary:
+    """A library that answers with a brief for its ferry."""
+    stub(library.comparison, brief=lambda thread, most=10: brief)
     return library
+
+
+FERRIES = ("ferryxxa", "ferryxxb", "ferryxxc")
+
+
+def briefed() -> ExampleLibrary:
+    """A library whose ferry has a brief: one passage told by all, two by some; and two that one alone tells."""
+    library = ExampleLibrary()
+    library.place("t1", "Island ferry", FERRIES, events=(("ferryxxa", "ferryxxc"), ("ferryxxb",)))
+    brief = Brief(
+        (
+            told(CROSSING, {"ferryxxb": 0, "ferryxxa": 0, "ferryxxc": 1}, first="ferryxxa"),
+            told(SHAFT, {"ferryxxa": 2, "ferryxxb": 3}),
+            told(COSTS, {"ferryxxc": 5, "ferryxxa": 5}, outlets=1),
+        ),
+        FERRIES,
+        3,
+        (passage("ferryxxa", 4, SILENT), passage("ferryxxc", 3, LAMPS)),
+    )
+    return answering(library, brief)
 
 
 async def open_brief(stage: AtHome) -> None:
@@ -73,11 +70,12 @@ def chosen(stage: AtHome) -> str:
     return piece.passage.text if piece else ""
 
 
-@pytest.mark.parametrize("size", [(40, 12), (60, 24), (80, 24), (120, 40), (200, 50)])
-async def test_as_it_looks(size: tuple[int, int]) -> None:
-    async with at_home(briefed(), size=size) as stage:
+async def test_as_it_looks() -> None:
+    async with at_home(briefed(), size=(40, 12)) as stage:
         await open_brief(stage)
-        compare(f"brief-{size[0]}x{size[1]}", stage.text)
+        for size in [(40, 12), (60, 24), (80, 24), (120, 40), (200, 50)]:
+            await stage.turn(*size)
+            compare(f"brief-{size[0]}x{size[1]}", stage.text)
 
 
 @pytest.mark.parametrize("theme", ["paper", "monochrome"])
@@ -137,11 +135,11 @@ def at_top(stage: AtHome) -> str:
 @pytest.mark.parametrize(
     ("keys", "story", "paragraph"),
     [
-        (("enter",), "ferry2", 0),
-        (("1",), "ferry1", 0),
-        (("3",), "ferry3", 1),
-        (("j", "2"), "ferry2", 3),
-        (("G", "enter"), "ferry3", 3),
+        (("enter",), "ferryxxb", 0),
+        (("1",), "ferryxxa", 0),
+        (("3",), "ferryxxc", 1),
+        (("j", "2"), "ferryxxb", 3),
+        (("G", "enter"), "ferryxxc", 3),
     ],
 )
 async def test_a_source_opens_at_the_passage(keys: Sequence[str], story: str, paragraph: int) -> None:
@@ -150,7 +148,7 @@ async def test_a_source_opens_at_the_passage(keys: Sequence[str], story: str, pa
         await stage.press(*keys)
         assert stage.app.screen is stage.home
         assert stage.at == story
-        text = stage.library.by_id[story].body[paragraph]
+        text = stage.library.stories.get(story).body[paragraph]
         assert at_top(stage)
         assert at_top(stage) in text
         column = stage.home.columns.current
@@ -172,7 +170,7 @@ async def test_an_event_opens_its_first_story() -> None:
         await stage.press("h", "1")
         assert stage.hints == "Select a passage first"
         await stage.press("j", "enter")
-        assert stage.at == "ferry2"
+        assert stage.at == "ferryxxb"
 
 
 @pytest.mark.parametrize("key", ["escape", "q", "B"])
@@ -222,7 +220,7 @@ async def test_escape_exports_nothing_and_a_folder_that_cannot_be_is_said(tmp_pa
 
 
 async def test_a_brief_without_a_passage_says_so_and_exports_nothing() -> None:
-    async with at_home(Alone(), (100, 30)) as stage:
+    async with at_home(answering(ExampleLibrary(), Brief((), FERRIES, 3)), (100, 30)) as stage:
         await open_brief(stage)
         assert "No passage is shared by two independent outlets." in stage.text
         assert "No passage is unique to one story." in stage.text
@@ -234,39 +232,42 @@ async def test_a_brief_without_a_passage_says_so_and_exports_nothing() -> None:
 
 async def test_one_story_has_no_brief() -> None:
     async with at_home() as stage:
-        await stage.press("K", "K", "K")
-        assert stage.at == "council1"
+        await stage.press("escape", "G", "enter")
+        assert stage.at == "councila"
         await stage.press("B")
         assert stage.hints == "One story: nothing to compare yet."
         assert stage.app.screen is stage.home
 
 
-def crowded(read: int = 12) -> FakeLibrary:
+def crowded(read: int = 12) -> ExampleLibrary:
     """A thread of twelve stories."""
-    library = FakeLibrary()
-    ids = tuple(f"paper{number}" for number in range(1, 13))
-    for number, id_ in enumerate(ids, 1):
-        library.by_id[id_] = story(
-            id_, f"Ferry sails, says {number}", [CROSSING, SHAFT], outlet=f"Paper {number}", published="2018-12-20"
+    library = ExampleLibrary(empty=True)
+    ids = [story_id("paper", number) for number in range(12)]
+    for number, id in enumerate(ids, 1):
+        library.put(
+            story(
+                id,
+                f"Ferry sails, says {number}",
+                [CROSSING, SHAFT],
+                outlet=f"Paper {number}",
+                published=f"2018-12-20T10:{number:02}",
+            )
         )
-    library.groups = [("t1", "Island ferry", ids)]
-    library.briefs["t1"] = Brief(
-        (told(CROSSING, dict.fromkeys(reversed(ids), 0)), told(SHAFT, {"paper9": 1, "paper3": 1})), ids[-read:], 12
-    )
-    return library
+    library.place("t1", "Island ferry", ids)
+    passages = (told(CROSSING, dict.fromkeys(reversed(ids), 0)), told(SHAFT, {ids[8]: 1, ids[2]: 1}))
+    return answering(library, Brief(passages, tuple(ids[-read:]), 12, (passage(ids[6], 1, SHAFT),)))
 
 
 async def test_of_many_stories_each_passage_has_digits_of_its_own() -> None:
     async with at_home(crowded(), (120, 40)) as stage:
         await open_brief(stage)
         assert stage.lines[-2].startswith(" 1 Paper 12   2 Paper 11   3 Paper 10")
-        assert "Unique passages are listed for 2 to 8 stories; this thread has 12." in " ".join(stage.text.split()).replace(
-            "│ ", ""
-        )
         await stage.press("j")
         assert stage.lines[-2] == " 1 Paper 9   2 Paper 3"
-        await stage.press("2")
-        assert stage.at == "paper3"
+        await stage.press("j")
+        assert stage.lines[-2] == " 1 Paper 7"
+        await stage.press("k", "2")
+        assert stage.at == story_id("paper", 2)
 
 
 async def test_of_a_long_thread_it_says_how_much_was_read() -> None:
@@ -277,53 +278,39 @@ async def test_of_a_long_thread_it_says_how_much_was_read() -> None:
         assert "  brief of the 5 newest of 12 stories" in stage.lines[0], "what a narrow screen would cut is said in short"
 
 
-class Slow(Alone):
-    """A library whose brief waits until it may come."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        parts = {name: part for name, part in self.__dict__.items() if isinstance(part, FakePart)}
-        self.__dict__.update(briefed().__dict__ | parts)
-        self.may = threading.Event()
-
-    def comparison_brief(self, told: str | Sequence[str], most: int = 10) -> Brief:
-        self.may.wait(20)
-        return super().comparison_brief(told, most)
-
-
 async def test_the_page_stands_before_the_passages_and_keys_pressed_meanwhile_are_done() -> None:
-    library: Any = Slow()
+    library = briefed()
+    gate = held(library.comparison, "brief")
+    label = library.threads.timeline("t1")[0].label
     async with at_home(library, (120, 40)) as stage:
         await stage.press("J")
         await stage.pilot.press("B")
         await stage.pilot.pause()
-        while "shaft repaired" not in stage.text:
+        while label not in stage.text:
             await stage.pilot.pause(0.01)
         assert "Loading the stories…" in stage.text
         await stage.pilot.press("j", "2")
-        library.may.set()
+        gate.open()
         await stage.settle()
         assert stage.app.screen is stage.home
-        assert stage.at == "ferry2"
-        assert at_top(stage) in library.by_id["ferry2"].body[3]
+        assert stage.at == "ferryxxb"
+        assert at_top(stage) in library.stories.get("ferryxxb").body[3]
 
 
 async def test_a_brief_that_fails_is_told() -> None:
-    class Broken(FakeLibrary):
-        def comparison_brief(self, told: str | Sequence[str], most: int = 10) -> Brief:
-            raise OSError(HOSTILE)
-
-    async with at_home(Broken()) as stage:
+    library = ExampleLibrary()
+    stub(library.comparison, brief=failing(OSError(HOSTILE)))
+    async with at_home(library) as stage:
         await open_brief(stage)
         assert "Could not read the library: [/b]" in stage.hints
         assert "The stories could not be loaded." in stage.text
 
 
 async def test_what_comes_from_outside_is_no_markup() -> None:
-    library = briefed()
-    library.by_id["ferry1"] = replace(library.by_id["ferry1"], outlet=replace(library.by_id["ferry1"].outlet, value=HOSTILE))
-    library.events["t1"] = [(HOSTILE, ("ferry1", "ferry2", "ferry3"))]
-    library.briefs["t1"] = Brief((told(HOSTILE, {"ferry1": 0, "ferry2": 0}, first="ferry1"),), ("ferry1", "ferry2", "ferry3"), 3)
+    library = ExampleLibrary()
+    ferry = library.stories.get("ferryxxa")
+    library.put(replace(ferry, outlet=fact(HOSTILE), url=None))
+    answering(library, Brief((told(HOSTILE, {"ferryxxa": 0, "ferryxxb": 0}, first="ferryxxa"),), FERRIES, 3))
     async with at_home(library, (120, 40)) as stage:
         await open_brief(stage)
         assert stage.text.count(HOSTILE[:12]) >= 3
@@ -334,7 +321,7 @@ async def test_a_click_on_a_digit_opens_its_source() -> None:
         await open_brief(stage)
         await stage.pilot.click("StatusBar", offset=(stage.lines[-1].index("1 2"), 0))
         await stage.settle()
-        assert stage.at == "ferry1"
+        assert stage.at == "ferryxxa"
 
 
 async def test_a_click_on_a_hint_and_its_keys_do_the_same() -> None:
@@ -349,19 +336,18 @@ async def test_a_click_on_a_hint_and_its_keys_do_the_same() -> None:
 
 
 async def test_with_marks_on_a_source_opens_lit_at_the_passage() -> None:
-    library = FakeLibrary()
-    text = library.by_id["ferry2"].body[4]
+    library = ExampleLibrary()
+    text = library.stories.get("ferryxxb").body[4]
     lead = text[: text.index(" It was")]
-    library.briefs["t1"] = Brief(
-        (SharedPassage(Passage("ferry2", 4, 4, 0, len(lead), lead), ("ferry2",), 2, None),), ("ferry2", "ferry3"), 3
-    )
+    passages = (SharedPassage(Passage("ferryxxb", 4, 4, 0, len(lead), lead), ("ferryxxb",), 2, None),)
+    stub(library.comparison, brief=lambda *_: Brief(passages, FERRIES[1:], 3))
     async with at_home(library, (120, 24)) as stage:
         await stage.press("J", "c")
         await open_brief(stage)
         await stage.press("enter")
         column = stage.home.columns.current
         assert column is not None
-        assert (stage.at, column.cursor) == ("ferry2", 4)
+        assert (stage.at, column.cursor) == ("ferryxxb", 4)
         assert column.passage == lead
 
 

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import pytest
 
 from reader.library import Passage
 from reader.models import Story
-from reader.presentation.comparison_view import MarkedPassage, Sign, mark_up
+from reader.presentation.comparison_view import ComparisonView, MarkedPassage, Sign, mark_up
 from reader.presentation.text_layout import width
 from reader.tui.widgets.comparison_layout import folded, marked_lines, segments
 from reader.tui.widgets.gutter import GutterMark, gutter
 from reader.tui.widgets.passage_alignment import level, numbered
 from reader.tui.widgets.story_column import ScrollAnchor, StoryColumn
 from reader.tui.widgets.story_layout import Highlight, LaidOutLine, LayoutOptions, TextLayers, body_lines, spans_of
-from tests.support.compared_library import LAMP, told_library
+from tests.support.compared_library import LAMP, shared_compared_library
 
-LIBRARY = told_library()
 IDS = [told.id for told in LAMP]
-FOUND = mark_up(LIBRARY.comparison.compare(IDS), IDS, {told.id: told.outlet.value for told in LAMP})
+
+
+@functools.cache
+def marked() -> ComparisonView:
+    found = shared_compared_library().comparison.compare(IDS)
+    return mark_up(found, IDS, {told.id: told.outlet.value for told in LAMP})
 
 
 def said(lines: list[LaidOutLine]) -> list[str]:
@@ -27,7 +32,13 @@ def said(lines: list[LaidOutLine]) -> list[str]:
 
 
 def column(story: str, room: int = 12, **more: Any) -> StoryColumn:
-    made = StoryColumn(1, LIBRARY.stories.header(story), LIBRARY.by_id[story], noted=FOUND.of(story), **more)
+    made = StoryColumn(
+        1,
+        shared_compared_library().stories.header(story),
+        shared_compared_library().stories.get(story),
+        noted=marked().of(story),
+        **more,
+    )
     made.set(36, room, LayoutOptions())
     return made
 
@@ -49,9 +60,9 @@ def heights(columns: list[list[LaidOutLine]]) -> list[dict[int, int]]:
 
 
 def test_every_passage_begins_a_line_and_paragraphs_stand_apart() -> None:
-    lines = marked_lines(LAMP[0], 46, LayoutOptions(), FOUND.of("lamp1"), TextLayers())
+    lines = marked_lines(LAMP[0], 46, LayoutOptions(), marked().of("lampxxxa"), TextLayers())
     begun = [line.edge.noted.passage.index for line in lines if line.edge and line.edge.row == 0]
-    assert begun == [noted.passage.index for noted in FOUND.of("lamp1")]
+    assert begun == [noted.passage.index for noted in marked().of("lampxxxa")]
     airs = [at for at, line in enumerate(lines) if not line.text]
     assert len(airs) == len(LAMP[0].body) - 1
     assert all(lines[at].block != lines[at + 2].block for at in (at - 1 for at in airs))
@@ -60,13 +71,13 @@ def test_every_passage_begins_a_line_and_paragraphs_stand_apart() -> None:
 
 
 def test_an_indent_gives_way_to_blank_lines() -> None:
-    lines = marked_lines(LAMP[0], 46, LayoutOptions(indent=True), FOUND.of("lamp1"), TextLayers())
-    assert lines == marked_lines(LAMP[0], 46, LayoutOptions(), FOUND.of("lamp1"), TextLayers())
+    lines = marked_lines(LAMP[0], 46, LayoutOptions(indent=True), marked().of("lampxxxa"), TextLayers())
+    assert lines == marked_lines(LAMP[0], 46, LayoutOptions(), marked().of("lampxxxa"), TextLayers())
 
 
 def test_words_that_differ_and_hits_and_what_was_read() -> None:
     layers = TextLayers({("body", 1): [(0, 13)]}, Highlight(("body", 1), (4, 13)), {("body", 2): [(0, 80)]})
-    lines = marked_lines(LAMP[0], 200, LayoutOptions(), FOUND.of("lamp1"), layers)
+    lines = marked_lines(LAMP[0], 200, LayoutOptions(), marked().of("lampxxxa"), layers)
     roles = {text: role for line in lines for text, role in line.text}
     assert roles["great"] == "words_differ"
     assert roles["14 panes"] == "words_differ"
@@ -76,9 +87,9 @@ def test_words_that_differ_and_hits_and_what_was_read() -> None:
 
 
 def test_captions_and_left_out_lines_are_set_as_ever() -> None:
-    ferry = LIBRARY.by_id["ferry1"]
-    found = mark_up(LIBRARY.comparison.compare(["ferry1", "ferry2"]), ["ferry1", "ferry2"], {})
-    lines = marked_lines(ferry, 46, LayoutOptions(removed=True), found.of("ferry1"), TextLayers())
+    ferry = shared_compared_library().stories.get("ferryxxa")
+    found = mark_up(shared_compared_library().comparison.compare(["ferryxxa", "ferryxxb"]), ["ferryxxa", "ferryxxb"], {})
+    lines = marked_lines(ferry, 46, LayoutOptions(removed=True), found.of("ferryxxa"), TextLayers())
     plain = body_lines(ferry, 46, LayoutOptions(removed=True))
     for block in ("caption", "removed"):
         assert [line for line in lines if line.block == (block, 0)] == [line for line in plain if line.block == (block, 0)]
@@ -86,7 +97,7 @@ def test_captions_and_left_out_lines_are_set_as_ever() -> None:
 
 def test_what_is_not_shown_leaves_one_line() -> None:
     hidden = {0: "shared by all", 2: "shared by some", 3: "that differ", 4: "that differ", 5: "shared by some"}
-    lines = marked_lines(LAMP[0], 46, LayoutOptions(), FOUND.of("lamp1"), TextLayers(), hidden)
+    lines = marked_lines(LAMP[0], 46, LayoutOptions(), marked().of("lampxxxa"), TextLayers(), hidden)
     texts = [text for text in said(lines) if text]
     assert texts[0] == "⋯ 1 passage shared by all"
     assert texts[1] == "Nobody lives in the tower since the keeper"
@@ -184,7 +195,7 @@ def test_a_story_with_nothing_in_common_is_only_made_as_long() -> None:
 
 
 def test_steps_bring_a_passage_into_sight_with_a_margin() -> None:
-    made = column("lamp1")
+    made = column("lampxxxa")
     assert made.step_to(0) == 0
     last = made.shown()[-1]
     made.scroll(made.step_to(last))
@@ -195,7 +206,7 @@ def test_steps_bring_a_passage_into_sight_with_a_margin() -> None:
 
 
 def test_a_passage_longer_than_the_screen_begins_at_its_top() -> None:
-    made = column("lamp1", room=2)
+    made = column("lampxxxa", room=2)
     rows = made.rows_of(6)
     assert len(rows) > 2
     made.scroll(made.step_to(6))
@@ -203,14 +214,14 @@ def test_a_passage_longer_than_the_screen_begins_at_its_top() -> None:
 
 
 def test_the_first_passage_in_sight_keeps_its_row_when_marks_come_and_go() -> None:
-    plain = StoryColumn(1, LIBRARY.stories.header("lamp1"), LIBRARY.by_id["lamp1"])
+    plain = StoryColumn(1, shared_compared_library().stories.header("lampxxxa"), shared_compared_library().stories.get("lampxxxa"))
     plain.set(36, 12, LayoutOptions())
     plain.scroll(5)
-    passages = [noted.passage for noted in FOUND.of("lamp1")]
+    passages = [noted.passage for noted in marked().of("lampxxxa")]
     place = plain.anchor(passages)
     assert place is not None
     row = plain._line_of(place.block, place.character) - plain.top
-    made = column("lamp1")
+    made = column("lampxxxa")
     made.go_to(place)
     first = made.first_in_sight()
     assert first is not None
@@ -223,20 +234,20 @@ def test_the_first_passage_in_sight_keeps_its_row_when_marks_come_and_go() -> No
 
 
 def test_at_the_top_the_text_stays_at_the_top() -> None:
-    made = column("lamp1")
-    assert made.anchor([noted.passage for noted in FOUND.of("lamp1")]) is None
+    made = column("lampxxxa")
+    assert made.anchor([noted.passage for noted in marked().of("lampxxxa")]) is None
 
 
 def test_the_row_of_what_is_left_out_goes_to_the_next_passage_that_is_shown() -> None:
-    made = column("lamp1")
+    made = column("lampxxxa")
     made.scroll(10)
-    shown = [noted.passage for noted in FOUND.of("lamp1") if noted.sign == "only"]
+    shown = [noted.passage for noted in marked().of("lampxxxa") if noted.sign == "only"]
     place = made.anchor(shown)
     assert place in [ScrollAnchor(("body", each.paragraph), each.start, place.above) for each in shown if place]
 
 
 def test_lines_that_keep_columns_level_are_not_the_storys_end() -> None:
-    made = column("lamp3", room=8)
+    made = column("lampxxxc", room=8)
     end = made.end
     made.lines = [*made.lines, *[LaidOutLine([], [])] * 20]
     assert made.end == end
@@ -248,7 +259,7 @@ def test_lines_that_keep_columns_level_are_not_the_storys_end() -> None:
 
 def test_what_was_read_elsewhere_is_dimmed_without_marks_too() -> None:
     story: Story = LAMP[0]
-    known = spans_of([FOUND.of("lamp1")[3].passage, FOUND.of("lamp1")[0].passage])
+    known = spans_of([marked().of("lampxxxa")[3].passage, marked().of("lampxxxa")[0].passage])
     assert list(known) == [("body", 0), ("body", 1)]
     lines = body_lines(story, 60, LayoutOptions(), TextLayers(known=known))
     dots = ["".join(text for text, _ in line.text) for line in lines if line.sign == [("·", "read")]]

@@ -6,16 +6,20 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from tests.support.fake_library import SEEDS, real_library
+import pytest
+
+from reader.models import Thread
+from reader.tui.widgets.list_rows import flags
 from tests.support.main_screen import AtHome, at_home
+from tests.support.sample_library import SEEDS, sample_library
 
 
 @asynccontextmanager
 async def at_samples(folder: Path, size: tuple[int, int] = (120, 40)) -> AsyncIterator[AtHome]:
-    """The reader over the samples, in the second thread, that has two stories."""
-    library = real_library(folder, followed=SEEDS / "threads.yaml")
+    """The reader over the samples, in the first thread, that has two stories."""
+    library = sample_library(folder, followed=SEEDS / "threads.yaml")
     async with at_home(library, size) as stage:
-        assert len(stage.home.state.threads) == 3
+        assert len(stage.library.threads.all()) == 3
         assert stage.home.state.reading is not None
         assert stage.home.state.reading.own == 2
         yield stage
@@ -23,25 +27,25 @@ async def at_samples(folder: Path, size: tuple[int, int] = (120, 40)) -> AsyncIt
 
 
 def members(stage: AtHome) -> list[frozenset[str]]:
-    return [frozenset(thread.stories) for thread in stage.home.state.threads]
+    return [frozenset(thread.stories) for thread in stage.library.threads.all()]
 
 
 async def test_words_on_a_thread_hold_and_all_are_taken_back_one_by_one(tmp_path: Path) -> None:
     async with at_samples(tmp_path) as stage:
-        before, threads, story = stage.text, stage.home.state.threads[:], stage.at
+        before, threads, story = stage.text, stage.library.threads.all(), stage.at
         await stage.press("C", "r", "ctrl+u", *"Anew", "enter")
         assert "Anew  2 stories" in stage.lines[0]
         await stage.press("C", "p")
         await stage.press("C", "f")
         await stage.press("m")
         await stage.press("C", "m")
-        assert stage.home.state.threads[0].name == "Anew"
-        assert "▲◆▽ " in stage.text
+        assert stage.library.threads.all()[0].name == "Anew"
+        assert [flags(row) for row in stage.rows if isinstance(row, Thread) and row.name == "Anew"] == ["▲◆▽"]
         assert stage.at == story
         for _ in range(5):
             await stage.press("u")
         assert stage.hints.startswith("Undone: ")
-        assert stage.home.state.threads[:] == threads
+        assert stage.library.threads.all() == threads
         stage.home.status_bar.hush()
         await stage.settle()
         assert stage.text == before
@@ -74,9 +78,10 @@ async def test_a_story_is_moved_and_read_on(tmp_path: Path) -> None:
         assert stage.at == story
         assert sorted(map(len, members(stage))) in ([1, 1, 3], [1, 2, 2])
         assert stage.home.state.reading is not None
-        assert story in stage.home.state.threads[stage.home.rail.cursor].stories
+        assert story in stage.home.state.reading.thread.stories
 
 
+@pytest.mark.usefixtures("loosely_related")
 async def test_beside_a_story_of_another_thread_words_are_for_the_thread_that_lies_open(tmp_path: Path) -> None:
     async with at_samples(tmp_path, (160, 45)) as stage:
         await stage.press("l")

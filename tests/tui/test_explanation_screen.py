@@ -3,42 +3,52 @@ from __future__ import annotations
 import pytest
 
 from reader.models import Explanation
-from tests.support.fake_library import FakeLibrary
+from tests.support.example_library import ExampleLibrary, stub
 from tests.support.main_screen import at_home
 from tests.support.stage import compare
 
 
-@pytest.mark.parametrize("size", [(60, 24), (100, 30), (160, 45)])
-async def test_as_it_looks(size: tuple[int, int]) -> None:
-    async with at_home(size=size) as stage:
+async def test_as_it_looks() -> None:
+    async with at_home(size=(60, 24)) as stage:
         await stage.press("J", "w")
-        compare(f"why-{size[0]}x{size[1]}", stage.text)
+        for size in [(60, 24), (100, 30), (160, 45)]:
+            await stage.turn(*size)
+            compare(f"why-{size[0]}x{size[1]}", stage.text)
 
 
 async def test_it_tells_the_words_of_the_thread_and_of_each_story() -> None:
     async with at_home() as stage:
         await stage.press("w")
-        assert "harbour, pier, dredging" in stage.text
-        assert "Port Gazette, 10 Apr 2019: harbour, pier, month" in stage.text
+        thread = stage.library.threads.get("t2")
+        assert ", ".join(thread.terms[:2]) in stage.text
+        near = stage.library.stories.related("harboura")[0]
+        assert f"Port Gazette, 10 Apr 2019: {', '.join(near.why[:3])}" in stage.text
         assert "in another thread" in stage.text
 
 
-@pytest.mark.parametrize("size", [(60, 24), (80, 24), (120, 40), (200, 50)])
-async def test_a_story_against_the_others_as_it_looks(size: tuple[int, int]) -> None:
-    async with at_home(size=size) as stage:
+async def test_a_story_against_the_others_as_it_looks() -> None:
+    async with at_home(size=(60, 24)) as stage:
         await stage.press("J", "w", "enter")
-        compare(f"why-pair-{size[0]}x{size[1]}", stage.text)
+        for size in [(60, 24), (80, 24), (120, 40), (200, 50)]:
+            await stage.turn(*size)
+            compare(f"why-pair-{size[0]}x{size[1]}", stage.text)
 
 
 async def test_a_story_is_held_against_the_one_under_the_cursor() -> None:
-    library = FakeLibrary()
-    library.whys["ferry1", "ferry3"] = Explanation(("timetable",), (), (), None)
+    library = ExampleLibrary()
+    plain = library.stories.explain
+
+    def explain(story: str, other: str) -> Explanation:
+        return Explanation(("timetable",), (), (), None) if other == "ferryxxc" else plain(story, other)
+
+    stub(library.stories, explain=explain)
     async with at_home(library) as stage:
         await stage.press("J", "w", "enter")
-        assert "quoted  “a matter of bread, not of paper”" in stage.text
-        assert "3 days apart" in stage.text
+        ferry = plain("ferryxxa", "ferryxxb")
+        assert [line for line in stage.lines if line.startswith(f"▌ quoted  “{ferry.quotes[0]}”")]
+        assert "▌ time    on the same day" in stage.text
         await stage.press("j")
-        assert "3 days apart" not in stage.text
+        assert "▌ time    on the same day" not in stage.text
         assert "words   timetable" in stage.text
         assert "names   none in common" in stage.text
         assert "time    not stated" in stage.text
@@ -56,7 +66,7 @@ async def test_from_a_pair_one_goes_back_to_the_thread_and_from_there_home() -> 
 
 async def test_a_story_that_stands_alone_is_held_against_none() -> None:
     async with at_home() as stage:
-        await stage.press("K", "w")
+        await stage.press("escape", "G", "enter", "w")
         assert "against" not in stage.hints
         await stage.press("enter")
         assert stage.app.screen is stage.home

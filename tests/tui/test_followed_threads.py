@@ -7,109 +7,113 @@ from typing import Any
 
 import pytest
 
-from reader.models import RefreshReport, SourceFailure
+from reader.models import RefreshReport, SourceFailure, Thread
 from reader.tui.state.job_progress import grown, refreshed
-from tests.support.fake_library import STORIES, FakeLibrary, fact
+from tests.support.example_library import ExampleLibrary, shared_library, stub
+from tests.support.example_stories import STORIES, fact
 from tests.support.main_screen import AtHome, at_home
 
-FERRY = FakeLibrary().threads.all()[2]
+
+def ferry() -> Thread:
+    return shared_library().threads.all()[2]
 
 
-def followed() -> FakeLibrary:
+def followed() -> ExampleLibrary:
     """The ferry and the harbour are followed; a story of each is new."""
-    library = FakeLibrary()
+    library = ExampleLibrary()
     library.corrections.follow("t1")
     library.corrections.follow("t2")
-    library.seen_in_followed = {"ferry1", "ferry2", "harbour1"}
+    library.make_new("ferryxxc", "harbourb")
     return library
 
 
-def come(library: FakeLibrary, thread: str, story: str) -> None:
+def come(library: ExampleLibrary, thread: str, story: str) -> None:
     """Another story of a thread comes."""
-    library.by_id[story] = replace(STORIES[-1], id=story, title=fact(f"Story {story}"))
-    library.groups = [(id_, name, (*told, story) if id_ == thread else told) for id_, name, told in library.groups]
+    grown = library.threads.get(thread)
+    assert grown
+    library.put(replace(STORIES[-1], id=story, address=f"/{story}", title=fact(f"Story {story}")))
+    library.place(thread, grown.automatic, (*grown.stories, story))
 
 
 def new(stage: AtHome) -> dict[str, int]:
-    return {thread.id: thread.new for thread in stage.home.state.threads}
+    return {row.id: row.new for row in stage.rows if isinstance(row, Thread)}
 
 
 async def test_what_is_new_is_told_until_the_reader_leaves_the_thread() -> None:
     library = followed()
-    async with at_home(library) as stage:
-        assert stage.at == "harbour1"
-        assert stage.text.count("1 new") == 2
-        await stage.press("j", "m", "escape")
+    async with at_home(library, start="rail") as stage:
+        assert stage.at == "harboura"
+        assert new(stage) == {"t2": 1, "t1": 1}
+        await stage.press("enter", "j", "m", "escape")
         assert new(stage)["t2"] == 1
         await stage.press("j")
-        assert new(stage) == {"t3": 0, "t2": 0, "t1": 1}
-        assert "harbour2" in library.seen_in_followed
-        assert "ferry3" not in library.seen_in_followed
-        assert stage.text.count("1 new") == 1
+        assert new(stage) == {"t2": 0, "t1": 1}
+        assert "harbourb" in library.seen_in_followed
+        assert "ferryxxc" not in library.seen_in_followed
 
 
 async def test_a_thread_that_is_only_passed_in_the_list_stays_new() -> None:
     library = followed()
-    async with at_home(library) as stage:
-        await stage.press("escape", "j")
+    async with at_home(library, start="rail") as stage:
+        await stage.press("j")
         await stage.press("k")
-        await stage.press("k")
-        assert new(stage) == {"t3": 0, "t2": 0, "t1": 1}
+        assert new(stage) == {"t2": 1, "t1": 1}
 
 
 async def test_what_came_while_the_thread_lay_open_is_new_when_it_is_left() -> None:
     library = followed()
     async with at_home(library) as stage:
-        come(library, "t2", "harbour3")
-        stage.home.browser.load()
+        come(library, "t2", "harbourc")
+        stage.home.list_pane.load()
         await stage.settle()
         assert new(stage)["t2"] == 2
         await stage.press("J")
-        stage.home.browser.load()
+        stage.home.list_pane.load()
         await stage.settle()
         assert new(stage)["t2"] == 1
-        assert "harbour3" not in library.seen_in_followed
+        assert "harbourc" not in library.seen_in_followed
 
 
 async def test_what_lies_open_when_the_reader_goes_is_seen() -> None:
     library = followed()
     async with at_home(library) as stage:
         await stage.press("l")
-    assert library.seen_in_followed == {"ferry1", "ferry2", "harbour1", "harbour2"}
+    assert library.seen_in_followed == {"ferryxxa", "ferryxxb", "harboura", "harbourb"}
 
 
 async def test_the_thread_that_is_opened_from_the_list_before_it_came_is_the_one_that_is_seen() -> None:
     library = followed()
-    async with at_home(library) as stage:
-        await stage.press("escape", "k")
-        await stage.press("j", "j", "enter")
-        await stage.press("K")
-        assert new(stage) == {"t3": 0, "t2": 0, "t1": 0}
+    async with at_home(library, start="rail") as stage:
+        await stage.press("j", "enter")
+        await stage.press("K", "J")
+        assert new(stage) == {"t2": 0, "t1": 0}
 
 
 async def test_a_refresh_names_the_followed_threads_that_grew() -> None:
-    class Growing(FakeLibrary):
-        def importer_refresh(self, *given: Any, **named: Any) -> RefreshReport:
-            come(self, "t2", "harbour3")
-            come(self, "t2", "harbour4")
-            come(self, "t3", "bridge2")
-            return super().importer_refresh(*given, **named)
-
-    library = Growing()
+    library = ExampleLibrary()
     library.corrections.follow("t2")
+    plain = library.jobs.refresh
+
+    def growing(*given: Any, **named: Any) -> RefreshReport:
+        come(library, "t2", "harbourc")
+        come(library, "t2", "harbourd")
+        come(library, "t3", "councilb")
+        return plain(*given, **named)
+
+    stub(library.jobs, refresh=growing)
     async with at_home(library, (160, 45)) as stage:
-        await stage.press("R")
+        await stage.press("escape", "R")
         assert "2 new in Harbour dredging" in stage.hints
         assert "New bridge" not in stage.hints
         assert stage.text.count("2 new") == 2
 
 
 def test_only_followed_threads_grow_and_those_followed_meanwhile_do_not() -> None:
-    larger = replace(FERRY, stories=(*FERRY.stories, "ferry4"), followed=True)
-    assert grown([larger], FERRY.stories) == [("Island ferry", 1)]
-    assert grown([replace(larger, followed=False)], FERRY.stories) == []
-    assert grown([larger], ["harbour1"]) == []
-    assert grown([replace(FERRY, followed=True)], FERRY.stories) == []
+    larger = replace(ferry(), stories=(*ferry().stories, "ferryxxd"), followed=True)
+    assert grown([larger], ferry().stories) == [("Island ferry", 1)]
+    assert grown([replace(larger, followed=False)], ferry().stories) == []
+    assert grown([larger], ["harboura"]) == []
+    assert grown([replace(ferry(), followed=True)], ferry().stories) == []
 
 
 @pytest.mark.parametrize(

@@ -4,17 +4,19 @@ from dataclasses import replace
 
 import pytest
 
+from reader.models import StoryHeader
 from reader.presentation import links
 from reader.tui import handoff
-from tests.support.fake_library import FakeLibrary
+from tests.support.example_library import shared_library
 
-LIBRARY = FakeLibrary()
-HEAD = LIBRARY.stories.header("council1")
+
+def head() -> StoryHeader:
+    return shared_library().stories.header("councila")
 
 
 @pytest.mark.parametrize("url", ["https://a.example/x?y=1&z=2", "http://a.example", "mailto:desk@a.example", "HTTPS://A.example"])
 def test_addresses_for_a_browser(url: str) -> None:
-    assert links.address(replace(HEAD, url=url)) == url
+    assert links.address(replace(head(), url=url)) == url
 
 
 @pytest.mark.parametrize(
@@ -32,7 +34,7 @@ def test_addresses_for_a_browser(url: str) -> None:
     ],
 )
 def test_what_no_browser_is_given(url: str | None) -> None:
-    assert links.address(replace(HEAD, url=url)) is None
+    assert links.address(replace(head(), url=url)) is None
 
 
 @pytest.mark.parametrize(
@@ -61,9 +63,9 @@ def test_a_program_that_is_not_there() -> None:
 
 def test_texts_carry_their_source() -> None:
     source = "townhall.example, “Council Votes for the New Bridge”, 7 Jan 2020, 23:09, https://townhall.example/bridge"
-    assert handoff.source(HEAD) == source
-    assert handoff.passage(HEAD, "A passage.") == f"A passage.\n— {source}\n"
-    whole = handoff.whole(HEAD, LIBRARY.stories.get("council1"))
+    assert handoff.source(head()) == source
+    assert handoff.passage(head(), "A passage.") == f"A passage.\n— {source}\n"
+    whole = handoff.whole(head(), shared_library().stories.get("councila"))
     assert whole.startswith("Council Votes for the New Bridge\n\nThe council voted")
     assert whole.endswith(f"\n\n— {source}\n")
-    assert handoff.source(LIBRARY.stories.header("ferry3")).endswith("date not stated, about 21 Dec 2018, ferry3.txt")
+    assert handoff.source(shared_library().stories.header("ferryxxc")).endswith("date not stated, about 21 Dec 2018, ferryxxc.txt")

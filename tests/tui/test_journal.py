@@ -1,16 +1,19 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.events import Paste
 
 from reader.errors import StorageError
-from reader.models import ImportReport, JobProgress, SavedSearch, SourceFailure
+from reader.models import ImportReport, JobProgress, SavedSearch, SourceFailure, Story
 from reader.tui import handoff
 from reader.tui.state.job_progress import added
-from tests.support.fake_library import HOSTILE, FakeLibrary
+from tests.support.example_library import ExampleLibrary, Gate, failing, stub
+from tests.support.example_stories import HOSTILE, paragraphs
 from tests.support.main_screen import at_home
 
 
@@ -29,16 +32,16 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 
 async def test_read_and_unread_with_the_way_back() -> None:
     async with at_home() as stage:
-        assert "2/2 ●" in stage.lines[5]
+        assert "5 unread" in stage.lines[0]
         await stage.press("m")
-        assert "harbour1" in stage.library.read
-        assert "1/2 ●" in stage.lines[5]
+        assert "harboura" in stage.library.read
+        assert "4 unread" in stage.lines[0]
         assert stage.hints == "Marked read · u undoes"
         await stage.press("u")
-        assert "harbour1" not in stage.library.read
-        assert "2/2 ●" in stage.lines[5]
+        assert "harboura" not in stage.library.read
+        assert "5 unread" in stage.lines[0]
         await stage.press("m", "m")
-        assert "harbour1" not in stage.library.read
+        assert "harboura" not in stage.library.read
         assert stage.hints.startswith("Marked unread")
 
 
@@ -48,15 +51,15 @@ async def test_a_star_is_shown_at_once_and_taken_away() -> None:
         assert stage.lines[2].count("★") == 1
         await stage.press("s")
         assert stage.lines[2].count("★") == 2
-        assert "harbour2" in stage.library.starred
+        assert "harbourb" in stage.library.starred
         await stage.press("s")
-        assert "harbour2" not in stage.library.starred
+        assert "harbourb" not in stage.library.starred
 
 
 async def test_undo_goes_back_mark_by_mark() -> None:
     async with at_home() as stage:
         await stage.press("m", "s", "u", "u")
-        assert (stage.library.read, stage.library.starred) == ({"council1"}, {"harbour1"})
+        assert (stage.library.read, stage.library.starred) == ({"councila"}, {"harboura"})
         await stage.press("u")
         assert "Nothing to undo" in stage.hints
 
@@ -64,9 +67,9 @@ async def test_undo_goes_back_mark_by_mark() -> None:
 async def test_a_story_is_read_when_the_reader_scrolls_to_its_end() -> None:
     async with at_home(size=(80, 24)) as stage:
         await stage.press("G")
-        assert "harbour1" in stage.library.read
+        assert "harboura" in stage.library.read
         await stage.press("u")
-        assert "harbour1" not in stage.library.read
+        assert "harboura" not in stage.library.read
 
 
 async def test_the_browser_gets_the_address_as_one_argument(started: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,9 +82,10 @@ async def test_the_browser_gets_the_address_as_one_argument(started: list[list[s
         assert "has no link" in stage.hints
 
 
+@pytest.mark.usefixtures("loosely_related")
 async def test_an_address_that_is_none_of_the_web_is_not_handed_on(started: list[list[str]]) -> None:
-    async with at_home(FakeLibrary(hostile=True)) as stage:
-        await stage.come_to("hostile")
+    async with at_home(ExampleLibrary(hostile=True)) as stage:
+        await stage.come_to("hostilex")
         await stage.press("o")
         assert started == []
 
@@ -104,7 +108,7 @@ async def test_copying_asks_what_and_takes_the_source_along(key: str, copied: st
         await stage.press(key)
         assert stage.app.clipboard.startswith(copied)
         assert "opied" in stage.hints
-        assert stage.at == "harbour1"
+        assert stage.at == "harboura"
 
 
 async def test_escape_copies_nothing_and_goes_nowhere() -> None:
@@ -127,62 +131,50 @@ async def test_what_was_done_is_said_for_a_while_only() -> None:
 # writes that fail
 
 
-class FullDisk(FakeLibrary):
-    """A library whose disk is full until a test makes room."""
-
-    full = True
-
-    def _check(self) -> None:
-        if self.full:
-            raise StorageError("the disk is full")
-
-    def stories_mark_read(self, ids: Any, on: bool = True) -> None:
-        self._check()
-        super().stories_mark_read(ids, on)
-
-    def stories_mark_starred(self, ids: Any, on: bool = True) -> None:
-        self._check()
-        super().stories_mark_starred(ids, on)
+def full_disk() -> tuple[ExampleLibrary, Callable[[], None]]:
+    """A library whose disk is full, and what makes room on it."""
+    library = ExampleLibrary()
+    apply = library.marks.apply
+    stub(library.marks, apply=failing(StorageError("the disk is full")))
+    return library, lambda: stub(library.marks, apply=apply)
 
 
 async def test_a_flag_that_cannot_be_written_changes_back_and_can_be_set_again() -> None:
-    library = FullDisk()
+    library, make_room = full_disk()
     async with at_home(library) as stage:
-        unread = stage.home.state.threads.unread
+        unread = stage.home.state.listed.unread or 0
         await stage.press("m")
         assert stage.hints == "Not saved: the disk is full · m tries again"
         assert stage.home.state.reading
         assert not stage.home.state.reading.head.read
-        assert stage.home.state.threads.unread == unread
-        library.full = False
+        assert stage.home.state.listed.unread == unread
+        make_room()
         await stage.press("m")
-        assert "harbour1" in library.read
-        assert stage.home.state.threads.unread == unread - 1
+        assert "harboura" in library.read
+        assert stage.home.state.listed.unread == unread - 1
         await stage.press("u")
-        assert "harbour1" not in library.read
+        assert "harboura" not in library.read
         await stage.press("u")
         assert stage.hints == "Nothing to undo", "what was not written cannot be undone"
 
 
 async def test_of_several_writes_that_fail_the_stored_flag_is_shown() -> None:
-    library = FullDisk()
-    gate = threading.Event()
+    library, _ = full_disk()
+    gate = Gate()
     async with at_home(library) as stage:
-        stage.home.journal.submit(lambda: gate.wait(10))
+        stage.home.journal.submit(gate.wait)
         await stage.pilot.press("s", "s")
-        gate.set()
+        gate.open()
         await stage.settle()
         await stage.press("s")
         assert stage.home.state.reading
-        assert stage.home.state.reading.head.starred is ("harbour1" in library.starred)
+        assert stage.home.state.reading.head.starred is ("harboura" in library.starred)
 
 
 async def test_a_reading_history_that_cannot_be_written_is_reported() -> None:
-    class Broken(FakeLibrary):
-        def history_record(self, story: Any, spans: Any = None) -> None:
-            raise StorageError("the disk is full")
-
-    async with at_home(Broken(), size=(80, 24)) as stage:
+    library = ExampleLibrary()
+    stub(library.history, record=failing(StorageError("the disk is full")))
+    async with at_home(library, size=(80, 24)) as stage:
         await stage.press("G", "space")
         assert stage.hints == "Not saved: the disk is full"
 
@@ -192,11 +184,11 @@ async def test_a_reading_history_that_cannot_be_written_is_reported() -> None:
 
 @pytest.mark.parametrize("keys", [("C", "r"), ("S", "r")])
 async def test_pasted_text_arrives_once_in_a_question(keys: tuple[str, ...]) -> None:
-    library = FakeLibrary()
-    library.saved_searches.kept.append(SavedSearch("Ferries", "ferry"))
+    library = ExampleLibrary()
+    library.saved_searches.save(SavedSearch("Ferries", "ferry"))
     async with at_home(library) as stage:
         if keys[0] == "S":
-            await stage.press("escape", "g")
+            await stage.press("S")
         await stage.press(*keys, "ctrl+u")
         stage.app.post_message(Paste("abc"))
         await stage.settle()
@@ -207,64 +199,52 @@ async def test_pasted_text_arrives_once_in_a_question(keys: tuple[str, ...]) -> 
 # adding
 
 
-class Waiting(FakeLibrary):
-    """A library that adds until it is told to stop."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.stopped = threading.Event()
-
-    def importer_add(self, sources: Any, *, watch: Any = None, cancelled: Any = None) -> ImportReport:
-        watch(JobProgress("stories", 3, 0))
-        while not cancelled():
-            self.stopped.wait(0.01)
-        self.stopped.set()
-        return ImportReport(added=("harbour1",))
+def pages(folder: Path, *names: str) -> list[str]:
+    """Files with a story in each."""
+    for name in names:
+        (folder / name).write_text(f"News of the {name}\n\n" + "\n\n".join(paragraphs(name, 5)), encoding="utf-8")
+    return [str(folder / name) for name in names]
 
 
-async def test_sources_are_added_while_the_reader_reads() -> None:
-    async with at_home(add=["a.txt", "b.txt"]) as stage:
+async def test_sources_are_added_while_the_reader_reads(tmp_path: Path) -> None:
+    async with at_home(add=pages(tmp_path, "mill.txt", "quay.txt")) as stage:
         assert stage.hints == "2 stories added"
-        assert "News 2" in stage.text
-        assert stage.at == "harbour1"
-        assert stage.library.added == ["new1", "new2"]
+        assert "News of the quay.txt" in [match.head.title for match in stage.library.search.run("quay").matches]
+        assert stage.home.state.pane == "columns"
 
 
-async def test_adding_to_an_empty_library_opens_what_was_added() -> None:
-    async with at_home(FakeLibrary(empty=True), add=["a.txt"]) as stage:
-        assert stage.at == "new1"
+async def test_adding_to_an_empty_library_opens_what_was_added(tmp_path: Path) -> None:
+    async with at_home(ExampleLibrary(empty=True), add=pages(tmp_path, "mill.txt")) as stage:
+        assert stage.home.state.reading
+        assert stage.home.state.reading.head.title == "News of the mill.txt"
         assert stage.app.screen is stage.home
 
 
 async def test_adding_is_stopped_with_its_key_and_by_no_other() -> None:
-    from reader.tui.app import Newsloom
+    library, stopped = ExampleLibrary(), threading.Event()
 
-    library = Waiting()
-    app = Newsloom(library, _nowhere(), add=["a"])
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.5)
-        line = "".join(segment.text for segment in app.screen._compositor.render_strips()[-1])
-        assert "Reading  3" in line
-        assert "X cancels" in line
-        await pilot.press("j", "escape")
-        assert app.screen.state.pane == "rail"  # type: ignore[attr-defined]
-        assert not library.stopped.is_set()
-        await pilot.press("X")
-        await app.workers.wait_for_complete()
-        await pilot.pause()
-        assert library.stopped.is_set()
+    def add(sources: Any, *, watch: Any, cancelled: Callable[[], bool]) -> ImportReport:
+        watch(JobProgress("stories", 3, 0))
+        while not cancelled():
+            stopped.wait(0.01)
+        stopped.set()
+        return ImportReport(added=("harboura",))
 
-
-def _nowhere() -> Any:
-    from pathlib import Path
-
-    from reader.paths import Directories
-
-    return Directories(Path("/nonexistent"), Path("/nonexistent"))
+    stub(library.jobs, add=add)
+    async with at_home(library, size=(80, 24)) as stage:
+        stage.home.jobs.add(["https://mill.example"])
+        while "Reading  3" not in stage.hints:
+            await stage.pilot.pause(0.01)
+        assert "X cancels" in stage.hints
+        await stage.pilot.press("j", "escape")
+        assert stage.home.state.pane == "rail"
+        assert not stopped.is_set()
+        await stage.press("X")
+        assert stopped.is_set()
 
 
 async def test_an_empty_library_greets_and_fills_with_the_samples() -> None:
-    async with at_home(FakeLibrary(empty=True), (120, 40)) as stage:
+    async with at_home(ExampleLibrary(empty=True), (120, 40)) as stage:
         assert "Your library is empty" in stage.text
         with stage.app.leaving:
             await stage.press("1")
@@ -292,14 +272,17 @@ def test_what_adding_did_in_words(report: ImportReport, said: str) -> None:
 
 
 async def test_a_library_that_fails_is_told_and_the_reader_reads_on() -> None:
-    class Broken(FakeLibrary):
-        def stories_get(self, id: str) -> Any:
-            if id == "harbour2":
-                raise OSError(HOSTILE)
-            return super().stories_get(id)
+    library = ExampleLibrary()
+    plain = library.stories.get
 
-    async with at_home(Broken(), (80, 24)) as stage:
+    def get(id: str) -> Story:
+        if id == "harbourb":
+            raise OSError(HOSTILE)
+        return plain(id)
+
+    stub(library.stories, get=get)
+    async with at_home(library, (80, 24)) as stage:
         await stage.press("l")
         assert "Could not read the library: [/b]" in stage.hints
         await stage.press("J")
-        assert stage.at == "ferry1"
+        assert stage.at == "ferryxxa"

@@ -6,7 +6,7 @@ from tests.support.stage import on_stage
 
 
 async def test_every_act_has_a_line_and_the_first_is_chosen() -> None:
-    async with on_stage(PaletteScreen(), size=(120, 60)) as stage:
+    async with on_stage(PaletteScreen(), size=(120, 90)) as stage:
         assert stage.lines[0].startswith(" Newsloom  Commands")
         for command in commands("reading"):
             if command.id != "nth_story":

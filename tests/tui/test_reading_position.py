@@ -5,15 +5,16 @@ from dataclasses import replace
 import pytest
 
 from reader.tui.state.reading_position import ReadingPosition, columns_at
-from tests.support.fake_library import FakeLibrary
+from tests.support.example_library import shared_library
+from tests.support.example_stories import STORIES
 
-LIBRARY = FakeLibrary()
+EXAMPLES = [story.id for story in STORIES]
 
 
 def reading(thread: int, related: int = 0) -> ReadingPosition:
-    opened = LIBRARY.threads.all()[thread]
-    made = ReadingPosition(opened, LIBRARY.threads.headers(opened.id), len(opened.stories))
-    others = [LIBRARY.stories.header(story) for story in LIBRARY.by_id if story not in opened.stories]
+    opened = shared_library().threads.all()[thread]
+    made = ReadingPosition(opened, shared_library().threads.headers(opened.id), len(opened.stories))
+    others = [shared_library().stories.header(story) for story in EXAMPLES if story not in opened.stories]
     if related:
         made.add_related(others[:related])
     return made
@@ -68,16 +69,16 @@ def test_unread_stories_of_the_thread_alone() -> None:
     assert made.unread(after=2) is None
     assert made.unread(after=2, by=-1) == 1
     assert made.unread(after=made.own, by=-1) == 2
-    made.mark("ferry1", read=True)
+    made.mark("ferryxxa", read=True)
     assert made.unread() == 1
     assert made.unread(after=1, by=-1) is None
 
 
 def test_marks_and_places() -> None:
     made = reading(2, 1)
-    made.mark("ferry2", starred=True)
-    assert made.heads[1] == replace(LIBRARY.stories.header("ferry2"), starred=True)
-    assert made.place_of("ferry3") == 2
-    assert made.place_of("council1") is None
+    made.mark("ferryxxb", starred=True)
+    assert made.heads[1] == replace(shared_library().stories.header("ferryxxb"), starred=True)
+    assert made.place_of("ferryxxc") == 2
+    assert made.place_of("councila") is None
     made.mark("nowhere", read=True)
     assert made.related_known

@@ -1,23 +1,21 @@
-"""Saved searches on the home screen: above the threads, read like one, changed, removed, and told of."""
+"""Saved searches on the main screen: opened as lists, changed, removed, and told of."""
 
 from __future__ import annotations
-
-import threading
 
 import pytest
 
 from reader.errors import SavedSearchError
-from reader.models import RefreshReport, SavedSearch
+from reader.models import RefreshReport, SavedSearch, StoryHeader
 from reader.settings import Settings
-from reader.tui.commands.bindings import run_command
-from tests.support.fake_library import FakeLibrary
+from tests.support.example_library import ExampleLibrary, failing, stub
 from tests.support.main_screen import AtHome, at_home
 from tests.support.stage import compare
 
 
-def with_searches(*saved: SavedSearch, **more: object) -> FakeLibrary:
-    library = FakeLibrary(**more)  # type: ignore[arg-type]
-    library.saved_searches.kept = list(saved)
+def with_searches(*saved: SavedSearch) -> ExampleLibrary:
+    library = ExampleLibrary()
+    for each in saved:
+        library.saved_searches.save(each)
     return library
 
 
@@ -25,109 +23,76 @@ FERRIES, BRIDGES = SavedSearch("Ferries", "ferry"), SavedSearch("Bridges", "brid
 
 
 async def to_first_search(stage: AtHome) -> None:
-    await stage.press("tab", "g")
+    await stage.press("S")
     assert stage.home.searches.selected is not None
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
-async def test_as_they_look(size: tuple[int, int]) -> None:
-    async with at_home(with_searches(FERRIES, BRIDGES, SavedSearch("harbour dredging", "harbour dredging")), size) as stage:
+async def test_as_they_look() -> None:
+    async with at_home(with_searches(FERRIES, BRIDGES, SavedSearch("harbour dredging", "harbour dredging")), (80, 24)) as stage:
         await to_first_search(stage)
-        compare(f"home-searches-{size[0]}x{size[1]}", stage.text)
+        for size in [(80, 24), (120, 40), (200, 50)]:
+            await stage.turn(*size)
+            compare(f"home-searches-{size[0]}x{size[1]}", stage.text)
 
 
-async def test_they_stand_above_the_threads_and_the_reader_begins_below_them() -> None:
-    async with at_home(with_searches(FERRIES, BRIDGES)) as stage:
-        assert stage.lines[2].startswith("  / Ferries")
-        assert stage.lines[2].rstrip().split("│")[0].rstrip().endswith("3 ●")
-        assert stage.lines[3].startswith("  / Bridges")
-        assert stage.home.state.reading.thread.query == ""
-        assert "3 threads, 5 unread" in stage.lines[0], "stories of searches count once"
-
-
-async def test_one_is_read_like_a_thread_in_order_of_time() -> None:
-    async with at_home(with_searches(FERRIES, BRIDGES), size=(120, 40)) as stage:
+async def test_one_opens_as_a_list_the_newest_first() -> None:
+    async with at_home(with_searches(FERRIES, BRIDGES), (120, 40), start="rail") as stage:
         await to_first_search(stage)
-        assert "Ferries  3 stories · /ferry" in stage.lines[0]
         await stage.press("enter")
-        assert stage.home.state.pane == "columns"
-        assert [head.id for head in stage.home.state.reading.heads[:3]] == ["ferry1", "ferry3", "ferry2"]
-        await stage.press("l")
-        assert stage.at == "ferry3"
+        assert [row.id for row in stage.rows if isinstance(row, StoryHeader)] == ["ferryxxc", "ferryxxb", "ferryxxa"]
+        assert "Ferries" in stage.lines[0]
+        await stage.press("escape")
+        assert stage.home.list_pane.view.place.kind == "front"
 
 
-async def test_reading_counts_at_once_in_threads_and_searches() -> None:
-    async with at_home(with_searches(FERRIES)) as stage:
+async def test_one_that_finds_nothing_is_an_empty_list() -> None:
+    async with at_home(with_searches(SavedSearch("None", "zebra"), BRIDGES), start="rail") as stage:
         await to_first_search(stage)
-        await stage.press("enter", "m")
-        assert stage.home.state.threads[0].unread == 2
-        assert stage.home.state.threads.unread == 4
+        await stage.press("enter")
+        assert stage.rows == []
+        assert stage.home.state.reading is None
+        await stage.press("escape")
+        assert stage.at == "harboura"
+
+
+async def test_one_is_renamed() -> None:
+    async with at_home(with_searches(FERRIES, BRIDGES), start="rail") as stage:
+        await to_first_search(stage)
+        await stage.press("S", "r")
+        assert "Name: Ferries▏" in stage.lines[-1]
+        await stage.press("ctrl+u", *"Boats", "enter")
+        assert [saved.name for saved in stage.library.saved_searches.all()] == ["Boats", "Bridges"]
+        assert stage.lines[0].startswith(" Newsloom  Boats")
+        assert stage.hints == "Renamed to “Boats” · u undoes"
         await stage.press("u")
-        assert stage.home.state.threads[0].unread == 3
+        assert stage.library.saved_searches.all() == [FERRIES, BRIDGES]
+        assert stage.hints == "Restored “Ferries”"
+        assert stage.lines[0].startswith(" Newsloom  Ferries")
 
 
-async def test_the_timeline_is_that_of_the_storys_thread_and_why_is_what_was_asked() -> None:
-    async with at_home(with_searches(FERRIES)) as stage:
+async def test_one_is_removed_and_comes_back() -> None:
+    async with at_home(with_searches(FERRIES, BRIDGES), start="rail") as stage:
         await to_first_search(stage)
-        await stage.press("w")
-        assert stage.hints.startswith("These stories match “ferry”")
-        await stage.press("t")
-        assert stage.app.screen is not stage.home
-        assert "Island ferry" in stage.lines[0]
-
-
-@pytest.mark.parametrize(
-    "act", ["correct", *(f"{act}_thread" for act in ("rename", "pin", "follow", "mute", "merge", "split")), "part_story"]
-)
-async def test_what_corrects_a_thread_says_that_a_search_is_none(act: str) -> None:
-    async with at_home(with_searches(FERRIES), size=(120, 40)) as stage:
-        await to_first_search(stage)
-        await run_command(stage.home, act)
-        await stage.settle()
-        assert stage.hints == "“Ferries” is a saved search, not a thread · S changes it"
-        assert stage.app.screen is stage.home
-        assert not stage.library.corrections.said
+        await stage.press("enter", "S", "d")
+        assert stage.hints == "Removed “Ferries” · u undoes"
+        assert stage.home.list_pane.view.place.kind == "front"
+        await stage.press("u")
+        assert stage.library.saved_searches.all() == [FERRIES, BRIDGES]
+        assert stage.lines[0].startswith(" Newsloom  Ferries")
 
 
 async def test_a_story_read_in_one_is_corrected_in_its_own_thread() -> None:
     async with at_home(with_searches(SavedSearch("Dredger", "dredger")), size=(120, 40)) as stage:
         await to_first_search(stage)
-        await stage.press("enter")
-        assert [head.id for head in stage.home.state.reading.heads[: stage.home.state.reading.own]] == ["harbour2"]
+        await stage.press("enter", "enter")
+        assert stage.at == "harbourb"
         await stage.press("C", "s")
         assert "split stories off “Harbour dredging”" in stage.lines[0]
         assert "Harbour Basin to Be Dredged" in stage.text
         await stage.press("escape", "C", "d")
-        assert [word.message[1] for word in stage.library.corrections.said] == ["“harbour2” and “harbour1” are not the same"]
-
-
-async def test_with_marks_on_the_keys_for_one_are_told_too() -> None:
-    async with at_home(with_searches(FERRIES), size=(120, 40)) as stage:
-        await stage.press("c")
-        await to_first_search(stage)
-        assert "S edit" in stage.hints
-
-
-async def test_while_stories_come_in_searches_are_not_counted_and_then_they_are() -> None:
-    async with at_home(with_searches(FERRIES)) as stage:
-        gate = threading.Event()
-        stage.home.runner.run(lambda watch, canceled: gate.wait(10), lambda _: None)
-        stage.library.stories.mark_read(["ferry1"], True)
-        stage.home.browser.load()
-        while stage.home.requests.is_running("threads"):
-            await stage.pilot.pause()
-        assert stage.home.state.threads[0].unread == 3
-        assert not stage.home.requests.is_running("saved searches")
-        gate.set()
-        await stage.settle()
-        assert stage.home.state.threads[0].unread == 2
-
-
-async def test_next_unread_goes_through_threads_alone() -> None:
-    async with at_home(with_searches(SavedSearch("All", "the"), BRIDGES)) as stage:
-        for _ in range(8):
-            await stage.press("n")
-            assert stage.home.state.reading.thread.query == ""
+        assert [(word.kind, word.stories, word.others[0]) for word in stage.library.corrections.log()] == [
+            ("apart", ("harboura",), ("harbourb", "harboura"))
+        ]
 
 
 async def test_slash_on_one_begins_with_what_it_asks() -> None:
@@ -139,69 +104,14 @@ async def test_slash_on_one_begins_with_what_it_asks() -> None:
         assert "Save as: Ferries▏" in stage.lines[-1]
 
 
-async def test_one_that_finds_nothing_says_so() -> None:
-    async with at_home(with_searches(SavedSearch("None", "zebra"), BRIDGES)) as stage:
-        await to_first_search(stage)
-        assert stage.hints == "No results for “None”"
-        assert stage.home.state.reading is None
-        await stage.press("j")
-        assert stage.at == "council1"
-
-
-async def test_a_search_saved_on_the_search_screen_stands_here_at_once() -> None:
-    async with at_home() as stage:
-        await stage.press("slash", *"ferry", "ctrl+s", "enter", "escape")
-        assert stage.lines[2].startswith("  / ferry")
-        assert stage.home.state.threads.searches == 1
-
-
-async def test_one_is_renamed() -> None:
-    async with at_home(with_searches(FERRIES, BRIDGES)) as stage:
-        await to_first_search(stage)
-        await stage.press("S", "r")
-        assert "Name: Ferries▏" in stage.lines[-1]
-        await stage.press("ctrl+u", *"Boats", "enter")
-        assert [saved.name for saved in stage.library.saved_searches.kept] == ["Boats", "Bridges"]
-        assert stage.lines[2].startswith("▌ / Boats")
-        assert stage.lines[0].startswith(" Newsloom  Boats")
-        assert stage.hints == "Renamed to “Boats” · u undoes"
-        await stage.press("u")
-        assert stage.library.saved_searches.kept == [FERRIES, BRIDGES]
-        assert stage.hints == "Restored “Ferries”"
-        assert stage.lines[2].startswith("▌ / Ferries")
-
-
-async def test_one_is_removed_and_comes_back() -> None:
-    async with at_home(with_searches(FERRIES, BRIDGES)) as stage:
-        await to_first_search(stage)
-        await stage.press("S", "d")
-        assert stage.hints == "Removed “Ferries” · u undoes"
-        assert stage.home.state.threads.searches == 1
-        assert stage.home.state.reading.thread.id == "t1", "the story being read is shown in its thread"
-        await stage.press("u")
-        assert stage.library.saved_searches.kept == [FERRIES, BRIDGES]
-        assert stage.lines[2].startswith("▌ / Ferries")
-
-
-async def test_undo_takes_back_what_was_done_last() -> None:
-    async with at_home(with_searches(FERRIES)) as stage:
-        await to_first_search(stage)
-        await stage.press("S", "d", "s", "u")
-        assert stage.library.saved_searches.kept == []
-        assert stage.home.state.reading
-        assert stage.library.starred == {"harbour1"}
-        await stage.press("u")
-        assert stage.library.saved_searches.kept == [FERRIES]
-
-
 async def test_one_is_told_of_or_no_more() -> None:
     async with at_home(with_searches(FERRIES)) as stage:
         await to_first_search(stage)
         await stage.press("S", "n")
-        assert stage.library.saved_searches.kept == [SavedSearch("Ferries", "ferry", notify=True)]
+        assert stage.library.saved_searches.all() == [SavedSearch("Ferries", "ferry", notify=True)]
         assert stage.hints == "Notices on: “Ferries”"
         await stage.press("S", "n")
-        assert stage.library.saved_searches.kept == [FERRIES]
+        assert stage.library.saved_searches.all() == [FERRIES]
 
 
 async def test_the_key_leads_to_the_searches_or_says_how_to_save_one() -> None:
@@ -217,10 +127,7 @@ async def test_the_key_leads_to_the_searches_or_says_how_to_save_one() -> None:
 async def test_what_cannot_be_done_is_said() -> None:
     library = with_searches(FERRIES)
 
-    def refuse(name: str) -> tuple[SavedSearch, int]:
-        raise SavedSearchError("the file is not yours")
-
-    library.saved_searches.remove = refuse
+    stub(library.saved_searches, remove=failing(SavedSearchError("the file is not yours")))
     async with at_home(library) as stage:
         await to_first_search(stage)
         await stage.press("S", "d")
@@ -228,27 +135,27 @@ async def test_what_cannot_be_done_is_said() -> None:
 
 
 async def test_a_list_that_cannot_be_read_is_said_and_the_threads_stand() -> None:
-    library = FakeLibrary()
-    library.problems = ["searches.yaml, line 3: not YAML"]
+    library = ExampleLibrary()
+    library.saved_searches.path.write_text("- name: [", encoding="utf-8")
     async with at_home(library) as stage:
-        assert stage.hints == "searches.yaml, line 3: not YAML"
-        assert stage.home.state.threads.grouped == 3
+        assert "searches.yaml" in stage.hints
+        assert len(stage.rows) == 4
 
 
 async def test_new_stories_are_told_of_after_a_refresh() -> None:
     library = with_searches(BRIDGES)
-    library.saved_searches.fresh = [(BRIDGES, 3)]
+    stub(library.saved_searches, news=lambda: [(BRIDGES, 3)])
     async with at_home(library) as stage:
         stage.home.searches.announce_new(())
         await stage.settle()
         assert stage.hints == "3 new in Bridges"
 
 
-async def test_a_refresh_that_brings_stories_asks_for_news(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_refresh_that_brings_stories_asks_for_news() -> None:
     library = with_searches(BRIDGES)
-    library.saved_searches.fresh = [(BRIDGES, 1)]
+    stub(library.saved_searches, news=lambda: [(BRIDGES, 1)])
     refreshed = [RefreshReport(feeds=2, added=0), RefreshReport(feeds=2, added=4)]
-    monkeypatch.setattr(FakeLibrary, "importer_refresh", lambda self, *_, **__: refreshed.pop(0))
+    stub(library.jobs, refresh=lambda *_, **__: refreshed.pop(0))
     async with at_home(library) as stage:
         await stage.press("R")
         assert "new in" not in stage.hints

@@ -20,9 +20,9 @@ from reader.tui.widgets.story_layout import (
     status,
     title_lines,
 )
-from tests.support.fake_library import HOSTILE, FakeLibrary
+from tests.support.example_library import ExampleLibrary, shared_library
+from tests.support.example_stories import HOSTILE
 
-LIBRARY = FakeLibrary()
 LONG = "Ferry " * 60
 
 
@@ -31,7 +31,7 @@ def words(lines: list[list[tuple[str, str]]]) -> list[str]:
 
 
 def test_a_head_tells_outlet_headline_and_credits() -> None:
-    assert words(head_lines(LIBRARY.stories.header("ferry1"), 46)) == [
+    assert words(head_lines(shared_library().stories.header("ferryxxa"), 46)) == [
         "Coast Courier",
         "Ferry to the Islands Sails Again After Nine",
         "Weeks of Repairs at the Northern Yard",
@@ -41,7 +41,7 @@ def test_a_head_tells_outlet_headline_and_credits() -> None:
 
 @pytest.mark.parametrize(("room", "note"), [(46, "no headline; these are its first words"), (40, "no headline; first words")])
 def test_a_made_headline_is_italic_short_and_owned_up_to(room: int, note: str) -> None:
-    lines = head_lines(LIBRARY.stories.header("ferry2"), room)
+    lines = head_lines(shared_library().stories.header("ferryxxb"), room)
     titles = [line for line in lines if line[0][1] == "made"]
     assert len(titles) == 2
     assert titles[-1][0][0].endswith("…")
@@ -49,36 +49,36 @@ def test_a_made_headline_is_italic_short_and_owned_up_to(room: int, note: str) -
 
 
 def test_what_is_missing_is_said_and_where_a_related_story_is_from() -> None:
-    lines = head_lines(LIBRARY.stories.header("ferry3"), 46, ["related, from Island ferry"])
+    lines = head_lines(shared_library().stories.header("ferryxxc"), 46, ["related, from Island ferry"])
     assert lines[0] == [("outlet not stated", "editorial")]
     assert words(lines)[-2:] == ["date not stated, about 21 Dec 2018", "related, from Island ferry"]
 
 
 def test_headlines_have_three_lines_at_most_but_none_is_cut_where_a_story_stands_alone() -> None:
-    head = replace(LIBRARY.stories.header("ferry1"), title=LONG.strip())
+    head = replace(shared_library().stories.header("ferryxxa"), title=LONG.strip())
     lines = title_lines(head, 30, 3)
     assert len(lines) == 3
     assert words(lines)[-1].endswith("…")
-    full = full_head_lines(head, LIBRARY.stories.get("ferry1"), 66, True)
+    full = full_head_lines(head, shared_library().stories.get("ferryxxa"), 66, True)
     assert sum(line.count("Ferry") for line in words(full)) == 60
 
 
 def test_the_date_is_never_cut_in_a_short_head() -> None:
-    head = replace(LIBRARY.stories.header("ferry1"), outlet="The Northern Harbour Gazette and Advertiser")
+    head = replace(shared_library().stories.header("ferryxxa"), outlet="The Northern Harbour Gazette and Advertiser")
     assert words(short_head_lines(head, 34))[0].endswith("… · 20 Dec 2018")
     assert words(short_head_lines(head, 20))[0] == "The Northern…"
     assert all(width(line) <= 34 for line in short_head_lines(head, 34))
 
 
 def test_signs() -> None:
-    head = LIBRARY.stories.header("harbour1")
+    head = shared_library().stories.header("harboura")
     assert words([status(head, True)]) == ["★ ● unread"]
     assert words([status(head, False)]) == ["★ ●"]
-    assert status(LIBRARY.stories.header("council1"), True) == []
+    assert status(shared_library().stories.header("councila"), True) == []
 
 
 def test_paragraphs_are_set_apart_and_captions_follow() -> None:
-    lines = body_lines(LIBRARY.stories.get("ferry1"), 46, LayoutOptions())
+    lines = body_lines(shared_library().stories.get("ferryxxa"), 46, LayoutOptions())
     keys = [line.block for line in lines]
     assert keys[0] == ("body", 0)
     assert keys[-1] == ("caption", 0)
@@ -91,38 +91,38 @@ def test_paragraphs_are_set_apart_and_captions_follow() -> None:
 
 
 def test_left_out_lines_stand_where_they_stood() -> None:
-    shown = body_lines(LIBRARY.stories.get("ferry1"), 60, LayoutOptions(removed=True))
+    shown = body_lines(shared_library().stories.get("ferryxxa"), 60, LayoutOptions(removed=True))
     keys = list(dict.fromkeys(line.block for line in shown if line.block))
     assert keys[:3] == [("body", 0), ("removed", 0), ("body", 1)]
-    assert ("removed", 0) not in [line.block for line in body_lines(LIBRARY.stories.get("ferry1"), 60, LayoutOptions())]
+    assert ("removed", 0) not in [line.block for line in body_lines(shared_library().stories.get("ferryxxa"), 60, LayoutOptions())]
 
 
 def test_an_indent_in_place_of_blank_lines() -> None:
-    lines = body_lines(LIBRARY.stories.get("ferry3"), 46, LayoutOptions(indent=True))
+    lines = body_lines(shared_library().stories.get("ferryxxc"), 46, LayoutOptions(indent=True))
     assert all(line.text for line in lines)
     firsts = [line for line in lines if line.start == 0]
     assert [line.text[0][0].startswith("\u00a0\u00a0") for line in firsts] == [False] + [True] * (len(firsts) - 1)
 
 
 def test_hits_are_marked_and_the_one_the_reader_is_at_more_strongly() -> None:
-    story = LIBRARY.stories.get("ferry1")
-    spans = LIBRARY.search.highlights("ferry", story.body[1])
+    story = shared_library().stories.get("ferryxxa")
+    spans = shared_library().search.highlights("ferry", story.body[1])
     lines = body_lines(story, 46, LayoutOptions(), TextLayers({("body", 1): spans}, Highlight(("body", 1), spans[0])))
     marked = [(text, role) for line in lines for text, role in line.text if role in ("hit", "here")]
     assert marked == [("ferry", "here")] + [("ferry", "hit")] * (len(spans) - 1)
 
 
 def test_markup_is_set_as_it_stands() -> None:
-    library = FakeLibrary(hostile=True)
-    lines = body_lines(library.stories.get("hostile"), 200, LayoutOptions())
+    library = ExampleLibrary(hostile=True)
+    lines = body_lines(library.stories.get("hostilex"), 200, LayoutOptions())
     assert lines[0].text == [(HOSTILE, "ink")]
 
 
 # a column
 
 
-def column(story: str = "ferry1", size: int = 40, room: int = 10) -> StoryColumn:
-    made = StoryColumn(1, LIBRARY.stories.header(story), LIBRARY.stories.get(story))
+def column(story: str = "ferryxxa", size: int = 40, room: int = 10) -> StoryColumn:
+    made = StoryColumn(1, shared_library().stories.header(story), shared_library().stories.get(story))
     made.set(size, room, LayoutOptions())
     return made
 
@@ -151,7 +151,7 @@ def test_a_text_is_set_again_only_where_it_is_to_be_set_otherwise(monkeypatch: p
         assert made.lines != first.lines
     made.set(41, 10, LayoutOptions())
     made.set(41, 10, LayoutOptions(indent=True))
-    made.story = LIBRARY.stories.get("ferry3")
+    made.story = shared_library().stories.get("ferryxxc")
     made.set(41, 10, LayoutOptions(indent=True))
     made.set(41, 10, LayoutOptions(indent=True))
     assert asked == [40, 41, 41, 41]
@@ -171,7 +171,7 @@ def test_a_column_scrolls_from_its_first_to_its_last_line() -> None:
 
 
 def test_a_short_story_is_at_its_end_and_has_no_thumb() -> None:
-    made = column("ferry3", 72, 60)
+    made = column("ferryxxc", 72, 60)
     assert made.at_end
     assert list(made.thumb) == []
     assert made.percent == 100
@@ -220,4 +220,4 @@ def test_the_passage_at_the_top() -> None:
     made = column()
     assert made.passage.startswith("The ferry Halcyon")
     made.scroll(10_000)
-    assert "Halcyon at the northern yard" in made.passage or made.passage in LIBRARY.stories.get("ferry1").body
+    assert "Halcyon at the northern yard" in made.passage or made.passage in shared_library().stories.get("ferryxxa").body

@@ -60,7 +60,7 @@ async def test_a_theme_is_worn_as_the_cursor_moves_and_taken_off_with_escape() -
         assert "lowest contrast: text 6.1, marks 6.8" in stage.text
         await stage.press("down", "k", "escape")
         assert stage.app.look.name == "paper"
-        assert load_settings(stage.app.places.settings).theme == "paper"
+        assert load_settings(stage.app.places.settings) == Settings()
         assert stage.results == [None]
 
 

@@ -3,30 +3,42 @@ from __future__ import annotations
 import pytest
 
 from reader.models import Correction
-from reader.tui.state.undo import LIMIT, CorrectionAction, Flag, FlagAction, UndoableAction, UndoHistory
+from reader.tui.state.undo import LIMIT, CorrectionAction, FlagAction, MarkChange, UndoableAction, UndoHistory
 
 
 def action() -> CorrectionAction:
     return CorrectionAction(lambda: None)
 
 
-@pytest.mark.parametrize("flag", ["read", "starred"])
-@pytest.mark.parametrize("on", [True, False])
-def test_a_flag_is_undone_by_its_reverse(flag: Flag, on: bool) -> None:
-    change = FlagAction("b", flag, on)
-    assert change.reversed == FlagAction("b", flag, not on)
-    assert change.reversed.text != change.text
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [
+        (FlagAction(("a",), "read", True), "Marked read"),
+        (FlagAction(("a", "b"), "read", False), "2 stories marked unread"),
+        (FlagAction(("a",), "starred", True), "Starred"),
+        (FlagAction(("a",), "starred", False), "Star removed"),
+    ],
+)
+def test_a_flag_in_words(change: FlagAction, text: str) -> None:
+    assert change.text == text
 
 
 def test_the_newest_change_comes_first() -> None:
-    history, correction, other = UndoHistory(), action(), UndoableAction(lambda: None)
-    for change in (FlagAction("a", "read", True), correction, other, FlagAction("b", "starred", False)):
+    history, mark, correction, other = UndoHistory(), MarkChange(), action(), UndoableAction(lambda: None)
+    for change in (mark, correction, other):
         history.push(change)
-    assert history.pop() == FlagAction("b", "starred", False)
     assert history.pop() is other
     assert history.pop() is correction
-    assert history.pop() == FlagAction("a", "read", True)
+    assert history.pop() is mark
     assert history.pop() is None
+
+
+def test_of_two_marks_the_one_that_was_not_written_is_forgotten() -> None:
+    history, one, other = UndoHistory(), MarkChange(), MarkChange()
+    history.push(one)
+    history.push(other)
+    history.remove(one)
+    assert history.changes == [other]
 
 
 def test_a_correction_that_was_refused_or_undone_elsewhere_is_forgotten() -> None:
@@ -41,8 +53,7 @@ def test_a_correction_that_was_refused_or_undone_elsewhere_is_forgotten() -> Non
 
 
 def test_the_number_of_changes_is_limited() -> None:
-    history = UndoHistory()
-    for number in range(LIMIT + 5):
-        history.push(FlagAction(str(number), "read", True))
-    assert len(history.changes) == LIMIT
-    assert history.pop() == FlagAction(str(LIMIT + 4), "read", True)
+    history, changes = UndoHistory(), [MarkChange() for _ in range(LIMIT + 5)]
+    for change in changes:
+        history.push(change)
+    assert history.changes == changes[5:]

@@ -67,7 +67,7 @@ def _change(library: Library, action: str, name: str | None, values: Sequence[st
         print_message(f"Subscribed to {resolve_feed(library, name).name} again")
     elif action == "remove":
         feed = resolve_feed(library, name)
-        library.feeds.drop(feed.address)
+        library.feeds.unsubscribe(feed.address)
         print_message(f"Unsubscribed from {feed.name}; stories kept. Undo with newsloom feeds restore {feed.address}")
     else:
         feed = resolve_feed(library, name)

@@ -64,6 +64,7 @@ def run_check(options: argparse.Namespace) -> int:
                 library.synchronizer.rebuild_threads(watch=progress, cancelled=interrupted)
             if interrupted():
                 return ExitCode.INTERRUPTED
-        for line in library.synchronizer.check():
+        report = library.synchronizer.check()
+        for line in report.lines:
             print(line)
-    return ExitCode.DONE
+    return ExitCode.DONE if report.sound else ExitCode.PARTIAL

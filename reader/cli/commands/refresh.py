@@ -30,7 +30,7 @@ def run_add(options: argparse.Namespace) -> int:
         for host in options.allow_private:
             allow_host(library, host, on=True)
         for folder in folders:
-            library.feeds.follow(FeedCandidate(folder))
+            library.feeds.subscribe(FeedCandidate(folder))
         return refresh_feeds(library, folders, interrupted) if folders else add_sources(library, options.source, interrupted)
 
 

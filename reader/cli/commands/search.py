@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from reader.cli.context import open_library
+from reader.cli.context import invalid_query, open_library
 from reader.cli.exit import CliExit, ExitCode, print_message
 from reader.cli.output import print_facets, print_results, print_saved_searches
 from reader.errors import QueryError
@@ -32,7 +32,7 @@ def run_search(options: argparse.Namespace) -> int:
                 return _save(library, options, query)
             return _find(library, options, query) if query else _list(library, options)
         except QueryError as error:
-            raise CliExit(f"{query}\n{' ' * error.column}^ {error.message}", ExitCode.USAGE) from error
+            raise invalid_query(query, error) from error
 
 
 def _find(library: Library, options: argparse.Namespace, query: str) -> int:
@@ -47,7 +47,7 @@ def _find(library: Library, options: argparse.Namespace, query: str) -> int:
     if print_results(results, as_json=options.json):
         return ExitCode.DONE
     if results.suggestion:
-        print_message(results.suggestion.said)
+        print_message(results.suggestion.message)
     return ExitCode.NOTHING_FOUND
 
 

@@ -64,7 +64,7 @@ def _comparison_json(found: Comparison) -> dict[str, Any]:
             }
             for pair in found.pairs
         ],
-        "only": {story: [passage.text for passage in passages] for story, passages in found.only.items()},
+        "only": {story: [passage.text for passage in passages] for story, passages in found.unique.items()},
         "numbers": [
             {
                 "left": _passage_json(number.left) | {"number": number.left_number},
@@ -123,7 +123,7 @@ def _comparison_document(found: Comparison, heads: Mapping[str, StoryHeader], *,
         sections.append(ExportSection("Shared passages", tuple(_pair(pair, marks) for pair in shown)))
     if found.numbers:
         sections.append(ExportSection("Figures", tuple(_figures(number, heads, marks) for number in found.numbers)))
-    for story, passages in found.only.items():
+    for story, passages in found.unique.items():
         if passages:
             items = tuple(ExportItem(((marks[story], passage.text),)) for passage in passages)
             sections.append(ExportSection(f"No counterpart found: {marks[story]}, {formatting.outlet(heads[story])}", items))

@@ -1,4 +1,4 @@
-"""Feeds to stories: RSS, Atom, RDF and JSON Feed, whole and broken."""
+"""Feeds: RSS, Atom, RDF and JSON Feed, well-formed or not."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ __all__ = ["FeedPage", "read_feed"]
 
 
 def read_feed(data: bytes, address: str, content_type: str | None = None) -> FeedPage:
-    """What a feed holds; `address` is where it stands. Raises `SourceError` for what is no feed."""
+    """Parse a feed; `address` is its own. Raises `SourceError` for anything else."""
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
         from reader.sources.feeds.json_feed import read_json
 

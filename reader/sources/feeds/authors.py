@@ -1,4 +1,4 @@
-"""Bylines out of the author fields of feeds: names without markup, mail addresses, affiliations and a leading "by"."""
+"""Bylines from author fields of feeds, without markup, mail addresses, affiliations and a leading "by"."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from reader.extraction.html_fragments import line
 
-_TAG = re.compile(r"</?[a-z][^<>]{0,500}>|&lt;/?[a-z]", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][a-z0-9]{0,20}(?=[\s/>])[^<>]{0,500}>|&lt;/?[a-z]", re.IGNORECASE)
 _MAIL = r"[^\s@()<>\"]{1,100}@[^\s@()<>\"]{1,200}"
 _MAIL_AND_NAME = re.compile(rf"\s*<?{_MAIL}>?\s*[(\[]\s*(?P<name>[^()]{{1,200}}?)\s*[)\]]\s*")
 _ADDRESS = re.compile(rf"[(<\[]?\s*(?:mailto:)?{_MAIL}\s*[)>\]]?")
@@ -19,7 +19,7 @@ _LONGEST = 500
 
 
 def byline(authors: Iterable[str]) -> str:
-    """The byline of authors as a feed states them, each person once: `A`, `A and B`, `A, B and C`; empty for none."""
+    """Byline of distinct authors as stated in a feed: `A`, `A and B`, `A, B and C`; empty for none."""
     names = [name for author in authors for name in _names(author[:_LONGEST])]
     distinct = {name.casefold(): name for name in reversed(names) if name}
     *others, last = [*reversed(distinct.values())] or [""]
@@ -27,7 +27,7 @@ def byline(authors: Iterable[str]) -> str:
 
 
 def _names(author: str) -> list[str]:
-    """The names in one author field; a mail address stands only where there is no name."""
+    """Names in one author field; a mail address is used only without a name."""
     text = html.unescape(author) if "&lt;" in author else author
     if _TAG.search(text):
         text = line(text)
@@ -45,6 +45,6 @@ def _names(author: str) -> list[str]:
 
 
 def _listed(text: str) -> list[str]:
-    """The names of a list with commas, if each part may be a whole name: `Moss, Ada` is one person."""
+    """Names of a comma-separated list, if each part can be a full name: `Moss, Ada` is one person."""
     parts = [part.strip() for part in text.split(",") if part.strip()]
     return parts if len(parts) > 1 and all(2 <= len(part.split()) <= 4 and part[0].isupper() for part in parts) else [text]

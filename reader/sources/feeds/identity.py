@@ -1,4 +1,4 @@
-"""Identity of feed items: which of their guid, link and headline tells one item from another, checked over a whole answer."""
+"""Identity of feed items by guid, link or headline, whichever is unique within a fetch."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _CHANNELS = frozenset({"rss", "feed", "atom", "feedburner", "rss-feed", "newsfee
 
 
 class ItemIdentity(NamedTuple):
-    """The key of an item within its feed, and the address that it shares with no other item; None if there is none."""
+    """Key of an item within its feed, and its address if no other item shares it."""
 
     key: str
     address: str | None
 
 
 class ItemLabels(NamedTuple):
-    """Everything by which an item may be told from others: as stated, the link absolute."""
+    """Everything that can identify an item: as stated, with an absolute link."""
 
     guid: str | None
     link: str | None
@@ -37,7 +37,7 @@ class ItemLabels(NamedTuple):
 
 
 def same_page(address: str) -> str:
-    """The address without tracking parameters, trailing slash, default port and the letter case of its host."""
+    """Address without tracking parameters, trailing slash, default port, and with the host in lower case."""
     parts = urlsplit(address)
     query = urlencode([pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _is_tracking(*pair)])
     fragment = "" if _is_tracking_fragment(parts.fragment) else parts.fragment
@@ -47,10 +47,9 @@ def same_page(address: str) -> str:
 
 
 def identify(items: Sequence[ItemLabels]) -> list[ItemIdentity]:
-    """The identity of every item of one answer, in order; equal keys mean that an item is listed twice.
+    """Identities of all items of one fetch, in order; equal keys mean that an item is listed twice.
 
-    A guid counts unless two different items share it, then a link on the same terms, then the headline with the link, and at last
-    the date as well.
+    The guid is used unless different items share it, then the link likewise, then headline and link, and finally the date as well.
     """
     pages = [same_page(item.link) if item.link else None for item in items]
     labels = list(zip(items, pages, strict=True))
@@ -74,7 +73,7 @@ def identify(items: Sequence[ItemLabels]) -> list[ItemIdentity]:
 
 
 def short_digest(*parts: str | None) -> str:
-    """A key of 32 hexadecimal digits made of texts."""
+    """Key of 32 hexadecimal digits derived from texts."""
     return hashlib.sha256("\0".join(part or "" for part in parts).encode(errors="replace")).hexdigest()[:32]
 
 

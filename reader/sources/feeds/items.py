@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from urllib.parse import urljoin, urlsplit
 
-from reader.extraction.html_fragments import line, paragraphs
-from reader.models import NOT_STATED, ExtractedField, FeedEntry, Link, Story
+from reader.extraction.html_fragments import fragments, line
+from reader.models import NOT_STATED, ExtractedField, FeedEntry, Link, RemovedLine, Story
 from reader.sources.feeds.authors import byline
+from reader.sources.feeds.boilerplate import Boilerplate
 from reader.sources.feeds.identity import ItemLabels, identify, short_digest
 from reader.text.feed_dates import feed_order, parse_stated, resolve_date
 
@@ -19,26 +20,26 @@ MOST = 5000
 _LEAD_WORDS = 10
 """Words of a headline that is made from the text."""
 _LONGEST = 500
-"""Characters kept of a name or a headline."""
+"""Maximum length of names and headlines."""
 _DATE = 60
-"""Characters kept of a date that cannot be read."""
+"""Maximum length of an unreadable date in a reason."""
 _CUT_SHORT = " .…[]()"
-"""Characters at the end of a text that is cut short."""
+"""Trailing characters of a truncated text."""
 _WEB = re.compile(r"https?://[^/]", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class FeedPage:
-    """A parsed feed: title, site, entries, minutes between visits that it asks for, and a note for the reader.
+    """A parsed feed: title, site, entries, requested minutes between fetches, and a note for the user.
 
-    `complete` is false where the document breaks off. `site_name` is the name of the whole site, where the feed gives
-    it apart from a title that only describes a section.
+    `complete` is false for a truncated document. `site_name` is the name of the whole site, if stated separately from a title that
+    only describes a section.
     """
 
     title: str | None
     home: str | None
     entries: tuple[FeedEntry, ...]
-    every: int | None = None
+    interval: int | None = None
     note: str | None = None
     complete: bool = True
     site_name: str | None = None
@@ -46,7 +47,7 @@ class FeedPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawItem:
-    """An item as the feed states it: texts are HTML, dates and addresses as they stand."""
+    """An item as stated in the feed: texts are HTML, dates and addresses unparsed."""
 
     guid: str | None = None
     title: str = ""
@@ -68,29 +69,32 @@ _NOTHING = RawItem()
 def entries(
     items: Iterable[RawItem], feed: str, title: str | None, *, language: str = "", now: datetime | None = None
 ) -> tuple[FeedEntry, ...]:
-    """The stories of the items of the feed at address `feed`, each once; `title` and `language` are the feed's.
+    """Stories of the distinct items of the feed at address `feed`; `title` and `language` are the feed's.
 
-    Empty items are left out, and of more than MOST items the newest are kept. `now` is the time at which the feed was fetched.
+    Empty items are skipped, and at most `MOST` items are kept, the newest ones. `now` is the time of the fetch.
     """
     stated = [item for item in items if replace(item, base="") != _NOTHING]
     dates = _FeedDates(stated, language, now or datetime.now(UTC))
     kept = [_Item(item, feed, dates) for item in _newest(stated, dates)]
     identities = identify([item.labels for item in kept])
+    contents = Boilerplate((item.headline, item.content) for item in kept)
+    summaries = Boilerplate((item.headline, item.lead) for item in kept)
     found: dict[str, FeedEntry] = {}
     for item, identity in zip(kept, identities, strict=True):
         key = identity.key if len(identity.key) <= _LONGEST else short_digest(identity.key)
         if key not in found:
+            item.leave_out(contents, summaries)
             found[key] = FeedEntry(key, item.story(key, identity.address, title))
     return tuple(found.values())
 
 
 def limit_note(items: int) -> str | None:
-    """A note on the items beyond the limit; None where there are none."""
+    """Note about items beyond the limit; None without any."""
     return f"the newest {MOST:,} of {items:,} items were kept" if items > MOST else None
 
 
 class _FeedDates:
-    """The dates of a feed, numeric ones in the order of day and month that all of them prove."""
+    """Dates of a feed, numeric ones in the order of day and month that all dates prove."""
 
     def __init__(self, items: Iterable[RawItem], language: str, now: datetime) -> None:
         texts = {text for item in items for text in (item.published, item.updated) if text}
@@ -98,7 +102,7 @@ class _FeedDates:
         self._order, self._now = feed_order(self._stated.values(), now), now
 
     def field(self, text: str | None) -> ExtractedField:
-        """A stated date as a field: its time in UTC, or the reason why it has none."""
+        """Stated date as a field: its time in UTC, or the reason for its absence."""
         if not text or not text.strip():
             return NOT_STATED
         stated = self._stated[text]
@@ -107,7 +111,7 @@ class _FeedDates:
 
 
 def _newest(items: list[RawItem], dates: _FeedDates) -> list[RawItem]:
-    """At most MOST items in the feed's order: the newest ones, or the first ones where few dates are stated."""
+    """At most `MOST` items in the feed's order: the newest ones, or the first ones if few are dated."""
     if len(items) <= MOST:
         return items
     times = [dates.field(item.published or item.updated).value or "" for item in items]
@@ -117,26 +121,34 @@ def _newest(items: list[RawItem], dates: _FeedDates) -> list[RawItem]:
 
 
 class _Item:
-    """An item with its texts cleaned, its link resolved and its dates read."""
+    """An item with sanitized texts, resolved link and parsed dates."""
 
     def __init__(self, item: RawItem, feed: str, dates: _FeedDates) -> None:
         self.published, self.updated = dates.field(item.published), dates.field(item.updated)
         self.item, self.feed, self.base = item, feed, item.base or feed
         self.url = resolve(item.link, self.base)
         self.headline = line(item.title)[:_LONGEST]
-        content, summary = paragraphs(item.content), paragraphs(item.summary)
-        self.body = content or summary
-        self.summary = () if _repeats(summary, self.body) else summary
+        self.content, self.lead = fragments(item.content), fragments(item.summary)
+        self.body = tuple(fragment.text for fragment in self.content or self.lead)
+        self.summary: tuple[str, ...] = ()
+        self.removed: tuple[RemovedLine, ...] = ()
 
     @property
     def labels(self) -> ItemLabels:
-        """Everything that may identify the item."""
+        """Everything that can identify the item."""
         return ItemLabels(
             self.item.guid, self.url, self.headline, self.published.value or self.item.published, " ".join(self.body)[:_LONGEST]
         )
 
+    def leave_out(self, contents: Boilerplate, summaries: Boilerplate) -> None:
+        """Leave the boilerplate of the feed out of the text."""
+        content, removed = contents.part(self.headline, self.content)
+        summary, removed_there = summaries.part(self.headline, self.lead)
+        self.body, self.removed = (content, removed) if self.content else (summary, removed_there)
+        self.summary = () if _repeats(summary, self.body) else summary
+
     def story(self, key: str, address: str | None, title: str | None) -> Story:
-        """The story of the item, known by an address of its own or by its key in the feed; `title` is the feed's."""
+        """Story of the item, identified by its own address or by its key in the feed; `title` is the feed's."""
         item, url, body = self.item, self.url, self.body
         headline = self.headline or _lead(body) or url or item.guid or key
         outlet, names = line(item.outlet)[:_LONGEST] or title, byline(item.authors)[:_LONGEST]
@@ -151,20 +163,21 @@ class _Item:
             published=self._published(),
             body=body,
             updated=self.updated.value if self.updated.value != self._published().value else None,
+            removed=self.removed,
             summary=self.summary,
             categories=tuple(dict.fromkeys(name for raw in item.categories if (name := line(raw)[:_LONGEST]))),
             links=tuple(_link(link, self.base) for link in item.links if resolve(link.url, self.base)),
         )
 
     def _published(self) -> ExtractedField:
-        """When the item was published, or else updated."""
+        """Time of publication, or else of the update."""
         if self.published.value or not self.updated.value:
             return self.published
         return replace(self.updated, sure=0.7)
 
 
 def resolve(address: str | None, base: str) -> str | None:
-    """An absolute web address; None for any other."""
+    """Absolute web address; None for any other."""
     if not address:
         return None
     try:
@@ -176,14 +189,14 @@ def resolve(address: str | None, base: str) -> str | None:
 
 
 def _link(link: Link, base: str) -> Link:
-    """A link cleaned."""
+    """Sanitized link."""
     title = line(link.title)[:_LONGEST] if link.title else None
     kind = line(link.type)[:_LONGEST] if link.type else None
     return Link(resolve(link.url, base) or "", line(link.rel)[:_LONGEST] or "related", kind, title)
 
 
 def _lead(body: tuple[str, ...]) -> str:
-    """The first words of a story."""
+    """First words of a story."""
     words = body[0].split() if body else []
     return " ".join(words[:_LEAD_WORDS]) + ("…" if len(words) > _LEAD_WORDS else "")
 

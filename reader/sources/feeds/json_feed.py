@@ -30,7 +30,7 @@ def read_json(data: bytes, address: str) -> FeedPage:
 
 
 def _item(item: dict[str, Any], authors: tuple[str, ...]) -> RawItem:
-    """An item as ours; plain text is made HTML by escaping it."""
+    """Convert an item; plain text is escaped to HTML."""
     content = _text(item, "content_html") or _escaped(_text(item, "content_text"))
     return RawItem(
         guid=_text(item, "id") or None,
@@ -47,7 +47,7 @@ def _item(item: dict[str, Any], authors: tuple[str, ...]) -> RawItem:
 
 
 def _links(item: dict[str, Any]) -> Iterable[Link]:
-    """The further addresses of an item."""
+    """Further links of an item."""
     external = _text(item, "external_url")
     if external and _text(item, "url"):
         yield Link(external, "related")
@@ -57,14 +57,14 @@ def _links(item: dict[str, Any]) -> Iterable[Link]:
 
 
 def _authors(thing: dict[str, Any]) -> Iterable[str]:
-    """The names of the authors of a feed or an item; version 1 knows one only."""
+    """Names of the authors of a feed or item; version 1 has only one."""
     for author in [*_list(thing, "authors"), thing.get("author")]:
         if isinstance(author, dict) and (name := _text(author, "name")):
             yield name
 
 
 def _text(thing: dict[str, Any], name: str) -> str:
-    """A field that should be a text; numbers, which some write as ids, are taken too."""
+    """Text field; numbers, which some feeds use as ids, are converted."""
     value = thing.get(name)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
@@ -77,8 +77,8 @@ def _list(thing: dict[str, Any], name: str) -> list[Any]:
 
 
 def _escaped(text: str) -> str:
-    """Plain text as HTML, its blank lines between paragraphs."""
-    return "".join(f"<p>{html.escape(part, quote=False)}</p>" for part in text.split("\n\n")) if text else ""
+    """Plain text as HTML without tags."""
+    return html.escape(text, quote=False)
 
 
 def _refuse(name: str) -> NoReturn:

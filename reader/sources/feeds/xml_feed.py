@@ -1,4 +1,4 @@
-"""RSS, Atom, RDF and CDF through feedparser, which forgives nearly everything."""
+"""RSS, Atom, RDF and CDF, parsed by feedparser."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _END = 4096
 def read_xml(data: bytes, address: str, content_type: str | None = None) -> FeedPage:
     """Parse a feed in XML; raises `SourceError` for anything else."""
     headers = {"content-location": address} | ({"content-type": content_type} if content_type else {})
-    # a stream, because what is no stream would be opened as a file or fetched
+    # a stream, because feedparser would open or fetch a string
     read = feedparser.parse(io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
     fault = read.get("bozo_exception")
     known = read.get("version") or _CHANNEL.search(data, 0, _START)  # CDF has a name and no version
@@ -40,30 +40,30 @@ def read_xml(data: bytes, address: str, content_type: str | None = None) -> Feed
         title,
         resolve(feed.get("link"), address),
         found,
-        _every(feed),
+        _interval(feed),
         limit_note(len(read.entries)),
-        complete=not fault or not _breaks_off(data),
+        complete=not fault or not _is_truncated(data),
         site_name=_site_name(title, line(_text(feed, "description"))),
     )
 
 
-def _breaks_off(data: bytes) -> bool:
-    """Whether a document with the start of a feed lacks its end."""
+def _is_truncated(data: bytes) -> bool:
+    """Whether a feed document has a start but no end."""
     root = _ROOT.search(data, 0, _START)
     return root is not None and b"</" + root[1].lower() not in data[-_END:].lower()
 
 
 def _site_name(title: str | None, description: str) -> str | None:
-    """The site's name out of a title "SECTION on SITE", as the default template of the Hugo generator writes it.
+    """Site name from a title "SECTION on SITE", as in the default template of the Hugo generator.
 
-    The template repeats the title in a fixed description, which parts it from a title that merely has the word "on".
+    The template repeats the title in a fixed description, which distinguishes it from a title that happens to contain "on".
     """
     section, _, site = (title or "").rpartition(" on ")
     return site if section and description == f"Recent content in {title}" else None
 
 
 def _item(found: Any) -> RawItem:
-    """An entry of feedparser's as ours."""
+    """Convert an entry of feedparser."""
     content = max((_html(part) for part in found.get("content", ())), key=len, default="")
     summary = _html(found.summary_detail) if "summary_detail" in found else ""
     return RawItem(
@@ -83,20 +83,20 @@ def _item(found: Any) -> RawItem:
 
 
 def _text(found: Any, name: str) -> str:
-    """A field as HTML."""
+    """Field as HTML."""
     detail = found.get(f"{name}_detail") or {"value": found.get(name) or ""}
     return _html(detail)
 
 
 def _html(detail: Any) -> str:
-    """A text with its type as HTML; what calls itself plain and holds markup is taken for the markup it is."""
+    """Typed text as HTML; plain text that contains markup is treated as markup."""
     text = str(detail.get("value") or "")
     plain = detail.get("type") == "text/plain" and not _MARKUP.search(text)
     return html.escape(text, quote=False) if plain else text
 
 
 def _authors(found: Any) -> Iterable[str]:
-    """The authors as they are stated."""
+    """Authors as stated."""
     authors = [author for author in found.get("authors") or [] if author]
     for author in authors:
         yield _author(str(author.get("name") or ""), str(author.get("email") or ""))
@@ -105,7 +105,7 @@ def _authors(found: Any) -> Iterable[str]:
 
 
 def _author(name: str, email: str) -> str:
-    """An author as stated: feedparser ends an address after four letters of its last part and gives the rest to the name."""
+    """Author as stated: feedparser ends a mail address after four letters of its domain and moves the rest to the name."""
     ending = email.rpartition(".")[2]
     if name[:1].islower() and len(ending) == 4 and ending.lower() not in _FOUR_LETTERS:
         whole = email + name
@@ -114,13 +114,13 @@ def _author(name: str, email: str) -> str:
 
 
 def _date(found: Any, name: str) -> str | None:
-    """A date as it is stated."""
-    # feedparser's `get` lends another field's date where this one is missing
+    """Date as stated."""
+    # feedparser's `get` substitutes another field's date if this one is missing
     return str(found[name]) if name in found else None
 
 
 def _links(found: Any) -> Iterable[Link]:
-    """The further addresses of an entry."""
+    """Further links of an entry."""
     main = found.get("link")
     for link in found.get("links", ()):
         if link.get("href") and (link.get("href") != main or link.get("rel") == "enclosure"):
@@ -129,8 +129,8 @@ def _links(found: Any) -> Iterable[Link]:
         yield Link(found.comments, "replies")
 
 
-def _every(feed: Any) -> int | None:
-    """Minutes between two visits, as the feed asks (`ttl`, or the syndication module of RSS 1.0)."""
+def _interval(feed: Any) -> int | None:
+    """Minutes between fetches as requested by the feed (`ttl`, or the syndication module of RSS 1.0)."""
     ttl = str(feed.get("ttl") or "")
     if ttl.isdecimal() and int(ttl):
         return min(int(ttl), 7 * 24 * 60)

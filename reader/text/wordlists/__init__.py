@@ -1,4 +1,4 @@
-"""Word lists kept as data: one entry a line, a tab before a second word, `#` starts a comment line."""
+"""Word lists as data files: one entry per line, a tab before a second column, `#` starts a comment line."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 @cache
 def entries(name: str) -> tuple[str, ...]:
-    """Entries of a list, by its file name without the ending, in file order."""
+    """Entries of a list in file order; `name` is its file name without extension."""
     text = (Path(__file__).parent / f"{name}.txt").read_text(encoding="utf-8")
     return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
 

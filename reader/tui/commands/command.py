@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-Context = Literal["reading", "brief", "correcting", "searching", "choosing", "feeds"]
-"""What is on the screen: stories, a brief, the correction menu, the search, a list to choose from, or the feeds."""
+Context = Literal["reading", "brief", "correcting", "marking", "searching", "choosing", "feeds"]
+"""What is on the screen: stories, a brief, the correction menu, the menu of marks, the search, a list to choose from, or feeds."""
 
-NAMED = {
+NAME_PREFIX = {
     "space": "Space",
     "enter": "Enter",
     "escape": "Esc",
@@ -23,6 +23,9 @@ NAMED = {
     "right_square_bracket": "]",
     "left_square_bracket": "[",
     "tilde": "~",
+    "asterisk": "*",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
 }
 """Textual's names of keys, with what is printed instead."""
 
@@ -50,7 +53,7 @@ class ScreenCommand:
     @property
     def label(self) -> str:
         """The key as shown."""
-        return self.show or NAMED.get(self.keys[0], self.keys[0])
+        return self.show or NAME_PREFIX.get(self.keys[0], self.keys[0])
 
 
 def command(id: str, keys: str, palette: str, help: str, run: str, hint: str = "", show: str = "") -> ScreenCommand:

@@ -10,6 +10,8 @@ from reader.tui.commands.registry import BY_ID, commands, rows
 
 TWO_FROM, THREE_FROM = 76, 150
 WIDEST = 54
+MENUS: tuple[tuple[str, Context], ...] = (("mark", "marking"), ("correct", "correcting"))
+"""Commands that open a menu, and the context of its commands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,11 @@ def key_sections(context: Context = "reading") -> list[HelpSection]:
 def palette_sections(context: Context = "reading") -> list[HelpSection]:
     """The command palette: all commands that need no argument, in one section.
 
-    Corrections are part of the reading context, with both of their keys.
+    Marks and corrections are part of the reading context, with both of their keys.
     """
     found = [(entry.label, entry) for entry in commands(context) if not entry.keys[0].isdigit()]
     if context == "reading":
-        found += [(f"{BY_ID['correct'].label} {entry.label}", entry) for entry in commands("correcting")]
+        found += [(f"{BY_ID[first].label} {entry.label}", entry) for first, menu in MENUS for entry in commands(menu)]
     entries = (
         HelpEntry(keys, entry.palette, entry.id, f"{keys} {entry.palette} {entry.help} {entry.group}") for keys, entry in found
     )

@@ -8,8 +8,8 @@ READING: tuple[ScreenCommand, ...] = (
     *section(
         "Move",
         "reading",
-        command("down", "j down", "Scroll down a line, or next thread in the list", "down, up", "navigation.down", "down, up"),
-        command("up", "k up", "Scroll up a line, or previous thread in the list", "down, up", "navigation.up", "down, up"),
+        command("down", "j down", "Scroll down a line, or next row in the list", "down, up", "navigation.down", "down, up"),
+        command("up", "k up", "Scroll up a line, or previous row in the list", "down, up", "navigation.up", "down, up"),
         command(
             "page", "space", "Page down; at the end mark read, open the next unread", "page down, up", "navigation.page", "page"
         ),
@@ -18,29 +18,55 @@ READING: tuple[ScreenCommand, ...] = (
         command("screen_up", "pageup", "Page up within the story", "a page", "navigation.page_up", show="PgUp"),
         command("half_down", "ctrl+d", "Half a page down", "half a page", "navigation.half_page_down"),
         command("half_up", "ctrl+u", "Half a page up", "half a page", "navigation.half_page_up"),
-        command("first", "g home", "First line or thread", "first, last", "navigation.first"),
-        command("last", "G end", "Last line or thread", "first, last", "navigation.last"),
+        command("first", "g home", "First line or row", "first, last", "navigation.first"),
+        command("last", "G end", "Last line or row", "first, last", "navigation.last"),
         command("previous_story", "h left", "Previous story", "previous, next story", "navigation.previous_story", "story"),
         command("next_story", "l right", "Next story, then related ones", "previous, next story", "navigation.next_story", "story"),
         command("nth_story", "1 2 3 4 5 6 7 8 9", "Story by its number", "story by number", "navigation.nth_story", show="1 … 9"),
-        command("next_thread", "J", "Next thread", "next, previous thread", "navigation.next_thread", "thread"),
-        command("previous_thread", "K", "Previous thread", "next, previous thread", "navigation.previous_thread", "thread"),
+        command("next_thread", "J", "Next row of the list", "next, previous row of the list", "navigation.next_thread", "row"),
+        command(
+            "previous_thread",
+            "K",
+            "Previous row of the list",
+            "next, previous row of the list",
+            "navigation.previous_thread",
+            "row",
+        ),
         command("next_mark", "n", "Next unread story, or next match", "next unread or match", "navigation.next_mark", "unread"),
         command(
             "previous_mark", "N", "Previous unread story or match", "next unread or match", "navigation.previous_mark", "unread"
         ),
-        command("next_pane", "tab shift+tab", "Switch between threads and stories", "next pane", "panes.next_pane", "threads"),
-        command("open", "enter", "Open the thread, or the story at full width", "open", "navigation.open", "read"),
+        command("next_pane", "tab shift+tab", "Switch between list and stories", "next pane", "panes.next_pane", "list"),
+        command("open", "enter", "Open the row of the list, or the story at full width", "open", "navigation.open", "read"),
         command("back", "escape", "Back", "back", "back", "back"),
         command("leave", "q", "Back; at the top level, quit", "back or quit", "back_or_quit", "back"),
         command("quit", "Q ctrl+q", "Quit", "quit", "quit", "quit"),
+    ),
+    *section(
+        "List",
+        "reading",
+        command("places", "p", "List all places: folders, feeds, saved searches", "places", "list_pane.choose_place", "places"),
+        command("front_page", "H", "Front page", "front page", "list_pane.front", "front page"),
+        command("all_stories", "E", "All stories, newest first", "all stories", "list_pane.all_stories", "all"),
+        command("unread_stories", "U", "Unread stories", "unread stories", "list_pane.unread", "unread"),
+        command("starred_stories", "asterisk", "Starred stories", "starred stories", "list_pane.starred", "starred"),
+        command(
+            "filter_list", "L", "Filter the list by words of title and outlet", "filter the list", "list_pane.filter", "filter"
+        ),
+        command("toggle_read_rows", "r", "Hide or show what is read", "hide, show read rows", "list_pane.toggle_read", "hide read"),
+        command("order", "O", "Order the front page by weight or newest first", "order", "list_pane.toggle_order", "order"),
+        command("density", "d", "Rows of one line, two lines, or more room", "row height", "list_pane.next_density", "density"),
+        command("narrow_list", "less_than_sign", "Make the list narrower", "list narrower, wider", "panes.narrow_list", "narrower"),
+        command("widen_list", "greater_than_sign", "Make the list wider", "list narrower, wider", "panes.widen_list", "wider"),
     ),
     *section(
         "Find",
         "reading",
         command("search", "slash", "Search as you type", "search as you type", "searches.search", "search"),
         command("palette", "colon ctrl+p", "Command palette", "command palette", "show_palette", "commands", ": ctrl+p"),
-        command("change_search", "S", "Rename, edit or remove a saved search", "change a saved search", "searches.change"),
+        command(
+            "change_search", "S", "Rename, edit or remove a saved search", "change a saved search", "searches.change", "edit search"
+        ),
     ),
     *section(
         "Compare",
@@ -83,10 +109,19 @@ READING: tuple[ScreenCommand, ...] = (
     *section(
         "Change",
         "reading",
-        command("toggle_read", "m", "Mark the story read or unread", "read, unread", "journal.toggle_read", "read"),
+        command(
+            "toggle_read",
+            "m",
+            "Mark the story or the row of the list read or unread",
+            "read, unread",
+            "journal.toggle_read",
+            "read",
+        ),
         command("toggle_star", "s", "Star the story, or remove the star", "star", "journal.toggle_star", "star"),
         command("correct", "C", "Correct this thread or story", "correct threads", "corrections.menu", "correct"),
-        command("undo", "u", "Undo the last change", "undo", "journal.undo", "undo"),
+        command("mark", "A", "Mark stories read or unread…", "mark stories read…", "triage.menu", "mark read…"),
+        command("undo", "u", "Undo the last change", "undo, redo", "journal.undo", "undo"),
+        command("redo", "ctrl+y", "Mark again what was undone last", "undo, redo", "journal.redo"),
         command("forget_read", "ctrl+x", "Clear the reading history", "clear reading history", "tracker.forget"),
         command("rebuild_threads", "ctrl+r", "Rebuild all threads", "rebuild all threads", "jobs.rebuild_threads"),
     ),
@@ -100,14 +135,32 @@ READING: tuple[ScreenCommand, ...] = (
         command("feeds", "F", "Manage feeds", "manage feeds", "show_feeds", "feeds"),
         command("cancel", "X", "Cancel the running task", "cancel running task", "runner.cancel", "cancel"),
         command("full_text", "f", "Fetch the full text of the story", "fetch full text", "jobs.fetch_full_text", "full text"),
+        command(
+            "full_texts", "P", "Fetch the pages of all stories of the thread", "fetch all pages", "jobs.fetch_full_texts", "pages"
+        ),
     ),
     *section(
         "View",
         "reading",
         command("theme", "T", "Choose a theme", "theme", "choose_theme", "theme"),
-        command("fold", "backslash", "Show or hide the threads", "show, hide threads", "panes.toggle_rail", "threads"),
+        command(
+            "fold", "backslash", "Keep the list beside the stories, or hide it", "keep, hide list", "panes.toggle_list", "list"
+        ),
         command("keys", "question_mark", "Show all keys", "all keys", "show_keys", "keys"),
     ),
+)
+
+MARKING: tuple[ScreenCommand, ...] = section(
+    "After A",
+    "marking",
+    command("mark_story", "s", "Mark the story read", "story read", "triage.mark_story", "story"),
+    command("mark_thread", "t", "Mark the thread read", "thread read", "triage.mark_thread", "thread"),
+    command("mark_feed", "f", "Mark the feed of the story read", "feed read", "triage.mark_feed", "feed"),
+    command("mark_folder", "d", "Mark the folder of the story read", "folder read", "triage.mark_folder", "folder"),
+    command("mark_listed", "a", "Mark everything listed read", "everything listed read", "triage.mark_listed", "all"),
+    command("mark_older", "o", "Mark read what is older than…", "older than … days read", "triage.mark_older", "older…"),
+    command("mark_query", "slash", "Mark read what a query finds…", "matches of a query read…", "triage.mark_query", "query…"),
+    command("mark_unread", "u", "Mark unread…", "the same, unread…", "triage.menu_unread", "unread…"),
 )
 
 CORRECTIONS: tuple[ScreenCommand, ...] = section(

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reader.tui.commands.command import Context, ScreenCommand
-from reader.tui.commands.main_screen import CORRECTIONS, READING
+from reader.tui.commands.main_screen import CORRECTIONS, MARKING, READING
 from reader.tui.commands.other_screens import OTHERS
 
 Hint = tuple[str, str]
 """A key as shown, and the word for its command."""
 
-COMMANDS: tuple[ScreenCommand, ...] = (*READING, *CORRECTIONS, *OTHERS)
+COMMANDS: tuple[ScreenCommand, ...] = (*READING, *MARKING, *CORRECTIONS, *OTHERS)
 """All commands, in the order of the key table."""
 
 BY_ID: dict[str, ScreenCommand] = {command.id: command for command in COMMANDS}

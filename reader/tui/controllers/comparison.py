@@ -74,6 +74,7 @@ class ComparisonMode:
             self._state.set_comparing(False)
             self._show_at(anchors)
         elif self._state.reading is not None:
+            self._layout.focus("columns")
             self._state.set_comparing(True)
             self._compare(self._state.reading)
 
@@ -340,5 +341,5 @@ class ComparisonMode:
         comparison.toggle_uncertain()
         self._show_at(anchors)
         self._status.say(
-            "Uncertain matches are marked ?" if comparison.uncertain else "Only sure matches are marked", " · ~ toggles"
+            "Uncertain matches are marked ?" if comparison.uncertain else "Only certain matches are marked", " · ~ toggles"
         )

@@ -17,6 +17,7 @@ from reader.presentation.messages import correction_text
 from reader.presentation.text_layout import cells, cut
 from reader.tui.commands.bindings import run_command
 from reader.tui.controllers.journal import Journal
+from reader.tui.controllers.list_pane import ListPane
 from reader.tui.controllers.prompt import Prompt
 from reader.tui.controllers.requests import Requests
 from reader.tui.controllers.status_lines import StatusLines
@@ -51,6 +52,7 @@ class CorrectionController:
         rail: VirtualList,
         prompt: Prompt,
         journal: Journal,
+        pane: ListPane,
         browser: ThreadBrowser,
         status: StatusLines,
     ) -> None:
@@ -60,6 +62,7 @@ class CorrectionController:
         self._rail = rail
         self._prompt = prompt
         self._journal = journal
+        self._pane = pane
         self._browser = browser
         self._status = status
         self._numbers = count()
@@ -70,19 +73,18 @@ class CorrectionController:
     def thread(self) -> Thread | None:
         """The thread to correct: the one under the cursor where the list has the focus, else the one being read."""
         state = self._state
-        if state.pane == "rail" and (selected := self._browser.selected):
-            return None if selected.query else selected
-        place = state.thread_index
-        return None if place is None else state.threads[place]
+        row = self._pane.row if state.pane == "rail" else None
+        if isinstance(row, Thread):
+            return row
+        if state.pane == "rail" and not (isinstance(row, StoryHeader) and state.thread and state.thread.id == row.thread):
+            return None
+        return state.thread
 
     def _require_thread(self) -> Thread | None:
         """The thread to correct; shows a message if there is none."""
         thread = self.thread
-        selected = self._browser.selected if self._state.pane == "rail" else None
-        if selected is not None and selected.query:
-            self._status.say(f"“{selected.name}” is a saved search, not a thread", " · S changes it")
-        elif thread is None:
-            self._status.say("There is no thread to correct yet")
+        if thread is None:
+            self._status.say("Select a thread or a story to correct")
         return thread
 
     def menu(self) -> None:
@@ -102,24 +104,27 @@ class CorrectionController:
 
     # writing
 
-    def _correct(self, call: Callable[[Library], Correction]) -> None:
-        """Write a correction and show the threads as it makes them; if it is refused, show why."""
+    def _correct(self, call: Callable[[Library], Correction], *, still: bool = False) -> None:
+        """Write a correction and show the threads as it makes them; if it is refused, show why.
+
+        With `still` the cursor of the list stays on its row, else on its thread.
+        """
         library = self._state.library
-        action = CorrectionAction(lambda: self._undo(action))
+        action = CorrectionAction(lambda: self._undo(action, still=still))
         self._journal.push(action)
 
         def refused(error: Exception) -> None:
             self._journal.history.remove(action)
             self._screen.log.error(error)
             self._status.announce(f"{str(error)[:1].upper()}{str(error)[1:]}")
-            self._browser.load()
+            self._pane.load()
 
         def written(correction: Correction) -> None:
             self._announce(correction_text(correction.message), " · u undoes")
 
-        self._write(lambda: action.written(call(library)), written, refused)
+        self._write(lambda: action.written(call(library)), written, refused, still=still)
 
-    def _undo(self, action: CorrectionAction) -> None:
+    def _undo(self, action: CorrectionAction, *, still: bool) -> None:
         """Undo a correction of this session if it is still the latest one."""
         library = self._state.library
 
@@ -133,7 +138,7 @@ class CorrectionController:
             elif action.correction is not None:
                 self._status.announce("Already undone, or no longer the latest correction", " · C, then a, shows all")
 
-        self._write(write, undone, self._journal.show_error)
+        self._write(write, undone, self._journal.show_error, still=still)
 
     def undo_latest(self, then: Callable[[Correction | None], None]) -> None:
         """Undo the latest active correction, of whichever session, and pass it to `then`."""
@@ -146,15 +151,29 @@ class CorrectionController:
 
         self._write(lambda: library.corrections.undo(), undone, self._journal.show_error)
 
-    def _write(self, call: Callable[[], T], then: Callable[[T], None], on_error: Callable[[Exception], None]) -> None:
-        """Write in turn among the flags, then load the threads; no result is dropped for a newer one."""
+    def _write(
+        self,
+        call: Callable[[], T],
+        then: Callable[[T], None],
+        on_error: Callable[[Exception], None],
+        *,
+        still: bool = False,
+    ) -> None:
+        """Write in turn among the flags, then load the list; no result is dropped for a newer one."""
         writing = self._journal.submit(call)
 
         def written(result: T) -> None:
             then(result)
-            self._browser.load(self._browser.update_open)
+            self._pane.load(self._show_corrected, still=still)
 
         self._requests.run(f"correction {next(self._numbers)}", writing.result, written, on_error)
+
+    def _show_corrected(self) -> None:
+        """Open what is selected as it is now; while a story is read, its thread."""
+        if self._state.pane == "rail":
+            self._browser.open_selected(again=True)
+        else:
+            self._browser.reopen()
 
     def _announce(self, text: str, *more: str) -> None:
         """Show what was corrected, cut so that the rest has room."""
@@ -190,15 +209,12 @@ class CorrectionController:
         """Mute the thread, or unmute it."""
         if thread := self._require_thread():
             flagged = self._show_flags(replace(thread, muted=not thread.muted))
-            self._correct(lambda library: library.corrections.mute(flagged.id, flagged.muted))
+            self._correct(lambda library: library.corrections.mute(flagged.id, flagged.muted), still=True)
 
     def _show_flags(self, thread: Thread) -> Thread:
-        """Show the flags of a thread at once; it moves to its new place when the threads are loaded."""
-        place = self._state.threads.place(thread.id)
-        if place is not None:
-            self._state.threads.put(place, thread)
-            self._rail.redraw()
-            self._status.refresh()
+        """Show the flags of a thread at once; it moves to its new place when the list is loaded."""
+        self._state.listed.replace_thread(thread)
+        self._rail.redraw()
         return thread
 
     # which stories belong together
@@ -220,50 +236,34 @@ class CorrectionController:
 
     def _move(self, reading: ReadingPosition) -> None:
         story = reading.head.id
-        holder = self._state.threads.holder(story)
 
         def chosen(thread: str) -> None:
             self._correct(lambda library: library.corrections.move([story], thread))
 
-        home = None if holder is None else self._state.threads[holder]
-        self._pick_thread(home, f"move “{reading.head.title}” to", story, chosen)
+        self._pick_thread(reading.thread if reading.at < reading.own else None, f"move “{reading.head.title}” to", story, chosen)
 
     def _pick_thread(self, home: Thread | None, heading: str, story: str, then: Callable[[str], None]) -> None:
         """Ask for another thread than `home`; those with stories similar to `story` come first."""
         from reader.tui.screens.thread_picker import ThreadPickerScreen
 
-        others = [thread for thread in self._state.threads if home is None or thread.id != home.id]
-        if not others:
-            self._status.say("There is no other thread")
-            return
+        library = self._state.library
 
         def chosen(thread: str | None) -> None:
             if thread is not None:
                 then(thread)
 
-        self._screen.app.push_screen(ThreadPickerScreen(self._state.library, heading, others, story), chosen)
+        def loaded(threads: list[Thread]) -> None:
+            others = [thread for thread in threads if home is None or thread.id != home.id]
+            if others:
+                self._screen.app.push_screen(ThreadPickerScreen(library, heading, others, story), chosen)
+            else:
+                self._status.say("There is no other thread")
 
-    def _in_thread(self, action: Callable[[ReadingPosition], None]) -> None:
-        """Call `action` with the story's position in its thread; a story in a saved search is looked up in the thread it is in."""
-
-        def opened(reading: ReadingPosition) -> None:
-            if not reading.thread.query:
-                action(reading)
-            elif thread := self._require_thread():
-                library, story = self._state.library, reading.head.id
-
-                def loaded(heads: list[StoryHeader]) -> None:
-                    position = ReadingPosition(thread, heads, len(heads))
-                    position.go_to_story(story)
-                    action(position)
-
-                self._requests.run("thread of story", lambda: library.threads.headers(thread.id), loaded)
-
-        self._browser.with_reading(opened)
+        self._requests.run("other threads", library.threads.all, loaded)
 
     def split(self) -> None:
         """Ask which stories to split off the thread."""
-        self._in_thread(self._split)
+        self._browser.with_reading(self._split)
 
     def _split(self, reading: ReadingPosition) -> None:
         if reading.own < 2:
@@ -277,7 +277,7 @@ class CorrectionController:
 
     def keep_apart(self) -> None:
         """Ask which other story to keep apart from this one; of two stories, it is the other one."""
-        self._in_thread(self._keep_apart)
+        self._browser.with_reading(self._keep_apart)
 
     def _keep_apart(self, reading: ReadingPosition) -> None:
         head = reading.head

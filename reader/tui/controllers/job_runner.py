@@ -13,6 +13,7 @@ from textual.screen import Screen
 
 from reader.models import FeedProgress, JobProgress
 from reader.presentation.text_layout import Line
+from reader.tui.controllers.list_pane import ListPane
 from reader.tui.controllers.prompt import Prompt
 from reader.tui.controllers.requests import Requests
 from reader.tui.controllers.status_lines import StatusLines
@@ -34,7 +35,7 @@ PAUSE_AFTER_KEY = 0.3
 PAINT_AT_LEAST_EVERY = 2.0
 """Seconds after which the progress is painted even while keys are pressed."""
 RELOAD_EVERY = 2.0
-"""Seconds between two loadings of the threads while stories come in, and until the first of them is opened."""
+"""Seconds between two loadings of the list while stories come in, and until the first of them is opened."""
 RELOAD_SHARE = 20
 """How many times longer than a loading took the next one waits, so that keys stay fast."""
 CANCEL_HINT: Line = [("   X", "key"), (" cancels", "muted")]
@@ -43,7 +44,7 @@ CANCEL_HINT: Line = [("   X", "key"), (" cancels", "muted")]
 class JobRunner:
     """The queue of long jobs, with the progress of the running one.
 
-    While a job runs, the threads are loaded again as stories come in. Emits `progressed` when the progress has changed, and when a
+    While a job runs, the list is loaded again as stories come in. Emits `progressed` when the progress has changed, and when a
     job has ended.
     """
 
@@ -53,6 +54,7 @@ class JobRunner:
         state: ReaderState,
         requests: Requests,
         prompt: Prompt,
+        pane: ListPane,
         browser: ThreadBrowser,
         status: StatusLines,
         *,
@@ -65,6 +67,7 @@ class JobRunner:
         self._state = state
         self._requests = requests
         self._prompt = prompt
+        self._pane = pane
         self._browser = browser
         self._status = status
         self._last_key = last_key
@@ -92,7 +95,7 @@ class JobRunner:
         return [("Canceling …", "ink")] if self._cancel.is_set() else [*self._progress.line(), *CANCEL_HINT]
 
     def run(self, job: Job[T], then: Callable[[T], None], *, keep_place: bool = False, silent: bool = False) -> None:
-        """Run a job, or queue it while another one runs; call `then` with its result and load the threads.
+        """Run a job, or queue it while another one runs; call `then` with its result and load the list.
 
         With `keep_place` the open thread stays as it is. A `silent` job, which the reader did not start, shows no progress.
         """
@@ -104,7 +107,7 @@ class JobRunner:
         self._cancel, self._silent = threading.Event(), silent
         canceled = self._cancel.is_set
         self._progress = progress = JobProgressState()
-        refresh = _Reloader(self._state, self._requests, self._browser, progress).check
+        refresh = _Reloader(self._state, self._requests, self._pane, self._browser, progress).check
 
         painted = 0.0
 
@@ -126,13 +129,13 @@ class JobRunner:
         def done(result: T) -> None:
             then(result)
             ended()
-            self._browser.load(None if keep_place and self._state.reading else self._browser.reopen)
+            self._pane.load(None if keep_place and self._state.reading else self._browser.reopen)
 
         def failed(error: Exception) -> None:
             self._screen.log.error(error)
             self._status.announce(str(error))
             ended()
-            self._browser.load()
+            self._pane.load()
 
         timer = self._screen.set_interval(PAINT_EVERY, tick)
         self._show_progress()
@@ -161,11 +164,14 @@ class JobRunner:
 
 
 class _Reloader:
-    """Loads the threads again while a job brings stories, at most as often as the keys can bear."""
+    """Loads the list again while a job brings stories, at most as often as the keys can bear."""
 
-    def __init__(self, state: ReaderState, requests: Requests, browser: ThreadBrowser, progress: JobProgressState) -> None:
+    def __init__(
+        self, state: ReaderState, requests: Requests, pane: ListPane, browser: ThreadBrowser, progress: JobProgressState
+    ) -> None:
         self._state = state
         self._requests = requests
+        self._pane = pane
         self._browser = browser
         self._progress = progress
         self._start = time.monotonic()
@@ -173,11 +179,11 @@ class _Reloader:
         self._brought = progress.brought
 
     def check(self, now: float) -> None:
-        """Load the threads if there is something new, and open the first one if nothing is being read."""
-        pause = max(RELOAD_EVERY, RELOAD_SHARE * self._browser.seconds_to_load)
+        """Load the list if there is something new, and open its first row if nothing is being read."""
+        pause = max(RELOAD_EVERY, RELOAD_SHARE * self._pane.seconds_to_load)
         brought = self._progress.brought
-        if now - self._last < pause or brought == self._brought or self._requests.is_running("threads"):
+        if now - self._last < pause or brought == self._brought or self._requests.is_running("list"):
             return
         self._last, self._brought = now, brought
         open_first = self._state.reading is None and now - self._start >= RELOAD_EVERY
-        self._browser.load(self._browser.open_first if open_first else None)
+        self._pane.load(self._browser.open_selected if open_first else None)

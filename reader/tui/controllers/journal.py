@@ -1,37 +1,45 @@
-"""The journal: every change is written in order in a thread of its own, and can be undone."""
+"""The journal: every change is written in order in a thread of its own, and can be undone, marks also after a restart."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from functools import partial
 from typing import Any, TypeVar
 
 from textual.screen import Screen
 
+from reader.errors import QueryError
+from reader.library.marks import Selection
+from reader.models import BulkChange, StoryHeader, Thread
+from reader.presentation.messages import change_text
 from reader.tui.controllers.status_lines import StatusLines
 from reader.tui.state.reader_state import ReaderState
 from reader.tui.state.signal import Signal
-from reader.tui.state.undo import Flag, FlagAction, Undoable, UndoHistory
+from reader.tui.state.undo import Flag, FlagAction, MarkChange, Undoable, UndoHistory
 from reader.tui.widgets.story_columns import StoryColumns
 from reader.tui.widgets.virtual_list import VirtualList
 
 T = TypeVar("T")
 TOGGLE_KEYS: dict[Flag, str] = {"read": "m", "starred": "s"}
 """The keys that set a flag again after a failed write."""
+FEW = 100
+"""Stories of a change that is shown story by story; after a larger one the lists are loaded again."""
 
 
 class Journal:
-    """The write queue of the main screen, with the flags of stories and the undo history.
+    """The write queue of the main screen, with the marks on stories and the undo history.
 
-    A flag changes on the screen at once and is written as soon as possible; if that fails, it changes back and a message is shown.
-    `version` grows with every change, so that what was loaded before one can be recognized. Emits `flag_changed`.
+    A flag of few stories changes on the screen at once and is written as soon as possible; if that fails, it changes back and a
+    message is shown. `version` grows with every change, so that what was loaded before one can be recognized. Emits `flag_changed`,
+    or `many_changed` after a change of so many stories that what is shown should be loaded again.
     """
 
     def __init__(
         self, screen: Screen[Any], state: ReaderState, rail: VirtualList, columns: StoryColumns, status: StatusLines
     ) -> None:
         self.flag_changed: Signal[[FlagAction]] = Signal()
+        self.many_changed: Signal[[]] = Signal()
         self.history = UndoHistory()
         self.version = 0
         self._screen = screen
@@ -85,70 +93,134 @@ class Journal:
         """Note a change of the library: threads loaded before it are out of date."""
         self.version += 1
 
-    # flags
+    # marks
 
-    def set_flag(self, change: FlagAction, *, undoable: bool = True) -> None:
-        """Set a flag of a story on the screen, and write it."""
-        if undoable:
-            self.history.push(change)
-        key = change.story, change.flag
-        self._latest[key] = change
-        self._stored.setdefault(key, not change.on)
-        stories = self._state.library.stories
-        set_flag = stories.mark_read if change.flag == "read" else stories.mark_starred
+    def set_flag(self, change: FlagAction) -> None:
+        """Set a flag of stories on the screen, and write it."""
+        entry = MarkChange()
+        self.history.push(entry)
+        for story in change.stories:
+            self._latest[story, change.flag] = change
+            self._stored.setdefault((story, change.flag), not change.on)
         self._show(change)
-        self.write(lambda: set_flag([change.story], change.on), lambda _: self._written(change), partial(self._failed, change))
+        call = partial(self._apply, Selection(stories=change.stories), change.flag, change.on)
+        self.write(call, lambda written: self._written(change, entry, written), lambda error: self._failed(change, entry, error))
+
+    def mark(self, selection: Selection, flag: Flag, on: bool, name: str = "") -> None:
+        """Mark all stories of a selection as one change; `name` is where they are, for the message."""
+        entry = MarkChange()
+        self.history.push(entry)
+        self._status.say("Marking …")
+
+        def written(change: BulkChange | None) -> None:
+            if change is None:
+                self.history.remove(entry)
+                self._status.announce("No story to mark", f" in {name}" if name else "")
+            else:
+                self._show_change(change, change.on)
+                self._status.announce(change_text(change), f" in {name}" if name else "", " · u undoes it")
+
+        def failed(error: Exception) -> None:
+            self.history.remove(entry)
+            if isinstance(error, QueryError):
+                self._status.announce(f"Invalid query: {error.message}")
+            else:
+                self.show_error(error)
+
+        self.write(partial(self._apply, selection, flag, on), written, failed)
+
+    def _apply(self, selection: Selection, flag: Flag, on: bool) -> BulkChange | None:
+        """Write a change of marks; runs in the writer thread."""
+        marks = self._state.library.marks
+        return marks.apply(selection, read=on) if flag == "read" else marks.apply(selection, starred=on)
+
+    def _show_change(self, change: BulkChange, on: bool) -> None:
+        """Show a written change: the flag of its stories is set, or not."""
+        if change.stories <= FEW:
+            self._show(FlagAction(change.ids, change.flag, on))
+            return
+        self.changed()
+        if self._state.reading is not None:
+            changed = set(change.ids)
+            for head in list(self._state.reading.heads):
+                if head.id in changed:
+                    self._state.reading.mark(head.id, **{change.flag: on})
+            self._columns.renew(self._state.reading.heads)
+        self.many_changed.emit()
 
     def _show(self, change: FlagAction) -> None:
         state = self._state
         self.changed()
-        if change.flag == "read":
-            state.threads.recount(change.story, -1 if change.on else 1)
-            self._rail.redraw()
+        for story in change.stories:
+            state.listed.mark(story, **{change.flag: change.on})
+        self._rail.redraw()
         if state.reading is not None:
-            state.reading.mark(change.story, **{change.flag: change.on})
+            for story in change.stories:
+                state.reading.mark(story, **{change.flag: change.on})
             self._columns.renew(state.reading.heads)
         self._status.refresh()
         self.flag_changed.emit(change)
 
-    def _written(self, change: FlagAction) -> None:
-        key = change.story, change.flag
-        if self._latest.get(key) is change:
-            del self._latest[key], self._stored[key]
-        else:
-            self._stored[key] = change.on
+    def _written(self, change: FlagAction, entry: MarkChange, written: BulkChange | None) -> None:
+        if written is None:
+            self.history.remove(entry)
+        for key in ((story, change.flag) for story in change.stories):
+            if self._latest.get(key) is change:
+                del self._latest[key], self._stored[key]
+            else:
+                self._stored[key] = change.on
 
-    def _failed(self, change: FlagAction, error: Exception) -> None:
-        key = change.story, change.flag
-        self.history.remove(change)
-        if self._latest.get(key) is change:
-            del self._latest[key]
-            if self._stored.pop(key) != change.on:
-                self._show(change.reversed)
+    def _failed(self, change: FlagAction, entry: MarkChange, error: Exception) -> None:
+        self.history.remove(entry)
+        latest = [story for story in change.stories if self._latest.get((story, change.flag)) is change]
+        for story in latest:
+            del self._latest[story, change.flag]
+        wrong = tuple(story for story in latest if self._stored.pop((story, change.flag)) != change.on)
+        if wrong:
+            self._show(FlagAction(wrong, change.flag, not change.on))
         self._screen.log.error(error)
         self._status.announce(f"Not saved: {error}", f" · {TOGGLE_KEYS[change.flag]} tries again")
 
     def _toggle(self, flag: Flag) -> None:
-        reading = self._state.reading
-        if reading is not None:
-            head = reading.head
-            change = FlagAction(head.id, flag, not (head.read if flag == "read" else head.starred))
+        state = self._state
+        row = state.listed.row(self._rail.cursor) if state.menu is None else None
+        reading = state.reading
+        if state.pane == "columns":
+            heads = [reading.head] if reading else []
+        elif isinstance(row, StoryHeader):
+            heads = [row]
+        elif isinstance(row, Thread) and reading is not None and reading.thread.id == row.id:
+            heads = reading.heads[: reading.own] if flag == "read" else [reading.head]
+        elif isinstance(row, Thread) and flag == "read":
+            threads, thread = state.library.threads, row.id
+            self.write(lambda: threads.headers(thread), lambda found: self._toggle_flag(found, flag))
+            return
+        else:
+            heads = []
+        self._toggle_flag(heads, flag)
+
+    def _toggle_flag(self, heads: Sequence[StoryHeader], flag: Flag) -> None:
+        """Set a flag of those stories that lack it; if all have it, remove it."""
+        lacking = tuple(head.id for head in heads if not (head.read if flag == "read" else head.starred))
+        stories = lacking or tuple(head.id for head in heads)
+        if stories:
+            change = FlagAction(stories, flag, bool(lacking))
             self.set_flag(change)
             self._status.say(change.text, " · u undoes")
 
     def toggle_read(self) -> None:
-        """Mark the story read, or unread."""
+        """Mark the story read or unread; in the list, the thread or story under the cursor."""
         self._toggle("read")
 
     def toggle_star(self) -> None:
-        """Star the story, or remove the star."""
+        """Star the story, or remove the star; in the list, of the story under the cursor."""
         self._toggle("starred")
 
     def mark_read(self) -> None:
         """Mark the story being read as read, without a message."""
         reading = self._state.reading
         if reading is not None and not reading.head.read:
-            self.set_flag(FlagAction(reading.head.id, "read", True))
+            self.set_flag(FlagAction((reading.head.id,), "read", True))
 
     # undo
 
@@ -157,12 +229,35 @@ class Journal:
         self.history.push(change)
 
     def undo(self) -> None:
-        """Undo the last change."""
+        """Undo the last change; after those of this session, the marks of earlier ones."""
         last = self.history.pop()
-        if last is None:
-            self._status.say("Nothing to undo")
-        elif isinstance(last, FlagAction):
-            self.set_flag(last.reversed, undoable=False)
-            self._status.say(f"Undone: {last.text[:1].lower()}{last.text[1:]}")
-        else:
+        if last is not None and not isinstance(last, MarkChange):
             last.undo()
+            return
+
+        def undone(change: BulkChange | None) -> None:
+            if change is None:
+                self._status.announce("Nothing to undo")
+            else:
+                self._show_change(change, not change.on)
+                self._status.announce(f"Undone: {change_text(change)}", " · ctrl+y redoes it")
+
+        def failed(error: Exception) -> None:
+            if last is not None:
+                self.history.push(last)
+            self.show_error(error)
+
+        self.write(self._state.library.marks.undo, undone, failed)
+
+    def redo(self) -> None:
+        """Make the marks again that were undone last."""
+
+        def redone(change: BulkChange | None) -> None:
+            if change is None:
+                self._status.announce("Nothing to redo")
+            else:
+                self.history.push(MarkChange())
+                self._show_change(change, change.on)
+                self._status.announce(f"Redone: {change_text(change)}", " · u undoes it")
+
+        self.write(self._state.library.marks.redo, redone)

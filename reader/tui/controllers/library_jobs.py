@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from reader.models import FeedCandidate, ImportReport, Outcome, RefreshReport
+from reader.models import FeedCandidate, FullTextReport, ImportReport, Outcome, RefreshReport
 from reader.presentation import formatting
 from reader.tui.controllers.job_runner import IsCanceled, JobRunner, Watch
 from reader.tui.controllers.saved_searches import SavedSearchController
@@ -70,11 +70,11 @@ class LibraryJobs:
         """Refresh feeds, or all; with `due`, which the reader did not ask for, only those that are due, and silently."""
         library = self._state.library
         refresh = partial(library.jobs.refresh, feeds, due=due)
-        before = {story for thread in self._state.threads if thread.followed for story in thread.stories}
 
         def job(watch: Watch, canceled: IsCanceled) -> tuple[RefreshReport, list[tuple[str, int]]]:
+            before = {story for thread in library.threads.followed() for story in thread.stories}
             report = refresh(watch=watch, cancelled=canceled)
-            return report, job_progress.grown(library.threads.all(), before) if before else []
+            return report, job_progress.grown(library.threads.followed(), before)
 
         def done(result: tuple[RefreshReport, list[tuple[str, int]]]) -> None:
             report, grown = result
@@ -100,6 +100,22 @@ class LibraryJobs:
         if not self._runner.is_running:
             self._status.announce("Fetching full text …")
         self._runner.run(lambda watch, canceled: jobs.full_text(story, watch=watch, cancelled=canceled), done, keep_place=True)
+
+    def fetch_full_texts(self) -> None:
+        """Fetch the full texts of all stories of the thread."""
+        reading = self._state.reading
+        if reading is None:
+            return
+        stories, jobs = [head.id for head in reading.heads[: reading.own] if head.url], self._state.library.jobs
+        if not stories:
+            self._status.say("These stories have no links")
+            return
+
+        def done(report: FullTextReport) -> None:
+            self._status.announce(*job_progress.fetched(report))
+            self._display.reload(stories, newest=True)
+
+        self._runner.run(lambda watch, canceled: jobs.full_texts(stories, watch=watch, cancelled=canceled), done, keep_place=True)
 
     def catch_up(self) -> None:
         """Bring threads and search index up to date with the stories."""

@@ -1,6 +1,8 @@
-"""The panes of the main screen: which are visible, and which one has the focus."""
+"""The panes of the main screen: which are visible, how wide they are, and which one has the focus."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from reader.tui.controllers.status_lines import StatusLines
 from reader.tui.controllers.story_display import StoryDisplay
@@ -8,12 +10,34 @@ from reader.tui.state.reader_state import Pane, ReaderState
 from reader.tui.state.signal import Signal
 from reader.tui.widgets.painted import Rule
 from reader.tui.widgets.story_columns import StoryColumns
-from reader.tui.widgets.thread_rows import WIDE_FROM, rail_width
 from reader.tui.widgets.virtual_list import VirtualList
+
+WIDE_FROM = 72
+"""Screen width in cells from which the list can stand beside the stories."""
+BESIDE_FROM = 100
+"""Screen width in cells from which it does, as long as the user has set no width."""
+WIDEST_LIST = 76
+NARROWEST_LIST, NARROWEST_COLUMNS = 30, 36
+"""Minimum widths of the two panes, in cells."""
+STEP = 4
+"""Cells by which the list is made wider or narrower."""
+
+
+def list_width(width: int, wanted: int = 0) -> int:
+    """Return the width of the list on a screen of this width: the wanted one, or half of the screen; all of a narrow one."""
+    if width < WIDE_FROM or (not wanted and width < BESIDE_FROM):
+        return width
+    if wanted > width - NARROWEST_COLUMNS:
+        return width
+    return max(NARROWEST_LIST, wanted) if wanted else min(WIDEST_LIST, width // 2 + 2)
 
 
 class PaneLayout:
-    """Arranges the list of threads and the columns for the size of the screen; emits `arranged` when it has."""
+    """Arranges the list and the columns for the size of the screen; emits `arranged` when it has.
+
+    While the list has the focus, the columns beside it show what is under its cursor. While a story is read, the columns have the
+    whole width, unless the reader keeps the list beside them.
+    """
 
     def __init__(
         self,
@@ -23,37 +47,46 @@ class PaneLayout:
         columns: StoryColumns,
         display: StoryDisplay,
         status: StatusLines,
+        *,
+        keep_setting: Callable[[str, str | int], None],
     ) -> None:
         self.arranged: Signal[[]] = Signal()
+        self.wanted_width = 0
+        """The width of the list that the user has set, 0 for none."""
         self._state = state
         self._rail = rail
         self._rule = rule
         self._columns = columns
         self._display = display
         self._status = status
+        self._keep_setting = keep_setting
 
     def arrange(self) -> None:
         """Show the panes that fit the screen, and mark the focused one."""
         state, columns, width = self._state, self._columns, self._columns.app.size.width
-        narrow = width < WIDE_FROM
-        rail = not columns.full and (state.pane == "rail" if narrow else not state.rail_hidden)
+        listed = list_width(width, self.wanted_width)
+        alone = listed == width
+        rail = state.pane == "rail" or (state.keeps_list and not alone and not columns.full)
         self._rail.display = rail
-        self._rail.styles.width = rail_width(width)
-        self._rule.display = rail and not narrow
-        columns.display = not (narrow and rail)
+        self._rail.styles.width = listed
+        self._rule.display = rail and not alone
+        columns.display = not (rail and alone)
+        beside = width - listed - 1 if rail and not alone else width
+        changed = beside != state.columns_width
+        state.set_columns_width(beside)
         self._rail.focus_here(state.pane == "rail")
         columns.focus_here(state.pane == "columns")
         self._status.refresh()
+        if changed:
+            self._display.show()
         self.arranged.emit()
 
     def focus(self, pane: Pane) -> None:
-        """Focus a pane; for the list of threads, show it and leave full width."""
+        """Focus a pane; for the list, leave full width."""
         self._state.focus(pane)
-        if pane == "rail":
-            self._state.hide_rail(False)
-            if self._columns.full:
-                self._columns.set_full(False)
-                self._display.show()
+        if pane == "rail" and self._columns.full:
+            self._columns.set_full(False)
+            self._display.show()
         self.arrange()
 
     def next_pane(self) -> None:
@@ -75,12 +108,42 @@ class PaneLayout:
         self._status.say("Columns scroll together" if self._columns.locked else "Columns scroll separately", " · = toggles")
         self._status.refresh()
 
-    def toggle_rail(self) -> None:
-        """Hide the list of threads, or show it."""
-        if self._columns.app.size.width < WIDE_FROM:
+    def toggle_list(self) -> None:
+        """Keep the list beside the stories while they are read, or give them the whole width."""
+        if self._list_width == self._screen_width:
             self.next_pane()
             return
-        self._state.hide_rail(not self._state.rail_hidden)
-        if self._state.rail_hidden and self._state.reading:
+        self._state.keep_list(not self._state.keeps_list)
+        if self._state.reading:
             self._state.focus("columns")
+        self.arrange()
+
+    def widen_list(self) -> None:
+        """Make the list wider."""
+        self._resize(STEP)
+
+    def narrow_list(self) -> None:
+        """Make the list narrower."""
+        self._resize(-STEP)
+
+    @property
+    def _screen_width(self) -> int:
+        return self._columns.app.size.width
+
+    @property
+    def _list_width(self) -> int:
+        return list_width(self._screen_width, self.wanted_width)
+
+    def _resize(self, by: int) -> None:
+        width, now = self._screen_width, self._list_width
+        if width < WIDE_FROM:
+            self._status.say("The screen is too narrow for two panes")
+            return
+        wanted = max(NARROWEST_LIST, now + by) if now < width else width // 2 if by < 0 else width
+        self.set_list_width(wanted)
+        self._keep_setting("list_width", wanted)
+
+    def set_list_width(self, width: int) -> None:
+        """Set the width of the list in cells; 0 for half of the screen."""
+        self.wanted_width = width
         self.arrange()

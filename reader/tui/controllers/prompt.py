@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 from textual import events
 
@@ -27,6 +28,8 @@ class Prompt:
         self._question: Line = []
         self._editor: LineEditor | None = None
         self._answer: asyncio.Future[str] | None = None
+        self._on_change: Callable[[str], None] | None = None
+        self._on_cancel: Callable[[], None] | None = None
 
     @property
     def is_open(self) -> bool:
@@ -37,16 +40,33 @@ class Prompt:
         """Ask for one key; returns Textual's name of it, "escape" included."""
         return await self._ask(question, None)
 
-    async def line(self, label: str, text: str = "") -> str:
-        """Ask for a line, starting with `text`; returns it without blanks at its ends, "" after Escape."""
-        return await self._ask([(label, "ink")], LineEditor(text, len(text)))
+    async def line(
+        self,
+        label: str,
+        text: str = "",
+        *,
+        on_change: Callable[[str], None] | None = None,
+        on_cancel: Callable[[], None] | None = None,
+    ) -> str:
+        """Ask for a line, starting with `text`; returns it without blanks at its ends, "" after Escape.
 
-    async def _ask(self, question: Line, editor: LineEditor | None) -> str:
+        `on_change` is called with the text whenever it is edited, `on_cancel` after Escape.
+        """
+        return await self._ask([(label, "ink")], LineEditor(text, len(text)), on_change, on_cancel)
+
+    async def _ask(
+        self,
+        question: Line,
+        editor: LineEditor | None,
+        on_change: Callable[[str], None] | None = None,
+        on_cancel: Callable[[], None] | None = None,
+    ) -> str:
         if self._answer is not None:
             self._answer.cancel()
         answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._answer = answer
         self._question, self._editor = question, editor
+        self._on_change, self._on_cancel = on_change, on_cancel
         self._status_bar.hush()
         self.refresh()
         try:
@@ -82,17 +102,26 @@ class Prompt:
         elif event.key == "enter":
             self._reply(self._editor.text.strip())
         elif event.key == "escape":
+            if self._on_cancel:
+                self._on_cancel()
             self._reply("")
         else:
+            before = self._editor.text
             self._editor.press(event.key, event.character)
-            self.refresh()
+            self._changed(self._editor, before)
+
+    def _changed(self, editor: LineEditor, before: str) -> None:
+        self.refresh()
+        if self._on_change and editor.text != before:
+            self._on_change(editor.text)
 
     def on_paste(self, event: events.Paste) -> None:
         """Insert pasted text while a line is asked for."""
         if self._editor is not None:
             event.stop()
+            before = self._editor.text
             self._editor.insert(event.text)
-            self.refresh()
+            self._changed(self._editor, before)
 
     def _reply(self, text: str) -> None:
         answer = self._answer

@@ -1,4 +1,4 @@
-"""The saved searches above the threads: counted, changed and removed there, and announced when they have new results."""
+"""Saved searches: changed and removed among the places, and announced when they have new results."""
 
 from __future__ import annotations
 
@@ -6,25 +6,21 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from textual.screen import Screen
-from textual.timer import Timer
 
-from reader.models import SavedSearch, Thread
+from reader.models import Place, SavedSearch
 from reader.presentation.text_layout import Line
 from reader.tui.controllers.journal import Journal
+from reader.tui.controllers.list_pane import ListPane
 from reader.tui.controllers.navigation import Navigation
 from reader.tui.controllers.pane_layout import PaneLayout
 from reader.tui.controllers.prompt import Prompt
 from reader.tui.controllers.requests import Requests
 from reader.tui.controllers.status_lines import StatusLines
-from reader.tui.controllers.thread_browser import ThreadBrowser
 from reader.tui.state.reader_state import ReaderState
-from reader.tui.state.undo import FlagAction, UndoableAction
+from reader.tui.state.undo import UndoableAction
 from reader.tui.widgets.virtual_list import VirtualList
 
 T = TypeVar("T")
-
-COUNT_AFTER = 2.0
-"""Seconds after the last change of a flag until the saved searches are counted again."""
 
 MENU: Line = [
     *[("r", "key"), (" rename   ", "muted"), ("e", "key"), (" edit query   ", "muted"), ("d", "key"), (" remove   ", "muted")],
@@ -33,7 +29,7 @@ MENU: Line = [
 
 
 class SavedSearchController:
-    """Keeps the counts of the saved searches up to date, and changes them."""
+    """Changes saved searches, and announces their new results."""
 
     def __init__(
         self,
@@ -44,11 +40,10 @@ class SavedSearchController:
         prompt: Prompt,
         layout: PaneLayout,
         journal: Journal,
-        browser: ThreadBrowser,
+        pane: ListPane,
         navigation: Navigation,
         status: StatusLines,
         *,
-        is_busy: Callable[[], bool],
         notify: Callable[[str], None],
     ) -> None:
         self._screen = screen
@@ -58,87 +53,61 @@ class SavedSearchController:
         self._prompt = prompt
         self._layout = layout
         self._journal = journal
-        self._browser = browser
+        self._pane = pane
         self._navigation = navigation
         self._status = status
-        self._is_busy = is_busy
         self._notify = notify
-        self._timer: Timer | None = None
-        browser.loaded.connect(self.count)
-        journal.flag_changed.connect(self._flag_changed)
-
-    # counts
-
-    def count(self) -> None:
-        """Count the unread results of the saved searches.
-
-        This needs the search index, which is up to date only when no stories are being added: until then nothing is counted.
-        """
-        version, library = self._journal.version, self._state.library
-
-        def fetch() -> list[Thread]:
-            self._journal.flush()
-            return library.saved_searches.threads()
-
-        def counted(searches: list[Thread]) -> None:
-            if version != self._journal.version:
-                self._count_later()
-            elif self._state.threads.put_searches(searches):
-                self._rail.redraw()
-                self._status.refresh()
-            else:
-                self._browser.load()
-
-        if self._state.threads.searches and not self._is_busy():
-            self._requests.run("saved searches", fetch, counted)
-
-    def _flag_changed(self, change: FlagAction) -> None:
-        if self._state.threads.searches:
-            self._count_later()
-
-    def _count_later(self) -> None:
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self._screen.set_timer(COUNT_AFTER, self.count)
-
-    @property
-    def selected(self) -> Thread | None:
-        """The saved search under the cursor of the list."""
-        cursor = self._rail.cursor
-        return self._state.threads[cursor] if cursor < self._state.threads.searches else None
 
     # commands
 
+    @property
+    def selected(self) -> str | None:
+        """The name of the saved search under the cursor among the places, or of the one that is listed."""
+        place = self._pane.place if self._state.menu is not None else self._pane.view.place
+        return place.key if place is not None and place.kind == "search" else None
+
     def search(self) -> None:
         """Search as you type: start with the current query, or with the selected saved search."""
-        selected, search = self.selected, self._state.search
-        if search is not None:
-            self._navigation.start_search(search.query)
-        elif selected is not None:
-            self._navigation.start_search(selected.query, selected.name)
-        else:
-            self._navigation.start_search("")
+        search, library = self._state.search, self._state.library
+        name = self.selected if self._state.pane == "rail" else None
+        if search is not None or name is None:
+            self._navigation.start_search(search.query if search else "")
+            return
+
+        def found(saved: SavedSearch | None) -> None:
+            self._navigation.start_search(saved.query if saved else "", saved.name if saved else "")
+
+        self._requests.run("saved search", lambda: library.saved_searches.named(name), found)
 
     async def change(self) -> None:
-        """Ask how to change the selected saved search; if none is selected, go to the first."""
-        selected = self.selected
-        if selected is not None:
-            await self._change(selected)
-        elif self._state.threads.searches:
-            self._layout.focus("rail")
-            self._rail.go(0)
-            self._status.say("Saved searches", " · S on one of them changes it")
-        else:
-            self._status.say("No saved searches", " · / searches, then ctrl+s saves")
+        """Ask how to change the selected saved search; if none is selected, show the places with the cursor on the first."""
+        name = self.selected
+        if name is not None:
+            await self._change(name)
+            return
 
-    async def _change(self, selected: Thread) -> None:
-        saved_searches, name = self._state.library.saved_searches, selected.name
+        def listed(places: Sequence[Place]) -> None:
+            first = next((number for number, place in enumerate(places) if place.kind == "search"), None)
+            if first is None:
+                self._pane.close_menu()
+                self._status.say("No saved searches", " · / searches, then ctrl+s saves")
+            else:
+                self._layout.focus("rail")
+                self._rail.go(first)
+                self._status.say("Saved searches", " · S on one of them changes it")
+
+        self._pane.list_places(listed)
+
+    async def _change(self, name: str) -> None:
+        saved_searches = self._state.library.saved_searches
         key = await self._prompt.key(MENU)
         if key == "r":
             if typed := await self._prompt.line("Name: ", name):
                 self._run(lambda: saved_searches.change(name, name=typed), lambda saved: self._renamed(saved, name))
         elif key == "e":
-            self._navigation.start_search(selected.query, name)
+            self._run(
+                lambda: saved_searches.named(name), lambda saved: self._navigation.start_search(saved.query if saved else "", name)
+            )
         elif key == "d":
             self._run(lambda: saved_searches.remove(name), self._removed)
         elif key == "n":
@@ -151,17 +120,17 @@ class SavedSearchController:
         saved_searches = self._state.library.saved_searches
         undo = UndoableAction(lambda: self._run(lambda: saved_searches.change(saved.name, name=before), self._restored))
         self._journal.push(undo)
-        self._open(saved)
+        self._pane.open(search_place(saved))
         self._status.say(f"Renamed to “{saved.name}”", " · u undoes")
 
     def _removed(self, removed: tuple[SavedSearch, int]) -> None:
         saved_searches = self._state.library.saved_searches
         self._journal.push(UndoableAction(lambda: self._run(lambda: saved_searches.save(*removed), self._restored)))
-        self._browser.load(self._browser.reopen)
+        self._pane.forget(search_place(removed[0]))
         self._status.say(f"Removed “{removed[0].name}”", " · u undoes")
 
     def _restored(self, saved: SavedSearch) -> None:
-        self._open(saved)
+        self._pane.open(search_place(saved))
         self._status.say(f"Restored “{saved.name}”")
 
     def _toggle_notice(self, name: str) -> SavedSearch:
@@ -172,15 +141,6 @@ class SavedSearchController:
 
     def _notice_changed(self, saved: SavedSearch) -> None:
         self._status.say(f"Notices {'on' if saved.notify else 'off'}: “{saved.name}”")
-
-    def _open(self, saved: SavedSearch) -> None:
-        def loaded() -> None:
-            threads = self._state.threads
-            place = next((place for place in range(threads.searches) if threads[place].name == saved.name), None)
-            if place is not None:
-                self._browser.open(place)
-
-        self._browser.load(loaded)
 
     # new results
 
@@ -200,3 +160,8 @@ class SavedSearchController:
             self._status.announce(*refreshed, f"{' · ' if refreshed else ''}Saved searches not checked: {error}")
 
         self._requests.run("new results", library.saved_searches.news, found, failed)
+
+
+def search_place(saved: SavedSearch) -> Place:
+    """Return the place of a saved search."""
+    return Place(kind="search", key=saved.name, name=saved.name)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from reader.tui.controllers.journal import Journal
 from reader.tui.controllers.pane_layout import PaneLayout
 from reader.tui.controllers.thread_browser import ThreadBrowser
@@ -44,11 +42,8 @@ class SeenTracker:
     def _mark_seen(self, reading: ReadingPosition | None) -> None:
         if reading is None or reading is not self._entered:
             return
-        threads = self._state.threads
-        place = threads.heir(reading.thread, reading.heads[0].id)
-        if place is not None and threads[place].followed and threads[place].new:
+        if reading.thread.followed:
             stories, ids = self._state.library.stories, [head.id for head in reading.heads[: reading.own]]
             self._journal.write(lambda: stories.mark_seen(ids))
-            self._journal.changed()
-            threads.put(place, replace(threads[place], new=0))
+            self._state.listed.mark_seen(reading.thread.id)
             self._rail.redraw()

@@ -9,18 +9,14 @@ from reader.tui.state.reading_position import ReadingPosition
 from reader.tui.state.signal import Signal
 from reader.tui.widgets.status_bars import StatusBar, TitleLine
 from reader.tui.widgets.story_columns import StoryColumns
-from reader.tui.widgets.virtual_list import VirtualList
 
 
 class StatusLines:
     """Shows the place, the totals and the key hints; emits `refreshed` when the reader may have moved."""
 
-    def __init__(
-        self, state: ReaderState, rail: VirtualList, columns: StoryColumns, title_line: TitleLine, status_bar: StatusBar
-    ) -> None:
+    def __init__(self, state: ReaderState, columns: StoryColumns, title_line: TitleLine, status_bar: StatusBar) -> None:
         self.refreshed: Signal[[]] = Signal()
         self._state = state
-        self._rail = rail
         self._columns = columns
         self._title_line = title_line
         self._status_bar = status_bar
@@ -60,27 +56,31 @@ class StatusLines:
         place = status_line.place(reading, width, full=columns.full)
         if columns.full and reading:
             self._title_line.show(place, f"{status_line.nth(reading)} · {percent} %")
+        elif state.menu is not None:
+            self._title_line.show([("Places", "name")], status_line.totals(state.listed, width))
+        elif state.pane == "rail":
+            self._title_line.show(status_line.list_place(state.listed, width), status_line.totals(state.listed, width))
         else:
-            self._title_line.show(place, status_line.totals(state.threads, width))
+            self._title_line.show(place, status_line.totals(state.listed, width))
         if state.pane == "rail" or reading is None:
-            self._show_rail_hints()
+            self._show_list_hints()
             return
         right = "" if columns.full else status_line.progress(reading, percent, width, locked=columns.locked)
         hints = status_line.story_hints(width, full=columns.full, search=state.search, story=reading.head.id)
         self._status_bar.show(hints, right)
 
-    def _show_rail_hints(self) -> None:
-        self._status_bar.show(status_line.rail_hints(searches=self._rail.cursor < self._state.threads.searches))
+    def _show_list_hints(self) -> None:
+        self._status_bar.show(status_line.list_hints(places=self._state.menu is not None))
 
     def _show_comparison(self, reading: ReadingPosition) -> None:
         state, width, full, column = self._state, self.width, self._columns.full, self._columns.current
         alone = f"{status_line.nth(reading)} · {column.percent} %" if full and column else ""
-        totals = alone or status_line.totals(state.threads, width)
+        totals = alone or status_line.totals(state.listed, width)
         place = status_line.comparison_place(reading.thread.name, self._results(reading), self._selected(), totals, width)
         self._title_line.show(*place)
         story = reading.head.id
         if state.pane == "rail":
-            self._show_rail_hints()
+            self._show_list_hints()
         elif state.comparison.view is None:
             self._status_bar.show(status_line.story_hints(width, full=full, search=state.search, story=story, comparing=True))
         else:
@@ -91,7 +91,7 @@ class StatusLines:
         comparison = self._state.comparison
         loaded, view = comparison.loaded, comparison.view
         if loaded is None or view is None:
-            return [(comparison.problem, comparison.problem)]
+            return status_line.problem(comparison.problem)
         numbers = {head.id: place for place, head in enumerate(reading.heads, 1)}
         pieces = comparison_summary.summary(view, numbers, loaded.outlets, reading.head.id)
         pieces += [(f"{numbers[story]} is {why}",) * 2 for story, why in loaded.left_out.items() if story in numbers]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.presentation import links
-from reader.presentation.brief_view import UNIQUE_RANGE
+from reader.presentation.brief_view import LEAST_STORIES
 from reader.presentation.comparison_loader import ONE_STORY
 from reader.presentation.text_layout import Line
 from reader.tui import handoff
@@ -74,7 +74,7 @@ class StoryActions:
         if reading is None:
             return
         stories = comparison.stories if comparison.on else ComparisonState().begin(reading)
-        if len(stories) < UNIQUE_RANGE[0]:
+        if len(stories) < LEAST_STORIES:
             self._status.say(ONE_STORY)
             return
         from reader.presentation.export import render

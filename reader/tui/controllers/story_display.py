@@ -7,13 +7,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.presentation import formatting
+from reader.presentation.excerpts import is_excerpt, is_short
+from reader.presentation.text_layout import Line
+from reader.tui import status_line
 from reader.tui.controllers.requests import Requests
 from reader.tui.controllers.status_lines import StatusLines
 from reader.tui.loaders import LoadedText, LoadedTexts, fetch
 from reader.tui.state.reader_state import ReaderState
-from reader.tui.state.reading_position import ReadingPosition
+from reader.tui.state.reading_position import ReadingPosition, columns_at
 from reader.tui.state.search_session import SearchSession
 from reader.tui.state.signal import Signal
+from reader.tui.widgets.column_layout import LEAST_ROWS, slots, stack, stack_room, stacked_height
 from reader.tui.widgets.story_column import StoryColumn
 from reader.tui.widgets.story_columns import StoryColumns
 from reader.tui.widgets.story_layout import Highlight
@@ -80,10 +84,14 @@ class StoryDisplay:
         if reading is None:
             return
         self.showing.emit(reading)
-        width = self._columns.app.size.width
+        width = self._state.columns_width
         visible = range(reading.at, reading.at + 1) if self._columns.full else reading.in_sight(width)
-        wanted = [reading.heads[place].id for place in visible]
-        missing = [id_ for id_ in wanted if id_ not in self._texts or (search is not None and id_ not in search.hits)]
+        missing = self._missing(reading, visible)
+        stacked = None
+        if not missing and any(map(self._is_short, self._ids(reading, visible))) and (page := self._page(reading, width)):
+            missing = self._missing(reading, page)
+            stacked = None if missing else self._stacked(reading, page, width)
+            visible = stacked or visible
         if missing:
             library = self._state.library
 
@@ -97,13 +105,70 @@ class StoryDisplay:
         self._requests.cancel("stories")
         if self._pointed and reading.head.id != self._pointed[0]:
             self._pointed = None
-        self._columns.show([self._column(reading, place) for place in visible], reading.at - visible.start)
+        heading = self._heading(reading, visible) if stacked else []
+        columns = [self._column(reading, place) for place in visible]
+        self._columns.show(columns, reading.at - visible.start, count=min(len(visible), columns_at(width)), heading=heading)
         self.placed.emit()
         self._status.refresh()
         self._columns.screen.call_after_refresh(self._status.refresh)
         self.shown.emit(reading)
         if then:
             then()
+
+    def _missing(self, reading: ReadingPosition, places: Iterable[int]) -> list[str]:
+        """The stories at these places that are not loaded yet."""
+        search = self._state.search
+        return [
+            id_ for id_ in self._ids(reading, places) if id_ not in self._texts or (search is not None and id_ not in search.hits)
+        ]
+
+    def _ids(self, reading: ReadingPosition, places: Iterable[int]) -> list[str]:
+        """The stories at these places."""
+        return [reading.heads[place].id for place in places]
+
+    def _page(self, reading: ReadingPosition, width: int) -> range | None:
+        """The stories that the columns may hold at most; None where each has a column to itself."""
+        columns = self._columns
+        if columns.full or self._state.comparison.view is not None or reading.own < 2:
+            return None
+        most = max(1, stack_room((columns.size.width, columns.size.height)) // LEAST_ROWS)
+        return reading.page(columns_at(width) * most)
+
+    def _stacked(self, reading: ReadingPosition, page: range, width: int) -> range | None:
+        """The part of a page that the columns do hold, if most of it is short; None where each story has a column to itself.
+
+        As many stories as columns are shown so only if they are excerpts, below a heading that says so.
+        """
+        size, setting = (self._columns.size.width, self._columns.size.height), self._columns.setting
+        fits_plainly = reading.own <= columns_at(width)
+        heights: dict[int, int] = {}
+        for number in range(len(page), reading.own - 1 if fits_plainly else columns_at(width), -1):
+            part = page[(reading.at - page.start) // number * number :][:number]
+            if 2 * sum(map(self._is_short, self._ids(reading, part))) <= len(part):
+                continue
+            if fits_plainly and self._excerpts(reading, part) < len(part):
+                return None
+            count = min(len(part), columns_at(width))
+            measure = min(slot.measure for slot in slots(size[0], count))
+            for place in part:
+                if place not in heights:
+                    heights[place] = stacked_height(self._column(reading, place), measure, setting, stack_room(size))
+            if stack([heights[place] for place in part], count, stack_room(size)):
+                return part
+        return None
+
+    def _heading(self, reading: ReadingPosition, visible: Iterable[int]) -> Line:
+        """The line above stories that share columns."""
+        places = list(visible)
+        return status_line.heading(reading.thread, self._excerpts(reading, places), len(places))
+
+    def _excerpts(self, reading: ReadingPosition, places: Iterable[int]) -> int:
+        """The number of excerpts among the stories at these places."""
+        return sum(is_excerpt(self._texts[id_].story) for id_ in self._ids(reading, places))
+
+    def _is_short(self, story: str) -> bool:
+        """Whether a story is little more than a headline and a sentence."""
+        return story in self._texts and is_short(self._texts[story].story)
 
     def clear(self) -> None:
         """Show no stories."""
@@ -114,8 +179,8 @@ class StoryDisplay:
         text, version, search = self._texts[head.id], self._versions.get(head.id, 0), self._state.search
         related = ""
         if place >= reading.own:
-            index = self._state.threads.place(head.thread)
-            related = "related" if index is None else f"related, from {self._state.threads[index].name}"
+            name = reading.related_names.get(head.thread or "")
+            related = f"related, from {name}" if name else "related"
         notes = formatting.version_notes(head, text.copies, text.versions, version)
         column = StoryColumn(place + 1, head, text.version(version), related, notes)
         if search is not None and not version:

@@ -44,12 +44,12 @@ class ExportPrompt:
         self._requests.run(
             "export",
             lambda: save(folder, name, extension, render(form) + "\n"),
-            lambda path: self._status_bar.say("Exported to ", shortened(path, app.size.width - LABEL_WIDTH)),
+            lambda path: self._status_bar.say("Exported to ", truncated(path, app.size.width - LABEL_WIDTH)),
             lambda error: self._status_bar.say(f"Export failed: {reason(error)}"),
         )
 
 
-def shortened(path: Path, room: int) -> str:
+def truncated(path: Path, room: int) -> str:
     """Return a path in `room` cells: ~ for the home folder, and only the last folders of a long path."""
     home = Path.home()
     text = f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -12,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from reader.models import Feed
+from reader.models import Feed, Place
 from reader.presentation import formatting
 from reader.presentation.messages import feed_failure
 from reader.presentation.text_layout import Line
@@ -44,8 +43,8 @@ CHANGE: Line = [
 ]
 
 
-class FeedsScreen(Screen[str]):
-    """The list of feeds; returns the name of an outlet whose stories are to be shown."""
+class FeedsScreen(Screen[Place]):
+    """The list of feeds; returns the one whose stories are to be listed."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("feeds")
 
@@ -190,11 +189,9 @@ class FeedsScreen(Screen[str]):
     # commands
 
     def action_feed_stories(self) -> None:
-        """Show the stories of the feed."""
-        if self.feed and Path(self.feed.address).is_absolute():
-            self.status_bar.say("Folders have no outlet to filter by; use / to search")
-        elif self.feed:
-            self.dismiss(self.feed.title or self.feed.name)
+        """List the stories of the feed."""
+        if self.feed:
+            self.dismiss(Place(kind="feed", key=self.feed.address, name=self.feed.name))
 
     def action_ask_feed(self) -> None:
         """Refresh the feed."""
@@ -235,7 +232,7 @@ class FeedsScreen(Screen[str]):
         if self.feed:
             address, name = self.feed.address, self.feed.name
             self._removed.append(address)
-            self._change(lambda: self.library.feeds.drop(address))
+            self._change(lambda: self.library.feeds.unsubscribe(address))
             self.status_bar.say(f"Unsubscribed from {name}; stories kept", " · u undoes")
 
     def action_undo_removal(self) -> None:

@@ -39,6 +39,7 @@ CONTEXTS: dict[Context, str] = {
     "reading": "while reading",
     "brief": "in the brief",
     "correcting": "while correcting",
+    "marking": "while marking",
     "searching": "while searching",
     "choosing": "in a list",
     "feeds": "in the feeds",
@@ -164,8 +165,8 @@ class KeyHelpScreen(Screen[str | None]):
         count = self.column_count(width)
         laid = columns(self.found, count, height)
         marked = self.marked
-        holding = next((number for number, column in enumerate(laid) if marked in column), 0)
-        first = max(0, holding - count + 1)
+        document_frequency = next((number for number, column in enumerate(laid) if marked in column), 0)
+        first = max(0, document_frequency - count + 1)
         shown = laid[first : first + count] or [["", f"No command matches “{self.edit.text}”."]]
         before, after = entry_count(laid[:first]), entry_count(laid[first + count :])
         more = "  ".join([f"↑ {before}"] * bool(before) + [f"↓ {after} more"] * bool(after))

@@ -1,8 +1,7 @@
-"""The main screen: the list of threads at the left, the stories of one side by side at the right."""
+"""The main screen: the list of a place at the left, the stories of one thread side by side at the right."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -12,8 +11,8 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.screen import Screen
 
-from reader.models import Feed
-from reader.presentation.brief_view import UNIQUE_RANGE
+from reader.models import Feed, Place
+from reader.presentation.brief_view import LEAST_STORIES
 from reader.presentation.comparison_loader import ONE_STORY
 from reader.tui.commands.bindings import bindings, press, run_command
 from reader.tui.controllers.comparison import ComparisonMode
@@ -21,6 +20,7 @@ from reader.tui.controllers.corrections import CorrectionController
 from reader.tui.controllers.job_runner import JobRunner
 from reader.tui.controllers.journal import Journal
 from reader.tui.controllers.library_jobs import LibraryJobs
+from reader.tui.controllers.list_pane import ListPane
 from reader.tui.controllers.navigation import Navigation
 from reader.tui.controllers.pane_layout import PaneLayout
 from reader.tui.controllers.prompt import Prompt
@@ -32,6 +32,7 @@ from reader.tui.controllers.status_lines import StatusLines
 from reader.tui.controllers.story_actions import StoryActions
 from reader.tui.controllers.story_display import StoryDisplay
 from reader.tui.controllers.thread_browser import ThreadBrowser
+from reader.tui.controllers.triage import Triage
 from reader.tui.screens.export_prompt import ExportPrompt
 from reader.tui.state.reader_state import ReaderState
 from reader.tui.widgets.painted import Rule
@@ -44,11 +45,10 @@ if TYPE_CHECKING:
     from reader.library import Library, Passage
     from reader.tui.app import Newsloom
     from reader.tui.screens.brief import BriefSource
+    from reader.tui.widgets.list_rows import Density
 
 REFRESH_AFTER = 5.0
 """Seconds after the start when due feeds are refreshed for the first time."""
-QUOTES = re.compile(r'["“”„‟«»]')
-"""Characters that would end a quotation within a query."""
 
 
 class MainScreen(Screen[None]):
@@ -64,25 +64,26 @@ class MainScreen(Screen[None]):
         self._to_add = list(add)
         state = self.state = ReaderState(library)
         self.title_line = TitleLine()
-        self.rail = rail = VirtualList(id="rail")
+        self.rail = rail = VirtualList(id="rail", dense=True)
         self.rule = Rule()
         self.columns = columns = StoryColumns()
         self.status_bar = StatusBar()
 
-        status = self.status = StatusLines(state, rail, columns, self.title_line, self.status_bar)
+        status = self.status = StatusLines(state, columns, self.title_line, self.status_bar)
         requests = self.requests = Requests(self, status.show_error)
         prompt = self.prompt = Prompt(self.status_bar)
         display = self.story_display = StoryDisplay(state, requests, columns, status)
-        layout = self.panes = PaneLayout(state, rail, self.rule, columns, display, status)
+        layout = self.panes = PaneLayout(state, rail, self.rule, columns, display, status, keep_setting=self._keep_setting)
         journal = self.journal = Journal(self, state, rail, columns, status)
-        browser = self.browser = ThreadBrowser(self, state, requests, rail, display, journal, status)
+        pane = self.list_pane = ListPane(self, state, requests, rail, prompt, journal, status, keep_setting=self._keep_setting)
+        browser = self.browser = ThreadBrowser(self, state, requests, rail, pane, display, status)
         tracker = self.tracker = ReadTracker(
             state, requests, columns, prompt, display, journal, status, enabled=lambda: self.newsloom.settings.remember_passages
         )
         self.seen = SeenTracker(state, rail, layout, journal, browser)
         self.comparison = ComparisonMode(self, state, requests, columns, display, layout, browser, tracker, status)
-        self.navigation = Navigation(self, state, rail, columns, display, layout, browser, tracker, self.comparison, status)
-        self.runner = JobRunner(self, state, requests, prompt, browser, status, last_key=lambda: self.newsloom.pressed)
+        self.navigation = Navigation(self, state, rail, columns, display, layout, pane, browser, tracker, self.comparison, status)
+        self.runner = JobRunner(self, state, requests, prompt, pane, browser, status, last_key=lambda: self.newsloom.pressed)
         self.searches = SavedSearchController(
             self,
             state,
@@ -91,15 +92,15 @@ class MainScreen(Screen[None]):
             prompt,
             layout,
             journal,
-            browser,
+            pane,
             self.navigation,
             status,
-            is_busy=lambda: self.runner.is_running,
             notify=lambda text: self.newsloom.call_attention(text),
         )
         self.jobs = LibraryJobs(state, self.runner, display, self.searches, status)
-        self.corrections = CorrectionController(self, state, requests, rail, prompt, journal, browser, status)
+        self.corrections = CorrectionController(self, state, requests, rail, prompt, journal, pane, browser, status)
         self.stories = StoryActions(state, columns, prompt, ExportPrompt(prompt, requests, self.status_bar), status)
+        self.triage = Triage(self, state, requests, prompt, journal, pane, browser, status)
         browser.empty.connect(self._no_threads)
 
     def compose(self) -> ComposeResult:
@@ -119,11 +120,13 @@ class MainScreen(Screen[None]):
     # start and end
 
     def on_mount(self) -> None:
-        """Load the threads, and open the first unread one."""
+        """Open the place where the reader was left."""
         settings = self.newsloom.settings
         self.columns.set_as(LayoutOptions(indent=settings.paragraphs == "indent"))
-        self.panes.arrange()
-        self.browser.load(self._start)
+        self.state.show_related(settings.related)
+        self.panes.set_list_width(settings.list_width)
+        self.list_pane.set_density(cast("Density", settings.density))
+        self.list_pane.start(self._start)
         if self.newsloom.problem:
             self.status.say(self.newsloom.problem)
         if minutes := settings.refresh_minutes:
@@ -135,13 +138,23 @@ class MainScreen(Screen[None]):
             self.jobs.add(self._to_add)
         elif self.state.library.synchronizer.is_behind():
             self.jobs.catch_up()
-        self.browser.open_first()
+        self.browser.open_selected()
 
     def _refresh_due(self) -> None:
         """Refresh the feeds that are due, if there are any and nothing else is running."""
         if not self.runner.is_running:
             feeds = self.state.library.feeds.all
             self.requests.run("feeds", feeds, lambda found: self.jobs.refresh_feeds(due=True) if found else None)
+
+    def _keep_setting(self, name: str, value: str | int) -> None:
+        """Save a setting that was changed with a key."""
+        app = self.newsloom
+
+        def kept(problem: str) -> None:
+            if problem:
+                self.status.announce(problem)
+
+        self.requests.run(f"setting {name}", lambda: app.keep_setting(name, value), kept)
 
     def _no_threads(self) -> None:
         if not self.runner.is_running:
@@ -171,6 +184,7 @@ class MainScreen(Screen[None]):
         """Cancel what is running, and write what was read and changed last."""
         self.runner.close()
         self.seen.close()
+        self.list_pane.close()
         self.tracker.close()
         self.journal.close()
 
@@ -194,9 +208,6 @@ class MainScreen(Screen[None]):
         reading = self.state.reading
         if reading is None:
             return
-        if reading.thread.query:
-            self.status.say(f"These stories match “{reading.thread.query}”", " · w in a thread explains its grouping")
-            return
         from reader.tui.screens.explanation import ThreadExplanationScreen
 
         self.app.push_screen(ThreadExplanationScreen(self.state.library, reading.thread, reading.heads[: reading.own]))
@@ -212,14 +223,14 @@ class MainScreen(Screen[None]):
             if story is not None:
                 self.navigation.open_match(story)
 
-        self.app.push_screen(TimelineScreen(self.state.library, thread, reading.head.id, self.state.thread_name), chosen)
+        self.app.push_screen(TimelineScreen(self.state.library, thread, reading.head.id), chosen)
 
     def show_brief(self) -> None:
         """Show the brief of the thread, and open the chosen source at its passage."""
         reading = self.state.reading
         if reading is None:
             return
-        if reading.own < UNIQUE_RANGE[0]:
+        if reading.own < LEAST_STORIES:
             self.status.say(ONE_STORY)
             return
         from reader.tui.screens.brief import BriefScreen
@@ -256,12 +267,13 @@ class MainScreen(Screen[None]):
             await run_command(self, command)
 
     def show_feeds(self) -> None:
-        """Show the feeds, and search for the stories of the chosen one."""
+        """Show the feeds, and list the stories of the chosen one."""
         from reader.tui.screens.feeds import FeedsScreen
 
-        def chosen(name: str | None) -> None:
-            if name is not None:
-                self.navigation.start_search(f'outlet:"{QUOTES.sub(" ", name).strip()}"')
+        def chosen(feed: Place | None) -> None:
+            if feed is not None:
+                self.panes.focus("rail")
+                self.list_pane.open(feed)
 
         self.app.push_screen(FeedsScreen(self.state.library, self.runner, self.jobs, self.journal), chosen)
 
@@ -283,22 +295,23 @@ class MainScreen(Screen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Arrange the panes for the new size."""
-        self.browser.show_list(self.rail.cursor)
+        self.list_pane.show()
         self.panes.arrange()
         self.story_display.show()
         self.prompt.refresh()
 
     def on_virtual_list_chosen(self, message: VirtualList.Chosen) -> None:
-        """Open the thread under the cursor."""
-        self.browser.open(message.index)
+        """Show what is under the cursor beside the list."""
+        if self.state.menu is None:
+            self.browser.open(message.index)
 
     def on_virtual_list_touched(self, message: VirtualList.Touched) -> None:
         """Focus the list when it is clicked."""
         self.panes.focus("rail")
 
     def on_virtual_list_opened(self, message: VirtualList.Opened) -> None:
-        """Focus the columns on a double click in the list."""
-        self.panes.focus("columns")
+        """Open what was double-clicked in the list."""
+        self.navigation.open()
 
     def on_story_columns_touched(self, message: StoryColumns.Touched) -> None:
         """Go to the story and the passage that were clicked."""

@@ -56,10 +56,9 @@ PAUSE = 0.25
 
 @dataclass(frozen=True, slots=True)
 class SearchSelection:
-    """The story to open and its thread, the query whose matches are highlighted, and all results in the order shown."""
+    """The story to open, the query whose matches are highlighted, and all results in the order shown."""
 
     story: str
-    thread: str | None
     query: str
     stories: tuple[str, ...]
 
@@ -102,8 +101,6 @@ class SearchScreen(Screen["SearchSelection | None"]):
         self.history = QueryHistory()
         self.on_facets = False
         """Whether the facets have the focus."""
-        self.saved = False
-        """Whether a search was saved."""
         self._name = name
         self._open_when_found = False
         self._pause: Timer | None = None
@@ -384,7 +381,7 @@ class SearchScreen(Screen["SearchSelection | None"]):
             self._open_when_found = True
         elif results and self.selected and not self.search.query_error:
             head = self.selected.match.head
-            self._leave(SearchSelection(head.id, head.thread, results.results.query, results.stories))
+            self._leave(SearchSelection(head.id, results.results.query, results.stories))
 
     def _narrow(self, index: int) -> None:
         """Add the term of a facet to the query, or move to the stories of a thread."""
@@ -442,8 +439,8 @@ class SearchScreen(Screen["SearchSelection | None"]):
             return self.library.saved_searches.save(SavedSearch(name, query, before is not None and before.notify))
 
         def saved(search: SavedSearch) -> None:
-            self.saved, self._name = True, search.name
-            self.status_bar.say(f"Saved as “{search.name}”", " · listed above the threads")
+            self._name = search.name
+            self.status_bar.say(f"Saved as “{search.name}”", " · p lists it among the places")
 
         self.requests.run("save", save, saved, lambda error: self.status_bar.say(f"Could not save the search: {error}"))
 

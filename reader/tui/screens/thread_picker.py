@@ -13,7 +13,7 @@ from reader.presentation.text_layout import Line, cells, cut, spread
 from reader.tui.commands.registry import hints
 from reader.tui.screens.list_screen import ListScreen
 from reader.tui.widgets.line_editor import LineEditor
-from reader.tui.widgets.thread_rows import flags
+from reader.tui.widgets.list_rows import flags
 from reader.tui.widgets.virtual_list import WIDEST, Rows
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -11,7 +10,7 @@ from textual.binding import BindingType
 from reader.models import Thread
 from reader.presentation import formatting
 from reader.tui.commands.registry import hints
-from reader.tui.loaders import newness
+from reader.tui.loaders import newness, thread_names
 from reader.tui.screens.list_screen import ListScreen
 from reader.tui.widgets.timeline_rows import TimelineRows
 
@@ -25,13 +24,12 @@ HINTS = {"choose_down": "story", "choose_up": "story", "take": "open", "leave_ch
 
 
 class TimelineScreen(ListScreen[str]):
-    """The events of a thread with their stories; returns the id of a story. `name_of` names other threads."""
+    """The events of a thread with their stories; returns the id of a story."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("t", "leave_choice")]
 
-    def __init__(self, library: Library, thread: Thread, story: str, name_of: Callable[[str | None], str]) -> None:
+    def __init__(self, library: Library, thread: Thread, story: str) -> None:
         super().__init__()
-        self.name_of = name_of
         self.library = library
         self.thread = thread
         self.story = story
@@ -45,7 +43,9 @@ class TimelineScreen(ListScreen[str]):
     def _load(self) -> tuple[str, TimelineRows]:
         events = self.library.threads.timeline(self.thread.id)
         heads = {head.id: head for head in self.library.threads.headers(self.thread.id)}
-        guests = [(head, self.name_of(head.thread)) for head in self.library.threads.also_in(self.thread.id)]
+        also = self.library.threads.also_in(self.thread.id)
+        names = thread_names(self.library, also)
+        guests = [(head, names.get(head.thread or "", "another thread")) for head in also]
         totals = f"{formatting.count(len(events), 'event')}, {formatting.stories(sum(len(event.stories) for event in events))}"
         return totals, TimelineRows(events, heads, guests)
 

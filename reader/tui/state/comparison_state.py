@@ -90,7 +90,7 @@ class ComparisonState:
         """Which of the visible stories still have to be compared with the others; they count as requested from now on."""
         if self.view is None or self.loaded is None:
             return []
-        noted = self.view.noted
+        noted = self.view.passages
         new = [story for story in stories if story not in noted and story not in self._guests and story not in self.loaded.left_out]
         self._guests |= set(new)
         return new

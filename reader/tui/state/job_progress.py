@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from reader.models import FeedProgress, ImportReport, JobProgress, RefreshReport, Thread
+from reader.models import FeedProgress, FullTextReport, ImportReport, JobProgress, RefreshReport, Thread
 from reader.presentation import formatting
 from reader.presentation.text_layout import Line
 
-_STAGES = {"feeds": "Refreshing", "stories": "Reading", "threads": "Grouping", "index": "Indexing"}
+_STAGES = {"feeds": "Refreshing", "pages": "Fetching pages", "stories": "Reading", "threads": "Grouping", "index": "Indexing"}
 """The stages of a job with their labels; of several running ones, the first is shown."""
 _NAMED = 2
 """Followed threads with new stories that are named."""
@@ -62,6 +62,18 @@ class JobProgressState:
         """Whether a stage is running; one of unknown length ends when another one starts."""
         stage = self.stages.get(what)
         return stage is not None and (stage.done < stage.of if stage.of else len(self.stages) == 1)
+
+
+def fetched(report: FullTextReport) -> list[str]:
+    """What fetching full texts did, as pieces of a message."""
+    text = [f"Full text of {formatting.stories(len(report.updated))} fetched"]
+    if report.unchanged:
+        text.append(f" · {formatting.count(report.unchanged, 'page')} without more text")
+    if report.failed:
+        first = report.failed[0]
+        more = f", and {len(report.failed) - 1:,} more" if len(report.failed) > 1 else ""
+        text.append(f" · {first.source} failed: {first.why}{more}")
+    return [*text, " · canceled"] if report.cancelled else text
 
 
 def is_failure(step: FeedProgress | None) -> bool:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from reader.models import StoryHeader, Thread
 
 TWO_FROM, THREE_FROM = 100, 150
-"""Screen widths in cells from which two and three stories are side by side."""
+"""Widths of the columns in cells from which two and three stories are side by side."""
 
 
 def columns_at(width: int) -> int:
-    """The number of stories side by side at a screen width."""
+    """The number of stories side by side in this many cells."""
     return 3 if width >= THREE_FROM else 2 if width >= TWO_FROM else 1
 
 
@@ -29,6 +30,8 @@ class ReadingPosition:
     at: int = 0
     first: int = 0
     related_known: bool = False
+    related_names: Mapping[str, str] = field(default_factory=dict)
+    """The names of the threads of the related stories, by id."""
 
     @property
     def head(self) -> StoryHeader:
@@ -40,11 +43,18 @@ class ReadingPosition:
         return self.own < columns_at(width)
 
     def in_sight(self, width: int) -> range:
-        """The places of the visible stories at a screen width; the one being read is always among them."""
+        """The places of the visible stories in columns of this width; the one being read is always among them."""
         count = min(columns_at(width), self.own + 1, len(self.heads))
         self.first = max(0, min(self.first, self.at, len(self.heads) - count))
         self.first = max(self.first, self.at - count + 1)
         return range(self.first, self.first + count)
+
+    def page(self, size: int) -> range | None:
+        """The places of `size` stories of the thread with the one being read, in pages; None among the related ones."""
+        if self.at >= self.own:
+            return None
+        start = max(0, min(self.at // size * size, self.own - size))
+        return range(start, min(start + size, self.own))
 
     def move(self, by: int) -> bool:
         """Move to an earlier or later story; returns whether there is one."""
@@ -76,9 +86,10 @@ class ReadingPosition:
             places = range(after + 1, self.own) if by > 0 else range(min(after, self.own))
         return next((place for place in places[::by] if not self.heads[place].read), None)
 
-    def add_related(self, heads: Sequence[StoryHeader]) -> None:
-        """Put related stories after the thread's own."""
+    def add_related(self, heads: Sequence[StoryHeader], names: Mapping[str, str] = MappingProxyType({})) -> None:
+        """Put related stories after the thread's own, with the names of their threads by id."""
         self.related_known = True
+        self.related_names = names
         self.heads[self.own :] = heads
 
     def mark(self, story: str, *, read: bool | None = None, starred: bool | None = None) -> None:

@@ -1,4 +1,4 @@
-"""What can be undone in this session."""
+"""What can be undone: the changes of this session in order; marks are kept by the library, also those of earlier sessions."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ LIMIT = 200
 
 @dataclass(frozen=True, slots=True)
 class FlagAction:
-    """A flag of a story, set or removed."""
+    """A flag of some stories, set or removed."""
 
-    story: str
+    stories: tuple[str, ...]
     flag: Flag
     on: bool
 
@@ -25,13 +25,14 @@ class FlagAction:
     def text(self) -> str:
         """The change in words."""
         if self.flag == "read":
-            return "Marked read" if self.on else "Marked unread"
+            several = f"{len(self.stories):,} stories marked" if len(self.stories) > 1 else "Marked"
+            return f"{several} {'read' if self.on else 'unread'}"
         return "Starred" if self.on else "Star removed"
 
-    @property
-    def reversed(self) -> FlagAction:
-        """The change that undoes this one."""
-        return FlagAction(self.story, self.flag, not self.on)
+
+@dataclass(frozen=True, eq=False)
+class MarkChange:
+    """A change of marks. The library has it, and undoes its latest one: this only notes its place among the other changes."""
 
 
 class CorrectionAction:
@@ -54,7 +55,7 @@ class UndoableAction:
     undo: Callable[[], None]
 
 
-Undoable = FlagAction | CorrectionAction | UndoableAction
+Undoable = MarkChange | CorrectionAction | UndoableAction
 
 
 class UndoHistory:

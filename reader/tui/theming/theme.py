@@ -175,7 +175,7 @@ class _ThemeParser:
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
             raise self.error(line, f"invalid YAML ({error.problem})") from error
-        except (yaml.YAMLError, UnicodeDecodeError) as error:
+        except (yaml.YAMLError, ValueError) as error:  # ValueError: an escaped code point beyond Unicode, or not UTF-8
             raise self.error(1, "not a YAML file in UTF-8") from error
 
     def looks(self, node: Any, what: str, known: Mapping[str, tuple[str | None, tuple[str, ...]]]) -> dict[str, Look]:

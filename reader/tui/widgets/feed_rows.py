@@ -13,7 +13,7 @@ from reader.tui.widgets.virtual_list import WIDEST, Rows
 
 WIDE_FROM, WIDEST_FROM = 76, 100
 """Row width in cells from which a row shows stories per day, and tags."""
-NAMED = (8, 36)
+NAME_PREFIX = (8, 36)
 """Minimum and maximum width of a name, in cells."""
 TAGGED = 24
 """Maximum width of the tags, in cells."""
@@ -37,7 +37,7 @@ class FeedRows(Rows):
         step = self.steps.get(feed.address)
         sign, role = _SIGNS.get(step.state, (" ", "ink")) if step else _FAILED if feed.error else (" ", "ink")
         right = counts(feed, width)
-        named = min(max(NAMED[0], (width - cells(right)) * 9 // 20), NAMED[1])
+        named = min(max(NAME_PREFIX[0], (width - cells(right)) * 9 // 20), NAME_PREFIX[1])
         room = width - named - cells(right) - 6
         tags = cut(" ".join(f"#{tag}" for tag in feed.tags), TAGGED) if width >= WIDEST_FROM else ""
         said = cut(job_progress.happened(step) or health(feed, width), room - (cells(tags) + 2 if tags else 0))

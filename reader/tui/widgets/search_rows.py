@@ -152,7 +152,7 @@ def advice_lines(findings: GroupedResults, room: int) -> list[Line]:
         keys += act("counts", tab, room)
     keys += act("clear", [("clear the query", "ink")], room)
     keys += act("leave_search", [("go back", "ink")], room)
-    return [[], [], *indented(wrap([(advice.said, "strong")], room - 8)), [], *keys]
+    return [[], [], *indented(wrap([(advice.message, "strong")], room - 8)), [], *keys]
 
 
 def act(id_: str, what: Line, room: int) -> list[Line]:

@@ -1,4 +1,4 @@
-"""The stories of a thread side by side, or one at full width: they scroll one by one or together.
+"""The stories of a thread side by side, short ones below each other, or one at full width: they scroll one by one or together.
 
 A column is four cells of gutter (pointer, sign, number, blank), the text, two blank cells, and a rule that serves as scroll track.
 Heads start and end at the same height. The gutter keeps its width, so the text never moves sideways.
@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from reader.models import StoryHeader
-from reader.presentation.text_layout import Piece
+from reader.presentation.text_layout import Line, Piece
 from reader.tui.strips import strip_of
 from reader.tui.widgets.column_layout import ColumnLayout
 from reader.tui.widgets.painted import PaintedWidget, plain, rule_above
@@ -44,6 +44,8 @@ class StoryColumns(PaintedWidget):
         super().__init__()
         self.columns: list[StoryColumn] = []
         self.at = 0
+        self.count = 0
+        self.heading: Line = []
         self.active = False
         self.locked = False
         self.full = False
@@ -61,8 +63,11 @@ class StoryColumns(PaintedWidget):
         self._ready()
         return self.columns[self.at] if self.columns else None
 
-    def show(self, columns: Sequence[StoryColumn], at: int) -> None:
-        """Show these stories, each at its last scroll position."""
+    def show(self, columns: Sequence[StoryColumn], at: int, *, count: int = 0, heading: Line | None = None) -> None:
+        """Show these stories, each at its last scroll position; `count` columns hold them, by default one each.
+
+        `heading` is a line above columns of several stories.
+        """
         self._keep_places()
         stood = {column.head.id: column for column in self.columns}
         for column in columns:
@@ -70,6 +75,8 @@ class StoryColumns(PaintedWidget):
                 column.take_over(stood[column.head.id])
         self.columns = list(columns)
         self.at = at
+        self.count = count or len(self.columns)
+        self.heading = heading or []
         self._anew()
 
     def hold(self, places: Mapping[str, ScrollAnchor | None]) -> None:
@@ -181,7 +188,7 @@ class StoryColumns(PaintedWidget):
         if (self._sheet is not None and self._sheet.size == size) or not all(size):
             return
         self._keep_places()
-        self._sheet = ColumnLayout(self.columns, self.at, size, self.app.size.height, self.full)
+        self._sheet = ColumnLayout(self.columns, self.at, size, self.app.size.height, self.full, self.count, self.heading)
         self._sheet.set(self.setting, self._places, leveled=self.leveled)
 
     # painting
@@ -195,8 +202,9 @@ class StoryColumns(PaintedWidget):
         sheet = self._sheet
         if sheet is None:
             return
-        for slot in (sheet.slots[number] for number in numbers):
-            whole = Region(slot.left, sheet.body, slot.edge - slot.left + 1, self.size.height - sheet.body)
+        for number in numbers:
+            slot, body = sheet.slots[number], sheet.bodies[number]
+            whole = Region(slot.left, body, slot.edge - slot.left + 1, self.size.height - body)
             again = [whole] if rows is None else [Region(whole.x, row, whole.width, 1) for row in rows]
             if again:
                 self.refresh(*again)
@@ -244,8 +252,11 @@ class StoryColumns(PaintedWidget):
 
     def _lit_rows(self) -> list[tuple[int, set[int]]]:
         """Return the scroll position of each column and the widget rows that are highlighted."""
-        body = self._sheet.body if self._sheet else 0
-        return [(column.top, {body + row - column.top for row in column.lit_rows()}) for column in self.columns]
+        bodies = self._sheet.bodies if self._sheet else [0] * len(self.columns)
+        return [
+            (column.top, {body + row - column.top for row in column.lit_rows()})
+            for column, body in zip(self.columns, bodies, strict=True)
+        ]
 
     def on_resize(self) -> None:
         """Lay out the stories again and keep the place in each."""
@@ -254,18 +265,16 @@ class StoryColumns(PaintedWidget):
 
     # the mouse
 
-    def _index_at(self, x: int) -> int:
-        """Return the column at a cell."""
-        if self.full or self._sheet is None:
-            return self.at
-        return next((number for number, slot in enumerate(self._sheet.slots) if x <= slot.edge), len(self.columns) - 1)
+    def _index_at(self, x: int, y: int) -> int:
+        """Return the number of the story at a cell."""
+        return self.at if self._sheet is None else self._sheet.story_at(x, y)
 
     def on_click(self, event: events.Click) -> None:
         """Report the column and the passage that were clicked."""
         event.stop()
         if self.columns and self._sheet is not None:
-            index = self._index_at(event.x)
-            self.post_message(self.Touched(index, self.columns[index].passage_at(event.y - self._sheet.body)))
+            index = self._index_at(event.x, event.y)
+            self.post_message(self.Touched(index, self.columns[index].passage_at(event.y - self._sheet.bodies[index])))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll the column under the pointer."""
@@ -278,7 +287,7 @@ class StoryColumns(PaintedWidget):
     def _wheel(self, event: events.MouseEvent, by: int) -> None:
         event.stop()
         if self.columns:
-            index = self._index_at(event.x)
+            index = self._index_at(event.x, event.y)
             together = range(len(self.columns)) if self.leveled and not self.full else [index]
             if moved := [number for number in together if self.columns[number].scroll(by)]:
                 self.repaint(moved)

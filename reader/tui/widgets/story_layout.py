@@ -186,6 +186,12 @@ def short_head_lines(head: StoryHeader, width: int) -> list[Line]:
     return [first, [(cut(head.title, width), "made" if head.title_made else "head")]]
 
 
+def stacked_head_lines(head: StoryHeader, width: int, notes: Sequence[str] = ()) -> list[Line]:
+    """Return the head of a story that shares a column with others: outlet and date, headline, notes, and a blank line."""
+    first, _ = short_head_lines(head, width)
+    return [first, *title_lines(head, width, 3), *note_lines(notes, width), []]
+
+
 def outlet_span(head: StoryHeader, width: int) -> tuple[str, str]:
     """Return the name of the outlet with its role."""
     room = max(1, width - SIGNS)

@@ -48,7 +48,7 @@ class TimelineRows(Rows):
         self.items: list[ThreadEvent | TimelineStory | str] = []
         self.news: dict[str, Freshness] = {}
         for event in events:
-            dated = (event.first or "")[:10] != (event.last or "")[:10]
+            dated = bool(event.first and event.last) and formatting.day(event.first or "") != formatting.day(event.last or "")
             self.items.append(event)
             for story in event.stories:
                 copies = event.copies.get(story, ())

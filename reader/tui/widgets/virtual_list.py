@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from textual import events
 from textual.message import Message
 
-from reader.presentation.text_layout import Line
+from reader.presentation.text_layout import Line, cells, cut
 from reader.tui.widgets.painted import PaintedWidget, Row, rule_above
 
 WIDEST = 118
@@ -27,8 +27,16 @@ class Rows:
     (`[]`) in a row is spacing: it gets no bar and no background, and is not needed below the last visible row.
     """
 
+    margin = 2
+    """Cells before each line: the bar, then blanks."""
+
     def __len__(self) -> int:
         raise NotImplementedError
+
+    @property
+    def note(self) -> str:
+        """What is shown in place of rows where there are none."""
+        return ""
 
     def lines(self, index: int, width: int, chosen: bool, focused: bool) -> list[Line]:
         """Return the lines of a row, at most `width` cells each; bar and blank before it are added by the list."""
@@ -56,7 +64,10 @@ def inked(lines: list[Row]) -> int:
 
 
 class VirtualList(PaintedWidget):
-    """The list; `active` if it has the focus, `ruled` if its first line is the rule above a pane."""
+    """The list; `active` if it has the focus, `ruled` if its first line is the rule above a pane.
+
+    A `dense` list uses its whole height: its last row may be cut, and the rule shows how many rows are out of view.
+    """
 
     @dataclass
     class Chosen(Message):
@@ -79,26 +90,30 @@ class VirtualList(PaintedWidget):
         sender: VirtualList
         index: int | None
 
-    def __init__(self, *, id: str | None = None, ruled: bool = True, active: bool = False) -> None:
+    def __init__(self, *, id: str | None = None, ruled: bool = True, active: bool = False, dense: bool = False) -> None:
         super().__init__(id=id)
         self.cursor = 0
         self.top = 0
         self.active = active
         self._rows: Rows = NoRows()
         self.ruled = ruled
+        self._dense = dense
         self._loose = False
         self._page: list[Row] | None = None
+        self._page_size = (0, 0)
         self._shown = range(0)
 
     # what stands in the list
 
-    def show(self, rows: Rows, cursor: int | None = 0, *, still: bool = False) -> None:
+    def show(self, rows: Rows, cursor: int | None = 0, *, still: bool = False, top: int | None = None) -> None:
         """Show these rows with the cursor at the given one or the nearest selectable; `still` keeps its place on the screen.
 
-        Without a cursor the list starts at its first row, which may be a heading.
+        Without a cursor the list starts at its first row, which may be a heading. `top` is the first row in sight.
         """
         self._rows = rows
-        if still:
+        if top is not None:
+            self.top = min(max(0, top), max(0, len(rows) - 1))
+        elif still:
             self.top = max(0, self.top + (cursor or 0) - self.cursor)
         self.cursor = 0 if cursor is None else self._nearest(min(max(0, cursor), max(0, len(rows) - 1)), 1)
         self._loose = False
@@ -176,24 +191,37 @@ class VirtualList(PaintedWidget):
 
     def row(self, y: int) -> Row:
         """Return the line at a height."""
-        if self._page is None:
-            self._page = self._set()
+        size = (self.size.width, self.size.height)
+        if self._page is None or self._page_size != size:
+            self._page, self._page_size = self._set(), size
         return self._page[y] if y < len(self._page) else ([], "ground")
-
-    def on_resize(self) -> None:
-        """Forget the visible rows."""
-        self._page = None
 
     def _set(self) -> list[Row]:
         """Return all lines of the widget: the rule, the visible rows, and the count of the others."""
-        rule: list[Row] = [([rule_above(self.size.width, self.active)], "ground")] if self.ruled else []
-        return rule + self._fill(self.size.width, self.size.height - len(rule))
+        if not self.ruled:
+            return self._fill(self.size.width, self.size.height)
+        rows = self._fill(self.size.width, self.size.height - 1)
+        rule, role = rule_above(self.size.width, self.active)
+        said = self._beyond() if self._dense else ""
+        if not said or cells(said) + 6 > len(rule):
+            return [([(rule, role)], "ground"), *rows]
+        line: Line = [(rule[: -cells(said) - 4], role), (f" {said} ", "muted"), (rule[:2], role)]
+        return [(line, "ground"), *rows]
+
+    def _beyond(self) -> str:
+        """Return the counts of rows above and below the visible ones."""
+        if not len(self._rows):
+            return ""
+        above = self._rows.remaining(0) - self._rows.remaining(self.top)
+        below = self._rows.remaining(self._shown.stop) if self._shown.stop < len(self._rows) else 0
+        return "  ".join([f"↑ {above:,}"] * bool(above) + [f"↓ {below:,} more"] * bool(below))
 
     def _fill(self, width: int, height: int) -> list[Row]:
         """Return the visible rows as lines, scrolled to the cursor, with the count of the others below."""
         if not len(self._rows) or height < 1:
             self._shown = range(0)
-            return []
+            note: Line = [("  " + cut(self._rows.note, width - 4), "muted")]
+            return [(note, "ground")] if self._rows.note and height > 0 else []
         if not self._loose:
             self.top = min(self.top, self.cursor)
             if self.top == self.cursor > 0 and not self._rows.selectable(self.top - 1):
@@ -205,21 +233,23 @@ class VirtualList(PaintedWidget):
             self.top = self._up(self.cursor, width, height)
             lines, shown = self._down(self.top, width, height)
         self._shown = shown
-        above = self._rows.remaining(0) - self._rows.remaining(self.top)
-        below = self._rows.remaining(shown.stop) if shown.stop < len(self._rows) else 0
-        if below or (above and len(lines) < height):
-            said = "  ".join([f"↑ {above:,}"] * bool(above) + [f"↓ {below:,} more"] * bool(below))
+        said = "" if self._dense else self._beyond()
+        if said and (shown.stop < len(self._rows) or len(lines) < height):
             lines = lines[: height - 1] + [([], "ground")] * (height - 1 - len(lines)) + [([("  " + said, "muted")], "ground")]
         return lines
 
     def _down(self, top: int, width: int, height: int) -> tuple[list[Row], range]:
-        """Return the lines and range of the rows that fit from `top` on; the last line stays free if rows remain."""
+        """Return the lines and range of the rows that fit from `top` on.
+
+        If rows remain, the last line stays free, or in a dense list shows the beginning of the next one.
+        """
         lines: list[Row] = []
         index = top
         while index < len(self._rows):
             more = self._lines(index, width)
-            room = height - (1 if index + 1 < len(self._rows) else 0)
+            room = height - (1 if index + 1 < len(self._rows) and not self._dense else 0)
             if len(lines) + inked(more) > room and index > top:
+                lines += more if self._dense else []
                 break
             lines += more
             index += 1
@@ -227,7 +257,7 @@ class VirtualList(PaintedWidget):
 
     def _up(self, last: int, width: int, height: int) -> int:
         """Return the first of the rows that fit above and including `last`; the last line stays free if rows remain."""
-        room = height - (last + 1 < len(self._rows)) - inked(self._lines(last, width))
+        room = height - (last + 1 < len(self._rows) and not self._dense) - inked(self._lines(last, width))
         index = last
         while index and (room := room - len(self._lines(index - 1, width))) >= 0:
             index -= 1
@@ -236,10 +266,11 @@ class VirtualList(PaintedWidget):
     def _lines(self, index: int, width: int) -> list[Row]:
         """Return the lines of a row with its bar."""
         chosen = index == self.cursor and self._rows.selectable(index)
-        lines = self._rows.lines(index, width - 2, chosen, self.active)
+        margin = self._rows.margin
+        lines = self._rows.lines(index, width - margin, chosen, self.active)
         if not chosen:
-            return [([("  ", "ink"), *line] if line else [], "ground") for line in lines]
-        bar: Line = [("▌", "focus" if self.active else "thumb"), (" ", "ink")]
+            return [([(" " * margin, "ink"), *line] if line else [], "ground") for line in lines]
+        bar: Line = [("▌", "focus" if self.active else "thumb"), *[(" " * (margin - 1), "ink")] * (margin > 1)]
         return [([*bar, *line], "chosen" if self.active else "ground") if line else ([], "ground") for line in lines]
 
     # the mouse
@@ -258,7 +289,7 @@ class VirtualList(PaintedWidget):
     def _row_at(self, y: int) -> int | None:
         """Return the selectable row at a height."""
         at = int(self.ruled)
-        for index in self._shown:
+        for index in range(self._shown.start, min(self._shown.stop + self._dense, len(self._rows))):
             at += len(self._lines(index, self.size.width))
             if y < at:
                 return index if y >= self.ruled and self._rows.selectable(index) else None

@@ -1,0 +1,103 @@
+"""Boilerplate of a feed, learned from its items: paragraphs that recur at the beginning or the end of many of them.
+
+Nothing is known beforehand of what such paragraphs say, in any language. Two paragraphs are the same if they differ in digits, in
+the words of links, or in the headline of their item: `The post HEADLINE appeared first on SITE.`
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from reader.extraction.html_fragments import LINK, Fragment
+from reader.models import RemovedLine
+from reader.text.line_patterns import is_picture_credit
+
+LABEL = "boilerplate"
+_FIRST, _LAST = 3, 6  # paragraphs at the beginning and at the end of an item in which boilerplate is looked for
+_FEWEST, _MOST_SHARE = 3, 0.5  # items that have a paragraph, so that it is boilerplate: most of them,
+_MANY, _SOME_SHARE = 5, 0.1  # or a good many, if it is nowhere all that an item says
+_SHORT = 6  # words of a paragraph that is boilerplate even where an item says nothing else: `Read on`
+_SHORTEST_HEADLINE = 8  # characters
+_DIGITS = re.compile(r"\d+")
+_ITEM = re.compile(r"(?:[*+o-]|\d{1,6}\.)\s")
+_WORD = re.compile(r"[^\W\d_]{2}")
+
+
+class Boilerplate:
+    """The boilerplate of a feed: of how many items each recurring paragraph is a part."""
+
+    def __init__(self, items: Iterable[tuple[str, Sequence[Fragment]]]) -> None:
+        """Learn from the headlines and the paragraphs of all items of one answer."""
+        counts: Counter[str] = Counter()
+        asides: Counter[str] = Counter()
+        alone: set[str] = set()
+        number = 0
+        for title, fragments in items:
+            number += bool(fragments)
+            found = {shape for fragment in _ends(fragments) for shape in _shapes(fragment, title)}
+            counts.update(found)
+            asides.update({_shape(fragment.text, title) for fragment in fragments if _is_aside(fragment)})
+            if len(fragments) == 1 and not _is_short(fragments[0]):
+                alone |= found
+        few, many = max(_FEWEST, _MOST_SHARE * number), max(_MANY, _SOME_SHARE * number)
+        self._counts = {shape: count for shape, count in counts.items() if count >= few or (count >= many and shape not in alone)}
+
+        self._asides = {shape: count for shape, count in asides.items() if count >= _FEWEST}
+
+    def part(self, title: str, fragments: Sequence[Fragment]) -> tuple[tuple[str, ...], tuple[RemovedLine, ...]]:
+        """The text of an item without boilerplate, and the paragraphs that are left out."""
+        found = [self._count(fragment, title) for fragment in fragments]
+        start, end = 0, len(found)
+        while end > max(start, len(found) - _LAST) and found[end - 1]:
+            end -= 1
+        while start < min(end, _FIRST) and found[start]:
+            start += 1
+        if start == end and not all(map(_is_short, fragments)):
+            start, end = 0, len(found)  # it is all that the item says
+        kept: list[str] = []
+        removed: list[RemovedLine] = []
+        for at, fragment in enumerate(fragments):
+            if not start <= at < end:
+                removed.append(RemovedLine(fragment.text, LABEL, f"repeated:{found[at]}", len(kept)))
+            elif len(fragments) > 1 and _is_aside(fragment) and (count := self._asides.get(_shape(fragment.text, title))):
+                removed.append(RemovedLine(fragment.text, LABEL, f"repeated:{count}", len(kept)))
+            elif len(fragments) > 1 and is_picture_credit(fragment.text):
+                removed.append(RemovedLine(fragment.text, "caption", "caption", len(kept)))
+            else:
+                kept.append(fragment.text)
+        return tuple(kept), tuple(removed)
+
+    def _count(self, fragment: Fragment, title: str) -> int:
+        return max((self._counts.get(shape, 0) for shape in _shapes(fragment, title)), default=0)
+
+
+def _is_aside(fragment: Fragment) -> bool:
+    """Whether a paragraph is a few words in square brackets, or a link and nothing else that is no item of a list."""
+    text = fragment.text
+    alone = fragment.frame.strip() == LINK and not _ITEM.match(text)
+    return _is_short(fragment) and (alone or (text.startswith("[") and text.endswith("]")))
+
+
+def _is_short(fragment: Fragment) -> bool:
+    return len(fragment.text.split()) <= _SHORT
+
+
+def _ends(fragments: Sequence[Fragment]) -> Sequence[Fragment]:
+    """The paragraphs at the beginning and at the end."""
+    return fragments if len(fragments) <= _FIRST + _LAST else [*fragments[:_FIRST], *fragments[-_LAST:]]
+
+
+def _shapes(fragment: Fragment, title: str) -> set[str]:
+    """What a paragraph has in common with others: its words, and its words outside of links, without digits and the headline."""
+    shapes = {_shape(fragment.text, title)}
+    if LINK in fragment.frame:
+        shapes.add(_shape(fragment.frame, title))
+    return {shape for shape in shapes if _WORD.search(shape.replace(LINK, ""))}
+
+
+def _shape(text: str, title: str) -> str:
+    text, title = " ".join(text.casefold().split()), title.casefold()
+    text = text.replace(title, "\0") if len(title) >= _SHORTEST_HEADLINE else text
+    return _DIGITS.sub("#", text)

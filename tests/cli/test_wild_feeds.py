@@ -1,0 +1,142 @@
+"""Feeds and pages as they are found, through the command line: each kind of trouble on a small input of its own."""
+
+from __future__ import annotations
+
+import html
+import os
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.shell import Shell, Site
+
+pytestmark = pytest.mark.process
+
+
+@pytest.fixture
+def copenhagen(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A reader one hour east of Greenwich in winter."""
+    monkeypatch.setenv("TZ", "Europe/Copenhagen")
+    time.tzset()
+    yield
+    os.environ["TZ"] = "UTC"
+    time.tzset()
+
+
+def rss(*items: str, title: str = "Harbor Post") -> str:
+    """A feed of items, each given as the elements in it."""
+    inside = "".join(f"<item>{item}</item>" for item in items)
+    return f'<rss version="2.0"><channel><title>{title}</title>{inside}</channel></rss>'
+
+
+def item(title: str, text: str, number: int = 1, more: str = "") -> str:
+    """The elements of an item: `title` and `text` are HTML."""
+    parts = f"<title>{html.escape(title)}</title><link>https://post.example/{number}</link><guid>{number}</guid>"
+    return f"{parts}<description>{html.escape(text)}</description>{more}"
+
+
+def shown(shell: Shell) -> str:
+    """All stories as `show` prints them."""
+    ids = [story["id"] for thread in shell.rows("threads") for story in thread["stories"]]
+    return "\n".join(shell("show", id_)[1] for id_ in ids)
+
+
+def test_code_keeps_its_lines_and_their_beginnings(online: Shell, site: Site) -> None:
+    code = "<p>Run this:</p><pre>for boat in fleet:\n    if boat:\n        sail(boat)</pre><p>Then wait.</p>"
+    online("add", site.put("feed.xml", rss(item("How to sail", code))))
+    told = shown(online)
+    assert "\nfor boat in fleet:\n    if boat:\n        sail(boat)\n" in told
+    assert "\nRun this:\n" in told
+    (found,) = online.rows("search", "fleet")
+    assert "\n" not in found["snippet"]
+
+
+def test_lines_of_plain_text_stay_lines(online: Shell, site: Site) -> None:
+    online("add", site.put("feed.xml", rss(item("Crane", "The crane came down.\n\n0:00 Start\n2:15 The jib\n7:40 The fall"))))
+    assert "\n\n0:00 Start\n\n2:15 The jib\n\n7:40 The fall\n" in shown(online)
+
+
+def test_a_headline_keeps_the_tags_it_tells_of(online: Shell, site: Site) -> None:
+    online("add", site.put("feed.xml", rss(item("The <video> tag &amp; <b>bold</b> words", "About tags."))))
+    assert shown(online).startswith("The <video> tag & bold words\n")
+
+
+def test_a_date_that_lies_ahead_is_not_claimed_and_said(online: Shell, site: Site) -> None:
+    ahead, today = ("<pubDate>Sun, 12 Jun 2095 18:00:00 GMT</pubDate>", "<pubDate>Mon, 23 Nov 2020 18:00:00 GMT</pubDate>")
+    items = [item("Choir festival", "Tickets are on sale.", 1, ahead), item("Walkout is off", "The drivers work.", 2, today)]
+    online("add", site.put("feed.xml", rss(*items)))
+    assert [thread["stories"][0]["title"] for thread in online.rows("threads")] == ["Walkout is off", "Choir festival"]
+    assert "no date: the feed states “Sun, 12 Jun 2095 18:00:00 GMT”, which is in the future" in " ".join(shown(online).split())
+
+
+def test_the_sound_of_an_episode_can_be_reached(online: Shell, site: Site) -> None:
+    sound = '<enclosure url="https://audio.example/1.mp3?a=1&amp;b=2" type="audio/mpeg" length="1"/>'
+    online("add", site.put("feed.xml", rss(item("Mud", "What mud is good for.", 1, sound))))
+    assert "audio/mpeg: https://audio.example/1.mp3?a=1&b=2\n" in shown(online)
+
+
+def dated(when: str, number: int = 1) -> str:
+    """An item about one of several trains, dated as given."""
+    titles = ("", "Night train derails", "Harbor crane sold", "Mill race drained")
+    return item(titles[number], f"{titles[number]} in the valley, they said.", number, f"<pubDate>{when}</pubDate>")
+
+
+@pytest.mark.usefixtures("copenhagen")
+def test_times_are_shown_and_searched_in_the_zone_of_the_reader(online: Shell, site: Site) -> None:
+    items = [dated("Sat, 28 Nov 2020 23:30:00 +0000"), dated("Sat, 28 Nov 2020 23:30:00", 2), dated("28 Nov 2020", 3)]
+    online("add", site.put("feed.xml", rss(*items)))
+    told = shown(online)
+    assert "29 Nov 2020, 00:30" in told
+    assert "28 Nov 2020, 23:30" in told, "without a zone it stays as it is stated"
+    found = {day: {row["title"] for row in online.rows("search", f"date:{day}")} for day in ("2020-11-28", "2020-11-29")}
+    assert found["2020-11-29"] == {"Night train derails"}
+    assert found["2020-11-28"] == {"Harbor crane sold", "Mill race drained"}
+    assert {row["published"] for row in online.rows("search", "valley")} == {
+        "2020-11-28T23:30Z",
+        "2020-11-28T23:30",
+        "2020-11-28",
+    }
+
+
+def test_what_most_items_begin_or_end_with_is_no_news(online: Shell, site: Site) -> None:
+    news = ("Otters swim in the valley.", "The weir of the valley holds.", "Valley ferries cost more.", "A valley choir sang.")
+    text = "<p>[player 7]</p><p>{0}</p><p>See also <a href='/{1}'>story {1}</a></p><p>Headline {1} came first here.</p>"
+    items = [item(f"Headline {number}", text.format(told, number), number) for number, told in enumerate(news)]
+    online("add", site.put("feed.xml", rss(*items)))
+    rows = [online.rows("show", story["id"])[0] for story in online.rows("search", "valley")]
+    assert {row["body"][0] for row in rows} == set(news)
+    for row in rows:
+        assert len(row["body"]) == 1
+        assert {line["why"] for line in row["removed"]} == {"repeated:4"}
+        assert [line["before"] for line in row["removed"]] == [0, 1, 1]
+    online("add", site.put("other.xml", rss(item("One alone", "<p>Read on</p>", 9))))
+    assert "Read on" in shown(online), "one item proves nothing"
+
+
+def test_the_text_of_an_agency_is_one_text_whatever_stands_around_it(online: Shell, site: Site) -> None:
+    wire = "The council of the island voted on Thursday for a bridge of wood. " * 4
+    printed = (
+        wire,
+        f"<p>HARBORTON (Islewire) - {wire}</p>",
+        f"<p>HARBORTON, Nov 26 (Islewire) — {wire}</p><p>(Reporting by Ada Moss; editing by Bo Fern)</p>",
+        f"<p>(Islewire) {wire} © 2026 Islewire. All rights reserved.</p>",
+    )
+    for number, text in enumerate(printed):
+        online("add", site.put(f"{number}.xml", rss(item(f"Headline {number}", text, number), title=f"Outlet {number}")))
+    ids = {row["id"] for row in online.rows("search", "island")}
+    assert len(ids) == 4
+    for id_ in ids:
+        (row,) = online.rows("show", id_)
+        assert set(row["copies"]) == ids - {id_}
+
+
+def test_links_and_picture_credits_between_paragraphs_are_no_news(online: Shell, site: Site) -> None:
+    news = ("Otters swim in the valley.", "The weir of the valley holds.", "Valley ferries cost more.")
+    text = "<p>{0}</p><p>(Image credit: Ada Moss)</p><p><a href='/{1}'>Read more</a></p><p>More of {1} follows, in {0}</p>"
+    items = [item(f"Headline {number}", text.format(told, number), number) for number, told in enumerate(news)]
+    online("add", site.put("feed.xml", rss(*items)))
+    for found in online.rows("search", "valley"):
+        (row,) = online.rows("show", found["id"])
+        assert len(row["body"]) == 2
+        assert [(line["text"], line["before"]) for line in row["removed"]] == [("(Image credit: Ada Moss)", 1), ("Read more", 1)]
