@@ -78,7 +78,7 @@ def test_an_empty_file_is_the_defaults(tmp_path: Path) -> None:
         ("theme: 3", "“theme” takes a name"),
         ("remember_passages: 1", "“remember_passages” takes true or false, not “1”"),
         ("export_folder: 7", "“export_folder” takes a name"),
-        ("[" * 5_000, "nested too deeply"),
+        ("[" * 1_500, "nested too deeply"),
         ('theme: "\\U00110000"', "not YAML"),
         ("#" * 70_000, "larger than 64 KB"),
     ],

@@ -84,7 +84,7 @@ def histories(draw: st.DrawFn, *kinds: CorrectionKind) -> list[Correction]:
 ALL: tuple[CorrectionKind, ...] = ("merge", "split", "move", "apart", "rename", "pin")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(histories("merge", "split", "apart"), found_threads())
 def test_whatever_the_threads_every_last_word_on_a_pair_holds(log: list[Correction], found: Found) -> None:
     threads, events = found
@@ -93,7 +93,7 @@ def test_whatever_the_threads_every_last_word_on_a_pair_holds(log: list[Correcti
     assert broken(said, placed(replay(threads, events, log))) == []
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(histories(*ALL), found_threads(), st.sets(st.sampled_from(STORIES), max_size=3))
 def test_a_word_yields_to_later_words_alone(log: list[Correction], found: Found, gone: set[str]) -> None:
     threads, events = {id: [story for story in stories if story not in gone] for id, stories in found[0].items()}, found[1]
@@ -104,7 +104,7 @@ def test_a_word_yields_to_later_words_alone(log: list[Correction], found: Found,
     assert max(Counter(thread.id for thread in shown).values()) == 1
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.data(), found_threads())
 def test_of_words_that_no_history_led_to_the_last_holds(data: st.DataObject, found: Found) -> None:
     threads, events = found
@@ -117,7 +117,7 @@ def test_of_words_that_no_history_led_to_the_last_holds(data: st.DataObject, fou
     assert broken(demands(log[first:], home(threads)), placed(replay(threads, events, log))) == []
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(histories(*ALL), found_threads())
 def test_names_and_flags_stay_with_most_of_what_has_not_left(log: list[Correction], found: Found) -> None:
     threads, events = found

@@ -67,7 +67,7 @@ def test_names_are_cleaned() -> None:
         ("- name: x\n  words: y", "line 2: unknown field words"),
         ("- name: x\n  about: [a, b]", "line 2: about is not text"),
         ("- name: x\n about: y", "line 2: not YAML"),
-        ("[" * 5_000, "nested too deeply"),
+        ("[" * 1_500, "nested too deeply"),
     ],
 )
 def test_what_cannot_be_read_says_where(text: str, said: str) -> None:

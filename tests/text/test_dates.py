@@ -114,6 +114,6 @@ def test_an_invalid_anchor_raises_an_error() -> None:
 
 @pytest.mark.parametrize("unit", ["1 ", "Jan ", "1.", "Jan 1 ", "2018-", "10:30 ", "1/1/", "by Monday "])
 def test_long_runs_of_partial_dates_are_processed(unit: str) -> None:
-    text = unit * (150_000 // len(unit))
+    text = unit * (60_000 // len(unit))
     assert find_dates(text) == []
     assert estimate([text], "2018-12-21").time
