@@ -15,7 +15,7 @@ from reader.clustering.tfidf import Vector
 
 @dataclass(frozen=True, slots=True)
 class CorpusTotals:
-    """What a loom must remember besides its members, of those that retired too.
+    """What a clusterer must remember besides its members, of those that retired too.
 
     The next number of an event and of an arrival, so that none comes twice; how many stories had their density measured, and the
     sum.
@@ -35,50 +35,50 @@ class Clusterer:
 
     def __init__(self, parameters: ClusteringParameters | None = None) -> None:
         self.parameters = parameters or ClusteringParameters()
-        self._fabric = ClusterIndex(self.parameters)
+        self._index = ClusterIndex(self.parameters)
         self._waiting: set[str] = set()
         self._next_arrival = 0
 
     @property
     def members(self) -> Mapping[str, Member]:
         """The stories by id."""
-        return self._fabric.members
+        return self._index.members
 
     @property
     def events(self) -> Mapping[int, StoryCluster]:
         """The events by number; an older event has a lower number."""
-        return self._fabric.events
+        return self._index.events
 
     @property
     def changed(self) -> frozenset[str]:
         """The ids of the stories whose member changed since `saved`."""
-        return frozenset(self._fabric.changed)
+        return frozenset(self._index.changed)
 
     @property
     def totals(self) -> CorpusTotals:
         """What `restore` needs besides the members."""
-        densities = self._fabric.densities
-        return CorpusTotals(self._fabric.next_event, self._next_arrival, (densities.stories, densities.total))
+        densities = self._index.densities
+        return CorpusTotals(self._index.next_event, self._next_arrival, (densities.stories, densities.total))
 
     def saved(self) -> None:
         """Note that all members are saved as they are."""
-        self._fabric.changed.clear()
+        self._index.changed.clear()
 
     def restore(self, members: Mapping[str, Member], totals: CorpusTotals) -> None:
-        """Take up the members of a saved loom, in place of all that this one holds; those that retired may be left out."""
-        self._fabric = ClusterIndex(self.parameters)
-        self._fabric.next_event, self._next_arrival = totals.next_event, totals.next_arrival
-        self._fabric.densities = Densities(*totals.densities)
+        """Take up the members of a saved clusterer, in place of all that this one holds; those that retired may be left out."""
+        self._index = ClusterIndex(self.parameters)
+        self._index.next_event, self._next_arrival = totals.next_event, totals.next_arrival
+        self._index.densities = Densities(*totals.densities)
         self._waiting = set()
         self.recall(members)
 
     def recall(self, members: Mapping[str, Member]) -> None:
         """Take members up again that retired, or were saved; whole events of them."""
-        changed = set(self._fabric.changed)
+        changed = set(self._index.changed)
         for story, member in sorted(members.items(), key=lambda item: item[1].arrival):
-            self._fabric.restore(story, replace(member))
+            self._index.restore(story, replace(member))
         self._waiting |= {story for story, member in members.items() if member.density is None}
-        self._fabric.changed = changed
+        self._index.changed = changed
 
     def retire(self, working_set: int) -> list[int]:
         """Let events rest that hold none of the so many stories that came last, and say which: no story joins them any more.
@@ -91,13 +91,13 @@ class Clusterer:
         arrival = {number: max(self.members[story].arrival for story in event.stories) for number, event in self.events.items()}
         resting = [number for number, newest in arrival.items() if newest < oldest and self._rests(number)]
         for number in resting:
-            self._fabric.rest(number)
+            self._index.rest(number)
         return resting
 
     def _rests(self, number: int) -> bool:
         """Whether an event is saved and settled."""
         stories = self.events[number].stories.keys()
-        return stories.isdisjoint(self._fabric.changed) and stories.isdisjoint(self._waiting)
+        return stories.isdisjoint(self._index.changed) and stories.isdisjoint(self._waiting)
 
     def add(self, story: str, vector: Vector, day: float | None, short: bool, source: str = "", language: str = "") -> int:
         """Take a new story and give its event's number; where many wait to be settled, settle them.
@@ -117,11 +117,11 @@ class Clusterer:
         """The same without settling, which must follow once it `is_due`."""
         if story in self.members:
             raise ValueError(f"the story {story} is already clustered")
-        fabric = self._fabric
-        arrival, number, around = self._next_arrival, fabric.new_event(), tuple(fabric.candidates(vector))
+        index = self._index
+        arrival, number, around = self._next_arrival, index.new_event(), tuple(index.candidates(vector))
         member = Member(vector, vector, day, short, source, language, arrival, None, number, around, fresh=True)
         self._next_arrival += 1
-        fabric.restore(story, member)
+        index.restore(story, member)
         self._waiting.add(story)
 
     @property
@@ -133,34 +133,34 @@ class Clusterer:
         """Take a story off; those that stood beside it wait to be settled again.
 
         Raises:
-            KeyError: the story is not on the loom.
+            KeyError: the story is not on the clusterer.
         """
-        fabric = self._fabric
-        number = fabric.members[story].event
-        fabric.remove(story)
+        index = self._index
+        number = index.members[story].event
+        index.remove(story)
         self._waiting.discard(story)
-        if number in fabric.events:
-            for other in fabric.newest(number, self.parameters.touched_stories):
-                fabric.settle_density(other, None)
+        if number in index.events:
+            for other in index.newest(number, self.parameters.touched_stories):
+                index.settle_density(other, None)
                 self._waiting.add(other)
 
     def candidates(self, vector: Vector) -> list[int]:
         """Find the events that share most with a vector's heaviest terms."""
-        return self._fabric.candidates(vector)
+        return self._index.candidates(vector)
 
     def may_join(self, one: int, other: int) -> bool:
         """Whether two events share enough words to be put together; events of several stories always do."""
         stories = [*self.events[one].stories, *self.events[other].stories]
-        return len(stories) > 2 or self._fabric.shared_terms(*stories) >= self.parameters.tie_terms
+        return len(stories) > 2 or self._index.shared_terms(*stories) >= self.parameters.tie_terms
 
     def node(self, number: int) -> MergeNode:
         """Make a node of an event as it stands, to be joined with others."""
-        return self._fabric.event_node(number)
+        return self._index.event_node(number)
 
     def unsettle(self, stories: Iterable[str]) -> None:
         """Have stories settled again, together with those that wait for it."""
         for story in stories:
-            self._fabric.settle_density(story, None)
+            self._index.settle_density(story, None)
             self._waiting.add(story)
 
     def settle(self) -> None:
@@ -170,8 +170,8 @@ class Clusterer:
 
     def settling(self) -> Iterator[None]:
         """The same in slices of some milliseconds; nothing may be added or removed until it ends."""
-        fabric, waiting = self._fabric, sorted(self._waiting, key=lambda story: self.members[story].arrival)
+        index, waiting = self._index, sorted(self._waiting, key=lambda story: self.members[story].arrival)
         for story in waiting:
-            fabric.weigh(story)
+            index.weigh(story)
         self._waiting.clear()
-        yield from settling(fabric, waiting)
+        yield from settling(index, waiting)

@@ -20,46 +20,46 @@ Near = list[tuple[float, str]]
 """Likenesses and story ids, the likest first."""
 
 
-def settling(fabric: ClusterIndex, fresh: Sequence[str]) -> Iterator[None]:
+def settling(index: ClusterIndex, fresh: Sequence[str]) -> Iterator[None]:
     """Cluster the fresh stories and the newest of the events they touch by average link on expanded vectors, slice by slice.
 
-    Events that are already large stay whole. It may be left alone at each `yield`, but nothing else may change the fabric until it
+    Events that are already large stay whole. It may be left alone at each `yield`, but nothing else may change the index until it
     ends.
     """
     scope: dict[str, set[int]] = {}
-    yield from _scope(fabric, fresh, scope)
+    yield from _scope(index, fresh, scope)
     near: dict[str, Near] = {}
     around: dict[str, list[str]] = {}
     expanded: dict[str, Vector] = {}
-    newest = cache(partial(fabric.newest, limit=fabric.parameters.near_stories))
+    newest = cache(partial(index.newest, limit=index.parameters.near_stories))
     for place, (story, events) in enumerate(scope.items()):
         if place % _SLICE == 0:
             yield
-        ranked = fabric.rank_own(story, events)[: fabric.parameters.near_events]
-        near[story] = _nearest(fabric, story, ranked, newest)
+        ranked = index.rank_own(story, events)[: index.parameters.near_events]
+        near[story] = _nearest(index, story, ranked, newest)
         around[story] = [other for _, number in ranked for other in newest(number)]
-        expanded[story] = _expanded(fabric, story, near[story])
+        expanded[story] = _expanded(index, story, near[story])
     # Only now, so that what was measured of an event holds until all are ranked.
     for place, (story, vector) in enumerate(expanded.items()):
         if place % _SLICE == 0:
             yield
-        fabric.expand(story, vector)
+        index.expand(story, vector)
     # Fresh stories of one event make each other's surroundings look dense until they are together: so they are grouped twice.
-    measure = fabric.parameters.of_density()
+    measure = index.parameters.of_density()
     for measured in (False, True):
-        clusters = yield from _cluster(fabric, near, measured)
+        clusters = yield from _cluster(index, near, measured)
         yield
-        yield from _renumber(fabric, clusters)
-        node = cache(fabric.event_node)
+        yield from _renumber(index, clusters)
+        node = cache(index.event_node)
         for place, story in enumerate(scope):
             if place % _SLICE == 0:
                 yield
-            own = fabric.members[story].event
-            others = {fabric.members[other].event for other in around[story]} - {own}
-            nearest = fabric.rank_expanded(story, others)[: fabric.parameters.density_events]
-            alone = fabric.story_node(story)
+            own = index.members[story].event
+            others = {index.members[other].event for other in around[story]} - {own}
+            nearest = index.rank_expanded(story, others)[: index.parameters.density_events]
+            alone = index.story_node(story)
             likenesses = [evidence(measure, alone, node(number))[1] for _, number in nearest]
-            fabric.settle_density(story, density(likenesses, fabric.parameters.density_events))
+            index.settle_density(story, density(likenesses, index.parameters.density_events))
 
 
 def density(likenesses: Sequence[float], events: int) -> float:
@@ -68,107 +68,107 @@ def density(likenesses: Sequence[float], events: int) -> float:
     return round(sum(likenesses) / events * _GRID) / _GRID
 
 
-def _scope(fabric: ClusterIndex, fresh: Sequence[str], scope: dict[str, set[int]]) -> Iterator[None]:
+def _scope(index: ClusterIndex, fresh: Sequence[str], scope: dict[str, set[int]]) -> Iterator[None]:
     """Find the stories to settle, and for each the events among which to look for near stories."""
-    parameters = fabric.parameters
+    parameters = index.parameters
     beside: defaultdict[str, set[int]] = defaultdict(set)
     # What was near a story when it came is known: beside that only those that came after it can be, and to them it was near.
     later: defaultdict[int, set[int]] = defaultdict(set)
     for story in fresh:
-        for number in fabric.members[story].around:
-            later[number].add(fabric.members[story].event)
+        for number in index.members[story].around:
+            later[number].add(index.members[story].event)
     coming = set(fresh)
     for place, story in enumerate(fresh):
         if place % _SLICE == 0:
             yield
-        member = fabric.members[story]
-        scope[story] = {*filter(fabric.events.__contains__, (*member.around, *later[member.event])), member.event}
-        ranked = fabric.rank_own(story, scope[story])
+        member = index.members[story]
+        scope[story] = {*filter(index.events.__contains__, (*member.around, *later[member.event])), member.event}
+        ranked = index.rank_own(story, scope[story])
         member.around = tuple(number for _, number in ranked[: parameters.candidates])
-        settled = [(likeness, number) for likeness, number in ranked if not coming.issuperset(fabric.events[number].stories)]
+        settled = [(likeness, number) for likeness, number in ranked if not coming.issuperset(index.events[number].stories)]
         best = settled[: parameters.touched_events]
         touched = [number for likeness, number in best if likeness >= parameters.touched_likeness]
         for number in dict.fromkeys([member.event, *touched]):
-            for other in fabric.newest(number, parameters.touched_stories):
+            for other in index.newest(number, parameters.touched_stories):
                 beside[other].add(member.event)
     for story, events in beside.items():
-        member = fabric.members[story]
+        member = index.members[story]
         if story not in scope:
             # what came near it since then is in `events`
-            scope[story] = {*filter(fabric.events.__contains__, member.around), member.event}
+            scope[story] = {*filter(index.events.__contains__, member.around), member.event}
         scope[story] |= events
 
 
-def _nearest(fabric: ClusterIndex, story: str, ranked: Ranked, newest: Callable[[int], list[str]]) -> Near:
+def _nearest(index: ClusterIndex, story: str, ranked: Ranked, newest: Callable[[int], list[str]]) -> Near:
     """Find the stories nearest to a story among the newest of the events ranked for it."""
-    parameters = fabric.parameters
+    parameters = index.parameters
     near: Near = []
     for likeness, number in ranked:
         for other in newest(number):
-            neighbour = fabric.members[other]
-            if fabric.sizes[number] == 1 and neighbour.expanded is neighbour.vector:
+            neighbour = index.members[other]
+            if index.sizes[number] == 1 and neighbour.expanded is neighbour.vector:
                 near.append((likeness, other))
             elif other != story:
-                near.append((fabric.likeness(story, other), other))
+                near.append((index.likeness(story, other), other))
     return heapq.nlargest(parameters.edges, [found for found in near if found[0] > parameters.edge_likeness])
 
 
-def _expanded(fabric: ClusterIndex, story: str, near: Near) -> Vector:
+def _expanded(index: ClusterIndex, story: str, near: Near) -> Vector:
     """Add to a story's terms a share of those of its nearest neighbours, each by its likeness."""
-    parameters, member = fabric.parameters, fabric.members[story]
-    least = parameters.neighbour_share * parameters.threshold(None, fabric.densities, member.short)
+    parameters, member = index.parameters, index.members[story]
+    least = parameters.neighbour_share * parameters.threshold(None, index.densities, member.short)
     neighbours = [(likeness, other) for likeness, other in near[: parameters.neighbours] if likeness >= least]
-    if neighbours == fabric.neighbours.get(story, []):
+    if neighbours == index.neighbours.get(story, []):
         return member.expanded if neighbours else member.vector
-    fabric.neighbours[story] = neighbours
+    index.neighbours[story] = neighbours
     if not neighbours:
         return member.vector
     all_likeness = sum(likeness for likeness, _ in neighbours)
     expanded = dict(member.vector)
     for likeness, other in neighbours:
         share = parameters.neighbour_weight * likeness / all_likeness
-        for term, weight in fabric.members[other].vector.items():
+        for term, weight in index.members[other].vector.items():
             expanded[term] = expanded.get(term, 0.0) + share * weight
     return unit(expanded, parameters.expanded_terms)
 
 
-def _cluster(fabric: ClusterIndex, near: dict[str, Near], measured: bool) -> Generator[None, None, list[MergeNode]]:
+def _cluster(index: ClusterIndex, near: dict[str, Near], measured: bool) -> Generator[None, None, list[MergeNode]]:
     """Cluster the stories of the scope; an event too large for that takes part as one.
 
     `measured`: by the density around each story, which must be known; else by the one taken for granted.
     """
-    parameters = fabric.parameters
+    parameters = index.parameters
     clusters: dict[int, MergeNode] = {}
     place: dict[str, int] = {}
     whole: dict[int, int] = {}
     for key, story in enumerate(near):
         if key % _SLICE == 0:
             yield
-        number = fabric.members[story].event
-        if fabric.sizes[number] <= parameters.whole:
-            clusters[key] = fabric.story_node(story, measured)
+        number = index.members[story].event
+        if index.sizes[number] <= parameters.whole:
+            clusters[key] = index.story_node(story, measured)
             place[story] = key
         else:
             place[story] = whole.setdefault(number, key)
             if place[story] == key:
-                clusters[key] = fabric.event_node(number)
+                clusters[key] = index.event_node(number)
 
     ties = (
         (place[story], place[other])
         for story, found in near.items()
         for _, other in found
-        if other in place and fabric.shared_terms(story, other) >= parameters.tie_terms
+        if other in place and index.shared_terms(story, other) >= parameters.tie_terms
     )
     yield from agglomerating(clusters, ties, partial(worth, parameters))
     return list(clusters.values())
 
 
-def _renumber(fabric: ClusterIndex, clusters: Iterable[MergeNode]) -> Iterator[None]:
+def _renumber(index: ClusterIndex, clusters: Iterable[MergeNode]) -> Iterator[None]:
     """Move the stories to where they now belong; a number goes to the cluster with most of its stories, old numbers first."""
     claims: list[tuple[int, int, int]] = []
     found = list(clusters)
     for place, cluster in enumerate(found):
-        held = Counter(fabric.members[story].event for story in cluster.members)
+        held = Counter(index.members[story].event for story in cluster.members)
         claims.extend((-stories, number, place) for number, stories in held.items())
     numbers: dict[int, int] = {}
     taken: set[int] = set()
@@ -179,8 +179,8 @@ def _renumber(fabric: ClusterIndex, clusters: Iterable[MergeNode]) -> Iterator[N
     for place, cluster in enumerate(found):
         if place % _SLICE == 0:
             yield
-        number = numbers[place] if place in numbers else fabric.new_event()
+        number = numbers[place] if place in numbers else index.new_event()
         for story in cluster.members:
-            if fabric.members[story].event != number:
-                fabric.take(story)
-                fabric.put(story, number)
+            if index.members[story].event != number:
+                index.take(story)
+                index.put(story, number)

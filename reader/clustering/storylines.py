@@ -18,22 +18,22 @@ Group = tuple[int, ...]
 """The numbers of a storyline's events, in order: the first is the oldest."""
 
 
-def storylines(loom: Clusterer) -> list[Group]:
+def storylines(clusterer: Clusterer) -> list[Group]:
     """Group all events by the rule of events, but for the time between them; in order of their first events."""
-    return sorted(regroup(loom, loom.events.keys(), lambda number: (number,)))
+    return sorted(regroup(clusterer, clusterer.events.keys(), lambda number: (number,)))
 
 
-def regroup(loom: Clusterer, changed: Iterable[int], group: Callable[[int], Collection[int]]) -> list[Group]:
+def regroup(clusterer: Clusterer, changed: Iterable[int], group: Callable[[int], Collection[int]]) -> list[Group]:
     """Group the events that changed, with those of the storylines they were in, are like, or touch.
 
     `group` gives the events of the storyline that an event is in so far; they must all be known. Every event of a storyline that is
     looked at is in one of the groups returned.
     """
-    measure = partial(worth, loom.parameters.of_storylines())
+    measure = partial(worth, clusterer.parameters.of_storylines())
     clusters: dict[int, MergeNode] = {}
     place: dict[int, int] = {}
     ties: list[tuple[int, int]] = []
-    node = cache(loom.node)
+    node = cache(clusterer.node)
 
     def take(number: int) -> MergeNode:
         if number not in place:
@@ -47,19 +47,19 @@ def regroup(loom: Clusterer, changed: Iterable[int], group: Callable[[int], Coll
         return clusters[place[number]]
 
     for number in sorted(changed):
-        if number in loom.events:
+        if number in clusterer.events:
             take(number)
             own = node(number)
-            for other in _around(loom, own):
-                if other != number and loom.may_join(number, other) and measure(own, node(other)):
+            for other in _around(clusterer, own):
+                if other != number and clusterer.may_join(number, other) and measure(own, node(other)):
                     take(other)
                     ties.append((place[number], place[other]))
     agglomerate(clusters, ties, measure)
-    return [tuple(sorted({loom.members[story].event for story in cluster.members})) for cluster in clusters.values()]
+    return [tuple(sorted({clusterer.members[story].event for story in cluster.members})) for cluster in clusters.values()]
 
 
-def _around(loom: Clusterer, event: MergeNode) -> list[int]:
+def _around(clusterer: Clusterer, event: MergeNode) -> list[int]:
     """The events that share most with an event's heaviest terms; of a single story they are known."""
-    if event.size == 1 and (around := loom.members[event.members[0]].around):
-        return [number for number in around if number in loom.events]
-    return loom.candidates(unit(event.total, loom.parameters.query_terms))
+    if event.size == 1 and (around := clusterer.members[event.members[0]].around):
+        return [number for number in around if number in clusterer.events]
+    return clusterer.candidates(unit(event.total, clusterer.parameters.query_terms))

@@ -17,7 +17,7 @@ from reader.clustering.tfidf import heaviest, unpack
 from reader.errors import DamagedThreadsError
 from reader.library.correction_overlay import update_overlay
 from reader.library.feature_extraction import ClusteringFeatures, prepared
-from reader.library.reactivation import returning
+from reader.library.reactivation import reactivated
 from reader.library.thread_builder import build_all
 from reader.library.thread_ledger import ThreadLedger
 from reader.library.title_evidence import TitleEvidence, read_evidence
@@ -32,16 +32,16 @@ if TYPE_CHECKING:
     from reader.library.worker_pool import WorkerPool
 
 _FIRST, _MOST = 250, 2000
-"""Stories tied and kept in the first step, which is soon to be seen; each next one takes twice as many, up to so many."""
+"""Stories clustered in the first step, small so that threads appear soon, and the maximum; each step is twice as large."""
 _TURN = 0.005
-"""Seconds of settling after which other threads have their turn."""
+"""Seconds of clustering after which other threads of the process get the interpreter."""
 _LATE = 1.0
-"""Days by which a story is older than the latest one when it has come late."""
-_BEARABLE = 0.03
-"""Share of the stories that may have come late, changed or gone since all were tied in order of date."""
-_UNFORESEEN = "unforeseen"
+"""Days by which a story must be older than the latest one to count as late."""
+_TOLERATED = 0.03
+"""Share of late, changed and deleted stories from which all stories are clustered again in order of date."""
+_OUT_OF_ORDER = "unforeseen"
 _KNOWN_BY = 20
-"""Terms by which a story is found near another."""
+"""Heaviest terms of a story by which similar stories are found."""
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -49,16 +49,16 @@ Cancelled = Callable[[], bool]
 
 @dataclass(frozen=True, slots=True)
 class ClusteredStep:
-    """A step that is tied and grouped: what is to be kept of it, the stories of its threads, and what is read in them."""
+    """A clustered step: the update to save, the stories of its threads, and their title evidence."""
 
     update: ThreadUpdate
     lines: dict[str, list[str]]
-    readings: Callable[[], Iterable[tuple[str, TitleEvidence]]]
+    evidence: Callable[[], Iterable[tuple[str, TitleEvidence]]]
 
 
 @contextmanager
 def _collecting_rarely() -> Iterator[None]:
-    """Look for cycles seldom: vectors are hundreds of thousands of entries without any."""
+    """Collect garbage rarely: vectors have hundreds of thousands of entries and no cycles."""
     before = gc.get_threshold()
     gc.set_threshold(500_000, 20, 100)
     try:
@@ -68,44 +68,44 @@ def _collecting_rarely() -> Iterator[None]:
 
 
 class ThreadUpdater:
-    """Ties the stories of one shelf into threads, taking up what the change log holds beyond what was woven before.
+    """Clusters the stories of a store into threads, from the changes that the log holds beyond the last update.
 
-    It holds the working set: the events of the stories that came last. What rests is on the shelf, and comes back when a story of
-    it changes or a new one takes it up again. What is not `shown`, as a draft is, has nothing of the reader's corrections.
+    The working set holds the events of the latest stories. Older events are dormant; they are recalled when one of their stories
+    changes or a new story belongs to them. Without `shown`, as for a draft, corrections are not applied.
     """
 
     def __init__(self, store: Store, workers: Callable[[], WorkerPool] | None = None, *, shown: bool = True) -> None:
         self._store = store
         self._workers = workers
         self._shown = shown
-        self._loom = Clusterer()
+        self._clusterer = Clusterer()
         self._totals: str | None = None
-        self._ledger = ThreadLedger(self._loom)
+        self._ledger = ThreadLedger(self._clusterer)
 
     def is_behind(self) -> bool:
-        """Whether the shelf holds changes that no thread knows of yet."""
+        """Tell whether there are changes that the threads do not include."""
         state = self._store.log.state("threads")
         return state.recipe != RECIPE or state.seen < self._store.log.last()
 
     def update(self, progress: Progress | None = None, cancelled: Cancelled | None = None) -> None:
-        """Take up the changes; `progress` hears how many of how many are done. Cancelled, it keeps what was done.
+        """Cluster the changes; `progress` receives the numbers done and in all. Canceled, it keeps what is done.
 
-        Stories are best tied in order of date. Where many came otherwise, changed or are gone, all are tied anew.
+        Stories are best clustered in order of date. If many came late, changed or were deleted, all are clustered again.
         """
         if not self.is_behind():
             return
         with locked(self._store.folder, "threads"):
-            woven, other = self._store.clusters.count(), self._store.log.state("threads").recipe != RECIPE
-            unforeseen = int(self._store.notes.get(_UNFORESEEN) or 0) + self._store.clusters.out_of_order(_LATE)
-            if other and woven:
+            members, other = self._store.clusters.count(), self._store.log.state("threads").recipe != RECIPE
+            out_of_order = int(self._store.notes.get(_OUT_OF_ORDER) or 0) + self._store.clusters.out_of_order(_LATE)
+            if other and members:
                 self._rebuild(progress, cancelled)
                 return
-            if other or unforeseen > woven:
+            if other or out_of_order > members:
                 self._store.clusters.clear(RECIPE)
-                unforeseen = 0
-            self._take_up(progress, cancelled)
-            self._store.notes.set(_UNFORESEEN, str(unforeseen))
-            if unforeseen > _BEARABLE * self._store.clusters.count() and not (cancelled and cancelled()):
+                out_of_order = 0
+            self._cluster_backlog(progress, cancelled)
+            self._store.notes.set(_OUT_OF_ORDER, str(out_of_order))
+            if out_of_order > _TOLERATED * self._store.clusters.count() and not (cancelled and cancelled()):
                 self._rebuild(progress, cancelled)
 
     def verify(self) -> None:
@@ -119,7 +119,7 @@ class ThreadUpdater:
             raise DamagedThreadsError
 
     def rebuild(self, progress: Progress | None = None, cancelled: Cancelled | None = None) -> None:
-        """Tie all stories anew, in order of date. What was woven stays until all is done; cancelled, it stays as it is."""
+        """Cluster all stories again in order of date; the current threads stay until that is done, and if it is canceled."""
         with locked(self._store.folder, "threads"):
             self._rebuild(progress, cancelled)
 
@@ -127,9 +127,9 @@ class ThreadUpdater:
         draft = ThreadDraft(self._store.folder)
         try:
             draft.store.clusters.clear(RECIPE)
-            ThreadUpdater(draft.store, self._workers, shown=False)._take_up(progress, cancelled)
+            ThreadUpdater(draft.store, self._workers, shown=False)._cluster_backlog(progress, cancelled)
             if not (cancelled and cancelled()):
-                draft.store.notes.set(_UNFORESEEN, "0")
+                draft.store.notes.set(_OUT_OF_ORDER, "0")
                 with draft.store.database.writing():
                     draft.publish()
                     update_overlay(draft.store)
@@ -137,95 +137,95 @@ class ThreadUpdater:
             draft.close()
 
     @_collecting_rarely()
-    def _take_up(self, progress: Progress | None, cancelled: Cancelled | None) -> None:
-        """Tie what the change log holds, step by step."""
+    def _cluster_backlog(self, progress: Progress | None, cancelled: Cancelled | None) -> None:
+        """Cluster the changes of the log, step by step."""
         if self._totals is None or self._totals != self._store.notes.get("totals"):
             self._restore()
         seen, last = self._store.log.state("threads").seen, self._store.log.last()
         changes = self._store.clusters.backlog()
         step: list[tuple[StoryChange, ClusteringFeatures | None]] = []
-        tied: ClusteredStep | None = None
+        clustered: ClusteredStep | None = None
         size = _FIRST
         for done, change in enumerate(prepared(changes, self._store, self._workers), 1):
             step.append(change)
             if done < len(changes) and len(step) < size:
                 continue
             size = min(2 * size, _MOST)
-            resting = [change.story for change, _ in step if change.story not in self._loom.members]
-            if tied and self._store.clusters.members(stories=resting):  # what is recalled must be as the step before left it
-                self._keep(tied)
-                tied = None
-            self._recall(resting)
-            self._tie(step)
-            if tied:  # while a step is tied, the threads of the one before are read for their names elsewhere
-                self._keep(tied)
+            dormant = [change.story for change, _ in step if change.story not in self._clusterer.members]
+            if clustered and self._store.clusters.members(stories=dormant):  # recalled events must be as the step before left them
+                self._save(clustered)
+                clustered = None
+            self._recall(dormant)
+            self._add(step)
+            if clustered:  # while this step was clustered, workers extracted the title evidence of the one before
+                self._save(clustered)
             self._reactivate(step)
-            tied = self._regroup(step, DerivedState(RECIPE, last if done == len(changes) else seen))
+            clustered = self._regroup(step, DerivedState(RECIPE, last if done == len(changes) else seen))
             step = []
             if progress:
                 progress(done, len(changes))
             if cancelled and cancelled():
                 break
-        self._keep(tied or self._regroup([], DerivedState(RECIPE, last)))
+        self._save(clustered or self._regroup([], DerivedState(RECIPE, last)))
 
     def _restore(self) -> None:
-        """Take up the working set as it is kept, by this process or another."""
-        self._loom = Clusterer()
-        self._ledger = ThreadLedger(self._loom)
+        """Load the working set as it was stored, by this process or another."""
+        self._clusterer = Clusterer()
+        self._ledger = ThreadLedger(self._clusterer)
         self._totals = self._store.notes.get("totals")
         totals = CorpusTotals(**json.loads(self._totals)) if self._totals else CorpusTotals()
-        kept = self._store.clusters.members_since(max(0, totals.next_arrival - self._loom.parameters.working_set))
-        self._loom.restore({story: unpack_member(data) for story, data in kept.items()}, totals)
-        self._ledger.take_up(kept, self._store)
+        kept = self._store.clusters.members_since(max(0, totals.next_arrival - self._clusterer.parameters.working_set))
+        self._clusterer.restore({story: unpack_member(data) for story, data in kept.items()}, totals)
+        self._ledger.load(kept, self._store)
 
     def _recall(self, stories: Iterable[str]) -> None:
-        """Put stories that rest on the loom again, with all of their events."""
+        """Recall dormant stories, with all of their events."""
         found = self._store.clusters.members(stories=stories)
         members = {story: unpack_member(data) for story, data in found.items()}
         whole = self._store.clusters.members(events={member.event for member in members.values()})
         members |= {story: unpack_member(data) for story, data in whole.items()}
-        members = {story: member for story, member in members.items() if story not in self._loom.members}
-        self._loom.recall(members)
-        self._ledger.take_up(members, self._store)
+        members = {story: member for story, member in members.items() if story not in self._clusterer.members}
+        self._clusterer.recall(members)
+        self._ledger.load(members, self._store)
 
     # one step
 
-    def _tie(self, step: Sequence[tuple[StoryChange, ClusteringFeatures | None]]) -> None:
-        """Put the stories of a step on the loom, and take those off that are gone or changed."""
-        loom = self._loom
+    def _add(self, step: Sequence[tuple[StoryChange, ClusteringFeatures | None]]) -> None:
+        """Add the stories of a step to the clusterer, and remove deleted and changed ones."""
+        clusterer = self._clusterer
         for change, found in step:
-            if change.story in loom.members:
-                loom.remove(change.story)
+            if change.story in clusterer.members:
+                clusterer.remove(change.story)
             if found is not None:
                 vector = unpack(found.vector)
-                loom.place(change.story, vector, found.day, found.short, found.source, found.language)
-                if loom.is_due:
+                clusterer.place(change.story, vector, found.day, found.short, found.source, found.language)
+                if clusterer.is_due:
                     self._settle()
         self._settle()
 
     def _settle(self) -> None:
-        """Settle what waits for it, and let other threads have their turn in between."""
+        """Settle pending stories, and yield to other threads of the process in between."""
         paused = time.monotonic()
-        for _ in self._loom.settling():
+        for _ in self._clusterer.settling():
             if time.monotonic() - paused >= _TURN:
                 time.sleep(0)
                 paused = time.monotonic()
 
     def _reactivate(self, step: Sequence[tuple[StoryChange, ClusteringFeatures | None]]) -> None:
-        """Recall the events that rest and that a story of the step takes up again, and settle the two together."""
-        back = returning({change.story for change, found in step if found is not None}, self._loom, self._store)
+        """Recall dormant events to which a story of the step belongs, and settle both together."""
+        back = reactivated({change.story for change, found in step if found is not None}, self._clusterer, self._store)
         if back:
             self._recall(back)
-            self._loom.unsettle({*back, *(story for stories in back.values() for story in stories)})
+            self._clusterer.unsettle({*back, *(story for stories in back.values() for story in stories)})
             self._settle()
 
     def _regroup(self, step: Sequence[tuple[StoryChange, ClusteringFeatures | None]], state: DerivedState) -> ClusteredStep:
-        """Group what a step changed into threads, and have those read whose names it may change."""
-        loom = self._loom
+        """Group what a step changed into threads, and start extracting title evidence for those whose names may change."""
+        clusterer = self._clusterer
         gone = [change.story for change, found in step if found is None]
         changed = self._ledger.changed(change.story for change, _ in step)
-        lines = self._ledger.regrouped(regroup(loom, changed, self._ledger.group), changed)
-        rest = {story: loom.members[story] for story in loom.changed}
+        lines = self._ledger.replace_groups(regroup(clusterer, changed, self._ledger.group), changed)
+        rest = {story: clusterer.members[story] for story in clusterer.changed}
         new = {
             change.story: ClusterMember(
                 change.seq, member.arrival, member.event, pack_member(member), heaviest(member.vector, _KNOWN_BY)
@@ -234,29 +234,29 @@ class ThreadUpdater:
             if found is not None and (member := rest.pop(change.story))
         }
         moved = {story: (member.event, pack_member(member)) for story, member in rest.items()}
-        totals = json.dumps(asdict(loom.totals))
-        weave = ThreadUpdate(state=state, totals=totals, new=new, moved=moved, gone=gone, dissolved=lines.dissolved)
-        loom.saved()
-        return ClusteredStep(weave, lines.stories, read_evidence(lines.unread, loom.members, self._store, self._workers))
+        totals = json.dumps(asdict(clusterer.totals))
+        update = ThreadUpdate(state=state, totals=totals, new=new, moved=moved, gone=gone, dissolved=lines.dissolved)
+        clusterer.saved()
+        return ClusteredStep(update, lines.stories, read_evidence(lines.unnamed, clusterer.members, self._store, self._workers))
 
-    def _keep(self, tied: ClusteredStep) -> None:
-        """Build the threads of a step, name them, and keep it all."""
+    def _save(self, clustered: ClusteredStep) -> None:
+        """Build the threads of a step, name them, and save everything."""
         ledger = self._ledger
-        ledger.readings |= {id: reading for id, reading in tied.readings() if id in ledger.events}
-        words = {id: ledger.readings[id].words for id in tied.lines}
-        threads, estimates = build_all(tied.lines, words, self._loom.members, self._store)
+        ledger.evidence |= {id: found for id, found in clustered.evidence() if id in ledger.events}
+        words = {id: ledger.evidence[id].words for id in clustered.lines}
+        threads, estimates = build_all(clustered.lines, words, self._clusterer.members, self._store)
         renamed = ledger.name_all()
-        weave = replace(
-            tied.update,
+        update = replace(
+            clustered.update,
             threads=[replace(thread, name=ledger.name(thread.id), automatic=ledger.name(thread.id)) for thread in threads],
             estimates=estimates,
-            names={id: ledger.readings[id].stored() for id in tied.lines},
-            renamed={id: name for id, name in renamed.items() if id not in tied.lines},
+            names={id: ledger.evidence[id].stored() for id in clustered.lines},
+            renamed={id: name for id, name in renamed.items() if id not in clustered.lines},
         )
         with self._store.database.writing():
-            self._store.clusters.save(weave)
+            self._store.clusters.save(update)
             if self._shown:
                 update_overlay(self._store)
-        self._totals = weave.totals
-        if self._loom.retire(self._loom.parameters.working_set):
-            ledger.rest()
+        self._totals = update.totals
+        if self._clusterer.retire(self._clusterer.parameters.working_set):
+            ledger.drop_dormant()

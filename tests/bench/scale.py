@@ -3,7 +3,7 @@
 The file holds a story a line: title, body, outlet, published (seconds since 1970), in order of time. They are kept in a
 library that is thrown away and tied into threads with all that belongs to it, as after a refresh. One line of JSON for every 5,000
 stories: milliseconds a story since the line before, active events, megabytes of the process that ties; then one for single arrivals
-and slices of settling on a loom alone. CURVE.svg is drawn from these lines.
+and slices of settling on a clusterer alone. CURVE.svg is drawn from these lines.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from reader.text.dates import day_number
 
 EVERY = 5000
 ALONE = 6000
-"""Stories of which a loom alone is measured."""
+"""Stories of which a clusterer alone is measured."""
 WIDTH, HEIGHT, EDGE = 640, 260, 48
 
 
@@ -67,7 +67,7 @@ def grown(path: Path, folder: Path) -> Iterator[dict[str, Any]]:
                 {
                     "stories": done,
                     "ms_a_story": round(1000 * (now - last) / (done - counted), 2),
-                    "active_events": len(weaver._loom.events),
+                    "active_events": len(weaver._clusterer.events),
                     "mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
                 }
             )
@@ -81,25 +81,25 @@ def grown(path: Path, folder: Path) -> Iterator[dict[str, Any]]:
 
 
 def alone(path: Path) -> Iterator[dict[str, Any]]:
-    """Single arrivals and slices of settling, on a loom alone; milliseconds."""
+    """Single arrivals and slices of settling, on a clusterer alone; milliseconds."""
     gc.set_threshold(50_000, 20, 100)  # as the weaver has it
-    loom, arrivals, slices = Clusterer(), list[float](), list[float]()
+    clusterer, arrivals, slices = Clusterer(), list[float](), list[float]()
     for number, story in zip(range(ALONE), stories(path), strict=False):
         made = vector(story.title.value or "", story.body)
         day = day_number(story.published.value or "")
         began = time.perf_counter()
-        loom.place(str(number), made, day, is_short(story.body))
+        clusterer.place(str(number), made, day, is_short(story.body))
         arrivals.append(time.perf_counter() - began)
-        if loom.is_due:
-            work = loom.settling()
+        if clusterer.is_due:
+            work = clusterer.settling()
             while True:
                 began = time.perf_counter()
                 ended = next(work, "ended") == "ended"
                 slices.append(time.perf_counter() - began)
                 if ended:
                     break
-            loom.saved()
-            loom.retire(loom.parameters.working_set)
+            clusterer.saved()
+            clusterer.retire(clusterer.parameters.working_set)
     for what, times in (("arrival", sorted(arrivals)), ("slice", sorted(slices))):
         yield {"what": what, "p50_ms": _at(times, 0.5), "p99_ms": _at(times, 0.99), "most_ms": _at(times, 1.0)}
 

@@ -30,15 +30,15 @@ def day(row: dict[str, Any]) -> float | None:
 
 
 def tie(rows: list[dict[str, Any]]) -> Clusterer:
-    """The stories on a loom, in order of date."""
-    loom = Clusterer()
+    """The stories on a clusterer, in order of date."""
+    clusterer = Clusterer()
     for row in sorted(rows, key=lambda row: row.get("date") or ""):
         body = (row.get("text") or "").splitlines()
         spoken = language(row["title"] or "", body)
         found = vector(row["title"] or "", body, spoken)
-        loom.add(str(row["id"]), found, day(row), is_short(body), row.get("source") or "", spoken)
-    loom.settle()
-    return loom
+        clusterer.add(str(row["id"]), found, day(row), is_short(body), row.get("source") or "", spoken)
+    clusterer.settle()
+    return clusterer
 
 
 def main(folder: Path) -> None:
@@ -48,10 +48,10 @@ def main(folder: Path) -> None:
         if not rows or "label" not in rows[0]:
             continue
         started = time.process_time()
-        loom = tie(rows)
+        clusterer = tie(rows)
         spent = time.process_time() - started
-        lines = {number: line[0] for line in storylines(loom) for number in line}
-        events = {story: member.event for story, member in loom.members.items()}
+        lines = {number: line[0] for line in storylines(clusterer) for number in line}
+        events = {story: member.event for story, member in clusterer.members.items()}
         threads = {story: lines[number] for story, number in events.items()}
         levels = [("event", "label", events), ("thread", "label", threads)]
         if "storyline" in rows[0]:

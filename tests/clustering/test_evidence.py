@@ -54,10 +54,10 @@ def test_doubt_falls_with_the_number_of_pairs_and_is_greater_for_headlines() -> 
 
 @pytest.mark.parametrize(("cohesion", "found"), [(0.0, 1), (ClusteringParameters().cohesion, 2)])
 def test_two_happenings_of_one_kind_stay_apart_without_dates(cohesion: float, found: int) -> None:
-    loom = Clusterer(ClusteringParameters(cohesion=cohesion, storyline_share=9.0))
+    clusterer = Clusterer(ClusteringParameters(cohesion=cohesion, storyline_share=9.0))
     for number in range(8):
-        loom.add(str(number), happening(number // 4, f"own{number}"), None, False)
-    loom.settle()
-    assert len(loom.events) == found
+        clusterer.add(str(number), happening(number // 4, f"own{number}"), None, False)
+    clusterer.settle()
+    assert len(clusterer.events) == found
     if found == 2:
-        assert threads_of(loom) == [["0", "1", "2", "3"], ["4", "5", "6", "7"]]
+        assert threads_of(clusterer) == [["0", "1", "2", "3"], ["4", "5", "6", "7"]]

@@ -40,12 +40,12 @@ BAKERY = (
 
 def grouped(*told: Told) -> list[list[str]]:
     """The threads of some stories that come together on one day, as lists of their numbers."""
-    loom = Clusterer()
+    clusterer = Clusterer()
     for number, (source, title, text) in enumerate(told):
         spoken = language(title, [text])
-        loom.add(str(number), vector(title, [text], spoken), 20_000.0, is_short([text]), source, spoken)
-    loom.settle()
-    return threads_of(loom)
+        clusterer.add(str(number), vector(title, [text], spoken), 20_000.0, is_short([text]), source, spoken)
+    clusterer.settle()
+    return threads_of(clusterer)
 
 
 def alone(stories: Sequence[Told]) -> list[list[str]]:

@@ -60,28 +60,28 @@ def test_ranges_of_dates() -> None:
 
 
 def test_settling_expands_a_story_by_its_neighbours() -> None:
-    loom = Clusterer()
-    loom.add("a", topical(0, "union"), 1.0, False)
-    loom.add("b", topical(0, "captain"), 1.0, False)
-    assert "captain" not in loom.members["a"].expanded
-    loom.settle()
-    assert "captain" in loom.members["a"].expanded
-    assert "captain" not in loom.members["a"].vector
-    assert loom.members["a"].density is not None
+    clusterer = Clusterer()
+    clusterer.add("a", topical(0, "union"), 1.0, False)
+    clusterer.add("b", topical(0, "captain"), 1.0, False)
+    assert "captain" not in clusterer.members["a"].expanded
+    clusterer.settle()
+    assert "captain" in clusterer.members["a"].expanded
+    assert "captain" not in clusterer.members["a"].vector
+    assert clusterer.members["a"].density is not None
 
 
 def test_settling_by_itself_after_a_batch() -> None:
-    loom = Clusterer(ClusteringParameters(batch=3))
+    clusterer = Clusterer(ClusteringParameters(batch=3))
     for number in range(3):
-        loom.add(str(number), topical(number), 1.0, False)
-    assert all(member.density is not None for member in loom.members.values())
+        clusterer.add(str(number), topical(number), 1.0, False)
+    assert all(member.density is not None for member in clusterer.members.values())
 
 
 def test_settling_in_slices_is_settling_at_once() -> None:
     whole, sliced = Clusterer(), Clusterer()
     for number in range(60):
-        for loom in (whole, sliced):
-            loom.place(str(number), topical(number % 3, str(number)), float(number % 9), False)
+        for clusterer in (whole, sliced):
+            clusterer.place(str(number), topical(number % 3, str(number)), float(number % 9), False)
     whole.settle()
     slices = sum(1 for _ in sliced.settling())
     assert slices > 5

@@ -9,22 +9,22 @@ from tests.support.clustering import threads_of, topical
 
 
 def test_two_events_of_one_topic_years_apart_are_one_thread() -> None:
-    loom = Clusterer(ClusteringParameters(far=0.0))
-    loom.add("a", topical(0, "w1", "w2"), 1.0, False)
-    loom.add("b", topical(0, "w3", "w4"), 5000.0, False)
-    loom.add("c", topical(1), 5000.0, False)
-    loom.settle()
-    assert len(loom.events) == 3
-    assert threads_of(loom) == [["a", "b"], ["c"]]
+    clusterer = Clusterer(ClusteringParameters(far=0.0))
+    clusterer.add("a", topical(0, "w1", "w2"), 1.0, False)
+    clusterer.add("b", topical(0, "w3", "w4"), 5000.0, False)
+    clusterer.add("c", topical(1), 5000.0, False)
+    clusterer.settle()
+    assert len(clusterer.events) == 3
+    assert threads_of(clusterer) == [["a", "b"], ["c"]]
 
 
 def test_every_event_is_in_one_line_the_oldest_first() -> None:
-    loom = Clusterer(ClusteringParameters(far=0.0))
+    clusterer = Clusterer(ClusteringParameters(far=0.0))
     for number in range(9):
-        loom.add(str(number), topical(number % 3, f"own{number}"), 1000.0 * number, False)
-    loom.settle()
-    lines = storylines(loom)
-    assert sorted(number for line in lines for number in line) == sorted(loom.events)
+        clusterer.add(str(number), topical(number % 3, f"own{number}"), 1000.0 * number, False)
+    clusterer.settle()
+    lines = storylines(clusterer)
+    assert sorted(number for line in lines for number in line) == sorted(clusterer.events)
     assert lines == sorted(tuple(sorted(line)) for line in lines)
 
 
@@ -33,14 +33,14 @@ def test_an_empty_loom_has_no_lines() -> None:
 
 
 def test_only_what_changed_is_grouped_anew() -> None:
-    loom = Clusterer(ClusteringParameters(far=0.0))
+    clusterer = Clusterer(ClusteringParameters(far=0.0))
     for number in range(6):
-        loom.add(str(number), topical(number % 2, f"own{number}"), 1000.0 * number, False)
-    loom.settle()
-    before = {number: line for line in storylines(loom) for number in line}
-    loom.add("new", topical(1, "own9"), 9000.0, False)
-    loom.settle()
-    event = loom.members["new"].event
-    groups = regroup(loom, [event], lambda number: before.get(number, (number,)))
+        clusterer.add(str(number), topical(number % 2, f"own{number}"), 1000.0 * number, False)
+    clusterer.settle()
+    before = {number: line for line in storylines(clusterer) for number in line}
+    clusterer.add("new", topical(1, "own9"), 9000.0, False)
+    clusterer.settle()
+    event = clusterer.members["new"].event
+    groups = regroup(clusterer, [event], lambda number: before.get(number, (number,)))
     assert groups == [tuple(sorted({event, *before[1]}))]
-    assert groups[0] in storylines(loom)
+    assert groups[0] in storylines(clusterer)

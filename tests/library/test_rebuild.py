@@ -138,7 +138,7 @@ def test_a_draft_skips_deleted_stories(stores: Any) -> None:
     draft.store.clusters.clear(THREADS)
     assert [thread.waiting for thread in draft.store.threads.all()] == [True] * 12
     assert not any(thread.waiting for thread in store.threads.all())
-    ThreadUpdater(draft.store, shown=False)._take_up(None, None)
+    ThreadUpdater(draft.store, shown=False)._cluster_backlog(None, None)
     store.stories.remove([store.stories.headers()[0].id])
     draft.publish()
     draft.close()

@@ -124,7 +124,7 @@ def test_a_dormant_event_is_reactivated_by_a_new_story(store: Store) -> None:
     for number in range(20):
         store.stories.put(story(number))
         weaver.update()
-    assert first not in weaver._loom.members, "it rests"
+    assert first not in weaver._clusterer.members, "it rests"
     later = replace(
         story(2),
         source="b.txt",

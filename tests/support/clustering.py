@@ -33,16 +33,16 @@ def telling(story: Story) -> StoryText:
     return StoryText("" if story.title_made else story.title.value or "", story.body)
 
 
-def threads_of(loom: Clusterer) -> list[list[str]]:
+def threads_of(clusterer: Clusterer) -> list[list[str]]:
     """The stories of each storyline, sorted."""
-    return sorted(sorted(itertools.chain(*(loom.events[number].stories for number in line))) for line in storylines(loom))
+    return sorted(sorted(itertools.chain(*(clusterer.events[number].stories for number in line))) for line in storylines(clusterer))
 
 
-def restored(loom: Clusterer) -> Clusterer:
-    """Another loom with the members of this one, as a new process has it."""
+def restored(clusterer: Clusterer) -> Clusterer:
+    """Another clusterer with the members of this one, as a new process has it."""
     from reader.clustering.cluster import pack_member, unpack_member
 
-    members: dict[str, Member] = {story: unpack_member(pack_member(member)) for story, member in loom.members.items()}
-    other = Clusterer(loom.parameters)
-    other.restore(members, loom.totals)
+    members: dict[str, Member] = {story: unpack_member(pack_member(member)) for story, member in clusterer.members.items()}
+    other = Clusterer(clusterer.parameters)
+    other.restore(members, clusterer.totals)
     return other
