@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -45,4 +46,8 @@ def run(library: Library, places: Directories, settings: Settings | None = None,
         settings = replace(settings, theme=THEMES[found])
     app = Newsloom(library, places, settings, add=add, terminal=answers)
     with app.leaving:
-        return app.run() or 0
+        code = app.run() or 0
+        # A hangup on the heels of a signal must not cut off what is still written and removed.
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)
+        return code

@@ -144,6 +144,17 @@ def test_a_signal_to_continue_does_not_start_the_screen_twice(tmp_path: Path, te
     assert terminal.stop(signal.SIGTERM) == 128 + signal.SIGTERM
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_hangup_on_the_heels_of_a_signal_leaves_nothing(tmp_path: Path, terminals: list[Terminal], number: int) -> None:
+    terminal = Terminal(tmp_path, "demo", controlling=True)
+    terminals.append(terminal)
+    terminal.wait_for(b"5 stories added")
+    assert terminal.leftovers
+    terminal.process.send_signal(number)
+    assert terminal.hang_up() in (128 + number, 128 + signal.SIGHUP)
+    assert terminal.leftovers == []
+
+
 def test_a_signal_ends_the_reader_and_restores_the_terminal(tmp_path: Path, terminals: list[Terminal]) -> None:
     terminal = Terminal(with_story(tmp_path))
     terminals.append(terminal)
