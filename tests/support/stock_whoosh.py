@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 from whoosh import query
-from whoosh.filedb.filestore import RamStorage
+from whoosh.filedb.filestore import FileStorage
 from whoosh.query import Query, Term
 
 from reader.models import Story
@@ -35,7 +35,9 @@ class Both:
         self._weights = [1 / (rank + 2) for rank in range(len(self.words))]
         draw.shuffle(self.words)
         self.told: dict[int, Story] = {}
-        stock, ours = RamStorage().create_index(schema()), IndexDirectory.create(folder)
+        # in a folder, because an index in memory writes to one that all processes share
+        storage = FileStorage(str(folder.with_name(f"{folder.name}-stock"))).create()
+        stock, ours = storage.create_index(schema()), IndexDirectory.create(folder)
         share = stories // segments
         for start in range(0, share * segments, share):
             self._commit(stock, ours, [self._made(number) for number in range(start, start + share)], ())
