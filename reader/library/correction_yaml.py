@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from reader.errors import CorrectionError
 from reader.models import Correction, CorrectionKind
+from reader.text.yaml_nodes import plain
 
 _MAX_CHARACTERS = 32 * 1024 * 1024
 """Maximum length of a file in characters."""
@@ -47,16 +48,9 @@ def read(text: str, source: str) -> list[Correction]:
     Raises:
         CorrectionError: the text is not such a file; the error names the entry and the remedy.
     """
-    import yaml
-
     if len(text) > _MAX_CHARACTERS:
         raise CorrectionError(f"{source}: more than {_MAX_CHARACTERS >> 20} MB; {_EXAMPLE}")
-    try:
-        rows = yaml.load(text, Loader=_loader())  # noqa: S506 BaseLoader makes only text, lists and maps
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f", line {mark.line + 1}" if mark else ""
-        raise CorrectionError(f"{source}{line}: not YAML; {_EXAMPLE}") from error
+    rows = plain(text, source, CorrectionError, _EXAMPLE)
     if not isinstance(rows, list):
         raise CorrectionError(f"{source}: not a list of corrections; {_EXAMPLE}")
     found, named = [], 0
@@ -66,14 +60,6 @@ def read(text: str, source: str) -> list[Correction]:
         if named > _MAX_STORIES:
             raise CorrectionError(f"{source}: names more than {_MAX_STORIES:,} stories; {_EXAMPLE}")
     return found
-
-
-def _loader() -> Any:
-    """YAML loader, in C if available, that makes only strings, lists and maps: no dates, numbers or other objects."""
-    import yaml
-
-    base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    return base
 
 
 def _correction(row: object, where: str) -> Correction:

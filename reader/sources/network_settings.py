@@ -27,6 +27,7 @@ from urllib.parse import urlsplit
 from reader.errors import NetworkSettingsError
 from reader.sources.failures import failure
 from reader.text.user_files import read_user_file
+from reader.text.yaml_nodes import plain
 
 FILE = "network.yaml"
 _LARGEST = 64 * 1024
@@ -75,14 +76,7 @@ def load_network_settings(folder: Path) -> NetworkSettings:
         return NetworkSettings()
     except OSError as fault:
         raise NetworkSettingsError(f"{path} cannot be read ({fault.strerror}); fix it or move it away") from fault
-    import yaml
-
-    try:
-        found = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 makes only text, lists and maps
-    except (yaml.YAMLError, RecursionError, ValueError) as fault:
-        mark = getattr(fault, "problem_mark", None)
-        place = f", line {mark.line + 1}" if mark else ""
-        raise NetworkSettingsError(f"{path}{place}: not YAML; fix it or move it away") from fault
+    found = plain(text, str(path), NetworkSettingsError, "fix it or move it away")
     return _checked(found, path) if found else NetworkSettings()
 
 

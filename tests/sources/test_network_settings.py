@@ -49,6 +49,7 @@ def test_without_a_file_there_are_defaults(tmp_path: Path) -> None:
         "{",
         'proxy: "\\U00110000"',
         "!!python/name:x y",
+        "[" * 300_000,
     ],
 )
 def test_a_file_that_cannot_be_used_is_refused_by_name(tmp_path: Path, text: str) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from reader.text.yaml_nodes import compose, kind_of, line_of
+from reader.text.yaml_nodes import DEEPEST, compose, kind_of, line_of, plain
 
 
 def test_nodes_have_line_numbers() -> None:
@@ -22,12 +24,31 @@ def test_an_empty_text_has_no_node() -> None:
     [
         ("- ferry\n- 'tram", "^list.yaml, line 2: not YAML .*; write a list$"),
         ("\x00", "^list.yaml: not YAML; write a list$"),
-        ("[" * 1_500, "^list.yaml: nested too deeply; write a list$"),
+        ("\n" + "[" * 300_000, "^list.yaml, line 2: nested too deeply; write a list$"),
     ],
 )
 def test_invalid_yaml_is_reported_with_an_example(text: str, told: str) -> None:
     with pytest.raises(ValueError, match=told):
         compose(text, "list.yaml", ValueError, "write a list")
+
+
+@pytest.mark.parametrize("parse", [compose, plain])
+def test_the_deepest_text_that_is_taken(parse: Callable[..., object]) -> None:
+    assert parse("[" * DEEPEST + "]" * DEEPEST, "list.yaml", ValueError, "write a list") is not None
+    with pytest.raises(ValueError, match="too deeply"):
+        parse("[" * (DEEPEST + 1) + "]" * (DEEPEST + 1), "list.yaml", ValueError, "write a list")
+
+
+def test_plain_values_are_strings_lists_and_maps() -> None:
+    text = "at: 2018-12-21\nmany: [1, yes, null]\nmade: !!python/name:os.system x\n"
+    expected = {"at": "2018-12-21", "many": ["1", "yes", "null"], "made": "x"}
+    assert plain(text, "list.yaml", ValueError, "write a list") == expected
+
+
+@pytest.mark.parametrize(("text", "told"), [("- 'tram", "line 1: not YAML"), ("\x00", "not YAML"), ("[" * 300_000, "too deeply")])
+def test_what_has_no_plain_values_is_reported(text: str, told: str) -> None:
+    with pytest.raises(ValueError, match=told):
+        plain(text, "list.yaml", ValueError, "write a list")
 
 
 def test_the_kind_of_a_node() -> None:
