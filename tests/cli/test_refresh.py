@@ -204,9 +204,9 @@ def test_a_removed_feed_comes_back_as_it_was(online: Shell, site: Site) -> None:
     assert [row["tags"] for row in online.rows("feeds")] == [["sea"]]
 
 
-@pytest.mark.parametrize(
-    ("typed", "code", "said"),
-    [
+def test_wrong_usage_is_refused(online: Shell, site: Site) -> None:
+    online("add", site.feed("feed.xml", "Courier", ferry="https://courier.example/ferry"))
+    for typed, code, said in (
         (["interval", "Courier", "3"], 2, "minutes from 5"),
         (["interval", "Courier", "soon"], 2, "not “soon”"),
         (["full-text", "Courier"], 2, "on or off"),
@@ -216,13 +216,10 @@ def test_a_removed_feed_comes_back_as_it_was(online: Shell, site: Site) -> None:
         (["allow", "http://"], 2, "is not a host"),
         (["remove", "Nobody"], 1, "no feed “Nobody”"),
         (["restore", "https://never.example/"], 1, "no feed “https://never.example/”"),
-    ],
-)
-def test_wrong_usage_is_refused(online: Shell, site: Site, typed: list[str], code: int, said: str) -> None:
-    online("add", site.feed("feed.xml", "Courier", ferry="https://courier.example/ferry"))
-    assert online("feeds", *typed) == (code, "")
-    assert said in online.words
-    assert [row["name"] for row in online.rows("feeds")] == ["Courier"]
+    ):
+        assert online("feeds", *typed) == (code, ""), typed
+        assert said in online.words
+        assert [row["name"] for row in online.rows("feeds")] == ["Courier"]
 
 
 def test_an_ambiguous_feed_name_lists_the_matches(online: Shell, site: Site) -> None:
