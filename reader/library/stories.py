@@ -70,14 +70,6 @@ class Stories:
 
     # flags
 
-    def mark_read(self, ids: Sequence[str], on: bool) -> None:
-        """Mark stories read, or unread."""
-        self._store.flags.set_read(ids, on)
-
-    def mark_starred(self, ids: Sequence[str], on: bool) -> None:
-        """Star stories, or remove their stars."""
-        self._store.flags.set_starred(ids, on)
-
     def mark_seen(self, ids: Sequence[str]) -> None:
         """Mark stories as seen in a followed thread: they no longer count as new there."""
         self._store.flags.set_seen(ids)

@@ -12,8 +12,8 @@ from pathlib import Path
 from reader.errors import StorageError
 from reader.storage.migrations import VERSION, fill, migrate, statements
 
-_COMPANIONS = ("library.db-wal", "index")
-"""What stands beside a library that holds stories."""
+_COMPANIONS = ("library.db-wal", "index/*.toc")
+"""Patterns of files beside a library that has had stories."""
 PATIENCE = 10.0
 """Seconds to wait for another process that is writing."""
 
@@ -102,11 +102,10 @@ class Database:
 
     def _create_private(self) -> None:
         """Create folder and file readable by their owner only, before SQLite creates them with default permissions."""
-        remains = [name for name in _COMPANIONS if (self.path.parent / name).exists()]
-        if remains and not self.path.exists():
+        remains = [] if self.path.exists() else [found for pattern in _COMPANIONS for found in self.path.parent.glob(pattern)]
+        if remains:
             raise StorageError(
-                f"{self.path} is missing beside {' and '.join(remains)}; put it or a copy of it back, or move the rest away "
-                "too and start an empty library"
+                f"{self.path} is missing, but {remains[0]} is there; restore it, or move the rest away to start empty"
             )
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Literal
 
 from reader.models import BulkChange
 from reader.storage.database import Database
+from reader.storage.flags import write_flag
 
 MAX_CHANGES = 200
 """Number of changes that can be undone."""
@@ -21,8 +21,6 @@ _TO_SET = """
 """
 _TO_CLEAR = "SELECT group_concat(story, ' ') FROM story_flag WHERE story IN (SELECT value FROM json_each(?)) AND flag = ?"
 _INSERT = 'INSERT INTO flag_change (flag, "on", size, stories) VALUES (?, ?, ?, ?)'
-_SET = "INSERT OR IGNORE INTO story_flag SELECT ?, id FROM story WHERE id IN (SELECT value FROM json_each(?))"
-_CLEAR = "DELETE FROM story_flag WHERE flag = ? AND story IN (SELECT value FROM json_each(?))"
 _PRUNE = """
     DELETE FROM flag_change WHERE number NOT IN (
         SELECT number
@@ -45,7 +43,7 @@ class FlagChangeStore:
             changed = (db.execute(_TO_SET if on else _TO_CLEAR, (requested, flag)).fetchone()[0] or "").split()
             if not changed:
                 return None
-            _write(db, flag, changed, on)
+            write_flag(db, flag, changed, on)
             db.execute("DELETE FROM flag_change WHERE undone")
             number = db.execute(_INSERT, (flag, on, len(changed), " ".join(changed))).lastrowid
             db.execute(_PRUNE, (MAX_CHANGES, MAX_STORIES))
@@ -65,10 +63,6 @@ class FlagChangeStore:
             if row is None:
                 return None
             stories = row["stories"].split(" ")
-            _write(db, row["flag"], stories, bool(row["on"]) is not undone)
+            write_flag(db, row["flag"], stories, bool(row["on"]) is not undone)
             db.execute("UPDATE flag_change SET undone = ? WHERE number = ?", (undone, row["number"]))
         return BulkChange(number=row["number"], flag=row["flag"], on=bool(row["on"]), ids=tuple(stories))
-
-
-def _write(db: sqlite3.Connection, flag: str, stories: Sequence[str], on: bool) -> None:
-    db.execute(_SET if on else _CLEAR, (flag, json.dumps(stories)))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import sqlite3
+from collections.abc import Iterable, Sequence
 
 from reader.storage.database import Database
 
@@ -17,17 +18,10 @@ class FlagStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def set_read(self, ids: Iterable[str], on: bool) -> int:
-        """Mark stories read, or unread; returns how many changed."""
-        return self._set("read", ids, on)
-
-    def set_starred(self, ids: Iterable[str], on: bool) -> int:
-        """Star stories, or remove their stars; returns how many changed."""
-        return self._set("starred", ids, on)
-
     def set_seen(self, ids: Iterable[str]) -> int:
         """Mark stories as seen in a followed thread; returns how many changed."""
-        return self._set("seen", ids, True)
+        with self._database.writing() as db:
+            return write_flag(db, "seen", list(ids), True)
 
     def ids(self, name: str) -> list[str]:
         """Return the ids of the stories with a flag: 'read', 'starred' or 'seen'."""
@@ -42,6 +36,7 @@ class FlagStore:
             read = db.execute("SELECT count(*) FROM story_flag WHERE flag = 'read'").fetchone()[0]
             return int(db.execute("SELECT count(*) FROM story").fetchone()[0] - read)
 
-    def _set(self, name: str, ids: Iterable[str], on: bool) -> int:
-        with self._database.writing() as db:
-            return db.execute(_SET if on else _CLEAR, (name, json.dumps(list(ids)))).rowcount
+
+def write_flag(db: sqlite3.Connection, name: str, ids: Sequence[str], on: bool) -> int:
+    """Set or clear a flag of stories; returns how many changed."""
+    return db.execute(_SET if on else _CLEAR, (name, json.dumps(ids))).rowcount

@@ -9,6 +9,7 @@ import pytest
 
 from reader.library import Library
 from reader.models import ExtractedField, Story, Thread
+from tests.support.flags import set_flag
 
 TOLD = {
     "ferry": "The crews of the island ferry walked out over their wages, and their union said that nobody would sail on Monday",
@@ -55,11 +56,11 @@ def test_stories_of_a_followed_thread_are_new_until_seen_or_read(library: Librar
     third, fourth = comes(library, "ferry", 3), comes(library, "ferry", 4)
     comes(library, "school", 3)
     assert (called(library, "ferry").new, called(library, "school").new) == (2, 0)
-    library.stories.mark_read([third], True)
+    set_flag(library, "read", [third], True)
     assert called(library, "ferry").new == 1
     library.stories.mark_seen([fourth])
     assert called(library, "ferry").new == 0
-    library.stories.mark_read([third], False)
+    set_flag(library, "read", [third], False)
     assert called(library, "ferry").new == 1, "it is unread again, and nobody saw it there"
 
 

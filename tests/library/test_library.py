@@ -12,6 +12,7 @@ import pytest
 from reader.errors import QueryError, StorageError
 from reader.library import Library
 from reader.models import ExtractedField, FeedProgress, JobProgress, Story
+from tests.support.flags import set_flag
 
 FERRY = (
     "Ferry strike ends\n\n"
@@ -42,7 +43,7 @@ def test_adding_twice_changes_nothing(library: Library, folder: Path) -> None:
 
 def test_a_changed_file_updates_its_story(library: Library, folder: Path) -> None:
     (id,) = library.importer.add([str(folder / "ferry.txt")]).added
-    library.stories.mark_starred([id], True)
+    set_flag(library, "starred", [id], True)
     (folder / "ferry.txt").write_text(FERRY.replace("strike", "walkout"), encoding="utf-8")
     assert library.importer.add([str(folder / "ferry.txt")]).updated == (id,)
     assert library.stories.header(id).title == "Ferry walkout ends"
@@ -77,8 +78,8 @@ def test_adding_reports_progress_and_can_be_canceled(library: Library, folder: P
 def test_flags_persist(tmp_path: Path, folder: Path) -> None:
     library = Library.open(tmp_path / "kept")
     ids = library.importer.add([str(folder)]).added
-    library.stories.mark_read(ids, True)
-    library.stories.mark_read(ids[:1], False)
+    set_flag(library, "read", ids, True)
+    set_flag(library, "read", ids[:1], False)
     library.close()
     library = Library.open(tmp_path / "kept")
     assert [library.stories.header(id).read for id in ids] == [False, True]
@@ -173,8 +174,8 @@ def test_filters_by_state_thread_and_tag_narrow_a_search(library: Library, folde
     ferries = [match.head for match in library.search.run("ferry").matches]
     ferry, thread = ferries[0], library.threads.get(ferries[0].thread or "")
     assert thread
-    library.stories.mark_read([ferry.id], True)
-    library.stories.mark_starred([ferry.id], True)
+    set_flag(library, "read", [ferry.id], True)
+    set_flag(library, "starred", [ferry.id], True)
 
     def ids(query: str) -> list[str]:
         return [match.head.id for match in library.search.run(query).matches]

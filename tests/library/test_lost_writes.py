@@ -13,11 +13,12 @@ from reader.errors import LibraryBusy, NewsloomError, SavedSearchError, StorageE
 from reader.library import Library
 from reader.models import ExtractedField, FeedCandidate, SavedSearch, Story
 from reader.storage.file_lock import locked
+from tests.support.flags import set_flag
 
 FEED = "https://courier.example/feed"
 ACTS: dict[str, Callable[[Library, str], object]] = {
-    "read": lambda library, story: library.stories.mark_read([story], True),
-    "star": lambda library, story: library.stories.mark_starred([story], True),
+    "read": lambda library, story: set_flag(library, "read", [story], True),
+    "star": lambda library, story: set_flag(library, "starred", [story], True),
     "seen": lambda library, story: library.stories.mark_seen([story]),
     "passage": lambda library, story: library.history.record(library.stories.get(story)),
     "forget": lambda library, _: library.history.forget(),

@@ -12,6 +12,7 @@ from reader.library import Library
 from reader.library.marks import Selection
 from reader.models import Place
 from tests.support.feed_stories import COAST, SEA, group, subscribe
+from tests.support.flags import set_flag
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ def test_changes_are_undone_and_redone_in_order(library: Library, ids: list[str]
 
 
 def test_marking_unread_can_be_undone(library: Library, ids: list[str]) -> None:
-    library.stories.mark_read(ids, True)
+    set_flag(library, "read", ids, True)
     library.marks.apply(Selection(stories=(ids[2], "gone")), read=False)
     assert unread(library) == {ids[2]}
 

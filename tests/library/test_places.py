@@ -13,6 +13,7 @@ from reader.library import Library
 from reader.models import FeedCandidate, FeedEntry, LastPlace, Place, SavedSearch, StoryFilter, StoryHeader
 from reader.storage.feed_items import feed_item_rows
 from tests.support.feed_stories import COAST, NOTES, SEA, group, subscribe
+from tests.support.flags import set_flag
 
 
 @pytest.fixture
@@ -30,8 +31,8 @@ def test_places_are_listed_in_order_with_counts(library: Library) -> None:
     a, b = subscribe(library, SEA, "a", "b", tags=("Water", "Daily"))
     subscribe(library, COAST, "c", tags=("Water",))
     subscribe(library, NOTES, "d")
-    library.stories.mark_read([a], True)
-    library.stories.mark_starred([a, b], True)
+    set_flag(library, "read", [a], True)
+    set_flag(library, "starred", [a, b], True)
     library.saved_searches.save(SavedSearch("Ferries", "ferry"))
     found = [(place.kind, place.key, place.folder, place.stories, place.unread) for place in library.places.all()]
     assert found == [
@@ -73,8 +74,8 @@ def test_an_empty_library_has_its_places(library: Library) -> None:
 def test_places_list_newest_stories_first(library: Library) -> None:
     a, _ = subscribe(library, SEA, "a", "b", tags=("Water",))
     subscribe(library, COAST, "c", "d", "e", tags=("Water",))
-    library.stories.mark_read([a], True)
-    library.stories.mark_starred([a], True)
+    set_flag(library, "read", [a], True)
+    set_flag(library, "starred", [a], True)
 
     def opened(place: Place, **how: object) -> list[str]:
         return titles(library.places.rows(place, **how).headers(0, 100))  # type: ignore[arg-type]
@@ -158,7 +159,7 @@ def test_new_counts_unread_stories_since_the_last_visit(library: Library) -> Non
     assert library.places.front().window(0, 1)[0].new == 0
     visit(library, hours=5)
     library.places.begin_visit()
-    library.stories.mark_read([a], True)
+    set_flag(library, "read", [a], True)
     assert library.places.front().window(0, 1)[0].new == 2
     found(library, [c], hours=9)
     assert library.places.front().window(0, 1)[0].new == 1
@@ -216,16 +217,16 @@ def test_the_front_page_without_what_is_read(library: Library) -> None:
     a, b = subscribe(library, SEA, "a", "b", tags=("Water",))
     c, d = subscribe(library, COAST, "c", "d", tags=("Water",))
     group(library, [a, c], [b, d])
-    library.stories.mark_read([a, c], True)
+    set_flag(library, "read", [a, c], True)
     assert library.places.front(unread=True).threads == ("t1",)
-    library.stories.mark_read([d], True)
+    set_flag(library, "read", [d], True)
     assert library.places.front(unread=True).threads == ("t1",)
 
 
 def test_the_front_page_counts_feeds_and_what_is_unread_in_its_sections(library: Library) -> None:
     a, _ = subscribe(library, SEA, "a", "b", tags=("Water", "Daily"))
     subscribe(library, NOTES, "c")
-    library.stories.mark_read([a], True)
+    set_flag(library, "read", [a], True)
     front = library.places.front()
     assert front.feeds == 2
     assert [place.key for place, _ in front.sections] == ["Daily", "Water", ""]
@@ -247,7 +248,7 @@ def test_stories_that_no_followed_feed_lists_are_a_place_of_their_own(library: L
 
 def test_a_list_counts_what_is_unread(library: Library) -> None:
     a, *_ = subscribe(library, SEA, "a", "b", "c")
-    library.stories.mark_read([a], True)
+    set_flag(library, "read", [a], True)
     assert library.places.rows(Place(kind="all")).unread() == 2
     assert library.places.rows(Place(kind="all"), text="about").unread() == 2
 

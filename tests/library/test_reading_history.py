@@ -7,6 +7,7 @@ import pytest
 from reader.library import Library, reading_history
 from reader.library.reading_history import ReadingHistory
 from reader.models import ExtractedField, Story
+from tests.support.flags import set_flag
 
 STRIKE = "Crews of the ferries in Norhavn walked out because of a plan to cut the night service to the islands."
 TALKS = "The harbour council offered the crews talks with a mediator from the capital at the end of the week."
@@ -93,7 +94,7 @@ def test_history_is_cleared_by_thread_or_completely(library: Library) -> None:
     together(library, one, two)
     for story in (one, alone):
         library.history.record(library.stories.get(story))
-    library.stories.mark_read([one], True)
+    set_flag(library, "read", [one], True)
     assert dimmed(library, two) == [STRIKE]
     assert (library.history.count("t"), library.history.count()) == (1, 2)
     library.history.forget("t")

@@ -9,6 +9,7 @@ import pytest
 from reader.errors import QueryError, SavedSearchError
 from reader.library import Library
 from reader.models import FieldValue, SavedSearch
+from tests.support.flags import set_flag
 
 TALES = {
     "ferry": ("Ferry strike ends", "The council and the ferry crews agreed to end the strike that had stopped every crossing."),
@@ -146,7 +147,7 @@ def test_a_search_is_read_as_a_thread(library: Library, told: dict[str, str]) ->
     library.saved_searches.save(SavedSearch("Ferries", "ferry"))
     library.saved_searches.save(SavedSearch("Trams", "tram"))
     (library.folder / "searches.yaml").write_text(text(library) + "- name: Wrong\n  query: date:soon\n", encoding="utf-8")
-    library.stories.mark_read([told["ferry"]], True)
+    set_flag(library, "read", [told["ferry"]], True)
     ferries, trams, wrong = library.saved_searches.threads()
     assert (ferries.id, ferries.query, set(ferries.stories)) == ("search:Ferries", "ferry", {told["ferry"], told["bridge"]})
     assert (ferries.unread, ferries.total) == (1, 2)
@@ -167,7 +168,7 @@ def test_new_matches_are_reported_once(library: Library, told: dict[str, str], t
     assert searches.news() == [(SavedSearch("Ferries", "ferry", True), 1)]
     assert searches.news() == []
     read = tell(library, tmp_path, "fourth", "Ferry late", "The ferry was late again, and those who waited were cold and wet.")
-    library.stories.mark_read([read], True)
+    set_flag(library, "read", [read], True)
     assert searches.news() == [], "what was read since is no news"
 
 
@@ -198,7 +199,7 @@ def test_results_show_the_users_thread_names(samples: Library, library: Library,
 def test_counts_and_values(library: Library, told: dict[str, str]) -> None:
     assert library.search.facets("ferry").total == 2
     assert library.search.facets("nowhere").total == 0
-    library.stories.mark_read([told["tram"]], True)
+    set_flag(library, "read", [told["tram"]], True)
     assert library.search.field_values("is")[:2] == [FieldValue("unread", 2), FieldValue("read")]
     assert sum(value.number or 0 for value in library.search.field_values("thread")) == 3
 

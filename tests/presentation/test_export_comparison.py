@@ -10,6 +10,7 @@ import pytest
 from reader.settings import Settings
 from tests.support.example_library import ExampleLibrary
 from tests.support.example_stories import paragraphs, story, story_id
+from tests.support.flags import set_flag
 from tests.support.main_screen import at_home
 
 
@@ -35,7 +36,7 @@ async def test_of_a_long_thread_the_stories_are_those_that_are_compared(tmp_path
     ids = [story_id("paper", number) for number in range(12)]
     library.put(*(story(id, f"Ferry sails, says {id}", paragraphs(id, 3), published="2021-12-20") for id in ids))
     library.place("t1", "Island ferry", ids)
-    library.stories.mark_read(ids[:-1], True)
+    set_flag(library, "read", ids[:-1], True)
     async with at_home(library, settings=into(tmp_path)) as stage:
         await stage.press("e", "j")
         written = json.loads((tmp_path / "island-ferry-side-by-side.json").read_text(encoding="utf-8"))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from reader.models import FeedCandidate, FeedEntry, ImportReport, Link, Origin, Story
 from reader.storage.feed_items import feed_item_rows
 from reader.storage.store import Store
+from tests.support.flags import set_flag
 from tests.support.stories import story
 
 LONG = (
@@ -83,7 +84,7 @@ def test_a_moved_feed_keeps_settings_and_items(store: Store) -> None:
 def test_stories_and_unread_stories_are_counted(store: Store) -> None:
     store.feeds.subscribe(FeedCandidate(ONE))
     added = put(store, ONE, *((str(n), story(f"https://one.example/{n}", body=[str(n)])) for n in range(3))).added
-    store.flags.set_read(added[:1], True)
+    set_flag(store, "read", added[:1], True)
     (feed,) = store.feeds.all()
     assert (feed.stories, feed.unread) == (3, 2)
 

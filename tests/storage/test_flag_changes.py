@@ -9,6 +9,7 @@ import pytest
 
 from reader.storage import flag_changes
 from reader.storage.store import Store
+from tests.support.flags import set_flag
 from tests.support.stories import story
 
 
@@ -25,7 +26,7 @@ def ids(store: Store) -> list[str]:
 
 
 def test_undo_restores_the_flags_of_each_story(store: Store, ids: list[str]) -> None:
-    store.flags.set_read(ids[:1], True)
+    set_flag(store, "read", ids[:1], True)
     change = store.flag_changes.apply("read", ids[:3], True)
     assert change is not None
     assert (change.number, change.flag, change.on, set(change.ids), change.stories) == (1, "read", True, set(ids[1:3]), 2)
@@ -39,7 +40,7 @@ def test_undo_restores_the_flags_of_each_story(store: Store, ids: list[str]) -> 
 
 
 def test_flags_are_cleared_and_set_again(store: Store, ids: list[str]) -> None:
-    store.flags.set_starred(ids, True)
+    set_flag(store, "starred", ids, True)
     change = store.flag_changes.apply("starred", ids[1:], False)
     assert change is not None
     assert (change.number, change.flag, change.on, change.stories) == (1, "starred", False, 3)

@@ -12,6 +12,7 @@ from reader.sources.feeds import read_feed
 from reader.storage.feed_items import feed_item_rows
 from reader.storage.item_matcher import MOST_VERSIONS
 from reader.storage.store import Store
+from tests.support.flags import set_flag
 
 ONE, TWO = "https://one.example/feed", "https://two.example/feed"
 
@@ -135,7 +136,7 @@ def test_the_number_of_versions_is_bounded(store: Store) -> None:
 
 def test_an_updated_story_stays_read(store: Store) -> None:
     key = visit(store, item("Library extends hours", "https://one.example/1", "It closes at nine. (1 comment)", "a")).added[0]
-    store.flags.set_read([key], True)
+    set_flag(store, "read", [key], True)
     visit(
         store,
         item(

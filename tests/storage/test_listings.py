@@ -15,6 +15,7 @@ from reader.storage.change_log import DerivedState
 from reader.storage.clusters import ThreadUpdate
 from reader.storage.feed_items import feed_item_rows
 from reader.storage.store import Store
+from tests.support.flags import set_flag
 from tests.support.stories import story
 
 SEA, LAND = "https://sea.com/feed", "https://land.com/feed"
@@ -83,8 +84,8 @@ def thread(id: str, stories: list[str], independent: int = 1) -> Thread:
 def test_filters_narrow_each_other(store: Store) -> None:
     a, b, c = follow(store, SEA, "a", "b", "c")
     (d,) = follow(store, LAND, "d")
-    store.flags.set_read([a, d], True)
-    store.flags.set_starred([a, b, d], True)
+    set_flag(store, "read", [a, d], True)
+    set_flag(store, "starred", [a, b, d], True)
 
     def ids(**fields: object) -> set[str]:
         return set(store.listings.ids(StoryFilter(**fields)))  # type: ignore[arg-type]
@@ -106,8 +107,8 @@ def test_filters_narrow_each_other(store: Store) -> None:
 def test_counts_match_the_lists(store: Store) -> None:
     a, b, c = follow(store, SEA, "a", "b", "c")
     follow(store, LAND, "c")
-    store.flags.set_read([a], True)
-    store.flags.set_starred([a, b], True)
+    set_flag(store, "read", [a], True)
+    set_flag(store, "starred", [a, b], True)
     for unread in (False, True):
         for fields in ({}, {"feeds": (SEA,)}, {"feeds": (SEA, LAND)}, {"feeds": ()}, {"starred": True}):
             wanted = StoryFilter(unread=unread, **fields)
@@ -133,7 +134,7 @@ def test_pages_add_up_to_the_whole_list(store: Store, few: int, monkeypatch: pyt
     with store.database.writing() as db:
         for id in ids:
             db.execute("UPDATE story SET listed = ? WHERE id = ?", (f"2020-01-0{draw.randrange(1, 5)}", id))
-    store.flags.set_starred(ids[:40], True)
+    set_flag(store, "starred", ids[:40], True)
     for wanted in (StoryFilter(), StoryFilter(feeds=(SEA,)), StoryFilter(starred=True), StoryFilter(ids=tuple(ids[5:30]))):
         whole = store.listings.page(wanted)
         assert whole == sorted(whole, reverse=True)
@@ -152,5 +153,5 @@ def test_alone_excludes_stories_in_threads_of_several_outlets(store: Store) -> N
 
 def test_feed_counts_list_stories_and_unread_ones(store: Store) -> None:
     a, b = follow(store, SEA, "a", "b")
-    store.flags.set_read([b], True)
+    set_flag(store, "read", [b], True)
     assert store.listings.feed_counts() == {SEA: (frozenset({a, b}), frozenset({a}))}

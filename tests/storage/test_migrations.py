@@ -15,6 +15,7 @@ from reader.storage.clusters import ClusterMember, ThreadUpdate
 from reader.storage.feed_items import feed_item_rows
 from reader.storage.migrations import VERSION
 from reader.storage.store import Store
+from tests.support.flags import set_flag
 from tests.support.stories import story
 
 # what of the schema of version 1 later ones changed
@@ -130,7 +131,7 @@ def test_version_1_is_migrated_without_loss(tmp_path: Path) -> None:
         store.stories.put(story("/one", outlet="One", body=[text]))[0],
         store.stories.put(story("/two", outlet="Two", body=[text]))[0],
     )
-    store.flags.set_starred([one], True)
+    set_flag(store, "starred", [one], True)
     before = [store.stories.get(key) for key in (one, two)]
     store.close()
     made_old(tmp_path)
@@ -149,7 +150,7 @@ def test_version_1_is_migrated_without_loss(tmp_path: Path) -> None:
 def test_version_2_is_migrated_and_takes_corrections(tmp_path: Path) -> None:
     store = Store(tmp_path)
     key = store.stories.put(story("/one", outlet="One"))[0]
-    store.flags.set_starred([key], True)
+    set_flag(store, "starred", [key], True)
     before = undated(store)
     store.close()
     with sqlite3.connect(tmp_path / "library.db") as db:

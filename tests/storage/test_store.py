@@ -19,6 +19,7 @@ from reader.storage import story_rows
 from reader.storage.change_log import DerivedState, StoryChange
 from reader.storage.clusters import ClusterMember, ThreadUpdate
 from reader.storage.store import Store
+from tests.support.flags import set_flag
 from tests.support.stories import story
 
 
@@ -67,7 +68,7 @@ def test_folder_and_file_are_private(tmp_path: Path) -> None:
 def test_stories_persist_across_restarts(tmp_path: Path) -> None:
     first = Store(tmp_path)
     key, _ = first.stories.put(story())
-    first.flags.set_read([key], True)
+    set_flag(first, "read", [key], True)
     first.notes.set("place", "42")
     first.close()
     second = Store(tmp_path)
@@ -235,8 +236,8 @@ def test_storing_a_story_twice_changes_nothing(store: Store) -> None:
 
 def test_a_changed_file_updates_its_story_and_keeps_id_and_flags(store: Store) -> None:
     key, _ = store.stories.put(story(body=["Closed."]))
-    store.flags.set_read([key], True)
-    store.flags.set_starred([key], True)
+    set_flag(store, "read", [key], True)
+    set_flag(store, "starred", [key], True)
     assert store.stories.put(story(body=["Open."])) == (key, "updated")
     assert store.stories.get(key).body == ("Open.",)
     head = store.stories.headers()[0]
@@ -275,7 +276,7 @@ def test_one_of_two_equal_files_changes(store: Store) -> None:
 def test_a_file_that_becomes_equal_to_a_story_joins_it(store: Store) -> None:
     first, _ = store.stories.put(story("/news/a.txt", body=["First."]))
     second, _ = store.stories.put(story("/news/b.txt", body=["Second."]))
-    store.flags.set_starred([first], True)
+    set_flag(store, "starred", [first], True)
     assert store.stories.put(story("/news/a.txt", body=["Second."])) == (second, "unchanged")
     assert store.stories.addresses(second) == ["/news/a.txt", "/news/b.txt"]
     assert store.stories.get(first).body == ("First.",)  # kept with its star, though no file says it any more
@@ -291,7 +292,7 @@ def test_stories_with_different_outlets_are_separate(store: Store) -> None:
 
 def test_removing_a_story_removes_all_its_data(store: Store) -> None:
     key, _ = store.stories.put(story())
-    store.flags.set_read([key], True)
+    set_flag(store, "read", [key], True)
     assert store.stories.remove([key, "aaaaaaaa"]) == 1
     assert (store.stories.count(), store.stories.headers(), store.stories.addresses(key), store.flags.unread_count()) == (
         0,
@@ -320,11 +321,11 @@ def test_ids_are_found_by_prefix(store: Store, monkeypatch: pytest.MonkeyPatch) 
 
 def test_setting_flags_returns_the_number_of_changes(store: Store) -> None:
     ids = [store.stories.put(story(f"/news/{n}", body=[str(n)]))[0] for n in range(3)]
-    assert store.flags.set_read(ids[:2], True) == 2
-    assert store.flags.set_read(ids, True) == 1
+    assert set_flag(store, "read", ids[:2], True) == 2
+    assert set_flag(store, "read", ids, True) == 1
     assert store.flags.unread_count() == 0
-    assert store.flags.set_read([*ids, "aaaaaaaa"], False) == 3
-    assert store.flags.set_starred(["aaaaaaaa"], True) == 0
+    assert set_flag(store, "read", [*ids, "aaaaaaaa"], False) == 3
+    assert set_flag(store, "starred", ["aaaaaaaa"], True) == 0
     assert store.flags.unread_count() == 3
 
 
@@ -375,7 +376,7 @@ def test_many_threads_write_and_read(store: Store) -> None:
         try:
             for n in range(25):
                 key, _ = store.stories.put(story(f"/news/{worker}/{n}", body=[f"{worker} {n}"]))
-                store.flags.set_read([key], True)
+                set_flag(store, "read", [key], True)
                 store.stories.headers([key])
         except BaseException as error:
             failed.append(error)
@@ -475,8 +476,8 @@ def test_threads_are_sorted_by_time_with_current_unread_counts(store: Store) -> 
     old, new, undated = thread("t1", ids[2::-1], "2018-12-21"), thread("t2", ids[3:5], "2018-12-21T09:00"), thread("t3", ids[5:])
     store.clusters.save(weave(old, undated, new, seen=6))
     assert store.threads.all() == [replace(new, unread=2), replace(old, unread=3), replace(undated, unread=1)]
-    store.flags.set_read([ids[0], ids[5]], True)
-    store.flags.set_starred([ids[1]], True)
+    set_flag(store, "read", [ids[0], ids[5]], True)
+    set_flag(store, "starred", [ids[1]], True)
     assert [(found.id, found.unread) for found in store.threads.all()] == [("t2", 2), ("t1", 2), ("t3", 0)]
     assert [head.id for head in store.stories.headers(thread="t1")] == [ids[2], ids[1], ids[0]]
     assert {head.thread for head in store.stories.headers(ids[:3])} == {"t1"}
@@ -507,7 +508,7 @@ def test_threads_replace_dissolved_ones(store: Store) -> None:
     ids = tuple(store.stories.put(story(f"/news/{n}", body=[str(n)]))[0] for n in range(4))
     near = {ids[0]: DateEstimate("2018-12-20", 0.5, "near")}
     store.clusters.save(weave(thread("t1", ids[:2]), thread("t2", ids[2:]), estimates=near))
-    store.flags.set_read(ids, True)
+    set_flag(store, "read", ids, True)
     merged = thread("t2", (ids[3], ids[0], ids[2], ids[1]))
     store.clusters.save(weave(merged, dissolved=["t1"], estimates={ids[1]: DateEstimate("2018-12-22", 0.5, "near")}, seen=5))
     assert store.threads.all() == [merged]

@@ -49,6 +49,7 @@ from reader.storage.feeds import NOTES
 from reader.storage.stories import add_address, revise, write
 from reader.storage.versions import THREADS as RECIPE
 from tests.support.example_stories import ESTIMATE, FEEDS, LISTED, STORIES, THREADS, fact, hostile_story, notice, story_id
+from tests.support.flags import set_flag
 
 _FOUND = "2026-11-20T10:00:00"
 """When the stories of the examples were found: the same on every day on which the tests run."""
@@ -266,8 +267,8 @@ def _template(hostile: bool, many: int, empty: bool, fill: Callable[[ExampleLibr
             library.place(id, name, stories)
         for feed in FEEDS:
             library.put_feed(feed, LISTED.get(feed.address, ()))
-        library.stories.mark_read(["councila"], True)
-        library.stories.mark_starred(["harboura"], True)
+        set_flag(library, "read", ["councila"], True)
+        set_flag(library, "starred", ["harboura"], True)
     if hostile:
         library.put(hostile_story())
         library.place("t9", hostile_story().title.value or "", ["hostilex"], replace(ESTIMATE, time="2020-12-21"))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 import textual.app
 import textual.pilot
 
+from reader.library import Library
+from reader.library.synchronizer import Synchronizer
 from tests.support.stage import run_until_idle
 
 
@@ -20,6 +24,15 @@ def _no_idle_sleeps(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(textual.app, "wait_for_idle", run_until_idle)
     monkeypatch.setattr(textual.pilot, "wait_for_idle", run_until_idle)
     monkeypatch.setattr(textual.pilot.Pilot, "_wait_for_screen", _processed)
+
+
+@pytest.fixture
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
+    """A library whose stories stay in the threads in which a test puts them."""
+    monkeypatch.setattr(Synchronizer, "is_behind", lambda synchronizer: False)
+    made = Library.open(tmp_path / "library")
+    yield made
+    made.close()
 
 
 @pytest.fixture

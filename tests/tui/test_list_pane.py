@@ -13,6 +13,7 @@ from reader.models import LastPlace, SavedSearch, StoryHeader, Thread
 from reader.tui.controllers.list_pane import row_id
 from reader.tui.state.place_list import MoreStories, SectionHeading
 from tests.support.feed_stories import SEA, harbor_library
+from tests.support.flags import set_flag
 from tests.support.main_screen import AtHome, at_home
 
 at_list = partial(at_home, start="rail")
@@ -177,7 +178,7 @@ async def test_m_marks_the_row_and_is_undone(library: Library) -> None:
 async def test_the_undo_of_a_thread_leaves_what_was_read_before(library: Library) -> None:
     async with at_list(library) as stage:
         first = library.threads.headers("t1")[0].id
-        library.stories.mark_read([first], True)
+        set_flag(library, "read", [first], True)
         stage.home.list_pane.load(lambda: stage.home.browser.open_selected(again=True))
         await stage.settle()
         await stage.press("m", "u")

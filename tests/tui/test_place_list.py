@@ -12,6 +12,7 @@ from reader.models import Place, StoryHeader, Thread
 from reader.tui.loaders import ListPosition, load_list
 from reader.tui.state.place_list import FIRST_ROWS, ListView, MoreStories, PlaceList, SectionHeading
 from tests.support.feed_stories import NOTES, group, harbor_library, subscribe
+from tests.support.flags import set_flag
 
 
 @pytest.fixture
@@ -109,18 +110,18 @@ def test_the_next_unread_row_is_found_beyond_what_is_loaded(tmp_path: Path) -> N
     ids = subscribe(library, NOTES, *(f"note{number:04}" for number in range(300)))
     newest_first = list(library.places.rows(Place(kind="all")).ids())
     assert set(newest_first) == set(ids)
-    library.stories.mark_read(newest_first[:250] + newest_first[251:], True)
+    set_flag(library, "read", newest_first[:250] + newest_first[251:], True)
     listed = loaded(library, ListView(Place(kind="all")))
     assert listed.next_unread(0, 1) == 250
     assert listed.next_unread(0, -1) == 250
-    library.stories.mark_read(newest_first, True)
+    set_flag(library, "read", newest_first, True)
     assert loaded(library, ListView(Place(kind="all"))).next_unread(0, 1) is None
     library.close()
 
 
 def test_a_place_without_read_rows(library: Library) -> None:
     first = library.threads.headers("t1")
-    library.stories.mark_read([head.id for head in first], True)
+    set_flag(library, "read", [head.id for head in first], True)
     listed = loaded(library, ListView(unread=True))
     assert listed.threads == 1
     assert isinstance(listed.row(0), Thread)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.example_library import ExampleLibrary
+from tests.support.flags import set_flag
 from tests.support.main_screen import AtHome, at_home
 
 
@@ -86,12 +87,12 @@ async def test_one_story_with_one_hit_stays(key: str) -> None:
 
 async def test_nothing_unread() -> None:
     library = ExampleLibrary()
-    library.stories.mark_read([id for thread in library.threads.all() for id in thread.stories], True)
+    set_flag(library, "read", [id for thread in library.threads.all() for id in thread.stories], True)
     async with at_home(library) as stage:
         assert stage.at == "harboura"
         await stage.press("n")
         assert stage.hints == "No unread stories here"
-        library.stories.mark_read(["ferryxxb"], False)
+        set_flag(library, "read", ["ferryxxb"], False)
 
 
 async def test_space_first_finishes_the_thread() -> None:

@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from reader.library import Library
-from reader.library.synchronizer import Synchronizer
 from reader.models import FullTextReport, JobProgress, SourceFailure
 from reader.tui.controllers.job_runner import IsCanceled, Watch
 from reader.tui.widgets.column_layout import stack
 from tests.support.feed_stories import COAST, NOTES, SEA, group, subscribe
 from tests.support.main_screen import AtHome, at_home
 from tests.support.stories import story
-
-
-@pytest.fixture
-def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
-    """A library whose stories stay in the threads in which a test puts them."""
-    monkeypatch.setattr(Synchronizer, "is_behind", lambda synchronizer: False)
-    made = Library.open(tmp_path / "library")
-    yield made
-    made.close()
 
 
 def short(library: Library, count: int) -> list[str]:

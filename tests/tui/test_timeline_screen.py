@@ -7,6 +7,7 @@ import pytest
 from reader.settings import Settings
 from tests.support.example_library import ExampleLibrary, stub
 from tests.support.example_stories import HOSTILE, fact, story_id
+from tests.support.flags import set_flag
 from tests.support.main_screen import at_home
 from tests.support.stage import compare
 
@@ -20,8 +21,8 @@ def eventful() -> ExampleLibrary:
         library.put(replace(ferry, id=id, address=f"/{id}", url=None, outlet=fact(f"Island Paper {number}")))
     events = (("ferryxxa", "ferryxxc"), ("ferryxxb", *copies), ("councila",))
     library.place("t1", "Island ferry", [story for event in events for story in event], events=events)
-    library.stories.mark_read(["ferryxxa"], True)
-    library.stories.mark_starred(["ferryxxb"], True)
+    set_flag(library, "read", ["ferryxxa"], True)
+    set_flag(library, "starred", ["ferryxxb"], True)
     also = [library.stories.header("harbourb")]
     stub(library.threads, also_in=lambda thread: also if thread == "t1" else [])
     return library

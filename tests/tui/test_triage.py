@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
 from reader.library import Library
-from reader.library.synchronizer import Synchronizer
 from reader.models import Place, Thread
 from tests.support.feed_stories import COAST, NOTES, SEA, group, subscribe
+from tests.support.flags import set_flag
 from tests.support.main_screen import AtHome, at_home
-
-
-@pytest.fixture
-def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
-    """A library whose stories stay in the threads in which a test puts them."""
-    monkeypatch.setattr(Synchronizer, "is_behind", lambda synchronizer: False)
-    made = Library.open(tmp_path / "library")
-    yield made
-    made.close()
 
 
 def fill(library: Library) -> dict[str, str]:
@@ -126,7 +117,7 @@ async def test_more_stories_than_are_shown_one_by_one(library: Library) -> None:
 
 async def test_unread_has_the_same_choices(library: Library) -> None:
     ids = fill(library)
-    library.stories.mark_read(list(ids.values()), True)
+    set_flag(library, "read", list(ids.values()), True)
     async with reading(library, ids["a"]) as stage:
         await stage.press("A", "u")
         assert "unread…" not in stage.hints

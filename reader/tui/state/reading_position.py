@@ -67,10 +67,6 @@ class ReadingPosition:
         self.at = to
         return True
 
-    def go_to_story(self, story: str | None) -> None:
-        """Move to a story by its id, to the first one if it is not here."""
-        self.at = (self.place_of(story) if story else None) or 0
-
     def rename(self, thread: Thread) -> None:
         """Take over the thread as the library has it now: the same stories, another name or other flags."""
         self.thread = thread
