@@ -136,6 +136,11 @@ class Newsloom(App[int]):
             for part in screen.walk_children():
                 part.refresh()
 
+    def on_background_stated(self) -> None:
+        """Switch to the theme for the background of the terminal, which was unknown so far."""
+        self.settings = replace(self.settings, theme=themes.FOR_BACKGROUND[self.terminal.brightness])
+        self.wear(self._first_look())
+
     def keep_theme(self, theme: Theme) -> str:
         """Switch to a theme and save it; returns a message if it cannot be saved, else ""."""
         self.wear(theme)

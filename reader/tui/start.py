@@ -19,8 +19,6 @@ FRAMES_PER_SECOND = "250"
 """Textual waits up to two frames before it paints the result of a key; it reads the rate when it is imported."""
 SWITCH_INTERVAL = 0.001
 """Seconds a worker thread may hold the interpreter while a key is waiting."""
-THEMES: dict[str | None, str] = {"light": "paper", "dark": "night", None: "terminal 16"}
-"""The theme for a terminal with a light or a dark background, and for one that does not state it."""
 GC_THRESHOLDS = (5_000, 5, 20)
 """Rarer garbage collections: a full one takes longer than a redraw and used to run every fifty keys."""
 
@@ -29,6 +27,7 @@ def run(library: Library, places: Directories, settings: Settings | None = None,
     """Show a library on the screen until the reader quits, and add sources meanwhile; return the exit code."""
     from reader.settings import AUTO, Settings
     from reader.tui.terminal_query import TerminalAnswers, ask
+    from reader.tui.theming.theme import FOR_BACKGROUND
 
     os.environ.setdefault("TEXTUAL_FPS", FRAMES_PER_SECOND)
     sys.setswitchinterval(SWITCH_INTERVAL)
@@ -43,7 +42,7 @@ def run(library: Library, places: Directories, settings: Settings | None = None,
     finally:
         found = query.finish() if query else None
     if not chosen:
-        settings = replace(settings, theme=THEMES[found])
+        settings = replace(settings, theme=FOR_BACKGROUND[found])
     app = Newsloom(library, places, settings, add=add, terminal=answers)
     with app.leaving:
         code = app.run() or 0

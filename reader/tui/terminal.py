@@ -20,6 +20,7 @@ from typing import Any, TextIO, cast
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
 
 from reader.tui.terminal_query import TerminalAnswers
 
@@ -48,6 +49,10 @@ class _Output:
 
     def fileno(self) -> int:
         return self._file.fileno()
+
+
+class BackgroundStated(Message):
+    """The terminal stated its background after the first paint."""
 
 
 class TerminalDriver(LinuxDriver):
@@ -83,7 +88,10 @@ class TerminalDriver(LinuxDriver):
         while not self.exit_event.is_set():
             ready = select.select([self.fileno], [], [], LISTEN)[0]
             data = os.read(self.fileno, CHUNK) if ready else b""
+            known = answers.brightness
             pass_on(answers.keys(data) if data else answers.release())
+            if answers.brightness != known:
+                self.process_message(BackgroundStated())
 
     def _sigcont_application(self, *_: object) -> None:
         """Resume after a suspension only: a hangup sends SIGCONT too, and a second start would leave a thread behind."""

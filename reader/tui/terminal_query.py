@@ -17,8 +17,8 @@ from reader.tui.theming.contrast import luminance
 
 Brightness = Literal["light", "dark"]
 
-PATIENCE = 0.5
-"""Seconds for which the answer is waited for."""
+PATIENCE = 0.15
+"""Seconds for which the first paint waits for the answer; one that comes later changes the theme."""
 QUESTION = b"\x1b]11;?\x1b\\\x1b[c"
 """The color, then the attributes (DA1), which every terminal states: one that states no color is not waited for."""
 MIDDLE = 0.179

@@ -125,12 +125,13 @@ def test_the_first_start_has_the_theme_of_the_terminal(start: Callable[[], Termi
 
 
 @pytest.mark.process
-def test_an_answer_that_comes_late_is_not_taken_for_keys(start: Callable[[], Terminal]) -> None:
+def test_an_answer_that_comes_late_changes_the_theme_and_is_not_taken_for_keys(start: Callable[[], Terminal]) -> None:
     terminal = start()
     terminal.wait_for(b"Your library is empty")
-    terminal.type(b"\x1b]11;rgb:ffff/ffff/ffff\x1b\\" + ATTRIBUTES + b"?")
+    terminal.type(b"\x1b]11;rgb:1c1c/1c1c/1c1c\x1b\\" + ATTRIBUTES + b"?")
     terminal.wait_for(b"type to filter")
-    assert b"ffff" not in re.sub(rb"\x1b\[[\d;]*m", b"", terminal.painted)
+    terminal.wait_for(ground("night"))
+    assert b"1c1c" not in re.sub(rb"\x1b\[[\d;]*m", b"", terminal.painted)
 
 
 @pytest.mark.process

@@ -28,6 +28,8 @@ Look = tuple[str, tuple[str, ...]]
 """A color and its attributes."""
 
 FALLBACK = "paper"
+FOR_BACKGROUND: dict[str | None, str] = {"light": "paper", "dark": "night", None: "terminal 16"}
+"""The theme for a terminal with a light or a dark background, and for one that does not state it."""
 LARGEST = 64 * 1024
 DEEPEST = 3
 HUES = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
