@@ -7,9 +7,11 @@ import os
 import re
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.errors import SettingsError
 from reader.text.user_files import read_user_file
@@ -28,8 +30,7 @@ AUTO = "auto"
 """The setting that leaves the choice to the program."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """User settings; every field is a key of the settings file.
 
     `theme` is a theme's name, or auto for one that suits the terminal's background. `density` is the room for a row of the list:
@@ -157,7 +158,7 @@ def _parse(text: str, path: Path) -> Settings:
 
 
 def _mistake(name: str, value: Any, node: yaml.Node, *, repeated: bool) -> str | None:
-    known = [field.name for field in fields(Settings)]
+    known = list(Settings.__struct_fields__)
     if name not in known:
         near = difflib.get_close_matches(name, known, 1)
         return f"there is no setting “{name}”; " + (

@@ -5,10 +5,10 @@ from __future__ import annotations
 import importlib.util
 import re
 import tomllib
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from msgspec.structs import fields
 
 from reader import __version__
 from reader.settings import Settings

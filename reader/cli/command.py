@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
+
+from msgspec import Struct
 
 Run = Callable[[argparse.Namespace], int]
 """Runs a command with its parsed options and returns the exit code."""
 
 
-@dataclass(frozen=True, slots=True)
-class CliArgument:
+class CliArgument(Struct, frozen=True):
     """An argument of a command, or an option if its name starts with `--`.
 
     `nargs` is argparse's. `value` is the placeholder of an option's value, None for a switch; an option with a value may be
@@ -34,8 +34,7 @@ class CliArgument:
         return self.name.startswith("--")
 
 
-@dataclass(frozen=True, slots=True)
-class CliCommand:
+class CliCommand(Struct, frozen=True):
     """A command: the function that runs it, its help line and its arguments.
 
     `function` is named as `module.function` below `reader.cli.commands`, and imported when it runs: help needs none of them.

@@ -7,8 +7,10 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
+
+from msgspec import to_builtins
+from msgspec.structs import asdict
 
 from reader.models import NOT_STATED
 from reader.presentation import formatting
@@ -31,7 +33,7 @@ _CORRECTION_FIELDS = ("number", "kind", "at", "said", "text", "stories", "others
 
 def print_json(**fields: Any) -> None:
     """Print one JSON object on a line."""
-    print(json.dumps(fields, ensure_ascii=False))
+    print(json.dumps(fields, default=to_builtins, ensure_ascii=False))
 
 
 def columns() -> int:
@@ -168,12 +170,12 @@ def _print_story_json(id_: str, library: Library, header: StoryHeader, story: St
         body=story.body,
         captions=story.captions,
         thread=_thread(header, names),
-        removed=[asdict(line) for line in story.removed],
+        removed=story.removed,
         updated=story.updated,
         summary=story.summary,
         categories=story.categories,
-        links=[asdict(link) for link in story.links],
-        origins=[asdict(origin) for origin in library.stories.origins(id_)],
+        links=story.links,
+        origins=library.stories.origins(id_),
         copies=[copy.id for copy in library.stories.copies(id_)],
         versions=[
             {"until": version.until, "title": version.story.title.value, "body": version.story.body}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from reader.clustering.day_spans import Days, join
 from reader.clustering.tfidf import Vector, add, dot
@@ -14,8 +15,7 @@ _SLICE = 20
 """Clusters whose pairs are measured between two yields."""
 
 
-@dataclass(slots=True)
-class MergeNode:
+class MergeNode(Struct):
     """Things that belong together: the sum of their vectors, how many vectors, their days, and what they are.
 
     `thresholds` is the sum of the likeness that each member asks for, `short` counts those that are little more than
@@ -29,7 +29,7 @@ class MergeNode:
     members: list[str]
     short: int = 0
     square: float = 1.0
-    sources: Mapping[str, Vector] = field(default_factory=dict)
+    sources: Mapping[str, Vector] = {}
 
     @property
     def cohesion(self) -> float | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import struct
 import sys
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from reader.clustering.day_spans import Days
 from reader.clustering.tfidf import Vector, pack, unpack
@@ -14,8 +15,7 @@ from reader.errors import DamagedThreadsError
 _FIELDS = struct.Struct("<dd??IIIBH2s")
 
 
-@dataclass(slots=True)
-class Member:
+class Member(Struct):
     """What is known of one story.
 
     `expanded` is the vector with a share of near stories' terms, `day` the days since 1970-01-01 or None, `short` whether the body
@@ -38,12 +38,11 @@ class Member:
     fresh: bool = False
 
 
-@dataclass(slots=True)
-class StoryCluster:
+class StoryCluster(Struct):
     """Stories that tell the same happening: the sum of their expanded vectors, their ids, their days; when it last changed."""
 
-    total: Vector = field(default_factory=dict)
-    stories: dict[str, None] = field(default_factory=dict)
+    total: Vector = {}
+    stories: dict[str, None] = {}
     days: Days = None
     tick: int = 0
 

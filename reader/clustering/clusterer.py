@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.clustering.agglomerative import MergeNode
 from reader.clustering.cluster import Member, StoryCluster
@@ -13,8 +15,7 @@ from reader.clustering.reclustering import settling
 from reader.clustering.tfidf import Vector
 
 
-@dataclass(frozen=True, slots=True)
-class CorpusTotals:
+class CorpusTotals(Struct, frozen=True):
     """What a clusterer must remember besides its members, of those that retired too.
 
     The next number of an event and of an arrival, so that none comes twice; how many stories had their density measured, and the

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import TypeVar
+
+from msgspec import Struct
 
 from reader.clustering.union_find import DisjointSets
 from reader.models import Correction
@@ -24,8 +25,7 @@ _ATTRIBUTES = ("rename", "pin", "mute", "follow")
 T = TypeVar("T", bound=Hashable)
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectedThread:
+class CorrectedThread(Struct, frozen=True):
     """A thread as it is shown: its id, its stories in no order that counts, and what the reader said of it as a whole.
 
     `name` is None where the reader gave none.

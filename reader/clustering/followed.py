@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reader.clustering.terms import term
 from reader.clustering.tfidf import Vector, dot, idf, unit
@@ -22,8 +23,7 @@ _TERMS = 80
 _EXAMPLE = "write `- name: Harbour strike`, and below it `  about: dockers, port, walkout`"
 
 
-@dataclass(frozen=True, slots=True)
-class FollowedThread:
+class FollowedThread(Struct, frozen=True):
     """A thread a reader follows: its name, and words or a query that say what it is about (may be empty)."""
 
     name: str

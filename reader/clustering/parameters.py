@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 
-@dataclass(frozen=True, slots=True)
-class ClusteringParameters:
+class ClusteringParameters(Struct, frozen=True):
     """How stories are grouped into events and events into storylines; likeness is average link, from 0 to 1."""
 
     query_terms: int = 10
@@ -176,8 +177,7 @@ class ClusteringParameters:
         return 1 + (self.few + short * (self.few_short - self.few)) / math.pow(pairs, self.few_power)
 
 
-@dataclass(slots=True)
-class Densities:
+class Densities(Struct):
     """How many stories had their density measured, and the sum of it."""
 
     stories: int = 0

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.comparison.parameters import ComparisonParameters
 from reader.comparison.quotations import Quotation, align_quotations
@@ -25,8 +27,7 @@ _QUOTE_BASE = 0.65  # the lowest score of a shared quotation,
 _QUOTE_FULL = 10  # and the shared words from which identical quotations score 1
 
 
-@dataclass(frozen=True, slots=True)
-class PassageLink:
+class PassageLink(Struct, frozen=True):
     """Two passages that say the same, the lower key first; `differs` are the words that differ in a shared quotation."""
 
     left: Key
@@ -36,8 +37,7 @@ class PassageLink:
     differs: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PassageAlignment:
+class PassageAlignment(Struct, frozen=True):
     """The links of a set of stories, and each passage's best score with any other, with or without context."""
 
     links: tuple[PassageLink, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from statistics import fmean
+
+from msgspec import Struct
 
 from reader.comparison.alignment import Key, align_stories
 from reader.comparison.coverage import unique_passages
@@ -23,8 +24,7 @@ _LONG = 30  # words from which length costs
 _LENGTH_COST = 0.004  # per further word, in score
 
 
-@dataclass(frozen=True, slots=True)
-class BriefPassages:
+class BriefPassages(Struct, frozen=True):
     """The passages of a brief: shared ones in order of time, and those without a counterpart in the order of the stories."""
 
     shared: tuple[SharedPassage, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reader.comparison.attribution import is_pronoun, speaker_name, speaker_span
 from reader.comparison.quantities import Quantity, figures
@@ -15,8 +16,7 @@ _LONG_NAME = (3, 5)  # words of a name that may be abbreviated to its initials
 _LOUD = 0.6  # the share of capitalized words from which capitals mean nothing
 
 
-@dataclass(frozen=True, slots=True)
-class PassageFeatures:
+class PassageFeatures(Struct, frozen=True):
     """The features by which a passage is compared.
 
     `words` are folded, in order; `terms` are in order, without stop words. `names` are the terms written with a capital,

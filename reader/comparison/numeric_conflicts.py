@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 from typing import Literal
+
+from msgspec import Struct
 
 from reader.comparison.alignment import Key, Stories
 from reader.comparison.parameters import ComparisonParameters
@@ -23,8 +24,7 @@ _ROUNDED = 1.1  # the factor within which a rounded figure may stand for another
 _EQUAL = 1.02  # and any figure
 
 
-@dataclass(frozen=True, slots=True)
-class NumericConflict:
+class NumericConflict(Struct, frozen=True):
     """Two figures for one thing, the lower key first, and the score of their passages."""
 
     left: Key

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class ComparisonParameters:
+class ComparisonParameters(Struct, frozen=True):
     """Weights and thresholds; scores run from 0 to 1."""
 
     speaker: float = 0.4

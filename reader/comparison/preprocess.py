@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.comparison.features import PassageFeatures, read_passage
 from reader.comparison.passages import passages
@@ -17,8 +19,7 @@ VERSION = 1
 _ENGLISH = 0.2  # the share of English stop words from which a text is English
 
 
-@dataclass(frozen=True, slots=True)
-class PreprocessedStory:
+class PreprocessedStory(Struct, frozen=True):
     """A story ready for comparison; it refers to nothing else, so it can be pickled.
 
     `published` is the stated time (ISO 8601, a day or a minute), None if there is none.

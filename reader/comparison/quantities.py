@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
 from typing import Literal
+
+from msgspec import Struct
 
 from reader.comparison.terms import SMALL, TENS, term
 from reader.text.tokens import fold, is_stop, tokens
@@ -62,8 +63,7 @@ _PEOPLE = frozenset("people person persons men women children victims troops pol
 _ENDS_UNIT = frozenset("people men women children police personnel troops".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A number in a passage.
 
     `text` is the number as written with its bound and unit ("up to 30 ferries"). `unit` is the term of the thing counted, "money"

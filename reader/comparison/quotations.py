@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
+
+from msgspec import Struct
 
 from reader.comparison.terms import term
 from reader.text.tokens import fold
@@ -16,16 +17,14 @@ _ELLIPSIS = "…"
 _TITLE = 6  # words up to which a quotation of capitalized words is a title: “The Long Way Home”
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(Struct, frozen=True):
     """The words between two quotation marks, as written and folded; `…` stands for an omission."""
 
     written: tuple[str, ...]
     folded: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class QuotationAlignment:
+class QuotationAlignment(Struct, frozen=True):
     """Two versions of a quotation aligned by word: equal words, equal content words, and the words that differ."""
 
     same: int

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Band = Literal["sure", "faint"]
 """The confidence of a pair: sure ones are counted and marked, faint ones shown on request with a question mark."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Passage:
+class Passage(Struct, frozen=True, order=True):
     """A sentence of a story: the story's id, its index among the passages, and its position.
 
     `text` is the characters from `start` to `end` of the body's paragraph `paragraph`, all counted from 0.
@@ -25,8 +25,7 @@ class Passage:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class PassagePair:
+class PassagePair(Struct, frozen=True):
     """Two passages of two stories that say the same; `score` is the probability.
 
     `kind` is "quote" if both contain the same quotation; `differs` are then the words that differ, as written, the left first.
@@ -40,8 +39,7 @@ class PassagePair:
     differs: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Disagreement:
+class Disagreement(Struct, frozen=True):
     """Two figures for the same thing, each as written in its passage ("up to 30 ferries").
 
     `kind` is "compatible" if both may be true, "update" if a later story counts more of something that only grows, else "differs".
@@ -56,16 +54,14 @@ class Disagreement:
     kind: Literal["differs", "update", "compatible"]
 
 
-@dataclass(frozen=True, slots=True)
-class QuotedSpeaker:
+class QuotedSpeaker(Struct, frozen=True):
     """A quoted person: the longest form of the name, and the passages, story by story."""
 
     name: str
     passages: tuple[Passage, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SharedPassage:
+class SharedPassage(Struct, frozen=True):
     """A passage and the stories that report it, by id and in the order given, its own included.
 
     `outlets` counts independent outlets: copies of a text and stories of one outlet count once. `first` is the earliest story, None
@@ -79,8 +75,7 @@ class SharedPassage:
     others: tuple[Passage, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """A comparison of two to eight stories.
 
     `stories` are the ids as given; everything else follows the order of the stories and of their passages. `pairs` holds the sure

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from reader.comparison.features import PassageFeatures
 from reader.comparison.parameters import ComparisonParameters
@@ -13,8 +14,7 @@ from reader.comparison.preprocess import PreprocessedStory
 from reader.comparison.terms import weight
 
 
-@dataclass(frozen=True, slots=True)
-class WeightedPassage:
+class WeightedPassage(Struct, frozen=True):
     """A passage with the weights of its terms, in units of 1/1024.
 
     `plain` leaves out names and terms that only name the speaker; `mass` and `plain_mass` are the sums. `places` maps each word to

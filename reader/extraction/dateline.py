@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from reader.extraction.page_lines import PageLine
 from reader.models import NOT_STATED, ExtractedField
@@ -39,8 +40,7 @@ _PARTS = re.compile(r"([,/]\s?)")
 _NAME = re.compile(r"[^\W\d_]+")
 
 
-@dataclass(frozen=True)
-class Dateline:
+class Dateline(Struct, frozen=True):
     """A dateline: the line it was removed from, its text, and its parts."""
 
     line: PageLine

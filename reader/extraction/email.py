@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 from email.parser import BytesParser
 from email.policy import compat32
 from email.utils import parseaddr
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.errors import SourceError
 from reader.extraction.article import NotAStory, read_page
@@ -50,8 +52,7 @@ def read_mail(data: bytes, *, source: str, address: str) -> Story:
     return replace(story, outlet=_sender(mail), published=ExtractedField(sent, 0.95, "mail_date") if sent else story.published)
 
 
-@dataclass(frozen=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """A text part of a mail: media type, declared encoding and bytes."""
 
     kind: str

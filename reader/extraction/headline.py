@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
+
+from msgspec import Struct
 
 from reader.extraction.main_content import NEUTRAL, is_clean
 from reader.extraction.page_lines import BODY, CAPTION, DOUBLED, NAVIGATION, PageLine
@@ -26,8 +27,7 @@ _SITE = re.compile(r"\s?(?:[|»•·–—-]|::)\s(?P<site>[^|»•·–—]{2,5
 _NO_HEADLINE = re.compile(r"[*+•–-]\s|\d{1,2}[.)]\s|\(.*\)$|#\w|@\w")
 
 
-@dataclass(frozen=True)
-class Headline:
+class Headline(Struct, frozen=True):
     """A headline: its line, its text with confidence, and the site named after it in the first line."""
 
     line: PageLine

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, pairwise
+
+from msgspec import Struct
 
 from reader.text.sanitize import clean
 from reader.text.tokens import fold, is_stop, stem, tokens
@@ -27,8 +28,7 @@ _RULE = re.compile(r"\|(?:\s?-{2,}\s?\|)+")
 _END = re.compile(r"[.!?…][\"'”’»)\]*]{0,3}(?:\s?\([^()]{1,40}\))?$")  # an agency may sign the end: `he said. (AFP)`
 
 
-@dataclass
-class PageLine:
+class PageLine(Struct, dict=True):
     """A line of a page: text, number, whether it follows a blank line, label with reason, and whether it is a table row."""
 
     text: str

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from lxml.html import HtmlElement
+from msgspec import Struct
 
 from reader.extraction.html_tree import web_address
 from reader.models import NOT_STATED, ExtractedField
@@ -53,8 +53,7 @@ _MOST_POSTS = 1000
 _CLOCK = re.compile(r"T(\d\d:\d\d)")
 
 
-@dataclass(frozen=True)
-class PageMetadata:
+class PageMetadata(Struct, frozen=True):
     """Metadata of a page: headlines (highest confidence first), times, authors, site, sections, address and text.
 
     `live` are the paragraphs of a live blog, each post after its time and heading.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 import re
-from dataclasses import replace
 from datetime import date
 
 from lxml.html import HtmlElement
+from msgspec.structs import replace
 
 from reader.errors import SourceError
 from reader.extraction.article import NotAStory, read_page

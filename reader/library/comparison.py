@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.errors import ComparisonError
 from reader.models import Story, StoryHeader
@@ -23,8 +25,7 @@ _MAX_BRIEFED = 40
 """Maximum number of stories compared for one brief: the cost grows with the square."""
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(Struct, frozen=True):
     """Passages that at least two independent outlets report, verbatim and in order of time, and the stories examined.
 
     `stories` are ids, oldest first; `of` is the number of stories in all, more than examined if the thread is long. `unique` are

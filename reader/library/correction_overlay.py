@@ -6,8 +6,9 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from reader.models import Correction, Thread
 from reader.storage.corrections import CorrectionOverlay

@@ -8,9 +8,10 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
 
 from reader.errors import SourceError, WorkerTerminated
 from reader.models import FeedEntry, SourceFailure, Story
@@ -30,8 +31,7 @@ _MAX_QUEUED = 64
 """Maximum number of files queued in workers."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceDocument:
+class SourceDocument(Struct, frozen=True):
     """Bytes of a document: displayed name, identifying address, and media type if known."""
 
     data: bytes
@@ -40,8 +40,7 @@ class SourceDocument:
     content_type: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedFeed:
+class ParsedFeed(Struct, frozen=True):
     """A parsed feed with its entries as rows; see `FeedPage`."""
 
     title: str | None

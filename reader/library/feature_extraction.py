@@ -6,8 +6,9 @@ import itertools
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reader.clustering.related import thread_terms
 from reader.clustering.tfidf import Vector, is_short, pack, vector
@@ -36,8 +37,7 @@ _THREADS = 10
 """Threads per task of a worker."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClusteringFeatures:
+class ClusteringFeatures(Struct, frozen=True):
     """Features of a story: packed vector (see `pack`), day, shortness, source (empty: unknown) and language (empty: English)."""
 
     vector: bytes

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reader.errors import QueryError, SavedSearchError, SourceError
 from reader.library.feeds import Feeds
@@ -35,17 +36,16 @@ _FULL_TEXT = 1_500
 """Characters from which a story is taken to have its full text."""
 
 
-@dataclass
-class ImportTally:
+class ImportTally(Struct):
     """Mutable counts of an import: stories by outcome, new subscriptions and searches, offered feeds, and failures."""
 
-    added: list[str] = field(default_factory=list)
-    updated: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    followed: list[str] = field(default_factory=list)
-    offered: list[FeedCandidate] = field(default_factory=list)
-    refused: list[SourceFailure] = field(default_factory=list)
-    saved: list[str] = field(default_factory=list)
+    added: list[str] = []
+    updated: list[str] = []
+    unchanged: list[str] = []
+    followed: list[str] = []
+    offered: list[FeedCandidate] = []
+    refused: list[SourceFailure] = []
+    saved: list[str] = []
     fetched: int = 0
     stopped: bool = False
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.models import BulkChange, Place, StoryFilter
 from reader.storage.store import Store
@@ -16,8 +18,7 @@ if TYPE_CHECKING:
     from reader.search.index import SearchIndex
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
+class Selection(Struct, frozen=True, kw_only=True):
     """Stories to mark: those of one of the first four fields, or all; the other fields narrow the selection.
 
     `stories` are ids, `thread` is a thread's id, `place` a place of the list pane, and `query` a query. `text` are words in title

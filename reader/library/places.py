@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 from typing import TYPE_CHECKING
+
+from msgspec.structs import asdict, replace
 
 from reader.library.front_page import RankedThread, ordered
 from reader.models import LastPlace, Place, StoryFilter, StoryHeader, Thread

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reader.library.comparison import preprocessed
 from reader.models import Span, Story
@@ -23,8 +24,7 @@ _MAX_CACHED = 256
 """Maximum number of results in the cache."""
 
 
-@dataclass(frozen=True, slots=True)
-class Freshness:
+class Freshness(Struct, frozen=True):
     """What is new in a story: `known` are its passages whose content was read elsewhere in the thread.
 
     `passages` is the number of passages, `new` the number of those read neither elsewhere nor here.

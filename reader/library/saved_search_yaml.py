@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reader.errors import SavedSearchError
 from reader.models import SavedSearch
@@ -22,8 +23,7 @@ _EXAMPLE = "write `- name: Ferries`, and below it `  query: ferry OR tram`"
 _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
-@dataclass(frozen=True, slots=True)
-class YamlEntry:
+class YamlEntry(Struct, frozen=True):
     """A saved search and its lines in the text: from `first` to before `last`, counted from 0."""
 
     saved: SavedSearch

@@ -6,10 +6,11 @@ import os
 import tempfile
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from reader.errors import QueryError, SavedSearchError
 from reader.library import saved_search_yaml
@@ -80,7 +81,7 @@ class SavedSearches:
 
         with self._edited() as (text, entries):
             entry = self._find(entries, name)
-            kept = replace(entry.saved, **changes)  # type: ignore[arg-type]
+            kept = replace(entry.saved, **changes)
             kept = replace(kept, name=clean_line(kept.name)[: saved_search_yaml.LONGEST] or entry.saved.name)
             parse(kept.query)
             other = _entry(entries, kept.name)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reader.clustering.clusterer import Clusterer
 from reader.clustering.titles.kickers import distinct
@@ -20,8 +21,7 @@ Group = tuple[int, ...]
 """Numbers of the events of a thread, oldest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class RegroupedThreads:
+class RegroupedThreads(Struct, frozen=True):
     """The stories of changed threads, the threads they replace, and those that need new title evidence."""
 
     stories: dict[str, list[str]]

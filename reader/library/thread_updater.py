@@ -7,8 +7,10 @@ import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from reader.clustering.cluster import pack_member, unpack_member
 from reader.clustering.clusterer import Clusterer, CorpusTotals
@@ -47,8 +49,7 @@ Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class ClusteredStep:
+class ClusteredStep(Struct, frozen=True):
     """A clustered step: the update to save, the stories of its threads, and their title evidence."""
 
     update: ThreadUpdate

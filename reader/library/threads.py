@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from reader.library.followed_threads import FollowedThreads
 from reader.models import StoryHeader, Thread, ThreadEvent, ThreadHeading

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reader.clustering.titles.candidates import TitleCandidate
 from reader.errors import DamagedThreadsError
@@ -23,8 +24,7 @@ _GROWTH = 2
 _SMALL = 4
 
 
-@dataclass(frozen=True, slots=True)
-class TitleEvidence:
+class TitleEvidence(Struct, frozen=True):
     """The evidence from a thread's stories: their number, the kickers it may have, and the words that hold it together."""
 
     stories: int

@@ -1,4 +1,4 @@
-"""Records shared by all layers: frozen dataclasses without behavior.
+"""Records shared by all layers: frozen structs without behavior.
 
 Times are ISO 8601 strings, a day (`2018-12-21`) or a minute (`2020-01-07T23:09`), as precise as the time is known. A time that is
 not stated is None; an estimate is stored beside it as a `DateEstimate`.

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 CorrectionKind = Literal["rename", "pin", "mute", "follow", "merge", "split", "move", "apart"]
 """The kinds of corrections."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
+class Correction(Struct, frozen=True, kw_only=True):
     """A correction of threads. A thread is identified by the stories it contained at the time, never by its id.
 
     The meaning of `stories` and `others` depends on `kind`: rename, pin, mute, follow: the thread's stories; merge: those of the
@@ -30,8 +30,7 @@ class Correction:
     undone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionImport:
+class CorrectionImport(Struct, frozen=True):
     """Result of importing a list of corrections.
 
     Numbers of corrections imported and already present, and the addresses of stories that are not in the library yet: their

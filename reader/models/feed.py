@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feed:
+class Feed(Struct, frozen=True, kw_only=True):
     """A source that is fetched regularly: a feed by its address, or a watched folder by its absolute path.
 
     `name` is the user's own, or else the feed's title or address. `interval` is in minutes, None: as the feed requests. Times are
@@ -39,8 +38,7 @@ class Feed:
     per_day: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class FeedCandidate:
+class FeedCandidate(Struct, frozen=True):
     """A feed named in a list or a page: its address, and the name and tags given there."""
 
     address: str

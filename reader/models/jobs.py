@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from reader.models.feed import FeedCandidate
 
 
-@dataclass(frozen=True, slots=True)
-class FeedProgress:
+class FeedProgress(Struct, frozen=True):
     """Progress of one feed in a refresh: requested, being parsed, done with counts of stories, or failed with a reason."""
 
     feed: str
@@ -20,8 +20,7 @@ class FeedProgress:
     remedy: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class JobProgress:
+class JobProgress(Struct, frozen=True):
     """Progress of a job: its stage ("feeds", "pages", "stories", "threads", "index"), and how many of how many are done."""
 
     what: str
@@ -29,16 +28,14 @@ class JobProgress:
     of: int
 
 
-@dataclass(frozen=True, slots=True)
-class CheckReport:
+class CheckReport(Struct, frozen=True):
     """Result of a check: one line for each part of the library; not `sound` if damage remains that cannot be repaired."""
 
     lines: tuple[str, ...]
     sound: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RefreshReport:
+class RefreshReport(Struct, frozen=True):
     """Result of a refresh: feeds fetched, stories added and updated, and failures; `cancelled` if it was stopped early."""
 
     feeds: int = 0
@@ -51,8 +48,7 @@ class RefreshReport:
 Outcome = Literal["added", "updated", "unchanged"]
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFailure:
+class SourceFailure(Struct, frozen=True):
     """A source that could not be used: its name, the reason, and the remedy."""
 
     source: str
@@ -60,8 +56,7 @@ class SourceFailure:
     remedy: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FullTextReport:
+class FullTextReport(Struct, frozen=True):
     """What fetching full texts did: the stories that have more text now, how many have not, and the pages that failed and why.
 
     `cancelled`: before its end.
@@ -73,8 +68,7 @@ class FullTextReport:
     cancelled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ImportReport:
+class ImportReport(Struct, frozen=True):
     """Result of adding sources: ids of the stories added, updated and unchanged, in the order given, and failures.
 
     `followed` are the addresses of new subscriptions; `offered` are feeds of a web page that are not subscribed yet. `saved` are

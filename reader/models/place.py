@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 PlaceKind = Literal["front", "all", "unread", "starred", "folder", "feed", "other", "search"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoryFilter:
+class StoryFilter(Struct, frozen=True, kw_only=True):
     """Filter of stories; every field that is set narrows it.
 
     `feeds` are addresses of feeds that list them, `ids` their ids. `unlisted` keeps those that no subscribed feed lists, `alone`
@@ -27,8 +27,7 @@ class StoryFilter:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(Struct, frozen=True, kw_only=True):
     """A place of the list pane: its kind, its key within the kind (a tag, a feed's address, a search's name), and its name.
 
     `folder` is the tag under which a feed is listed. Saved searches are not counted: `stories` and `unread` are None.
@@ -42,8 +41,7 @@ class Place:
     unread: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LastPlace:
+class LastPlace(Struct, frozen=True, kw_only=True):
     """Where the user stopped: the place, the story or thread of the selected row, its number, and the first visible row."""
 
     kind: PlaceKind
@@ -54,8 +52,7 @@ class LastPlace:
     scroll: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BulkChange:
+class BulkChange(Struct, frozen=True, kw_only=True):
     """An undoable change of flags: its number, the flag, whether it was set or cleared, and the stories it changed."""
 
     number: int

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from reader.models.story import StoryHeader
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """What links a story to another, or to the rest of its thread.
 
     Words and names in both, heaviest first; quotations in both of at least four words, longest first; and the days between them,
@@ -22,8 +21,7 @@ class Explanation:
     about: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedStory:
+class RelatedStory(Struct, frozen=True):
     """A similar story: its header, the similarity from 0 to 1, the shared words (`why`), and the rest as in `Explanation`."""
 
     head: StoryHeader

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from reader.models.story import Span, StoryHeader
 
 
-@dataclass(frozen=True, slots=True)
-class SearchMatch:
+class SearchMatch(Struct, frozen=True):
     """A story found by a query: header, score, a snippet with the spans of its hits, and the spans in the title."""
 
     head: StoryHeader
@@ -28,8 +28,7 @@ class Snippet(NamedTuple):
     title_spans: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """Help for a query without results: a message, a better query, and the number of stories it finds."""
 
     message: str
@@ -37,8 +36,7 @@ class Suggestion:
     count: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadHeading:
+class ThreadHeading(Struct, frozen=True):
     """Name of a thread (`renamed`: set by the user), and its number of stories."""
 
     id: str
@@ -47,8 +45,7 @@ class ThreadHeading:
     renamed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Facets:
+class Facets(Struct, frozen=True):
     """Counts of a query's stories by outlet (None: not stated) and by month, latest first.
 
     A month is (`2018-12`, stated or estimated); stories without a time or an estimate are in no month.
@@ -59,16 +56,14 @@ class Facets:
     months: tuple[tuple[tuple[str, bool], int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FieldValue:
+class FieldValue(Struct, frozen=True):
     """A value of a query field, and the number of stories with it; None if not counted."""
 
     text: str
     number: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SavedSearch:
+class SavedSearch(Struct, frozen=True):
     """A named query; with `notify`, new matches are reported after a refresh."""
 
     name: str
@@ -76,8 +71,7 @@ class SavedSearch:
     notify: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SearchAnswer:
+class SearchAnswer(Struct, frozen=True):
     """Result of a search: the `query` actually used, its matches in order, their `total`, and their threads by id.
 
     `facets` count all matches, if requested; `suggestion` helps if nothing was found.
@@ -86,6 +80,6 @@ class SearchAnswer:
     query: str
     matches: tuple[SearchMatch, ...]
     total: int
-    threads: Mapping[str, ThreadHeading] = field(default_factory=dict)
+    threads: Mapping[str, ThreadHeading] = {}
     facets: Facets | None = None
     suggestion: Suggestion | None = None

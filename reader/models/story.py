@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 Span = tuple[int, int]
 """Start and end of a stretch of text, in characters, end exclusive."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExtractedField:
+class ExtractedField(Struct, frozen=True):
     """A field of a story: its value (None: not stated), confidence from 0 to 1, and the reason as a code.
 
     A reason is `code` or `code:argument`; several are joined by `+`. `presentation.reasons` renders it.
@@ -25,8 +25,7 @@ class ExtractedField:
 NOT_STATED = ExtractedField()
 
 
-@dataclass(frozen=True, slots=True)
-class RemovedLine:
+class RemovedLine(Struct, frozen=True):
     """A line excluded from a story: its text, its kind, the reason as a code, and the body paragraph that follows it."""
 
     text: str
@@ -35,8 +34,7 @@ class RemovedLine:
     before: int
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A further link of a story: its relation ("enclosure", "related", "via"…), media type and title."""
 
     url: str
@@ -45,8 +43,7 @@ class Link:
     title: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Story:
+class Story(Struct, frozen=True, kw_only=True):
     """One outlet's account, cleaned.
 
     `id` is empty until the store assigns one. `source` is the file name or address as displayed; `address` is the absolute path or
@@ -85,32 +82,28 @@ class StoryText(NamedTuple):
     outlet: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
+class FeedEntry(Struct, frozen=True):
     """A story as listed by one feed: its id in that feed, and the story."""
 
     guid: str
     story: Story
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """An earlier version of a story, and when it was replaced (ISO 8601, UTC)."""
 
     until: str
     story: Story
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """An origin of a story: its address there, and the feed that lists it, None for a file or a page."""
 
     address: str
     feed: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DateEstimate:
+class DateEstimate(Struct, frozen=True):
     """An estimated time of a story that states none: ISO 8601, confidence from 0 to 1, and the reason as a code."""
 
     time: str
@@ -118,8 +111,7 @@ class DateEstimate:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoryHeader:
+class StoryHeader(Struct, frozen=True, kw_only=True):
     """A story without its text, as shown in lists, column headers and JSON.
 
     `outlet` is the displayed name of its outlet; `outlet_id` is the identity shared by all feeds and pages of one site, None if

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Thread:
+class Thread(Struct, frozen=True, kw_only=True):
     """Stories that belong together, with the name, times, outlets and flags that lists show.
 
     `headline` is that of the representative story: the one most similar to the others. `name` is the short name of a thread of
@@ -53,8 +53,7 @@ class Thread:
         return len(self.outlet_ids) + self.unnamed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThreadEvent:
+class ThreadEvent(Struct, frozen=True, kw_only=True):
     """One event of a thread, for a timeline.
 
     `label` describes the event in a few words; it is empty if the thread has no other event, or if no words distinguish them.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reader.models import StoryHeader
 from reader.presentation import formatting
@@ -18,8 +19,7 @@ LEAST_STORIES = 2
 """The fewest stories of a brief."""
 
 
-@dataclass(frozen=True, slots=True)
-class BriefPassage:
+class BriefPassage(Struct, frozen=True):
     """A passage of a brief, the note below it, and the passages that report the same, by digit key."""
 
     passage: Passage
@@ -27,8 +27,7 @@ class BriefPassage:
     sources: dict[int, Passage]
 
 
-@dataclass(frozen=True, slots=True)
-class BriefSection:
+class BriefSection(Struct, frozen=True):
     """Passages under a heading, or a message if there are none. `unique` marks the section of unique passages."""
 
     heading: str
@@ -37,8 +36,7 @@ class BriefSection:
     unique: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class BriefView:
+class BriefView(Struct, frozen=True):
     """A brief and its sections."""
 
     brief: Brief

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reader.models import StoryHeader
 from reader.presentation import formatting
@@ -27,8 +28,7 @@ _LOCK = threading.Lock()
 """One comparison at a time: the next finds the stories preprocessed by the last, and key presses compete with one worker only."""
 
 
-@dataclass(frozen=True)
-class LoadedComparison:
+class LoadedComparison(Struct, frozen=True):
     """A comparison and its marked view; without a view (`compared`), `why` is the message to show instead.
 
     `left_out` maps each story that does not count to the reason. `found` and `guests` are kept to mark them again.
@@ -37,11 +37,11 @@ class LoadedComparison:
     found: Comparison | None = None
     compared: ComparisonView | None = None
     why: str = ""
-    left_out: Mapping[str, str] = field(default_factory=dict)
+    left_out: Mapping[str, str] = {}
     counting: tuple[str, ...] = ()
-    outlets: Mapping[str, str | None] = field(default_factory=dict)
-    guests: Mapping[str, Comparison] = field(default_factory=dict)
-    outlet_ids: Mapping[str, str | None] = field(default_factory=dict)
+    outlets: Mapping[str, str | None] = {}
+    guests: Mapping[str, Comparison] = {}
+    outlet_ids: Mapping[str, str | None] = {}
 
     def marked(self, *, faint: bool, guests: Mapping[str, Comparison]) -> LoadedComparison:
         """Return the comparison marked again, with guests and with or without uncertain matches."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.models import Span
 from reader.presentation.diff_spans import differing, figure_span
@@ -20,8 +22,7 @@ DIFFERING: tuple[Sign, ...] = ("quote", "figure")
 """The signs of shared passages that differ."""
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedPassage:
+class MarkedPassage(Struct, frozen=True):
     """A marked passage: its sign, its number in the comparison (0: none), and the spans of its paragraph that differ."""
 
     passage: Passage
@@ -30,8 +31,7 @@ class MarkedPassage:
     words: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PassageGroup:
+class PassageGroup(Struct, frozen=True):
     """The passages under one number, the outlets that report them, and the figures that differ.
 
     `outlets` is 0 if the passages have only figures in common. `sign` is the strongest sign of the passages.
@@ -43,8 +43,7 @@ class PassageGroup:
     figures: tuple[Disagreement, ...] = ()
 
 
-@dataclass(frozen=True)
-class ComparisonView:
+class ComparisonView(Struct, frozen=True):
     """Stories marked against each other.
 
     `stories` are those that count; `outlets` is the number of independent outlets (of stories, if all are of one outlet).

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class QueryExample:
+class QueryExample(Struct, frozen=True):
     """Queries of one kind with a short description for the screen and a full one for the documentation (empty: the same)."""
 
     queries: tuple[str, ...]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.models import Facets, SearchAnswer, SearchMatch, Span, StoryHeader
 from reader.presentation import formatting
@@ -27,8 +29,7 @@ NO_THREAD = "no thread"
 Facet = Literal["outlet", "month", "thread"]
 
 
-@dataclass(frozen=True, slots=True)
-class ResultRow:
+class ResultRow(Struct, frozen=True):
     """A matching story with the matches in its title; these and its snippet are loaded when the row comes into view."""
 
     match: SearchMatch
@@ -39,8 +40,7 @@ class ResultRow:
         return self.match.title_spans
 
 
-@dataclass(frozen=True, slots=True)
-class ResultGroup:
+class ResultGroup(Struct, frozen=True):
     """A thread with matching stories: its name, its number of stories, and the matches by score."""
 
     name: str
@@ -48,8 +48,7 @@ class ResultGroup:
     findings: tuple[ResultRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FacetRow:
+class FacetRow(Struct, frozen=True):
     """A count of matching stories with a common property; `term` narrows the query to them, None if no term can."""
 
     facet: Facet
@@ -58,8 +57,7 @@ class FacetRow:
     term: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class GroupedResults:
+class GroupedResults(Struct, frozen=True):
     """Results in the order of the screen: `typed` is the query as typed, `results.query` the one that found them."""
 
     typed: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from reader.search import index_writer
 from reader.search.index_directory import IndexDirectory
@@ -11,8 +11,7 @@ from reader.storage.store import Store
 from reader.storage.versions import INDEX as RECIPE
 
 
-@dataclass(frozen=True, slots=True)
-class IndexState:
+class IndexState(Struct, frozen=True):
     """Result of a check: whether index and store hold the same stories in the same versions, and a summary."""
 
     consistent: bool

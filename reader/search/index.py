@@ -6,10 +6,11 @@ import contextlib
 import threading
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import repeat
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from reader.errors import DamagedArrayFile, LibraryBusy, StorageError
 from reader.search import answers, indexer
@@ -38,8 +39,7 @@ class ScoredStory(NamedTuple):
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
+class Ranking(Struct, frozen=True):
     """Matching stories, best first (ties in the order of indexing), and their total number."""
 
     found: tuple[ScoredStory, ...]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from reader.errors import DamagedArrayFile, StorageError
 from reader.search import index_writer
@@ -28,8 +29,7 @@ Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class IndexingMonitor:
+class IndexingMonitor(Struct, frozen=True):
     """Progress reports and cancellation of an update; `progress` gets the numbers of changes done and in all.
 
     Segments of more than `most` documents are not merged.

@@ -6,7 +6,8 @@ They are scored like all other segments. Older versions of their stories, on dis
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reader.search import index_writer
 from reader.search.index_directory import NAME, IndexStorage
@@ -19,8 +20,7 @@ MAX_CHANGES = 500
 """Maximum number of changes in memory; further ones wait for the commit in progress."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Batch:
+class _Batch(Struct, frozen=True):
     """A batch of changes: the last sequence number, the segment of changed stories, and all story numbers affected."""
 
     last: int

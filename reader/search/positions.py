@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from reader.search.array_file import Array
 from reader.search.segment_reader import FieldPostings
@@ -55,8 +55,7 @@ def _block_mask(words: Sequence[_WordPostings], documents: Array, spans: Array, 
     return found if requested is None else found[requested]
 
 
-@dataclass(frozen=True, slots=True)
-class _WordPostings:
+class _WordPostings(Struct, frozen=True):
     """Postings of one word: its documents, all positions in order, and the end of each document's positions."""
 
     ids: Array
@@ -76,8 +75,7 @@ def _word_postings(postings: FieldPostings, number: int) -> _WordPostings:
     return _WordPostings(ids, postings.positions(number), counts.cumsum(dtype=np.int64))
 
 
-@dataclass(frozen=True, slots=True)
-class _Layout:
+class _Layout(Struct, frozen=True):
     """Documents laid end to end: their start offsets, and an offset beyond all of them."""
 
     documents: Array

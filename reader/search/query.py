@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from reader.errors import QueryError
 from reader.models import Span
@@ -44,8 +45,7 @@ Phrase = tuple[tuple[str, ...], int]
 """Words in order, and the slop: how many positions the next word may be away (1: adjacent)."""
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedQuery:
+class ParsedQuery(Struct, frozen=True, eq=False):
     """A query: its text, the Whoosh query, the terms to highlight, and a pattern that finds candidates in ASCII text."""
 
     text: str
@@ -55,7 +55,7 @@ class ParsedQuery:
     prefixes: tuple[str, ...]
     phrases: frozenset[Phrase]
     candidates: re.Pattern[str]
-    word_cache: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+    word_cache: dict[str, bool] = {}
 
     def hits(self, text: str) -> list[Span]:
         """Spans of the query's terms in a text, in order: whole words for prefixes, one span per phrase.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from reader.search.array_file import Array
 
@@ -17,8 +17,7 @@ _CHUNKS_PER_RESULT = 8
 """Chunks of the scores per requested result: few of the best then share a chunk."""
 
 
-@dataclass(frozen=True, slots=True)
-class ResultSet:
+class ResultSet(Struct, frozen=True):
     """Sorted document numbers, and the score of each, or one score for all."""
 
     ids: Array

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import chain, compress
 
 import numpy as np
+from msgspec import Struct
 
 from reader.search.array_file import Array, narrow
 from reader.search.inverter import offsets, pack_terms
@@ -16,8 +16,7 @@ _BLOCK = 1 << 20
 """Numbers copied at once, so that a merge needs little more memory than its result."""
 
 
-@dataclass(frozen=True, slots=True)
-class MergeInput:
+class MergeInput(Struct, frozen=True):
     """A segment to merge: its reader, and a mask of the documents to keep."""
 
     leaf: SegmentReader
@@ -48,8 +47,7 @@ def _with_starts(parts: Sequence[MergeInput], starts: Array) -> list[tuple[Merge
     return list(zip(parts, starts[:-1].tolist(), strict=True))
 
 
-@dataclass(slots=True)
-class _Run:
+class _Run(Struct):
     """Remaining postings of a field in one segment, by term; `words` maps its terms to the merged list, `numbers` its documents."""
 
     words: Array

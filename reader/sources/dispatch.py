@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
 
 from reader.errors import SourceError
 from reader.extraction.article import NotAStory, read_page
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 _WEB = re.compile(r"https?://", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class WebPage:
+class WebPage(Struct, frozen=True):
     """A web page: its story (None: `why` is the reason), and the feeds it names.
 
     `usual_feed` is where a home page without named feeds probably has one.

@@ -7,13 +7,13 @@ import re
 import ssl
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, Self
 from urllib.parse import urljoin, urlsplit
 
 import httpcore2
+from msgspec import Struct
 
 from reader import __version__
 from reader.errors import SourceError
@@ -39,8 +39,7 @@ _COOKIE = re.compile(r"\s*([!#$%&'*+.^_`|~0-9A-Za-z-]{1,200})=([^;]{0,4000})")
 _MOST_COOKIES = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """A request: the address, and validators of an earlier response for conditional requests."""
 
     address: str
@@ -49,8 +48,7 @@ class Request:
     largest: int = LARGEST
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(Struct, frozen=True):
     """A response: data, or `same` if it is unchanged; `address` is the last one of the redirects.
 
     `moved` is the new address, if all redirects were permanent. `wait` is the number of seconds for which the response stays fresh.

@@ -19,10 +19,11 @@ import os
 import shlex
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from reader.errors import NetworkSettingsError
 from reader.sources.failures import failure
@@ -36,8 +37,7 @@ _FEED_KEYS = frozenset({"user_agent", "user", "password_command"})
 _KEYS = frozenset({"user_agent", "proxy", "feeds"})
 
 
-@dataclass(frozen=True, slots=True)
-class FeedAccess:
+class FeedAccess(Struct, frozen=True):
     """Settings for the addresses that begin with a prefix."""
 
     user_agent: str | None = None
@@ -45,13 +45,12 @@ class FeedAccess:
     password_command: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NetworkSettings:
+class NetworkSettings(Struct, frozen=True):
     """The user agent and the proxy for all requests, and settings by address prefix."""
 
     user_agent: str | None = None
     proxy: str | None = None
-    feeds: Mapping[str, FeedAccess] = field(default_factory=dict)
+    feeds: Mapping[str, FeedAccess] = {}
 
     def access(self, address: str) -> FeedAccess:
         """The settings for an address, by the longest prefix that ends at a part of it."""

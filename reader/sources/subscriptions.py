@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reader.errors import SourceError
 from reader.models import FeedCandidate, SavedSearch, SourceFailure
@@ -15,8 +16,7 @@ MOST = 10_000
 _TAGS = 12  # kept of one feed
 
 
-@dataclass(frozen=True, slots=True)
-class SubscriptionList:
+class SubscriptionList(Struct, frozen=True):
     """Feeds and searches of a list, and rejected entries with reasons."""
 
     feeds: tuple[FeedCandidate, ...]

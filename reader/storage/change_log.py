@@ -7,13 +7,13 @@ A new recipe, or a crash between a change and its consequences, thus shows by co
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reader.storage.database import Database
 
 
-@dataclass(frozen=True, slots=True)
-class StoryChange:
+class StoryChange(Struct, frozen=True):
     """Latest change of a story: its sequence number, and whether the story was deleted."""
 
     seq: int
@@ -21,8 +21,7 @@ class StoryChange:
     deleted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DerivedState:
+class DerivedState(Struct, frozen=True):
     """State of derived data: its recipe, and the sequence number of the last change applied."""
 
     recipe: int = 0

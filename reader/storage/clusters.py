@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass, field
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from reader.models import DateEstimate, Thread
 from reader.storage.change_log import DerivedState, StoryChange, write_state
@@ -37,8 +39,7 @@ _MAX_ARRIVAL = 1 << 62
 _AMONG = "(SELECT value FROM json_each(?))"
 
 
-@dataclass(frozen=True, slots=True)
-class ClusterMember:
+class ClusterMember(Struct, frozen=True):
     """A member: the change applied, its arrival and event, clustering's own data, and its heaviest terms."""
 
     seq: int
@@ -48,8 +49,7 @@ class ClusterMember:
     terms: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThreadUpdate:
+class ThreadUpdate(Struct, frozen=True, kw_only=True):
     """Changes of one update of the threads, stored in one transaction.
 
     `new` are members added or replaced, `moved` the new event and data of existing members; `renamed` are new automatic names of
@@ -58,14 +58,14 @@ class ThreadUpdate:
 
     state: DerivedState
     totals: str
-    new: Mapping[str, ClusterMember] = field(default_factory=dict)
-    moved: Mapping[str, tuple[int, bytes]] = field(default_factory=dict)
+    new: Mapping[str, ClusterMember] = {}
+    moved: Mapping[str, tuple[int, bytes]] = {}
     gone: Collection[str] = ()
     threads: Sequence[Thread] = ()
     dissolved: Collection[str] = ()
-    estimates: Mapping[str, DateEstimate] = field(default_factory=dict)
-    names: Mapping[str, str] = field(default_factory=dict)
-    renamed: Mapping[str, str] = field(default_factory=dict)
+    estimates: Mapping[str, DateEstimate] = {}
+    names: Mapping[str, str] = {}
+    renamed: Mapping[str, str] = {}
 
 
 _DISAGREEMENT = """

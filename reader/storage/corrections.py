@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from msgspec import Struct
 
 from reader.models import Correction, Thread
 from reader.storage.database import Database
@@ -22,8 +23,7 @@ _OWN = """
 _INSERT_OWN = f"INSERT INTO corrected_thread ({', '.join((*COLUMNS, *FLAGS))}) VALUES ({', '.join('?' * len((*COLUMNS, *FLAGS)))})"  # noqa: S608 constants
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionOverlay:
+class CorrectionOverlay(Struct, frozen=True):
     """Threads shown instead of clustered ones, each with the evidence for its name; `covered` are the ids they replace."""
 
     threads: Sequence[tuple[Thread, str]]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.models import FeedEntry, ImportReport, Outcome, Story
 from reader.storage import outlets, stories, story_rows
@@ -12,8 +14,7 @@ from reader.storage.item_matcher import MUCH_LONGER, ItemMatcher
 from reader.storage.outlets import FeedOutlet
 
 
-@dataclass(frozen=True, slots=True)
-class FeedItemRow:
+class FeedItemRow(Struct, frozen=True):
     """A feed entry prepared for storage: its id in the feed, the digest of its content, and its rows without a story id."""
 
     guid: str

@@ -7,9 +7,10 @@ import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from reader.models import Outcome, Story
 from reader.storage import outlets, stories, story_rows

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from reader.models import StoryFilter
 from reader.storage.database import Database
@@ -39,8 +40,7 @@ class Position(NamedTuple):
     story: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Condition:
+class _Condition(Struct, frozen=True):
     """A condition of a statement: as a test of each story, and as a subquery of ids where these may be few."""
 
     test: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reader.text.outlets import NAME_PREFIX, feed_identity, is_collection, named_identity, names_site, outlet_name, site_identity
 
@@ -19,8 +20,7 @@ SHOWN_NAME = "coalesce(o.own, o.name)"
 _TITLES = "SELECT name, title, site_name FROM feed WHERE outlet = ? ORDER BY address"
 
 
-@dataclass(frozen=True, slots=True)
-class FeedOutlet:
+class FeedOutlet(Struct, frozen=True):
     """Outlet of a feed for its entries: identity, the title that entries may repeat, and whether it collects other outlets."""
 
     identity: str | None

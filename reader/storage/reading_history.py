@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reader.models import Span
 from reader.storage.database import Database
@@ -30,8 +31,7 @@ _OF_THREAD = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class SeenPassages:
+class SeenPassages(Struct, frozen=True):
     """Passages read of one version of a story, identified by its digest: spans of the body, paragraphs joined by a line break."""
 
     story: str

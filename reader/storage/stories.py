@@ -6,9 +6,10 @@ import itertools
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
+
+from msgspec.structs import replace
 
 from reader.models import Origin, Outcome, Story, StoryHeader, StoryText, Version
 from reader.storage import outlets, story_rows

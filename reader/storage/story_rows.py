@@ -9,8 +9,9 @@ import re
 import sqlite3
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple
 from typing import Any
+
+from msgspec.structs import astuple
 
 from reader.models import DateEstimate, ExtractedField, Link, RemovedLine, Story, StoryHeader, StoryText
 from reader.storage.json_column import read_json

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.errors import DamagedThreadsError
 from reader.models import Thread, ThreadHeading
@@ -15,15 +17,14 @@ from reader.storage.outlets import read_names
 from reader.text.outlets import NAME_PREFIX
 
 
-@dataclass(frozen=True, slots=True)
-class ClusteredThreads:
+class ClusteredThreads(Struct, frozen=True):
     """Threads as clustered: the stories of each in order, and the event number of each story.
 
     A story that is not clustered yet is a thread of its own, with the id `w` and the story's id, and has no event.
     """
 
-    threads: dict[str, list[str]] = field(default_factory=dict)
-    events: dict[str, int] = field(default_factory=dict)
+    threads: dict[str, list[str]] = {}
+    events: dict[str, int] = {}
 
 
 FLAGS = ("renamed", "pinned", "muted", "followed")

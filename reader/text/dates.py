@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, timedelta
+
+from msgspec import Struct
 
 from reader.models import DateEstimate
 
@@ -63,8 +64,7 @@ _NEAR_DAYS = 45  # days within which a date in the text is taken for one of the 
 _SAME_EVENT_DAYS = 3  # days a weekday may lie from the time it is read against
 
 
-@dataclass(frozen=True, slots=True)
-class FoundDate:
+class FoundDate(Struct, frozen=True):
     """A date in a text: ISO day or minute, its span, and the alternative reading of an ambiguous one such as 9/8/2015."""
 
     time: str

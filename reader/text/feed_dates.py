@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Literal
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from reader.text import wordlists
 from reader.text.tokens import fold
@@ -86,8 +87,7 @@ _ZONES: dict[str, int] = {
 """Minutes east of Greenwich. Ambiguous names have the meaning in RFC 5322, or the most widespread one."""
 
 
-@dataclass(frozen=True, slots=True)
-class StatedDate:
+class StatedDate(Struct, frozen=True):
     """A date as stated.
 
     `days` are its possible days, by the order of day and month if that matters; `minutes` of the day, None without a time; `offset`

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reader.errors import QueryError
 from reader.models import Place, Story, StoryHeader, Thread, Version
@@ -24,8 +25,7 @@ RELATED_LIKENESS = 0.65
 """The least likeness of a related story: from it on, stories of two outlets are about one matter."""
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedText:
+class LoadedText(Struct, frozen=True):
     """A story with its copies (stories with the same text) and its earlier versions, newest first."""
 
     story: Story
@@ -37,24 +37,21 @@ class LoadedText:
         return self.versions[number - 1].story if number else self.story
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedTexts:
+class LoadedTexts(Struct, frozen=True):
     """Texts, and the matches of a search in them, by story id."""
 
     texts: dict[str, LoadedText]
     hits: dict[str, Marks]
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedThread:
+class OpenedThread(Struct, frozen=True):
     """A thread that was opened: the position in it, and the visible texts."""
 
     reading: ReadingPosition
     texts: LoadedTexts
 
 
-@dataclass(frozen=True, slots=True)
-class ListPosition:
+class ListPosition(Struct, frozen=True):
     """A row of a list: the thread or story in it ("" for none), its number, and the number of the first row in sight.
 
     `story` is one of the thread, by which its row is found where threads have changed.
@@ -66,8 +63,7 @@ class ListPosition:
     story: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedList:
+class LoadedList(Struct, frozen=True):
     """A list with its first rows, the row of the cursor, the first row in sight, and the problems of files kept by hand."""
 
     listed: PlaceList

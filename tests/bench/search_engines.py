@@ -5,10 +5,11 @@ from __future__ import annotations
 import base64
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
+
+from msgspec.structs import replace
 
 from reader.models import ExtractedField, Story
 from tests.bench.search_workload import IndexedStory, WorkloadQuery

@@ -8,8 +8,9 @@ import random
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 _WORD = re.compile(r"[a-z]+")
 _STOP = frozenset(
@@ -20,8 +21,7 @@ _SYLLABLES = "ba ce di fo gu ka le mi no pa ri so ta ve wi xo zu stra plen dor m
 _QUERIES_PER_CLASS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class IndexedStory:
+class IndexedStory(Struct, frozen=True):
     """A story to index; its day is a number such as 20181221."""
 
     number: int
@@ -32,8 +32,7 @@ class IndexedStory:
     day: int
 
 
-@dataclass(frozen=True, slots=True)
-class WorkloadQuery:
+class WorkloadQuery(Struct, frozen=True):
     """A query: how its words are combined, and the first and last day it is limited to."""
 
     kind: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import itertools
 import pickle
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from reader.comparison.compare import MOST, compare
 from reader.comparison.preprocess import prepare

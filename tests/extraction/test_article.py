@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
 
 from reader.extraction.article import NotAStory, read_page
 from reader.extraction.page_lines import split
@@ -18,8 +18,7 @@ PROSE = "The quick brown fox jumped over the lazy dog in the park, and nobody wa
 OTHER = "Witnesses in the park said the fox had come from the river, and that the dog slept through all of it."
 
 
-@dataclass(frozen=True)
-class Truth:
+class Truth(Struct, frozen=True):
     """What a careful person reads off a sample."""
 
     starts: str

@@ -218,7 +218,7 @@ def test_a_later_story_joins_a_corrected_thread(corrected: Library) -> None:
 
 
 def vars_of(story: Story) -> dict[str, Any]:
-    return {name: getattr(story, name) for name in story.__dataclass_fields__}
+    return {name: getattr(story, name) for name in story.__struct_fields__}
 
 
 def test_an_unclustered_story_can_be_corrected(corrected: Library) -> None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import tarfile
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import to_builtins
+from msgspec.structs import asdict
 
 from reader.library import Library
 from reader.presentation.messages import correction_text, feed_failure
@@ -46,7 +47,10 @@ LATER = ("outlet_id", "outlet_ids", "found", "headline")
 
 def plain(value: Any) -> Any:
     """A value as JSON gives it back, without the fields of later versions."""
-    return json.loads(json.dumps(value), object_hook=lambda made: {key: part for key, part in made.items() if key not in LATER})
+    return json.loads(
+        json.dumps(value, default=to_builtins),
+        object_hook=lambda made: {key: part for key, part in made.items() if key not in LATER},
+    )
 
 
 def test_an_old_library_has_the_same_threads_and_headers(library: Library, expected: Any) -> None:

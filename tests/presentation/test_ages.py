@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from reader.models import DateEstimate, Place, StoryHeader
 from reader.presentation.formatting import age, place_name, story_age

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from reader.library import Comparison, Disagreement, Passage, PassagePair
 from reader.models import Story

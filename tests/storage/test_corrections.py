@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from reader.models import Correction, Thread
 from reader.storage.change_log import DerivedState
@@ -39,7 +39,7 @@ def thread(id: str, *stories: str, **more: object) -> Thread:
         about=False,
         terms=(),
     )
-    return replace(made, **more)  # type: ignore[arg-type]
+    return replace(made, **more)
 
 
 def shelved(store: Store) -> list[str]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from reader.models import FeedCandidate, FeedEntry, ImportReport, Link, Origin, Story
 from reader.storage.feed_items import feed_item_rows

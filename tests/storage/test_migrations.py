@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from reader.models import Correction, ExtractedField, FeedCandidate, FeedEntry, StoryFilter, StoryHeader
 from reader.storage import migrations

@@ -5,13 +5,13 @@ import sqlite3
 import stat
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from reader.errors import StorageError
 from reader.models import DateEstimate, ExtractedField, RemovedLine, Story, StoryText, Thread

@@ -18,9 +18,10 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import asdict, replace
 
 from reader.clustering.cluster import Member, pack_member
 from reader.clustering.clusterer import CorpusTotals

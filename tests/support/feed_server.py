@@ -5,18 +5,18 @@ from __future__ import annotations
 import http.server
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct
 
-@dataclass
-class Newsstand:
+
+class Newsstand(Struct):
     """Bodies by path; a path may answer otherwise: a status and headers instead of a body."""
 
     base: str = ""
-    bodies: dict[str, bytes] = field(default_factory=dict)
-    answers: dict[str, tuple[int, dict[str, str]]] = field(default_factory=dict)
-    asked: list[str] = field(default_factory=list)
+    bodies: dict[str, bytes] = {}
+    answers: dict[str, tuple[int, dict[str, str]]] = {}
+    asked: list[str] = []
     server: http.server.ThreadingHTTPServer | None = None
 
     def open(self) -> None:

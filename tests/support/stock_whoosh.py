@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from msgspec.structs import replace
 from whoosh import query
 from whoosh.filedb.filestore import FileStorage
 from whoosh.query import Query, Term

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from reader.models import RefreshReport, SourceFailure, Thread
 from reader.tui.state.job_progress import grown, refreshed

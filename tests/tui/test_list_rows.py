@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from reader.library.places import FrontPage
 from reader.models import StoryHeader, Thread
@@ -21,11 +20,11 @@ LONG = "Ferry crews walk out for a third day as talks over rest times in the har
 
 def thread(**changes: object) -> Thread:
     harbor = shared_library().threads.get_many(["t2"])[0]
-    return replace(harbor, headline="Ferry crews walk out", **changes)  # type: ignore[arg-type]
+    return replace(harbor, headline="Ferry crews walk out", **changes)
 
 
 def story(**changes: object) -> StoryHeader:
-    return replace(shared_library().stories.header("harboura"), **changes)  # type: ignore[arg-type]
+    return replace(shared_library().stories.header("harboura"), **changes)
 
 
 def rows(row: ListRow, density: Density) -> PlaceRows:

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from reader.tui.state.reading_position import ReadingPosition, columns_at
 from tests.support.example_library import shared_library

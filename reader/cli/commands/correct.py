@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reader.cli.context import open_library, resolve_story, resolve_thread
 from reader.cli.exit import CliExit, ExitCode, print_message
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from reader.library import Library
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectAction:
+class CorrectAction(Struct, frozen=True):
     """An action of `newsloom correct`: its usage, and how many words follow it at least and at most (None: any number)."""
 
     usage: str

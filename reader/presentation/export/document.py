@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterable
-from dataclasses import dataclass
 from html import escape
+
+from msgspec import Struct
 
 _INDENT = "    "
 # Special in Markdown: anywhere, in an address that would become a link, and at the start of a line.
@@ -24,32 +25,28 @@ _HTML = """\
 </html>"""
 
 
-@dataclass(frozen=True, slots=True)
-class ExportNote:
+class ExportNote(Struct, frozen=True):
     """A note below a passage, and the safe link it leads to, if any."""
 
     words: str
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ExportItem:
+class ExportItem(Struct, frozen=True):
     """Passages that belong together, each after a mark (which may be empty), and the notes below them."""
 
     passages: tuple[tuple[str, str], ...]
     notes: tuple[ExportNote, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ExportSection:
+class ExportSection(Struct, frozen=True):
     """Items under a heading."""
 
     heading: str
     items: tuple[ExportItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ExportDocument:
+class ExportDocument(Struct, frozen=True):
     """A title and its sections."""
 
     title: str

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from urllib.parse import urljoin, urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.extraction.html_fragments import fragments, line
 from reader.models import NOT_STATED, ExtractedField, FeedEntry, Link, RemovedLine, Story
@@ -28,8 +30,7 @@ _CUT_SHORT = " .…[]()"
 _WEB = re.compile(r"https?://[^/]", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class FeedPage:
+class FeedPage(Struct, frozen=True):
     """A parsed feed: title, site, entries, requested minutes between fetches, and a note for the user.
 
     `complete` is false for a truncated document. `site_name` is the name of the whole site, if stated separately from a title that
@@ -45,8 +46,7 @@ class FeedPage:
     site_name: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RawItem:
+class RawItem(Struct, frozen=True, kw_only=True):
     """An item as stated in the feed: texts are HTML, dates and addresses unparsed."""
 
     guid: str | None = None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 Context = Literal["reading", "brief", "correcting", "marking", "searching", "choosing", "feeds"]
 """What is on the screen: stories, a brief, the correction menu, the menu of marks, the search, a list to choose from, or feeds."""
@@ -30,8 +32,7 @@ NAME_PREFIX = {
 """Textual's names of keys, with what is printed instead."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScreenCommand:
+class ScreenCommand(Struct, frozen=True):
     """One command, one entry of the table.
 
     `keys` are Textual's names, the one shown first; in the table they are one text, separated by blanks. `palette` is the line in

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reader.tui.commands.command import Context
 from reader.tui.commands.registry import BY_ID, commands, rows
@@ -14,8 +15,7 @@ MENUS: tuple[tuple[str, Context], ...] = (("mark", "marking"), ("correct", "corr
 """Commands that open a menu, and the context of its commands."""
 
 
-@dataclass(frozen=True, slots=True)
-class HelpEntry:
+class HelpEntry(Struct, frozen=True):
     """Keys with their help text, the id of their command ("" if it needs an argument), and the text it is found by."""
 
     keys: str
@@ -24,8 +24,7 @@ class HelpEntry:
     found_by: str
 
 
-@dataclass(frozen=True, slots=True)
-class HelpSection:
+class HelpSection(Struct, frozen=True):
     """Entries under a heading; "" for none."""
 
     heading: str

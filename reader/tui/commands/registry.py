@@ -6,7 +6,8 @@ To add a command, add its entry to the table and write the method it names. This
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reader.tui.commands.command import Context, ScreenCommand
 from reader.tui.commands.main_screen import CORRECTIONS, MARKING, READING
@@ -21,8 +22,7 @@ COMMANDS: tuple[ScreenCommand, ...] = (*READING, *MARKING, *CORRECTIONS, *OTHERS
 BY_ID: dict[str, ScreenCommand] = {command.id: command for command in COMMANDS}
 
 
-@dataclass(frozen=True, slots=True)
-class KeyRow:
+class KeyRow(Struct, frozen=True):
     """A row of the key table: the keys as shown, their help text, and their commands."""
 
     keys: str

@@ -6,10 +6,10 @@ They are written in order among the flags, so that `u` undoes both in the order 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from msgspec.structs import replace
 from textual.screen import Screen
 
 from reader.models import Correction, StoryHeader, Thread

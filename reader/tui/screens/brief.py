@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from msgspec import Struct
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -39,8 +39,7 @@ LOADING = BriefSection("", (), "Loading the stories…")
 FAILED = BriefSection("", (), "The stories could not be loaded.")
 
 
-@dataclass(frozen=True, slots=True)
-class BriefSource:
+class BriefSource(Struct, frozen=True):
     """The story to open, and the passage in it; None for its beginning."""
 
     story: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 from textual.binding import BindingType
 
 from reader.models import StoryHeader, Thread
@@ -18,16 +18,14 @@ INDENT = 6
 """Cells before the label: the letter and blanks."""
 
 
-@dataclass(frozen=True, slots=True)
-class MenuItem:
+class MenuItem(Struct, frozen=True):
     """A correction: its command, and its label. The part of a label after a colon is dropped on narrow screens."""
 
     command: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class MenuSection:
+class MenuSection(Struct, frozen=True):
     """A heading: the kind and the name of the thing the items below apply to."""
 
     kind: str

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from msgspec import Struct
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -54,8 +54,7 @@ PAUSE = 0.25
 """Seconds without another search after which preview, remaining texts and facets are loaded."""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchSelection:
+class SearchSelection(Struct, frozen=True):
     """The story to open, the query whose matches are highlighted, and all results in the order shown."""
 
     story: str

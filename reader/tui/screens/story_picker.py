@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reader.models import StoryHeader
 from reader.presentation import formatting
@@ -13,8 +14,7 @@ from reader.tui.screens.list_screen import ListScreen
 from reader.tui.widgets.virtual_list import WIDEST, Rows
 
 
-@dataclass(frozen=True, slots=True)
-class StoryPickerOptions:
+class StoryPickerOptions(Struct, frozen=True):
     """The word for Enter, whether several stories can be chosen, and the message if all are chosen that must not be."""
 
     does: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from msgspec import Struct
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -35,8 +36,7 @@ CONTENT_HEIGHT = 13
 BLANK: Row = ([], "ground")
 
 
-@dataclass(frozen=True, slots=True)
-class WelcomeChoice:
+class WelcomeChoice(Struct, frozen=True):
     """A way to start: its description, a short one for narrow screens, and a note."""
 
     source: Source

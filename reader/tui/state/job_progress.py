@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from reader.models import FeedProgress, FullTextReport, ImportReport, JobProgress, RefreshReport, Thread
 from reader.presentation import formatting
@@ -17,12 +18,11 @@ _BAR = 12
 """Cells of the progress bar."""
 
 
-@dataclass
-class JobProgressState:
+class JobProgressState(Struct):
     """The last step of every feed and the progress of every stage; written in the thread of the job, read by the screen."""
 
-    steps: dict[str, FeedProgress] = field(default_factory=dict)
-    stages: dict[str, JobProgress] = field(default_factory=dict)
+    steps: dict[str, FeedProgress] = {}
+    stages: dict[str, JobProgress] = {}
 
     def hear(self, event: FeedProgress | JobProgress) -> None:
         """Take a progress report."""

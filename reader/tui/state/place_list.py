@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.models import Place, StoryHeader, Thread
 
@@ -16,8 +18,7 @@ SECTION_ROWS = 15
 """Stories of a folder on the front page if there are several folders; a last row opens the others."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListView:
+class ListView(Struct, frozen=True):
     """A place and how it is shown: filtered by words that title and outlet contain, without read rows, the newest first."""
 
     place: Place = FRONT
@@ -26,16 +27,14 @@ class ListView:
     newest: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SectionHeading:
+class SectionHeading(Struct, frozen=True):
     """The heading of a folder on the front page; `unread` counts its single stories, None as long as it is not counted."""
 
     place: Place
     unread: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MoreStories:
+class MoreStories(Struct, frozen=True):
     """The row below the stories of a folder on the front page that opens all of them."""
 
     place: Place
@@ -47,8 +46,7 @@ WINDOW = 120
 ListRow = Thread | StoryHeader | SectionHeading | MoreStories
 
 
-@dataclass(slots=True)
-class _Stories:
+class _Stories(Struct):
     """A run of story rows: its listing, the rows known so far, and whether these are all that are shown."""
 
     listing: Listing
@@ -56,8 +54,7 @@ class _Stories:
     complete: bool
 
 
-@dataclass(slots=True)
-class _Section:
+class _Section(Struct):
     """A folder of the front page: its number among all sections, heading, stories, and perhaps a row for more."""
 
     number: int

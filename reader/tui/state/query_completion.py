@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reader.models import FieldValue
 from reader.tui.widgets.line_editor import LineEditor
@@ -16,8 +17,7 @@ _PLAIN = re.compile(r'[^\s"“”()*:]+')
 """A value that needs no quotation marks."""
 
 
-@dataclass(frozen=True, slots=True)
-class CompletionRequest:
+class CompletionRequest(Struct, frozen=True):
     """A value being typed: its field, the typed part, and the place where it starts, at its quotation mark if it has one."""
 
     field: str

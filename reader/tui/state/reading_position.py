@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.models import StoryHeader, Thread
 
@@ -17,8 +19,7 @@ def columns_at(width: int) -> int:
     return 3 if width >= THREE_FROM else 2 if width >= TWO_FROM else 1
 
 
-@dataclass
-class ReadingPosition:
+class ReadingPosition(Struct):
     """An open thread: `heads` are its `own` stories, oldest first, then related ones, nearest first.
 
     `at` is the story being read, `first` the leftmost visible one. It depends on neither the library nor the screen.
@@ -30,7 +31,7 @@ class ReadingPosition:
     at: int = 0
     first: int = 0
     related_known: bool = False
-    related_names: Mapping[str, str] = field(default_factory=dict)
+    related_names: Mapping[str, str] = {}
     """The names of the threads of the related stories, by id."""
 
     @property

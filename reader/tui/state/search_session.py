@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from reader.models import Span, Story
 from reader.tui.widgets.story_layout import Highlight, Key, texts
@@ -22,13 +23,12 @@ def in_order(hits: Marks) -> list[Highlight]:
     return [Highlight(key, span) for key, spans in hits.items() for span in spans]
 
 
-@dataclass
-class SearchSession:
+class SearchSession(Struct):
     """A query and the ids of the stories it found, best first; `at` is the number of the current match in its story, from 0."""
 
     query: str
     stories: Sequence[str]
-    hits: dict[str, Marks] = field(default_factory=dict)
+    hits: dict[str, Marks] = {}
     at: int = 0
 
     def of(self, story: str) -> list[Highlight]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from reader.models import Correction
 
@@ -13,8 +14,7 @@ LIMIT = 200
 """Changes that can be undone."""
 
 
-@dataclass(frozen=True, slots=True)
-class FlagAction:
+class FlagAction(Struct, frozen=True):
     """A flag of some stories, set or removed."""
 
     stories: tuple[str, ...]
@@ -30,8 +30,7 @@ class FlagAction:
         return "Starred" if self.on else "Star removed"
 
 
-@dataclass(frozen=True, eq=False)
-class MarkChange:
+class MarkChange(Struct, frozen=True, eq=False):
     """A change of marks. The library has it, and undoes its latest one: this only notes its place among the other changes."""
 
 
@@ -48,8 +47,7 @@ class CorrectionAction:
         return correction
 
 
-@dataclass(frozen=True, eq=False)
-class UndoableAction:
+class UndoableAction(Struct, frozen=True, eq=False):
     """Any other change, with the call that undoes it."""
 
     undo: Callable[[], None]

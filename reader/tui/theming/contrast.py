@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from reader.tui.theming.roles import MARKS, ROLES, TEXT
 from reader.tui.theming.theme import Theme
@@ -11,8 +11,7 @@ GROUNDS = ("ground", "tint", "lit")
 """The backgrounds any text can stand on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Contrast:
+class Contrast(Struct, frozen=True):
     """The ratio of each role on each background it can stand on, and the lowest of text and of comparison marks.
 
     The two are None if a theme leaves its colors to the terminal.

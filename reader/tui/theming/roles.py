@@ -6,15 +6,14 @@ without `like`; the others follow unless the file sets them too.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 ATTRIBUTES = ("bold", "italic", "underline", "dim", "reverse")
 TEXT, MARK, ORNAMENT = 4.5, 3.0, 0.0
 """The minimum contrast of a role (WCAG 2.2, 1.4.3 and 1.4.11): text, signs, ornament."""
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Struct, frozen=True):
     """A kind of text or sign: its meaning, the role it inherits its color from, its attributes, its minimum contrast."""
 
     about: str
@@ -66,8 +65,7 @@ MARKS = ("told_all", "only_here", "quote_differs", "figure_differs")
 """The comparison marks: no two may look alike, even to the color-blind."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """A background: its meaning, and the background it inherits its color from."""
 
     about: str

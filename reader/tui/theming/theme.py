@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
+
+from msgspec import Struct
 
 from reader.errors import ThemeError
 from reader.tui.theming.roles import ATTRIBUTES, GROUNDS, ROLES
@@ -37,15 +38,14 @@ ANSI = frozenset(("default", *HUES, *(f"bright_{hue}" for hue in HUES)))
 HEX = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
-@dataclass(frozen=True, eq=False)
-class Theme:
+class Theme(Struct, frozen=True, eq=False):
     """A validated theme: every role and every background has a color and attributes."""
 
     name: str
     kind: Kind
     grounds: Mapping[str, Look]
     roles: Mapping[str, Look]
-    _styles: dict[tuple[str, str], Style] = field(default_factory=dict, repr=False)
+    _styles: dict[tuple[str, str], Style] = {}
 
     @property
     def ansi(self) -> bool:
@@ -138,8 +138,7 @@ def load(path: Path) -> Theme:
     return _ThemeParser(shown).theme(theme_name(path), data)
 
 
-@dataclass(frozen=True, slots=True)
-class _ThemeParser:
+class _ThemeParser(Struct, frozen=True):
     """Parses a theme from YAML nodes instead of values: nodes have line numbers, and duplicate keys are visible."""
 
     path: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from reader.presentation.text_layout import Line, Piece, cut_line, cutting, pad, spread
 from reader.tui.widgets.gutter import gutter
@@ -41,8 +42,7 @@ GAP = 2
 """Blank rows between two stories of a column."""
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnSlot:
+class ColumnSlot(Struct, frozen=True):
     """The place of a column: left edge, width up to its rule, cell of the rule, width and start of the text."""
 
     left: int
@@ -92,8 +92,7 @@ def stack_room(size: tuple[int, int]) -> int:
     return size[1] - FIRST_ROW
 
 
-@dataclass
-class ColumnLayout:
+class ColumnLayout(Struct):
     """Columns on a screen: `at` is the current one, shown alone if `full`; `screen` is the terminal's height in rows.
 
     With a `heading`, stories share `count` columns below it. `tops` is the row of the head of each story, `bodies`
@@ -106,7 +105,11 @@ class ColumnLayout:
     screen: int
     full: bool = False
     count: int = 0
-    heading: Line = field(default_factory=list)
+    heading: Line = []
+    slots: list[ColumnSlot] = []
+    heads: list[list[Line]] = []
+    tops: list[int] = []
+    bodies: list[int] = []
 
     @property
     def stacked(self) -> bool:
@@ -122,7 +125,7 @@ class ColumnLayout:
         if self.full:
             slot = full_slot(wide)
             self.slots, body = [slot] * len(self.columns), 1
-            self.heads: list[list[Line]] = [[]] * len(self.columns)
+            self.heads = [[]] * len(self.columns)
         else:
             self.slots = slots(wide, max(1, len(self.columns)))
             self.heads = [self._head(column, slot) for column, slot in zip(self.columns, self.slots, strict=False)]

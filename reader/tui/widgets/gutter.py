@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from reader.presentation.comparison_view import MarkedPassage, Sign
 from reader.presentation.text_layout import Line
@@ -22,8 +22,7 @@ ROOM = 3
 """Cells for a sign and its number."""
 
 
-@dataclass(frozen=True, slots=True)
-class GutterMark:
+class GutterMark(Struct, frozen=True):
     """The gutter of a line: its passage, the line's number within it from 0, and whether the passage was read elsewhere."""
 
     noted: MarkedPassage

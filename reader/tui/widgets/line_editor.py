@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reader.presentation.text_layout import Line, cells, clusters
 
@@ -12,8 +13,7 @@ LONGEST = 1000
 WORD = re.compile(r"\S+\s*")
 
 
-@dataclass(slots=True)
-class LineEditor:
+class LineEditor(Struct):
     """A text and a cursor, the number of characters before it."""
 
     text: str = ""

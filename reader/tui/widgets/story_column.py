@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reader.models import Span, Story, StoryHeader
 from reader.presentation.comparison_view import MarkedPassage
@@ -18,8 +19,7 @@ MARGIN = 3
 """Lines kept visible above and below a passage that is scrolled to, if there is room."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScrollAnchor:
+class ScrollAnchor(Struct, frozen=True):
     """A place in a story that survives a change of width: block, first character of its line, and lines above it."""
 
     block: Key
@@ -27,8 +27,7 @@ class ScrollAnchor:
     above: int = 0
 
 
-@dataclass
-class StoryColumn:
+class StoryColumn(Struct):
     """A story with its number (the digit that opens it), the origin of a related one, notes on its text, and search matches.
 
     `known` holds the passages read elsewhere by block (`spans_of`), and `news` the amount that is new. `noted` are the passages as
@@ -41,15 +40,15 @@ class StoryColumn:
     story: Story
     related: str = ""
     notes: tuple[str, ...] = ()
-    hits: Mapping[Key, Sequence[Span]] = field(default_factory=dict)
+    hits: Mapping[Key, Sequence[Span]] = {}
     here: Highlight | None = None
-    known: Mapping[Key, Sequence[Span]] = field(default_factory=dict)
+    known: Mapping[Key, Sequence[Span]] = {}
     news: str = ""
     noted: Sequence[MarkedPassage] = ()
     hidden: Mapping[int, str] | None = None
     lit: frozenset[int] = frozenset()
     cursor: int | None = None
-    lines: list[LaidOutLine] = field(default_factory=list)
+    lines: list[LaidOutLine] = []
     top: int = 0
     room: int = 1
     _came_from: tuple[int, ScrollAnchor | None] = (0, None)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from reader.models import Span, Story, StoryHeader
 from reader.presentation import formatting
@@ -29,8 +30,7 @@ NOTE = "no headline; these are its first words"
 SHORT_NOTE = "no headline; first words"
 
 
-@dataclass(frozen=True, slots=True)
-class LaidOutLine:
+class LaidOutLine(Struct, frozen=True):
     """A line of a story: text, gutter, its block, the character it starts at, and its passage in a comparison."""
 
     text: Line
@@ -40,8 +40,7 @@ class LaidOutLine:
     edge: GutterMark | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Highlight:
+class Highlight(Struct, frozen=True):
     """A search match, or a passage that was jumped to: its block, its characters and its role."""
 
     block: Key
@@ -49,21 +48,19 @@ class Highlight:
     role: Literal["here", "pointed"] = "here"
 
 
-@dataclass(frozen=True, slots=True)
-class LayoutOptions:
+class LayoutOptions(Struct, frozen=True):
     """Layout choices: `indent` marks paragraphs by an indent instead of a blank line, `removed` shows left-out lines."""
 
     indent: bool = False
     removed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TextLayers:
+class TextLayers(Struct, frozen=True):
     """Spans laid over a story's text by block: matches, the current match, passages read elsewhere."""
 
-    hits: Mapping[Key, Sequence[Span]] = field(default_factory=dict)
+    hits: Mapping[Key, Sequence[Span]] = {}
     here: Highlight | None = None
-    known: Mapping[Key, Sequence[Span]] = field(default_factory=dict)
+    known: Mapping[Key, Sequence[Span]] = {}
 
     def paint(self, block: TextBlock, words: Iterable[Span] = ()) -> Line:
         """Return the text of a block with spans in their roles; `words` are those that differ from another story."""
@@ -75,8 +72,7 @@ class TextLayers:
         return layered(block.text, block.role, laid)
 
 
-@dataclass(frozen=True, slots=True)
-class TextBlock:
+class TextBlock(Struct, frozen=True):
     """A paragraph: its key, a label before it, its text and role, and the sign in its gutter."""
 
     key: Key

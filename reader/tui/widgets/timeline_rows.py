@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reader.models import StoryHeader, ThreadEvent
 from reader.presentation import formatting
@@ -24,8 +25,7 @@ OUTLET = 22
 """Maximum width of an outlet, in cells."""
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineStory:
+class TimelineStory(Struct, frozen=True):
     """A story with its copies, a note below it, whether to show its date, and whether a blank line follows."""
 
     head: StoryHeader
