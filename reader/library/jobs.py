@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
 import signal
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader.errors import StorageError
 from reader.models import FeedProgress, FullTextReport, ImportReport, JobProgress, Outcome, RefreshReport
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 Watch = Callable[[FeedProgress | JobProgress], None]
 """Callback for progress."""
@@ -96,6 +97,8 @@ def run_in_process(work: Callable[..., Any], *given: Any, watch: Watch | None = 
     Raises:
         StorageError: the process was killed.
     """
+    import multiprocessing
+
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve, args=(theirs, work, given), daemon=False)

@@ -7,7 +7,7 @@ import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -31,9 +31,6 @@ _TAIL = 40  # characters at the end of a body that may hold a counter
 _COUNTED = (
     "comments?|kommentare?r?|commentaires?|comentarios?|comentários?|commenti|reacties|komentarz[ey]|replies|responses|views?|aufrufe"
     "|vues|visualizaciones|likes?|shares?|votes?|points?|reads?|retweets?|upvotes?|plays|downloads|followers|コメント|评论|评论数|回复"
-)
-_COUNTER = re.compile(
-    rf"\b\d[\d.,\u00a0\u202f]{{0,12}}\s?[kKmM]?\s?(?:{_COUNTED})\b|\b(?:{_COUNTED})\s?[:(]?\s?\d[\d.,]{{0,12}}", re.IGNORECASE
 )
 _DIGITS = re.compile(r"\d[\d.,]*")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
@@ -159,7 +156,7 @@ class ItemMatcher:
     def _masked(self, paragraphs: Iterable[str]) -> str:
         text = " ".join(paragraphs)
         tail = _tail(text)
-        return _COUNTER.sub("#", text[: _tail_start(text)] + tail if tail in self._tails and tail else text)
+        return _counter().sub("#", text[: _tail_start(text)] + tail if tail in self._tails and tail else text)
 
     def _record(self, key: str, entry: FeedItemRow, story: str, outcome: Outcome) -> tuple[str, Outcome]:
         """Record that the feed lists a story under a key."""
@@ -250,3 +247,10 @@ def _tail_start(text: str) -> int:
 def _length(story: Story) -> int:
     """Number of characters in the body."""
     return sum(map(len, story.body))
+
+
+@cache
+def _counter() -> re.Pattern[str]:
+    """The pattern of a counter; compiled on first use, because opening a library does not need it."""
+    number, counted = r"\d[\d.,\u00a0\u202f]{0,12}", rf"(?:{_COUNTED})"
+    return re.compile(rf"\b{number}\s?[kKmM]?\s?{counted}\b|\b{counted}\s?[:(]?\s?\d[\d.,]{{0,12}}", re.IGNORECASE)
