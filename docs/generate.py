@@ -6,6 +6,10 @@ import ast
 import asyncio
 import re
 import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from html import escape
 from pathlib import Path
 
 from textual.pilot import Pilot
@@ -19,14 +23,19 @@ from reader.tui.commands.registry import rows
 DOCS = Path(__file__).resolve().parent
 PACKAGE = DOCS.parent / "reader"
 PICTURES = DOCS / "pictures"
+MORNING = DOCS / "morning.txt"
+"""Made-up feeds: `= outlet`, then its items, each a line `time | headline` and the text."""
+SAMPLES = shipped("seeds")
 SHOTS = {
-    "threads": ("paper", ("enter",)),
-    "marks": ("paper", ("c", "]")),
-    "level": ("night", ("c", "a", "]")),
-    "search": ("paper", ("slash", *"withdraw*")),
-    "keys": ("paper", ("question_mark",)),
+    "front": (MORNING, "paper", ()),
+    "compact": (MORNING, "night", ("d", "d")),
+    "threads": (SAMPLES, "paper", ("enter",)),
+    "marks": (SAMPLES, "paper", ("c", "]")),
+    "level": (SAMPLES, "night", ("c", "a", "]")),
+    "search": (SAMPLES, "paper", ("slash", *"withdraw*")),
+    "keys": (SAMPLES, "paper", ("question_mark",)),
 }
-"""Pictures by name, with the theme and the keys that lead to the screen."""
+"""Pictures by name, with the stories, the theme and the keys that lead to the screen."""
 
 
 def tables() -> dict[tuple[str, str], str]:
@@ -93,14 +102,41 @@ def fill(text: str, marker: str, table: str) -> str:
     return f"{before}{opening}{table}\n{closing}{rest.split(closing)[1]}"
 
 
-async def picture(name: str, theme: str, keys: tuple[str, ...], folder: Path) -> None:
-    """Press `keys` in the reader on the samples and save the screen, 120 by 40, as SVG."""
+def feeds(text: str) -> Iterator[tuple[str, str]]:
+    """The name and the XML of each feed in a text such as `MORNING`."""
+    for part in re.split(r"^= ", text, flags=re.M)[1:]:
+        outlet, *items = part.strip().split("\n\n")
+        site, listed = f"https://{_slug(outlet)}.example/", []
+        for item in items:
+            head, _, body = item.partition("\n")
+            stated, title = head.split(" | ")
+            when = format_datetime(datetime.fromisoformat(stated).replace(tzinfo=UTC))
+            listed.append(
+                f"<item><title>{escape(title)}</title><link>{site}{_slug(title)}</link><pubDate>{when}</pubDate>"
+                f"<description>{escape(body)}</description></item>"
+            )
+        head = f"<title>{escape(outlet)}</title><link>{site}</link>"
+        yield outlet, f"<rss version='2.0'><channel>{head}{''.join(listed)}</channel></rss>"
+
+
+def _slug(text: str) -> str:
+    """Text as a part of an address."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+async def picture(name: str, stories: Path, theme: str, keys: tuple[str, ...], folder: Path) -> None:
+    """Press `keys` in the reader on these stories and save the screen, 120 by 40, as SVG."""
     from reader.library import Library
     from reader.tui.app import Newsloom
     from reader.tui.widgets.status_bars import StatusBar
 
-    library = Library.open(folder, followed=shipped("seeds") / "threads.yaml")
-    library.importer.add([str(shipped("seeds"))])
+    library = Library.open(folder, followed=SAMPLES / "threads.yaml" if stories == SAMPLES else None)
+    if stories == MORNING:
+        stories = folder / "feeds"
+        stories.mkdir()
+        for outlet, xml in feeds(MORNING.read_text(encoding="utf-8")):
+            (stories / f"{outlet}.xml").write_text(xml, encoding="utf-8")
+    library.importer.add([str(stories)])
     app = Newsloom(library, places(folder), Settings(theme=theme))
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
@@ -138,9 +174,9 @@ def main() -> None:
     """Write all tables and pictures."""
     write_tables()
     PICTURES.mkdir(exist_ok=True)
-    for name, (theme, keys) in SHOTS.items():
+    for name, (stories, theme, keys) in SHOTS.items():
         with tempfile.TemporaryDirectory() as folder:
-            asyncio.run(picture(name, theme, keys, Path(folder)))
+            asyncio.run(picture(name, stories, theme, keys, Path(folder)))
 
 
 if __name__ == "__main__":

@@ -83,7 +83,7 @@ def feed_progress(feed: str, report: ImportReport, why: str = "") -> FeedProgres
 
 
 def store_feed(store: Store, address: str, page: ParsedFeed) -> ImportReport:
-    """Store a feed's metadata and items; `address` is empty without a subscription."""
+    """Store a feed's metadata and items; `address` identifies the feed, subscribed or not."""
     with store.database.writing():
         outlet = store.feeds.describe(
             address, title=page.title, home=page.home, site_name=page.site_name, pages=[entry.url for entry in page.entries]
@@ -213,7 +213,8 @@ class Importer:
             self._save_searches(found.searches, document.source, tally)
             return list(found.feeds)
         if isinstance(found, ParsedFeed):
-            tally.count_stories(store_feed(self._store, "", found))
+            # the home tells apart the feeds that come by standard input
+            tally.count_stories(store_feed(self._store, f"{document.address}#{found.home or ''}", found))
         elif isinstance(found, WebPage) and found.story is None:
             tally.refused.append(SourceFailure(document.source, found.why, "add the page of a single story"))
         elif story := found.story if isinstance(found, WebPage) else found:

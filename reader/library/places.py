@@ -168,6 +168,16 @@ class Places:
         searches = self._saved_searches().all()
         return [*places, *(Place(kind="search", key=saved.name, name=saved.name) for saved in searches)]
 
+    def counted_searches(self) -> list[Place]:
+        """Return the saved searches with the number of stories that each finds."""
+        read = frozenset(self._store.flags.ids("read"))
+        places = []
+        for saved in self._saved_searches().all():
+            found = frozenset(self._found(saved.name))
+            unread = len(found - read)
+            places.append(Place(kind="search", key=saved.name, name=saved.name, stories=len(found), unread=unread))
+        return places
+
     def filter(self, place: Place) -> StoryFilter:
         """Return the filter by which a place lists its stories; raises `QueryError` for an invalid saved search.
 

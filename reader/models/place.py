@@ -30,7 +30,7 @@ class StoryFilter(Struct, frozen=True, kw_only=True):
 class Place(Struct, frozen=True, kw_only=True):
     """A place of the list pane: its kind, its key within the kind (a tag, a feed's address, a search's name), and its name.
 
-    `folder` is the tag under which a feed is listed. Saved searches are not counted: `stories` and `unread` are None.
+    `folder` is the tag under which a feed is listed. `stories` and `unread` are None for a saved search that is not counted yet.
     """
 
     kind: PlaceKind

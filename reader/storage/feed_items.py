@@ -56,7 +56,7 @@ class FeedItemStore:
         self._database = database
 
     def put(self, feed: str, entries: Iterable[FeedItemRow], outlet: FeedOutlet | None = None) -> ImportReport:
-        """Store the entries of the feed at this address; empty for a feed without subscription, whose `outlet` must be given.
+        """Store the entries of the feed at this address; of a feed without subscription, the `outlet` must be given.
 
         An entry is identified by its id in this feed: one with unchanged content is skipped; one with new content updates its
         story, whose earlier version is kept. An entry with a new id belongs to the story with the same content, or with the same

@@ -43,7 +43,7 @@ _UNLISTED = """
 class ItemMatcher:
     """Matches the items of one fetch of a feed to stories; requires a transaction.
 
-    `feed` is the feed's address, empty without a subscription, `outlet` its outlet. Items are identified by their key in the feed;
+    `feed` is the feed's address, `outlet` its outlet. Items are identified by their key in the feed;
     where a feed gives new keys to the same items or one key to different items, link, headline and text decide.
     """
 

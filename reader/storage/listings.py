@@ -105,7 +105,8 @@ class ListingStore:
     def may_have_unlisted(self) -> bool:
         """Return whether there may be stories that no followed feed lists; False is certain, and quickly known."""
         with self._database.reading() as db:
-            if _number(db, "SELECT count(*) FROM feed WHERE dropped"):
+            followed = "SELECT address FROM feed WHERE NOT dropped"
+            if _number(db, f"SELECT count(*) FROM (SELECT DISTINCT feed FROM feed_item) WHERE feed NOT IN ({followed})"):  # noqa: S608
                 return True
             return _number(db, "SELECT count(*) FROM story") > _number(
                 db, "SELECT count(*) FROM (SELECT DISTINCT story FROM feed_item)"

@@ -16,7 +16,7 @@ from reader.tui.widgets.gutter import LIT
 from reader.tui.widgets.status_bars import PLATE, PLATE_FROM
 
 LIST = ("down", "up", "open", "places", "next_mark", "mark", "filter_list", "search", "density", "compare", "keys")
-PLACES = ("down", "up", "open", "change_search", "feeds", "back", "keys")
+PLACES = ("down", "up", "open", "filter_list", "change_search", "feeds", "back", "keys")
 STORY = (
     *("page", "previous_story", "next_story", "next_thread", "previous_thread"),
     *("compare", "search", "toggle_read", "toggle_star", "keys"),
@@ -110,12 +110,15 @@ def problem(why: str) -> list[comparison_summary.Piece]:
 
 
 def heading(thread: Thread, excerpts: int, shown: int) -> Line:
-    """The line above stories that share columns: the thread with its size, and for excerpts the key that fetches the pages."""
-    told = [formatting.stories(len(thread.stories)), *[formatting.count(len(thread.outlets), "outlet")] * bool(thread.outlets)]
+    """The line above stories that share columns: how many outlets report, and for excerpts the key that fetches the pages.
+
+    The title line or the selected row names the thread.
+    """
+    outlets = len(thread.outlets)
+    pieces = [formatting.count(outlets, "outlet") if outlets else formatting.stories(len(thread.stories))]
     if excerpts:
-        told.append("excerpts" if excerpts == shown else "some are excerpts")
-    key = f" · {BY_ID['full_texts'].label} fetches the pages" if excerpts else ""
-    return [(thread.name, "name"), (f"  {', '.join(told)}{key}", "muted")]
+        pieces += ["excerpts" if excerpts == shown else "some are excerpts", f"{BY_ID['full_texts'].label} fetches the pages"]
+    return [(" · ".join(pieces), "muted")]
 
 
 def comparison_place(

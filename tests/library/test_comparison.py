@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -144,3 +145,19 @@ def test_stories_in_other_languages_are_reported(library: Library) -> None:
         library, "Bote", "Die Mannschaften der Fähren in Norhavn legten am Montag die Arbeit nieder, weil Nachtfahrten entfallen."
     )
     assert library.comparison.not_english([english, german]) == [german]
+
+
+def test_two_feeds_of_one_outlet_count_once_in_comparison_brief_and_thread(library: Library, tmp_path: Path) -> None:
+    feeds = (("Norhavn Herald – World", "herald.com"), ("Norhavn Herald – Sea", "herald.com"), ("The Courier", "courier.com"))
+    wordings = (STRIKE, STRIKE.replace("a plan", "the plan"), STRIKE.replace("because of a plan", "over plans"))
+    for number, ((title, site), wording, other) in enumerate(zip(feeds, wordings, (TALKS, HERRING, SOUP), strict=True)):
+        item = f"<item><title>Ferry crews of Norhavn walk out</title><link>https://{site}/{number}</link>"
+        item += f"<pubDate>Wed, 11 Mar 2026 06:0{number}:00 GMT</pubDate><description>{wording} {other}</description></item>"
+        feed = f"<rss version='2.0'><channel><title>{title}</title><link>https://{site}/</link>{item}</channel></rss>"
+        (tmp_path / f"{number}.xml").write_text(feed, encoding="utf-8")
+    ids = library.importer.add([str(tmp_path / f"{number}.xml") for number in range(3)]).added
+    (thread,) = library.threads.all()
+    assert sorted(thread.stories) == sorted(ids)
+    assert thread.outlets == ("Norhavn Herald", "The Courier")
+    assert {passage.outlets for passage in library.comparison.compare(ids).shared} == {2}
+    assert [passage.outlets for passage in library.comparison.brief(thread.id).passages] == [2]

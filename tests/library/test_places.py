@@ -92,6 +92,19 @@ def test_places_list_newest_stories_first(library: Library) -> None:
     assert opened(Place(kind="all"), text="coast about D") == ["About d"]
 
 
+def test_saved_searches_are_counted(library: Library) -> None:
+    subscribe(library, SEA, "a", "b", "c")
+    library.synchronizer.catch_up()
+    library.saved_searches.save(SavedSearch("Ferries", "ferry"))
+    library.saved_searches.save(SavedSearch("Words", "words"))
+    found = library.places.rows(Place(kind="search", key="Words")).ids()
+    set_flag(library, "read", [found[0]], True)
+    assert [(place.name, place.stories, place.unread) for place in library.places.counted_searches()] == [
+        ("Ferries", 0, 0),
+        ("Words", len(found), len(found) - 1),
+    ]
+
+
 def test_a_saved_search_lists_all_matches(library: Library) -> None:
     subscribe(library, SEA, *(f"n{number}" for number in range(28)))
     library.synchronizer.catch_up()

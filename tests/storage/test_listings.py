@@ -14,6 +14,7 @@ from reader.storage import listings
 from reader.storage.change_log import DerivedState
 from reader.storage.clusters import ThreadUpdate
 from reader.storage.feed_items import feed_item_rows
+from reader.storage.outlets import FeedOutlet
 from reader.storage.store import Store
 from tests.support.flags import set_flag
 from tests.support.stories import story
@@ -51,6 +52,15 @@ def test_newest_come_first_and_future_dates_count_as_the_time_found(store: Store
         )
     assert store.listings.ids(StoryFilter())[0] == new
     assert store.listings.ids(StoryFilter())[3] == old
+
+
+def test_stories_of_a_feed_file_that_is_not_followed_may_be_unlisted(store: Store) -> None:
+    follow(store, SEA, "ferry")
+    assert not store.listings.may_have_unlisted()
+    entry = FeedEntry("tram", story("/tram", "About trams", ["Words of trams."]))
+    (tram,) = store.feed_items.put("/town.xml", feed_item_rows([entry]), FeedOutlet("town.com", "Town News")).added
+    assert store.listings.may_have_unlisted()
+    assert store.listings.ids(StoryFilter(unlisted=True)) == [tram]
 
 
 def test_an_estimate_lists_an_undated_story_and_a_stated_date_overrides_it(store: Store) -> None:

@@ -143,6 +143,20 @@ async def test_typing_filters_by_title_and_outlet(library: Library) -> None:
         assert stage.home.rail.cursor == 1
 
 
+async def test_typing_filters_places_and_the_only_one_left_is_opened(library: Library) -> None:
+    async with at_list(library) as stage:
+        await stage.press("p", "L")
+        await stage.type("st")
+        assert [place.kind for place in stage.home.state.menu or ()] == ["all", "starred", "feed"]
+        await stage.press("escape")
+        everything = list(stage.home.state.menu or ())
+        assert len(everything) > 5
+        await stage.press("L")
+        await stage.type("starred")
+        await stage.press("enter")
+        assert here(stage)[0] == "starred"
+
+
 async def test_a_filter_that_is_canceled_restores_the_list(library: Library) -> None:
     async with at_list(library) as stage:
         await stage.press("j")
@@ -273,7 +287,10 @@ async def test_the_list_is_resized_and_its_width_saved(library: Library) -> None
 async def test_a_saved_search_opens_as_rows(library: Library) -> None:
     library.saved_searches.save(SavedSearch("Notes", "note03 OR note07"))
     async with at_list(library) as stage:
-        await stage.press("p", "G", "enter")
+        await stage.press("p", "G")
+        assert "Notes" in stage.text
+        assert (stage.home.state.menu or ())[-1].unread == 2
+        await stage.press("enter")
         assert titles(stage) == ["note07", "note03"]
         assert "Notes" in stage.lines[0]
 

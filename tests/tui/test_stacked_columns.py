@@ -138,9 +138,12 @@ async def test_excerpts_are_named_with_the_key_that_fetches_their_pages(library:
     monkeypatch.setattr(library.jobs, "full_texts", full_texts)
     async with at_home(library, (200, 50)) as stage:
         await reading(stage, ids[0])
-        assert right(stage)[2].rstrip("│ ").endswith("9 stories, 3 outlets, excerpts · P fetches the pages")
+        assert right(stage)[2].rstrip("│ ").endswith("3 outlets · excerpts · P fetches the pages")
         await stage.press("c")
         assert "Excerpts only · P fetches the pages" in stage.lines[0]
+        await stage.press("escape")
+        assert "Excerpts only" not in stage.lines[0]
+        await stage.press("enter")
         await stage.press("c", "P")
         assert asked == ids
         assert stage.hints.startswith("Full text of 1 story fetched · 7 pages without more text · https://sea.com/n8 failed")

@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from reader.errors import QueryError
 from reader.models import LastPlace, Place, Thread
+from reader.presentation.formatting import place_name
 from reader.tui.controllers.journal import Journal
 from reader.tui.controllers.prompt import Prompt
 from reader.tui.controllers.requests import Requests
@@ -69,6 +70,8 @@ class ListPane:
         """The rows that are being loaded."""
         self._waiting: tuple[int, Callable[[ListRow], None]] | None = None
         self._row_before_menu = (0, 0)
+        self._places: Sequence[Place] = ()
+        """All places, of which the menu may list a part."""
 
     # what is shown
 
@@ -309,15 +312,30 @@ class ListPane:
         def loaded(places: list[Place]) -> None:
             if self._state.menu is None:
                 self._row_before_menu = self._rail.cursor, self._rail.top
+            self._places = places
             self._state.list_places(places)
             here = [number for number, place in enumerate(places) if (place.kind, place.key) == (current.kind, current.key)]
             same_folder = [number for number in here if places[number].folder == current.folder]
             self._rail.show(PlaceMenuRows(places), next(iter(same_folder or here), 0), top=0)
             self._status.refresh()
+            if any(place.kind == "search" for place in places):
+                self._requests.run("place counts", library.places.counted_searches, self._count_searches)
             if then:
                 then(places)
 
         self._requests.run("places", library.places.all, loaded)
+
+    def _count_searches(self, searches: Sequence[Place]) -> None:
+        """Show how much the saved searches find."""
+        counted = {place.key: place for place in searches}
+
+        def fill(places: Sequence[Place]) -> list[Place]:
+            return [counted.get(place.key, place) if place.kind == "search" else place for place in places]
+
+        self._places = fill(self._places)
+        if self._state.menu is not None:
+            self._state.list_places(fill(self._state.menu))
+            self.show()
 
     def close_menu(self) -> bool:
         """Show the rows of the current place again; returns whether places were listed."""
@@ -376,8 +394,10 @@ class ListPane:
         self._status.say("Newest first" if newest else "By number of outlets, what is new, and age", " · O toggles")
 
     async def filter(self) -> None:
-        """Ask for words that title and outlet must contain; the list follows as they are typed."""
-        self.close_menu()
+        """Ask for words that title and outlet, or the name of a place, must contain; the list follows as they are typed."""
+        if self._state.menu is not None:
+            await self._filter_places()
+            return
         view, at = self.view, self.position
         plain = replace(view, text="")
         canceled = busy = False
@@ -409,6 +429,21 @@ class ListPane:
         at = self.position if self.view.text == words else ListPosition()
         self._load(replace(view, text=words), at, self.opened.emit)
 
+    async def _filter_places(self) -> None:
+        """Ask for words that the name of a place must contain; the only place left is opened."""
+        found = self._places
+
+        def typed(text: str) -> None:
+            nonlocal found
+            words = text.casefold().split()
+            found = [place for place in self._places if has_words(place, words)]
+            self._state.list_places(found)
+            self._rail.show(PlaceMenuRows(found), 0, top=0)
+
+        typed("")
+        if await self._prompt.line("Filter places: ", on_change=typed, on_cancel=lambda: typed("")) and len(found) == 1:
+            self.open(found[0])
+
     def next_density(self) -> None:
         """Show one line for each row, then two, then more room."""
         density = DENSITIES[(DENSITIES.index(self.density) + 1) % len(DENSITIES)]
@@ -429,6 +464,12 @@ def followed(found: LoadedList, at: ListPosition, now: ListPosition) -> LoadedLi
     same = (index for index, row in found.rows.items() if now.item and row_id(row) == now.item)
     cursor = next(same, now.row)
     return replace(found, cursor=cursor, top=max(0, now.scroll + cursor - now.row))
+
+
+def has_words(place: Place, words: Sequence[str]) -> bool:
+    """Return whether the name of a place contains all these lowercase words."""
+    name = place_name(place).casefold()
+    return all(word in name for word in words)
 
 
 def row_id(row: ListRow | None) -> str:

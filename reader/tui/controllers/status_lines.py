@@ -43,7 +43,8 @@ class StatusLines:
     def refresh(self) -> None:
         """Show both lines as they are now."""
         state, reading = self._state, self._state.reading
-        if reading is not None and (state.comparison.view or state.comparison.problem):
+        compared = state.comparison.view or state.comparison.problem
+        if reading is not None and compared and state.pane != "rail":
             self._show_comparison(reading)
         else:
             self._show_place(reading)
@@ -79,9 +80,7 @@ class StatusLines:
         place = status_line.comparison_place(reading.thread.name, self._results(reading), self._selected(), totals, width)
         self._title_line.show(*place)
         story = reading.head.id
-        if state.pane == "rail":
-            self._show_list_hints()
-        elif state.comparison.view is None:
+        if state.comparison.view is None:
             self._status_bar.show(status_line.story_hints(width, full=full, search=state.search, story=story, comparing=True))
         else:
             self._status_bar.show(*status_line.comparison_hints(width, full=full, search=state.search, story=story))
