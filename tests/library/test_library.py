@@ -191,9 +191,7 @@ def test_filters_by_state_thread_and_tag_narrow_a_search(library: Library, folde
 
 def test_feed_files_do_not_share_their_items(library: Library, tmp_path: Path) -> None:
     for name in ("tide", "dune"):
-        items = (
-            f"<item><guid>1</guid><title>Storm closes the harbor</title><description>{name} says so.</description></item>"
-        )
+        items = f"<item><guid>1</guid><title>Storm closes the harbor</title><description>{name} says so.</description></item>"
         feed = f"<rss version='2.0'><channel><title>{name}</title><link>https://{name}.com/</link>{items}</channel></rss>"
         (tmp_path / f"{name}.xml").write_text(feed, encoding="utf-8")
     files = [str(tmp_path / f"{name}.xml") for name in ("tide", "dune")]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.events import Key
 
 from reader.models import Explanation
 from tests.support.example_library import ExampleLibrary, stub
@@ -79,3 +80,15 @@ async def test_it_is_left_for_the_place_it_was_opened_from(key: str) -> None:
         await stage.press("w", "j", "k", key)
         assert stage.app.screen is stage.home
         assert stage.text == before
+
+
+async def test_the_thread_that_is_being_opened_is_explained() -> None:
+    async with at_home() as stage:
+        left = stage.home.state.reading.thread
+        for key in "Jw":
+            stage.app.post_message(Key(key, key))
+        await stage.settle()
+        entered = stage.home.state.reading.thread
+        assert entered.id != left.id
+        assert entered.name in stage.text
+        assert left.name not in stage.text

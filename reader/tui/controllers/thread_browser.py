@@ -159,9 +159,12 @@ class ThreadBrowser:
         return reading is not None and self._is_selected(reading.head)
 
     def with_reading(self, action: Callable[[ReadingPosition], None]) -> None:
-        """Call `action` with the position, as soon as a thread that is being opened is open."""
+        """Call `action` with the position, as soon as a thread that is being opened, or selected but not open yet, is open."""
+        row = self._pane.row
         if self._requests.is_pending("thread"):
             self._waiting = lambda: self.with_reading(action)
+        elif self._row and row is not None and row_id(row) != self._row:
+            self.open(self._rail.cursor, then=lambda: self.with_reading(action))
         elif self._state.reading is not None:
             action(self._state.reading)
         else:

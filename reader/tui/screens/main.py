@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from reader.library import Library, Passage
     from reader.tui.app import Newsloom
     from reader.tui.screens.brief import BriefSource
+    from reader.tui.state.reading_position import ReadingPosition
     from reader.tui.widgets.list_rows import Density
 
 REFRESH_AFTER = 5.0
@@ -205,31 +206,31 @@ class MainScreen(Screen[None]):
 
     def explain(self) -> None:
         """Show why the stories of the thread are together."""
-        reading = self.state.reading
-        if reading is None:
-            return
+        self.browser.with_reading(self._explain)
+
+    def _explain(self, reading: ReadingPosition) -> None:
         from reader.tui.screens.explanation import ThreadExplanationScreen
 
         self.app.push_screen(ThreadExplanationScreen(self.state.library, reading.thread, reading.heads[: reading.own]))
 
     def show_timeline(self) -> None:
         """Show the events of the thread, day by day, and open the chosen story."""
-        reading, thread = self.state.reading, self.state.thread
-        if reading is None or thread is None:
-            return
+        self.browser.with_reading(self._show_timeline)
+
+    def _show_timeline(self, reading: ReadingPosition) -> None:
         from reader.tui.screens.timeline import TimelineScreen
 
         def chosen(story: str | None) -> None:
             if story is not None:
                 self.navigation.open_match(story)
 
-        self.app.push_screen(TimelineScreen(self.state.library, thread, reading.head.id), chosen)
+        self.app.push_screen(TimelineScreen(self.state.library, reading.thread, reading.head.id), chosen)
 
     def show_brief(self) -> None:
         """Show the brief of the thread, and open the chosen source at its passage."""
-        reading = self.state.reading
-        if reading is None:
-            return
+        self.browser.with_reading(self._show_brief)
+
+    def _show_brief(self, reading: ReadingPosition) -> None:
         if reading.own < LEAST_STORIES:
             self.status.say(ONE_STORY)
             return
