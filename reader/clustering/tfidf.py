@@ -44,7 +44,7 @@ def vector(title: str, body: Sequence[str], language: str = "") -> Vector:
     Stop words of `language` are left out; it is empty for English, whose stop words are no terms.
     """
     counts: defaultdict[str, float] = defaultdict(float)
-    words = list(islice(_terms(body, language), _BODY_TERMS))
+    words = leading_words(body, language)
     for position, word in enumerate(words):
         weight = _BODY_WEIGHT + _LEAD_WEIGHT * math.exp(-position / _LEAD_TERMS)
         counts[word.term] += weight * (_CAPITAL if word.capital else 1)
@@ -53,6 +53,11 @@ def vector(title: str, body: Sequence[str], language: str = "") -> Vector:
         if word.term and not (language and is_stop_in(word.text, language)):
             counts[word.term] += _TITLE_WEIGHT * (_CAPITAL if word.term in capitals else 1)
     return unit({term: math.log1p(count) * idf(term) ** IDF_POWER for term, count in counts.items()}, TERMS)
+
+
+def leading_words(body: Sequence[str], language: str = "") -> list[ClusteringWord]:
+    """Return the words of a body that have a term, as far as a vector reads it; stop words of `language` are left out."""
+    return list(islice(_terms(body, language), _BODY_TERMS))
 
 
 def is_short(body: Sequence[str]) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, TypeVar
 
+from reader.clustering.spellings import Spellings
 from reader.clustering.terms import ClusteringWord, read, term
 from reader.models import StoryText
 from reader.text import wordlists
@@ -94,16 +95,9 @@ class TermUsageTable:
         self.headlines: list[list[ClusteringWord]] = []
         self.together: list[tuple[set[str], float]] = []
         self.beside: defaultdict[tuple[str, str], float] = defaultdict(float)
-        self._written: dict[bool, TermCounts[str]] = {True: TermCounts(), False: TermCounts()}
-        self._spelled: dict[str, str] = {}
+        self.spellings = Spellings()
         for telling in tellings:
             self._read(telling)
-
-    def spelling(self, term: str) -> str:
-        """Spell a term as the stories mostly do, by words whose capital or small letter is no accident where there are any."""
-        if not self._spelled:
-            self._spelled = _spellings(self._written[False]) | _spellings(self._written[True])
-        return self._spelled.get(term, term)
 
     def _read(self, telling: StoryText) -> None:
         # Words about a word tell less in titles, which are often written in capitals; where there is nothing else, they must do.
@@ -125,12 +119,10 @@ class TermUsageTable:
 
     def _sentence(self, sentence: str, words: Sequence[ClusteringWord], weight: float, *, bare: bool = False) -> list[str]:
         """Count the words of one sentence, without those about each if `bare`, and list its terms."""
-        sure, unsure = self._written[True], self._written[False]
+        self.spellings.add(words)
         found = []
         previous = ""
         for place, word in enumerate(words):
-            if word.term:
-                (sure if word.sure else unsure)[word.text] += 1
             key, form, written = _reading(word.text, word.capital)
             if not key:
                 previous = ""
@@ -186,16 +178,6 @@ class TermUsageTable:
 def key_of(word: ClusteringWord) -> str:
     """Give the term that a word is counted as: of a people its place, of a verb its noun; empty where it counts for nothing."""
     return _reading(word.text, word.capital).term
-
-
-def _spellings(written: TermCounts[str]) -> dict[str, str]:
-    """Tell for each term how it is mostly written."""
-    found: dict[str, str] = {}
-    for text, count in written.items():
-        key = term(text)
-        if count > written[found.get(key, "")]:
-            found[key] = text
-    return found
 
 
 @lru_cache(maxsize=1 << 16)
