@@ -82,6 +82,26 @@ def dated(when: str, number: int = 1) -> str:
     return item(titles[number], f"{titles[number]} in the valley, they said.", number, f"<pubDate>{when}</pubDate>")
 
 
+def test_undated_stories_keep_the_order_of_the_feed_and_later_ones_come_first(online: Shell, site: Site) -> None:
+    subjects = ("lighthouses", "walnuts", "glaciers", "bookbinding", "ferries", "kites", "mills", "owls")
+
+    def feed(*chosen: str) -> str:
+        numbered = enumerate(chosen, 10 - len(chosen))
+        return rss(*(item(f"On {about}", f"All that is known of {about} and {about} alone.", number) for number, about in numbered))
+
+    def titles() -> list[str]:
+        return [thread["stories"][0]["title"].removeprefix("On ") for thread in online.rows("threads")]
+
+    online("add", site.put("feed.xml", feed(*subjects[2:])))
+    assert titles() == list(subjects[2:])
+    site.put("feed.xml", feed(*subjects))
+    online("refresh")
+    assert titles() == list(subjects)
+    online("add", site.put("other.xml", rss(item("A bridge of 2020", "Long ago.", 1, "<pubDate>1 Nov 2020</pubDate>"))))
+    assert titles() == [*subjects, "A bridge of 2020"]
+    assert "date not stated" in shown(online)
+
+
 @pytest.mark.usefixtures("copenhagen")
 def test_times_are_shown_and_searched_in_the_zone_of_the_reader(online: Shell, site: Site) -> None:
     items = [dated("Sat, 28 Nov 2020 23:30:00 +0000"), dated("Sat, 28 Nov 2020 23:30:00", 2), dated("28 Nov 2020", 3)]
@@ -112,6 +132,32 @@ def test_what_most_items_begin_or_end_with_is_no_news(online: Shell, site: Site)
         assert [line["before"] for line in row["removed"]] == [0, 1, 1]
     online("add", site.put("other.xml", rss(item("One alone", "<p>Read on</p>", 9))))
     assert "Read on" in shown(online), "one item proves nothing"
+
+
+def frame(name: str, number: int) -> str:
+    """What a forum puts below each post."""
+    return f"posted by <a href='/u/{name}'>{name}</a><br><a href='/{number}'>[page]</a> <a href='/{number}#c'>[answers]</a>"
+
+
+def test_a_frame_of_links_below_both_items_of_a_feed_is_no_news(online: Shell, site: Site) -> None:
+    posts = [item("How was it carried up?", f"<div><p>The lens weighs two tons.</p></div> {frame('keeper', 1)}", 1)]
+    posts += [item("Tower in the fog", f"<table><tr><td><img src=x></td><td>{frame('horn', 2)}</td></tr></table>", 2)]
+    online("add", site.put("forum.xml", rss(*posts)))
+    rows = {row["title"]: row for thread in online.rows("threads") for row in online.rows("show", thread["stories"][0]["id"])}
+    assert rows["How was it carried up?"]["body"] == ["The lens weighs two tons."]
+    assert rows["Tower in the fog"]["body"] == []
+    assert [line["text"] for line in rows["Tower in the fog"]["removed"]] == ["posted by horn", "[page] [answers]"]
+
+
+def test_two_items_that_are_nothing_but_one_link_are_kept(online: Shell, site: Site) -> None:
+    online("add", site.put("links.xml", rss(*(item(f"Found {number}", "<a href='/x'>Look here</a>", number) for number in (1, 2)))))
+    assert shown(online).count("Look here") == 2
+
+
+def test_words_that_both_items_of_a_feed_end_in_are_news_where_they_link_nothing(online: Shell, site: Site) -> None:
+    texts = ("<p>The ferry is late.</p><p>More at eleven.</p>", "<p>The tram is late.</p><p>More at eleven.</p>")
+    online("add", site.put("short.xml", rss(*(item(f"Late {number}", text, number) for number, text in enumerate(texts)))))
+    assert shown(online).count("More at eleven.") == 2
 
 
 def test_the_text_of_an_agency_is_one_text_whatever_stands_around_it(online: Shell, site: Site) -> None:

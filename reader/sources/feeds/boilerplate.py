@@ -18,6 +18,7 @@ LABEL = "boilerplate"
 _FIRST, _LAST = 3, 6  # paragraphs at the beginning and at the end of an item in which boilerplate is looked for
 _FEWEST, _MOST_SHARE = 3, 0.5  # items that have a paragraph, so that it is boilerplate: most of them,
 _MANY, _SOME_SHARE = 5, 0.1  # or a good many, if it is nowhere all that an item says
+_PAIR = 2  # items of which only what has links and stands at the end of both is boilerplate
 _SHORT = 6  # words of a paragraph that is boilerplate even where an item says nothing else: `Read on`
 _SHORTEST_HEADLINE = 8  # characters
 _DIGITS = re.compile(r"\d+")
@@ -33,17 +34,21 @@ class Boilerplate:
         counts: Counter[str] = Counter()
         asides: Counter[str] = Counter()
         alone: set[str] = set()
-        number = 0
+        framed: Counter[str] = Counter()
+        number, has_text = 0, False
         for title, fragments in items:
             number += bool(fragments)
             found = {shape for fragment in _ends(fragments) for shape in _shapes(fragment, title)}
             counts.update(found)
             asides.update({_shape(fragment.text, title) for fragment in fragments if _is_aside(fragment)})
+            framed.update({shape for fragment in fragments[-_LAST:] if LINK in fragment.frame for shape in _shapes(fragment, title)})
             if len(fragments) == 1 and not _is_short(fragments[0]):
                 alone |= found
+            has_text |= any(LINK not in fragment.frame for fragment in fragments)
         few, many = max(_FEWEST, _MOST_SHARE * number), max(_MANY, _SOME_SHARE * number)
         self._counts = {shape: count for shape, count in counts.items() if count >= few or (count >= many and shape not in alone)}
-
+        if number == _PAIR and has_text:  # few as they are, both end in the same frame of links
+            self._counts |= {shape: count for shape, count in framed.items() if count == number}
         self._asides = {shape: count for shape, count in asides.items() if count >= _FEWEST}
 
     def part(self, title: str, fragments: Sequence[Fragment]) -> tuple[tuple[str, ...], tuple[RemovedLine, ...]]:
