@@ -146,7 +146,7 @@ def test_a_frame_of_links_below_both_items_of_a_feed_is_no_news(online: Shell, s
     rows = {row["title"]: row for thread in online.rows("threads") for row in online.rows("show", thread["stories"][0]["id"])}
     assert rows["How was it carried up?"]["body"] == ["The lens weighs two tons."]
     assert rows["Tower in the fog"]["body"] == []
-    assert [line["text"] for line in rows["Tower in the fog"]["removed"]] == ["posted by horn", "[page] [answers]"]
+    assert [line["text"] for line in rows["Tower in the fog"]["removed"]] == ["posted by horn [page] [answers]"]
 
 
 def test_two_items_that_are_nothing_but_one_link_are_kept(online: Shell, site: Site) -> None:

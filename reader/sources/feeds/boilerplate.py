@@ -34,26 +34,28 @@ class Boilerplate:
         counts: Counter[str] = Counter()
         asides: Counter[str] = Counter()
         alone: set[str] = set()
-        framed: Counter[str] = Counter()
+        endings: list[set[str]] = []
         number, has_text = 0, False
         for title, fragments in items:
             number += bool(fragments)
             found = {shape for fragment in _ends(fragments) for shape in _shapes(fragment, title)}
             counts.update(found)
             asides.update({_shape(fragment.text, title) for fragment in fragments if _is_aside(fragment)})
-            framed.update({shape for fragment in fragments[-_LAST:] if LINK in fragment.frame for shape in _shapes(fragment, title)})
+            endings += [set(_endings(fragments, title))] if fragments and len(endings) <= _PAIR else []
             if len(fragments) == 1 and not _is_short(fragments[0]):
                 alone |= found
             has_text |= any(LINK not in fragment.frame for fragment in fragments)
         few, many = max(_FEWEST, _MOST_SHARE * number), max(_MANY, _SOME_SHARE * number)
         self._counts = {shape: count for shape, count in counts.items() if count >= few or (count >= many and shape not in alone)}
-        if number == _PAIR and has_text:  # few as they are, both end in the same frame of links
-            self._counts |= {shape: count for shape, count in framed.items() if count == number}
+        self._frames = endings[0] & endings[1] if number == _PAIR and has_text else set[str]()
         self._asides = {shape: count for shape, count in asides.items() if count >= _FEWEST}
 
     def part(self, title: str, fragments: Sequence[Fragment]) -> tuple[tuple[str, ...], tuple[RemovedLine, ...]]:
         """The text of an item without boilerplate, and the paragraphs that are left out."""
         found = [self._count(fragment, title) for fragment in fragments]
+        starts = [start for shape, start in _endings(fragments, title).items() if shape in self._frames]
+        for at in range(min(starts, default=len(found)), len(found)):
+            found[at] = _PAIR
         start, end = 0, len(found)
         while end > max(start, len(found) - _LAST) and found[end - 1]:
             end -= 1
@@ -92,6 +94,18 @@ def _is_short(fragment: Fragment) -> bool:
 def _ends(fragments: Sequence[Fragment]) -> Sequence[Fragment]:
     """The paragraphs at the beginning and at the end."""
     return fragments if len(fragments) <= _FIRST + _LAST else [*fragments[:_FIRST], *fragments[-_LAST:]]
+
+
+def _endings(fragments: Sequence[Fragment], title: str) -> dict[str, int]:
+    """Shapes of the last paragraphs of an item taken as one, as long as each has a link; with the number of the first."""
+    found: dict[str, int] = {}
+    for start in range(len(fragments) - 1, max(-1, len(fragments) - 1 - _LAST), -1):
+        if LINK not in fragments[start].frame:
+            break
+        last = fragments[start:]
+        joined = Fragment(" ".join(each.text for each in last), " ".join(each.frame for each in last))
+        found |= dict.fromkeys(_shapes(joined, title), start)
+    return found
 
 
 def _shapes(fragment: Fragment, title: str) -> set[str]:
