@@ -141,7 +141,7 @@ def frame(name: str, number: int) -> str:
 
 def test_a_frame_of_links_below_both_items_of_a_feed_is_no_news(online: Shell, site: Site) -> None:
     posts = [item("How was it carried up?", f"<div><p>The lens weighs two tons.</p></div> {frame('keeper', 1)}", 1)]
-    posts += [item("Tower in the fog", f"<table><tr><td><img src=x></td><td>{frame('horn', 2)}</td></tr></table>", 2)]
+    posts += [item("Tower in the fog", f"<table><tr><td><a href=/2><img src=x></a></td><td>{frame('horn', 2)}</td></tr></table>", 2)]
     online("add", site.put("forum.xml", rss(*posts)))
     rows = {row["title"]: row for thread in online.rows("threads") for row in online.rows("show", thread["stories"][0]["id"])}
     assert rows["How was it carried up?"]["body"] == ["The lens weighs two tons."]

@@ -21,6 +21,7 @@ _MANY, _SOME_SHARE = 5, 0.1  # or a good many, if it is nowhere all that an item
 _PAIR = 2  # items of which only what has links and stands at the end of both is boilerplate
 _SHORT = 6  # words of a paragraph that is boilerplate even where an item says nothing else: `Read on`
 _SHORTEST_HEADLINE = 8  # characters
+_PICTURES = f"{LINK} "  # links without words, as around a picture
 _DIGITS = re.compile(r"\d+")
 _ITEM = re.compile(r"(?:[*+o-]|\d{1,6}\.)\s")
 _WORD = re.compile(r"[^\W\d_]{2}")
@@ -103,7 +104,7 @@ def _endings(fragments: Sequence[Fragment], title: str) -> dict[str, int]:
         if LINK not in fragments[start].frame:
             break
         last = fragments[start:]
-        joined = Fragment(" ".join(each.text for each in last), " ".join(each.frame for each in last))
+        joined = Fragment(" ".join(each.text for each in last), " ".join(each.frame for each in last).lstrip(_PICTURES))
         found |= dict.fromkeys(_shapes(joined, title), start)
     return found
 
