@@ -152,7 +152,7 @@ def test_what_holds_no_text_is_named_and_what_holds_other_text_is_not(tmp_path: 
     good, *rest = sorted(expand([str(tmp_path)]), key=lambda found: isinstance(found, SourceFailure))
     assert good == tmp_path / "fox.txt"
     assert {Path(each.source).name: each.why for each in rest if isinstance(each, SourceFailure)} == {
-        "disk.img": "is larger than 10 MB",
+        "disk.img": "is binary, not text",
         "door.png": "is a pipe, not a file",
         "picture.png": "is binary, not text",
     }
