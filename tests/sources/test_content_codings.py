@@ -62,7 +62,11 @@ def test_supported_codings_are_undone(coding: str, data: bytes) -> None:
         ("zstd", zstd.compress(TEXT)[:-20], "truncated"),
         ("br", brotli.compress(bytes(2 << 20)), "too_large"),
         ("zstd", zstd.compress(bytes(2 << 20)), "too_large"),
-        ("zstd", zstd.compress(bytes(100), options={zstd.CompressionParameter.window_log: 27})[:4] + b"\x00\xff" * 20, "bad_encoding"),
+        (
+            "zstd",
+            zstd.compress(bytes(100), options={zstd.CompressionParameter.window_log: 27})[:4] + b"\x00\xff" * 20,
+            "bad_encoding",
+        ),
         ("gzip", packed(TEXT)[:-20], "truncated"),
         ("deflate", zlib.compress(TEXT)[:-20], "truncated"),
         ("gzip", b"\x1f\x8b" + b"\xff" * 50, "bad_encoding"),

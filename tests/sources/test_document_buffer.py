@@ -12,7 +12,9 @@ from reader.sources.document_buffer import LARGEST, DocumentBuffer, DocumentTooL
 from reader.sources.files import read_bytes
 
 PICTURE = "data:image/png;base64," + "iVBORw0KGgo+/=" * 300
-PAGE = f'<p>One</p><img src="{PICTURE}" alt="bridge"><p>Two</p><img src={PICTURE} alt=x><style>a{{b:url({PICTURE})}}</style><p>Three'
+PAGE = (
+    f'<p>One</p><img src="{PICTURE}" alt="bridge"><p>Two</p><img src={PICTURE} alt=x><style>a{{b:url({PICTURE})}}</style><p>Three'
+)
 
 
 def collected(text: str, sizes: list[int], largest: int) -> str:
