@@ -163,7 +163,7 @@ class ThreadStore:
         self._database = database
 
     def all(self) -> list[Thread]:
-        """Return all threads as shown: pinned first, muted last, otherwise latest first, undated ones as of the time they were found.
+        """Return all threads as shown: pinned first, muted last, otherwise latest first; undated ones by the time they were found.
 
         Unread stories are counted at the time of the call.
         """

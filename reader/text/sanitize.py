@@ -57,8 +57,8 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 def clean(text: str) -> str:
     r"""Sanitize text of several lines; idempotent.
 
-    Whole escape sequences (ECMA-48) are removed, as are control, direction, tag (outside of flags) and filler characters, and accents after the fifth
-    on one letter. Line breaks become `\n`, entities and mojibake are decoded, and the result is NFC.
+    Escape sequences (ECMA-48) are removed, as are control, direction and filler characters, tags outside of flags, and accents
+    after the fifth on one letter. Line breaks become `\n`, entities and mojibake are decoded, and the result is NFC.
     """
     return text if _is_ordinary(text) else _until_stable(text, _pass)
 
