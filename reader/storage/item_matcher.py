@@ -145,8 +145,9 @@ class ItemMatcher:
     def _newest(self) -> str | None:
         """The minute before the newest stated time of the feed; None without any."""
         times = [str(time) for entry in self._entries if (time := entry.story_row["published"])]
-        newest = datetime.fromisoformat(max(times).removesuffix("Z")) - timedelta(minutes=1) if times else None
-        return newest and newest.strftime("%Y-%m-%dT%H:%M")
+        if not times:
+            return None
+        return (datetime.fromisoformat(max(times).removesuffix("Z")) - timedelta(minutes=1)).strftime("%Y-%m-%dT%H:%M")
 
     @cached_property
     def _renamed(self) -> dict[str, str]:

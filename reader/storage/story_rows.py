@@ -105,7 +105,7 @@ def text_row(story: Story, key: str) -> dict[str, Value]:
 def _extra_fields(story: Story) -> dict[str, Any]:
     """Fields that only some stories have."""
     links = [astuple(link) for link in story.links]
-    more = {"updated": story.updated, "summary": story.summary, "categories": story.categories, "links": links}
+    more: dict[str, Any] = {"updated": story.updated, "summary": story.summary, "categories": story.categories, "links": links}
     more["subscribers_only"] = story.subscribers_only
     return {name: value for name, value in more.items() if value}
 

@@ -10,7 +10,8 @@ import pytest
 
 from reader.errors import SourceError
 from reader.models import SourceFailure
-from reader.sources.files import LARGEST, expand, read_bytes, shown
+from reader.sources.document_buffer import LARGEST
+from reader.sources.files import expand, read_bytes, shown
 
 TEXT = "Fox jumps over dog\n\nThe quick brown fox jumped over the lazy dog in the park, and nobody was looking at it.\n"
 
