@@ -137,6 +137,8 @@ def print_story(id_: str, library: Library, *, as_json: bool, removed: bool, ear
         print("No headline stated; the title is made from the first words")
     if not header.published and story.published.why != NOT_STATED.why:
         print(textwrap.fill(f"no date: {describe(story.published.why)}", width))
+    if story.subscribers_only:
+        print(formatting.SUBSCRIBERS_ONLY)
     if copies := library.stories.copies(id_):
         print(textwrap.fill("same text in " + ", ".join(dict.fromkeys(map(formatting.outlet, copies))), width))
     for origin in library.stories.origins(id_):
@@ -172,6 +174,7 @@ def _print_story_json(id_: str, library: Library, header: StoryHeader, story: St
         thread=_thread(header, names),
         removed=story.removed,
         updated=story.updated,
+        subscribers_only=story.subscribers_only,
         summary=story.summary,
         categories=story.categories,
         links=story.links,

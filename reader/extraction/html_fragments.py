@@ -17,6 +17,7 @@ from reader.text.sanitize import clean, clean_line
 LINK = "\ufffc"
 """The character that stands for a link in the frame of a paragraph."""
 _MARKUP = re.compile(r"</?(?P<name>[a-zA-Z][\w:-]{0,40})(?=[\s/>])[^<>]*>|<!(?:doctype|\[CDATA\[)[^<>]*>", re.I)
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.S)  # escaped twice by its source
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 _UNSEEN = frozenset("head script style template svg iframe select textarea title audio video".split())
 _RAW = frozenset({"script", "style"})
@@ -29,7 +30,7 @@ _BLOCKS = frozenset(
 _CELLS = frozenset({"td", "th"})
 _LINES = ("br", "p", "div")
 _MANY_LINES = frozenset("blockquote dl h1 h2 h3 h4 h5 h6 ol pre table ul".split())
-_INLINE = frozenset("a abbr b bdi bdo br cite code em font i img ins kbd mark p q s small span strong sub sup time u wbr".split())
+_UNCLOSED = frozenset("a br font img p span time wbr".split())  # that a headline may have without an end tag
 _BULLETS = "*+o-"
 _POWER = re.compile(r"[+\u2212-]?\d{1,3}")
 _BASE = re.compile(r"(?:[\d)]|(?<![^\W\d_])[^\W\d_]{1,2})$")
@@ -70,11 +71,12 @@ def line(html: str) -> str:
     """A piece of HTML as one line of text; a tag that nothing closes, as in `The <video> tag`, is part of the text."""
     if "<" not in html and "&" not in html:
         return clean_line(html)
-    return " ".join(clean_line(text) for text in paragraphs(_literal(html, _INLINE)))
+    return " ".join(clean_line(text) for text in paragraphs(_literal(html, _UNCLOSED)))
 
 
 def _literal(html: str, known: frozenset[str]) -> str:
     """The HTML with everything escaped that looks like markup and is none: `<` before no tag, and unknown tags without an end."""
+    html = _CDATA.sub(r"\1", html) if "<![CDATA[" in html else html
     html = _COMMENT.sub("", html) if "<!--" in html else html
     closed = {match["name"].lower() for match in _MARKUP.finditer(html) if match["name"] and match.group().startswith("</")}
 

@@ -56,7 +56,8 @@ _CLOCK = re.compile(r"T(\d\d:\d\d)")
 class PageMetadata(Struct, frozen=True):
     """Metadata of a page: headlines (highest confidence first), times, authors, site, sections, address and text.
 
-    `live` are the paragraphs of a live blog, each post after its time and heading.
+    `live` are the paragraphs of a live blog, each post after its time and heading. `subscribers_only` is set if the page, or a part
+    of it, is marked as not free to read.
     """
 
     titles: tuple[ExtractedField, ...] = ()
@@ -68,6 +69,7 @@ class PageMetadata(Struct, frozen=True):
     url: str | None = None
     body: str = ""
     live: tuple[str, ...] = ()
+    subscribers_only: bool = False
 
 
 def extract_metadata(tree: HtmlElement) -> PageMetadata:
@@ -88,7 +90,15 @@ def extract_metadata(tree: HtmlElement) -> PageMetadata:
         url=_url(tree, meta),
         body=next(iter(_texts(article.get("articleBody"))), ""),
         live=tuple(_posts(nodes)),
+        subscribers_only=_is_paid(article) or meta.get("article:content_tier", "").lower() == "locked",
     )
+
+
+def _is_paid(article: Node) -> bool:
+    """Whether an article or one of its parts is not free to read (schema.org `isAccessibleForFree`)."""
+    parts = article.get("hasPart")
+    nodes = [article, *(parts if isinstance(parts, list) else [parts])]
+    return any(str(node.get("isAccessibleForFree")).lower() == "false" for node in nodes if isinstance(node, dict))
 
 
 def _meta(tree: HtmlElement) -> dict[str, str]:

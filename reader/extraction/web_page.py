@@ -14,6 +14,7 @@ from reader.extraction.article import NotAStory, read_page
 from reader.extraction.html_tree import elements, page_text, shown_text, unfold_tables, web_address
 from reader.extraction.page_metadata import PageMetadata, extract_metadata
 from reader.models import NOT_STATED, ExtractedField, Story
+from reader.text.outlets import can_name_outlet
 from reader.text.sanitize import clean_line
 from reader.text.timestamps import parse_time
 from reader.text.tokens import fold, tokens
@@ -24,6 +25,7 @@ _LONGEST = 1 << 19  # maximum length of a page's text
 _MOST_ELEMENTS = 50_000  # a larger page is not a single story: only its displayed text is used
 _SHORT = 400  # shorter prose is rejected if the page displays twice as much
 _LONGEST_HEADLINE = 300  # characters
+_SITE = re.compile(r"\s?[|»•·–—-]\s(?P<name>(?:(?!-\s)[^\s|»•·–—]+\s?){1,5})")
 _MOST_CAPTIONS = 50
 _REMEDY = "add the page of a single story, or save its text"
 
@@ -42,6 +44,7 @@ def read_html(data: bytes, *, source: str, address: str, url: str | None = None,
     saved = _SAVED.search(text[:_HEAD])
     url = url or (web_address(saved[1]) if saved else None) or metadata.url
     title = _headline(tree, metadata)
+    site = metadata.site if metadata.site.value else _site_after_headline(tree, title)
     captions = _captions(tree)
     marked = _first_time(tree)
     shown = _read(shown_text(tree), source, address, url, title)
@@ -57,12 +60,13 @@ def read_html(data: bytes, *, source: str, address: str, url: str | None = None,
     page = shown or story
     return replace(
         story,
-        outlet=metadata.site if metadata.site.value else story.outlet,
+        outlet=site if site.value else story.outlet,
         byline=metadata.authors if metadata.authors.value else page.byline,
         published=_published(metadata.published, page.published, marked),
         updated=metadata.updated,
         captions=captions or story.captions,
         categories=metadata.sections,
+        subscribers_only=metadata.subscribers_only,
     )
 
 
@@ -111,6 +115,14 @@ def _without_site(title: str, site: str | None) -> str:
     if site and title.lower().endswith(site.lower()) and len(title) > len(site):
         title = title[: -len(site)]
     return title.rstrip(" |»•·–—-:")
+
+
+def _site_after_headline(tree: HtmlElement, headline: ExtractedField | None) -> ExtractedField:
+    """Outlet that the title of the page names after the headline: `HEADLINE - The Coast Post`."""
+    title, start = clean_line((tree.findtext(".//title") or "")[: 4 * _LONGEST_HEADLINE]), (headline and headline.value) or ""
+    if not start or not title.startswith(start) or not (match := _SITE.fullmatch(title[len(start) :])):
+        return NOT_STATED
+    return ExtractedField(match["name"], 0.6, "window_title") if can_name_outlet(match["name"]) else NOT_STATED
 
 
 def _words(text: str | None) -> set[str]:

@@ -50,7 +50,7 @@ class Story(Struct, frozen=True, kw_only=True):
     address that identifies it. `title` always has a value: if none is stated, it is made from the first words, and `title_made` is
     set. `body`, `captions` and `summary` are one string per paragraph; a paragraph with line breaks is preformatted (code, verse),
     any other is one line. A summary that the body repeats is left out. `updated` is the time at which the outlet changed the story,
-    as stated.
+    as stated. `subscribers_only` is set if its page marks it as not free to read, so that its text may be incomplete.
     """
 
     id: str = ""
@@ -71,6 +71,7 @@ class Story(Struct, frozen=True, kw_only=True):
     summary: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
+    subscribers_only: bool = False
 
 
 class StoryText(NamedTuple):

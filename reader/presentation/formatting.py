@@ -22,6 +22,7 @@ _WEEK = 7
 PLACES = {"front": "Front page", "all": "All stories", "unread": "Unread", "starred": "Starred", "other": "Other stories"}
 """The names of the places that every library has."""
 NO_DATE = "date not stated"
+SUBSCRIBERS_ONLY = "For subscribers, its page says; the text may be incomplete."
 NO_OUTLET = "outlet not stated"
 
 

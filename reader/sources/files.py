@@ -7,14 +7,13 @@ import re
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from reader.errors import SourceError
 from reader.models import SourceFailure
+from reader.sources.document_buffer import LARGEST, LARGEST_WHOLE, DocumentBuffer, DocumentTooLarge
 from reader.text.encoding import is_binary
 from reader.text.sanitize import clean_line
-
-LARGEST = 10 * 1024 * 1024
-"""Maximum size of a file in bytes."""
 
 _EXTENSIONS = frozenset(
     "txt text md html htm xhtml mht mhtml eml xml rss atom json opml".split()
@@ -25,6 +24,7 @@ _SKIPPED_PREFIXES = (".", "#")  # hidden files and editors' own
 _SKIPPED_SUFFIXES = ("~", ".bak", ".orig", ".swp", ".tmp")
 _SAVED_PAGE_PARTS = re.compile(r"(?P<page>.+)(?:_files|\.files)$")  # the folder in which a browser saves pictures and styles
 _SAMPLE = 1 << 16
+_PIECE = 1 << 20
 _KINDS = {
     stat.S_IFBLK: "a device",
     stat.S_IFCHR: "a device",
@@ -37,11 +37,11 @@ _BINARY = "is binary, not text"
 
 
 def read_bytes(path: Path) -> bytes:
-    """Read a regular file of at most `LARGEST` bytes; raises `SourceError`.
+    """Read a regular file of at most `LARGEST` bytes without inlined pictures; raises `SourceError`.
 
     The file type is checked after opening, so that the file cannot be swapped in between.
     """
-    return _read(path, LARGEST, shown(str(path)))
+    return _read(path, LARGEST_WHOLE, shown(str(path)))
 
 
 def expand(sources: Iterable[str]) -> Iterator[Path | SourceFailure]:
@@ -73,21 +73,29 @@ def shown(name: str) -> str:
 
 
 def _read(path: Path, most: int, source: str) -> bytes:
-    """First `most` bytes of a regular file."""
+    """First `most` bytes of a regular file, which are all of it if it is not larger."""
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         try:
             state = os.fstat(handle)
             if not stat.S_ISREG(state.st_mode):
                 raise SourceError(source, f"is {_kind(state)}, not a file", "name a text file")
-            if state.st_size > LARGEST:
-                raise SourceError(source, f"is larger than {LARGEST >> 20} MB", "split it into one file per story")
             with open(handle, "rb", closefd=False) as file:
-                return file.read(most)
+                return file.read(most) if most <= LARGEST else _document(file)
         finally:
             os.close(handle)
+    except DocumentTooLarge as fault:
+        raise SourceError(source, f"is larger than {fault.megabytes} MB", "split it into one file per story") from fault
     except OSError as error:
         raise SourceError(source, _reason(error), _CHECK) from error
+
+
+def _document(file: BinaryIO) -> bytes:
+    """Content of a file, read piece by piece."""
+    buffer = DocumentBuffer()
+    while piece := file.read(_PIECE):
+        buffer.add(piece)
+    return buffer.content()
 
 
 def _walk(folder: Path) -> Iterator[Path | SourceFailure]:

@@ -17,15 +17,14 @@ from msgspec import Struct
 
 from reader import __version__
 from reader.errors import SourceError
-from reader.sources.content_codings import ContentError, decode_content
+from reader.sources.content_codings import ACCEPTED, ContentError, decode_content
+from reader.sources.document_buffer import LARGEST, DocumentBuffer, DocumentTooLarge
 from reader.sources.failures import failure
 from reader.sources.guarded_backend import GuardedBackend, PrivateAddress
 from reader.sources.network_settings import NetworkSettings, authorization
 from reader.sources.url_policy import check, host
 from reader.text.sanitize import clean_line
 
-LARGEST = 10 << 20
-"""Maximum size of a response in bytes, compressed and uncompressed."""
 DEADLINE = 20.0
 """Seconds per request, including redirects."""
 USER_AGENT = f"Newsloom/{__version__} (terminal news reader)"
@@ -128,7 +127,7 @@ class HttpClient:
         """Send one request: returns status, headers with lower-case names, and the decoded body; new cookies go to `cookies`."""
         access = self._settings.access(address)
         headers = [("Host", urlsplit(address).netloc), ("User-Agent", access.user_agent or self._settings.user_agent or USER_AGENT)]
-        headers += [("Accept", _ACCEPT), ("Accept-Encoding", "gzip, deflate")]
+        headers += [("Accept", _ACCEPT), ("Accept-Encoding", ACCEPTED)]
         headers += [("If-None-Match", request.etag)] if request.etag else []
         headers += [("If-Modified-Since", request.modified)] if request.modified else []
         headers += [("Cookie", "; ".join(f"{name}={value}" for name, value in cookies.items()))] if cookies else []
@@ -178,13 +177,13 @@ class HttpClient:
 
 async def _body(request: Request, response: Any, coding: str) -> bytes:
     """Decoded body."""
-    data = bytearray()
-    async for piece in response.aiter_stream():
-        data += piece
-        if len(data) > request.largest:
-            raise _failed(request, "too_large", request.largest >> 20)
+    body = DocumentBuffer(request.largest)
     try:
-        return decode_content(bytes(data), coding, request.largest)
+        async for piece in response.aiter_stream():
+            body.add(piece)
+        return decode_content(body.content(), coding, request.largest)
+    except DocumentTooLarge as fault:
+        raise _failed(request, "too_large", fault.megabytes) from fault
     except ContentError as fault:
         raise _failed(request, fault.code, *fault.arguments) from fault
 

@@ -23,10 +23,10 @@ _BACKLOG = """
     WHERE CASE WHEN c.deleted THEN m.story IS NOT NULL ELSE m.seq IS NULL OR m.seq < c.seq END
     ORDER BY c.deleted DESC, coalesce(s.published, '~'), s.address, c.seq
 """
-# The day relative to which stories are late: not after today, and without the latest 5 % of threads, whose dates may be wrong.
+# The day relative to which stories are late: not after today, and not of the latest 5 % of threads, one at least: it may be wrong.
 _LATEST = """
     SELECT min(julianday(last), julianday('now')) AS day FROM thread WHERE last IS NOT NULL
-    ORDER BY last DESC LIMIT 1 OFFSET (SELECT count(last) / 20 FROM thread)
+    ORDER BY last DESC LIMIT 1 OFFSET (SELECT max(count(last) / 20, count(last) > 1) FROM thread)
 """
 _OUT_OF_ORDER = (
     f"SELECT count(*) FROM ({_BACKLOG}) AS b LEFT JOIN ({_LATEST}) AS latest"  # noqa: S608 a constant

@@ -81,6 +81,7 @@ class FeedItemStore:
                 body=page.body,
                 captions=page.captions,
                 removed=page.removed,
+                subscribers_only=page.subscribers_only,
                 summary=kept.summary or (kept.body if _length(kept) * MUCH_LONGER < _length(page) else ()),
                 byline=kept.byline if kept.byline.value else page.byline,
                 published=kept.published if kept.published.value else page.published,

@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
@@ -50,11 +51,13 @@ class ItemMatcher:
     def __init__(self, db: sqlite3.Connection, feed: str, entries: Sequence[FeedItemRow], outlet: FeedOutlet) -> None:
         self._db, self._feed, self._entries, self._outlet = db, feed, entries, outlet
         self._listed = {entry.guid for entry in entries}
+        self._next_time = datetime.now(UTC)
         found = db.execute("SELECT guid, story, digest FROM feed_item WHERE feed = ?", (feed,))
         self._known: dict[str, tuple[str, str]] = {row["guid"]: (row["story"], row["digest"]) for row in found}
 
     def put(self, entry: FeedItemRow) -> tuple[str, Outcome]:
-        """Store an item; returns the id of its story, and the outcome."""
+        """Store an item; returns the id of its story, and the outcome. Items are given in the order of the feed, newest first."""
+        self._next_time -= timedelta(microseconds=1)  # undated stories keep the order of the feed
         key = entry.guid
         for key in (entry.guid, f"{entry.guid}#{fold(str(entry.story_row['title']))[:100]}"):
             if key not in self._known:
@@ -113,7 +116,7 @@ class ItemMatcher:
         if self._db.execute("SELECT 1 FROM story_address WHERE address = ?", (row["address"],)).fetchone():
             row = row | {"address": f"{self._feed}#{entry.guid}"}
         outlet = outlets.of_entry(self._db, self._outlet, entry.url, entry.outlet)
-        key = stories.add(self._db, row, entry.text_row, entry.digest, outlet)
+        key = stories.add(self._db, row, entry.text_row, entry.digest, outlet, self._next_time, self._listed_by(entry))
         stories.add_address(self._db, key, row)
         return key, "added"
 
@@ -130,6 +133,21 @@ class ItemMatcher:
             return story, "unchanged"
         stories.revise(self._db, story, replace(entry.story, source=kept.source, address=kept.address), entry.digest)
         return story, "updated"
+
+    def _listed_by(self, entry: FeedItemRow) -> str | None:
+        """Time by which a new story that is dated ahead is listed: just below the newest dated story of the feed."""
+        if entry.story_row["published"] or not self._newest:
+            return None
+        reason: str = json.loads(str(entry.text_row["field_reasons"]))["published"][1]
+        return self._newest if reason.startswith("feed_ahead") else None
+
+    @cached_property
+    def _newest(self) -> str | None:
+        """The minute before the newest stated time of the feed; None without any."""
+        times = [str(time) for entry in self._entries if (time := entry.story_row["published"])]
+        if not times:
+            return None
+        return (datetime.fromisoformat(max(times).removesuffix("Z")) - timedelta(minutes=1)).strftime("%Y-%m-%dT%H:%M")
 
     @cached_property
     def _renamed(self) -> dict[str, str]:

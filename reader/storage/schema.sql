@@ -15,7 +15,7 @@ CREATE TABLE IF NOT EXISTS story (           -- a story without its text, which 
     published        TEXT,                   -- ISO 8601, a day or a minute: in UTC with Z, without where no zone is known; NULL: not stated
     body_digest      TEXT,                   -- of the words of its body: copies in several outlets have the same; NULL: too short
     outlet_id        TEXT,                   -- as in outlet.id; NULL: not known
-    found            TEXT,                   -- when it was first found: ISO 8601, UTC, seconds
+    found            TEXT,                   -- when it was first found: ISO 8601, UTC; each item of a feed a microsecond before the one above it
     listed           TEXT                    -- the time by which lists order it: published or estimated, but not after it was found
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS story_body_digest ON story (body_digest) WHERE body_digest IS NOT NULL;

@@ -66,7 +66,8 @@ class StoryStore:
                     revise(db, key, story, digest)
                     db.execute("UPDATE story SET outlet_id = ? WHERE id = ?", (outlet, key))
                 else:
-                    key = add(db, story_rows.story_row(story, "", digest), story_rows.text_row(story, ""), digest, outlet)
+                    rows = story_rows.story_row(story, "", digest), story_rows.text_row(story, "")
+                    key = add(db, *rows, digest, outlet, datetime.now(UTC))
                     outcome = "added"
             add_address(db, key, story_rows.story_row(story, key, digest))
             if held and held["story"] != key:
@@ -226,11 +227,16 @@ class StoryStore:
 # writing, within a transaction
 
 
-def add(db: sqlite3.Connection, story: Row, text: Row, digest: str, outlet: str | None) -> str:
-    """Insert a new story, given by its rows, the digest of its content and the identity of its outlet; returns its id."""
+def add(
+    db: sqlite3.Connection, story: Row, text: Row, digest: str, outlet: str | None, now: datetime, undated: str | None = None
+) -> str:
+    """Insert a new story, given by its rows, the digest of its content and the identity of its outlet; returns its id.
+
+    It is found at `now`, in UTC; without a date it is listed by the time `undated`, or else by `now`.
+    """
     key = _free_id(db, digest)
-    found = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S")
-    listed = min(str(story["published"] or found), found)
+    found = now.strftime("%Y-%m-%dT%H:%M:%S.%f")
+    listed = min(str(story["published"] or undated or found), found)
     _upsert(db, "story", {**story, "id": key, "outlet_id": outlet, "found": found, "listed": listed})
     _upsert(db, "story_text", {**text, "story": key})
     db.execute("INSERT OR REPLACE INTO story_change (story, deleted) VALUES (?, 0)", (key,))

@@ -105,7 +105,8 @@ def text_row(story: Story, key: str) -> dict[str, Value]:
 def _extra_fields(story: Story) -> dict[str, Any]:
     """Fields that only some stories have."""
     links = [astuple(link) for link in story.links]
-    more = {"updated": story.updated, "summary": story.summary, "categories": story.categories, "links": links}
+    more: dict[str, Any] = {"updated": story.updated, "summary": story.summary, "categories": story.categories, "links": links}
+    more["subscribers_only"] = story.subscribers_only
     return {name: value for name, value in more.items() if value}
 
 
@@ -127,6 +128,7 @@ def restore(row: Row) -> Story:
         summary=tuple(more.get("summary", ())),
         categories=tuple(more.get("categories", ())),
         links=tuple(Link(*link) for link in more.get("links", ())),
+        subscribers_only=bool(more.get("subscribers_only")),
         **{field: ExtractedField(row[field], *facts[field]) for field in FIELDS},
     )
 

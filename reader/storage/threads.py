@@ -39,7 +39,7 @@ COLUMNS = (
 INSERT_THREAD = f"INSERT INTO thread ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 constants
 
 _WAITING = """
-    SELECT s.id, s.title, s.outlet_id, coalesce(l.own, l.name) AS outlet, min(s.published, s.found) AS published,
+    SELECT s.id, s.title, s.outlet_id, coalesce(l.own, l.name) AS outlet, min(s.published, s.found) AS published, s.listed,
            EXISTS (SELECT 1 FROM story_flag m WHERE m.flag = 'read' AND m.story = s.id) AS read
     FROM story s LEFT JOIN outlet l ON l.id = s.outlet_id
     WHERE NOT EXISTS (SELECT 1 FROM thread_story p WHERE p.story = s.id)
@@ -54,14 +54,16 @@ _STORIES = """
     FROM {} p LEFT JOIN story_flag m ON m.flag = 'read' AND m.story = p.story
     GROUP BY p.thread
 """
+_LISTED = "coalesce(t.latest, (SELECT max(s.listed) FROM {} p JOIN story s ON s.id = p.story WHERE p.thread = t.id))"
+"""The time by which lists order a thread: where its stories are undated, that at which the last one was found."""
 _FOUND = f"""
-    SELECT t.*, g.stories, g.unread
+    SELECT t.*, g.stories, g.unread, {_LISTED.format("thread_story")} AS listed
     FROM thread t JOIN ({_STORIES.format("thread_story")}) g ON g.thread = t.id
     WHERE t.id NOT IN (SELECT id FROM replaced_thread)
-    ORDER BY t.latest IS NULL, t.latest DESC, t.id
+    ORDER BY listed DESC, t.id
 """  # noqa: S608 names of schema.sql
 _OWN = f"""
-    SELECT t.*, g.stories, g.unread
+    SELECT t.*, g.stories, g.unread, {_LISTED.format("corrected_thread_story")} AS listed
     FROM corrected_thread t JOIN ({_STORIES.format("corrected_thread_story")}) g ON g.thread = t.id ORDER BY t.id
 """  # noqa: S608 names of schema.sql
 
@@ -69,13 +71,13 @@ _HAS_UNREAD = """
     EXISTS (SELECT 1 FROM {} p LEFT JOIN story_flag m ON m.flag = 'read' AND m.story = p.story
             WHERE p.thread = t.id AND m.story IS NULL)
 """
-_RANKED = """
-    SELECT t.id, t.independent_outlets, t.latest, 0 AS pinned, 0 AS followed, 0 AS muted
-    FROM thread t WHERE t.independent_outlets > 1 AND t.id NOT IN (SELECT id FROM replaced_thread) AND {found}
+_RANKED = f"""
+    SELECT t.id, t.independent_outlets, {_LISTED.format("thread_story")}, 0 AS pinned, 0 AS followed, 0 AS muted
+    FROM thread t WHERE t.independent_outlets > 1 AND t.id NOT IN (SELECT id FROM replaced_thread) AND {{found}}
     UNION ALL
-    SELECT t.id, t.independent_outlets, t.latest, t.pinned, t.followed, t.muted
-    FROM corrected_thread t WHERE (t.independent_outlets > 1 OR t.pinned OR t.followed) AND {own}
-"""
+    SELECT t.id, t.independent_outlets, {_LISTED.format("corrected_thread_story")}, t.pinned, t.followed, t.muted
+    FROM corrected_thread t WHERE (t.independent_outlets > 1 OR t.pinned OR t.followed) AND {{own}}
+"""  # noqa: S608 names of schema.sql
 _RANKED_ALL = _RANKED.format(found="true", own="true")
 _RANKED_UNREAD = _RANKED.format(found=_HAS_UNREAD.format("thread_story"), own=_HAS_UNREAD.format("corrected_thread_story"))
 _MUTED_UNREAD = """
@@ -161,18 +163,19 @@ class ThreadStore:
         self._database = database
 
     def all(self) -> list[Thread]:
-        """Return all threads as shown: pinned first, muted last, otherwise latest first and undated last.
+        """Return all threads as shown: pinned first, muted last, otherwise latest first; undated ones by the time they were found.
 
         Unread stories are counted at the time of the call.
         """
         with self._database.reading() as db:
             outlets = read_names(db)
-            waiting = [_waiting(row) for row in db.execute(_WAITING)]
-            threads = [_thread(row, outlets) for row in db.execute(_FOUND)]
+            waiting = [(row["listed"], _waiting(row)) for row in db.execute(_WAITING)]
+            listed = [(row["listed"], _thread(row, outlets)) for row in db.execute(_FOUND)]
             new: dict[str, int] = dict(db.execute(_NEW))
-            own = [_own(row, outlets, new.get(row["id"], 0)) for row in db.execute(_OWN)]
+            own = [(row["listed"], _own(row, outlets, new.get(row["id"], 0))) for row in db.execute(_OWN)]
         if waiting or own:
-            threads = sorted([*threads, *own, *waiting], key=lambda thread: (thread.latest or "", thread.waiting), reverse=True)
+            listed = sorted([*listed, *own, *waiting], key=lambda each: (each[0] or "", each[1].waiting), reverse=True)
+        threads = [thread for _, thread in listed]
         return sorted(threads, key=lambda thread: (not thread.pinned, thread.muted)) if own else threads
 
     def get_many(self, ids: Iterable[str]) -> list[Thread]:

@@ -162,6 +162,11 @@ def names_site(name: str, identity: str) -> bool:
     return found is not None and found.rank > 1
 
 
+def can_name_outlet(name: str) -> bool:
+    """Whether a name can be that of an outlet, and does not only name a section."""
+    return _best_part(name, _SiteWords.from_identity(None)) is not None
+
+
 class _SiteWords(NamedTuple):
     """Forms of a name in an address: whole labels without hyphens, and the label that can be an abbreviation."""
 

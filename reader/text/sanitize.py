@@ -35,7 +35,10 @@ _INVISIBLE_SET = (
 )
 _LOOSE_JOINER = re.compile("(?<![^\\s\u200c])\u200c+|\u200c+(?![^\\s\u200c])")
 """Zero-width joiners that join nothing: newsletters pad their first line with them."""
-_INVISIBLE = re.compile(f"[{_INVISIBLE_SET}]+")
+# The flag of a part of a country, such as Scotland: a black flag and the code of the part in tags (UTS 51, emoji tag sequence). Six
+# tags at most and a flag that is seen leave no room to hide text.
+_REGION_FLAG = "\U0001f3f4[\U000e0061-\U000e007a]{2}[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,4}\U000e007f"
+_INVISIBLE = re.compile(f"(?P<flag>{_REGION_FLAG})|[{_INVISIBLE_SET}]+")
 
 _MARK = (
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u06d6-\u06ed\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1"
@@ -54,8 +57,8 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 def clean(text: str) -> str:
     r"""Sanitize text of several lines; idempotent.
 
-    Whole escape sequences (ECMA-48) are removed, as are control, direction, tag and filler characters, and accents after the fifth
-    on one letter. Line breaks become `\n`, entities and mojibake are decoded, and the result is NFC.
+    Escape sequences (ECMA-48) are removed, as are control, direction and filler characters, tags outside of flags, and accents
+    after the fifth on one letter. Line breaks become `\n`, entities and mojibake are decoded, and the result is NFC.
     """
     return text if _is_ordinary(text) else _until_stable(text, _pass)
 
@@ -88,7 +91,7 @@ def _pass(text: str) -> str:
         text = _ENTITY.sub(_character, text)
     if not text.isascii() and _MOJIBAKE.search(text):
         text = "\n".join(_repair_line(line) for line in text.split("\n"))
-    text = _INVISIBLE.sub("", _BREAK.sub("\n", text))
+    text = _INVISIBLE.sub(lambda match: match["flag"] or "", _BREAK.sub("\n", text))
     if "\u200c" in text:
         text = _LOOSE_JOINER.sub("", text)
     if text.isascii():

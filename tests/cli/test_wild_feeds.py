@@ -82,6 +82,26 @@ def dated(when: str, number: int = 1) -> str:
     return item(titles[number], f"{titles[number]} in the valley, they said.", number, f"<pubDate>{when}</pubDate>")
 
 
+def test_undated_stories_keep_the_order_of_the_feed_and_later_ones_come_first(online: Shell, site: Site) -> None:
+    subjects = ("lighthouses", "walnuts", "glaciers", "bookbinding", "ferries", "kites", "mills", "owls")
+
+    def feed(*chosen: str) -> str:
+        numbered = enumerate(chosen, 10 - len(chosen))
+        return rss(*(item(f"On {about}", f"All that is known of {about} and {about} alone.", number) for number, about in numbered))
+
+    def titles() -> list[str]:
+        return [thread["stories"][0]["title"].removeprefix("On ") for thread in online.rows("threads")]
+
+    online("add", site.put("feed.xml", feed(*subjects[2:])))
+    assert titles() == list(subjects[2:])
+    site.put("feed.xml", feed(*subjects))
+    online("refresh")
+    assert titles() == list(subjects)
+    online("add", site.put("other.xml", rss(item("A bridge of 2020", "Long ago.", 1, "<pubDate>1 Nov 2020</pubDate>"))))
+    assert titles() == [*subjects, "A bridge of 2020"]
+    assert "date not stated" in shown(online)
+
+
 @pytest.mark.usefixtures("copenhagen")
 def test_times_are_shown_and_searched_in_the_zone_of_the_reader(online: Shell, site: Site) -> None:
     items = [dated("Sat, 28 Nov 2020 23:30:00 +0000"), dated("Sat, 28 Nov 2020 23:30:00", 2), dated("28 Nov 2020", 3)]
@@ -112,6 +132,74 @@ def test_what_most_items_begin_or_end_with_is_no_news(online: Shell, site: Site)
         assert [line["before"] for line in row["removed"]] == [0, 1, 1]
     online("add", site.put("other.xml", rss(item("One alone", "<p>Read on</p>", 9))))
     assert "Read on" in shown(online), "one item proves nothing"
+
+
+def removed_lines(shell: Shell, query: str) -> list[set[str]]:
+    """The lines that are left out of each story found."""
+    rows = [shell.rows("show", found["id"])[0] for found in shell.rows("search", query)]
+    return [{line["text"] for line in row["removed"]} for row in rows]
+
+
+NEWS = ("Otters swim in the valley.", "The weir of the valley holds.", "Valley ferries cost more.")
+
+
+def test_headlines_of_other_stories_after_a_label_are_no_news(online: Shell, site: Site) -> None:
+    text = "<p>{0}</p><p><b>Also</b>: <a href='/{1}'>A headline of {2} that is far away</a></p><p>More of {1} follows, in {0}</p>"
+    items = [item(f"Headline {n}", text.format(told, n, "abc"[n]), n) for n, told in enumerate(NEWS)]
+    online("add", site.put("feed.xml", rss(*items)))
+    lines = sorted(line for found in removed_lines(online, "valley") for line in found)
+    assert lines == [f"Also: A headline of {each} that is far away" for each in "abc"]
+
+
+def test_facts_after_a_label_are_news(online: Shell, site: Site) -> None:
+    text = "<p>{0}</p><p>Album: <a href='/{1}'>Blue {1}</a></p><p>More of {1} follows, in {0}</p>"
+    online("add", site.put("feed.xml", rss(*(item(f"Headline {n}", text.format(told, n), n) for n, told in enumerate(NEWS)))))
+    assert removed_lines(online, "valley") == [set(), set(), set()]
+
+
+def test_shortcodes_that_recur_are_no_news(online: Shell, site: Site) -> None:
+    text = '<p>{0}</p><p>[clip id={1}x auto="yes no"]</p><p>More of {1} follows, in {0}</p><p>[{1}0 to {1}]</p><p>The end {1}.</p>'
+    online(
+        "add",
+        site.put("feed.xml", rss(*(item(f"Headline {'abc'[n]}", text.format(told, "pqr"[n]), n) for n, told in enumerate(NEWS)))),
+    )
+    assert all(min(lines).startswith("[clip id=") and len(lines) == 1 for lines in removed_lines(online, "valley"))
+
+
+def test_a_link_that_recurs_within_two_items_is_no_news(online: Shell, site: Site) -> None:
+    text = "<p>{0}</p><p><a href=/1>Read on</a></p><p>Another of {1}, in {0}</p><p><a href=/2>Read on</a></p><p>The end {1}.</p>"
+    online("add", site.put("two.xml", rss(*(item(f"Headline {n}", text.format(told, n), n) for n, told in enumerate(NEWS[:2])))))
+    assert removed_lines(online, "valley") == [{"Read on"}, {"Read on"}]
+    online("add", site.put("one.xml", rss(item("Alone in the hills", text.format("The hills are high.", 9), 9))))
+    assert removed_lines(online, "hills") == [set()]
+
+
+def frame(name: str, number: int) -> str:
+    """What a forum puts below each post."""
+    return f"posted by <a href='/u/{name}'>{name}</a><br><a href='/{number}'>[page]</a> <a href='/{number}#c'>[answers]</a>"
+
+
+def test_a_frame_of_links_below_both_items_of_a_feed_is_no_news(online: Shell, site: Site) -> None:
+    posts = [item("How was it carried up?", f"<div><p>The lens weighs two tons.</p></div> {frame('keeper', 1)}", 1)]
+    posts += [
+        item("Tower in the fog", f"<table><tr><td><a href=/2><img src=x></a></td><td>{frame('horn', 2)}</td></tr></table>", 2)
+    ]
+    online("add", site.put("forum.xml", rss(*posts)))
+    rows = {row["title"]: row for thread in online.rows("threads") for row in online.rows("show", thread["stories"][0]["id"])}
+    assert rows["How was it carried up?"]["body"] == ["The lens weighs two tons."]
+    assert rows["Tower in the fog"]["body"] == []
+    assert [line["text"] for line in rows["Tower in the fog"]["removed"]] == ["posted by horn [page] [answers]"]
+
+
+def test_two_items_that_are_nothing_but_one_link_are_kept(online: Shell, site: Site) -> None:
+    online("add", site.put("links.xml", rss(*(item(f"Found {number}", "<a href='/x'>Look here</a>", number) for number in (1, 2)))))
+    assert shown(online).count("Look here") == 2
+
+
+def test_words_that_both_items_of_a_feed_end_in_are_news_where_they_link_nothing(online: Shell, site: Site) -> None:
+    texts = ("<p>The ferry is late.</p><p>More at eleven.</p>", "<p>The tram is late.</p><p>More at eleven.</p>")
+    online("add", site.put("short.xml", rss(*(item(f"Late {number}", text, number) for number, text in enumerate(texts)))))
+    assert shown(online).count("More at eleven.") == 2
 
 
 def test_the_text_of_an_agency_is_one_text_whatever_stands_around_it(online: Shell, site: Site) -> None:

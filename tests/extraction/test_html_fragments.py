@@ -60,6 +60,10 @@ def test_the_frame_of_a_paragraph_has_no_words_of_links() -> None:
 @pytest.mark.parametrize(
     ("html", "told"),
     [
+        ("Use of <b> and <i> in mails", "Use of <b> and <i> in mails"),
+        ("The <b>bold</b> and the <strong> tag", "The bold and the <strong> tag"),
+        ("<![CDATA[Hello & <i>more</i>]]>", "Hello & more"),
+        ("<p>Ferry <br>strike", "Ferry strike"),
         ("Use of the <video> tag &amp; of <b>bold</b> words", "Use of the <video> tag & of bold words"),
         ("A vector<int> grows", "A vector<int> grows"),
         ("<x>closed</x> and <br/> void", "closed and void"),
@@ -77,3 +81,7 @@ def test_a_line_is_one_line() -> None:
     assert line("<pre>One\n  Two</pre>") == "One Two"
     assert line("<p>One</p><p>Two &amp; three</p>") == "One Two & three"
     assert line("as it is") == "as it is"
+
+
+def test_character_data_that_was_escaped_twice_is_text() -> None:
+    assert paragraphs("<![CDATA[<p>One.</p><p>Two.</p>]]>") == ("One.", "Two.")

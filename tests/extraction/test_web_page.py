@@ -113,6 +113,44 @@ def test_a_saved_page_knows_where_it_came_from(mark: str) -> None:
     assert story(page("<link rel=canonical href='javascript:x'>")).url is None
 
 
+@pytest.mark.parametrize(
+    ("stated", "paid"),
+    [
+        ('"isAccessibleForFree": false', True),
+        ('"isAccessibleForFree": "False"', True),
+        ('"hasPart": {"@type": "WebPageElement", "isAccessibleForFree": false, "cssSelector": ".rest"}', True),
+        ('"hasPart": ["x", {"isAccessibleForFree": "false"}]', True),
+        ('"isAccessibleForFree": true', False),
+        ('"hasPart": 3', False),
+        ('"headline": "This story is for subscribers"', False),
+    ],
+)
+def test_a_page_for_subscribers_is_marked_by_its_data(stated: str, paid: bool) -> None:
+    data = f'<script type="application/ld+json">{{"@type": "NewsArticle", {stated}}}</script>'
+    assert story(page(data)).subscribers_only is paid
+
+
+def test_a_page_for_subscribers_is_marked_by_its_tier() -> None:
+    assert story(page("<meta property='article:content_tier' content='locked'>")).subscribers_only
+    assert not story(page("<meta property='article:content_tier' content='metered'>")).subscribers_only
+
+
+@pytest.mark.parametrize(
+    ("after", "outlet"),
+    [
+        (" - The Coast Post", "The Coast Post"),
+        (" | Coast Post Online", "Coast Post Online"),
+        (" — Sport", "example.org"),
+        (" - Sport - The Coast Post", "example.org"),
+        (": what we know", "example.org"),
+        ("", "example.org"),
+    ],
+)
+def test_the_outlet_is_named_after_the_headline_in_the_title(after: str, outlet: str) -> None:
+    found = story(page(f"<title>Quick fox jumps over lazy dog{after}</title>"), url="https://example.org/a")
+    assert found.outlet.value == outlet
+
+
 def test_the_text_in_the_data_of_a_page_counts_where_it_shows_none() -> None:
     data = json.dumps({"@type": "Article", "headline": "Quick fox", "articleBody": f"{FIRST}\n\n{SECOND}"})
     found = story(f"<html><script type='application/ld+json'>{data}</script><body><p>Loading.</p></body></html>".encode())

@@ -147,6 +147,32 @@ def test_a_draft_skips_deleted_stories(stores: Any) -> None:
     assert store.clusters.backlog() == []
 
 
+@pytest.mark.parametrize("day", ["1970-01-01", "1999-12-31", "2098-05-05", "0001-01-01"])
+def test_one_story_of_a_far_day_costs_nothing(stores: Any, monkeypatch: pytest.MonkeyPatch, day: str) -> None:
+    store = in_order(stores, list(range(60)))
+    regrouped, save = list[int](), ThreadUpdater._save
+
+    def counting(self: ThreadUpdater, clustered: Any) -> None:
+        regrouped.append(len(clustered.lines))
+        save(self, clustered)
+
+    def refused(self: ThreadUpdater, *more: Any) -> None:
+        raise AssertionError("all threads are made again")
+
+    monkeypatch.setattr(ThreadUpdater, "_save", counting)
+    monkeypatch.setattr(ThreadUpdater, "_rebuild", refused)
+    updater, before = ThreadUpdater(store), told(store)
+    store.stories.put(plain_story("/far", "Typing error", ["A heron stood in the reeds for a whole day."], published=day))
+    updater.update()
+    assert regrouped == [1]
+    assert len(told(store)) == len(before) + 1
+    for number in range(60, 70):
+        store.stories.put(story(number))
+        updater.update()
+    assert max(regrouped) < 10, "later stories are not late because of it"
+    assert not updater.is_behind()
+
+
 def test_dates_and_texts_that_always_change_do_not_rebuild_all_threads_again_and_again(
     stores: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

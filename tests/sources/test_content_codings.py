@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import gzip
+import sys
 import zlib
 
+import brotli
 import pytest
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 from reader.sources.content_codings import ContentError, decode_content
 
@@ -35,6 +42,10 @@ RAW_DEFLATE = RAW.compress(TEXT) + RAW.flush()
         ("deflate", zlib.compress(TEXT)),
         ("deflate", RAW_DEFLATE),
         ("Deflate, GZIP", packed(zlib.compress(TEXT))),
+        ("br", brotli.compress(TEXT)),
+        ("zstd", zstd.compress(TEXT)),
+        ("zstd", zstd.compress(TEXT[:100]) + zstd.compress(TEXT[100:])),
+        ("gzip, br", brotli.compress(packed(TEXT))),
     ],
 )
 def test_supported_codings_are_undone(coding: str, data: bytes) -> None:
@@ -44,8 +55,18 @@ def test_supported_codings_are_undone(coding: str, data: bytes) -> None:
 @pytest.mark.parametrize(
     ("coding", "data", "code"),
     [
-        ("br", b"x", "encoding"),
-        ("zstd", b"x", "encoding"),
+        ("compress", b"x", "encoding"),
+        ("br", b"x" * 50, "bad_encoding"),
+        ("zstd", b"x" * 50, "bad_encoding"),
+        ("br", brotli.compress(TEXT)[:-20], "truncated"),
+        ("zstd", zstd.compress(TEXT)[:-20], "truncated"),
+        ("br", brotli.compress(bytes(2 << 20)), "too_large"),
+        ("zstd", zstd.compress(bytes(2 << 20)), "too_large"),
+        (
+            "zstd",
+            zstd.compress(bytes(100), options={zstd.CompressionParameter.window_log: 27})[:4] + b"\x00\xff" * 20,
+            "bad_encoding",
+        ),
         ("gzip", packed(TEXT)[:-20], "truncated"),
         ("deflate", zlib.compress(TEXT)[:-20], "truncated"),
         ("gzip", b"\x1f\x8b" + b"\xff" * 50, "bad_encoding"),

@@ -10,7 +10,8 @@ import pytest
 
 from reader.errors import SourceError
 from reader.models import SourceFailure
-from reader.sources.files import LARGEST, expand, read_bytes, shown
+from reader.sources.document_buffer import LARGEST
+from reader.sources.files import expand, read_bytes, shown
 
 TEXT = "Fox jumps over dog\n\nThe quick brown fox jumped over the lazy dog in the park, and nobody was looking at it.\n"
 
@@ -152,7 +153,7 @@ def test_what_holds_no_text_is_named_and_what_holds_other_text_is_not(tmp_path: 
     good, *rest = sorted(expand([str(tmp_path)]), key=lambda found: isinstance(found, SourceFailure))
     assert good == tmp_path / "fox.txt"
     assert {Path(each.source).name: each.why for each in rest if isinstance(each, SourceFailure)} == {
-        "disk.img": "is larger than 10 MB",
+        "disk.img": "is binary, not text",
         "door.png": "is a pipe, not a file",
         "picture.png": "is binary, not text",
     }

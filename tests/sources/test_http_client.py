@@ -249,8 +249,8 @@ def test_a_cut_off_answer_is_a_failure() -> None:
 
 
 def test_an_encoding_that_is_not_supported_is_named() -> None:
-    with server(replying("200 OK", b"\x1b\x0f", Content_Encoding="br")) as (base, _):
-        assert fault(base).why == "has the content encoding br, which cannot be decoded"
+    with server(replying("200 OK", b"\x1b\x0f", Content_Encoding="compress")) as (base, _):
+        assert fault(base).why == "has the content encoding compress, which cannot be decoded"
 
 
 def test_cookies_last_for_one_chain_of_redirects() -> None:

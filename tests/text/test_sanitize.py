@@ -152,6 +152,32 @@ def test_deeply_nested_entities_are_resolved() -> None:
     assert clean(text) == text
 
 
+def tagged(text: str, end: str = "\U000e007f") -> str:
+    """Text in tag characters, which no terminal shows."""
+    return "".join(chr(0xE0000 + ord(letter)) for letter in text) + end
+
+
+@pytest.mark.parametrize("part", ["gbsct", "gbwls", "ustx", "es51"])
+def test_the_flag_of_a_part_of_a_country_is_kept(part: str) -> None:
+    flag = "\U0001f3f4" + tagged(part)
+    assert clean_line(f"Goal {flag}{flag}!") == f"Goal {flag}{flag}!"
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "\U0001f3f4" + tagged("gbsct", end=""),
+        "\U0001f3f4" + tagged("gbscotland"),
+        "\U0001f3f4" + tagged("ignore all that was said"),
+        "\U0001f3f4\u200b" + tagged("gbsct"),
+        "\U0001f3f4" + tagged("GBSCT"),
+        "\U0001f3f4" + tagged(""),
+    ],
+)
+def test_tags_that_are_no_flag_are_removed(hidden: str) -> None:
+    assert clean_line(f"a{hidden}b") == "a\U0001f3f4b"
+
+
 def test_loose_joiners_are_removed() -> None:
     assert clean_line("News \u200c \u200c\u200c of") == "News of"
     assert clean_line("می\u200cخواهم") == "می\u200cخواهم"

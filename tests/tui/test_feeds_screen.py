@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from reader.models import FeedProgress, JobProgress, RefreshReport
+from reader.presentation.messages import feed_failure
 from reader.tui.controllers.library_jobs import as_source
 from reader.tui.screens.feeds import FeedsScreen
 from reader.tui.state.job_progress import JobProgressState, happened, refreshed
@@ -62,6 +63,16 @@ async def test_failures_are_found_with_a_key_and_say_what_to_do() -> None:
         assert "Newsloom tries again later" in stage.text
         await stage.press("right_square_bracket")
         assert "No more failed feeds in that direction" in stage.hints
+
+
+@pytest.mark.parametrize("size", [(60, 24), (80, 24), (120, 40)])
+async def test_a_failure_is_readable_in_full_on_any_screen(size: tuple[int, int]) -> None:
+    async with at_home(size=size) as stage:
+        await stage.press("F", "right_square_bracket")
+        told = " ".join(" ".join(stage.lines[2:-1]).split())
+        why, remedy = feed_failure(stage.library.feeds.get(GAZETTE.address))
+        assert f"{why[1:]}; {remedy} · {GAZETTE.address}" in told
+        assert len(stage.lines) == size[1]
 
 
 async def test_a_feed_is_removed_and_comes_back() -> None:

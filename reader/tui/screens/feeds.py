@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 HINTS = ("feed_stories", "ask_feed", "ask_all", "add_feed", "edit_feed", "remove_feed", "next_failure", "feed_keys", "leave_feeds")
 NARROW_HINTS = ("feed_stories", "ask_feed", "add_feed", "leave_feeds")
+MOST_NOTE_LINES = 5
+"""Maximum number of lines for the reason of a failure and its remedy."""
 NARROW_BELOW = 60
 """Screen width in cells below which the hints are few and short."""
 SHORTEST_INTERVAL, LONGEST_INTERVAL = 5, 7 * 24 * 60
@@ -54,7 +56,7 @@ class FeedsScreen(Screen[Place]):
         self.feeds: list[Feed] = []
         self.title_line = TitleLine()
         self.list = VirtualList(active=True)
-        self.note = NoteLine()
+        self.note = NoteLine(most=MOST_NOTE_LINES)
         self.status_bar = StatusBar()
         self.prompt = Prompt(self.status_bar)
         self.requests = Requests(self, self.show_error)
@@ -128,14 +130,16 @@ class FeedsScreen(Screen[Place]):
         self.status_bar.show(hints(NARROW_HINTS, {"feed_stories": "open", "ask_feed": "refresh"}) if narrow else hints(HINTS))
 
     def _note(self) -> str:
-        """Return the remedy for the failure of the selected feed, otherwise its address and settings."""
+        """Return why the selected feed failed and what to do, otherwise its address and settings."""
         feed = self.feed
         if feed is None:
             return "No feeds yet: press a to add one"
         step = self._runner.steps.get(feed.address)
         remedy = (step.remedy if step else "") or feed_failure(feed)[1]
         if feed.error or job_progress.is_failure(step):
-            return f"{remedy[:1].upper()}{remedy[1:]} · {feed.address}" if remedy else feed.address
+            why = job_progress.happened(step) or feed_failure(feed)[0]
+            told = "; ".join(filter(None, (why, remedy)))
+            return " · ".join(filter(None, (f"{told[:1].upper()}{told[1:]}", feed.address)))
         interval = [f"every {feed.interval:,} min"] if feed.interval else []
         return " · ".join([feed.address, *interval, *["full text"] * feed.full_text])
 

@@ -9,7 +9,7 @@ from textual import events
 from textual.message import Message
 from textual.timer import Timer
 
-from reader.presentation.text_layout import Line, cells, cut, cut_line, spread, width
+from reader.presentation.text_layout import Line, breaks, cells, cut, cut_line, spread, width
 from reader.tui.commands.registry import Hint
 from reader.tui.widgets.painted import PaintedWidget, Row
 
@@ -47,23 +47,39 @@ class TitleLine(PaintedWidget):
 
 
 class NoteLine(PaintedWidget):
-    """A line below a list, with details of the selected row."""
+    """Details of the selected row below a list: one line, or up to `most` lines if the note needs them."""
 
     DEFAULT_CSS = "NoteLine { height: 1; }"
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = 1) -> None:
         super().__init__()
+        self._most = most
         self._note = ""
 
     def show(self, note: str) -> None:
         """Show a note."""
         if note != self._note:
             self._note = note
+            self._fit()
             self.redraw()
 
+    def on_resize(self) -> None:
+        """Break the note again for another width."""
+        self._fit()
+
+    def _fit(self) -> None:
+        """Take as many lines as the note has."""
+        self.styles.height = min(max(1, len(self._breaks())), self._most)
+
+    def _breaks(self) -> list[tuple[int, int]]:
+        return breaks(self._note, max(1, self.size.width - 2)) if self.size.width else []
+
     def row(self, y: int) -> Row:
-        """Return the line."""
-        return [(" ", "muted"), (cut(self._note, max(1, self.size.width - 2)), "muted")], "ground"
+        """Return a line of the note, the last one cut with … if the note is longer."""
+        lines = self._breaks()
+        start, end = lines[y] if y < len(lines) else (0, 0)
+        text = cut(self._note[start:], max(1, self.size.width - 2)) if y == self._most - 1 else self._note[start:end]
+        return [(" ", "muted"), (text, "muted")], "ground"
 
 
 class StatusBar(PaintedWidget):

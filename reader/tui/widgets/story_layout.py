@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reader.library import Passage
 
 Key = tuple[str, int]
-"""A block of a story: its kind ("body", "caption", "removed") and its number."""
+"""A block of a story: its kind ("body", "caption", "removed", "note") and its number."""
 
 LONG_NOTE = 46
 """Width in cells from which a generated headline is explained in full."""
@@ -91,6 +91,8 @@ def blocks(story: Story, setting: LayoutOptions) -> Iterator[TextBlock]:
         yield TextBlock(("body", number), "", text, "ink")
     for number, _ in left_out:
         yield _left_out(story, number)
+    if story.subscribers_only:
+        yield TextBlock(("note", 0), "", formatting.SUBSCRIBERS_ONLY, "editorial")
     for number, text in enumerate(story.captions):
         yield TextBlock(("caption", number), "Caption  ", text, "muted")
 
