@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from msgspec.structs import replace
 from rich.segment import Segment
+from textual import on
 from textual.app import App
+from textual.binding import Binding
 from textual.color import Color
 from textual.driver import Driver
 from textual.events import Event, Key
@@ -71,7 +73,7 @@ class Newsloom(App[int]):
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     ESCAPE_TO_MINIMIZE = False
-    BINDINGS: ClassVar = []
+    BINDINGS: ClassVar = [Binding("ctrl+z", "command('suspend')", show=False, priority=True)]
 
     def __init__(
         self,
@@ -194,6 +196,11 @@ class Newsloom(App[int]):
     async def action_command(self, id: str, *arguments: int) -> None:
         """Run a command of the table on the screen that is open."""
         await run_command(self.screen, id, *arguments)
+
+    @on(Driver.SignalResume)
+    def _repaint(self) -> None:
+        """Paint the whole screen after a suspension: the shell had the terminal meanwhile."""
+        self.refresh(layout=True)
 
     def action_help_quit(self) -> None:
         """Show how to quit when ctrl+c is pressed."""

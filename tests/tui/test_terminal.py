@@ -171,3 +171,24 @@ def test_the_folder_of_the_samples_goes_with_the_terminal(tmp_path: Path, termin
     assert terminal.leftovers
     terminal.hang_up()
     assert terminal.leftovers == []
+
+
+@pytest.mark.parametrize(("before", "shown"), [(b"", b"Ferry Sails Again"), (b"/", b"back")], ids=["list", "search"])
+def test_the_reader_is_suspended_and_resumed(tmp_path: Path, terminals: list[Terminal], before: bytes, shown: bytes) -> None:
+    terminal = Terminal(with_story(tmp_path), controlling=True)
+    terminals.append(terminal)
+    terminal.wait_for(b"Ferry Sails Again")
+    mode = termios.tcgetattr(terminal.master)
+    terminal.type(before + b"\x1a")
+    _, status = os.waitpid(terminal.process.pid, os.WUNTRACED)
+    assert os.WIFSTOPPED(status)
+    assert termios.tcgetattr(terminal.master)[3] & termios.ICANON, "the shell reads lines"
+    terminal.type(b"typed for the shell\n")
+    os.read(terminal.master, 65536)
+    termios.tcflush(terminal.master, termios.TCIOFLUSH)
+    terminal.painted = b""
+    os.kill(terminal.process.pid, signal.SIGCONT)
+    terminal.wait_for(shown)
+    assert termios.tcgetattr(terminal.master) == mode
+    terminal.type(b"\x1bs")
+    terminal.wait_for(b"Starred")

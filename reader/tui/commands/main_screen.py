@@ -41,6 +41,14 @@ READING: tuple[ScreenCommand, ...] = (
         command("back", "escape", "Back", "back", "back", "back"),
         command("leave", "q", "Back; at the top level, quit", "back or quit", "back_or_quit", "back"),
         command("quit", "Q ctrl+q", "Quit", "quit", "quit", "quit"),
+        command(
+            "suspend",
+            "ctrl+z",
+            "Suspend, on any screen; fg in the shell returns",
+            "suspend",
+            "app.action_suspend_process",
+            "suspend",
+        ),
     ),
     *section(
         "List",
