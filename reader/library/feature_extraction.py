@@ -106,7 +106,7 @@ def read_chunk(threads: Sequence[tuple[list[StoryText], list[Vector]]]) -> list[
 
 def _read_thread(texts: Sequence[StoryText], vectors: Sequence[Vector]) -> tuple[list[TitleCandidate], tuple[str, ...]]:
     """Title candidates and key words of a thread; a single story has no name, and so its usage of words is not read."""
-    if len(texts) == 1:
+    if len(texts) == len(vectors) == 1:
         return [], story_terms(texts[0], vectors[0], TERMS)
     usages = TermUsageTable(texts)
     return kickers(usages), thread_terms(vectors, usages.spellings, TERMS)

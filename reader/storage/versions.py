@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-THREADS = 9
+THREADS = 10
 """Incremented whenever clustering, naming or dating changes."""
 
 INDEX = 4
