@@ -13,7 +13,7 @@ from reader.storage.store import Store
 
 _READ = 4
 """Maximum number of stories per event that are read for its label, spread over the event."""
-_LABELED = 120
+_LABELED = 40
 """Maximum number of events with labels, the newest ones, so that a timeline of any length takes less than a second."""
 
 
