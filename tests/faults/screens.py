@@ -20,8 +20,6 @@ from reader.models import ExtractedField, Story
 _HOSTILE = (
     "\x1b]0;HOSTILE\x07\x1b[31mHOSTILE\x9b5m\x1bPHOSTILE\x1b\\ [@click=app.quit]HOSTILE[/] [bold \u202eHOSTILE e\u0301\u0301\u0301"
 )
-    "\x1b]0;HOSTILE\x07\x1b[31mHOSTILE\x9b5m\x1bPHOSTILE\x1b\\ [@click=app.quit]HOSTILE[/] [bold \u202eHOSTILE e\u0301\u0301\u0301"
-)
 _ESCAPES = (b"\x1b]0;HOSTILE", b"\x1bPHOSTILE", b"\x1b[31mHOSTILE", "\u202e".encode(), b"\xc2\x9b")
 """What a terminal would obey."""
 _KEYS = [*"jklhJK nNgGcBtTF?/fmsu:eoxzd", "\r", "\t", "\x1b", "\x1b[A", "\x1b[B", "\x1b[5~", "\x1b[6~"]
