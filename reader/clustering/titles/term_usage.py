@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache, lru_cache
@@ -23,6 +24,7 @@ _FIRST = 2  # sentences that a name must begin where it stands nowhere else
 
 _BEFORE_NOUNS = frozenset("the a an his her their its this of for over about against in on by with no any first new".split())
 _BEFORE_VERBS = frozenset("to will would could can may might should must not they who he she it we i".split())
+_POSSESSIVE = re.compile(r"([^\W\d_]+)['’]s\b")
 _ENDS_OF_VERBS = ("ed", "ize", "izes", "ise", "ises")
 
 
@@ -93,6 +95,8 @@ class TermUsageTable:
         self.stories = len(tellings)
         self.terms: defaultdict[str, TermUsage] = defaultdict(TermUsage)
         self.headlines: list[list[ClusteringWord]] = []
+        self.owners: list[frozenset[str]] = []
+        """The terms of each headline that stand in the possessive."""
         self.together: list[tuple[set[str], float]] = []
         self.beside: defaultdict[tuple[str, str], float] = defaultdict(float)
         self.spellings = Spellings()
@@ -103,6 +107,7 @@ class TermUsageTable:
         # Words about a word tell less in titles, which are often written in capitals; where there is nothing else, they must do.
         headline = read(telling.title)
         self.headlines.append(headline)
+        self.owners.append(frozenset(_reading(owner, owner[0].isupper()).term for owner in _POSSESSIVE.findall(telling.title)))
         in_title = self._sentence(telling.title, headline, _TITLE_WEIGHT, bare=bool(telling.body))
         in_story = set(in_title)
         position = 0
