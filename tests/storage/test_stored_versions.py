@@ -28,7 +28,7 @@ SCHEMAS = {9: "6dfcf305b6b29ca3"}
 def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     with tarfile.open(DATA) as archive:
         archive.extract(f"{request.param}/library.db", tmp_path, filter="data")
-    return tmp_path / request.param
+    return tmp_path / str(request.param)
 
 
 def columns(folder: Path) -> dict[str, set[str]]:
