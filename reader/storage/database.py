@@ -148,6 +148,8 @@ class Database:
             if str(error).startswith(_NOT_TEXT):  # the message goes on with the bytes themselves
                 raise StorageError(f"{self.path} {_DAMAGED} (text that is not UTF-8)") from error
             raise
+        except UnicodeDecodeError as error:  # the text of SQLite's own message about damage is not UTF-8
+            raise StorageError(f"{self.path} {_DAMAGED} (text that is not UTF-8)") from error
         finally:
             if db is not None:
                 self._release(db)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.errors import NewsloomError
+from reader.errors import NewsloomError, StorageError
+from reader.library import Library
 from tests.faults import damages, fuzz
 from tests.faults.acts import make_library, problems
 
@@ -21,6 +22,16 @@ def test_nothing_is_lost_without_a_word(kind: str, times: int) -> None:
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert '"wrong": 0' in ran.stdout
+
+
+def test_a_message_of_the_database_that_is_not_utf_8_is_no_traceback(tmp_path: Path) -> None:
+    make_library(tmp_path / "library")
+    path = tmp_path / "library" / "library.db"
+    data = path.read_bytes()
+    assert b"CREATE TABLE" in data
+    path.write_bytes(data.replace(b"CREATE TABLE ", b"CREATE T\xff\xfe\xff\xfe "))
+    with pytest.raises(StorageError, match=r"is damaged"):
+        Library.open(tmp_path / "library")
 
 
 def test_parsers_take_mutated_input() -> None:
