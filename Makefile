@@ -6,7 +6,7 @@ BIN := .venv/bin
 # Compiled modules are kept, as workers and other processes would compile them again and again.
 PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
 
-.PHONY: help run test coverage test-whoosh3 lint bench bench-threads bench-names bench-labels bench-compare bench-pages bench-feeds bench-refresh bench-scale bench-search bench-typing bench-recovery docs
+.PHONY: help run test coverage test-whoosh3 lint faults fuzz bench bench-threads bench-names bench-labels bench-compare bench-pages bench-feeds bench-refresh bench-scale bench-search bench-typing bench-recovery docs
 
 help: ## show these lines
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -29,6 +29,13 @@ lint: .venv/ready ## check style and types
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+faults: .venv/ready ## kill, fill, damage and press keys at random: TIMES=1000 SEED=1
+	@$(BIN)/python -m tests.faults kills full-disk damages --times $(or $(TIMES),1000) --seed $(or $(SEED),1)
+	@$(BIN)/python -m tests.faults screens --times $(or $(SCREENS),50) --seed $(or $(SEED),1)
+
+fuzz: .venv/ready ## mutate the input of all parsers: SECONDS=1800 SEED=1
+	@$(BIN)/python -m tests.faults.fuzz $(or $(SECONDS),60) --seed $(or $(SEED),1)
 
 bench: bench-threads bench-names bench-labels bench-compare bench-pages bench-feeds ## measure on labelled data, one JSON line a figure: DATA=folder
 

@@ -96,3 +96,15 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
     path.write_bytes(b"theme: \xff\xfe")
     with pytest.raises(SettingsError, match="cannot be read"):
         load_settings(path)
+
+
+def test_a_full_disk_keeps_the_old_file_and_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    save_setting(tmp_path / "settings.yaml", "theme", "night")
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        save_setting(tmp_path / "settings.yaml", "theme", "day")
+    assert [path.name for path in tmp_path.iterdir()] == ["settings.yaml"]
+    assert load_settings(tmp_path / "settings.yaml").theme == "night"

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 STANDARD_INPUT = "-"
 _URLS = "urls"
 """File name of Newsboat's feed list."""
+_SMALL = 1 << 16
+"""Bytes of a plain text that are read in this process: time and memory for them are small, and starting a worker takes longer."""
 _MAX_QUEUED = 64
 """Maximum number of files queued in workers."""
 
@@ -75,14 +77,12 @@ def documents(sources: Iterable[str]) -> Iterator[SourceDocument | SourceFailure
 def read_all(
     documents: Iterable[SourceDocument | SourceFailure], workers: Callable[[], WorkerPool]
 ) -> Iterator[tuple[SourceDocument, LoadedContent] | SourceFailure]:
-    """Parse documents in order: plain text in this process, everything else in worker processes."""
-    from reader.sources.content_type import kind
-
+    """Parse documents in order: short plain texts in this process, everything else in worker processes."""
     waiting: deque[SourceFailure | tuple[SourceDocument, Future[LoadedContent] | None]] = deque()
     for document in documents:
         if isinstance(document, SourceFailure):
             waiting.append(document)
-        elif kind(document.data, document.source, document.content_type) in ("text", "binary", "empty"):
+        elif _is_small(document):
             waiting.append((document, None))
         else:
             waiting.append((document, workers().submit(read, document)))
@@ -142,6 +142,14 @@ def folder_digest(folder: Path) -> str:
 def as_failure(fault: SourceError) -> SourceFailure:
     """Convert an error to a reported failure."""
     return SourceFailure(fault.source, fault.why, fault.remedy)
+
+
+def _is_small(document: SourceDocument) -> bool:
+    """Whether a document is read in this process."""
+    from reader.sources.content_type import kind
+
+    found = kind(document.data, document.source, document.content_type)
+    return found in ("binary", "empty") or (found == "text" and len(document.data) <= _SMALL)
 
 
 def _result(

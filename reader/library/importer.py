@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from reader.errors import QueryError, SavedSearchError, SourceError
+from reader.errors import QueryError, SavedSearchError, SourceError, StorageError
 from reader.library.feeds import Feeds
 from reader.library.jobs import Cancelled, Watch
 from reader.models import (
@@ -142,7 +142,7 @@ class Importer:
             Refresher(self._store, self._workers, watch, cancelled, tally).run(addresses, feeds)
         counts = {name: len(getattr(tally, name)) for name in ("added", "updated", "unchanged", "followed", "refused")}
         log.event("add", sources=len(addresses) + len(names), **counts)
-        self._synchronizer.catch_up(watch=watch, cancelled=cancelled)
+        self._catch_up(tally, watch, cancelled)
         return tally.import_report()
 
     def refresh(
@@ -170,7 +170,7 @@ class Importer:
         from reader import log
 
         log.event("refresh", feeds=len(selected), added=len(tally.added), updated=len(tally.updated), failed=len(tally.refused))
-        self._synchronizer.catch_up(watch=watch, cancelled=cancelled)
+        self._catch_up(tally, watch, cancelled)
         return tally.refresh_report()
 
     def full_text(self, story: str, *, watch: Watch | None = None, cancelled: Cancelled | None = None) -> Outcome:
@@ -201,6 +201,13 @@ class Importer:
         return report
 
     # inside
+
+    def _catch_up(self, tally: ImportTally, watch: Watch | None, cancelled: Cancelled | None) -> None:
+        """Update threads and index; an error is one more failure of the report, because the stories are stored."""
+        try:
+            self._synchronizer.catch_up(watch=watch, cancelled=cancelled)
+        except StorageError as error:
+            tally.refused.append(SourceFailure("threads and search", str(error)))
 
     def _store_content(self, document: SourceDocument, found: LoadedContent, tally: ImportTally) -> list[FeedCandidate]:
         """Store the content of a document; returns the feeds it lists."""

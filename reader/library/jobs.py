@@ -212,7 +212,7 @@ def _call(
     """Call a method of a part of the library in `folder`."""
     from reader.library.library import Library
 
-    library = Library(folder, followed)
+    library = Library(folder, followed, create=False)
     try:
         return attrgetter(work)(library)(*given, watch=watch, cancelled=cancelled, **named)
     finally:

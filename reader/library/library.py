@@ -38,10 +38,10 @@ class Library:
 
     # parts are imported on first use, so that opening a library stays fast
 
-    def __init__(self, folder: Path, followed: Path | None = None) -> None:
+    def __init__(self, folder: Path, followed: Path | None = None, *, create: bool = True) -> None:
         self.folder = folder
         self._followed_path = followed
-        self._store = Store(folder)
+        self._store = Store(folder, create=create)
 
     @classmethod
     def open(cls, folder: Path, *, followed: Path | None = None) -> Library:
@@ -60,6 +60,11 @@ class Library:
         if index:
             index.close()
         self._store.close()
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the library can be read but not written."""
+        return self._store.database.read_only
 
     @property
     def problems(self) -> list[str]:

@@ -125,7 +125,7 @@ def _update_index(folder: Path, *, watch: Watch, cancelled: Cancelled) -> None:
     """Update the index of the library in `folder`."""
     from reader.search.index import SearchIndex
 
-    store = Store(folder)
+    store = Store(folder, create=False)
     try:
         SearchIndex(folder).catch_up(store, progress=_stage("index", watch), cancelled=cancelled)
     finally:

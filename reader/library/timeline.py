@@ -13,6 +13,8 @@ from reader.storage.store import Store
 
 _READ = 4
 """Maximum number of stories per event that are read for its label, spread over the event."""
+_LABELED = 40
+"""Maximum number of events with labels, the newest ones, so that a timeline of any length takes less than a second."""
 
 
 def timeline(store: Store, thread: str) -> list[ThreadEvent]:
@@ -28,16 +30,18 @@ def timeline(store: Store, thread: str) -> list[ThreadEvent]:
     events = sorted(groups.values(), key=lambda stories: (_time(heads[stories[0]]) or "~", stories[0]))
     return [
         _event(label, [heads[story] for story in stories], copies)
-        for stories, label in zip(events, labels(_read(store, events)), strict=True)
+        for stories, label in zip(events, _labels(store, events), strict=True)
     ]
 
 
-def _read(store: Store, events: Sequence[Sequence[str]]) -> list[TermUsageTable]:
-    """Term usage in some stories of each event; empty if there is only one event."""
+def _labels(store: Store, events: Sequence[Sequence[str]]) -> list[str]:
+    """Labels of the events, which tell them apart; empty for the older events of a very long thread, and if there is only one."""
     if len(events) < 2:
-        return [TermUsageTable([])] * len(events)
-    chosen = [stories[:: -(-len(stories) // _READ)] for stories in events]
-    return [TermUsageTable([*store.stories.texts(stories).values()]) for stories in chosen]
+        return [""] * len(events)
+    newest = events[-_LABELED:]
+    chosen = [stories[:: -(-len(stories) // _READ)] for stories in newest]
+    found = labels([TermUsageTable([*store.stories.texts(stories).values()]) for stories in chosen])
+    return [""] * (len(events) - len(newest)) + found
 
 
 def _event(label: str, heads: Sequence[StoryHeader], copies: Mapping[str, tuple[str, ...]]) -> ThreadEvent:

@@ -7,12 +7,16 @@ error.
 
 from __future__ import annotations
 
+import fcntl
 import json
 import mmap
 import os
+import signal
 import struct
+import weakref
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -31,10 +35,46 @@ _EMPTY: Array = np.empty(0, np.uint8)
 _CHUNK = 1 << 22
 
 
-class ArrayFile:
-    """Arrays of a file by name, as read-only views; an unknown name gives an empty array."""
+class FileLease:
+    """A read lease on a mapped file: other programs wait, or fail, before they write to it or truncate it.
 
-    def __init__(self, data: Any, name: str = "memory") -> None:
+    Reading a page that a truncated file no longer has kills the process (SIGBUS). The lease closes that gap where the system
+    has leases and the file belongs to the user; elsewhere the size is verified before each use.
+    """
+
+    def __init__(self, handle: int, size: int, name: str) -> None:
+        """Take over an open file; it is closed with the lease."""
+        self._handle, self._size, self._name = handle, size, name
+        self.held = False
+        weakref.finalize(self, os.close, handle)
+        self.hold()
+
+    def hold(self) -> None:
+        """Take the lease, and verify the size; raises `DamagedArrayFile` if the file has changed its size."""
+        with suppress(AttributeError, OSError):
+            # a process that wants to write sends a signal, which must be one that is ignored by default
+            fcntl.fcntl(self._handle, fcntl.F_SETSIG, signal.SIGURG)
+            fcntl.fcntl(self._handle, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+            self.held = True
+        found = os.fstat(self._handle).st_size
+        if found != self._size:
+            raise DamagedArrayFile(f"{self._name} has {found} bytes instead of {self._size}")
+
+    def release(self) -> None:
+        """Let other programs write."""
+        self.held = False
+        with suppress(AttributeError, OSError):
+            fcntl.fcntl(self._handle, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+
+
+class ArrayFile:
+    """Arrays of a file by name, as read-only views; an unknown name gives an empty array.
+
+    `lease` protects a mapped file while it is read; None for arrays in memory.
+    """
+
+    def __init__(self, data: Any, name: str = "memory", lease: FileLease | None = None) -> None:
+        self.lease = lease
         try:
             magic, size = _HEADER.unpack_from(data)
             if magic != _MAGIC or size > len(data):
@@ -98,13 +138,11 @@ def _pieces(arrays: Mapping[str, Array]) -> Iterator[Buffer]:
 
 
 def open_mapped(path: Path, size: int) -> ArrayFile:
-    """Map a file into memory; raises `DamagedArrayFile` if it is missing or its size is not `size`."""
+    """Map a file into memory, under a lease; raises `DamagedArrayFile` if it is missing or its size is not `size`."""
     try:
-        with path.open("rb") as file:
-            found = os.fstat(file.fileno()).st_size
-            if found != size:
-                raise DamagedArrayFile(f"{path.name} has {found} bytes instead of {size}")
-            return ArrayFile(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), path.name)
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        lease = FileLease(handle, size, path.name)
+        return ArrayFile(mmap.mmap(handle, 0, access=mmap.ACCESS_READ), path.name, lease)
     except OSError as error:
         raise DamagedArrayFile(f"{path.name} cannot be read ({error.strerror})") from error
 

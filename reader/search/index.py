@@ -166,6 +166,11 @@ class SearchIndex:
         try:
             with locked(self.folder.parent, "index", patience=None if wait else 0):
                 yield
+        except OSError as error:
+            raise StorageError(
+                f"{self.folder} cannot be written ({error.strerror}); fix the permissions of the folder and its files, or free "
+                "disk space; your stories are safe, and the index catches up afterwards"
+            ) from error
         finally:
             self._writers.release()
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from reader.errors import DamagedArrayFile, StorageError
+from reader.search.array_file import FileLease
 from reader.search.consistency import describe
 from reader.search.engine import Engine
 from reader.search.index_directory import IndexDirectory
@@ -51,16 +52,26 @@ class IndexSnapshots:
             try:
                 if self.damage:
                     raise DamagedArrayFile(self.damage)
+                for lease in self._leases():
+                    lease.hold()
                 yield self._current()
             except Exception as error:  # an index can be damaged in as many ways as there are files
                 self.damage = describe(error)
                 raise StorageError(f"{self.path} cannot be read ({self.damage}); it is rebuilt at the next start") from error
+            finally:
+                for lease in self._leases():
+                    lease.release()
 
     def include_pending(self, store: Store) -> None:
         """Load uncommitted changes into memory."""
         with self.engine():
             if self._folder and self._memory.add(self._folder.storage, store, self._committed):
                 self._engine = None
+
+    def _leases(self) -> list[FileLease]:
+        """Leases of the open files, which are held during a query only."""
+        leaves = self._folder.storage.leaves.values() if self._folder else ()
+        return [leaf.arrays.lease for leaf in leaves if leaf.arrays.lease]
 
     def _current(self) -> Engine:
         folder = self._folder or IndexDirectory(self.path)

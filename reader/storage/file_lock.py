@@ -27,7 +27,9 @@ def locked(folder: Path, name: str, *, patience: float | None = None) -> Iterato
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as fault:
-        raise StorageError(f"{path} cannot be written ({fault.strerror}); check the permissions of its folder") from fault
+        raise StorageError(
+            f"{path} cannot be written ({fault.strerror}); fix the permissions of the file and its folder"
+        ) from fault
     try:
         _acquire(handle, folder, name, patience)
         yield

@@ -30,7 +30,7 @@ def _to_version_2(db: sqlite3.Connection) -> None:
 
 def _to_version_4(db: sqlite3.Connection) -> None:
     """Drop the story column of terms, which refer to stories by arrival."""
-    if "term" in _tables(db):
+    if "term" in _tables(db) and _has_column(db, "term", "story"):
         db.execute("DROP INDEX IF EXISTS term_story")
         db.execute("ALTER TABLE term DROP COLUMN story")
 
@@ -75,6 +75,10 @@ _VIEWS = ("shown_thread", "shown_placed")
 
 def _to_version_5(db: sqlite3.Connection) -> None:
     """Rename tables and columns; indexes and views are created again under new names."""
+    _to_version_4(db)  # files of version 4 were first written without that change
+    for table, column in (("thread", "names"), ("member", "arrival"), ("term", "arrival")):
+        if table in _tables(db) and not _has_column(db, table, column):
+            db.execute(f"DROP TABLE {table}")  # early files have other tables of threads, which are derived from the stories
     for view in _VIEWS:
         db.execute(f"DROP VIEW IF EXISTS {view}")
     for index in _INDEXES:
@@ -211,6 +215,10 @@ def statements(script: str) -> Iterator[str]:
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""
+
+
+def _has_column(db: sqlite3.Connection, table: str, column: str) -> bool:
+    return any(row[1] == column for row in db.execute(f"PRAGMA table_info({table})"))
 
 
 def _tables(db: sqlite3.Connection) -> set[str]:

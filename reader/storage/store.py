@@ -31,9 +31,9 @@ class Store:
         StorageError: the file cannot be used.
     """
 
-    def __init__(self, folder: Path, database: Database | None = None) -> None:
+    def __init__(self, folder: Path, database: Database | None = None, *, create: bool = True) -> None:
         self.folder = folder
-        self.database = database or Database(folder / "library.db")
+        self.database = database or Database(folder / "library.db", create=create)
         self.stories = StoryStore(self.database)
         self.feed_items = FeedItemStore(self.database)
         self.feeds = FeedStore(self.database)

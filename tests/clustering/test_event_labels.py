@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from reader.clustering.titles.event_labels import labels
-from reader.clustering.titles.term_usage import TermUsageTable
+from reader.clustering.titles.term_usage import TermUsage, TermUsageTable
 from reader.models import StoryText
 
 STRIKE = StoryText(
@@ -53,3 +55,25 @@ def test_an_event_without_a_noun_for_it_has_the_words_of_its_titles() -> None:
     told = StoryText("Northern Ferry late again", ["The Northern Ferry was late again."])
     late, _ = labelled([told], [STRIKE])
     assert "late" in late.split()
+
+
+class CountedTerms(defaultdict[str, TermUsage]):
+    """Terms of an event that count how often they are looked up."""
+
+    looked_up = 0
+
+    def __contains__(self, key: object) -> bool:
+        CountedTerms.looked_up += 1
+        return super().__contains__(key)
+
+
+def test_the_work_for_labels_grows_with_the_number_of_events_only() -> None:
+    counts = []
+    for number in (10, 40):
+        CountedTerms.looked_up = 0
+        events = [TermUsageTable([STRIKE, SINKING]) for _ in range(number)]
+        for usages in events:
+            usages.terms = CountedTerms(TermUsage, usages.terms)
+        labels(events)
+        counts.append(CountedTerms.looked_up)
+    assert counts[1] <= 5 * counts[0]

@@ -5,13 +5,18 @@ from __future__ import annotations
 import io
 import shutil
 import sys
+from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
 from reader.errors import QueryError, StorageError
 from reader.library import Library
-from reader.models import ExtractedField, FeedProgress, JobProgress, Story
+from reader.library.document_loader import documents, read_all
+from reader.library.worker_pool import WorkerPool
+from reader.models import ExtractedField, FeedProgress, JobProgress, SourceFailure, Story
 from tests.support.flags import set_flag
 
 FERRY = (
@@ -197,3 +202,25 @@ def test_feed_files_do_not_share_their_items(library: Library, tmp_path: Path) -
     files = [str(tmp_path / f"{name}.xml") for name in ("tide", "dune")]
     assert len(library.importer.add(files).added) == 2
     assert len(library.importer.add(files).unchanged) == 2
+
+
+class CountingWorkers:
+    """Stands in for worker processes, and counts the documents they are given."""
+
+    def __init__(self) -> None:
+        self.given = 0
+
+    def submit(self, work: Callable[..., Any], *given: object) -> Future[Any]:
+        self.given += 1
+        done: Future[Any] = Future()
+        done.set_result(work(*given))
+        return done
+
+
+@pytest.mark.parametrize(("times", "in_workers"), [(1, 0), (200, 1)])
+def test_long_texts_are_read_by_workers(times: int, in_workers: int, tmp_path: Path) -> None:
+    (tmp_path / "ferry.txt").write_text(FERRY * times, encoding="utf-8")
+    workers = CountingWorkers()
+    (taken,) = read_all(documents([str(tmp_path / "ferry.txt")]), lambda: cast("WorkerPool", workers))
+    assert not isinstance(taken, SourceFailure)
+    assert workers.given == in_workers

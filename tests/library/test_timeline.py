@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import pytest
 
 from reader.library import Library
+from reader.library.timeline import _labels as labels_of_events
 from reader.library.timeline import timeline
-from reader.models import ExtractedField, Story
+from reader.models import ExtractedField, Story, StoryText
 from reader.storage.store import Store
 
 STRIKE = (
@@ -110,3 +111,23 @@ def test_an_unclustered_story_is_one_event(library: Library) -> None:
     story = put(library, None, "Ferry", "2018-12-19", STRIKE)
     (event,) = library.threads.timeline(f"w{story}")
     assert (event.stories, event.label) == ((story,), "")
+
+
+def test_a_very_long_timeline_has_labels_of_the_newest_events(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.library.timeline._LABELED", 2)
+    read: list[str] = []
+    texts = library._store.stories.texts
+
+    def recorded(stories: Sequence[str]) -> dict[str, StoryText]:
+        read.extend(stories)
+        return texts(stories)
+
+    monkeypatch.setattr(library._store.stories, "texts", recorded)
+    strike = put(library, "A", "Northern Ferry strike begins", "2018-12-18", STRIKE)
+    sinking = put(library, "B", "Northern Ferry boat sinks", "2018-12-19", SINKING)
+    fire = put(library, "C", "Fire in the harbor office", "2018-12-20", ["A fire burned the harbor office down on Thursday."])
+    events = [[strike], [sinking], [fire]]
+    found = labels_of_events(library._store, events)
+    assert found[0] == ""
+    assert all(found[1:])
+    assert read == [sinking, fire]

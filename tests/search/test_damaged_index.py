@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import random
+import subprocess
+import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -94,3 +98,53 @@ def test_damage_to_any_file_is_detected_reported_and_repaired(
         assert again.check(store).consistent
         again.close()
     assert not (tmp_path / "it-ran").exists()
+
+
+TRUNCATED = """
+import sys, threading
+from pathlib import Path
+from reader.errors import StorageError
+from reader.search.index import SearchIndex
+from reader.search.query import parse
+from reader.storage.store import Store
+
+store = Store(Path(sys.argv[1]))
+index = SearchIndex(store.folder)
+assert index.search(parse("ferry")).total
+for file in index.folder.glob("*.nla"):
+    with file.open("r+b") as opened:
+        opened.truncate(100)
+try:
+    index.search(parse("ferry number"))
+except StorageError as error:
+    assert "bytes instead of" in str(error)
+else:
+    raise AssertionError("not noticed")
+index.include_pending(store)
+index.catch_up(store)
+print(index.search(parse("ferry number")).total)
+"""
+
+
+def test_an_open_index_that_is_truncated_is_noticed_and_rebuilt(store: Store) -> None:
+    SearchIndex(store.folder).rebuild(store)
+    ran = subprocess.run([sys.executable, "-c", TRUNCATED, str(store.folder)], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout) == (0, "12\n"), ran.stderr
+
+
+def test_an_index_is_not_truncated_during_a_query(store: Store) -> None:
+    index = SearchIndex(store.folder)
+    index.rebuild(store)
+    (file, *_) = index.folder.glob("*.nla")
+    size = file.stat().st_size
+    cut = threading.Thread(target=os.truncate, args=(file, 100))
+    with index._snapshots.engine() as engine:
+        if not any(leaf.arrays.lease and leaf.arrays.lease.held for leaf in engine.leaves):
+            pytest.skip("no leases on this file system")
+        cut.start()
+        cut.join(0.05)
+        assert file.stat().st_size == size
+        assert engine.count(parse("ferry").whoosh) == 12
+    cut.join()
+    assert file.stat().st_size == 100
+    index.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from reader.clustering.terms import term
@@ -25,20 +26,35 @@ def labels(events: Sequence[TermUsageTable]) -> list[str]:
     if len(events) < 2:
         return [""] * len(events)
     chosen: list[str] = []
+    totals = _Totals(events)
     for own in events:
-        others = _Others([usages for usages in events if usages is not own])
+        others = _Others(totals, own)
         labelled = (others.label(own, name) for name in candidates(own))
         taken = {label.lower() for label in chosen}
         chosen.append(next((label for label in labelled if label and label.lower() not in taken), "") or others.rarest(own))
     return chosen
 
 
+class _Totals:
+    """The events of a thread together, added up once: what each term weighs, in how many events it is, and the stories."""
+
+    def __init__(self, events: Sequence[TermUsageTable]) -> None:
+        self.stories = sum(usages.stories for usages in events)
+        self.weights: defaultdict[str, float] = defaultdict(float)
+        self.events: Counter[str] = Counter()
+        for usages in events:
+            self.events.update(usages.terms.keys())
+            for key, usage in usages.terms.items():
+                self.weights[key] += usage.weight
+
+
 class _Others:
     """The other events of a thread, as one."""
 
-    def __init__(self, events: Sequence[TermUsageTable]) -> None:
-        self._events = events
-        self._stories = sum(usages.stories for usages in events)
+    def __init__(self, totals: _Totals, own: TermUsageTable) -> None:
+        self._totals = totals
+        self._own = own
+        self._stories = totals.stories - own.stories
 
     def label(self, own: TermUsageTable, name: TitleCandidate) -> str:
         """A name without who or what the others tell of too, but with somebody; empty where it tells of nothing else."""
@@ -89,7 +105,10 @@ class _Others:
 
     def _among(self, key: str) -> float:
         """The same among the other events."""
-        return sum(usages.terms[key].weight for usages in self._events if key in usages.terms) / self._stories
+        if self._totals.events[key] - (key in self._own.terms) == 0:
+            return 0.0  # exactly, for terms of the same weight to stay in order
+        own = self._own.terms[key].weight if key in self._own.terms else 0.0
+        return (self._totals.weights[key] - own) / self._stories
 
 
 def _mostly(written: Mapping[str, int]) -> str:

@@ -135,7 +135,9 @@ class MainScreen(Screen[None]):
             self.set_interval(minutes * 60, self._refresh_due)
 
     def _start(self) -> None:
-        if self._to_add:
+        if self.state.library.read_only:
+            self.status.say("This library is read-only; changes are not saved")
+        elif self._to_add:
             self.jobs.add(self._to_add)
         elif self.state.library.synchronizer.is_behind():
             self.jobs.catch_up()
