@@ -37,6 +37,7 @@ def run(folder: Path, seed: int) -> list[str]:
     child, terminal = pty.fork()
     if not child:
         os.environ.update(TERM="xterm-256color", NO_COLOR="1")
+        os.chdir(folder)  # where exported files go
         os.execv(sys.executable, [sys.executable, "-m", "reader", "--library", str(folder)])
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
     painted = _read(terminal, _PATIENCE, until=b"Ferry")
