@@ -91,13 +91,12 @@ class StatedDate(Struct, frozen=True):
     """A date as stated.
 
     `days` are its possible days, by the order of day and month if that matters; `minutes` of the day, None without a time; `offset`
-    in minutes east of Greenwich, None without a zone; `weekdays` that it names.
+    in minutes east of Greenwich, None without a zone.
     """
 
     days: dict[Order | None, date]
     minutes: int | None = None
     offset: int | None = None
-    weekdays: frozenset[int] = frozenset()
 
     def time(self, day: date) -> str:
         """ISO day, or ISO minute: in UTC and with `Z` if a zone is stated, else as stated."""
@@ -108,7 +107,7 @@ class StatedDate(Struct, frozen=True):
 
 
 def parse_stated(text: str, language: str = "") -> StatedDate | None:
-    """Parse a date; None if any part of it is unknown or out of range. `language` (`en-us`) resolves ambiguous month names."""
+    """Parse a date; None if part of it is unknown, out of range or contradictory. `language` (`en-us`) chooses among months."""
     text = _normalize(text)
     if not text or len(text) > _MAX_LENGTH:
         return None
@@ -125,10 +124,8 @@ def feed_order(stated: Iterable[StatedDate | None], now: datetime) -> Order | No
         if found is None or None in found.days:
             continue
         fitting = [order for order, day in found.days.items() if order and not _is_future(found, day, now)]
-        by_weekday = [order for order in fitting if found.days[order].weekday() in found.weekdays]
-        candidates = by_weekday if len(by_weekday) == 1 else fitting
-        if len(candidates) == 1:
-            proven.add(candidates[0])
+        if len(fitting) == 1:
+            proven.add(fitting[0])
     return proven.pop() if len(proven) == 1 else None
 
 
@@ -185,25 +182,30 @@ def _compact(text: str) -> StatedDate | None:
             return _stated(day, minutes, _zone(match["rest"] or "")[0]) if minutes is not None else None
     else:
         return None
-    return _with_time(day, (match["rest"] or "").removeprefix("t"))
+    return _with_time({None: day}, (match["rest"] or "").removeprefix("t"))
 
 
 def _general(text: str, language: str) -> StatedDate | None:
     """A date with separators or with the name of its month."""
-    text = _GLUED_AM_PM.sub(r" \g<half>m ", _COMMENT.sub(" ", text) or text)
+    text = _GLUED_AM_PM.sub(r" \g<half>m ", _COMMENT.sub(_weekday_in, text) or text)
     for pattern, half in _AM_PM:
         text = pattern.sub(half, text)
     text = " ".join(text.split())
     match = _EAST_ASIAN.search(text) or _ISO.match(text)
     if match:
-        day = date(int(match["year"]), int(match["month"]), int(match["day"] or 1))
+        day = _day(int(match["year"]), int(match["month"]), int(match["day"] or 1))
         rest = f"{text[: match.start()]} {text[match.end() :].removeprefix('t')}"
-        return _with_time(day, rest)
+        return _with_time({None: day}, rest)
     if match := _NUMBERS.search(text):
         days = _numeric(int(match["first"]), match["mark"], int(match["second"]), match["third"], len(match["first"]) == 4)
-        found = _with_time(date(2000, 1, 1), f"{text[: match.start()]} {text[match.end() :]}")
-        return StatedDate(days, found.minutes, found.offset, found.weekdays) if found and days else None
+        return _with_time(days, f"{text[: match.start()]} {text[match.end() :]}")
     return _named(text, language)
+
+
+def _weekday_in(comment: re.Match[str]) -> str:
+    """The weekday that a comment names, else a space."""
+    name = comment[0].strip("() .")
+    return f" {name} " if fold(name) in _weekdays() else " "
 
 
 def _numeric(first: int, mark: str, second: int, third: str, year_first: bool) -> dict[Order | None, date]:
@@ -232,31 +234,39 @@ def _named(text: str, language: str) -> StatedDate | None:
     words = [fold(word).strip(".'’-") for word in _WORD.findall(_ORDINAL_END.sub(" ", text))]
     numbers = [word for word in words if word.isdecimal()]
     names = [word for word in words if word and not word.isdecimal()]
-    months = [word for word in names if word in _months()]
-    if len(months) > 1 and months[0] in _weekdays():
-        names.remove(months.pop(0))
-    if len(months) != (month is None):
-        return None
-    weekdays = _weekdays_of([name for name in names if name not in months])
-    if weekdays is None or len(numbers) != 2:
+    if len(numbers) != 2:
         return None
     day, year = numbers if len(numbers[1]) >= len(numbers[0]) else reversed(numbers)
     if len(year) not in (2, 4):
         return None
     full_year = int(year) if len(year) == 4 else int(year) + (1900 if int(year) >= 69 else 2000)
-    choices = {month} if month else _month_numbers(months[0], language)
-    days = {_day(full_year, number, int(day)) for number in choices}
-    if len(days) > 1:
-        days = {each for each in days if each.weekday() in weekdays}
-    return _stated(days.pop(), minutes, offset, weekdays) if len(days) == 1 else None
+    days: set[date] = set()
+    for choices, others in [({month}, names)] if month else _month_readings(names, language):
+        weekdays = _weekdays_of(others)
+        if weekdays is not None:
+            found = {_day(full_year, number, int(day)) for number in choices}
+            days |= {each for each in found if not weekdays or each.weekday() in weekdays}
+    return _stated(days.pop(), minutes, offset) if len(days) == 1 else None
 
 
-def _with_time(day: date, rest: str) -> StatedDate | None:
-    """Day with the time, zone and weekday in the rest of its text; None if the rest contains anything else."""
+def _month_readings(names: list[str], language: str) -> list[tuple[set[int], list[str]]]:
+    """Months that each of the names can mean, with the other names: `mar` is a month and a weekday."""
+    return [
+        (_month_numbers(name, language), names[:position] + names[position + 1 :])
+        for position, name in enumerate(names)
+        if name in _months()
+    ]
+
+
+def _with_time(days: dict[Order | None, date], rest: str) -> StatedDate | None:
+    """Days with the time and zone in the rest of their text; None if it names another weekday or contains anything else."""
     rest, minutes, offset = _split_time(rest)
     names = [fold(word).strip(".'’-") for word in _WORD.findall(rest)]
     weekdays = _weekdays_of([name for name in names if name])
-    return None if weekdays is None else _stated(day, minutes, offset, weekdays)
+    if weekdays is None:
+        return None
+    days = {order: day for order, day in days.items() if not weekdays or day.weekday() in weekdays}
+    return StatedDate(days, minutes, offset) if days else None
 
 
 def _split_time(text: str) -> tuple[str, int | None, int | None]:
@@ -326,8 +336,8 @@ def _day(year: int, month: int, day: int) -> date:
     return date(year, month, day)
 
 
-def _stated(day: date, minutes: int | None, offset: int | None, weekdays: frozenset[int] = frozenset()) -> StatedDate:
-    return StatedDate({None: _day(day.year, day.month, day.day)}, minutes, offset, weekdays)
+def _stated(day: date, minutes: int | None, offset: int | None) -> StatedDate:
+    return StatedDate({None: _day(day.year, day.month, day.day)}, minutes, offset)
 
 
 @cache

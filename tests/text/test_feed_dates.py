@@ -217,9 +217,18 @@ def test_ambiguous_numeric_dates_are_not_read() -> None:
 
 
 def test_future_dates_are_rejected() -> None:
-    stated = parse_stated("Sun, 29 Nov 2062 09:00:00 GMT")
+    stated = parse_stated("Wed, 29 Nov 2062 09:00:00 GMT")
     assert stated
     assert resolve_date(stated, None, NOW) == (None, "feed_ahead")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Sat, 30 Nov 2026 10:00:00 GMT", "Samstag, 30. November 2026", "2026-11-30 (Sat)", "Sat 30/11/2026", "2026年11月30日(土)"],
+)
+def test_a_date_that_contradicts_its_weekday_is_not_read(text: str) -> None:
+    assert parse_stated(text) is None
+    assert parse_stated(text.replace("Sat", "Mon").replace("Samstag", "Montag").replace("土", "月")) is not None
 
 
 def test_a_long_date_is_processed() -> None:

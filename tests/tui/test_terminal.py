@@ -32,6 +32,7 @@ class Terminal:
     def __init__(self, folder: Path, *arguments: str, ignore_hangup: bool = False, controlling: bool = False) -> None:
         self.folder = folder
         self.master, slave = pty.openpty()
+        self.name = os.ttyname(slave)
         environment = {
             **os.environ,
             "TERM": "xterm-256color",
@@ -63,6 +64,14 @@ class Terminal:
 
     def type(self, keys: bytes) -> None:
         os.write(self.master, keys)
+
+    def read_line(self) -> bytes:
+        """Read a typed line as a shell in the same terminal does."""
+        slave = os.open(self.name, os.O_RDONLY | os.O_NOCTTY)
+        try:
+            return os.read(slave, 1024)
+        finally:
+            os.close(slave)
 
     def hang_up(self) -> int:
         """Take the terminal away; returns the exit code."""
@@ -184,8 +193,8 @@ def test_the_reader_is_suspended_and_resumed(tmp_path: Path, terminals: list[Ter
     assert os.WIFSTOPPED(status)
     assert termios.tcgetattr(terminal.master)[3] & termios.ICANON, "the shell reads lines"
     terminal.type(b"typed for the shell\n")
-    os.read(terminal.master, 65536)
-    termios.tcflush(terminal.master, termios.TCIOFLUSH)
+    assert terminal.read_line() == b"typed for the shell\n"
+    terminal.wait_for(b"typed for the shell")
     terminal.painted = b""
     os.kill(terminal.process.pid, signal.SIGCONT)
     terminal.wait_for(shown)
