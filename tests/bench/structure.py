@@ -57,7 +57,7 @@ def main() -> None:
             used += time.process_time() - started
         there, here = in_feed(data, address), in_stories(stories)
         text = plain("".join(paragraph for story in stories for paragraph in story.body))
-        here["signs"] = Counter({one: count for one, count in there["signs"].items() if text.count(*one) >= count})
+        here["signs"] = Counter({one: count for one, count in there["signs"].items() if text.count(one[0]) >= count})
         for kind in KINDS:
             stated[kind] += there[kind].total()
             kept[kind] += (there[kind] & here[kind]).total()
@@ -98,6 +98,9 @@ def in_content(content: str, base: str, found: dict[str, Found]) -> None:
         tree = html.document_fromstring(content)
     except (ValueError, html.etree.ParserError):
         return
+    for picture in tree.iter("img"):
+        if SIGN.search(picture.get("class") or ""):
+            picture.tail = (picture.get("alt") or "") + (picture.tail or "")
     hidden = {each for each in tree.iter() if is_hidden(each)}
     for element in tree.iter("a", "pre", "tr", "img"):
         if not hidden.isdisjoint([element, *element.iterancestors()]):
