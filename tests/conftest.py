@@ -15,6 +15,7 @@ from reader.library import Library
 from reader.tui.start import FRAMES_PER_SECOND
 from tests.support.example_library import close_all
 from tests.support.goldens import GOLDENS
+from tests.support.shared_workers import SharedWorkers
 
 # Times are shown as they are here: everywhere the same for the tests.
 os.environ["TZ"] = "UTC"
@@ -73,6 +74,16 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 def ids(samples: Library) -> dict[str, str]:
     """The samples' ids by the first three characters of their files' names."""
     return {head.source[:3]: head.id for thread in samples.threads.all() for head in samples.threads.headers(thread.id)}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_workers() -> Iterator[SharedWorkers]:
+    """The worker processes that the libraries of all tests share."""
+    shared = SharedWorkers()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("reader.library.worker_pool.WorkerPool", lambda: shared)
+        yield shared
+    shared.end()
 
 
 @pytest.fixture(autouse=True)

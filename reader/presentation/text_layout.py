@@ -33,8 +33,9 @@ _SPACING = re.compile(
 
 def cells(text: str) -> int:
     """The width of a text as terminals show it, in cells."""
-    size = rich_cells.cell_len(text)
-    return size if text.isascii() else size + len(_SPACING.findall(text))
+    if text.isascii() and text.isprintable():
+        return len(text)
+    return rich_cells.cell_len(text) + len(_SPACING.findall(text))
 
 
 def width(line: Iterable[Span]) -> int:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 from typing import Any, Self
 from urllib.parse import urljoin, urlsplit
 
@@ -80,7 +81,7 @@ class HttpClient:
         self._secrets: dict[str, asyncio.Task[str | None]] = {}
 
     async def __aenter__(self) -> Self:
-        self._certificates = httpcore2.default_ssl_context()  # takes long to load: before any deadline
+        self._certificates = _certificates()  # takes long to load: before any deadline
         return self
 
     async def __aexit__(self, *fault: object) -> None:
@@ -186,6 +187,12 @@ async def _body(request: Request, response: Any, coding: str) -> bytes:
         raise _failed(request, "too_large", fault.megabytes) from fault
     except ContentError as fault:
         raise _failed(request, fault.code, *fault.arguments) from fault
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    """The certificates that are trusted, loaded once: that takes 50 ms."""
+    return httpcore2.default_ssl_context()
 
 
 def _failed(request: Request, code: str, *arguments: object, wait: float | None = None, ended: bool = False) -> SourceError:

@@ -8,15 +8,18 @@ from pathlib import Path
 import pytest
 
 from reader import log
+from tests.support.shared_workers import SharedWorkers
 from tests.support.shell import SEEDS, Shell, Site
 
 
 @pytest.fixture(autouse=True)
-def closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """No log file before and after a test."""
+def closed(monkeypatch: pytest.MonkeyPatch, shared_workers: SharedWorkers) -> Iterator[None]:
+    """No log file before and after a test; worker processes know that of their start."""
     monkeypatch.setenv(log.VARIABLE, "")
+    shared_workers.end()
     yield
     log.stop()
+    shared_workers.end()
 
 
 @pytest.mark.parametrize("by", ["option", "variable"])

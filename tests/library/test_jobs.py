@@ -17,6 +17,7 @@ from reader.library import Library
 from reader.library.jobs import run_in_process
 from reader.models import FeedProgress, JobProgress
 from tests.support import job_functions
+from tests.support.shared_workers import SharedWorkers
 
 pytestmark = pytest.mark.process
 
@@ -41,11 +42,12 @@ def test_a_job_can_be_canceled() -> None:
     assert run_in_process(job_functions.wait, watch=told.append, cancelled=lambda: bool(told)) == "stopped"
 
 
-def test_a_job_starts_with_standard_error_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_job_starts_with_standard_error_replaced(monkeypatch: pytest.MonkeyPatch, shared_workers: SharedWorkers) -> None:
     class Screen(io.StringIO):
         def fileno(self) -> int:
             return -1
 
+    shared_workers.end()  # the tracker stops when no process uses it
     resource_tracker._resource_tracker._stop()  # type: ignore[attr-defined]
     monkeypatch.setattr(sys, "stderr", Screen())
     assert run_in_process(job_functions.count, 1) != os.getpid()

@@ -23,9 +23,16 @@ from reader.search.index_directory import IndexDirectory
 from reader.search.indexer import IndexingMonitor
 from reader.search.query import parse
 from reader.storage.store import Store
+from tests.support.shared_workers import SharedWorkers
 from tests.support.stories import story
 
 pytestmark = pytest.mark.process
+
+
+@pytest.fixture(autouse=True)
+def _only_builders(shared_workers: SharedWorkers) -> None:
+    """No other child processes than those that build."""
+    shared_workers.end()
 
 
 @pytest.fixture

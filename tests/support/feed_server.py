@@ -9,6 +9,9 @@ from typing import Any
 
 from msgspec import Struct
 
+POLL = 0.01
+"""Seconds within which a server ends when it is closed."""
+
 
 class Newsstand(Struct):
     """Bodies by path; a path may answer otherwise: a status and headers instead of a body."""
@@ -44,7 +47,7 @@ class Newsstand(Struct):
 
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.base = f"http://127.0.0.1:{self.server.server_address[1]}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(POLL,), daemon=True).start()
 
     def close(self) -> None:
         """Serve no more."""

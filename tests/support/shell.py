@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from reader.cli import main
+from tests.support.feed_server import POLL
 
 SEEDS = Path(__file__).resolve().parent.parent.parent / "seeds"
 
@@ -53,7 +54,7 @@ class Site:
 
         self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
         self.port = self._server.server_address[1]
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(POLL,), daemon=True).start()
 
     def close(self) -> None:
         self._server.shutdown()

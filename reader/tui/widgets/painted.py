@@ -58,15 +58,16 @@ class PaintedWidget(Widget):
         line, ground = self.row(y)
         if self.themed.ascii:
             line = plain(line)
-        return strip(pad(line, self.size.width), self.size.width, self.themed.look, ground)
+        room = self.size.width
+        return strip(pad(line, room), room, self.themed.look, ground)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return the strips for a part of the widget, each finished once until it is refreshed.
 
         Textual's own method would apply borders, padding and tints, which no widget here has.
         """
-        filters, ground = self.get_line_filters(), self.background_colors[1]
-        key = (self.size, self.themed.look, self.themed.ascii, ground, *filters)
+        filters, ground, size = self.get_line_filters(), self.background_colors[1], self.size
+        key = (size, self.themed.look, self.themed.ascii, ground, *filters)
         if key != self._strips_key:
             self._strips, self._strips_key = {}, key
         for y in crop.line_range:
@@ -77,7 +78,7 @@ class PaintedWidget(Widget):
                     parts = each.apply(parts, ground)
                 self._strips[y] = AnsiStrip(parts, line.cell_length)
         lines = [self._strips[y] for y in crop.line_range]
-        return lines if crop.column_span == (0, self.size.width) else [line.crop(*crop.column_span) for line in lines]
+        return lines if crop.column_span == (0, size.width) else [line.crop(*crop.column_span) for line in lines]
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Paint all lines again, or those in some regions of the widget."""

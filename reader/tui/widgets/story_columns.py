@@ -184,7 +184,7 @@ class StoryColumns(PaintedWidget):
 
     def _ready(self) -> None:
         """Lay out all columns for the present size."""
-        size = (self.size.width, self.size.height)
+        size = self.size
         if (self._sheet is not None and self._sheet.size == size) or not all(size):
             return
         self._keep_places()
