@@ -34,13 +34,13 @@ class Settings(Struct, frozen=True):
     """User settings; every field is a key of the settings file.
 
     `theme` is a theme's name, or auto for one that suits the terminal's background. `density` is the room for a row of the list:
-    compact, normal or roomy. `list_width` is the width of the list in cells, 0 for half of the screen. `glyphs` is auto,
-    unicode or ascii. `paragraphs` separates paragraphs by a blank line or an indent. `refresh_minutes` is the time between two
-    checks for due feeds while the program runs, 0 for never. `remember_passages` records which passages were read, so that other
-    stories show what is new. `related` shows stories of other threads that are surely related after those of a thread.
-    `export_folder` takes exported
-    files; `.` is the folder Newsloom was started in. `notify` signals new stories of saved searches outside the screen: off, the
-    terminal's bell, or a desktop notification (OSC 9).
+    compact, normal or roomy. `list_width` is the width of the list in cells, 0 for half of the screen. `glyphs` is auto, unicode
+    or ascii. `paragraphs` separates paragraphs by a blank line or an indent. `refresh_minutes` is the time between two checks for
+    due feeds while the program runs, 0 for never. `remember_passages` records which passages were read, so that other stories show
+    what is new. `related` shows stories of other threads that are surely related after those of a thread. `export_folder` takes
+    exported files; `.` is the folder Newsloom was started in. `browser`, `player` and `viewer` are the programs that open links,
+    sounds and videos, and pictures: a list of arguments, empty for the default. `notify` signals new stories of saved searches
+    outside the screen: off, the terminal's bell, or a desktop notification (OSC 9).
     """
 
     theme: str = AUTO
@@ -53,6 +53,9 @@ class Settings(Struct, frozen=True):
     related: bool = True
     export_folder: str = "."
     notify: str = "off"
+    browser: tuple[str, ...] = ()
+    player: tuple[str, ...] = ()
+    viewer: tuple[str, ...] = ()
 
 
 def _text(value: Any) -> str | None:
@@ -77,6 +80,11 @@ def _cells(value: Any) -> str | None:
     return None if valid else f"cells from 0 to {_WIDEST:,}"
 
 
+def _program(value: Any) -> str | None:
+    valid = isinstance(value, tuple) and value and all(value)
+    return None if valid else "a program, or a list of a program and its arguments"
+
+
 _EXPECTED: Mapping[str, Callable[[Any], str | None]] = {
     "theme": _text,
     "density": _one_of("compact", "normal", "roomy"),
@@ -88,6 +96,9 @@ _EXPECTED: Mapping[str, Callable[[Any], str | None]] = {
     "related": _switch,
     "export_folder": _text,
     "notify": _one_of("off", "bell", "desktop"),
+    "browser": _program,
+    "player": _program,
+    "viewer": _program,
 }
 """For each setting a check that returns what it takes, or None for a valid value."""
 
@@ -176,7 +187,10 @@ def _mistake(name: str, value: Any, node: yaml.Node, *, repeated: bool) -> str |
 
 
 def _scalar(node: yaml.Node, name: str) -> Any:
-    """Value of a scalar; None for a list, a map, or a scalar of another type."""
+    """Value of a scalar, or of a list of words where one is wanted; None for anything else."""
+    if isinstance(getattr(Settings(), name, None), tuple):
+        words = node.value if kind_of(node) == "sequence" else [node]
+        return tuple(str(word.value) if kind_of(word) == "scalar" else "" for word in words)
     kind = node.tag.rpartition(":")[2] if kind_of(node) == "scalar" else ""
     # YAML takes a plain `off` for false; where a word is wanted it is that word
     if kind == "str" or (kind == "bool" and isinstance(getattr(Settings(), name, None), str)):

@@ -108,3 +108,18 @@ def test_a_full_disk_keeps_the_old_file_and_leaves_nothing_behind(tmp_path: Path
         save_setting(tmp_path / "settings.yaml", "theme", "day")
     assert [path.name for path in tmp_path.iterdir()] == ["settings.yaml"]
     assert load_settings(tmp_path / "settings.yaml").theme == "night"
+
+
+def test_programs_are_a_word_or_a_list_of_arguments(tmp_path: Path) -> None:
+    path = tmp_path / "settings.yaml"
+    path.write_text("browser: looker\nplayer: [mpv, --force-window, '%s']\nviewer:\n  - imv\n  - '-f'\n")
+    found = load_settings(path)
+    assert (found.browser, found.player, found.viewer) == (("looker",), ("mpv", "--force-window", "%s"), ("imv", "-f"))
+
+
+@pytest.mark.parametrize("text", ["player: []", "player: ''", "player: {mpv: 1}", "player: [mpv, [a]]", "player:"])
+def test_a_program_needs_words(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "settings.yaml"
+    path.write_text(text)
+    with pytest.raises(SettingsError, match="“player” takes a program, or a list"):
+        load_settings(path)

@@ -14,6 +14,8 @@ from msgspec.structs import asdict
 
 from reader.models import NOT_STATED, PLAIN
 from reader.presentation import formatting
+from reader.presentation.media import describe as describe_media
+from reader.presentation.media import media_text
 from reader.presentation.messages import correction_text, feed_failure
 from reader.presentation.reasons import describe
 
@@ -144,10 +146,14 @@ def print_story(id_: str, library: Library, *, as_json: bool, removed: bool, ear
     for origin in library.stories.origins(id_):
         feed = library.feeds.get(origin.feed) if origin.feed else None
         print(f"from {origin.address}" + (f", in {feed.name if feed else origin.feed}" if origin.feed else ""))
+    attached = [media for media in story.media if media.at is None]
+    for media in attached:
+        print(f"{describe_media(media)}: {media.url}")
     for link in story.links:
-        if link.rel == "enclosure":
+        if link.rel == "enclosure" and link.url not in {media.url for media in attached}:
             print(f"{link.type or 'file'}: {link.url}")
     _print_text(story, removed=removed)
+    _print_links(story)
     for version in library.stories.versions(id_) if earlier else ():
         until = formatting.moment(formatting.local_time(version.until))
         print(f"\n— until {until} —\n\n{textwrap.fill(version.story.title.value or '', width)}")
@@ -253,6 +259,24 @@ def _print_text(story: Story, *, removed: bool) -> None:
     """Print a story's paragraphs, an empty line before each."""
     for paragraph in _paragraphs(story, removed=removed):
         print(f"\n{paragraph}")
+
+
+def _print_links(story: Story) -> None:
+    """Print the links of a story's text and its pictures, each once, in order."""
+    found: dict[str, str] = {}
+    for text, block in zip(story.body, story.blocks, strict=False):
+        for each in block.inline:
+            if each.kind == "link":
+                found.setdefault(each.href, text[each.start : each.end])
+    for media in story.media:
+        if media.at is not None and media.url:
+            found.setdefault(media.url, media_text(media))
+    if found:
+        print("\nLinks")
+    for href, words in found.items():
+        print(
+            f"{_INDENT}{href}" if words == href else f"{_INDENT}{textwrap.shorten(words, columns() // 2, placeholder='…')}: {href}"
+        )
 
 
 def _paragraphs(story: Story, *, removed: bool) -> Iterable[str]:

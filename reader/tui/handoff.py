@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from reader.models import Story, StoryHeader
 from reader.presentation import formatting
+from reader.settings import Settings
 
 
 def browser(url: str) -> list[str]:
@@ -19,6 +20,17 @@ def browser(url: str) -> list[str]:
         parts = shlex.split(named)
         return [part.replace("%s", url) for part in parts] if any("%s" in part for part in parts) else [*parts, url]
     return ["open" if sys.platform == "darwin" else "xdg-open", url]
+
+
+def program(settings: Settings, role: str, url: str) -> list[str]:
+    """The command that opens an address: as settings name it for what it leads to, else the browser. It runs without a shell.
+
+    `role` is that of media, or "link". An argument `%s` stands for the address, which otherwise comes last.
+    """
+    named = {"audio": settings.player, "video": settings.player, "picture": settings.viewer}.get(role) or settings.browser
+    if not named:
+        return browser(url)
+    return [part.replace("%s", url) for part in named] if any("%s" in part for part in named) else [*named, url]
 
 
 def start(command: Sequence[str]) -> bool:

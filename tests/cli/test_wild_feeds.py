@@ -73,7 +73,7 @@ def test_a_date_that_lies_ahead_is_not_claimed_and_said(online: Shell, site: Sit
 def test_the_sound_of_an_episode_can_be_reached(online: Shell, site: Site) -> None:
     sound = '<enclosure url="https://audio.example/1.mp3?a=1&amp;b=2" type="audio/mpeg" length="1"/>'
     online("add", site.put("feed.xml", rss(item("Mud", "What mud is good for.", 1, sound))))
-    assert "audio/mpeg: https://audio.example/1.mp3?a=1&b=2\n" in shown(online)
+    assert "audio 1.mp3: https://audio.example/1.mp3?a=1&b=2\n" in shown(online)
 
 
 def dated(when: str, number: int = 1) -> str:

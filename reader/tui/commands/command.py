@@ -26,6 +26,8 @@ NAME_PREFIX = {
     "left_square_bracket": "[",
     "tilde": "~",
     "asterisk": "*",
+    "semicolon": ";",
+    "comma": ",",
     "less_than_sign": "<",
     "greater_than_sign": ">",
 }

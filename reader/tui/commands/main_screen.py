@@ -137,6 +137,10 @@ READING: tuple[ScreenCommand, ...] = (
         "In and out",
         "reading",
         command("browser", "o", "Open the story in the browser", "open in browser", "stories.open_in_browser", "browser"),
+        command(
+            "follow_link", "semicolon", "Open, copy or add a link in view, by its letter", "links in view", "links.follow", "links"
+        ),
+        command("open_media", "comma", "Open the sound, video or picture of the story", "play, view", "links.open_media", "play"),
         command("copy", "y", "Copy the link, the story or the passage", "copy", "stories.copy", "copy"),
         command("export_comparison", "e", "Export the comparison", "export comparison", "stories.export_comparison", "export"),
         command("refresh", "R", "Refresh all feeds", "refresh all feeds", "jobs.refresh", "refresh"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from reader.presentation import links
 from reader.presentation.brief_view import LEAST_STORIES
 from reader.presentation.comparison_loader import ONE_STORY
 from reader.presentation.text_layout import Line
+from reader.settings import Settings
 from reader.tui import handoff
 from reader.tui.controllers.prompt import Prompt
 from reader.tui.controllers.status_lines import StatusLines
@@ -29,8 +31,16 @@ class StoryActions:
     """Opens, copies and exports the story or the comparison on the screen."""
 
     def __init__(
-        self, state: ReaderState, columns: StoryColumns, prompt: Prompt, export: ExportPrompt, status: StatusLines
+        self,
+        state: ReaderState,
+        columns: StoryColumns,
+        prompt: Prompt,
+        export: ExportPrompt,
+        status: StatusLines,
+        *,
+        settings: Callable[[], Settings],
     ) -> None:
+        self._settings = settings
         self._state = state
         self._columns = columns
         self._prompt = prompt
@@ -44,10 +54,10 @@ class StoryActions:
         url = links.address(self._state.reading.head)
         if url is None:
             self._status.say(NO_LINK)
-        elif handoff.start(handoff.browser(url)):
+        elif handoff.start(handoff.program(self._settings(), "link", url)):
             self._status.say(f"Opened in the browser: {url}")
         else:
-            self._status.say("No browser found; set BROWSER to name one")
+            self._status.say("No browser found; name one in the settings or in BROWSER")
 
     async def copy(self) -> None:
         """Copy the link, the story or the current passage."""

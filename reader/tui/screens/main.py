@@ -20,6 +20,7 @@ from reader.tui.controllers.corrections import CorrectionController
 from reader.tui.controllers.job_runner import JobRunner
 from reader.tui.controllers.journal import Journal
 from reader.tui.controllers.library_jobs import LibraryJobs
+from reader.tui.controllers.link_actions import LinkActions
 from reader.tui.controllers.list_pane import ListPane
 from reader.tui.controllers.navigation import Navigation
 from reader.tui.controllers.pane_layout import PaneLayout
@@ -100,7 +101,9 @@ class MainScreen(Screen[None]):
         )
         self.jobs = LibraryJobs(state, self.runner, display, self.searches, status)
         self.corrections = CorrectionController(self, state, requests, rail, prompt, journal, pane, browser, status)
-        self.stories = StoryActions(state, columns, prompt, ExportPrompt(prompt, requests, self.status_bar), status)
+        export = ExportPrompt(prompt, requests, self.status_bar)
+        self.stories = StoryActions(state, columns, prompt, export, status, settings=lambda: self.newsloom.settings)
+        self.links = LinkActions(columns, prompt, self.jobs, status, settings=lambda: self.newsloom.settings)
         self.triage = Triage(self, state, requests, prompt, journal, pane, browser, status)
         browser.empty.connect(self._no_threads)
 

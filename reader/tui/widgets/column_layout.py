@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.presentation.text_layout import Line, Piece, cut_line, cutting, pad, spread
 from reader.tui.widgets.gutter import gutter
+from reader.tui.widgets.link_hints import hinted
 from reader.tui.widgets.painted import rule_above
 from reader.tui.widgets.passage_alignment import level
 from reader.tui.widgets.story_column import ScrollAnchor, StoryColumn
@@ -251,6 +253,8 @@ def _text(column: StoryColumn, slot: ColumnSlot, row: int) -> list[Piece]:
     if not 0 <= at < len(column.lines):
         return [([], slot.size, "ground")]
     line = column.lines[at]
+    if at in column.hints:
+        line = replace(line, text=hinted(line.text, column.hints[at]))
     margin = slot.text - slot.left - GUTTER
     air: Line = [(" " * margin, "ink")] if margin else []
     if line.edge is None:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from reader.models import Span, Story, StoryHeader
 from reader.presentation.comparison_view import MarkedPassage
 from reader.tui.widgets.comparison_layout import marked_lines
+from reader.tui.widgets.link_hints import Hints
 from reader.tui.widgets.story_layout import Highlight, Key, LaidOutLine, LayoutOptions, TextLayers, body_lines
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ class StoryColumn(Struct):
 
     `known` holds the passages read elsewhere by block (`spans_of`), and `news` the amount that is new. `noted` are the passages as
     marked by a comparison, empty without one; `hidden` maps the hidden ones to their group's label, None shows all; `lit` are the
-    highlighted passages by number, and `cursor` is the selected one, if it is in this column.
+    highlighted passages by number, and `cursor` is the selected one, if it is in this column. `hints` are letters over
+    links by line.
     """
 
     number: int
@@ -48,6 +50,7 @@ class StoryColumn(Struct):
     hidden: Mapping[int, str] | None = None
     lit: frozenset[int] = frozenset()
     cursor: int | None = None
+    hints: Hints = {}
     lines: list[LaidOutLine] = []
     top: int = 0
     room: int = 1
@@ -62,6 +65,10 @@ class StoryColumn(Struct):
     def mark_known(self, known: Mapping[Key, Sequence[Span]], news: str) -> None:
         """Dim passages read elsewhere by block, and note how much is new."""
         self.known, self.news = known, news
+
+    def mark_hints(self, hints: Hints) -> None:
+        """Show letters over links, by line."""
+        self.hints = hints
 
     def mark_passages(self, noted: Sequence[MarkedPassage], hidden: Mapping[int, str] | None) -> None:
         """Mark the passages as a comparison does, and hide some of them."""

@@ -18,6 +18,7 @@ from reader.models import StoryHeader
 from reader.presentation.text_layout import Line, Piece
 from reader.tui.strips import strip_of
 from reader.tui.widgets.column_layout import ColumnLayout
+from reader.tui.widgets.link_hints import Hints
 from reader.tui.widgets.painted import PaintedWidget, plain, rule_above
 from reader.tui.widgets.story_column import ScrollAnchor, StoryColumn
 from reader.tui.widgets.story_layout import Highlight, LayoutOptions
@@ -135,6 +136,13 @@ class StoryColumns(PaintedWidget):
             top = current.top
             current.show(hit)
             self._follow(current.top - top)
+
+    def show_hints(self, hints: Hints) -> None:
+        """Show letters at links of the current column, by line; none take them away."""
+        column = self.current
+        if column is not None:
+            column.mark_hints(hints)
+            self.redraw()
 
     # scrolling
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from reader.models import PLAIN, Block, Media, Span, Story, StoryHeader
+from reader.models import PLAIN, Block, Inline, Media, Span, Story, StoryHeader
 from reader.presentation import formatting
 from reader.presentation.media import media_text
 from reader.presentation.reasons import describe
@@ -119,7 +119,9 @@ def blocks(story: Story, setting: LayoutOptions, width: int) -> Iterator[TextBlo
 
 def _picture(number: int, media: Media) -> TextBlock:
     """The line in the place of a picture: what it shows, or else the name of its file."""
-    return TextBlock(("media", number), "Picture  ", media_text(media), "muted")
+    text = media_text(media)
+    link = (Inline(0, len(text), "link", media.url),) if media.url else ()
+    return TextBlock(("media", number), "Picture  ", text, "muted", "", Block(inline=link))
 
 
 def _left_out(story: Story, number: int) -> TextBlock:
