@@ -15,6 +15,7 @@ from msgspec.structs import asdict
 from reader.models import NOT_STATED
 from reader.presentation import formatting
 from reader.presentation.messages import correction_text, feed_failure
+from reader.presentation.languages import foreign_language
 from reader.presentation.reasons import describe
 
 if TYPE_CHECKING:
@@ -137,6 +138,8 @@ def print_story(id_: str, library: Library, *, as_json: bool, removed: bool, ear
         print("No headline stated; the title is made from the first words")
     if not header.published and story.published.why != NOT_STATED.why:
         print(textwrap.fill(f"no date: {describe(story.published.why)}", width))
+    if language := foreign_language(story.language.value):
+        print(f"in {language}, {describe(story.language.why)}")
     if copies := library.stories.copies(id_):
         print(textwrap.fill("same text in " + ", ".join(dict.fromkeys(map(formatting.outlet, copies))), width))
     for origin in library.stories.origins(id_):
@@ -162,6 +165,7 @@ def _print_story_json(id_: str, library: Library, header: StoryHeader, story: St
         agency=header.agency,
         byline=header.byline,
         place=header.place,
+        language=story.language.value,
         published=header.published,
         published_estimate=header.estimate.time if header.estimate else None,
         published_why=story.published.why if header.published or not header.estimate else header.estimate.why,

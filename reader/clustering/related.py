@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from reader.clustering.name_mentions import mentions, shared_names
 from reader.clustering.shared_quotes import shared_quotes
-from reader.clustering.terms import read
+from reader.clustering.terms import is_word, read
 from reader.clustering.tfidf import Vector, vector
 from reader.clustering.titles.term_usage import TermUsageTable
 from reader.models import StoryText
@@ -32,9 +32,9 @@ class StoryFeatures:
 
     def __init__(self, telling: StoryText) -> None:
         self.telling = telling
-        self.vector = vector(telling.title, telling.body)
+        self.vector = vector(telling.title, telling.body, telling.language)
         told = (telling.title, *sentences("\n".join(telling.body)[:_BODY_CHARACTERS]))
-        read_in = [(sentence, read(sentence)) for sentence in told]
+        read_in = [(sentence, read(sentence, telling.language)) for sentence in told]
         self.names = mentions(read_in)
         self.spelled: dict[bool, defaultdict[str, Counter[str]]] = {sure: defaultdict(Counter) for sure in (True, False)}
         for _, words in read_in:
@@ -47,7 +47,7 @@ def ties(story: StoryFeatures, others: Sequence[StoryFeatures], limit: int) -> S
     """Find what a story shares with any of some others; of words, names and quotations the first `limit` each."""
     shared: defaultdict[str, float] = defaultdict(float)
     for other in others:
-        for term in story.vector.keys() & other.vector.keys():
+        for term in filter(is_word, story.vector.keys() & other.vector.keys()):
             shared[term] += story.vector[term] * other.vector[term]
     return SharedEvidence(
         tuple(_spelling(term, [story, *others]) for term in _heaviest(shared, limit)),
@@ -78,7 +78,7 @@ def thread_terms(vectors: Sequence[Vector], usages: TermUsageTable, limit: int) 
             squares[term] += weight * weight
     # What a term adds to the likeness of every pair: the square of a sum is the sum of the squares and twice that of the pairs.
     alone = len(vectors) == 1
-    weights = {term: squares[term] if alone else sums[term] ** 2 - squares[term] for term in sums}
+    weights = {term: squares[term] if alone else sums[term] ** 2 - squares[term] for term in sums if is_word(term)}
     return tuple(usages.spelling(term) for term in _heaviest(weights, limit))
 
 

@@ -12,6 +12,7 @@ from reader.extraction.story_fields import find_agency, find_byline, find_outlet
 from reader.extraction.teasers import mark_teasers
 from reader.models import ExtractedField, RemovedLine, Story
 from reader.text.boilerplate import boilerplate_label
+from reader.text.languages import detect
 from reader.text.line_patterns import byline, is_byline_start, is_caption, is_name, is_post_signature, source, timestamps
 from reader.text.sanitize import clean_line
 
@@ -47,18 +48,21 @@ def read_page(text: str, *, source: str, address: str, url: str | None = None, t
     if not body:
         raise NotAStory("contains no story text")
     dateline = take_dateline(body)
+    headline = title or (found.title if found else None)
+    paragraphs = tuple(line.text for line in body)
     return Story(
         source=clean_line(source),
         address=address,
         url=url,
-        title=title or (found.title if found else made_title([line.text for line in body])),
-        title_made=not (title or found),
+        title=headline or made_title(paragraphs),
+        title_made=not headline,
         outlet=find_outlet(lines, (first, last), dateline, found.site if found else None, url),
         agency=find_agency(body, dateline),
         byline=find_byline(lines, first),
         place=dateline.place if dateline else ExtractedField(),
         published=find_published(lines, found.line.number if found else None, first, dateline, source, url),
-        body=tuple(line.text for line in body),
+        language=detect(headline.value or "" if headline else "", paragraphs),
+        body=paragraphs,
         captions=captions(lines),
         removed=removed(lines, dateline),
     )

@@ -33,6 +33,11 @@ _TEXTS = {
     "text": "the text contains {}",
     "time_element": "the first time marked on the page",
     "window_title": "the title of the page",
+    # languages
+    "model": "detected by its letters",
+    "script": "detected by its script",
+    "stated": "stated by its source as {}",
+    "stop_words": "detected by its common words",
     # headlines
     "byline_follows": "a byline or a date follows",
     "first_line_apart": "a short first line, a blank line, then prose",

@@ -14,7 +14,7 @@ from reader.models import Span
 from reader.search.tokenizer import Token, find_spans, normalize, terms
 from reader.text.word_families import family_prefix, irregular_forms, same_family
 
-FIELDS = ("title", "outlet", "author", "date", "after", "before", "is", "tag", "thread")
+FIELDS = ("title", "outlet", "author", "date", "after", "before", "is", "tag", "thread", "lang")
 """Fields that a query can name, as in `outlet:`."""
 
 LONGEST = 1000

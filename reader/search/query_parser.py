@@ -14,8 +14,9 @@ from reader.errors import QueryError
 from reader.search import date_ranges
 from reader.search.query import FIELDS
 from reader.search.query_nodes import StateFilter, WordFamily
-from reader.search.schema import schema
+from reader.search.schema import language_number, schema
 from reader.search.tokenizer import terms
+from reader.text.languages import normalize
 
 TITLE_BOOST = 2.0
 """Weight of a word in the headline, relative to the text."""
@@ -161,7 +162,16 @@ def _field_query(node: syntax.SyntaxNode) -> query.Query | None:
         return _state_query(text.casefold(), column)
     if field == "outlet":
         return StateFilter(field, f"{text}*" if isinstance(node, _PrefixNode) else text)
+    if field == "lang":
+        return _language_query(text, column)
     return StateFilter(field, text) if field in ("thread", "tag") else None
+
+
+def _language_query(text: str, column: int) -> query.Query:
+    code = normalize(text)
+    if not code:
+        raise QueryError(f"there is no language “{text}”; use a code of two letters, such as lang:fr", column)
+    return query.NumericRange("language", language_number(code), language_number(code))
 
 
 def _state_query(text: str, column: int) -> query.Query:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, TypeVar
@@ -90,8 +90,10 @@ class TermUsageTable:
 
     def __init__(self, tellings: Sequence[StoryText]) -> None:
         self.stories = len(tellings)
+        self.language = Counter(telling.language for telling in tellings).most_common(1)[0][0] if tellings else ""
         self.terms: defaultdict[str, TermUsage] = defaultdict(TermUsage)
         self.headlines: list[list[ClusteringWord]] = []
+        self.titles = [telling.title for telling in tellings if telling.title]
         self.together: list[tuple[set[str], float]] = []
         self.beside: defaultdict[tuple[str, str], float] = defaultdict(float)
         self._written: dict[bool, TermCounts[str]] = {True: TermCounts(), False: TermCounts()}
@@ -102,19 +104,19 @@ class TermUsageTable:
     def spelling(self, term: str) -> str:
         """Spell a term as the stories mostly do, by words whose capital or small letter is no accident where there are any."""
         if not self._spelled:
-            self._spelled = _spellings(self._written[False]) | _spellings(self._written[True])
+            self._spelled = _spellings(self._written[False], self.language) | _spellings(self._written[True], self.language)
         return self._spelled.get(term, term)
 
     def _read(self, telling: StoryText) -> None:
         # Words about a word tell less in titles, which are often written in capitals; where there is nothing else, they must do.
-        headline = read(telling.title)
+        headline = read(telling.title, telling.language)
         self.headlines.append(headline)
         in_title = self._sentence(telling.title, headline, _TITLE_WEIGHT, bare=bool(telling.body))
         in_story = set(in_title)
         position = 0
         for sentence in sentences("\n".join(telling.body)[:_BODY_CHARACTERS]):
             weight = _BODY_WEIGHT + _LEAD_WEIGHT * math.exp(-position / _LEAD_TERMS)
-            found = self._sentence(sentence, read(sentence), weight)
+            found = self._sentence(sentence, read(sentence, telling.language), weight)
             position += len(found)
             in_story.update(found)
         for each in in_story:
@@ -131,7 +133,7 @@ class TermUsageTable:
         for place, word in enumerate(words):
             if word.term:
                 (sure if word.sure else unsure)[word.text] += 1
-            key, form, written = _reading(word.text, word.capital)
+            key, form, written = _reading(word.text, word.capital, self.language)
             if not key:
                 previous = ""
                 continue
@@ -188,19 +190,21 @@ def key_of(word: ClusteringWord) -> str:
     return _reading(word.text, word.capital).term
 
 
-def _spellings(written: TermCounts[str]) -> dict[str, str]:
+def _spellings(written: TermCounts[str], language: str) -> dict[str, str]:
     """Tell for each term how it is mostly written."""
     found: dict[str, str] = {}
     for text, count in written.items():
-        key = term(text)
+        key = term(text, language)
         if count > written[found.get(key, "")]:
             found[key] = text
     return found
 
 
 @lru_cache(maxsize=1 << 16)
-def _reading(text: str, capital: bool) -> _Reading:
+def _reading(text: str, capital: bool, language: str = "") -> _Reading:
     """Read one word; a people or a language stands for its place, a verb for its noun, where the tables have it."""
+    if language:
+        return _Reading(term(text, language), fold(text), text)
     place = wordlists.pairs("demonyms").get(fold(text)) if text[0].isupper() else None
     noun = place or ("" if capital else _nouns_of_verbs().get(term(text), ""))
     key = "" if text[0].isdigit() else term(noun or text)
