@@ -17,6 +17,7 @@ from reader.text.line_patterns import byline, is_byline_start, is_caption, is_na
 from reader.text.sanitize import clean_line
 
 _DOUBLED = 9  # minimum length of a line that counts as a repetition
+_HEADLINE_WORDS = (3, 32)  # of a page that is a headline alone
 _CAPTION_OPENING = 40  # first characters that identify a repetition within a caption
 
 
@@ -31,7 +32,7 @@ def read_page(text: str, *, source: str, address: str, url: str | None = None, t
     for a page without prose.
     """
     lines = split(text)
-    if not any(line.is_prose or (line.size >= 4 and line.ends) for line in lines):
+    if not any(line.is_prose or (line.size >= 4 and line.ends) for line in lines) and not _is_headline_alone(lines):
         raise NotAStory("contains no prose")
     label_lines(lines)
     mark_teasers(lines)
@@ -66,6 +67,12 @@ def read_page(text: str, *, source: str, address: str, url: str | None = None, t
         captions=captions(lines),
         removed=removed(lines, dateline),
     )
+
+
+def _is_headline_alone(lines: list[PageLine]) -> bool:
+    """Whether a page has a single line, which can be a headline, besides dates, bylines and sources."""
+    text = [line for line in lines if not (timestamps(line.text) or byline(line.text) or source(line.text))]
+    return len(text) == 1 and _HEADLINE_WORDS[0] <= text[0].size <= _HEADLINE_WORDS[1] and not boilerplate_label(text[0].text)
 
 
 def _known(lines: list[PageLine], title: ExtractedField, first: int) -> Headline | None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from msgspec.structs import astuple
 
-from reader.models import DateEstimate, ExtractedField, Link, RemovedLine, Story, StoryHeader, StoryText
+from reader.models import NOT_STATED, DateEstimate, ExtractedField, Link, RemovedLine, Story, StoryHeader, StoryText
 from reader.storage.json_column import read_json
 from reader.text.languages import ENGLISH
 
@@ -134,8 +134,15 @@ def restore(row: Row) -> Story:
         summary=tuple(more.get("summary", ())),
         categories=tuple(more.get("categories", ())),
         links=tuple(Link(*link) for link in more.get("links", ())),
-        **{field: ExtractedField(row[field], *facts.get(field, _UNEXPLAINED)) for field in _FACTS},
+        language=_language(row, facts),
+        **{field: ExtractedField(row[field], *facts[field]) for field in FIELDS},
     )
+
+
+def _language(row: Row, facts: Mapping[str, tuple[float, str]]) -> ExtractedField:
+    """Language of a row; a row from before languages were stored has none, or one without a reason."""
+    code = row["language"] if "language" in row.keys() else None  # noqa: SIM118 a sqlite3.Row contains its values
+    return ExtractedField(code, *facts.get("language", _UNEXPLAINED)) if code else NOT_STATED
 
 
 def story_text(row: sqlite3.Row) -> StoryText:

@@ -69,7 +69,6 @@ _FUNCTION_CHARACTERS = frozenset(
     "的了是在和与與及也就都而又被把为為于於以其之这這那他她它们們个個对對从從到等将將向或但因所着著吗嗎呢吧"
 )
 _KANA = re.compile(r"[\u3041-\u309f]+")
-_HANGUL_ENDINGS = frozenset("은는이가을를의에와과도로")
 
 
 def detect(title: str, body: Sequence[str], stated: str = "") -> ExtractedField:
@@ -103,7 +102,7 @@ def is_stop_in(word: str, language: str) -> bool:
         return is_stop(word)
     folded = fold(word)
     if is_paired(folded):
-        return _is_stop_pair(folded)
+        return _is_stop_pair(folded, language)
     return folded in _stop_words().get(language, frozenset()) or folded in _calendar()
 
 
@@ -153,13 +152,13 @@ def _classify() -> Callable[[str], tuple[str, float]]:
     return found
 
 
-def _is_stop_pair(pair: str) -> bool:
-    """Whether a pair of characters says nothing: kana alone as in endings and particles, or with a function word in it."""
+def _is_stop_pair(pair: str, language: str) -> bool:
+    """Whether a pair of characters says nothing: kana alone as in endings and particles, or with a Chinese function word in it."""
     if pair.isascii() or len(pair) < 2:
         return True
     if "\uac00" <= pair[0] <= "\ud7a3":
         return False
-    return bool(_KANA.search(pair)) or not _FUNCTION_CHARACTERS.isdisjoint(pair)
+    return bool(_KANA.search(pair)) or (language == "zh" and not _FUNCTION_CHARACTERS.isdisjoint(pair))
 
 
 @cache

@@ -21,7 +21,7 @@ _TOKEN = re.compile(
 _POSSESSIVE = re.compile(r"['’][sS]?$")
 _SENTENCE_END = re.compile(
     r"(?<![.!?…])[.!?…]++(?:[\"'”“’»«)\]]|[ \u00a0\u202f]»){0,3}+(?=\s)"
-    r"|[.!?…]*[。！？｡؟۔।॥።။។][.!?…。！？｡؟۔।॥።။។]*+(?P<closing>[」』）】》〉\"'”“’»)\]]{0,3}+)"
+    r"|[。！？｡؟۔।॥።။។][.!?…。！？｡؟۔।॥።။។]*+(?P<closing>[」』）】》〉\"'”“’»)\]]{0,3}+)"
 )
 SENTENCE_MARKS = ".!?…。！？｡؟۔।॥።။។"
 """Marks that end a sentence, in all scripts."""

@@ -39,7 +39,7 @@ STRIKE = {
 }
 OTHER = {
     "de": "Eine Bäckerei gewann den Preis für die besten Zimtschnecken im Kreis.",
-    "fr": "Une boulangerie a remporté le prix des meilleures brioches du canton.",
+    "fr": "Une boulangerie du canton a été primée pour ses brioches.",
     "ru": "Пекарня получила приз за лучшие булочки с корицей в округе.",
     "ja": "町のパン屋が県で最もおいしい菓子パンの賞を受賞した。",
     "zh": "老城的面包店获得全县最佳肉桂卷奖。",
