@@ -25,19 +25,28 @@ class NotAStory(ValueError):
     """A page without prose."""
 
 
-def read_page(text: str, *, source: str, address: str, url: str | None = None, title: ExtractedField | None = None) -> Story:
+def read_page(
+    text: str,
+    *,
+    source: str,
+    address: str,
+    url: str | None = None,
+    title: ExtractedField | None = None,
+    headline_alone: bool = False,
+) -> Story:
     """Extract the story of a plain-text page; its id is empty.
 
     `source` is the displayed name, `address` the absolute path or address, `title` the headline if it is known. Raises `NotAStory`
-    for a page without prose.
+    for a page without prose, unless it is a headline alone and that is enough.
     """
     lines = split(text)
-    if not any(line.is_prose or (line.size >= 4 and line.ends) for line in lines) and not _is_headline_alone(lines):
+    alone = _headline_alone(lines) if headline_alone and not title else None
+    if not alone and not any(line.is_prose or (line.size >= 4 and line.ends) for line in lines):
         raise NotAStory("contains no prose")
     label_lines(lines)
     mark_teasers(lines)
     first, last = find_block(lines)
-    found = _known(lines, title, first) if title else find_headline(lines, first, last)
+    found = _known(lines, title, first) if title else alone or find_headline(lines, first, last)
     if found:
         found.line.label = TITLE
         cut_above(lines, found.line)
@@ -46,7 +55,7 @@ def read_page(text: str, *, source: str, address: str, url: str | None = None, t
         cut_end(lines)
         cut_authors(lines)
     body = labelled(lines, BODY)
-    if not body:
+    if not body and not alone:
         raise NotAStory("contains no story text")
     dateline = take_dateline(body)
     headline = title or (found.title if found else None)
@@ -69,10 +78,15 @@ def read_page(text: str, *, source: str, address: str, url: str | None = None, t
     )
 
 
-def _is_headline_alone(lines: list[PageLine]) -> bool:
-    """Whether a page has a single line, which can be a headline, besides dates, bylines and sources."""
+def _headline_alone(lines: list[PageLine]) -> Headline | None:
+    """Headline of a page that has no other line besides dates, bylines and sources."""
     text = [line for line in lines if not (timestamps(line.text) or byline(line.text) or source(line.text))]
-    return len(text) == 1 and _HEADLINE_WORDS[0] <= text[0].size <= _HEADLINE_WORDS[1] and not boilerplate_label(text[0].text)
+    if len(text) != 1 or not _HEADLINE_WORDS[0] <= text[0].size <= _HEADLINE_WORDS[1]:
+        return None
+    line = text[0]
+    if line.ends and not line.text.endswith(("!", "?", "！", "？")) or boilerplate_label(line.text):
+        return None
+    return Headline(line, ExtractedField(line.text, 0.7, "only_line"))
 
 
 def _known(lines: list[PageLine], title: ExtractedField, first: int) -> Headline | None:

@@ -26,7 +26,9 @@ _LIST_MARK = re.compile(r"[-*•·–—]\s|\d{1,3}[.)]\s")
 _FEWEST_ROWS = 3  # a table of fewer is a widget of the page
 _ROW = re.compile(r"\|[^|]*\|[^|]*\|.*")
 _RULE = re.compile(r"\|(?:\s?-{2,}\s?\|)+")
-_END = re.compile(rf"[{SENTENCE_MARKS}][{CLOSING_MARKS}*]{{0,3}}(?:\s?[(（][^()（）]{{1,40}}[)）])?$")  # an agency may sign the end: `he said. (AFP)`
+_END = re.compile(
+    rf"[{SENTENCE_MARKS}][{CLOSING_MARKS}*]{{0,3}}(?:\s?[(（][^()（）]{{1,40}}[)）])?$"
+)  # an agency may sign the end: `he said. (AFP)`
 
 
 class PageLine(Struct, dict=True):

@@ -44,6 +44,7 @@ _TEXTS = {
     "first_line_repeats": "repeated by the first line of the page",
     "first_line_short": "a short first line that is not a sentence, then prose",
     "first_that_shares": "the first line that does",
+    "only_line": "the only line of the text",
     "no_full_stop": "no full stop",
     "shares_words": "shares {} of its words with the prose",
     "stands_twice": "appears twice",
