@@ -14,8 +14,8 @@ from msgspec.structs import asdict
 
 from reader.models import NOT_STATED
 from reader.presentation import formatting
-from reader.presentation.messages import correction_text, feed_failure
 from reader.presentation.languages import foreign_language
+from reader.presentation.messages import correction_text, feed_failure
 from reader.presentation.reasons import describe
 
 if TYPE_CHECKING:

@@ -84,7 +84,7 @@ def _headline_alone(lines: list[PageLine]) -> Headline | None:
     if len(text) != 1 or not _HEADLINE_WORDS[0] <= text[0].size <= _HEADLINE_WORDS[1]:
         return None
     line = text[0]
-    if line.ends and not line.text.endswith(("!", "?", "！", "？")) or boilerplate_label(line.text):
+    if (line.ends and not line.text.endswith(("!", "?", "！", "？"))) or boilerplate_label(line.text):
         return None
     return Headline(line, ExtractedField(line.text, 0.7, "only_line"))
 

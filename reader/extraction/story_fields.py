@@ -22,7 +22,8 @@ _IN_NAME = re.compile(
     r"(?<![0-9A-Za-z])(?P<year>19[89]\d|20\d\d)[-_/]?(?P<month>0[1-9]|1[0-2])[-_/]?(?P<day>0[1-9]|[12]\d|3[01])(?![0-9A-Za-z])"
 )
 _CHANGED = re.compile(
-    r"\b(?:updated?|modified|aktualisiert|mise? à jour|modifiée?|ac?tualizad[oa]|aggiornato|bijgewerkt|aktualizacja|обновлено)\b|更新",
+    r"\b(?:updated?|modified|aktualisiert|mise? à jour|modifiée?"
+    r"|ac?tualizad[oa]|aggiornato|bijgewerkt|aktualizacja|обновлено)\b|更新",
     re.IGNORECASE,
 )
 _FIRST = re.compile(

@@ -49,8 +49,8 @@ class Story(Struct, frozen=True, kw_only=True):
     `id` is empty until the store assigns one. `source` is the file name or address as displayed; `address` is the absolute path or
     address that identifies it. `title` always has a value: if none is stated, it is made from the first words, and `title_made` is
     set. `body`, `captions` and `summary` are one string per paragraph; a paragraph with line breaks is preformatted (code, verse),
-    any other is one line. A summary that the body repeats is left out. `language` is an ISO 639-1 code. `updated` is the time at which the outlet changed the story,
-    as stated.
+    any other is one line. A summary that the body repeats is left out. `language` is an ISO 639-1 code.
+    `updated` is the time at which the outlet changed the story, as stated.
     """
 
     id: str = ""

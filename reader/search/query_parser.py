@@ -17,6 +17,7 @@ from reader.search.query_nodes import StateFilter, WordFamily
 from reader.search.schema import language_number, schema
 from reader.search.tokenizer import terms
 from reader.text.languages import normalize
+from reader.text.scripts import is_paired
 
 TITLE_BOOST = 2.0
 """Weight of a word in the headline, relative to the text."""
@@ -93,8 +94,8 @@ def _parser() -> qparser.QueryParser:
 
 
 def _word(field: str, text: str, boost: float = 1.0, **options: Any) -> query.Query:
-    """A word; in texts it matches its family too, unless it is a number or not ASCII."""
-    regular = field in ("title", "body") and len(text) > 2 and text.isascii() and text.isalpha()
+    """A word; in texts it matches its family too, unless it is a number or written without spaces."""
+    regular = field in ("title", "body") and len(text) > 2 and text.isalpha() and not is_paired(text)
     return (WordFamily if regular else query.Term)(field, text, boost=boost)
 
 

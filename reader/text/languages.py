@@ -36,10 +36,10 @@ _SCRIPT_SHARE = 0.3
 """Share of the letters that must be of a script for the text to be in its language."""
 _CODE = re.compile(r"[A-Za-z]{2,3}")
 _THREE_LETTERS = {
-    "ara": "ar", "ces": "cs", "chi": "zh", "cze": "cs", "dan": "da", "deu": "de", "dut": "nl", "ell": "el", "eng": "en", "fin": "fi",
-    "fra": "fr", "fre": "fr", "ger": "de", "gre": "el", "heb": "he", "hin": "hi", "hun": "hu", "ita": "it", "jpn": "ja", "kor": "ko",
-    "nld": "nl", "nor": "no", "pol": "pl", "por": "pt", "ron": "ro", "rum": "ro", "rus": "ru", "spa": "es", "swe": "sv", "tha": "th",
-    "tur": "tr", "ukr": "uk", "vie": "vi", "zho": "zh",
+    "ara": "ar", "ces": "cs", "chi": "zh", "cze": "cs", "dan": "da", "deu": "de", "dut": "nl", "ell": "el", "eng": "en",
+    "fin": "fi", "fra": "fr", "fre": "fr", "ger": "de", "gre": "el", "heb": "he", "hin": "hi", "hun": "hu", "ita": "it",
+    "jpn": "ja", "kor": "ko", "nld": "nl", "nor": "no", "pol": "pl", "por": "pt", "ron": "ro", "rum": "ro", "rus": "ru",
+    "spa": "es", "swe": "sv", "tha": "th", "tur": "tr", "ukr": "uk", "vie": "vi", "zho": "zh",
 }  # fmt: skip
 _ALIASES = {"iw": "he", "in": "id", "nb": "no", "nn": "no", "cn": "zh", "jp": "ja", "kr": "ko", "cz": "cs"}
 _SCRIPTS = (
@@ -56,8 +56,8 @@ _SCRIPTS = (
 )
 """Scripts that one language of the news is written in, and the share of letters that shows it."""
 CODES = frozenset(
-    "ar az be bg bn ca cs da de el en es et eu fa fi fr ga gl he hi hr hu hy id is it ja ka kk ko lt lv mk mr ms nl no pl pt ro ru sk sl"
-    " sq sr sv sw ta th tr uk ur vi zh".split()
+    "ar az be bg bn ca cs da de el en es et eu fa fi fr ga gl he hi hr hu hy id is it ja ka kk ko lt lv mk mr ms nl no pl pt ro ru"
+    " sk sl sq sr sv sw ta th tr uk ur vi zh".split()
 )
 """Languages that are told apart."""
 UNSPACED = frozenset({"ja", "km", "lo", "my", "th", "zh"})

@@ -1,8 +1,8 @@
 """Clustering accuracy on every labelled set below a folder: `make bench-threads DATA=folder`.
 
 Stories are clustered online in order of date by the code the reader uses. A set is a file of JSON lines with id, title, text, date
-(ISO 8601 or none), label, lang where its source states the language, and storyline where it has several events each. One line of JSON for each set and level: events and
-threads against `label`, threads also against `storyline` where the set has it.
+(ISO 8601 or none), label, lang where its source states the language, and storyline where it has several events each.
+One line of JSON for each set and level: events and threads against `label`, threads also against `storyline` where the set has it.
 """
 
 from __future__ import annotations

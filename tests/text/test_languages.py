@@ -13,7 +13,7 @@ TEXTS = {
     "it": "I panettieri dicono che il prezzo della farina non è mai stato così alto, e che per questo il pane è più caro in città.",
     "pt": "Os padeiros dizem que o preço da farinha nunca foi tão alto, e que por isso o pão não vai ficar mais barato na cidade.",
     "nl": "De bakkers zeggen dat de prijs van het meel hoger is dan ooit, en dat het brood daarom in de hele stad duurder wordt.",
-    "pl": "Piekarze mówią, że cena mąki jest wyższa niż kiedykolwiek, dlatego chleb będzie droższy w całym mieście i nie tylko tam.",
+    "pl": "Piekarze mówią, że cena mąki jest wyższa niż kiedykolwiek, dlatego chleb będzie droższy w całym mieście.",
     "ru": "Пекари говорят, что цена на муку выше, чем когда-либо, и что поэтому хлеб в городе будет дороже, а не дешевле.",
     "zh": "面包师说面粉的价格比以往任何时候都高，所以全城的面包都会更贵。",
     "ja": "パン職人によると、小麦粉の価格はこれまでになく高く、町中のパンが値上がりするという。",

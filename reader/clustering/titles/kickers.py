@@ -62,7 +62,8 @@ class _Headlines(NamedTuple):
 def kickers(usages: TermUsageTable) -> list[TitleCandidate]:
     """Find kickers for a thread of several stories, the best first; none where its headlines share no name and happening.
 
-    In other languages than English they are the phrases that headlines share. Where only one story states a headline, the texts stand for the headlines.
+    In other languages than English they are the phrases that headlines share. Where only one story states a
+    headline, the texts stand for the headlines.
     """
     if usages.language:
         return shared_phrases(usages)
