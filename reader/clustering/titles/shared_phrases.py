@@ -35,7 +35,7 @@ def shared_phrases(usages: TermUsageTable) -> list[TitleCandidate]:
     spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
     sizes: dict[str, int] = {}
     for title in usages.titles:
-        found = {}
+        found: dict[str, str] = {}
         for text, size in runs(_OUTLET.sub("", title), usages.language):
             found.setdefault(fold(text), text)
             sizes[fold(text)] = size
