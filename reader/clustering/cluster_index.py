@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from reader.clustering import day_spans
@@ -218,6 +218,25 @@ class ClusterIndex:
     def shared_terms(self, a: str, b: str) -> int:
         """Count the terms that two stories share by themselves."""
         return len(self.members[a].vector.keys() & self.members[b].vector.keys())
+
+    def may_join(self, some: Sequence[str], others: Sequence[str]) -> bool:
+        """Return whether two groups may be put together: of a single story, one word in common is not enough.
+
+        Two stories alone need more than a story and a group that holds together, and the more the longer the time between them.
+        """
+        if min(len(some), len(others)) > 1:
+            return True
+        if len(some) == len(others) == 1:
+            gap = day_spans.gap(day_spans.on(self.members[some[0]].day), day_spans.on(self.members[others[0]].day))
+            return self._shares(some[0], others[0], self.parameters.pair_terms, self.parameters.pair_rest(gap))
+        terms, least = self.parameters.single_terms, self.parameters.single_least
+        return any(self._shares(a, b, terms, least) for a in some for b in others)
+
+    def _shares(self, a: str, b: str, terms: int, least: float) -> bool:
+        """Whether two stories share so many terms, and so much of their likeness is left without the heaviest of them."""
+        one, other = self.members[a].vector, self.members[b].vector
+        shared = [one[term] * other[term] for term in one.keys() & other.keys()]
+        return len(shared) >= terms and sum(shared) - max(shared) >= least
 
     def story_node(self, story: str, measured: bool = True) -> MergeNode:
         """Make a node of one story; `measured`: it asks for what the density around it demands, else what is taken for granted."""

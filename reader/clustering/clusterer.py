@@ -150,9 +150,8 @@ class Clusterer:
         return self._index.candidates(vector)
 
     def may_join(self, one: int, other: int) -> bool:
-        """Whether two events share enough words to be put together; events of several stories always do."""
-        stories = [*self.events[one].stories, *self.events[other].stories]
-        return len(stories) > 2 or self._index.shared_terms(*stories) >= self.parameters.tie_terms
+        """Return whether two events share enough to be put together; events of several stories always do."""
+        return self._index.may_join([*self.events[one].stories], [*self.events[other].stories])
 
     def node(self, number: int) -> MergeNode:
         """Make a node of an event as it stands, to be joined with others."""

@@ -106,6 +106,18 @@ class ClusteringParameters(Struct, frozen=True):
     """that are more like than this."""
     tie_terms: int = 2
     """Two stories that share fewer words are no reason to put their events together."""
+    pair_terms: int = 3
+    """Two stories alone are an event only if they share so many words,"""
+    pair_least: float = 0.1
+    """and if so much of their likeness is left without the heaviest of them,"""
+    pair_growth: float = 0.01
+    """more by this for each day between them,"""
+    pair_most: float = 0.25
+    """up to this: one word is a subject, not a happening;"""
+    single_terms: int = 2
+    """a story joins a group only if it shares so many words with one of its stories,"""
+    single_least: float = 0.04
+    """and so much without the heaviest."""
     neighbours: int = 3
     """It is expanded by up to this many of them,"""
     neighbour_share: float = 0.8
@@ -140,6 +152,10 @@ class ClusteringParameters(Struct, frozen=True):
         if gap is None:
             return self.undated
         return (self.far + (1 - self.far) / (1 + math.log1p(gap))) / (1 + gap / self.long_gap)
+
+    def pair_rest(self, gap: float | None) -> float:
+        """Return what two stories so many days apart must share without their heaviest word."""
+        return min(self.pair_least + self.pair_growth * (gap or 0.0), self.pair_most)
 
     def threshold(self, density: float | None, densities: Densities, short: bool) -> float:
         """Give the likeness a story needs to belong to an event: higher where the news around it is dense.

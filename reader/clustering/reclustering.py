@@ -159,7 +159,12 @@ def _cluster(index: ClusterIndex, near: dict[str, Near], measured: bool) -> Gene
         for _, other in found
         if other in place and index.shared_terms(story, other) >= parameters.tie_terms
     )
-    yield from agglomerating(clusters, ties, partial(worth, parameters))
+
+    def measure(a: MergeNode, b: MergeNode) -> float:
+        value = worth(parameters, a, b)
+        return value if value < 1 or index.may_join(a.members, b.members) else 0.0
+
+    yield from agglomerating(clusters, ties, measure)
     return list(clusters.values())
 
 

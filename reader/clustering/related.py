@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import heapq
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from reader.clustering.name_mentions import mentions, shared_names
 from reader.clustering.shared_quotes import shared_quotes
+from reader.clustering.spellings import Spellings
 from reader.clustering.terms import is_word, read
-from reader.clustering.tfidf import Vector, vector
-from reader.clustering.titles.term_usage import TermUsageTable
+from reader.clustering.tfidf import Vector, leading_words, vector
 from reader.models import StoryText
 from reader.text.tokens import sentences
 
@@ -36,11 +36,9 @@ class StoryFeatures:
         told = (telling.title, *sentences("\n".join(telling.body)[:_BODY_CHARACTERS]))
         read_in = [(sentence, read(sentence, telling.language)) for sentence in told]
         self.names = mentions(read_in)
-        self.spelled: dict[bool, defaultdict[str, Counter[str]]] = {sure: defaultdict(Counter) for sure in (True, False)}
+        self.spellings = Spellings(telling.language)
         for _, words in read_in:
-            for word in words:
-                if word.term:
-                    self.spelled[word.sure][word.term][word.text] += 1
+            self.spellings.add(words)
 
 
 def ties(story: StoryFeatures, others: Sequence[StoryFeatures], limit: int) -> SharedEvidence:
@@ -49,26 +47,28 @@ def ties(story: StoryFeatures, others: Sequence[StoryFeatures], limit: int) -> S
     for other in others:
         for term in filter(is_word, story.vector.keys() & other.vector.keys()):
             shared[term] += story.vector[term] * other.vector[term]
+    spellings = Spellings(story.telling.language)
+    for each in (story, *others):
+        spellings.merge(each.spellings)
     return SharedEvidence(
-        tuple(_spelling(term, [story, *others]) for term in _heaviest(shared, limit)),
+        tuple(spellings.of(term) for term in _heaviest(shared, limit)),
         shared_names(story.names, [name for other in others for name in other.names])[:limit],
         shared_quotes(story.telling, [other.telling for other in others])[:limit],
     )
 
 
-def _spelling(term: str, stories: Sequence[StoryFeatures]) -> str:
-    """Spell a term as the stories mostly do, by words whose capital or small letter is no accident where there are any."""
-    for sure in (True, False):
-        written = sum((each.spelled[sure].get(term, Counter()) for each in stories), Counter[str]())
-        if written:
-            return written.most_common(1)[0][0]
-    return term
+def story_terms(story: StoryText, weights: Vector, limit: int) -> tuple[str, ...]:
+    """Return the heaviest words of a story, the heaviest first, as the story spells them; `weights` is its vector."""
+    spellings = Spellings(story.language)
+    spellings.add(read(story.title, story.language))
+    spellings.add(leading_words(story.body, story.language))
+    return thread_terms([weights], spellings, limit)
 
 
-def thread_terms(vectors: Sequence[Vector], usages: TermUsageTable, limit: int) -> tuple[str, ...]:
-    """List the words that hold some stories together, the heaviest first; of a single story, its heaviest words.
+def thread_terms(vectors: Sequence[Vector], spellings: Spellings, limit: int) -> tuple[str, ...]:
+    """Return the words that hold some stories together, the heaviest first; of a single story, its heaviest words.
 
-    `vectors` are the stories', `usages` tells how they spell their words.
+    `vectors` are those of the stories, `spellings` those of their words.
     """
     sums: defaultdict[str, float] = defaultdict(float)
     squares: defaultdict[str, float] = defaultdict(float)
@@ -79,7 +79,7 @@ def thread_terms(vectors: Sequence[Vector], usages: TermUsageTable, limit: int) 
     # What a term adds to the likeness of every pair: the square of a sum is the sum of the squares and twice that of the pairs.
     alone = len(vectors) == 1
     weights = {term: squares[term] if alone else sums[term] ** 2 - squares[term] for term in sums if is_word(term)}
-    return tuple(usages.spelling(term) for term in _heaviest(weights, limit))
+    return tuple(spellings.of(term) for term in _heaviest(weights, limit))
 
 
 def _heaviest(weights: Mapping[str, float], limit: int) -> list[str]:

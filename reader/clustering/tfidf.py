@@ -44,7 +44,7 @@ def vector(title: str, body: Sequence[str], language: str = "") -> Vector:
     `language` is an ISO 639-1 code, empty for English.
     """
     counts: defaultdict[str, float] = defaultdict(float)
-    words = list(islice(_terms(body, language), _BODY_TERMS))
+    words = leading_words(body, language)
     for position, word in enumerate(words):
         weight = _BODY_WEIGHT + _LEAD_WEIGHT * math.exp(-position / _LEAD_TERMS)
         counts[word.term] += weight * (_CAPITAL if word.capital and not language else 1)
@@ -56,6 +56,11 @@ def vector(title: str, body: Sequence[str], language: str = "") -> Vector:
         if begins := beginning(term, language):
             counts[begins] += _BEGINNING_WEIGHT * counts[term]
     return unit({term: math.log1p(count) * idf(term) ** IDF_POWER for term, count in counts.items()}, TERMS)
+
+
+def leading_words(body: Sequence[str], language: str = "") -> list[ClusteringWord]:
+    """Return the words of a body that have a term, as far as a vector reads it."""
+    return list(islice(_terms(body, language), _BODY_TERMS))
 
 
 def is_short(body: Sequence[str], language: str = "") -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from reader.clustering.related import thread_terms
+from reader.clustering.related import story_terms, thread_terms
 from reader.clustering.tfidf import Vector, is_short, pack, vector
 from reader.clustering.titles.candidates import TitleCandidate
 from reader.clustering.titles.kickers import kickers
@@ -99,8 +99,15 @@ def read_threads(
 
 def read_chunk(threads: Sequence[tuple[list[StoryText], list[Vector]]]) -> list[tuple[list[TitleCandidate], tuple[str, ...]]]:
     """Extract title candidates and key words in this process."""
-    read = [(TermUsageTable(texts), vectors) for texts, vectors in threads]
-    return [(kickers(usages), thread_terms(vectors, usages, TERMS)) for usages, vectors in read]
+    return [_read_thread(texts, vectors) for texts, vectors in threads]
+
+
+def _read_thread(texts: Sequence[StoryText], vectors: Sequence[Vector]) -> tuple[list[TitleCandidate], tuple[str, ...]]:
+    """Title candidates and key words of a thread; a single story has no name, and so its usage of words is not read."""
+    if len(texts) == len(vectors) == 1:
+        return [], story_terms(texts[0], vectors[0], TERMS)
+    usages = TermUsageTable(texts)
+    return kickers(usages), thread_terms(vectors, usages.spellings, TERMS)
 
 
 def _texts(chunk: Sequence[StoryChange], store: Store) -> dict[str, StoryText]:

@@ -33,14 +33,14 @@ T = TypeVar("T")
 
 
 class WorkerPool:
-    """A pool with one process less than processors, started on first use and ended with `close`.
+    """A pool with one process less than processors, but at least two, started on first use and ended with `close`.
 
     Tasks are module-level functions that raise `SourceError` for input they refuse. A worker that exceeds its deadline is killed
     and replaced.
     """
 
     def __init__(self, count: int | None = None, memory: int = MEMORY) -> None:
-        self._count = count or max(1, len(os.sched_getaffinity(0)) - 1)
+        self._count = count or max(2, len(os.sched_getaffinity(0)) - 1)
         self._memory = memory
         self._started = False
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-THREADS = 10
+THREADS = 11
 """Incremented whenever clustering, naming or dating changes."""
 
 INDEX = 5

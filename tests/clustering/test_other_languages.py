@@ -84,13 +84,13 @@ def test_compounds_share_their_beginning_which_is_never_shown() -> None:
     assert not any(map(is_word, shared))
     texts = [StoryText("Brückensanierung in Upham", (), language="de"), StoryText("Brückenbauer in Aldport", (), language="de")]
     assert ties(StoryFeatures(texts[0]), [StoryFeatures(texts[1])], 9).terms == ()
-    assert all("~" not in word for word in thread_terms([one, other], TermUsageTable(texts), 20))
+    assert all("~" not in word for word in thread_terms([one, other], TermUsageTable(texts).spellings, 20))
 
 
 def test_the_words_of_a_thread_are_shown_as_written() -> None:
     texts = [StoryText("Grève des équipages à Norhavn", (), language="fr")] * 2
     vectors = [vector(text.title, text.body, "fr") for text in texts]
-    assert set(thread_terms(vectors, TermUsageTable(texts), 9)) == {"Grève", "équipages", "Norhavn"}
+    assert set(thread_terms(vectors, TermUsageTable(texts).spellings, 9)) == {"Grève", "équipages", "Norhavn"}
 
 
 def test_the_headline_nearest_to_the_others_represents_a_thread() -> None:

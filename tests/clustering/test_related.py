@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.clustering.related import SharedEvidence, StoryFeatures, thread_terms, ties
+from reader.clustering.related import SharedEvidence, StoryFeatures, story_terms, thread_terms, ties
 from reader.clustering.tfidf import vector
 from reader.clustering.titles.term_usage import TermUsageTable
 from reader.models import StoryText
@@ -35,11 +35,18 @@ def test_what_is_shared_with_any_of_several_stories_is_shared() -> None:
 
 
 def test_a_single_story_has_its_heaviest_words() -> None:
-    assert set(thread_terms([vector(FERRY.title, FERRY.body)], TermUsageTable([FERRY]), 3)) <= {
+    assert set(thread_terms([vector(FERRY.title, FERRY.body)], TermUsageTable([FERRY]).spellings, 3)) <= {
         "Ferry",
         "ferry",
         "strike",
         "Harbour",
         "Northern",
     }
-    assert thread_terms([], TermUsageTable([]), 3) == ()
+    assert thread_terms([], TermUsageTable([]).spellings, 3) == ()
+
+
+def test_the_words_of_a_single_story_are_those_of_its_vector_as_it_spells_them() -> None:
+    weights = vector(FERRY.title, FERRY.body)
+    found = story_terms(FERRY, weights, 5)
+    assert found == thread_terms([weights], TermUsageTable([FERRY]).spellings, 5)
+    assert len(found) == 5

@@ -190,11 +190,6 @@ def test_words_of_fewer_headlines_name_a_thread_where_no_words_of_many_do() -> N
     assert candidates(usages)[0].text == "Aldport strike"
 
 
-def test_terms_are_spelled_as_they_mostly_are_where_a_capital_is_no_accident() -> None:
-    usages = TermUsageTable([StoryText("FERRY", ["Ferry crews met. Ferry crews left. In the fog a ferry came to Aldport."])])
-    assert [usages.spelling(term) for term in ("ferri", "aldport", "lantern")] == ["ferry", "Aldport", "lantern"]
-
-
 def test_counts_hold_nothing_that_was_only_asked_for() -> None:
     usage = TermUsageTable([FERRY]).terms["aldport"]
     assert usage.verbs["aldport"] == usage.verbs.total() == len(usage.verbs) == 0

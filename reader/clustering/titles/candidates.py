@@ -112,6 +112,6 @@ def _nameless(usages: TermUsageTable, happening: EventPhrase, values: Mapping[st
 def _fallback(usages: TermUsageTable, values: Mapping[str, float]) -> TitleCandidate:
     """Name a thread that has no entity and event in one sentence by its two most present terms."""
     present = {key: value * max(idf(key), 0.3) for key, value in values.items()}
-    words = [usages.spelling(key) for key in most_present(present, present, 2)] or ["untitled"]
+    words = [usages.spellings.of(key) for key in most_present(present, present, 2)] or ["untitled"]
     text = " ".join(words)
     return TitleCandidate(text[:1].upper() + text[1:], words[-1], 0.0)

@@ -46,9 +46,10 @@ _FOLLOWERS = ("ist", "ists")
 
 
 class _Headlines(NamedTuple):
-    """The headlines of a thread as lists of terms, where a stop word stands as it is."""
+    """The headlines of a thread as lists of terms, where a stop word stands as it is, and their terms in the possessive."""
 
     titles: list[list[str]]
+    owners: list[frozenset[str]]
 
     def share(self, usages: TermUsageTable, key: str) -> float:
         """The share of the headlines that hold a term."""
@@ -56,7 +57,7 @@ class _Headlines(NamedTuple):
 
     def ties(self, name: str, happened: str) -> list[float]:
         """How closely each headline ties a name to what happened, from 0 to 1."""
-        return [_tie(title, name, happened) for title in self.titles]
+        return [_tie(title, owners - {name}, name, happened) for title, owners in zip(self.titles, self.owners, strict=True)]
 
 
 def kickers(usages: TermUsageTable) -> list[TitleCandidate]:
@@ -67,7 +68,10 @@ def kickers(usages: TermUsageTable) -> list[TitleCandidate]:
     """
     if usages.language:
         return shared_phrases(usages)
-    headlines = _Headlines([[key_of(word) or word.text.lower() for word in title] for title in usages.headlines if title])
+    stated = [(title, owners) for title, owners in zip(usages.headlines, usages.owners, strict=True) if title]
+    headlines = _Headlines(
+        [[key_of(word) or word.text.lower() for word in title] for title, _ in stated], [owners for _, owners in stated]
+    )
     if usages.stories < 2 or not headlines.titles:
         return []
     if len(headlines.titles) == 1:
@@ -164,8 +168,11 @@ def _happens(usages: TermUsageTable, noun: str) -> bool:
     return 2 * sum(written) <= len(written) and (is_event(noun) or not noun.endswith(_PEOPLE))
 
 
-def _tie(title: Sequence[str], name: str, happened: str) -> float:
-    """Measure how closely a headline ties a name to what happened: `Aldport crews strike`, `strike at Aldport`, `ousts Quince`."""
+def _tie(title: Sequence[str], owners: frozenset[str], name: str, happened: str) -> float:
+    """Measure how closely a headline ties a name to what happened: `Aldport crews strike`, `strike at Aldport`, `ousts Quince`.
+
+    What belongs to another one did not happen to the name: `Quince mourns brother's death`; `owners` are those others.
+    """
     best = 0.0
     for at, key in enumerate(title):
         if key != happened:
@@ -173,7 +180,8 @@ def _tie(title: Sequence[str], name: str, happened: str) -> float:
         before, after = title[max(0, at - _AWAY - 1) : at], title[at + 1 : at + _AWAY]
         if name in before:
             between = before[len(before) - before[::-1].index(name) :]
-            best = max(best, 1 / (1 + _STEP * len(between)) if _APART.isdisjoint(between) else 0.0)
+            apart = not _APART.isdisjoint(between) or not owners.isdisjoint(between)
+            best = max(best, 0.0 if apart else 1 / (1 + _STEP * len(between)))
         if name in after:
             between = after[: after.index(name)]
             of = between and between[0] in _OF

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, TypeVar
 
+from reader.clustering.spellings import Spellings
 from reader.clustering.terms import ClusteringWord, read, term
 from reader.models import StoryText
 from reader.text import wordlists
@@ -22,6 +24,7 @@ _FIRST = 2  # sentences that a name must begin where it stands nowhere else
 
 _BEFORE_NOUNS = frozenset("the a an his her their its this of for over about against in on by with no any first new".split())
 _BEFORE_VERBS = frozenset("to will would could can may might should must not they who he she it we i".split())
+_POSSESSIVE = re.compile(r"([^\W\d_]+)['’]s\b")
 _ENDS_OF_VERBS = ("ed", "ize", "izes", "ise", "ises")
 
 
@@ -94,23 +97,19 @@ class TermUsageTable:
         self.terms: defaultdict[str, TermUsage] = defaultdict(TermUsage)
         self.headlines: list[list[ClusteringWord]] = []
         self.titles = [telling.title for telling in tellings if telling.title]
+        self.owners: list[frozenset[str]] = []
+        """The terms of each headline that stand in the possessive."""
         self.together: list[tuple[set[str], float]] = []
         self.beside: defaultdict[tuple[str, str], float] = defaultdict(float)
-        self._written: dict[bool, TermCounts[str]] = {True: TermCounts(), False: TermCounts()}
-        self._spelled: dict[str, str] = {}
+        self.spellings = Spellings(self.language)
         for telling in tellings:
             self._read(telling)
-
-    def spelling(self, term: str) -> str:
-        """Spell a term as the stories mostly do, by words whose capital or small letter is no accident where there are any."""
-        if not self._spelled:
-            self._spelled = _spellings(self._written[False], self.language) | _spellings(self._written[True], self.language)
-        return self._spelled.get(term, term)
 
     def _read(self, telling: StoryText) -> None:
         # Words about a word tell less in titles, which are often written in capitals; where there is nothing else, they must do.
         headline = read(telling.title, telling.language)
         self.headlines.append(headline)
+        self.owners.append(frozenset(_reading(owner, owner[0].isupper()).term for owner in _POSSESSIVE.findall(telling.title)))
         in_title = self._sentence(telling.title, headline, _TITLE_WEIGHT, bare=bool(telling.body))
         in_story = set(in_title)
         position = 0
@@ -127,12 +126,10 @@ class TermUsageTable:
 
     def _sentence(self, sentence: str, words: Sequence[ClusteringWord], weight: float, *, bare: bool = False) -> list[str]:
         """Count the words of one sentence, without those about each if `bare`, and list its terms."""
-        sure, unsure = self._written[True], self._written[False]
+        self.spellings.add(words)
         found = []
         previous = ""
         for place, word in enumerate(words):
-            if word.term:
-                (sure if word.sure else unsure)[word.text] += 1
             key, form, written = _reading(word.text, word.capital, self.language)
             if not key:
                 previous = ""
@@ -188,16 +185,6 @@ class TermUsageTable:
 def key_of(word: ClusteringWord) -> str:
     """Give the term that a word is counted as: of a people its place, of a verb its noun; empty where it counts for nothing."""
     return _reading(word.text, word.capital).term
-
-
-def _spellings(written: TermCounts[str], language: str) -> dict[str, str]:
-    """Tell for each term how it is mostly written."""
-    found: dict[str, str] = {}
-    for text, count in written.items():
-        key = term(text, language)
-        if count > written[found.get(key, "")]:
-            found[key] = text
-    return found
 
 
 @lru_cache(maxsize=1 << 16)
