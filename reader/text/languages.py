@@ -32,6 +32,8 @@ _OVERRULES = 12
 _LEAST_LETTERS = 12
 _LEAST_PROBABILITY = 0.6
 """Letters of a text, and probability, for the model to be trusted."""
+_LEAST_FOREIGN = 0.9
+"""Probability of a language other than English for a text without accents, as names in English headlines are."""
 _SCRIPT_SHARE = 0.3
 """Share of the letters that must be of a script for the text to be in its language."""
 _CODE = re.compile(r"[A-Za-z]{2,3}")
@@ -138,7 +140,8 @@ def _by_model(text: str) -> ExtractedField:
     if len(_WORDLIKE.findall(text)) < _LEAST_LETTERS:
         return NOT_STATED
     code, probability = _classify()(text[:_FEW_CHARACTERS])
-    return ExtractedField(code, round(probability, 2), "model") if probability >= _LEAST_PROBABILITY else NOT_STATED
+    least = _LEAST_FOREIGN if code != ENGLISH and text.isascii() else _LEAST_PROBABILITY
+    return ExtractedField(code, round(probability, 2), "model") if probability >= least else NOT_STATED
 
 
 @cache
