@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from reader.models import Correction, ExtractedField, FeedCandidate, FeedEntry, StoryFilter, StoryHeader
+from reader.models import NOT_STATED, Correction, ExtractedField, FeedCandidate, FeedEntry, StoryFilter, StoryHeader
 from reader.storage import migrations
 from reader.storage.change_log import DerivedState
 from reader.storage.clusters import ClusterMember, ThreadUpdate
@@ -41,16 +41,16 @@ TERM_BEFORE_4 = """CREATE TABLE term (term TEXT NOT NULL, arrival INTEGER NOT NU
 
 
 NEW_COLUMNS = {
-    "story": ("outlet_id", "found", "listed"),
+    "story": ("outlet_id", "found", "listed", "language"),
     "feed": ("site_name", "outlet"),
     "thread": ("independent_outlets", "headline"),
     "corrected_thread": ("independent_outlets", "headline"),
 }
-"""The columns that versions 7 and 8 added."""
+"""The columns that versions 7, 8 and 10 added."""
 
 
 def without_outlets(db: sqlite3.Connection) -> None:
-    """Drop what versions 7 and 8 made."""
+    """Drop what versions 7, 8 and 10 made."""
     db.execute("PRAGMA foreign_keys = OFF")
     db.execute("PRAGMA legacy_alter_table = ON")
     made = db.execute("SELECT type, name FROM sqlite_schema WHERE type IN ('view', 'trigger')").fetchall()
@@ -137,7 +137,9 @@ def test_version_1_is_migrated_without_loss(tmp_path: Path) -> None:
     store.close()
     made_old(tmp_path)
     store = Store(tmp_path)
-    assert [store.stories.get(key) for key in (one, two)] == before
+    found = [store.stories.get(key) for key in (one, two)]
+    assert [each.language.value for each in found] == ["en", "en"]
+    assert [replace(each, language=NOT_STATED) for each in found] == before
     assert store.stories.headers([one])[0].starred
     assert store.stories.copies(one) == [two]
     assert store.feeds.all() == []
@@ -237,6 +239,11 @@ def test_times_of_feeds_in_a_file_of_version_8_are_known_to_be_in_utc(tmp_path: 
     before = store.stories.digests()
     store.close()
     with sqlite3.connect(tmp_path / "library.db") as db:
+        db.execute("PRAGMA foreign_keys = OFF")
+        db.execute("PRAGMA legacy_alter_table = ON")
+        for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+            db.execute(f"DROP TRIGGER {name}")
+        without_columns(db, "story", ["language"])
         db.execute("PRAGMA user_version = 8")
     db.close()
     store = Store(tmp_path)
