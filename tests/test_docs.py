@@ -68,6 +68,7 @@ def test_every_setting_is_documented_with_its_default() -> None:
     text = (DOCS / "settings.md").read_text(encoding="utf-8")
     for setting in fields(Settings):
         default = str(setting.default).lower() if isinstance(setting.default, bool) else setting.default
+        default = "[]" if default == () else default
         assert f"| `{setting.name}` | `{default}` |" in text
 
 

@@ -14,6 +14,7 @@ from msgspec.structs import asdict
 
 from reader.models import NOT_STATED, PLAIN
 from reader.presentation import formatting
+from reader.presentation.languages import foreign_language
 from reader.presentation.media import describe as describe_media
 from reader.presentation.media import media_text
 from reader.presentation.messages import correction_text, feed_failure
@@ -141,6 +142,8 @@ def print_story(id_: str, library: Library, *, as_json: bool, removed: bool, ear
         print(textwrap.fill(f"no date: {describe(story.published.why)}", width))
     if story.subscribers_only:
         print(formatting.SUBSCRIBERS_ONLY)
+    if language := foreign_language(story.language.value):
+        print(f"in {language}, {describe(story.language.why)}")
     if copies := library.stories.copies(id_):
         print(textwrap.fill("same text in " + ", ".join(dict.fromkeys(map(formatting.outlet, copies))), width))
     for origin in library.stories.origins(id_):
@@ -170,6 +173,7 @@ def _print_story_json(id_: str, library: Library, header: StoryHeader, story: St
         agency=header.agency,
         byline=header.byline,
         place=header.place,
+        language=story.language.value,
         published=header.published,
         published_estimate=header.estimate.time if header.estimate else None,
         published_why=story.published.why if header.published or not header.estimate else header.estimate.why,

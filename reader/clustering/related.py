@@ -10,7 +10,7 @@ from typing import NamedTuple
 from reader.clustering.name_mentions import mentions, shared_names
 from reader.clustering.shared_quotes import shared_quotes
 from reader.clustering.spellings import Spellings
-from reader.clustering.terms import read
+from reader.clustering.terms import is_word, read
 from reader.clustering.tfidf import Vector, leading_words, vector
 from reader.models import StoryText
 from reader.text.tokens import sentences
@@ -32,11 +32,11 @@ class StoryFeatures:
 
     def __init__(self, telling: StoryText) -> None:
         self.telling = telling
-        self.vector = vector(telling.title, telling.body)
+        self.vector = vector(telling.title, telling.body, telling.language)
         told = (telling.title, *sentences("\n".join(telling.body)[:_BODY_CHARACTERS]))
-        read_in = [(sentence, read(sentence)) for sentence in told]
+        read_in = [(sentence, read(sentence, telling.language)) for sentence in told]
         self.names = mentions(read_in)
-        self.spellings = Spellings()
+        self.spellings = Spellings(telling.language)
         for _, words in read_in:
             self.spellings.add(words)
 
@@ -45,9 +45,9 @@ def ties(story: StoryFeatures, others: Sequence[StoryFeatures], limit: int) -> S
     """Find what a story shares with any of some others; of words, names and quotations the first `limit` each."""
     shared: defaultdict[str, float] = defaultdict(float)
     for other in others:
-        for term in story.vector.keys() & other.vector.keys():
+        for term in filter(is_word, story.vector.keys() & other.vector.keys()):
             shared[term] += story.vector[term] * other.vector[term]
-    spellings = Spellings()
+    spellings = Spellings(story.telling.language)
     for each in (story, *others):
         spellings.merge(each.spellings)
     return SharedEvidence(
@@ -59,9 +59,9 @@ def ties(story: StoryFeatures, others: Sequence[StoryFeatures], limit: int) -> S
 
 def story_terms(story: StoryText, weights: Vector, limit: int) -> tuple[str, ...]:
     """Return the heaviest words of a story, the heaviest first, as the story spells them; `weights` is its vector."""
-    spellings = Spellings()
-    spellings.add(read(story.title))
-    spellings.add(leading_words(story.body))
+    spellings = Spellings(story.language)
+    spellings.add(read(story.title, story.language))
+    spellings.add(leading_words(story.body, story.language))
     return thread_terms([weights], spellings, limit)
 
 
@@ -78,7 +78,7 @@ def thread_terms(vectors: Sequence[Vector], spellings: Spellings, limit: int) ->
             squares[term] += weight * weight
     # What a term adds to the likeness of every pair: the square of a sum is the sum of the squares and twice that of the pairs.
     alone = len(vectors) == 1
-    weights = {term: squares[term] if alone else sums[term] ** 2 - squares[term] for term in sums}
+    weights = {term: squares[term] if alone else sums[term] ** 2 - squares[term] for term in sums if is_word(term)}
     return tuple(spellings.of(term) for term in _heaviest(weights, limit))
 
 

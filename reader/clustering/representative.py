@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import reduce
 
-from reader.clustering.terms import term
+from reader.clustering.terms import language_of, term
 from reader.clustering.tfidf import Vector, add
 from reader.text.tokens import tokens
 
@@ -36,4 +36,10 @@ def representative(stories: Mapping[str, tuple[Vector, str]], earlier: str = "")
 def _nearness(vector: Vector, title: str, total: Vector) -> float:
     """The likeness of a story to the others, whose sum `total` is with it, and the share of its headline."""
     shared = {key: weight * (total[key] - weight) for key, weight in vector.items()}
-    return sum(shared.values()) + sum(shared.get(key, 0.0) for key in set(map(term, tokens(title))))
+    return sum(shared.values()) + sum(shared.get(key, 0.0) for key in _terms(title, shared))
+
+
+def _terms(title: str, vector: Vector) -> set[str]:
+    """The terms of a headline, in the language of its story's vector."""
+    language = language_of(next(iter(vector), ""))
+    return {term(word, language) for word in tokens(title, language)}

@@ -9,9 +9,13 @@ from reader.clustering.terms import ClusteringWord, term
 
 
 class Spellings:
-    """Counts how words are written; a term is spelled as it mostly is by words whose capital or small letter is no accident."""
+    """Counts how words are written; a term is spelled as it mostly is by words whose capital or small letter is no accident.
 
-    def __init__(self) -> None:
+    All words are of one language, empty for English.
+    """
+
+    def __init__(self, language: str = "") -> None:
+        self._language = language
         self._sure: defaultdict[str, int] = defaultdict(int)
         self._unsure: defaultdict[str, int] = defaultdict(int)
         self._spelled: dict[str, str] = {}
@@ -32,15 +36,15 @@ class Spellings:
     def of(self, term: str) -> str:
         """Return the spelling of a term, the term itself if no word has it. Words are added before the first call."""
         if not self._spelled:
-            self._spelled = _most_frequent(self._unsure) | _most_frequent(self._sure)
+            self._spelled = _most_frequent(self._unsure, self._language) | _most_frequent(self._sure, self._language)
         return self._spelled.get(term, term)
 
 
-def _most_frequent(written: defaultdict[str, int]) -> dict[str, str]:
+def _most_frequent(written: defaultdict[str, int], language: str) -> dict[str, str]:
     """The most frequent word of each term."""
     found: dict[str, str] = {}
     for text, count in written.items():
-        key = term(text)
+        key = term(text, language)
         if key not in found or count > written[found[key]]:
             found[key] = text
     return found

@@ -10,9 +10,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 
-from reader.clustering.terms import ClusteringWord, read
+from reader.clustering.terms import ClusteringWord, bare, beginning, read
 from reader.text.document_frequencies import document_frequency, documents
-from reader.text.languages import is_stop_in
 from reader.text.tokens import sentences
 
 Vector = dict[str, float]
@@ -22,7 +21,8 @@ _TITLE_WEIGHT = 4.0  # what a word in the title counts
 _BODY_WEIGHT = 0.4  # what a word counts however deep it stands in the body,
 _LEAD_WEIGHT = 0.6  # what it counts on top at the very beginning,
 _LEAD_TERMS = 120  # and the terms after which that has fallen to 1/e
-_CAPITAL = 1.25  # the factor for a word with a capital in the middle of a sentence
+_CAPITAL = 1.25  # the factor for an English word with a capital in the middle of a sentence
+_BEGINNING_WEIGHT = 0.5  # what the beginning of a long word counts besides the word, where compounds are written as one
 _BODY_TERMS = 500  # terms read of a body
 TERMS = 80  # terms kept
 IDF_POWER = 0.5
@@ -41,28 +41,31 @@ _WEIGHTS = [step / _GRID for step in range(_GRID + 1)]
 def vector(title: str, body: Sequence[str], language: str = "") -> Vector:
     """Make the vector of a story; the title is empty where none was stated, the body is one string a paragraph.
 
-    Stop words of `language` are left out; it is empty for English, whose stop words are no terms.
+    `language` is an ISO 639-1 code, empty for English.
     """
     counts: defaultdict[str, float] = defaultdict(float)
     words = leading_words(body, language)
     for position, word in enumerate(words):
         weight = _BODY_WEIGHT + _LEAD_WEIGHT * math.exp(-position / _LEAD_TERMS)
-        counts[word.term] += weight * (_CAPITAL if word.capital else 1)
-    capitals = {word.term for word in words if word.capital}
-    for word in read(title):
-        if word.term and not (language and is_stop_in(word.text, language)):
+        counts[word.term] += weight * (_CAPITAL if word.capital and not language else 1)
+    capitals = {word.term for word in words if word.capital and not language}
+    for word in read(title, language):
+        if word.term:
             counts[word.term] += _TITLE_WEIGHT * (_CAPITAL if word.term in capitals else 1)
+    for term in list(counts) if language else ():
+        if begins := beginning(term, language):
+            counts[begins] += _BEGINNING_WEIGHT * counts[term]
     return unit({term: math.log1p(count) * idf(term) ** IDF_POWER for term, count in counts.items()}, TERMS)
 
 
 def leading_words(body: Sequence[str], language: str = "") -> list[ClusteringWord]:
-    """Return the words of a body that have a term, as far as a vector reads it; stop words of `language` are left out."""
+    """Return the words of a body that have a term, as far as a vector reads it."""
     return list(islice(_terms(body, language), _BODY_TERMS))
 
 
-def is_short(body: Sequence[str]) -> bool:
+def is_short(body: Sequence[str], language: str = "") -> bool:
     """Say whether a body is little more than a headline."""
-    return len(list(islice(_terms(body), _SHORT))) < _SHORT
+    return len(list(islice(_terms(body, language), _SHORT))) < _SHORT
 
 
 def unit(weights: Vector, limit: int) -> Vector:
@@ -82,7 +85,7 @@ def heaviest(weights: Vector, limit: int) -> list[str]:
 @lru_cache(maxsize=1 << 16)
 def idf(term: str) -> float:
     """Give the inverse document frequency of a term in the background: how rare it is, at least .05."""
-    return max(math.log((documents() + 1) / ((document_frequency(term) or _RARE) + 0.5)), LEAST_IDF)
+    return max(math.log((documents() + 1) / ((document_frequency(bare(term)) or _RARE) + 0.5)), LEAST_IDF)
 
 
 def dot(a: Vector, b: Vector) -> float:
@@ -121,6 +124,6 @@ def unpack(data: bytes) -> Vector:
 def _terms(body: Sequence[str], language: str = "") -> Iterator[ClusteringWord]:
     for paragraph in body:
         for sentence in sentences(paragraph):
-            for word in read(sentence):
-                if word.term and not (language and is_stop_in(word.text, language)):
+            for word in read(sentence, language):
+                if word.term:
                     yield word

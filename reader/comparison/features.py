@@ -11,6 +11,7 @@ from reader.comparison.quantities import Quantity, figures
 from reader.comparison.quotations import Quotation, join, quotation
 from reader.comparison.results import Passage
 from reader.comparison.terms import PassageWord, read, term
+from reader.text.languages import ENGLISH
 
 _LONG_NAME = (3, 5)  # words of a name that may be abbreviated to its initials
 _LOUD = 0.6  # the share of capitalized words from which capitals mean nothing
@@ -36,10 +37,13 @@ class PassageFeatures(Struct, frozen=True):
     is_question: bool
 
 
-def read_passage(passage: Passage, quoted: Sequence[str] = (), last: str | None = None) -> PassageFeatures:
-    """Extract the features of a passage, given its quoted parts and the last speaker before it."""
+def read_passage(passage: Passage, quoted: Sequence[str] = (), last: str | None = None, language: str = ENGLISH) -> PassageFeatures:
+    """Extract the features of a passage, given its quoted parts and the last speaker before it.
+
+    Quantities are read in English only: elsewhere their words and separators mean something else.
+    """
     text = passage.text
-    words = read(text)
+    words = read(text, language)
     folded = tuple(word.folded for word in words)
     span = speaker_span(text)
     named = text[slice(*span)] if span else ""
@@ -49,9 +53,9 @@ def read_passage(passage: Passage, quoted: Sequence[str] = (), last: str | None 
         folded,
         tuple(word.term for word in words if word.term),
         _names(words),
-        frozenset(word.term for word in read(named) if word.term),
-        _initials(words),
-        figures(text, folded),
+        frozenset(word.term for word in read(named, language) if word.term),
+        _initials(words, language),
+        figures(text, folded) if language == ENGLISH else (),
         (*parts, join(parts)) if len(parts) > 1 else tuple(parts),
         last if is_pronoun(named) else speaker_name(named),
         text.rstrip("\"”’' ").endswith("?"),
@@ -65,7 +69,7 @@ def _names(words: Sequence[PassageWord]) -> frozenset[str]:
     return frozenset(word.term for word in words if word.term and word.written[0].isupper() and len(word.written) > 1)
 
 
-def _initials(words: Sequence[PassageWord]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _initials(words: Sequence[PassageWord], language: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The initials of names of three to five words, with the terms they stand for."""
     found: list[tuple[str, tuple[str, ...]]] = []
     start = 0
@@ -76,6 +80,6 @@ def _initials(words: Sequence[PassageWord]) -> tuple[tuple[str, tuple[str, ...]]
         for size in range(_LONG_NAME[0], min(len(name), _LONG_NAME[1]) + 1):
             for first in range(len(name) - size + 1):
                 part = name[first : first + size]
-                found.append((term("".join(word.folded[0] for word in part)), tuple(word.term for word in part)))
+                found.append((term("".join(word.folded[0] for word in part), language), tuple(word.term for word in part)))
         start = end + 1
     return tuple(found)

@@ -10,9 +10,10 @@ from itertools import pairwise
 from reader.comparison.results import Passage
 from reader.text.boilerplate import boilerplate_label
 from reader.text.line_patterns import is_caption
-from reader.text.tokens import fold, sentences, tokens
+from reader.text.scripts import word_count
+from reader.text.tokens import CLOSING_MARKS, SENTENCE_MARKS, fold, sentences, tokens
 
-_END = re.compile(r"[.!?…:;,][\"”’')\]]*$")
+_END = re.compile(rf"[{SENTENCE_MARKS}:;,：；，、][{CLOSING_MARKS}]*$")
 _CAPTION = re.compile(r"\b(?:hide|toggle|image|media|photo) caption\b", re.IGNORECASE)
 _CAPTION_REACH = 80  # characters of a paragraph that may mark it as a caption
 _NOTICE = re.compile(
@@ -55,7 +56,7 @@ def _sentences(paragraph: str) -> Iterator[tuple[int, int]]:
 
 
 def _has_content(paragraph: str, headline: str) -> bool:
-    if not _END.search(paragraph) and len(paragraph.split()) < _LONG:
+    if not _END.search(paragraph) and word_count(paragraph) < _LONG:
         return False
     if _CAPTION.search(paragraph[:_CAPTION_REACH]) or is_caption(paragraph):
         return False

@@ -11,31 +11,26 @@ from msgspec.structs import replace
 from reader.comparison.features import PassageFeatures, read_passage
 from reader.comparison.passages import passages
 from reader.models import Story
+from reader.text.languages import ENGLISH, detect
 from reader.text.quotes import quoted_spans
 
-VERSION = 1
+VERSION = 2
 """Changes whenever stories preprocessed before cannot be used."""
-
-_ENGLISH = 0.2  # the share of English stop words from which a text is English
 
 
 class PreprocessedStory(Struct, frozen=True):
     """A story ready for comparison; it refers to nothing else, so it can be pickled.
 
-    `published` is the stated time (ISO 8601, a day or a minute), None if there is none.
+    `published` is the stated time (ISO 8601, a day or a minute), None if there is none. Only stories of
+    one `language` can be compared.
     """
 
     story: str
     outlet: str | None
     published: str | None
     features: tuple[PassageFeatures, ...]
+    language: str = ENGLISH
     version: int = VERSION
-
-    @property
-    def english(self) -> bool:
-        """Whether the text is English; comparisons of other languages mean nothing."""
-        words = sum(len(reading.words) for reading in self.features)
-        return sum(len(reading.terms) for reading in self.features) <= (1 - _ENGLISH) * words
 
     def cut(self, passages: Collection[int]) -> PreprocessedStory:
         """Return the story with some of its passages only, given by index."""
@@ -45,6 +40,8 @@ class PreprocessedStory(Struct, frozen=True):
 def prepare(story: Story) -> PreprocessedStory:
     """Preprocess a story. A story without an id is identified by its address."""
     name = story.id or story.address
+    title = "" if story.title_made else story.title.value or ""
+    language = story.language.value or detect(title, story.body).value or ENGLISH
     body = [paragraph.replace("\n", " ") for paragraph in story.body]
     starts = [0]
     for paragraph in body:
@@ -54,11 +51,11 @@ def prepare(story: Story) -> PreprocessedStory:
     ends = [end for _, end in spans]
     features: list[PassageFeatures] = []
     last: str | None = None
-    for passage in passages(name, "" if story.title_made else story.title.value or "", body):
+    for passage in passages(name, title, body):
         start, end = starts[passage.paragraph] + passage.start, starts[passage.paragraph] + passage.end
         near = spans[bisect_left(ends, start + 1) : bisect_left(spans, (end, end))]
         inside = [whole[max(a, start) : min(b, end)] for a, b in near]
-        passage_features = read_passage(passage, inside, last)
+        passage_features = read_passage(passage, inside, last, language)
         last = passage_features.speaker or last
         features.append(passage_features)
-    return PreprocessedStory(name, story.outlet.value, story.published.value, tuple(features))
+    return PreprocessedStory(name, story.outlet.value, story.published.value, tuple(features), language)

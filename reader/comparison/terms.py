@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from reader.text import wordlists
 from reader.text.document_frequencies import document_frequency, documents, stems
+from reader.text.languages import ENGLISH, is_stop_in, stem_in
 from reader.text.tokens import fold, stem, tokens
 
 SMALL = {
@@ -37,26 +38,31 @@ class PassageWord(NamedTuple):
     term: str
 
 
-def read(text: str) -> list[PassageWord]:
-    """The words of a passage, in order; a phrase with the meaning of one word becomes that word."""
+def read(text: str, language: str = "en") -> list[PassageWord]:
+    """The words of a passage, in order; an English phrase with the meaning of one word becomes that word."""
     found: list[PassageWord] = []
-    for written in tokens(text):
+    for written in tokens(text, language):
         folded = fold(written)
         if not folded:
             continue  # a combining mark by itself
-        if found and (whole := _phrases().get((found[-1].folded, folded))):
+        if found and language == ENGLISH and (whole := _phrases().get((found[-1].folded, folded))):
             found[-1] = PassageWord(f"{found[-1].written} {written}", whole, term(whole))
         else:
-            found.append(PassageWord(written, folded, term(written)))
+            found.append(PassageWord(written, folded, term(written, language)))
     return found
 
 
 @lru_cache(maxsize=1 << 16)
-def term(word: str) -> str:
-    """The term of a word, empty for a stop word: `pulling` and `withdrawal` share one, `40` and `forty` too."""
+def term(word: str, language: str = ENGLISH) -> str:
+    """The term of a word, empty for a stop word: `pulling` and `withdrawal` share one, `40` and `forty` too.
+
+    In other languages than English it is the stem.
+    """
     folded = fold(word)
     if not folded:
         return ""
+    if language != ENGLISH:
+        return "" if is_stop_in(word, language) else stem_in(word, language)
     if word in ("US", "USA"):
         return _key("america")
     if word == "IS":

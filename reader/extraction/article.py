@@ -12,10 +12,12 @@ from reader.extraction.story_fields import find_agency, find_byline, find_outlet
 from reader.extraction.teasers import mark_teasers
 from reader.models import ExtractedField, RemovedLine, Story
 from reader.text.boilerplate import boilerplate_label
+from reader.text.languages import detect
 from reader.text.line_patterns import byline, is_byline_start, is_caption, is_name, is_post_signature, source, timestamps
 from reader.text.sanitize import clean_line
 
 _DOUBLED = 9  # minimum length of a line that counts as a repetition
+_HEADLINE_WORDS = (3, 32)  # of a page that is a headline alone
 _CAPTION_OPENING = 40  # first characters that identify a repetition within a caption
 
 
@@ -23,19 +25,28 @@ class NotAStory(ValueError):
     """A page without prose."""
 
 
-def read_page(text: str, *, source: str, address: str, url: str | None = None, title: ExtractedField | None = None) -> Story:
+def read_page(
+    text: str,
+    *,
+    source: str,
+    address: str,
+    url: str | None = None,
+    title: ExtractedField | None = None,
+    headline_alone: bool = False,
+) -> Story:
     """Extract the story of a plain-text page; its id is empty.
 
     `source` is the displayed name, `address` the absolute path or address, `title` the headline if it is known. Raises `NotAStory`
-    for a page without prose.
+    for a page without prose, unless it is a headline alone and that is enough.
     """
     lines = split(text)
-    if not any(line.is_prose or (line.size >= 4 and line.ends) for line in lines):
+    alone = _headline_alone(lines) if headline_alone and not title else None
+    if not alone and not any(line.is_prose or (line.size >= 4 and line.ends) for line in lines):
         raise NotAStory("contains no prose")
     label_lines(lines)
     mark_teasers(lines)
     first, last = find_block(lines)
-    found = _known(lines, title, first) if title else find_headline(lines, first, last)
+    found = _known(lines, title, first) if title else alone or find_headline(lines, first, last)
     if found:
         found.line.label = TITLE
         cut_above(lines, found.line)
@@ -44,24 +55,38 @@ def read_page(text: str, *, source: str, address: str, url: str | None = None, t
         cut_end(lines)
         cut_authors(lines)
     body = labelled(lines, BODY)
-    if not body:
+    if not body and not alone:
         raise NotAStory("contains no story text")
     dateline = take_dateline(body)
+    headline = title or (found.title if found else None)
+    paragraphs = tuple(line.text for line in body)
     return Story(
         source=clean_line(source),
         address=address,
         url=url,
-        title=title or (found.title if found else made_title([line.text for line in body])),
-        title_made=not (title or found),
+        title=headline or made_title(paragraphs),
+        title_made=not headline,
         outlet=find_outlet(lines, (first, last), dateline, found.site if found else None, url),
         agency=find_agency(body, dateline),
         byline=find_byline(lines, first),
         place=dateline.place if dateline else ExtractedField(),
         published=find_published(lines, found.line.number if found else None, first, dateline, source, url),
-        body=tuple(line.text for line in body),
+        language=detect(headline.value or "" if headline else "", paragraphs),
+        body=paragraphs,
         captions=captions(lines),
         removed=removed(lines, dateline),
     )
+
+
+def _headline_alone(lines: list[PageLine]) -> Headline | None:
+    """Headline of a page that has no other line besides dates, bylines and sources."""
+    text = [line for line in lines if not (timestamps(line.text) or byline(line.text) or source(line.text))]
+    if len(text) != 1 or not _HEADLINE_WORDS[0] <= text[0].size <= _HEADLINE_WORDS[1]:
+        return None
+    line = text[0]
+    if (line.ends and not line.text.endswith(("!", "?", "！", "？"))) or boilerplate_label(line.text):
+        return None
+    return Headline(line, ExtractedField(line.text, 0.7, "only_line"))
 
 
 def _known(lines: list[PageLine], title: ExtractedField, first: int) -> Headline | None:

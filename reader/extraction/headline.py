@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from itertools import takewhile
 
@@ -61,7 +62,7 @@ def find_headline(lines: list[PageLine], first: int, last: int) -> Headline | No
     return Headline(line, ExtractedField(title, sure, "+".join(why)), site["site"] if site and named else None)
 
 
-def made_title(body: list[str]) -> ExtractedField:
+def made_title(body: Sequence[str]) -> ExtractedField:
     """Title made of the first sentence of the body, cut at a clause."""
     sentence = next((sentence for paragraph in body for sentence in sentences(paragraph)), "")
     if len(sentence) > _MADE_LENGTH:

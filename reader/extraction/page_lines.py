@@ -10,7 +10,8 @@ from itertools import groupby, pairwise
 from msgspec import Struct
 
 from reader.text.sanitize import clean
-from reader.text.tokens import fold, is_stop, stem, tokens
+from reader.text.scripts import word_count
+from reader.text.tokens import CLOSING_MARKS, SENTENCE_MARKS, fold, is_stop, stem, tokens
 
 BODY = "body"
 TITLE = "title"
@@ -25,7 +26,9 @@ _LIST_MARK = re.compile(r"[-*•·–—]\s|\d{1,3}[.)]\s")
 _FEWEST_ROWS = 3  # a table of fewer is a widget of the page
 _ROW = re.compile(r"\|[^|]*\|[^|]*\|.*")
 _RULE = re.compile(r"\|(?:\s?-{2,}\s?\|)+")
-_END = re.compile(r"[.!?…][\"'”’»)\]*]{0,3}(?:\s?\([^()]{1,40}\))?$")  # an agency may sign the end: `he said. (AFP)`
+_END = re.compile(
+    rf"[{SENTENCE_MARKS}][{CLOSING_MARKS}*]{{0,3}}(?:\s?[(（][^()（）]{{1,40}}[)）])?$"
+)  # an agency may sign the end: `he said. (AFP)`
 
 
 class PageLine(Struct, dict=True):
@@ -41,7 +44,7 @@ class PageLine(Struct, dict=True):
     @cached_property
     def size(self) -> int:
         """Number of words."""
-        return len(self.text.split())
+        return word_count(self.text)
 
     @cached_property
     def ends(self) -> bool:

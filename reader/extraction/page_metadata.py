@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from reader.extraction.html_tree import web_address
 from reader.models import NOT_STATED, ExtractedField
+from reader.text.languages import normalize
 from reader.text.line_patterns import is_name
 from reader.text.sanitize import clean_line
 from reader.text.timestamps import parse_time
@@ -54,7 +55,7 @@ _CLOCK = re.compile(r"T(\d\d:\d\d)")
 
 
 class PageMetadata(Struct, frozen=True):
-    """Metadata of a page: headlines (highest confidence first), times, authors, site, sections, address and text.
+    """Metadata of a page: headlines (highest confidence first), times, authors, site, sections, language, address and text.
 
     `live` are the paragraphs of a live blog, each post after its time and heading. `subscribers_only` is set if the page, or a part
     of it, is marked as not free to read.
@@ -66,6 +67,7 @@ class PageMetadata(Struct, frozen=True):
     authors: ExtractedField = NOT_STATED
     site: ExtractedField = NOT_STATED
     sections: tuple[str, ...] = ()
+    language: str = ""
     url: str | None = None
     body: str = ""
     live: tuple[str, ...] = ()
@@ -87,6 +89,7 @@ def extract_metadata(tree: HtmlElement) -> PageMetadata:
         authors=_authors(tree, meta, article, site.value),
         site=site,
         sections=tuple(dict.fromkeys(filter(None, map(_line, sections)))),
+        language=_language(tree, meta, article),
         url=_url(tree, meta),
         body=next(iter(_texts(article.get("articleBody"))), ""),
         live=tuple(_posts(nodes)),
@@ -99,6 +102,12 @@ def _is_paid(article: Node) -> bool:
     parts = article.get("hasPart")
     nodes = [article, *(parts if isinstance(parts, list) else [parts])]
     return any(str(node.get("isAccessibleForFree")).lower() == "false" for node in nodes if isinstance(node, dict))
+
+
+def _language(tree: HtmlElement, meta: dict[str, str], article: Node) -> str:
+    """Language as stated by the article, the page or its metadata; empty if not stated."""
+    stated = (*_texts(article.get("inLanguage")), tree.get("lang") or "", meta.get("og:locale", ""), meta.get("language", ""))
+    return next((code for text in stated if (code := normalize(text))), "")
 
 
 def _meta(tree: HtmlElement) -> dict[str, str]:

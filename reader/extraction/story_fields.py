@@ -21,8 +21,16 @@ _SIGN_OFF = re.compile(r"[.!?…][\"”’]?\s?\((?P<name>[A-Z][\w .&-]{1,40})\)
 _IN_NAME = re.compile(
     r"(?<![0-9A-Za-z])(?P<year>19[89]\d|20\d\d)[-_/]?(?P<month>0[1-9]|1[0-2])[-_/]?(?P<day>0[1-9]|[12]\d|3[01])(?![0-9A-Za-z])"
 )
-_CHANGED = re.compile(r"\b(?:updated?|modified)\b", re.IGNORECASE)
-_FIRST = re.compile(r"\b(?:published|posted|first|created)\b", re.IGNORECASE)
+_CHANGED = re.compile(
+    r"\b(?:updated?|modified|aktualisiert|mise? à jour|modifiée?"
+    r"|ac?tualizad[oa]|aggiornato|bijgewerkt|aktualizacja|обновлено)\b|更新",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(
+    r"\b(?:published|posted|first|created|veröffentlicht|erstellt|publiée?|publicad[oa]|pubblicato|gepubliceerd|opublikowano|опубликовано)\b"
+    r"|发布|發布|公開|配信",
+    re.IGNORECASE,
+)
 _WEEKDAY_FIRST = re.compile(rf"(?:{WEEKDAY})\b", re.IGNORECASE)
 
 
@@ -50,7 +58,7 @@ def find_agency(body: list[PageLine], dateline: Dateline | None) -> ExtractedFie
     """Agency of the story: from the dateline, a sign-off, or words like `, X News reports.`."""
     if dateline and dateline.agency:
         return ExtractedField(dateline.agency, 0.85, f"dateline:{_short(dateline.text)}")
-    match = _SIGN_OFF.search(body[-1].text)
+    match = _SIGN_OFF.search(body[-1].text) if body else None
     if match and is_agency(match["name"]):
         return ExtractedField(match["name"], 0.8, "sign_off")
     for line in body[:4]:

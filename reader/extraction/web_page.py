@@ -14,6 +14,7 @@ from reader.extraction.article import NotAStory, read_page
 from reader.extraction.html_tree import elements, page_text, shown_text, unfold_tables, web_address
 from reader.extraction.page_metadata import PageMetadata, extract_metadata
 from reader.models import NOT_STATED, ExtractedField, Story
+from reader.text.languages import detect
 from reader.text.outlets import can_name_outlet
 from reader.text.sanitize import clean_line
 from reader.text.timestamps import parse_time
@@ -63,6 +64,7 @@ def read_html(data: bytes, *, source: str, address: str, url: str | None = None,
         outlet=site if site.value else story.outlet,
         byline=metadata.authors if metadata.authors.value else page.byline,
         published=_published(metadata.published, page.published, marked),
+        language=detect("" if story.title_made else story.title.value or "", story.body, metadata.language),
         updated=metadata.updated,
         captions=captions or story.captions,
         categories=metadata.sections,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,6 +13,7 @@ from msgspec.structs import replace
 from reader.errors import ComparisonError
 from reader.models import Story, StoryHeader
 from reader.storage.store import Store
+from reader.text.languages import ENGLISH
 
 if TYPE_CHECKING:
     from reader.comparison.preprocess import PreprocessedStory
@@ -74,9 +76,12 @@ class Comparer:
         found = brief(self._preprocessed(read), most)
         return Brief(_first_as_stated(found.shared, read), tuple(head.id for head in read), len(heads), found.unique)
 
-    def not_english(self, stories: Sequence[str]) -> list[str]:
-        """Stories that are not in English, for which results mean little."""
-        return [story.story for story in self._preprocessed(self._headers(stories)) if not story.english]
+    def in_other_languages(self, stories: Sequence[str]) -> list[str]:
+        """Stories that are not in the language of most of them, or in English if as many are."""
+        read = self._preprocessed(self._headers(stories))
+        languages = Counter(story.language for story in read)
+        most = max(languages, key=lambda code: (languages[code], code == ENGLISH, code), default=ENGLISH)
+        return [story.story for story in read if story.language != most]
 
     def _headers(self, stories: Sequence[str]) -> list[StoryHeader]:
         """Headers of stories, in order; raises KeyError for an unknown id."""

@@ -17,7 +17,6 @@ from reader.clustering.titles.kickers import kickers
 from reader.clustering.titles.term_usage import TermUsageTable
 from reader.models import StoryText
 from reader.text.dates import day_number
-from reader.text.languages import language
 
 if TYPE_CHECKING:
     from reader.library.worker_pool import WorkerPool
@@ -54,13 +53,12 @@ def prepare(texts: Sequence[StoryText]) -> list[ClusteringFeatures]:
 
 
 def _features(text: StoryText, today: float) -> ClusteringFeatures:
-    detected = language(text.title, text.body)
     return ClusteringFeatures(
-        pack(vector(text.title, text.body, detected)),
+        pack(vector(text.title, text.body, text.language)),
         min(day_number(text.published), today) if text.published else None,
-        is_short(text.body),
+        is_short(text.body, text.language),
         text.outlet,
-        detected,
+        text.language,
     )
 
 

@@ -84,7 +84,8 @@ class ReadingHistory:
 
         versions = [(each, self._store.stories.with_digest(each.story, each.digest)) for each in seen]
         read = [_cut(current, each.spans) for each, current in versions if current]
-        return known(read, story) if read and story.english else ()
+        read = [each for each in read if each.language == story.language]
+        return known(read, story) if read else ()
 
 
 def _cut(story: Story, spans: Sequence[Span]) -> PreprocessedStory:

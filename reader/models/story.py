@@ -53,9 +53,9 @@ class Story(Struct, frozen=True, kw_only=True):
     address that identifies it. `title` always has a value: if none is stated, it is made from the first words, and `title_made` is
     set. `body`, `captions` and `summary` are one string per paragraph; a paragraph with line breaks is preformatted (code, verse),
     any other is one line. `blocks` is the structure of the body, one for each paragraph, or empty if nothing is known of it; it
-    changes neither paragraphs nor positions in them. A summary that the body repeats is left out. `updated` is the time at which
-    the outlet changed the story, as stated. `subscribers_only` is set if its page marks it as not free to read, so that its text
-    may be incomplete.
+    changes neither paragraphs nor positions in them. A summary that the body repeats is left out. `language` is an ISO 639-1 code.
+    `updated` is the time at which the outlet changed the story, as stated. `subscribers_only` is set if its page marks it as not
+    free to read, so that its text may be incomplete.
     """
 
     id: str = ""
@@ -69,6 +69,7 @@ class Story(Struct, frozen=True, kw_only=True):
     byline: ExtractedField = NOT_STATED
     place: ExtractedField = NOT_STATED
     published: ExtractedField = NOT_STATED
+    language: ExtractedField = NOT_STATED
     body: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
     removed: tuple[RemovedLine, ...] = ()
@@ -82,12 +83,16 @@ class Story(Struct, frozen=True, kw_only=True):
 
 
 class StoryText(NamedTuple):
-    """Parts of a story that clustering reads: title, paragraphs, time, and the identity of its outlet; empty if unknown."""
+    """Parts of a story that clustering reads: title, paragraphs, time, and the identity of its outlet; empty if unknown.
+
+    `language` is an ISO 639-1 code, empty for English and if it is not known.
+    """
 
     title: str
     body: Sequence[str]
     published: str | None = None
     outlet: str = ""
+    language: str = ""
 
 
 class FeedEntry(Struct, frozen=True):

@@ -64,22 +64,22 @@ def load_comparison(library: Library, headers: Sequence[StoryHeader], *, faint: 
 
 def _load(library: Library, headers: Sequence[StoryHeader], *, faint: bool) -> LoadedComparison:
     outlets = {header.id: header.outlet for header in headers}
-    english = _english(library, outlets)
-    left_out = {story: "not in English" for story in outlets if story not in english}
-    if len(english) < 2:
-        return LoadedComparison(why="Only stories in English can be compared.", left_out=left_out)
-    found = library.comparison.compare(english)
-    short = [story for story in english if len(found.passages[story]) < MIN_PASSAGES]
+    alike = _in_one_language(library, outlets)
+    left_out = {story: "in another language" for story in outlets if story not in alike}
+    if len(alike) < 2:
+        return LoadedComparison(why="Only stories in one language can be compared.", left_out=left_out)
+    found = library.comparison.compare(alike)
+    short = [story for story in alike if len(found.passages[story]) < MIN_PASSAGES]
     left_out |= dict.fromkeys(short, "too short")
-    counting = tuple(story for story in english if story not in left_out)
+    counting = tuple(story for story in alike if story not in left_out)
     if len(counting) < 2:
         few = formatting.count(MIN_PASSAGES, "passage")
-        return LoadedComparison(why=_excerpts(library, english) or f"Too short to compare: under {few}.", left_out=left_out)
+        return LoadedComparison(why=_excerpts(library, alike) or f"Too short to compare: under {few}.", left_out=left_out)
     loaded = LoadedComparison(
         found, None, "", left_out, counting, outlets, outlet_ids={header.id: header.outlet_id for header in headers}
     ).marked(faint=faint, guests=dict.fromkeys(short, found))
     if loaded.compared is None or not loaded.compared.groups:
-        return LoadedComparison(why=_excerpts(library, english) or NOTHING_SHARED, left_out=left_out)
+        return LoadedComparison(why=_excerpts(library, alike) or NOTHING_SHARED, left_out=left_out)
     return loaded
 
 
@@ -91,21 +91,23 @@ def _excerpts(library: Library, stories: Iterable[str]) -> str:
 def load_guests(library: Library, counting: Sequence[str], guests: Sequence[str]) -> dict[str, Comparison]:
     """Compare each guest with the stories that count; guests in another language are left out."""
     with _LOCK:
-        return {guest: library.comparison.compare([*counting[: MAX_STORIES - 1], guest]) for guest in _english(library, guests)}
+        return {
+            guest: library.comparison.compare([*counting[: MAX_STORIES - 1], guest]) for guest in _in_one_language(library, guests)
+        }
 
 
 def preload(library: Library, stories: Sequence[str]) -> None:
     """Compare stories ahead of time: the library caches the result, so that marks appear at once when asked for."""
     with _LOCK:
-        english = _english(library, stories)
-        if len(english) > 1:
-            library.comparison.compare(english)
+        alike = _in_one_language(library, stories)
+        if len(alike) > 1:
+            library.comparison.compare(alike)
 
 
-def _english(library: Library, stories: Iterable[str]) -> list[str]:
-    """The stories in English."""
+def _in_one_language(library: Library, stories: Iterable[str]) -> list[str]:
+    """The stories in the language of most of them."""
     ids = list(stories)
-    foreign = set(library.comparison.not_english(ids))
+    foreign = set(library.comparison.in_other_languages(ids))
     return [story for story in ids if story not in foreign]
 
 

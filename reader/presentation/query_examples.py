@@ -47,4 +47,5 @@ EXAMPLES: tuple[QueryExample, ...] = (
         "stories of threads or tagged feeds",
         "stories of threads with this word in their name; stories of feeds with this tag",
     ),
+    QueryExample(("lang:fr",), "stories in a language", "stories in a language, by its code of two letters"),
 )

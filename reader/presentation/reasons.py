@@ -33,12 +33,18 @@ _TEXTS = {
     "text": "the text contains {}",
     "time_element": "the first time marked on the page",
     "window_title": "the title of the page",
+    # languages
+    "model": "detected by its letters",
+    "script": "detected by its script",
+    "stated": "stated by its source as {}",
+    "stop_words": "detected by its common words",
     # headlines
     "byline_follows": "a byline or a date follows",
     "first_line_apart": "a short first line, a blank line, then prose",
     "first_line_repeats": "repeated by the first line of the page",
     "first_line_short": "a short first line that is not a sentence, then prose",
     "first_that_shares": "the first line that does",
+    "only_line": "the only line of the text",
     "no_full_stop": "no full stop",
     "shares_words": "shares {} of its words with the prose",
     "stands_twice": "appears twice",

@@ -120,7 +120,7 @@ class Engine:
     def _family_words(self, field: str, word: str) -> list[str]:
         """Other members of a word's family in a field, sorted."""
         if (field, word) not in self._families:
-            found = {other for leaf in self.leaves for other in leaf.postings(field).family(word)}
+            found = {other for leaf in self.leaves for other in leaf.postings(field).family(word, leaf.languages)}
             self._families[field, word] = sorted(found - {word})
         return self._families[field, word]
 

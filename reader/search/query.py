@@ -12,9 +12,9 @@ from msgspec import Struct
 from reader.errors import QueryError
 from reader.models import Span
 from reader.search.tokenizer import Token, find_spans, normalize, terms
-from reader.text.word_families import family_prefix, irregular_forms, same_family
+from reader.text.word_families import family_prefix, foreign_prefix, irregular_forms, is_english, same_family, same_foreign_family
 
-FIELDS = ("title", "outlet", "author", "date", "after", "before", "is", "tag", "thread")
+FIELDS = ("title", "outlet", "author", "date", "after", "before", "is", "tag", "thread", "lang")
 """Fields that a query can name, as in `outlet:`."""
 
 LONGEST = 1000
@@ -93,7 +93,9 @@ class ParsedQuery(Struct, frozen=True, eq=False):
         if written not in self.word_cache:
             found = normalize(written)
             wanted = (
-                found in self.words or found.startswith(self.prefixes) or any(same_family(word, found) for word in self.families)
+                found in self.words
+                or found.startswith(self.prefixes)
+                or any(same_family(word, found) or same_foreign_family(word, found) for word in self.families)
             )
             self.word_cache[written] = bool(found) and wanted
         return self.word_cache[written]
@@ -124,7 +126,7 @@ def _candidate_pattern(
 ) -> re.Pattern[str]:
     """Pattern of the beginnings of matching words in ASCII text, including dotted initials; faster than tokenizing."""
     starts = {*words, *prefixes, *(row[0] for row, _ in phrases), *map(family_prefix, families)}.union(
-        *map(irregular_forms, families)
+        *map(irregular_forms, families), (foreign_prefix(word) for word in families if not is_english(word))
     )
     return re.compile("|".join(r"\.?".join(map(re.escape, one)) for one in sorted(starts)) or "(?!)", re.IGNORECASE)
 

@@ -14,8 +14,10 @@ from reader.errors import QueryError
 from reader.search import date_ranges
 from reader.search.query import FIELDS
 from reader.search.query_nodes import StateFilter, WordFamily
-from reader.search.schema import schema
+from reader.search.schema import language_number, schema
 from reader.search.tokenizer import terms
+from reader.text.languages import normalize
+from reader.text.scripts import is_paired
 
 TITLE_BOOST = 2.0
 """Weight of a word in the headline, relative to the text."""
@@ -92,8 +94,8 @@ def _parser() -> qparser.QueryParser:
 
 
 def _word(field: str, text: str, boost: float = 1.0, **options: Any) -> query.Query:
-    """A word; in texts it matches its family too, unless it is a number or not ASCII."""
-    regular = field in ("title", "body") and len(text) > 2 and text.isascii() and text.isalpha()
+    """A word; in texts it matches its family too, unless it is a number or written without spaces."""
+    regular = field in ("title", "body") and len(text) > 2 and text.isalpha() and not is_paired(text)
     return (WordFamily if regular else query.Term)(field, text, boost=boost)
 
 
@@ -161,7 +163,16 @@ def _field_query(node: syntax.SyntaxNode) -> query.Query | None:
         return _state_query(text.casefold(), column)
     if field == "outlet":
         return StateFilter(field, f"{text}*" if isinstance(node, _PrefixNode) else text)
+    if field == "lang":
+        return _language_query(text, column)
     return StateFilter(field, text) if field in ("thread", "tag") else None
+
+
+def _language_query(text: str, column: int) -> query.Query:
+    code = normalize(text)
+    if not code:
+        raise QueryError(f"there is no language “{text}”; use a code of two letters, such as lang:fr", column)
+    return query.NumericRange("language", language_number(code), language_number(code))
 
 
 def _state_query(text: str, column: int) -> query.Query:

@@ -47,6 +47,7 @@ def schema() -> fields.Schema:
         author=fields.TEXT(**text),
         date=fields.NUMERIC(int, bits=32, **number),
         minute=fields.COLUMN(columns.NumericColumn("q")),
+        language=fields.NUMERIC(int, bits=32, **number),
     )
 
 
@@ -60,11 +61,18 @@ def document(story: Story) -> dict[str, Any]:
         document["title"] = story.title.value
     if story.byline.value:
         document["author"] = story.byline.value
+    if story.language.value:
+        document["language"] = language_number(story.language.value)
     if story.published.value:
         document["date"] = int(story.published.value[:10].replace("-", ""))
         if story.published.value.endswith("Z"):
             document["minute"] = int(story.published.value[11:13]) * 60 + int(story.published.value[14:16])
     return document
+
+
+def language_number(code: str) -> int:
+    """Number of a language in the index: the bytes of its ISO 639-1 code."""
+    return int.from_bytes(code.encode())
 
 
 def number(key: str) -> int:

@@ -16,7 +16,7 @@ import numpy as np
 from whoosh.util.numeric import byte_to_length
 
 from reader.search.array_file import Array, ArrayFile
-from reader.text.word_families import family_prefix, irregular_forms, same_family
+from reader.text.word_families import family_prefix, foreign_prefix, irregular_forms, is_english, same_family, same_foreign_family
 
 MISSING = -(1 << 63)
 """Marker in a column for no value."""
@@ -77,12 +77,16 @@ class FieldPostings:
         first = self.lower_bound(prefix)
         return first, self.lower_bound(prefix + b"\xff")
 
-    def family(self, word: str) -> list[str]:
-        """Terms of a word's family that occur in this field."""
+    def family(self, word: str, languages: frozenset[str] = frozenset()) -> list[str]:
+        """Terms of a word's family that occur in this field, in English and the given languages."""
         if word not in self._families:
             likely = [other.decode() for other in self.words(*self.prefix_range(family_prefix(word).encode()))]
             irregular = [form for form in irregular_forms(word) if self.find(form.encode()) is not None]
-            self._families[word] = irregular + [other for other in likely if same_family(word, other)]
+            found = irregular + [other for other in likely if same_family(word, other)]
+            if languages and not is_english(word):
+                likely = [other.decode() for other in self.words(*self.prefix_range(foreign_prefix(word).encode()))]
+                found += [other for other in likely if other not in found and same_foreign_family(word, other, languages)]
+            self._families[word] = found
         return self._families[word]
 
     def documents(self, first: int, last: int) -> Array:
@@ -130,6 +134,12 @@ class SegmentReader:
         if field not in self._fields:
             self._fields[field] = FieldPostings(self.arrays, field)
         return self._fields[field]
+
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        """Languages of the stories, other than English."""
+        found = np.unique(self.column("language")).tolist()
+        return frozenset(int(number).to_bytes(2, "big").decode() for number in found if number != MISSING) - {"en"}
 
     def column(self, field: str) -> Array:
         """Values of a numeric field by document; `MISSING` where there is none."""

@@ -40,8 +40,8 @@ def _cut(text: str, spans: Sequence[Span], start: int, width: int) -> tuple[str,
     end = min(len(text), start + width)
     if start:
         start = max(text.find(" ", start, end) + 1, start)
-    if end < len(text):
-        end = max(text.rfind(" ", start, end), start + 1)
+    if end < len(text) and (space := text.rfind(" ", start, end)) > start:  # else it is written without spaces
+        end = space
     before = MORE if start else ""
     piece = text[start:end].rstrip(" ,;:–—-") if end < len(text) else text[start:end]
     shift = len(before) - start

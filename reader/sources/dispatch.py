@@ -77,7 +77,7 @@ def read(data: bytes, *, source: str, address: str, url: str | None = None, cont
 def read_text(text: str, *, source: str, address: str, url: str | None = None) -> Story:
     """The story of a plain text; raises `SourceError` if there is none."""
     try:
-        return read_page(text, source=source, address=address, url=url)
+        return read_page(text, source=source, address=address, url=url, headline_alone=True)
     except NotAStory as nothing:
         raise SourceError(source, str(nothing), "add a file with the text of a story") from nothing
 

@@ -22,6 +22,7 @@ _COUNTS_BY = f"""
 _VALUES = {
     "outlet": "SELECT coalesce(l.own, l.name) AS value, count(*) AS number FROM story JOIN outlet l ON l.id = outlet_id GROUP BY 1",
     "author": "SELECT byline AS value, count(*) AS number FROM story WHERE byline IS NOT NULL GROUP BY byline",
+    "lang": "SELECT language AS value, count(*) AS number FROM story WHERE language IS NOT NULL GROUP BY 1",
     "date": f"SELECT {_LOCAL_MONTH} AS value, count(*) AS number FROM story WHERE published IS NOT NULL GROUP BY 1",  # noqa: S608 a constant
 }
 _TAGS = """

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from reader.storage import outlets
 from reader.storage.story_rows import body_digest
+from reader.text.languages import detect
 from reader.text.outlets import named_identity
 
 
@@ -198,6 +199,19 @@ def _to_version_9(db: sqlite3.Connection) -> None:
         )
 
 
+def _to_version_10(db: sqlite3.Connection) -> None:
+    """Add the language of each story, detected in its text."""
+    if "story_text" in _tables(db):
+        db.create_function("language_of", 2, _language_of, deterministic=True)
+        db.execute("ALTER TABLE story ADD COLUMN language TEXT")
+        title = "CASE WHEN title_generated THEN '' ELSE title END"
+        db.execute(f"UPDATE story SET language = (SELECT language_of({title}, body) FROM story_text WHERE story = story.id)")  # noqa: S608
+
+
+def _language_of(title: str, body: str) -> str | None:
+    return detect(title, json.loads(body)).value
+
+
 MIGRATIONS: tuple[tuple[int, Callable[[sqlite3.Connection], None]], ...] = (
     (2, _to_version_2),
     (4, _to_version_4),
@@ -206,6 +220,7 @@ MIGRATIONS: tuple[tuple[int, Callable[[sqlite3.Connection], None]], ...] = (
     (7, _to_version_7),
     (8, _to_version_8),
     (9, _to_version_9),
+    (10, _to_version_10),
     (11, _to_version_11),
 )
 """Versions that change existing tables, in order; other versions only add tables."""

@@ -13,12 +13,14 @@ CREATE TABLE IF NOT EXISTS story (           -- a story without its text, which 
     byline           TEXT,
     place            TEXT,
     published        TEXT,                   -- ISO 8601, a day or a minute: in UTC with Z, without where no zone is known; NULL: not stated
+    language         TEXT,                   -- ISO 639-1; NULL: not known
     body_digest      TEXT,                   -- of the words of its body: copies in several outlets have the same; NULL: too short
     outlet_id        TEXT,                   -- as in outlet.id; NULL: not known
     found            TEXT,                   -- when it was first found: ISO 8601, UTC; each item of a feed a microsecond before the one above it
     listed           TEXT                    -- the time by which lists order it: published or estimated, but not after it was found
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS story_body_digest ON story (body_digest) WHERE body_digest IS NOT NULL;
+CREATE INDEX IF NOT EXISTS story_language ON story (language) WHERE language <> 'en';
 CREATE INDEX IF NOT EXISTS story_outlet ON story (outlet_id) WHERE outlet_id IS NOT NULL;
 CREATE INDEX IF NOT EXISTS story_found ON story (found);
 CREATE INDEX IF NOT EXISTS story_listed ON story (listed, id);

@@ -23,7 +23,7 @@ STORY = "SELECT * FROM story JOIN story_text ON story_text.story = story.id WHER
 _AMONG = "(SELECT value FROM json_each(?))"
 _STORIES = f"SELECT * FROM story JOIN story_text ON story_text.story = story.id WHERE id IN {_AMONG}"  # noqa: S608 a constant
 _TEXTS = f"""
-    SELECT id, title, title_generated, published, coalesce(outlet_id, outlet) AS outlet, body
+    SELECT id, title, title_generated, published, coalesce(outlet_id, outlet) AS outlet, language, body
     FROM story JOIN story_text ON story_text.story = story.id WHERE id IN {_AMONG}
 """  # noqa: S608 a constant
 _HEADERS = """

@@ -16,11 +16,30 @@ from msgspec import Struct
 from msgspec.structs import astuple
 
 from reader.errors import StorageError
-from reader.models import Block, DateEstimate, ExtractedField, Inline, Link, Media, RemovedLine, Story, StoryHeader, StoryText
+from reader.models import (
+    NOT_STATED,
+    Block,
+    DateEstimate,
+    ExtractedField,
+    Inline,
+    Link,
+    Media,
+    RemovedLine,
+    Story,
+    StoryHeader,
+    StoryText,
+)
 from reader.storage.json_column import read_json
+from reader.text.languages import ENGLISH
 
 FIELDS = ("title", "outlet", "agency", "byline", "place", "published")
-"""Fields of a story that are extracted facts."""
+"""Fields of a story that are extracted facts and part of its content."""
+
+_FACTS = (*FIELDS, "language")
+"""All fields that are extracted facts."""
+
+_UNEXPLAINED = (0.9, "stop_words")
+"""Confidence and reason of a language that was detected in a story of an older version."""
 
 Value = str | int | None
 
@@ -87,14 +106,14 @@ def story_row(story: Story, key: str, digest: str) -> dict[str, Value]:
         "address": story.address,
         "url": story.url,
         "title_generated": story.title_made,
-        **{field: getattr(story, field).value for field in FIELDS},
+        **{field: getattr(story, field).value for field in _FACTS},
         "body_digest": body_digest(story.body),
     }
 
 
 def text_row(story: Story, key: str) -> dict[str, Value]:
     """Row of table `story_text`."""
-    facts = {field: getattr(story, field) for field in FIELDS}
+    facts = {field: getattr(story, field) for field in _FACTS}
     return {
         "story": key,
         "field_reasons": json.dumps({field: [fact.sure, fact.why] for field, fact in facts.items()}),
@@ -171,14 +190,22 @@ def restore(row: Row) -> Story:
         categories=tuple(more.get("categories", ())),
         links=tuple(Link(*link) for link in more.get("links", ())),
         subscribers_only=bool(more.get("subscribers_only")),
+        language=_language(row, facts),
         **{field: ExtractedField(row[field], *facts[field]) for field in FIELDS},
     )
+
+
+def _language(row: Row, facts: Mapping[str, tuple[float, str]]) -> ExtractedField:
+    """Language of a row; a row from before languages were stored has none, or one without a reason."""
+    code = row["language"] if "language" in row.keys() else None  # noqa: SIM118 a sqlite3.Row contains its values
+    return ExtractedField(code, *facts.get("language", _UNEXPLAINED)) if code else NOT_STATED
 
 
 def story_text(row: sqlite3.Row) -> StoryText:
     """Parts of a story that clustering reads."""
     title = "" if row["title_generated"] else row["title"] or ""
-    return StoryText(title, read_json(row["body"], f"story {row['id']}"), row["published"], row["outlet"] or "")
+    language = "" if row["language"] in (None, ENGLISH) else row["language"]
+    return StoryText(title, read_json(row["body"], f"story {row['id']}"), row["published"], row["outlet"] or "", language)
 
 
 def header(row: sqlite3.Row) -> StoryHeader:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-THREADS = 10
+THREADS = 11
 """Incremented whenever clustering, naming or dating changes."""
 
-INDEX = 4
+INDEX = 5
 """Incremented whenever the index schema or tokenization changes."""
 
 RECIPES = {"threads": THREADS, "index": INDEX}

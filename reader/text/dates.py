@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, timedelta
 
 from msgspec import Struct
 
 from reader.models import DateEstimate
+from reader.text.feed_dates import months_named
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -34,15 +35,20 @@ _DATE_FORMS = tuple(
         + _YEAR
         + r"(?![/-])",
         r"(?<![\d/])(?P<first>3[01]|[12]\d|0?[1-9])/(?P<second>3[01]|[12]\d|0?[1-9])/(?P<short>\d\d)(?![\d/])",
+        r"(?<!\d)(?P<year>19\d\d|20\d\d)\s?[年년]\s?(?P<number>1[0-2]|0?[1-9])\s?[月월]\s?(?P<day>3[01]|[12]\d|0?[1-9])\s?[日일]",
+        rf"(?<![\d.:/-]){_DAY}(?:\.|er|º|ª|°)?[ \u00a0-](?:de\s|del\s|di\s|d['’])?(?P<foreign>[^\W\d_]{{3,12}})\.?"
+        rf"(?:[ \u00a0-]|\sde\s|\sdel\s|,\s){_YEAR}",
     )
 )
 _CLOCK = re.compile(
-    r"(?<![\d:.])(?P<hour>2[0-3]|[01]?\d)(?:[:.](?P<minute>[0-5]\d)(?::[0-5]\d)?(?![\d:%])(?:\s?(?P<half>[ap])\.?m\b)?"
+    r"(?<![\d:.])(?P<hour>2[0-3]|[01]?\d)(?:(?:[:.]|h|\s?[時时点])(?P<minute>[0-5]\d)(?::[0-5]\d)?(?![\d:%])(?:\s?(?P<half>[ap])\.?m\b)?"
     r"|\s?(?P<whole>[ap])\.?m\b)",
     re.IGNORECASE,
 )
 _CLOCK_REACH = 28  # characters between a date and the time of day that belongs to it
-_DATE_TO_TIME = re.compile(r"[ \t,T|–—·•@()-]{0,8}(?:at\b)?[ \t]{0,2}", re.IGNORECASE)
+_DATE_TO_TIME = re.compile(
+    r"[ \t,T|–—·•@()-]{0,8}(?:г\.,?\s?)?(?:(?:at|à|um|a las|alle(?: ore)?|ore|às|om|o|godz\.?|в)(?=\s))?[ \t]{0,2}", re.IGNORECASE
+)
 _SEPARATING = re.compile(r"[^\W\d]{5}|\n")  # a longer word or a line break separates a time from the date after it
 _AMERICAN = re.compile(r"\b(?:[ap]\.?m\b|[ECMP][SD]?T\b)", re.IGNORECASE)
 
@@ -146,9 +152,16 @@ def _readings(match: re.Match[str], text: str) -> list[date]:
             pairs.reverse()
             pairs = [pair for pair in pairs if pair[0] <= 12][:1]
     else:
-        month = int(parts["number"]) if "number" in parts else month_number(parts["month"])
-        pairs = [(month, int(parts["day"]))]
+        pairs = [(month, int(parts["day"])) for month in _months(parts)]
     return [day for month, number in pairs if (day := _day(year, month, number))]
+
+
+def _months(parts: dict[str, str]) -> Iterable[int]:
+    """Number of the month in a date; none for a word that is no month, or different ones in different languages."""
+    if "foreign" in parts:
+        found = months_named(parts["foreign"])
+        return found if len(found) == 1 else ()
+    return (int(parts["number"]) if "number" in parts else month_number(parts["month"]),)
 
 
 def _century(short: int) -> int:

@@ -330,6 +330,11 @@ def _month_numbers(name: str, language: str) -> set[int]:
     return own if len(own) == 1 else set(numbers)
 
 
+def months_named(name: str) -> frozenset[int]:
+    """Months that a name can mean in any language; empty for any other word."""
+    return frozenset(_months().get(fold(name).strip("."), ()))
+
+
 def _day(year: int, month: int, day: int) -> date:
     if not _FIRST_YEAR <= year < _LAST_YEAR:
         raise ValueError(year)

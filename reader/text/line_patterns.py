@@ -16,6 +16,13 @@ _BYLINE = re.compile(
     r"(?P<rest>\s?[|,•·/(–—-].{0,80}|\s(?:on|at|in|for|is|updated|published|posted)\b.{0,80})?"
 )
 _BYLINE_GLUED = re.compile(rf"By(?P<name>[A-Z][a-z]{_NAME[8:]}(?: {_NAME}){{1,3}})")
+_WHOLE_NAME = r"[^\W\d_a-z][\w.'’-]{1,20}(?: (?:(?:de|der|van|von|del|di|da) )?[^\W\d_a-z][\w.'’-]{0,24}){1,3}"
+_FOREIGN_BYLINE = re.compile(
+    rf"(?:(?:[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor|(?:Autor|Autorin|Auteur|Autore|Autora|Автор|Автори|Текст|Tekst|Text)\s?:)"
+    rf" (?P<names>{_WHOLE_NAME}(?:(?:, | und | et | y | e | en | i | и ){_WHOLE_NAME}){{0,3}})"
+    r"|(?:作者|记者|記者|撰文|文)\s?[：:/／・]\s?(?P<name>[\u3040-\u30ff\u4e00-\u9fff]{2,8}))"
+)
+"""A byline in other languages: a word and whole names, because `Von der Leyen` and `Di Maio` are names themselves."""
 _JOINT = re.compile(r"(?:\s(?:on|at))?[\s,|•·–—-]{0,4}$")  # between a name and the date after it
 _BYLINE_ALONE = re.compile(r"(?:(?:written|posted|reported|published|story|words)\s)?by\s?:?|authors?\s?:", re.IGNORECASE)
 _NAME_PARTS = frozenset({"al", "and", "bin", "da", "de", "del", "der", "di", "dos", "el", "la", "le", "staff", "ter", "van", "von"})
@@ -24,6 +31,9 @@ _MAX_LENGTH = 140
 _STAMP_WORDS = re.compile(
     rf"\b(?:date|dated|posted|published|publish|updated?|last|modified|created|first|originally|original|this|was|on|at|by|of|from|the"
     rf"|source|article|report|story|edition|comments?|gmt|utc|noon|[ecmp][sd]?t|bst|cet|ist|local|time|z|min(?:ute)?s?|hrs?|hours?|read"
+    r"|publié|publiée|mis|mise|jour|modifié|le|à|veröffentlicht|aktualisiert|erstellt|stand|am|um|uhr|den|publicado|publicada|actualizado"
+    r"|actualizada|el|las|hrs|pubblicato|aggiornato|il|alle|ore|atualizado|em|às|gepubliceerd|bijgewerkt|op|om|uur|opublikowano|publikacja"
+    r"|aktualizacja|dnia|godz|опубликовано|обновлено|дата|публикации|года|мск"
     rf"|{WEEKDAY}|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\b|(?:\b|(?<=\d))[ap]\.?m\b",
     re.IGNORECASE,
 )
@@ -61,6 +71,8 @@ def byline(text: str) -> str | None:
     """Names in a byline; None for any other line."""
     if len(text) > _MAX_LENGTH:
         return None
+    if foreign := _FOREIGN_BYLINE.fullmatch(text):
+        return str(foreign["names"] or foreign["name"])
     dates = find_dates(text)
     start = _JOINT.sub("", text[: dates[0].start]) if dates else text
     match = _BYLINE.fullmatch(start) or _BYLINE_GLUED.fullmatch(start)

@@ -6,9 +6,11 @@ import re
 
 from reader.models import Span
 
-_MARK = re.compile(r"[“”\"„«»]")
+_MARK = re.compile(r"[“”\"„«»「」『』]")
 _SINGLE = re.compile(r"(?<!\w)['‘](?=\w)([^\"“”\n]{12,600}?[,.!?…])['’](?!\w)")
 _LONGEST = 2500  # maximum number of characters between a pair of marks
+_CLOSING = {"„": "“", "»": "«"}
+"""Marks that close here and open elsewhere, by the mark before: `„Nein“`, `»Nein«`."""
 _BEFORE_OPENING = "([—–-"
 
 
@@ -18,7 +20,7 @@ def quoted_spans(text: str) -> list[Span]:
     opened: int | None = None
     for match in _MARK.finditer(text):
         at = match.start()
-        if _opens(text, at, opened is not None):
+        if _opens(text, at, opened is not None) and not (opened and text[at] in _CLOSING.get(text[opened - 1], "")):
             if opened is None:
                 opened = at + 1
             elif "\n" in text[opened:at]:
@@ -36,8 +38,10 @@ def quoted_spans(text: str) -> list[Span]:
 
 def _opens(text: str, at: int, inside: bool) -> bool:
     """Whether the mark at a position opens a quotation; for a straight mark, the adjacent characters decide."""
+    if text[at] == "»" and not inside:
+        return (text[at - 1 : at] or " ").isspace() and text[at + 1 : at + 2].isalnum()
     if text[at] != '"':
-        return text[at] in "“„«"
+        return text[at] in "“„«「『"
     before, after = text[at - 1 : at] or " ", text[at + 1 : at + 2] or " "
     if before.isspace() or before in _BEFORE_OPENING:
         return not after.isspace()

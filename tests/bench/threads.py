@@ -1,8 +1,8 @@
 """Clustering accuracy on every labelled set below a folder: `make bench-threads DATA=folder`.
 
 Stories are clustered online in order of date by the code the reader uses. A set is a file of JSON lines with id, title, text, date
-(ISO 8601 or none), label, and storyline where it has several events each. One line of JSON for each set and level: events and
-threads against `label`, threads also against `storyline` where the set has it.
+(ISO 8601 or none), label, lang where its source states the language, and storyline where it has several events each.
+One line of JSON for each set and level: events and threads against `label`, threads also against `storyline` where the set has it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from reader.clustering.clusterer import Clusterer
 from reader.clustering.storylines import storylines
 from reader.clustering.tfidf import is_short, vector
 from reader.text.dates import day_number
-from reader.text.languages import language
+from reader.text.languages import ENGLISH, detect
 from tests.bench.clustering_metrics import agreement
 
 
@@ -34,9 +34,10 @@ def tie(rows: list[dict[str, Any]]) -> Clusterer:
     clusterer = Clusterer()
     for row in sorted(rows, key=lambda row: row.get("date") or ""):
         body = (row.get("text") or "").splitlines()
-        spoken = language(row["title"] or "", body)
+        spoken = detect(row["title"] or "", body, row.get("lang") or "").value or ""
+        spoken = "" if spoken == ENGLISH else spoken
         found = vector(row["title"] or "", body, spoken)
-        clusterer.add(str(row["id"]), found, day(row), is_short(body), row.get("source") or "", spoken)
+        clusterer.add(str(row["id"]), found, day(row), is_short(body, spoken), row.get("source") or "", spoken)
     clusterer.settle()
     return clusterer
 

@@ -193,7 +193,7 @@ def test_a_frame_of_links_below_both_items_of_a_feed_is_no_news(online: Shell, s
 
 def test_two_items_that_are_nothing_but_one_link_are_kept(online: Shell, site: Site) -> None:
     online("add", site.put("links.xml", rss(*(item(f"Found {number}", "<a href='/x'>Look here</a>", number) for number in (1, 2)))))
-    assert shown(online).count("Look here") == 2
+    assert shown(online).count("\n\nLook here\n") == 2
 
 
 def test_words_that_both_items_of_a_feed_end_in_are_news_where_they_link_nothing(online: Shell, site: Site) -> None:

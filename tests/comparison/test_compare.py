@@ -68,8 +68,8 @@ def test_a_story_that_is_not_shelved_goes_by_its_address() -> None:
 
 def test_another_language_is_seen() -> None:
     german = "Die Besatzungen der Fähren legten am Montag die Arbeit nieder, weil der Nachtverkehr gestrichen werden soll."
-    assert all(prepared.english for prepared in STORIES)
-    assert not ready("d", [german]).english
+    assert {prepared.language for prepared in STORIES} == {"en"}
+    assert ready("d", [german]).language == "de"
 
 
 def test_stories_of_two_events_share_nothing() -> None:

@@ -144,7 +144,7 @@ def test_stories_in_other_languages_are_reported(library: Library) -> None:
     german = put(
         library, "Bote", "Die Mannschaften der Fähren in Norhavn legten am Montag die Arbeit nieder, weil Nachtfahrten entfallen."
     )
-    assert library.comparison.not_english([english, german]) == [german]
+    assert library.comparison.in_other_languages([english, german]) == [german]
 
 
 def test_two_feeds_of_one_outlet_count_once_in_comparison_brief_and_thread(library: Library, tmp_path: Path) -> None:

@@ -79,14 +79,16 @@ def test_other_threads_are_not_affected(library: Library) -> None:
     assert dimmed(library, two) == []
 
 
-def test_stories_in_other_languages_have_no_known_passages(library: Library) -> None:
+def test_passages_are_known_within_a_language_only(library: Library) -> None:
     one, two = (
         put(library, "Bote", GERMAN),
         put(library, "Blatt", GERMAN, "Die Bäcker im Gebirge hatten schon vor Mittag keine Hefe mehr."),
     )
     together(library, one, two)
     library.history.record(library.stories.get(one))
-    assert library.history.freshness(two).known == ()
+    english = put(library, "Herald", "The crews of the ferries in Norhavn stopped work on Monday over night crossings.")
+    assert len(library.history.freshness(two).known) == 1
+    assert library.history.freshness(english).known == ()
 
 
 def test_history_is_cleared_by_thread_or_completely(library: Library) -> None:

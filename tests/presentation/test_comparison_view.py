@@ -153,13 +153,13 @@ def test_a_figure_is_found_whatever_lies_between_its_words() -> None:
 def test_what_cannot_be_compared_is_left_out_and_said() -> None:
     library = compared_library()
     heads = [library.stories.header(told.id) for told in LAMP]
-    stub(library.comparison, not_english=lambda _: ["lampxxxc"])
+    stub(library.comparison, in_other_languages=lambda _: ["lampxxxc"])
     found = load_comparison(library, heads)
-    assert found.left_out == {"lampxxxc": "not in English"}
+    assert found.left_out == {"lampxxxc": "in another language"}
     assert found.compared is not None
     assert found.compared.stories == ("lampxxxa", "lampxxxb")
-    stub(library.comparison, not_english=lambda _: ["lampxxxa", "lampxxxc"])
-    assert "English" in load_comparison(library, heads).why
+    stub(library.comparison, in_other_languages=lambda _: ["lampxxxa", "lampxxxc"])
+    assert "one language" in load_comparison(library, heads).why
 
 
 def test_a_story_that_is_too_short_only_echoes() -> None:
@@ -181,7 +181,7 @@ def test_stories_with_nothing_in_common_are_not_marked() -> None:
 
 def test_guests_are_compared_each_by_itself() -> None:
     library = compared_library()
-    stub(library.comparison, not_english=lambda _: ["millxxxa"])
+    stub(library.comparison, in_other_languages=lambda _: ["millxxxa"])
     assert list(load_guests(library, ["lampxxxa", "lampxxxb"], ["lampxxxc", "millxxxa"])) == ["lampxxxc"]
 
 

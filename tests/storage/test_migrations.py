@@ -9,7 +9,18 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from reader.models import PLAIN, Block, Correction, ExtractedField, FeedCandidate, FeedEntry, Inline, StoryFilter, StoryHeader
+from reader.models import (
+    NOT_STATED,
+    PLAIN,
+    Block,
+    Correction,
+    ExtractedField,
+    FeedCandidate,
+    FeedEntry,
+    Inline,
+    StoryFilter,
+    StoryHeader,
+)
 from reader.storage import migrations
 from reader.storage.change_log import DerivedState
 from reader.storage.clusters import ClusterMember, ThreadUpdate
@@ -41,16 +52,16 @@ TERM_BEFORE_4 = """CREATE TABLE term (term TEXT NOT NULL, arrival INTEGER NOT NU
 
 
 NEW_COLUMNS = {
-    "story": ("outlet_id", "found", "listed"),
+    "story": ("outlet_id", "found", "listed", "language"),
     "feed": ("site_name", "outlet"),
     "thread": ("independent_outlets", "headline"),
     "corrected_thread": ("independent_outlets", "headline"),
 }
-"""The columns that versions 7 and 8 added."""
+"""The columns that versions 7, 8 and 10 added."""
 
 
 def without_outlets(db: sqlite3.Connection) -> None:
-    """Drop what versions 7 and 8 made."""
+    """Drop what versions 7, 8 and 10 made."""
     db.execute("PRAGMA foreign_keys = OFF")
     db.execute("PRAGMA legacy_alter_table = ON")
     made = db.execute("SELECT type, name FROM sqlite_schema WHERE type IN ('view', 'trigger')").fetchall()
@@ -137,7 +148,9 @@ def test_version_1_is_migrated_without_loss(tmp_path: Path) -> None:
     store.close()
     made_old(tmp_path)
     store = Store(tmp_path)
-    assert [store.stories.get(key) for key in (one, two)] == before
+    found = [store.stories.get(key) for key in (one, two)]
+    assert [each.language.value for each in found] == ["en", "en"]
+    assert [replace(each, language=NOT_STATED) for each in found] == before
     assert store.stories.headers([one])[0].starred
     assert store.stories.copies(one) == [two]
     assert store.feeds.all() == []
@@ -237,6 +250,11 @@ def test_times_of_feeds_in_a_file_of_version_8_are_known_to_be_in_utc(tmp_path: 
     before = store.stories.digests()
     store.close()
     with sqlite3.connect(tmp_path / "library.db") as db:
+        db.execute("PRAGMA foreign_keys = OFF")
+        db.execute("PRAGMA legacy_alter_table = ON")
+        for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+            db.execute(f"DROP TRIGGER {name}")
+        without_columns(db, "story", ["language"])
         db.execute("PRAGMA user_version = 8")
     db.close()
     store = Store(tmp_path)
@@ -246,7 +264,7 @@ def test_times_of_feeds_in_a_file_of_version_8_are_known_to_be_in_utc(tmp_path: 
     store.close()
 
 
-def test_stories_of_a_file_of_version_9_are_plain_paragraphs_and_unchanged(tmp_path: Path) -> None:
+def test_stories_of_a_file_of_version_10_are_plain_paragraphs_and_unchanged(tmp_path: Path) -> None:
     store = Store(tmp_path)
     block = Block("item", 1, marker=2, inline=(Inline(2, 5, "link", "https://a.example/"),))
     key = store.stories.put(story("/one", body=["* one", "two"], blocks=(block, PLAIN)))[0]
@@ -256,7 +274,7 @@ def test_stories_of_a_file_of_version_9_are_plain_paragraphs_and_unchanged(tmp_p
     store.close()
     with sqlite3.connect(tmp_path / "library.db") as db:
         db.execute("ALTER TABLE story_text DROP COLUMN structure")
-        db.execute("PRAGMA user_version = 9")
+        db.execute("PRAGMA user_version = 10")
     db.close()
     store = Store(tmp_path)
     assert store.stories.get(key) == replace(before, blocks=())

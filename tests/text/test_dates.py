@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from reader.text.dates import day_number, estimate, find_dates
@@ -117,3 +119,53 @@ def test_long_runs_of_partial_dates_are_processed(unit: str) -> None:
     text = unit * (60_000 // len(unit))
     assert find_dates(text) == []
     assert estimate([text], "2018-12-21").time
+
+
+DAYS = [date(2026, month, 1 + 5 * number) for month in range(1, 13) for number in range(3)]
+NAMES = {
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+    "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+}
+LINES = {
+    "de": ("{day}. {name} 2026", "Montag, {day}. {name} 2026", "Stand: {day:02}.{month:02}.2026, 10:30 Uhr"),
+    "fr": ("le {day} {name} 2026", "Publié le {day} {name} 2026 à 10h30", "mis à jour le {day:02}.{month:02}.2026"),
+    "es": ("{day} de {name} de 2026", "Publicado el {day} de {name} de 2026", "{day} {name} 2026"),
+    "it": ("{day} {name} 2026", "Pubblicato il {day} {name} 2026", "{day} {name} 2026, ore 10:30"),
+    "pt": ("{day} de {name} de 2026", "Publicado em {day} de {name} de 2026", "{day} {name} 2026"),
+    "nl": ("{day} {name} 2026", "Gepubliceerd op {day} {name} 2026 om 10:30", "{day:02}.{month:02}.2026"),
+    "pl": ("{day} {name} 2026", "Opublikowano {day} {name} 2026 r.", "{day:02}.{month:02}.2026"),
+    "ru": ("{day} {name} 2026 г.", "Опубликовано {day} {name} 2026 года", "{day:02}.{month:02}.2026"),
+    "zh": ("2026年{month}月{day}日", "发布时间：2026年{month:02}月{day:02}日 10:30", "2026 年 {month} 月 {day} 日"),
+    "ja": ("2026年{month}月{day}日", "公開日：2026年{month}月{day}日 10時30分", "2026年{month}月{day}日(月)"),
+    "ko": ("2026년 {month}월 {day}일", "2026년{month}월{day}일 10:30", "입력 2026년 {month}월 {day}일"),
+}
+
+
+@pytest.mark.parametrize("language", LINES)
+def test_dates_of_other_languages_are_read_or_not_but_never_wrong(language: str) -> None:
+    names = NAMES.get(language, "").split() or [""] * 12
+    asked = [
+        (day, pattern.format(day=day.day, month=day.month, name=names[day.month - 1]))
+        for day in DAYS
+        for pattern in LINES[language]
+    ]
+    found = [(day, [each.day for each in find_dates(text)], text) for day, text in asked]
+    wrong = [text for day, days, text in found if days not in ([], [day.isoformat()])]
+    missed = [text for _, days, text in found if not days]
+    assert wrong == []
+    assert len(missed) <= len(asked) / 12, missed
+
+
+def test_a_month_that_languages_understand_differently_is_not_read() -> None:
+    assert find_dates("28 listopada 2026") == []
+
+
+@pytest.mark.parametrize("text", ["28 Norhavn 2026", "3 de 4 de 2026", "28 der 2026", "12 vom 2026", "2026年13月40日"])
+def test_words_that_are_no_months_make_no_date(text: str) -> None:
+    assert find_dates(text) == []

@@ -6,7 +6,7 @@ import pytest
 
 from reader.text import wordlists
 from reader.text.tokens import stem
-from reader.text.word_families import family_prefix, irregular_forms, root, same_family
+from reader.text.word_families import family_prefix, irregular_forms, is_english, root, same_family, same_foreign_family
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,24 @@ def test_irregular_forms_are_unique() -> None:
     assert sorted(listed) == sorted(set(listed))
     assert root("withdrew") == stem("withdraw")
     assert irregular_forms("said") == {"say", "said"}
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "other"),
+    [
+        ("pt", "tripulacao", "tripulacoes"),
+        ("es", "huelgas", "huelga"),
+        ("es", "tripulacion", "tripulaciones"),
+        ("de", "mannschaften", "mannschaft"),
+        ("ru", "забастовка", "забастовки"),
+    ],
+)
+def test_words_of_other_languages_have_families_of_their_own(language: str, word: str, other: str) -> None:
+    assert same_foreign_family(word, other, (language,))
+    assert same_foreign_family(word, other)
+    assert not same_foreign_family(word, "aldport", (language,))
+
+
+def test_words_known_in_english_have_no_family_in_other_languages() -> None:
+    assert is_english("elections")
+    assert not same_foreign_family("strike", "strika")

@@ -181,10 +181,10 @@ async def test_one_story_alone() -> None:
 
 async def test_in_other_languages_and_of_nothing_in_common() -> None:
     library = compared_library()
-    stub(library.comparison, not_english=lambda _: ["millxxxb"])
+    stub(library.comparison, in_other_languages=lambda _: ["millxxxb"])
     async with at_home(library, WIDE) as stage:
         await stage.press(*["J"] * 4, "c")
-        assert "Only stories in English can be compared." in stage.lines[0]
+        assert "Only stories in one language can be compared." in stage.lines[0]
         assert "c end comparison" in stage.hints
         await stage.press("K", "K", "K")
         assert "These stories share no passages." in stage.lines[0]
@@ -193,10 +193,10 @@ async def test_in_other_languages_and_of_nothing_in_common() -> None:
 
 async def test_a_story_left_out_is_named_by_its_number() -> None:
     library = compared_library()
-    stub(library.comparison, not_english=lambda _: ["lampxxxc"])
+    stub(library.comparison, in_other_languages=lambda _: ["lampxxxc"])
     async with at_home(library, (200, 50)) as stage:
         await stage.press("c")
-        assert "3 is not in English" in stage.lines[0]
+        assert "3 is in another language" in stage.lines[0]
         assert not stage.home.columns.columns[2].noted
 
 
@@ -554,7 +554,7 @@ async def test_stories_are_compared_once_the_reader_stays_in_a_thread(monkeypatc
     library = compared_library()
     asked: list[list[str]] = []
     plain = library.comparison.compare
-    monkeypatch.setattr(library.comparison, "not_english", lambda _: ["lampxxxb"])
+    monkeypatch.setattr(library.comparison, "in_other_languages", lambda _: ["lampxxxb"])
 
     def noting(stories: Sequence[str]) -> Comparison:
         asked.append(list(stories))
@@ -567,7 +567,7 @@ async def test_stories_are_compared_once_the_reader_stays_in_a_thread(monkeypatc
                 break
             await stage.pilot.pause(0.1)
         assert asked == [["lampxxxa", "lampxxxc"]]
-    monkeypatch.setattr(library.comparison, "not_english", lambda _: ["lampxxxa", "lampxxxb"])
+    monkeypatch.setattr(library.comparison, "in_other_languages", lambda _: ["lampxxxa", "lampxxxb"])
     preload(library, ["lampxxxa", "lampxxxb", "lampxxxc"])
     assert len(asked) == 1, "one story in English has nothing to be compared with"
 

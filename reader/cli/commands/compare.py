@@ -24,8 +24,8 @@ def run_compare(options: argparse.Namespace) -> int:
     with open_library(options) as library:
         found = library.comparison.compare(_stories(library, options.story))
         headers = {story: library.stories.header(story) for story in found.stories}
-        for story in library.comparison.not_english(found.stories):
-            print_message(f"{story} does not look like English; its matches are unreliable")
+        for story in library.comparison.in_other_languages(found.stories):
+            print_message(f"{story} is in another language; its matches are unreliable")
         format_ = _format(options)
         print(render.comparison(found, headers, format_, width=columns(), faint=options.faint))
         faint = sum(pair.band == "faint" for pair in found.pairs)

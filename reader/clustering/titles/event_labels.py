@@ -11,6 +11,7 @@ from reader.clustering.titles.candidates import TitleCandidate, belonging, candi
 from reader.clustering.titles.entities import entities
 from reader.clustering.titles.salience import presence, supported
 from reader.clustering.titles.term_usage import TermUsageTable
+from reader.text.languages import UNSPACED
 
 _COMMON = 0.5  # the share of the weight in its own event that a word has in the others and tells nothing any more
 _OWN = 1.0  # how much more an event tells of somebody than the others do, as a logarithm,
@@ -29,7 +30,10 @@ def labels(events: Sequence[TermUsageTable]) -> list[str]:
     totals = _Totals(events)
     for own in events:
         others = _Others(totals, own)
-        labelled = (others.label(own, name) for name in candidates(own))
+        if own.language in UNSPACED:
+            chosen.append("")
+            continue
+        labelled = (others.label(own, name) for name in (() if own.language else candidates(own)))
         taken = {label.lower() for label in chosen}
         chosen.append(next((label for label in labelled if label and label.lower() not in taken), "") or others.rarest(own))
     return chosen

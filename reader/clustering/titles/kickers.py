@@ -14,6 +14,7 @@ from reader.clustering.titles.candidates import TitleCandidate, belonging, candi
 from reader.clustering.titles.entities import entities
 from reader.clustering.titles.event_phrases import EventPhrase, happenings, is_event, tells
 from reader.clustering.titles.salience import presence
+from reader.clustering.titles.shared_phrases import shared_phrases
 from reader.clustering.titles.term_usage import TermUsageTable, key_of
 from reader.text import wordlists
 
@@ -62,8 +63,11 @@ class _Headlines(NamedTuple):
 def kickers(usages: TermUsageTable) -> list[TitleCandidate]:
     """Find kickers for a thread of several stories, the best first; none where its headlines share no name and happening.
 
-    Where only one story states a headline, the texts stand for the headlines.
+    In other languages than English they are the phrases that headlines share. Where only one story states a
+    headline, the texts stand for the headlines.
     """
+    if usages.language:
+        return shared_phrases(usages)
     stated = [(title, owners) for title, owners in zip(usages.headlines, usages.owners, strict=True) if title]
     headlines = _Headlines(
         [[key_of(word) or word.text.lower() for word in title] for title, _ in stated], [owners for _, owners in stated]

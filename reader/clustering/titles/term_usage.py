@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, TypeVar
@@ -93,19 +93,21 @@ class TermUsageTable:
 
     def __init__(self, tellings: Sequence[StoryText]) -> None:
         self.stories = len(tellings)
+        self.language = Counter(telling.language for telling in tellings).most_common(1)[0][0] if tellings else ""
         self.terms: defaultdict[str, TermUsage] = defaultdict(TermUsage)
         self.headlines: list[list[ClusteringWord]] = []
+        self.titles = [telling.title for telling in tellings if telling.title]
         self.owners: list[frozenset[str]] = []
         """The terms of each headline that stand in the possessive."""
         self.together: list[tuple[set[str], float]] = []
         self.beside: defaultdict[tuple[str, str], float] = defaultdict(float)
-        self.spellings = Spellings()
+        self.spellings = Spellings(self.language)
         for telling in tellings:
             self._read(telling)
 
     def _read(self, telling: StoryText) -> None:
         # Words about a word tell less in titles, which are often written in capitals; where there is nothing else, they must do.
-        headline = read(telling.title)
+        headline = read(telling.title, telling.language)
         self.headlines.append(headline)
         self.owners.append(frozenset(_reading(owner, owner[0].isupper()).term for owner in _POSSESSIVE.findall(telling.title)))
         in_title = self._sentence(telling.title, headline, _TITLE_WEIGHT, bare=bool(telling.body))
@@ -113,7 +115,7 @@ class TermUsageTable:
         position = 0
         for sentence in sentences("\n".join(telling.body)[:_BODY_CHARACTERS]):
             weight = _BODY_WEIGHT + _LEAD_WEIGHT * math.exp(-position / _LEAD_TERMS)
-            found = self._sentence(sentence, read(sentence), weight)
+            found = self._sentence(sentence, read(sentence, telling.language), weight)
             position += len(found)
             in_story.update(found)
         for each in in_story:
@@ -128,7 +130,7 @@ class TermUsageTable:
         found = []
         previous = ""
         for place, word in enumerate(words):
-            key, form, written = _reading(word.text, word.capital)
+            key, form, written = _reading(word.text, word.capital, self.language)
             if not key:
                 previous = ""
                 continue
@@ -186,8 +188,10 @@ def key_of(word: ClusteringWord) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
-def _reading(text: str, capital: bool) -> _Reading:
+def _reading(text: str, capital: bool, language: str = "") -> _Reading:
     """Read one word; a people or a language stands for its place, a verb for its noun, where the tables have it."""
+    if language:
+        return _Reading(term(text, language), fold(text), text)
     place = wordlists.pairs("demonyms").get(fold(text)) if text[0].isupper() else None
     noun = place or ("" if capital else _nouns_of_verbs().get(term(text), ""))
     key = "" if text[0].isdigit() else term(noun or text)

@@ -18,6 +18,7 @@ from reader.sources.feeds.authors import byline
 from reader.sources.feeds.boilerplate import Boilerplate
 from reader.sources.feeds.identity import ItemLabels, identify, short_digest
 from reader.text.feed_dates import feed_order, parse_stated, resolve_date
+from reader.text.languages import detect
 
 MOST = 5000
 """Entries read from one feed; the newest are kept and a note states the rest."""
@@ -87,7 +88,7 @@ def entries(
         key = identity.key if len(identity.key) <= _LONGEST else short_digest(identity.key)
         if key not in found:
             item.leave_out(contents, summaries)
-            found[key] = FeedEntry(key, item.story(key, identity.address, title))
+            found[key] = FeedEntry(key, item.story(key, identity.address, title, language))
     return tuple(found.values())
 
 
@@ -164,8 +165,8 @@ class _Item:
         summary = tuple(lead[at].text for at in summaries.part(self.headline, lead)[0])
         self.summary = () if _repeats(summary, self.body) else summary
 
-    def story(self, key: str, address: str | None, title: str | None) -> Story:
-        """Story of the item, identified by its own address or by its key in the feed; `title` is the feed's."""
+    def story(self, key: str, address: str | None, title: str | None, language: str) -> Story:
+        """Story of the item, identified by its own address or by its key in the feed; `title` and `language` are the feed's."""
         item, url, body = self.item, self.url, self.body
         headline = self.headline or _lead(body) or url or item.guid or key
         outlet, names = line(item.outlet)[:_LONGEST] or title, byline(item.authors)[:_LONGEST]
@@ -178,6 +179,7 @@ class _Item:
             outlet=ExtractedField(outlet, 0.8, "feed_name") if outlet else NOT_STATED,
             byline=ExtractedField(names, 0.9, "feed") if names else NOT_STATED,
             published=self._published(),
+            language=detect(self.headline, body, language),
             body=body,
             updated=self.updated.value if self.updated.value != self._published().value else None,
             removed=self.removed,
