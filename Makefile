@@ -6,7 +6,7 @@ BIN := .venv/bin
 # Compiled modules are kept, as workers and other processes would compile them again and again.
 PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
 
-.PHONY: help run test coverage test-whoosh3 lint faults fuzz bench bench-threads bench-names bench-labels bench-compare bench-pages bench-feeds bench-refresh bench-scale bench-search bench-typing bench-recovery docs
+.PHONY: help run test coverage test-whoosh3 lint faults fuzz bench bench-threads bench-names bench-labels bench-compare bench-pages bench-feeds bench-structure bench-refresh bench-scale bench-search bench-typing bench-recovery docs
 
 help: ## show these lines
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -37,7 +37,7 @@ faults: .venv/ready ## kill, fill, damage and press keys at random: TIMES=1000 S
 fuzz: .venv/ready ## mutate the input of all parsers: SECONDS=1800 SEED=1
 	@$(BIN)/python -m tests.faults.fuzz $(or $(SECONDS),60) --seed $(or $(SEED),1)
 
-bench: bench-threads bench-names bench-labels bench-compare bench-pages bench-feeds ## measure on labelled data, one JSON line a figure: DATA=folder
+bench: bench-threads bench-names bench-labels bench-compare bench-pages bench-feeds bench-structure ## measure on labelled data, one JSON line a figure: DATA=folder
 
 # Each benchmark reads the subfolder of its name, where DATA has one.
 bench-threads: BENCH = threads
@@ -46,9 +46,10 @@ bench-labels: BENCH = event_labels
 bench-compare: BENCH = comparison
 bench-pages: BENCH = web_pages
 bench-feeds: BENCH = feeds
+bench-structure: BENCH = structure
 bench-refresh: BENCH = refresh
 
-bench-threads bench-names bench-labels bench-compare bench-pages bench-feeds bench-refresh: bench-%: .venv/ready
+bench-threads bench-names bench-labels bench-compare bench-pages bench-feeds bench-structure bench-refresh: bench-%: .venv/ready
 	@test -d "$(DATA)" || { echo "name the folder of labelled data: make $@ DATA=..."; exit 2; }
 	@$(BIN)/python -m tests.bench.$(BENCH) "$(if $(wildcard $(DATA)/$*/.),$(DATA)/$*,$(DATA))"
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import to_builtins
 from msgspec.structs import asdict
 
-from reader.models import NOT_STATED
+from reader.models import NOT_STATED, PLAIN
 from reader.presentation import formatting
 from reader.presentation.languages import foreign_language
 from reader.presentation.messages import correction_text, feed_failure
@@ -174,6 +174,8 @@ def _print_story_json(id_: str, library: Library, header: StoryHeader, story: St
         url=header.url,
         source=header.source,
         body=story.body,
+        blocks=_blocks(story),
+        media=[asdict(media) for media in story.media],
         captions=story.captions,
         thread=_thread(header, names),
         removed=story.removed,
@@ -189,6 +191,12 @@ def _print_story_json(id_: str, library: Library, header: StoryHeader, story: St
             for version in library.stories.versions(id_)
         ],
     )
+
+
+def _blocks(story: Story) -> list[dict[str, Any]]:
+    """The structure of each paragraph in JSON, with all its fields."""
+    structure = story.blocks or (PLAIN,) * len(story.body)
+    return [asdict(block) | {"inline": [asdict(each) for each in block.inline]} for block in structure]
 
 
 def print_related(found: Sequence[RelatedStory], library: Library, *, as_json: bool) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import cast
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from lxml import etree, html
 from lxml.html import HtmlElement
@@ -23,6 +23,10 @@ _HIDDEN = re.compile(
     r"display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden|mso-hide\s{0,4}:\s{0,4}all|(?:font-size|max-height)\s{0,4}:\s{0,4}0(?![.\d])",
     re.I,
 )
+_WEB_LINK = re.compile(r"https?://[^/?#]", re.I)
+_LINK = re.compile(r"(?:https?://[^/?#]|mailto:[^?])", re.I)
+_BREAKS = re.compile(r"[\t\n\r]")
+_PLAIN = re.compile(r"[!#-;=?-~]*")
 _BLANK = re.compile(r"\n\s+")
 
 
@@ -83,3 +87,33 @@ def web_address(reference: str, base: str = "") -> str | None:
         return None
     whole = parts.scheme in ("http", "https") and parts.hostname and len(address) <= _LONGEST_ADDRESS
     return clean_line(address) if whole else None
+
+
+def link_address(reference: str, base: str = "") -> str | None:
+    """Absolute http, https or mailto address of a link, as written; None for any other.
+
+    Blanks, quotation marks, angle brackets and what cannot be printed are encoded, so that it can be shown and passed on.
+    """
+    address = _BREAKS.sub("", reference).strip()
+    if base and not _LINK.match(address):
+        try:
+            address = urljoin(base, address)
+        except ValueError:
+            return None
+    if not _LINK.match(address) or len(address) > _LONGEST_ADDRESS or not _has_host(address):
+        return None
+    return address if _PLAIN.fullmatch(address) else "".join(map(_encoded, address))
+
+
+def _has_host(address: str) -> bool:
+    """Whether the host of a web address can be read; a mail address has none."""
+    if not _WEB_LINK.match(address):
+        return True
+    try:
+        return bool(urlsplit(address).hostname)
+    except ValueError:
+        return False
+
+
+def _encoded(letter: str) -> str:
+    return letter if _PLAIN.fullmatch(letter) or (letter.isprintable() and not letter.isascii()) else quote(letter, errors="ignore")

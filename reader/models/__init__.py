@@ -35,10 +35,14 @@ from reader.models.story import (
     StoryText,
     Version,
 )
+from reader.models.structure import PLAIN, Block, BlockKind, Inline, InlineKind, Media, MediaRole, Parting
 from reader.models.thread import Thread, ThreadEvent
 
 __all__ = [
     "NOT_STATED",
+    "PLAIN",
+    "Block",
+    "BlockKind",
     "BulkChange",
     "CheckReport",
     "Correction",
@@ -55,11 +59,16 @@ __all__ = [
     "FieldValue",
     "FullTextReport",
     "ImportReport",
+    "Inline",
+    "InlineKind",
     "JobProgress",
     "LastPlace",
     "Link",
+    "Media",
+    "MediaRole",
     "Origin",
     "Outcome",
+    "Parting",
     "Place",
     "PlaceKind",
     "RefreshReport",

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from reader.models.structure import Block, Inline, Media
+
 Span = tuple[int, int]
 """Start and end of a stretch of text, in characters, end exclusive."""
 
@@ -26,12 +28,13 @@ NOT_STATED = ExtractedField()
 
 
 class RemovedLine(Struct, frozen=True):
-    """A line excluded from a story: its text, its kind, the reason as a code, and the body paragraph that follows it."""
+    """A line excluded from a story: its text, its kind, the reason as a code, the body paragraph that follows it, and its links."""
 
     text: str
     label: str
     why: str
     before: int
+    inline: tuple[Inline, ...] = ()
 
 
 class Link(Struct, frozen=True):
@@ -49,9 +52,10 @@ class Story(Struct, frozen=True, kw_only=True):
     `id` is empty until the store assigns one. `source` is the file name or address as displayed; `address` is the absolute path or
     address that identifies it. `title` always has a value: if none is stated, it is made from the first words, and `title_made` is
     set. `body`, `captions` and `summary` are one string per paragraph; a paragraph with line breaks is preformatted (code, verse),
-    any other is one line. A summary that the body repeats is left out. `language` is an ISO 639-1 code. `updated` is the time at
-    which the outlet changed the story, as stated. `subscribers_only` is set if its page marks it as not free to read, so that its
-    text may be incomplete.
+    any other is one line. `blocks` is the structure of the body, one for each paragraph, or empty if nothing is known of it; it
+    changes neither paragraphs nor positions in them. A summary that the body repeats is left out. `language` is an ISO 639-1 code.
+    `updated` is the time at which the outlet changed the story, as stated. `subscribers_only` is set if its page marks it as not
+    free to read, so that its text may be incomplete.
     """
 
     id: str = ""
@@ -74,6 +78,8 @@ class Story(Struct, frozen=True, kw_only=True):
     categories: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     subscribers_only: bool = False
+    blocks: tuple[Block, ...] = ()
+    media: tuple[Media, ...] = ()
 
 
 class StoryText(NamedTuple):

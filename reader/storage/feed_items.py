@@ -81,6 +81,8 @@ class FeedItemStore:
                 body=page.body,
                 captions=page.captions,
                 removed=page.removed,
+                blocks=page.blocks,
+                media=(*(each for each in kept.media if each.at is None), *(each for each in page.media if each.at is not None)),
                 subscribers_only=page.subscribers_only,
                 summary=kept.summary or (kept.body if _length(kept) * MUCH_LONGER < _length(page) else ()),
                 byline=kept.byline if kept.byline.value else page.byline,

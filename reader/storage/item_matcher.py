@@ -64,6 +64,7 @@ class ItemMatcher:
                 break
             story, digest = self._known[key]
             if digest == entry.digest:
+                stories.restructure(self._db, story, entry.story_row, entry.text_row)
                 return story, "unchanged"
             kept = self._story(story)
             if key != entry.guid or not is_other_story(kept, entry.story):
@@ -75,13 +76,22 @@ class ItemMatcher:
         story = entry.story
         if _length(kept) > MUCH_LONGER * _length(story):  # its full text was fetched, and the feed still lists a summary
             story = replace(
-                story, body=kept.body, captions=kept.captions, removed=kept.removed, summary=story.summary or story.body
+                story,
+                body=kept.body,
+                blocks=kept.blocks,
+                media=kept.media,
+                captions=kept.captions,
+                removed=kept.removed,
+                summary=story.summary or story.body,
             )
         earlier = _is_earlier(story.published.value, kept.published.value)
         story = replace(story, published=story.published if earlier else kept.published, address=kept.address, source=kept.source)
         same = replace(kept, published=story.published)
         digest = story_rows.digest(story)
-        if digest == story_rows.digest(kept) or (self._is_counter(kept, story) and not earlier):
+        if digest == story_rows.digest(kept):
+            stories.restructure(self._db, kept.id, entry.story_row, entry.text_row)
+            return kept.id, "unchanged"
+        if self._is_counter(kept, story) and not earlier:
             return kept.id, "unchanged"
         if twin := self._db.execute("SELECT id FROM story WHERE digest = ?", (digest,)).fetchone():
             return twin["id"], "unchanged"
@@ -166,7 +176,7 @@ class ItemMatcher:
 
     def _is_counter(self, kept: Story, story: Story) -> bool:
         """Whether two versions differ only in counters: of comments or views, or at the end of every text of this feed."""
-        if replace(kept, body=story.body, summary=story.summary) != _with_notes(story, kept):
+        if _without_text(kept) != _without_text(_with_notes(story, kept)):
             return False
         pairs = ((kept.body, story.body), (kept.summary, story.summary))
         return all(self._masked(old) == self._masked(new) for old, new in pairs)
@@ -196,9 +206,7 @@ class ItemMatcher:
 
 def is_same_text(kept: Story, story: Story) -> bool:
     """Whether two versions differ only in which of their paragraphs are taken for boilerplate of the feed."""
-    if not (kept.removed or story.removed) or replace(kept, body=(), summary=()) != replace(
-        _with_notes(story, kept), body=(), summary=()
-    ):
+    if not (kept.removed or story.removed) or _without_text(kept) != _without_text(_with_notes(story, kept)):
         return False
     return _all_text(kept) == _all_text(story)
 
@@ -206,6 +214,11 @@ def is_same_text(kept: Story, story: Story) -> bool:
 def _all_text(story: Story) -> Counter[str]:
     """The paragraphs of a story, with those that were left out."""
     return Counter([*story.body, *(line.text for line in story.removed)])
+
+
+def _without_text(story: Story) -> Story:
+    """A story without its text and the structure of it."""
+    return replace(story, body=(), summary=(), blocks=(), media=())
 
 
 def _with_notes(story: Story, kept: Story) -> Story:

@@ -133,6 +133,12 @@ def _to_version_8(db: sqlite3.Connection) -> None:
     db.execute("DROP VIEW IF EXISTS shown_thread")
 
 
+def _to_version_11(db: sqlite3.Connection) -> None:
+    """Make room for the structure of stories; those that are there stay plain paragraphs until they are found again."""
+    if "story_text" in _tables(db) and not _has_column(db, "story_text", "structure"):
+        db.execute("ALTER TABLE story_text ADD COLUMN structure TEXT")
+
+
 def fill(db: sqlite3.Connection, version: int) -> None:
     """Fill new columns, once all tables exist. Requires a transaction."""
     if version < 7:
@@ -215,6 +221,7 @@ MIGRATIONS: tuple[tuple[int, Callable[[sqlite3.Connection], None]], ...] = (
     (8, _to_version_8),
     (9, _to_version_9),
     (10, _to_version_10),
+    (11, _to_version_11),
 )
 """Versions that change existing tables, in order; other versions only add tables."""
 

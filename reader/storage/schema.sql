@@ -39,6 +39,7 @@ CREATE TABLE IF NOT EXISTS story_text (
     body             TEXT NOT NULL,          -- JSON, one string a paragraph
     captions         TEXT NOT NULL,
     removed_lines    TEXT NOT NULL,          -- JSON [[text, label, reason, before]]
+    structure        TEXT,                   -- JSON {blocks, media, removed}: of the paragraphs, which it never changes; NULL: plain
     extra            TEXT                    -- JSON {updated, summary, categories, links}; NULL: none of them
 );
 

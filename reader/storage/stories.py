@@ -258,6 +258,16 @@ def write(db: sqlite3.Connection, key: str, story: Story, digest: str) -> None:
     db.execute("INSERT OR REPLACE INTO story_change (story, deleted) VALUES (?, 0)", (key,))
 
 
+def restructure(db: sqlite3.Connection, key: str, story: Row, text: Row) -> None:
+    """Give a story the structure of rows with the same text from the same address; to search and threads nothing changes."""
+    db.execute(
+        "UPDATE story_text SET structure = :structure WHERE story = :story AND structure IS NOT :structure"
+        " AND body = :body AND removed_lines = :removed_lines"
+        " AND story IN (SELECT id FROM story WHERE id = :story AND address = :address)",
+        {**text, "story": key, "address": story["address"]},
+    )
+
+
 def add_address(db: sqlite3.Connection, key: str, story: Row) -> None:
     """Record the address at which a story was found."""
     row = (story["address"], key, story["source"], story["url"])

@@ -11,9 +11,24 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import msgspec
+from msgspec import Struct
 from msgspec.structs import astuple
 
-from reader.models import NOT_STATED, DateEstimate, ExtractedField, Link, RemovedLine, Story, StoryHeader, StoryText
+from reader.errors import StorageError
+from reader.models import (
+    NOT_STATED,
+    Block,
+    DateEstimate,
+    ExtractedField,
+    Inline,
+    Link,
+    Media,
+    RemovedLine,
+    Story,
+    StoryHeader,
+    StoryText,
+)
 from reader.storage.json_column import read_json
 from reader.text.languages import ENGLISH
 
@@ -106,7 +121,39 @@ def text_row(story: Story, key: str) -> dict[str, Value]:
         "captions": json.dumps(story.captions),
         "removed_lines": json.dumps([[line.text, line.label, line.why, line.before] for line in story.removed]),
         "extra": json.dumps(more) if (more := _extra_fields(story)) else None,
+        "structure": structure(story),
     }
+
+
+class Structure(Struct, frozen=True, omit_defaults=True):
+    """The column `structure`: the blocks of the body, the media, and the inline spans of the removed lines."""
+
+    blocks: tuple[Block, ...] = ()
+    media: tuple[Media, ...] = ()
+    removed: tuple[tuple[Inline, ...], ...] = ()
+
+
+_ENCODER = msgspec.json.Encoder()
+_DECODER = msgspec.json.Decoder(Structure)
+
+
+def structure(story: Story) -> str | None:
+    """Structure of a story as JSON; None for plain paragraphs."""
+    removed = tuple(line.inline for line in story.removed) if any(line.inline for line in story.removed) else ()
+    if not (story.blocks or story.media or removed):
+        return None
+    return _ENCODER.encode(Structure(story.blocks, story.media, removed)).decode()
+
+
+def _read_structure(row: Row, name: str) -> Structure:
+    """Structure in a row; rows of versions that older libraries kept have none."""
+    text = row["structure"] if "structure" in row.keys() else None  # noqa: SIM118 a row of SQLite is no mapping
+    if not text:
+        return Structure()
+    try:
+        return _DECODER.decode(text)
+    except msgspec.MsgspecError as error:
+        raise StorageError(f"the stored {name} is damaged; newsloom check lists all damage") from error
 
 
 def _extra_fields(story: Story) -> dict[str, Any]:
@@ -122,15 +169,22 @@ def restore(row: Row) -> Story:
     name = f"story {row['id']}"
     facts: Mapping[str, tuple[float, str]] = read_json(row["field_reasons"], name)
     more = read_json(row["extra"], name) if row["extra"] else {}
+    body, form = tuple(read_json(row["body"], name)), _read_structure(row, name)
+    removed = read_json(row["removed_lines"], name)
+    inline = form.removed if len(form.removed) == len(removed) else ((),) * len(removed)
     return Story(
         id=row["id"],
         source=row["source"],
         address=row["address"],
         url=row["url"],
         title_made=bool(row["title_generated"]),
-        body=tuple(read_json(row["body"], name)),
+        body=body,
+        blocks=form.blocks if len(form.blocks) == len(body) else (),
+        media=form.media,
         captions=tuple(read_json(row["captions"], name)),
-        removed=tuple(RemovedLine(*line) for line in read_json(row["removed_lines"], name)),
+        removed=tuple(
+            RemovedLine(text, label, why, before, spans) for (text, label, why, before), spans in zip(removed, inline, strict=True)
+        ),
         updated=more.get("updated"),
         summary=tuple(more.get("summary", ())),
         categories=tuple(more.get("categories", ())),

@@ -57,6 +57,8 @@ def test_show_fields(samples_shell: Shell) -> None:
         "url",
         "source",
         "body",
+        "blocks",
+        "media",
     }
     assert wanted | {"captions", "thread"} <= set(row)
     assert row["published"] is None

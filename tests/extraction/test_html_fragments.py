@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reader.extraction.html_fragments import LINK, fragments, line, paragraphs
+from reader.extraction.html_fragments import fragments, line, paragraphs
+from reader.extraction.html_layout import LINK
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,7 @@ def test_damaged_threads_are_rebuilt_when_stories_are_added(folder: Path, librar
         "UPDATE story_text SET body = '[\"cut'",
         "UPDATE story_text SET body = CAST(x'5b22ff225d' AS TEXT)",
         "UPDATE story_text SET field_reasons = ''",
+        'UPDATE story_text SET structure = \'{"blocks": [{"kind": 7}]}\'',
     ],
 )
 def test_damaged_stories_are_named(folder: Path, library: Library, statement: str) -> None:

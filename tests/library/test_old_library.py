@@ -41,7 +41,7 @@ def library(folder: Path) -> Iterator[Library]:
     opened.close()
 
 
-LATER = ("outlet_id", "outlet_ids", "found", "headline", "subscribers_only", "language")
+LATER = ("outlet_id", "outlet_ids", "found", "headline", "subscribers_only", "language", "blocks", "media", "inline")
 """Fields that version 0.1 did not have."""
 
 

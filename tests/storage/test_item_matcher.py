@@ -163,3 +163,24 @@ def test_boilerplate_that_is_learned_later_is_no_change(store: Store) -> None:
     assert store.stories.versions(key) == []
     assert counts(visit(store, one)) == (0, 0, 1), "what one answer taught is not forgotten by the next"
     assert store.stories.get(key).body == (text,)
+
+
+LINKED = "&lt;p&gt;The council sold &lt;a href='{}'&gt;the tower&lt;/a&gt; to a painter.&lt;/p&gt;"
+
+
+def test_structure_alone_is_no_change(store: Store) -> None:
+    (key,) = visit(store, item("Lighthouse sold", "https://one.example/1", "The council sold the tower to a painter.", "1")).added
+    digest = store.stories.digest(key)
+    report = visit(store, item("Lighthouse sold", "https://one.example/1", LINKED.format("/tower"), "1"))
+    assert counts(report) == (0, 0, 1)
+    story = store.stories.get(key)
+    assert [(each.kind, each.href) for each in story.blocks[0].inline] == [("link", "https://one.example/tower")]
+    assert (store.stories.digest(key), store.stories.versions(key)) == (digest, [])
+    visit(store, item("Lighthouse sold", "https://one.example/1", LINKED.format("/tower/2"), "1"))
+    assert store.stories.get(key).blocks[0].inline[0].href == "https://one.example/tower/2"
+
+
+def test_another_feed_does_not_change_the_links_of_a_story(store: Store) -> None:
+    (key,) = visit(store, item("Lighthouse sold", "https://one.example/1", LINKED.format("/tower"), "1")).added
+    visit(store, item("Lighthouse sold", "https://two.example/1", LINKED.format("/elsewhere"), "9"), feed=TWO)
+    assert store.stories.get(key).blocks[0].inline[0].href == "https://one.example/tower"

@@ -9,7 +9,18 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from reader.models import NOT_STATED, Correction, ExtractedField, FeedCandidate, FeedEntry, StoryFilter, StoryHeader
+from reader.models import (
+    NOT_STATED,
+    PLAIN,
+    Block,
+    Correction,
+    ExtractedField,
+    FeedCandidate,
+    FeedEntry,
+    Inline,
+    StoryFilter,
+    StoryHeader,
+)
 from reader.storage import migrations
 from reader.storage.change_log import DerivedState
 from reader.storage.clusters import ClusterMember, ThreadUpdate
@@ -250,4 +261,22 @@ def test_times_of_feeds_in_a_file_of_version_8_are_known_to_be_in_utc(tmp_path: 
     published = [header.published for header in sorted(store.stories.headers(keys), key=lambda header: keys.index(header.id))]
     assert published == ["2020-01-01T10:00Z", "2020-01-01T11:00", "2020-01-02"]
     assert store.stories.digests() == before
+    store.close()
+
+
+def test_stories_of_a_file_of_version_10_are_plain_paragraphs_and_unchanged(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    block = Block("item", 1, marker=2, inline=(Inline(2, 5, "link", "https://a.example/"),))
+    key = store.stories.put(story("/one", body=["* one", "two"], blocks=(block, PLAIN)))[0]
+    before, change = store.stories.get(key), store.log.last()
+    assert before.blocks == (block, PLAIN)
+    digests = store.stories.digests()
+    store.close()
+    with sqlite3.connect(tmp_path / "library.db") as db:
+        db.execute("ALTER TABLE story_text DROP COLUMN structure")
+        db.execute("PRAGMA user_version = 10")
+    db.close()
+    store = Store(tmp_path)
+    assert store.stories.get(key) == replace(before, blocks=())
+    assert (store.stories.digests(), store.log.last()) == (digests, change)
     store.close()

@@ -115,3 +115,22 @@ def test_a_whole_line_does_not_keep_itself() -> None:
     assert sys.getrefcount(line) == holders
     parts = line.divide([2, 5])
     assert [part.text for part in parts] == ["fe", "rry"]
+
+
+def test_a_link_is_sent_once_and_ended() -> None:
+    here, there = (Style(underline=True, link=f"https://a.example/{name}") for name in "ab")
+    bold = Style(underline=True, bold=True, link="https://a.example/a")
+    sent = AnsiStrip([Segment("x"), Segment("one", here), Segment("two", bold), Segment("y", there), Segment("z")]).render(
+        terminal()
+    )
+    links = re.findall(r"\x1b\]8;(?:id=\w+)?;([^\x1b]*)\x1b\\", sent)
+    assert links == ["https://a.example/a", "https://a.example/b", ""]
+    assert re.sub(r"\x1b\[[\d;]*m|\x1b\]8;[^\x1b]*\x1b\\", "", sent) == "xonetwoyz"
+    assert AnsiStrip([Segment("one", here)]).render(terminal()).endswith("\x1b]8;;\x1b\\\x1b[0m")
+
+
+@pytest.mark.parametrize("href", ["https://a.example/\x1b\\\x1b[2J", "https://a.example/\x07", "https://a.example/\x9c"])
+def test_a_link_never_ends_its_own_sequence(href: str) -> None:
+    sent = AnsiStrip([Segment("one", Style(link=href))]).render(terminal())
+    assert href not in sent
+    assert "\x07" not in sent

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from reader.extraction.html_fragments import LINK, Fragment
+from reader.extraction.html_layout import LINK, Fragment
 from reader.models import RemovedLine
 from reader.text.line_patterns import is_picture_credit
 
@@ -58,8 +58,8 @@ class Boilerplate:
         # twice in an item counts twice, but one item alone proves nothing
         self._asides = {shape: count for shape, count in asides.items() if often[shape] >= _FEWEST}
 
-    def part(self, title: str, fragments: Sequence[Fragment]) -> tuple[tuple[str, ...], tuple[RemovedLine, ...]]:
-        """The text of an item without boilerplate, and the paragraphs that are left out."""
+    def part(self, title: str, fragments: Sequence[Fragment]) -> tuple[list[int], tuple[RemovedLine, ...]]:
+        """The numbers of the paragraphs of an item that are no boilerplate, and the others as lines that are left out."""
         found = [self._count(fragment, title) for fragment in fragments]
         starts = [start for shape, start in _endings(fragments, title).items() if shape in self._frames]
         for at in range(min(starts, default=len(found)), len(found)):
@@ -71,18 +71,18 @@ class Boilerplate:
             start += 1
         if start == end and not all(map(_is_short, fragments)):
             start, end = 0, len(found)  # it is all that the item says
-        kept: list[str] = []
+        kept: list[int] = []
         removed: list[RemovedLine] = []
         for at, fragment in enumerate(fragments):
             if not start <= at < end:
-                removed.append(RemovedLine(fragment.text, LABEL, f"repeated:{found[at]}", len(kept)))
+                removed.append(RemovedLine(fragment.text, LABEL, f"repeated:{found[at]}", len(kept), fragment.block.inline))
             elif len(fragments) > 1 and (count := self._asides.get(_aside(fragment, title) or "")):
-                removed.append(RemovedLine(fragment.text, LABEL, f"repeated:{count}", len(kept)))
+                removed.append(RemovedLine(fragment.text, LABEL, f"repeated:{count}", len(kept), fragment.block.inline))
             elif len(fragments) > 1 and is_picture_credit(fragment.text):
-                removed.append(RemovedLine(fragment.text, "caption", "caption", len(kept)))
+                removed.append(RemovedLine(fragment.text, "caption", "caption", len(kept), fragment.block.inline))
             else:
-                kept.append(fragment.text)
-        return tuple(kept), tuple(removed)
+                kept.append(at)
+        return kept, tuple(removed)
 
     def _count(self, fragment: Fragment, title: str) -> int:
         return max((self._counts.get(shape, 0) for shape in _shapes(fragment, title)), default=0)

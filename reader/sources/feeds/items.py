@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from urllib.parse import urljoin, urlsplit
@@ -10,8 +11,9 @@ from urllib.parse import urljoin, urlsplit
 from msgspec import Struct
 from msgspec.structs import replace
 
-from reader.extraction.html_fragments import fragments, line
-from reader.models import NOT_STATED, ExtractedField, FeedEntry, Link, RemovedLine, Story
+from reader.extraction.html_fragments import FragmentList, line, read
+from reader.extraction.html_tree import link_address
+from reader.models import NOT_STATED, PLAIN, Block, ExtractedField, FeedEntry, Link, Media, RemovedLine, Story
 from reader.sources.feeds.authors import byline
 from reader.sources.feeds.boilerplate import Boilerplate
 from reader.sources.feeds.identity import ItemLabels, identify, short_digest
@@ -62,6 +64,7 @@ class RawItem(Struct, frozen=True, kw_only=True):
     summary: str = ""
     categories: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
+    media: tuple[Media, ...] = ()
 
 
 _NOTHING = RawItem()
@@ -78,8 +81,8 @@ def entries(
     dates = _FeedDates(stated, language, now or datetime.now(UTC))
     kept = [_Item(item, feed, dates) for item in _newest(stated, dates)]
     identities = identify([item.labels for item in kept])
-    contents = Boilerplate((item.headline, item.content) for item in kept)
-    summaries = Boilerplate((item.headline, item.lead) for item in kept)
+    contents = Boilerplate((item.headline, item.content.fragments) for item in kept)
+    summaries = Boilerplate((item.headline, item.lead.fragments) for item in kept)
     found: dict[str, FeedEntry] = {}
     for item, identity in zip(kept, identities, strict=True):
         key = identity.key if len(identity.key) <= _LONGEST else short_digest(identity.key)
@@ -129,10 +132,18 @@ class _Item:
         self.item, self.feed, self.base = item, feed, item.base or feed
         self.url = resolve(item.link, self.base)
         self.headline = line(item.title)[:_LONGEST]
-        self.content, self.lead = fragments(item.content), fragments(item.summary)
-        self.body = tuple(fragment.text for fragment in self.content or self.lead)
+        within = self.url or self.base if self.base == feed else self.base  # without a stated base, links are those of the page
+        self.content, self.lead = read(item.content, within), read(item.summary, within)
+        self.body = tuple(fragment.text for fragment in self._read.fragments)
+        self.blocks: tuple[Block, ...] = ()
+        self.media: tuple[Media, ...] = ()
         self.summary: tuple[str, ...] = ()
         self.removed: tuple[RemovedLine, ...] = ()
+
+    @property
+    def _read(self) -> FragmentList:
+        """The paragraphs that become the body: the content, or else the summary."""
+        return self.content if self.content.fragments else self.lead
 
     @property
     def labels(self) -> ItemLabels:
@@ -143,9 +154,15 @@ class _Item:
 
     def leave_out(self, contents: Boilerplate, summaries: Boilerplate) -> None:
         """Leave the boilerplate of the feed out of the text."""
-        content, removed = contents.part(self.headline, self.content)
-        summary, removed_there = summaries.part(self.headline, self.lead)
-        self.body, self.removed = (content, removed) if self.content else (summary, removed_there)
+        body, lead = self._read, self.lead.fragments
+        kept, self.removed = (contents if body is self.content else summaries).part(self.headline, body.fragments)
+        self.body = tuple(body.fragments[at].text for at in kept)
+        blocks = tuple(body.fragments[at].block for at in kept)
+        self.blocks = blocks if any(block is not PLAIN and block != PLAIN for block in blocks) else ()
+        media = body.media or (self.lead.media if body is self.content else self.content.media)
+        shown = [replace(each, at=bisect_left(kept, each.at or 0)) for each in media]
+        self.media = (*_attached(self.item.media, self.base, {each.url for each in shown}), *shown)
+        summary = tuple(lead[at].text for at in summaries.part(self.headline, lead)[0])
         self.summary = () if _repeats(summary, self.body) else summary
 
     def story(self, key: str, address: str | None, title: str | None, language: str) -> Story:
@@ -169,6 +186,8 @@ class _Item:
             summary=self.summary,
             categories=tuple(dict.fromkeys(name for raw in item.categories if (name := line(raw)[:_LONGEST]))),
             links=tuple(_link(link, self.base) for link in item.links if resolve(link.url, self.base)),
+            blocks=self.blocks,
+            media=self.media,
         )
 
     def _published(self) -> ExtractedField:
@@ -195,6 +214,17 @@ def _link(link: Link, base: str) -> Link:
     title = line(link.title)[:_LONGEST] if link.title else None
     kind = line(link.type)[:_LONGEST] if link.type else None
     return Link(resolve(link.url, base) or "", line(link.rel)[:_LONGEST] or "related", kind, title)
+
+
+def _attached(media: Iterable[Media], base: str, known: set[str]) -> Iterable[Media]:
+    """Sanitized media that a feed attaches to an item, each once; pictures that the text shows are left out."""
+    for each in media:
+        url = link_address(each.url, base)
+        if url and url not in known and not url.startswith("mailto:"):
+            known.add(url)
+            kind = line(each.type)[:_LONGEST] if each.type else None
+            title = line(each.title)[:_LONGEST] if each.title else None
+            yield replace(each, url=url, type=kind, title=title)
 
 
 def _lead(body: tuple[str, ...]) -> str:

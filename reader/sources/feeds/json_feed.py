@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from typing import Any, NoReturn
 
 from reader.extraction.html_fragments import line
-from reader.models import Link
+from reader.models import Link, Media
 from reader.sources.failures import failure
+from reader.sources.feeds.attachments import attachment, duration
 from reader.sources.feeds.items import FeedPage, RawItem, entries, limit_note, resolve
 
 
@@ -43,6 +44,7 @@ def _item(item: dict[str, Any], authors: tuple[str, ...]) -> RawItem:
         summary=_escaped(_text(item, "summary")),
         categories=tuple(html.escape(tag, quote=False) for tag in _list(item, "tags") if isinstance(tag, str)),
         links=tuple(_links(item)),
+        media=tuple(_attachments(item)),
     )
 
 
@@ -54,6 +56,17 @@ def _links(item: dict[str, Any]) -> Iterable[Link]:
     for attached in _list(item, "attachments"):
         if isinstance(attached, dict) and (url := _text(attached, "url")):
             yield Link(url, "enclosure", _text(attached, "mime_type") or None, _text(attached, "title") or None)
+
+
+def _attachments(item: dict[str, Any]) -> Iterable[Media]:
+    """Attached files of an item, and its picture."""
+    for attached in _list(item, "attachments"):
+        if isinstance(attached, dict) and (url := _text(attached, "url")):
+            kind, title = _text(attached, "mime_type") or None, _text(attached, "title") or None
+            seconds = duration(_text(attached, "duration_in_seconds"))
+            yield attachment(url, kind, _text(attached, "size_in_bytes"), seconds, title)
+    if picture := _text(item, "image"):
+        yield attachment(picture, "image")
 
 
 def _authors(thing: dict[str, Any]) -> Iterable[str]:

@@ -13,6 +13,7 @@ import feedparser
 from reader.extraction.html_fragments import line
 from reader.models import Link
 from reader.sources.failures import failure
+from reader.sources.feeds.attachments import attachments
 from reader.sources.feeds.items import FeedPage, RawItem, entries, limit_note, resolve
 
 _MINUTES = {"hourly": 60, "daily": 24 * 60, "weekly": 7 * 24 * 60, "monthly": 30 * 24 * 60, "yearly": 365 * 24 * 60}
@@ -79,6 +80,7 @@ def _item(found: Any) -> RawItem:
         summary=summary,
         categories=tuple(tag.get("label") or tag.get("term") or "" for tag in found.get("tags", ())),
         links=tuple(_links(found)),
+        media=tuple(attachments(found)),
     )
 
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from reader.presentation import formatting
 from reader.presentation.excerpts import is_excerpt, is_short
+from reader.presentation.media import media_note
 from reader.presentation.text_layout import Line
 from reader.tui import status_line
 from reader.tui.controllers.requests import Requests
@@ -183,6 +184,8 @@ class StoryDisplay:
             name = reading.related_names.get(head.thread or "")
             related = f"related, from {name}" if name else "related"
         notes = formatting.version_notes(head, text.copies, text.versions, version)
+        if media := media_note(text.version(version).media):
+            notes = media, *notes
         column = StoryColumn(place + 1, head, text.version(version), related, notes)
         if search is not None and not version:
             column.mark_hits(search.hits.get(head.id, {}), search.here(head.id) if place == reading.at else None)

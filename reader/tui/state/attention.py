@@ -11,9 +11,6 @@ from reader.tui.widgets.story_layout import LaidOutLine
 PACE = 25.0
 """Words per second of the fastest reader; text that passes faster was not read."""
 
-INDENT = "\u00a0"
-"""The character that may indent a first line."""
-
 Read = tuple[Story, list[Span]]
 """A story, and the spans of its body that were read."""
 
@@ -95,9 +92,7 @@ def spans(story: Story, lines: Sequence[LaidOutLine], start: int, end: int) -> l
         if line.block and line.block[0] == "body":
             begin = starts[line.block[1]]
             following = lines[number + 1] if number + 1 < len(lines) else None
-            if following and following.block == line.block:
-                stop = following.start
-            else:  # the rest of the paragraph, if any, is elsewhere or hidden
-                stop = line.start + len("".join(text for text, _ in line.text).lstrip(INDENT)) + 1
+            # without a following line, the rest of the paragraph, if any, is elsewhere or hidden
+            stop = following.start if following and following.block == line.block else line.end + 1
             out.append((begin + line.start, begin + stop))
     return out

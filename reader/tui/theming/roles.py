@@ -40,6 +40,8 @@ ROLES: dict[str, Role] = {
     # place and state
     "accent": Role("the program's name and the headings of groups"),
     "outlet": Role("the name of an outlet", "accent"),
+    "heading": Role("a heading within a story", "strong", ("bold",)),
+    "code": Role("code, and other text of a fixed layout", "accent"),
     "focus": Role("the rule and the bar of the focused pane", "accent", least=MARK),
     "unread": Role("the sign and the count of unread stories", "accent", ("bold",)),
     "star": Role("the sign of a starred story", None, ("bold",)),

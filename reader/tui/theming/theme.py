@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 from msgspec import Struct
 
 from reader.errors import ThemeError
+from reader.presentation.styled_text import unstyled
 from reader.tui.theming.roles import ATTRIBUTES, GROUNDS, ROLES
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ Look = tuple[str, tuple[str, ...]]
 FALLBACK = "paper"
 FOR_BACKGROUND: dict[str | None, str] = {"light": "paper", "dark": "night", None: "terminal 16"}
 """The theme for a terminal with a light or a dark background, and for one that does not state it."""
+MOST_STYLES = 4096
+"""Styles that are kept: those of some stories with many links."""
 LARGEST = 64 * 1024
 DEEPEST = 3
 HUES = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
@@ -53,18 +56,21 @@ class Theme(Struct, frozen=True, eq=False):
         return any(color in ANSI for color, _ in (*self.grounds.values(), *self.roles.values()))
 
     def style(self, role: str, ground: str = "ground") -> Style:
-        """Return the style of a role on a background; search roles bring their own. Raises KeyError for unknown names."""
+        """Return the style of a styled role on a background; search roles bring their own. Raises KeyError for unknown names."""
         style = self._styles.get((role, ground))
         if style is None:
+            if len(self._styles) >= MOST_STYLES:
+                self._styles.clear()
             style = self._styles[role, ground] = self._make(role, ground)
         return style
 
     def _make(self, role: str, ground: str) -> Style:
         from rich.style import Style
 
-        color, attributes = self.roles[role]
-        behind = ROLES[role].on or ground
-        on = [attributes, *(self.grounds[name][1] for name in {ground, behind})]
+        name, own, href = unstyled(role)
+        color, attributes = self.roles[name]
+        behind = ROLES[name].on or ground
+        on = [attributes, own, *(self.grounds[name][1] for name in {ground, behind})]
         bold, italic, underline, dim = (any(name in each for each in on) for name in ("bold", "italic", "underline", "dim"))
         return Style(
             color=color,
@@ -73,6 +79,8 @@ class Theme(Struct, frozen=True, eq=False):
             italic=italic,
             underline=underline,
             dim=dim,
+            strike="strike" in own,
+            link=href or None,
             # Reverse on a reversed row stands out by being plain.
             reverse=sum("reverse" in each for each in on) % 2 == 1,
         )

@@ -7,8 +7,10 @@ reset ends the line.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from zlib import crc32
 
 from rich.console import COLOR_SYSTEMS, Console
 from rich.style import Style
@@ -16,6 +18,8 @@ from textual.strip import Strip
 
 STYLES = 4096
 """How many style changes are cached: a theme has a few dozen roles on a few backgrounds."""
+LINKS = os.environ.get("TERM") != "linux"
+"""Whether the terminal may be sent hyperlinks: only the console of Linux shows them as text."""
 RESET = "\x1b[0m"
 UNSEEN = frozenset(("", "1", "2", "3"))
 """Attributes that do not show on a blank: bold, dim, italic."""
@@ -30,11 +34,16 @@ class AnsiStrip(Strip):
             system = console.color_system or "truecolor"
             out: list[str] = []
             style: Style | None = None
+            href = ""
             for text, wanted, _ in self:
+                if (wanted.link if wanted and LINKS else None) != (href or None):
+                    href = (wanted.link if wanted else None) or ""
+                    out.append(hyperlink(href))
                 if wanted is not style and not (text.isspace() and looks_blank(style, wanted, system)):
                     out.append(change(style, wanted, system))
                     style = wanted
                 out.append(text)
+            out.append(hyperlink("") if href else "")
             self._render_cache = "".join(out) + change(style, None, system)
         return self._render_cache
 
@@ -47,6 +56,11 @@ class AnsiStrip(Strip):
         """Return the cells from `start` to `end` as an AnsiStrip."""
         part = super().crop(start, end)
         return part if isinstance(part, AnsiStrip) else AnsiStrip(part, part.cell_length)
+
+
+def hyperlink(href: str) -> str:
+    """Return the sequence that starts a hyperlink (OSC 8), or ends one; parts of a link on several lines have the same id."""
+    return f"\x1b]8;id={crc32(href.encode()):x};{href}\x1b\\" if href.isprintable() and href else "\x1b]8;;\x1b\\"
 
 
 @lru_cache(STYLES)

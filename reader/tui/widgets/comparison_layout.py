@@ -9,9 +9,18 @@ from msgspec.structs import replace
 from reader.models import Span, Story
 from reader.presentation import formatting
 from reader.presentation.comparison_view import MarkedPassage
-from reader.presentation.text_layout import breaks, cut, cutting
+from reader.presentation.text_layout import cut
 from reader.tui.widgets.gutter import GutterMark
-from reader.tui.widgets.story_layout import LaidOutLine, LayoutOptions, TextBlock, TextLayers, block_lines, blocks
+from reader.tui.widgets.story_layout import (
+    LaidOutLine,
+    LayoutOptions,
+    TextBlock,
+    TextLayers,
+    block_lines,
+    blocks,
+    part_lines,
+    parting,
+)
 
 LEFT = "⋯"
 """The sign for hidden passages."""
@@ -32,9 +41,9 @@ def marked_lines(
     out: list[LaidOutLine] = []
     left: list[str] = []
 
-    def apart() -> None:
+    def apart(block: TextBlock | None = None) -> None:
         if out:
-            out.append(LaidOutLine([], []))
+            out.extend(parting(block, width) if block else [LaidOutLine([], [])])
 
     def fold() -> None:
         if left:
@@ -42,10 +51,10 @@ def marked_lines(
             out.append(LaidOutLine([(cut(folded(left), width), "editorial")], []))
             left.clear()
 
-    for block in blocks(story, replace(setting, indent=False)):
+    for block in blocks(story, replace(setting, indent=False), width):
         if block.key[0] != "body":
             fold()
-            apart()
+            apart(block)
             out.extend(block_lines(block, width, layers))
             continue
         begun = False
@@ -57,7 +66,7 @@ def marked_lines(
                 fold()
                 begun = False
             if not begun:
-                apart()
+                apart(block)
             begun = True
             out.extend(_segment_lines(block, (start, end), mark, width, layers))
     fold()
@@ -95,6 +104,5 @@ def _segment_lines(
     start, end = span
     line = layers.paint(block, mark.words if mark else ())
     known = mark is not None and any(a <= start and mark.passage.end <= b for a, b in layers.known.get(block.key, ()))
-    for row, (a, b) in enumerate(breaks(block.text[start:end], width)):
-        edge = GutterMark(mark, row, known) if mark else None
-        yield LaidOutLine(cutting(line, start + a, start + b), [], block.key, start + a, edge)
+    for row, each in enumerate(part_lines(block, (start, end), line, width)):
+        yield replace(each, edge=GutterMark(mark, row, known) if mark else None)

@@ -9,6 +9,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from reader.presentation.styled_text import unstyled
 from reader.presentation.text_layout import Line, Span, pad, width
 from reader.tui.strips import strip
 from reader.tui.theming.theme import Theme
@@ -17,7 +18,7 @@ from reader.tui.widgets.ansi_strip import AnsiStrip
 Row = tuple[Line, str]
 """A line and the background it stands on."""
 
-VERBATIM = frozenset(("ink", "head", "made", "read", "hit", "here", "pointed", "words_differ"))
+VERBATIM = frozenset(("ink", "head", "made", "read", "hit", "here", "pointed", "words_differ", "heading", "code", "link"))
 """Roles of text from outside, which stays as it is even when signs are drawn in ASCII."""
 ASCII = str.maketrans("●○★▲◆▽▌▶┃━│║─╎·…⋯×›–↓↑▏“”", '*o^^@v>>#=|:-!.~.x>-v^|""')
 
@@ -118,7 +119,7 @@ def rule_above(size: int, active: bool) -> Span:
 
 def plain(line: Line) -> Line:
     """Return a line with the program's own signs in ASCII, cell for cell."""
-    return [(text if role in VERBATIM else text.translate(ASCII), role) for text, role in line]
+    return [(text if unstyled(role)[0] in VERBATIM else text.translate(ASCII), role) for text, role in line]
 
 
 def changed_regions(before: Sequence[Row], after: Sequence[Row], size: int) -> list[Region]:

@@ -148,7 +148,7 @@ class StoryColumn(Struct):
         """The text of the selected passage, otherwise of the paragraph at the top."""
         if self.cursor is not None:
             return self.noted[self.cursor].passage.text
-        key = next((line.block for line in self.lines[self.top :] if line.block and line.block[0] != "removed"), None)
+        key = next((line.block for line in self.lines[self.top :] if line.block and line.block[0] in ("body", "caption")), None)
         if key is None:
             return ""
         return (self.story.body if key[0] == "body" else self.story.captions)[key[1]]

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from reader.models import Span, Story, StoryHeader
+from reader.models import PLAIN, Block, Media, Span, Story, StoryHeader
 from reader.presentation import formatting
+from reader.presentation.media import media_text
 from reader.presentation.reasons import describe
+from reader.presentation.styled_text import layered
 from reader.presentation.text_layout import Line, breaks, cells, cut, cutting, joined, wrap
+from reader.tui.widgets.block_layout import LineSpan, TableLayout, block_role, line_spans, row_lines, table_layouts
 from reader.tui.widgets.gutter import LIT, READ, GutterMark
 
 if TYPE_CHECKING:
     from reader.library import Passage
 
 Key = tuple[str, int]
-"""A block of a story: its kind ("body", "caption", "removed", "note") and its number."""
+"""A block of a story: its kind ("body", "caption", "media", "removed", "note") and its number."""
 
 LONG_NOTE = 46
 """Width in cells from which a generated headline is explained in full."""
@@ -26,18 +29,21 @@ SIGNS = 4
 """Cells reserved for the signs at the right of a head: blank, star, blank, unread."""
 SHORTEST = 8
 """Minimum width of an outlet beside its date, in cells."""
+RULE = 12
+"""Width in cells of a rule between two paragraphs."""
 NOTE = "no headline; these are its first words"
 SHORT_NOTE = "no headline; first words"
 
 
 class LaidOutLine(Struct, frozen=True):
-    """A line of a story: text, gutter, its block, the character it starts at, and its passage in a comparison."""
+    """A line of a story: text, gutter, its block, the characters it starts and ends at, and its passage in a comparison."""
 
     text: Line
     sign: Line
     block: Key | None = None
     start: int = 0
     edge: GutterMark | None = None
+    end: int = 0
 
 
 class Highlight(Struct, frozen=True):
@@ -69,26 +75,40 @@ class TextLayers(Struct, frozen=True):
         laid += [(span, "hit") for span in self.hits.get(block.key, ())]
         if self.here is not None and self.here.block == block.key:
             laid.append((self.here.span, self.here.role))
-        return layered(block.text, block.role, laid)
+        return layered(block.text, block.role, laid, block.block.inline)
 
 
 class TextBlock(Struct, frozen=True):
-    """A paragraph: its key, a label before it, its text and role, and the sign in its gutter."""
+    """A paragraph: its key, a label before it, its text and role, the sign in its gutter, its structure and that of its table."""
 
     key: Key
     said: str
     text: str
     role: str
     sign: str = ""
+    block: Block = PLAIN
+    table: TableLayout | None = None
+
+    @property
+    def is_close(self) -> bool:
+        """Whether it stands close to the paragraph above, without a blank line."""
+        return self.block.parting == "tight" and (self.table is None or bool(self.table.widths))
 
 
-def blocks(story: Story, setting: LayoutOptions) -> Iterator[TextBlock]:
-    """Yield the paragraphs of a story in order: body, left-out lines in their places, captions after the body."""
+def blocks(story: Story, setting: LayoutOptions, width: int) -> Iterator[TextBlock]:
+    """Yield the paragraphs of a story in order: body with pictures and left-out lines in their places, captions after the body."""
     left_out = list(enumerate(story.removed)) if setting.removed else []
-    for number, text in enumerate(story.body):
+    pictures = [(number, media) for number, media in enumerate(story.media) if media.at is not None and media.role == "picture"]
+    structure = story.blocks or (PLAIN,) * len(story.body)
+    tables = table_layouts(story.body, structure, width)
+    for number, (text, block) in enumerate(zip(story.body, structure, strict=True)):
+        while pictures and (pictures[0][1].at or 0) <= number:
+            yield _picture(*pictures.pop(0))
         while left_out and left_out[0][1].before <= number:
             yield _left_out(story, left_out.pop(0)[0])
-        yield TextBlock(("body", number), "", text, "ink")
+        yield TextBlock(("body", number), "", text, block_role(block), "", block, tables.get(number))
+    for number, media in pictures:
+        yield _picture(number, media)
     for number, _ in left_out:
         yield _left_out(story, number)
     if story.subscribers_only:
@@ -97,9 +117,14 @@ def blocks(story: Story, setting: LayoutOptions) -> Iterator[TextBlock]:
         yield TextBlock(("caption", number), "Caption  ", text, "muted")
 
 
+def _picture(number: int, media: Media) -> TextBlock:
+    """The line in the place of a picture: what it shows, or else the name of its file."""
+    return TextBlock(("media", number), "Picture  ", media_text(media), "muted")
+
+
 def _left_out(story: Story, number: int) -> TextBlock:
-    removed = story.removed[number]
-    return TextBlock(("removed", number), f"left out: {describe(removed.why)}  ", removed.text, "read", "×")
+    removed, inline = story.removed[number], story.removed[number].inline
+    return TextBlock(("removed", number), f"left out: {describe(removed.why)}  ", removed.text, "read", "×", Block(inline=inline))
 
 
 def texts(story: Story) -> Iterator[tuple[Key, str]]:
@@ -111,37 +136,51 @@ def texts(story: Story) -> Iterator[tuple[Key, str]]:
 def body_lines(story: Story, width: int, setting: LayoutOptions, layers: TextLayers | None = None) -> list[LaidOutLine]:
     """Lay out a story's text ragged right in `width` cells, with its layers."""
     out: list[LaidOutLine] = []
-    for number, block in enumerate(blocks(story, setting)):
-        indented = setting.indent and block.role == "ink"
-        if out and not indented:
-            out.append(LaidOutLine([], []))
+    for number, block in enumerate(blocks(story, setting, width)):
+        indented = setting.indent and block.role == "ink" and not (block.block.level or block.block.quotes or block.table)
+        out += parting(block, width) if out and not indented else []
         out += block_lines(block, width, layers or TextLayers(), "\u00a0\u00a0" if indented and number else "")
     return out
+
+
+def parting(block: TextBlock, width: int) -> list[LaidOutLine]:
+    """Return the lines between a paragraph and the one above."""
+    blank = LaidOutLine([], [])
+    if block.block.parting == "rule":
+        return [blank, LaidOutLine([("─" * min(width, RULE), "rule")], []), blank]
+    return [] if block.is_close else [blank]
 
 
 def block_lines(block: TextBlock, width: int, layers: TextLayers, indent: str = "") -> Iterator[LaidOutLine]:
     """Yield a block's lines; a dot in the gutter marks text read elsewhere, a pointer the passage that was jumped to."""
     prefix = block.said or indent
-    line: Line = [*[(prefix, "editorial")] * bool(prefix), *layers.paint(block)]
-    known = [start + len(prefix) for start, _ in layers.known.get(block.key, ())]
+    known = [start for start, _ in layers.known.get(block.key, ())]
     here = layers.here if layers.here and layers.here.block == block.key and layers.here.role == "pointed" else None
-    for row, (start, end) in enumerate(breaks(prefix + block.text, width)):
+    for row, line in enumerate(part_lines(block, (0, len(block.text)), layers.paint(block), width, prefix)):
         sign: Line = [(f"  {block.sign}", "muted")] if block.sign and not row else []
-        if any(start <= at < end for at in known):
+        if any(line.start <= at < line.end for at in known):
             sign = [(READ, "read")]
-        if here and start <= here.span[0] + len(prefix) < end:
+        if here and line.start <= here.span[0] < line.end:
             sign = [(LIT, "focus")]
-        yield LaidOutLine(cutting(line, start, end), sign, block.key, max(0, start - len(prefix)))
+        yield replace(line, sign=sign)
 
 
-def layered(text: str, role: str, laid: Sequence[tuple[Span, str]]) -> Line:
-    """Return a text in one role with spans in others; later spans win."""
-    edges = sorted({0, len(text), *(min(edge, len(text)) for span, _ in laid for edge in span)})
-    out: Line = []
-    for start, end in pairwise(edges):
-        over = next((other for (a, b), other in reversed(laid) if a <= start and end <= b), role)
-        out.append((text[start:end], over))
-    return out
+def part_lines(block: TextBlock, span: Span, painted: Line, width: int, prefix: str = "") -> Iterator[LaidOutLine]:
+    """Yield the lines of a part of a block, `painted` as a whole; `prefix` stands before its first word."""
+    if block.table is not None and span == (0, len(block.text)):
+        spans = row_lines(block.text, block.block, block.table, painted, width)
+    elif prefix:
+        words, shift = prefix + block.text, len(prefix)
+        line: Line = [(prefix, "editorial"), *painted]
+        spans = (
+            LineSpan([], max(0, start - shift), max(0, end - shift), cutting(line, start, end))
+            for start, end in breaks(words, width)
+        )
+    else:
+        spans = line_spans(block.text, block.block, span, width)
+    for each in spans:
+        text = [*each.before, *cutting(painted, each.start, each.end)] if each.line is None else each.line
+        yield LaidOutLine(text, [], block.key, each.start, None, each.end)
 
 
 def spans_of(passages: Iterable[Passage]) -> dict[Key, list[Span]]:
