@@ -19,7 +19,7 @@ from reader.storage import migrations
 from reader.storage.store import Store
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "library-versions.tar.xz"
-VERSIONS = ("1", "2", "3", "4a", "4", "6", "7", "8", "9")
+VERSIONS = ("1", "2", "3", "4a", "4", "6", "7", "8", "9", "10")
 SCHEMAS = {9: "6dfcf305b6b29ca3", 10: "cbf8fe31b82dc188", 11: "00776b221e155a81"}
 """Digest of the schema of each version from now on: a schema that changes needs a new version and a migration."""
 
