@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from reader.errors import SourceError
 from reader.extraction.article import NotAStory, read_page
 from reader.extraction.html_tree import drop_hidden, elements, page_text, shown_text, web_address
+from reader.extraction.page_structure import page_layout, with_bare_links, with_structure
 from reader.extraction.web_page import read_html
 from reader.models import NOT_STATED, ExtractedField, Story
 from reader.text.encoding import decode
@@ -64,15 +65,15 @@ class _Part(Struct, frozen=True):
         """Media type with the encoding."""
         return f"{self.kind}; charset={self.encoding}" if self.encoding else self.kind
 
-    def text(self) -> str:
-        """Displayed text."""
+    def story(self, source: str, address: str, title: ExtractedField | None) -> Story:
+        """The story in the displayed text; raises `NotAStory` if there is none."""
         if self.kind == "text/plain":
-            return decode(self.data, self.encoding)
+            return with_bare_links(read_page(decode(self.data, self.encoding), source=source, address=address, title=title))
         tree = elements(page_text(self.data, self.content_type))
         if tree is None:
-            return ""
+            raise NotAStory("is a mail without text")
         drop_hidden(tree)
-        return shown_text(tree)
+        return with_structure(read_page(shown_text(tree), source=source, address=address, title=title), page_layout(tree, ""))
 
 
 def _texts(mail: Message) -> Iterator[_Part]:
@@ -97,7 +98,7 @@ def _story(parts: list[_Part], source: str, address: str, title: ExtractedField 
     why = "is a mail without text"
     for part in sorted(parts, key=lambda part: (part.kind == "text/plain", -len(part.data))):
         try:
-            return read_page(part.text(), source=source, address=address, title=title)
+            return part.story(source, address, title)
         except NotAStory as nothing:
             why = str(nothing)
     raise SourceError(source, why, _REMEDY)

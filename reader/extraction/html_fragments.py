@@ -46,7 +46,7 @@ def read(html: str, base: str = "") -> FragmentList:
     if "<" in html:
         html = _literal(html, _KNOWN)
     if not _MARKUP.search(html):
-        return FragmentList(tuple(Fragment(text, text, _plain_block(text)) for text in _plain(unescape(html))))
+        return FragmentList(tuple(Fragment(text, text, _plain_block(text, close=close)) for text, close in _plain(unescape(html))))
     tree = elements(html)
     if tree is None:
         return FragmentList()
@@ -55,9 +55,10 @@ def read(html: str, base: str = "") -> FragmentList:
     return FragmentList(tuple(found), tuple(media))
 
 
-def _plain_block(text: str) -> Block:
-    """The structure of a paragraph of plain text: addresses in it are links."""
-    return Block(inline=links) if (links := bare_links(text)) else PLAIN
+def _plain_block(text: str, *, close: bool) -> Block:
+    """The structure of a line or paragraph of plain text: addresses in it are links."""
+    links = bare_links(text)
+    return Block(parting="tight" if close else "apart", inline=links) if links or close else PLAIN
 
 
 def line(html: str) -> str:
@@ -88,13 +89,14 @@ def _literal(html: str, known: frozenset[str]) -> str:
     return "".join([*pieces, html[place:].replace("<", "&lt;")])
 
 
-def _plain(text: str) -> Iterator[str]:
-    """The paragraphs of plain text: parted by blank lines, and by the line breaks that no width explains."""
+def _plain(text: str) -> Iterator[tuple[str, bool]]:
+    """The paragraphs of plain text, parted by blank lines and by line breaks that no width explains; True for the latter."""
     blocks = [[" ".join(part.split()) for part in block.split("\n") if part.strip()] for block in _blocks(clean(text))]
     blocks = [block for block in blocks if block]
     wrapped = is_broken_to_width(blocks)
     for block in blocks:
-        yield from map(clean_line, joined_lines(block) if wrapped else _unbroken(block))
+        for number, line in enumerate(joined_lines(block) if wrapped else _unbroken(block)):
+            yield clean_line(line), number > 0
 
 
 def _blocks(text: str) -> list[str]:

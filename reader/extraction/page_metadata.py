@@ -57,8 +57,8 @@ _CLOCK = re.compile(r"T(\d\d:\d\d)")
 class PageMetadata(Struct, frozen=True):
     """Metadata of a page: headlines (highest confidence first), times, authors, site, sections, language, address and text.
 
-    `live` are the paragraphs of a live blog, each post after its time and heading. `subscribers_only` is set if the page, or a part
-    of it, is marked as not free to read.
+    `live` are the paragraphs of a live blog, each post after its time and heading; `posts` are these headings.
+    `subscribers_only` is set if the page, or a part of it, is marked as not free to read.
     """
 
     titles: tuple[ExtractedField, ...] = ()
@@ -71,6 +71,7 @@ class PageMetadata(Struct, frozen=True):
     url: str | None = None
     body: str = ""
     live: tuple[str, ...] = ()
+    posts: frozenset[str] = frozenset()
     subscribers_only: bool = False
 
 
@@ -81,6 +82,7 @@ def extract_metadata(tree: HtmlElement) -> PageMetadata:
     articles = [node for node in nodes if any(_ARTICLE.search(kind) for kind in _texts(node.get("@type")))]
     article = max(articles, key=lambda node: sum(bool(node.get(name)) for name in _CONTENT_KEYS), default={})
     site = _site(meta, article)
+    posts = [post for post in _posts(nodes) if post[0]]
     sections = (meta.get("article:section", ""), *_texts(article.get("articleSection")))
     return PageMetadata(
         titles=tuple(_titles(tree, meta, article)),
@@ -92,7 +94,8 @@ def extract_metadata(tree: HtmlElement) -> PageMetadata:
         language=_language(tree, meta, article),
         url=_url(tree, meta),
         body=next(iter(_texts(article.get("articleBody"))), ""),
-        live=tuple(_posts(nodes)),
+        live=tuple(text for text, _ in posts),
+        posts=frozenset(text for text, is_heading in posts if is_heading),
         subscribers_only=_is_paid(article) or meta.get("article:content_tier", "").lower() == "locked",
     )
 
@@ -183,8 +186,8 @@ def _authors(tree: HtmlElement, meta: dict[str, str], article: Node, site: str |
     return NOT_STATED
 
 
-def _posts(nodes: Iterable[Node]) -> Iterator[str]:
-    """Paragraphs of a live blog in the page's order; times are the outlet's, as stated."""
+def _posts(nodes: Iterable[Node]) -> Iterator[tuple[str, bool]]:
+    """Paragraphs of a live blog in the page's order, and whether each is a heading; times are the outlet's, as stated."""
     for blog in nodes:
         posts = blog.get("liveBlogUpdate")
         if "LiveBlogPosting" not in _texts(blog.get("@type")) or not isinstance(posts, list):
@@ -194,8 +197,8 @@ def _posts(nodes: Iterable[Node]) -> Iterator[str]:
                 published = next(iter(_texts(post.get("datePublished"))), "")
                 clock = match[1] if (match := _CLOCK.search(published)) else ""
                 heading = _line(next(iter(_texts(post.get("headline"))), ""))
-                yield " · ".join(filter(None, (clock, heading)))
-                yield from (text for text in paragraphs if text != heading)
+                yield " · ".join(filter(None, (clock, heading))), True
+                yield from ((text, False) for text in paragraphs if text != heading)
         return
 
 

@@ -13,6 +13,7 @@ from reader.errors import SourceError
 from reader.extraction.article import NotAStory, read_page
 from reader.extraction.html_tree import elements, page_text, shown_text, unfold_tables, web_address
 from reader.extraction.page_metadata import PageMetadata, extract_metadata
+from reader.extraction.page_structure import page_layout, with_structure
 from reader.models import NOT_STATED, ExtractedField, Story
 from reader.text.languages import detect
 from reader.text.outlets import can_name_outlet
@@ -48,19 +49,22 @@ def read_html(data: bytes, *, source: str, address: str, url: str | None = None,
     site = metadata.site if metadata.site.value else _site_after_headline(tree, title)
     captions = _captions(tree)
     marked = _first_time(tree)
+    small = sum(1 for _ in tree.iter()) <= _MOST_ELEMENTS
+    layout = page_layout(tree, _base(tree, url)) if small else None
     shown = _read(shown_text(tree), source, address, url, title)
     unfold_tables(tree)
-    story = _read(_prose(tree), source, address, url, title)
+    story = _read(_prose(tree) if small else "", source, address, url, title)
     for other in (shown, _read(metadata.body, source, address, url, title)):
         if _length(story) < min(_SHORT, _length(other) // 2):
             story = other
     if story is None:
         raise SourceError(source, "is a web page without prose", _REMEDY)
     if metadata.live:
-        story = replace(story, body=tuple(filter(None, metadata.live)))
+        story = replace(story, body=metadata.live)
     page = shown or story
+    structured = with_structure(story, layout, metadata.posts) if layout else story
     return replace(
-        story,
+        structured,
         outlet=site if site.value else story.outlet,
         byline=metadata.authors if metadata.authors.value else page.byline,
         published=_published(metadata.published, page.published, marked),
@@ -70,6 +74,12 @@ def read_html(data: bytes, *, source: str, address: str, url: str | None = None,
         categories=metadata.sections,
         subscribers_only=metadata.subscribers_only,
     )
+
+
+def _base(tree: HtmlElement, url: str | None) -> str:
+    """Address by which a page completes relative ones."""
+    stated = next((element.get("href") for element in tree.iter("base") if element.get("href")), None)
+    return web_address(stated or "", url or "") or url or ""
 
 
 def _read(text: str, source: str, address: str, url: str | None, title: ExtractedField | None) -> Story | None:
@@ -87,8 +97,6 @@ def _length(story: Story | None) -> int:
 
 def _prose(tree: HtmlElement) -> str:
     """Paragraphs of the main text, separated by blank lines; the tree is consumed."""
-    if sum(1 for _ in tree.iter()) > _MOST_ELEMENTS:
-        return ""
     from trafilatura import bare_extraction
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)

@@ -31,6 +31,14 @@ def file_name(url: str) -> str:
     return (decoded if decoded.isprintable() else name)[:LONGEST_NAME] or parts.hostname or ""
 
 
+def host(url: str) -> str:
+    """The host of an address without `www.`; "" if it cannot be read."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
 def media_note(media: Sequence[Media]) -> str:
     """The sounds, videos and files of a story with duration and size, and the number of its pictures; "" for none."""
     named = [describe(each) for each in media if each.role != "picture"]
@@ -44,7 +52,9 @@ def describe(media: Media) -> str:
     """A sound, video or file with duration and size: "audio 34:12, 31 MB"."""
     known = [clock(media.seconds) if media.seconds else "", size(media.bytes) if media.bytes else ""]
     details = ", ".join(filter(None, known))
-    return f"{media.role} {details or media.title or file_name(media.url)}"
+    name = file_name(media.url)
+    name = name if media.role == "file" or "." in name else host(media.url)
+    return f"{media.role} {details or media.title or name}"
 
 
 def clock(seconds: int) -> str:

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from reader.errors import SourceError
 from reader.extraction.article import NotAStory, read_page
+from reader.extraction.page_structure import with_bare_links
 from reader.models import FeedCandidate, Story
 from reader.sources.content_type import kind
 from reader.sources.newsboat import is_url_list, read_urls
@@ -77,7 +78,7 @@ def read(data: bytes, *, source: str, address: str, url: str | None = None, cont
 def read_text(text: str, *, source: str, address: str, url: str | None = None) -> Story:
     """The story of a plain text; raises `SourceError` if there is none."""
     try:
-        return read_page(text, source=source, address=address, url=url, headline_alone=True)
+        return with_bare_links(read_page(text, source=source, address=address, url=url, headline_alone=True))
     except NotAStory as nothing:
         raise SourceError(source, str(nothing), "add a file with the text of a story") from nothing
 

@@ -9,6 +9,7 @@ from typing import Any
 from reader.models import Media, MediaRole
 
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})(?:\.\d{1,3})?")
+_YOUTUBE = re.compile(r"https://www\.youtube\.com/v/([\w-]{6,20})")
 _SECONDS = re.compile(r"(\d{1,6})(?:\.\d{1,6})?")
 _LARGEST = 1 << 40
 _LEAST = 1024  # bytes; some feeds state 0 or 1 for an unknown size
@@ -35,6 +36,8 @@ def attachment(
     url: str, kind: str | None, length: Any = None, seconds: int | None = None, title: str | None = None, *, picture: bool = False
 ) -> Media:
     """An attached file; its role follows from its media type, or else from the end of its address."""
+    if match := _YOUTUBE.match(url):
+        url, kind = f"https://www.youtube.com/watch?v={match[1]}", "video"
     role = media_role(kind, url)
     role = "picture" if role == "file" and picture else role
     return Media(
