@@ -11,6 +11,12 @@ from collections.abc import Sequence
 from reader.models import Story, StoryHeader
 from reader.presentation import formatting
 from reader.settings import Settings
+from reader.text.sanitize import clean_line
+
+PIPE_SECONDS = 60
+"""Seconds for which a program may take a story."""
+LONGEST_MESSAGE = 300
+"""Bytes of a message of a program that are shown."""
 
 
 def browser(url: str) -> list[str]:
@@ -55,5 +61,25 @@ def passage(head: StoryHeader, text: str) -> str:
 
 
 def whole(head: StoryHeader, story: Story) -> str:
-    """A whole story as text, with its source at the end."""
-    return "\n\n".join([head.title, *story.body, f"— {source(head)}"]) + "\n"
+    """A whole story with its source at the end; the structure of its text is written as Markdown."""
+    from reader.presentation.export.story import markdown_body
+
+    text = markdown_body(story) if story.blocks else "\n\n".join(story.body)
+    return "\n\n".join([head.title, text, f"— {source(head)}"]) + "\n"
+
+
+def pipe(command: Sequence[str], text: str) -> str:
+    """Run a program without a shell and give it a text; returns why it failed, "" if it did not."""
+    quiet = subprocess.DEVNULL
+    try:
+        done = subprocess.run(  # noqa: S603 the user typed the command
+            list(command), input=text.encode(), stdout=quiet, stderr=subprocess.PIPE, timeout=PIPE_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return f"it did not end within {PIPE_SECONDS} seconds"
+    except OSError as error:
+        return error.strerror or str(error)
+    if not done.returncode:
+        return ""
+    said = clean_line(done.stderr[-LONGEST_MESSAGE:].decode("utf-8", "replace"))
+    return said or f"it ended with code {done.returncode}"
