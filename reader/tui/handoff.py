@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from reader.models import Story, StoryHeader
 from reader.presentation import formatting
 from reader.settings import Settings
-from reader.text.sanitize import clean_line
 
 PIPE_SECONDS = 60
 """Seconds for which a program may take a story."""
@@ -81,5 +80,8 @@ def pipe(command: Sequence[str], text: str) -> str:
         return error.strerror or str(error)
     if not done.returncode:
         return ""
-    said = clean_line(done.stderr[-LONGEST_MESSAGE:].decode("utf-8", "replace"))
-    return said or f"it ended with code {done.returncode}"
+    said = done.stderr[-LONGEST_MESSAGE:].decode("utf-8", "replace")
+    return (
+        " ".join("".join(letter if letter.isprintable() else " " for letter in said).split())
+        or f"it ended with code {done.returncode}"
+    )

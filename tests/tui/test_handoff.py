@@ -75,4 +75,6 @@ def test_texts_carry_their_source() -> None:
 def test_a_program_that_fails_says_why() -> None:
     assert handoff.pipe(["cat"], "text") == ""
     assert handoff.pipe(["/nonexistent/program"], "text") == "No such file or directory"
-    assert handoff.pipe([sys.executable, "-c", r"import sys; sys.stderr.write('no\x1b[31m room'); sys.exit(3)"], "t") == "no room"
+    assert (
+        handoff.pipe([sys.executable, "-c", r"import sys; sys.stderr.write('no\x1b[31m room'); sys.exit(3)"], "t") == "no [31m room"
+    )
