@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Any
 from msgspec import to_builtins
 from msgspec.structs import asdict
 
-from reader.models import NOT_STATED, PLAIN
+from reader.models import NOT_STATED, PLAIN, Block
 from reader.presentation import formatting
+from reader.presentation.block_layout import TableLayout, line_spans, row_lines, table_layouts
 from reader.presentation.languages import foreign_language
 from reader.presentation.media import describe as describe_media
 from reader.presentation.media import media_text
 from reader.presentation.messages import correction_text, feed_failure
 from reader.presentation.reasons import describe
+from reader.presentation.text_layout import Line
 
 if TYPE_CHECKING:
     from reader.library import Library
@@ -127,12 +129,20 @@ def print_saved_searches(searches: Sequence[Thread], library: Library, *, as_jso
     return bool(searches)
 
 
-def print_story(id_: str, library: Library, *, as_json: bool, removed: bool, earlier: bool) -> None:
-    """Print a whole story; as text, `removed` includes the removed lines and `earlier` the earlier versions."""
+def print_document(id_: str, library: Library, form: str) -> None:
+    """Print a whole story as "markdown", "html" or "json"."""
     header, story = library.stories.header(id_), library.stories.get(id_)
-    if as_json:
+    if form == "json":
         _print_story_json(id_, library, header, story)
         return
+    from reader.presentation.export import story as export
+
+    print({"markdown": export.markdown, "html": export.html}[form](header, story))
+
+
+def print_story(id_: str, library: Library, *, removed: bool, earlier: bool) -> None:
+    """Print a whole story as text; `removed` includes the removed lines and `earlier` the earlier versions."""
+    header, story = library.stories.header(id_), library.stories.get(id_)
     width = columns()
     print(textwrap.fill(header.title, width))
     print(textwrap.fill(" · ".join([formatting.outlet(header), *formatting.credit_pieces(header)]), width))
@@ -260,9 +270,9 @@ def print_correction(correction: Correction, *, as_json: bool) -> None:
 
 
 def _print_text(story: Story, *, removed: bool) -> None:
-    """Print a story's paragraphs, an empty line before each."""
-    for paragraph in _paragraphs(story, removed=removed):
-        print(f"\n{paragraph}")
+    """Print a story's paragraphs, an empty line before each that does not stand close to the one above."""
+    for paragraph, close in _paragraphs(story, removed=removed):
+        print(paragraph if close else f"\n{paragraph}")
 
 
 def _print_links(story: Story) -> None:
@@ -283,17 +293,32 @@ def _print_links(story: Story) -> None:
         )
 
 
-def _paragraphs(story: Story, *, removed: bool) -> Iterable[str]:
-    """The paragraphs of a story wrapped to the width, with the removed lines between them if asked for."""
+def _paragraphs(story: Story, *, removed: bool) -> Iterable[tuple[str, bool]]:
+    """The paragraphs of a story laid out for the width, and whether each stands close to the one above.
+
+    Removed lines stand between them if asked for.
+    """
     width = columns()
     lines = {at: [line for line in story.removed if line.before == at] for at in range(len(story.body) + 1)} if removed else {}
+    structure = story.blocks or (PLAIN,) * len(story.body)
+    tables = table_layouts(story.body, structure, width)
     for at in range(len(story.body) + 1):
         for line in lines.get(at, ()):
-            yield textwrap.fill(f"[{describe(line.label)}] {line.text}", width, subsequent_indent=_INDENT)
+            yield textwrap.fill(f"[{describe(line.label)}] {line.text}", width, subsequent_indent=_INDENT), False
         if at < len(story.body):
-            yield story.body[at] if "\n" in story.body[at] else textwrap.fill(story.body[at], width, break_on_hyphens=False)
+            yield _laid_out(story.body[at], structure[at], tables.get(at), width), structure[at].parting == "tight"
     for caption in story.captions:
-        yield textwrap.fill(f"Caption: {caption}", width, subsequent_indent=_INDENT)
+        yield textwrap.fill(f"Caption: {caption}", width, subsequent_indent=_INDENT), False
+
+
+def _laid_out(text: str, block: Block, table: TableLayout | None, width: int) -> str:
+    """A paragraph as plain text with the indents, bars and columns of its structure."""
+    if "\n" in text:
+        return text
+    plain: Line = [(text, "ink")]
+    spans = row_lines(text, block, table, plain, width) if table else line_spans(text, block, (0, len(text)), width)
+    lines = (each.line or [*each.before, (text[each.start : each.end], "ink")] for each in spans)
+    return "\n".join("".join(piece for piece, _ in line).rstrip() for line in lines)
 
 
 def _print_row(header: StoryHeader, thread: str | None = None) -> None:

@@ -86,6 +86,7 @@ COMMANDS: dict[str, CliCommand] = {
             _STORY,
             CliArgument("--removed", "include the removed lines, in place"),
             CliArgument("--earlier", "include earlier versions"),
+            _FORMAT,
         ),
     ),
     "related": CliCommand("stories.run_related", "list similar stories from all threads", (_STORY,)),

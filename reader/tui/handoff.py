@@ -12,6 +12,11 @@ from reader.models import Story, StoryHeader
 from reader.presentation import formatting
 from reader.settings import Settings
 
+PIPE_SECONDS = 60
+"""Seconds for which a program may take a story."""
+LONGEST_MESSAGE = 300
+"""Bytes of a message of a program that are shown."""
+
 
 def browser(url: str) -> list[str]:
     """The command that opens a link: the first one in BROWSER, else that of the platform; it runs without a shell."""
@@ -55,5 +60,28 @@ def passage(head: StoryHeader, text: str) -> str:
 
 
 def whole(head: StoryHeader, story: Story) -> str:
-    """A whole story as text, with its source at the end."""
-    return "\n\n".join([head.title, *story.body, f"— {source(head)}"]) + "\n"
+    """A whole story with its source at the end; the structure of its text is written as Markdown."""
+    from reader.presentation.export.story import markdown_body
+
+    text = markdown_body(story) if story.blocks else "\n\n".join(story.body)
+    return "\n\n".join([head.title, text, f"— {source(head)}"]) + "\n"
+
+
+def pipe(command: Sequence[str], text: str) -> str:
+    """Run a program without a shell and give it a text; returns why it failed, "" if it did not."""
+    quiet = subprocess.DEVNULL
+    try:
+        done = subprocess.run(  # noqa: S603 the user typed the command
+            list(command), input=text.encode(), stdout=quiet, stderr=subprocess.PIPE, timeout=PIPE_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return f"it did not end within {PIPE_SECONDS} seconds"
+    except OSError as error:
+        return error.strerror or str(error)
+    if not done.returncode:
+        return ""
+    said = done.stderr[-LONGEST_MESSAGE:].decode("utf-8", "replace")
+    return (
+        " ".join("".join(letter if letter.isprintable() else " " for letter in said).split())
+        or f"it ended with code {done.returncode}"
+    )

@@ -54,7 +54,7 @@ def test_code_keeps_its_lines_and_their_beginnings(online: Shell, site: Site) ->
 
 def test_lines_of_plain_text_stay_lines(online: Shell, site: Site) -> None:
     online("add", site.put("feed.xml", rss(item("Crane", "The crane came down.\n\n0:00 Start\n2:15 The jib\n7:40 The fall"))))
-    assert "\n\n0:00 Start\n\n2:15 The jib\n\n7:40 The fall\n" in shown(online)
+    assert "\n\n0:00 Start\n2:15 The jib\n7:40 The fall\n" in shown(online)
 
 
 def test_a_headline_keeps_the_tags_it_tells_of(online: Shell, site: Site) -> None:

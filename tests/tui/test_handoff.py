@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sys
+
 import pytest
 from msgspec.structs import replace
 
@@ -68,3 +70,11 @@ def test_texts_carry_their_source() -> None:
     assert whole.startswith("Council Votes for the New Bridge\n\nThe council voted")
     assert whole.endswith(f"\n\n— {source}\n")
     assert handoff.source(shared_library().stories.header("ferryxxc")).endswith("date not stated, about 21 Dec 2018, ferryxxc.txt")
+
+
+def test_a_program_that_fails_says_why() -> None:
+    assert handoff.pipe(["cat"], "text") == ""
+    assert handoff.pipe(["/nonexistent/program"], "text") == "No such file or directory"
+    assert (
+        handoff.pipe([sys.executable, "-c", r"import sys; sys.stderr.write('no\x1b[31m room'); sys.exit(3)"], "t") == "no [31m room"
+    )

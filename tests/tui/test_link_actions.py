@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -108,3 +109,29 @@ async def test_a_story_without_media_says_so(started: list[list[str]]) -> None:
         await stage.press("comma")
         assert stage.hints == NO_MEDIA
         assert not started
+
+
+async def test_a_story_and_a_thread_are_saved(tmp_path: Path) -> None:
+    settings = replace(SETTINGS, export_folder=str(tmp_path))
+    async with at_home(library(), settings=settings) as stage:
+        await stage.press("W", "s", "m")
+        assert "[gauge log](<https://coast.example/gauge>)" in (tmp_path / "how-tides-are-made.md").read_text()
+        await stage.press("W", "t", "h")
+        assert '<a href="https://coast.example/gauge"' in (tmp_path / "tides.html").read_text()
+        await stage.press("W", "escape")
+        assert len(list(tmp_path.iterdir())) == 2
+
+
+async def test_a_story_is_piped_to_a_program_without_a_shell(tmp_path: Path) -> None:
+    target = tmp_path / "a file; touch other"
+    async with at_home(library(), settings=SETTINGS) as stage:
+        await stage.press("vertical_line")
+        await stage.type(f"tee '{target}'")
+        await stage.press("enter")
+        assert "# How tides are made" in target.read_text()
+        assert stage.hints == "Piped to tee"
+        assert list(tmp_path.iterdir()) == [target]
+        await stage.press("vertical_line", "ctrl+u")
+        await stage.type("false")
+        await stage.press("enter")
+        assert "failed: it ended with code 1" in stage.hints

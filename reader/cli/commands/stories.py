@@ -6,7 +6,7 @@ import argparse
 
 from reader.cli.context import open_library, resolve_story
 from reader.cli.exit import ExitCode
-from reader.cli.output import print_related, print_story, print_threads
+from reader.cli.output import print_document, print_related, print_story, print_threads
 
 _RELATED = 10
 """Related stories listed without `--limit`."""
@@ -23,7 +23,11 @@ def run_show(options: argparse.Namespace) -> int:
     """Print one story."""
     with open_library(options) as library:
         story = resolve_story(library, options.story)
-        print_story(story, library, as_json=options.json, removed=options.removed, earlier=options.earlier)
+        form = "json" if options.json else str(options.format)
+        if form == "text":
+            print_story(story, library, removed=options.removed, earlier=options.earlier)
+        else:
+            print_document(story, library, form)
     return ExitCode.DONE
 
 

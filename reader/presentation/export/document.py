@@ -86,7 +86,12 @@ def html(document: ExportDocument) -> str:
             if item.notes:
                 lines.append(f"<footer>{' · '.join(_anchored(note) for note in item.notes)}</footer>")
             lines.append("</section>")
-    return _HTML.format(title=escape(document.title), rest="\n".join(lines))
+    return page(document.title, "\n".join(lines))
+
+
+def page(title: str, content: str) -> str:
+    """An HTML page with a headline and content that is HTML already; it fetches and runs nothing."""
+    return _HTML.format(title=escape(title), rest=content)
 
 
 def _text_lines(item: ExportItem, width: int) -> Iterable[str]:
@@ -101,15 +106,30 @@ def _text_lines(item: ExportItem, width: int) -> Iterable[str]:
 
 def _plain(words: str) -> str:
     """Text escaped for Markdown."""
-    return _NUMBER.sub(r"\1\\", _SIGNS.sub(r"\\\g<0>", " ".join(words.split())))
+    return markdown_line(markdown_text(" ".join(words.split())))
+
+
+def markdown_address(url: str) -> str:
+    """An address as the target of a link in Markdown."""
+    url = re.sub(r"[<>\\]", lambda sign: f"%{ord(sign.group()):02X}", url).replace("&", "&amp;")
+    return f"<{url}>"
+
+
+def markdown_text(words: str) -> str:
+    """Part of a line escaped for Markdown, with its blanks."""
+    return _SIGNS.sub(r"\\\g<0>", words)
+
+
+def markdown_line(words: str) -> str:
+    """A line of Markdown that must not begin a numbered list."""
+    return _NUMBER.sub(r"\1\\", words)
 
 
 def _linked(note: ExportNote) -> str:
     """A note with its link in Markdown."""
     if not note.url:
         return _plain(note.words)
-    url = re.sub(r"[<>\\]", lambda sign: f"%{ord(sign.group()):02X}", note.url).replace("&", "&amp;")
-    return f"[{_plain(note.words)}](<{url}>)"
+    return f"[{_plain(note.words)}]({markdown_address(note.url)})"
 
 
 def _anchored(note: ExportNote) -> str:

@@ -27,6 +27,7 @@ NAME_PREFIX = {
     "tilde": "~",
     "asterisk": "*",
     "semicolon": ";",
+    "vertical_line": "|",
     "comma": ",",
     "less_than_sign": "<",
     "greater_than_sign": ">",

@@ -142,6 +142,8 @@ READING: tuple[ScreenCommand, ...] = (
         ),
         command("open_media", "comma", "Open the sound, video or picture of the story", "play, view", "links.open_media", "play"),
         command("copy", "y", "Copy the link, the story or the passage", "copy", "stories.copy", "copy"),
+        command("save_story", "W", "Save the story or the thread to a file", "save story or thread", "stories.save", "save"),
+        command("pipe_story", "vertical_line", "Give the story to a program", "pipe to a program", "stories.pipe", "pipe"),
         command("export_comparison", "e", "Export the comparison", "export comparison", "stories.export_comparison", "export"),
         command("refresh", "R", "Refresh all feeds", "refresh all feeds", "jobs.refresh", "refresh"),
         command("feeds", "F", "Manage feeds", "manage feeds", "show_feeds", "feeds"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shlex
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from reader.models import StoryHeader
 from reader.presentation import links
 from reader.presentation.brief_view import LEAST_STORIES
 from reader.presentation.comparison_loader import ONE_STORY
@@ -12,6 +14,7 @@ from reader.presentation.text_layout import Line
 from reader.settings import Settings
 from reader.tui import handoff
 from reader.tui.controllers.prompt import Prompt
+from reader.tui.controllers.requests import Requests
 from reader.tui.controllers.status_lines import StatusLines
 from reader.tui.state.comparison_state import ComparisonState
 from reader.tui.state.reader_state import ReaderState
@@ -23,6 +26,10 @@ if TYPE_CHECKING:
 COPY: Line = [
     *[("Copy   ", "ink"), ("l", "key"), (" link   ", "muted"), ("s", "key"), (" story   ", "muted")],
     *[("q", "key"), (" passage   ", "muted"), ("Esc", "key"), (" cancel", "muted")],
+]
+SAVE: Line = [
+    *[("Save   ", "ink"), ("s", "key"), (" story   ", "muted"), ("t", "key"), (" all stories of the thread   ", "muted")],
+    *[("Esc", "key"), (" cancel", "muted")],
 ]
 NO_LINK = "This story has no link"
 
@@ -36,11 +43,15 @@ class StoryActions:
         columns: StoryColumns,
         prompt: Prompt,
         export: ExportPrompt,
+        requests: Requests,
         status: StatusLines,
         *,
         settings: Callable[[], Settings],
     ) -> None:
         self._settings = settings
+        self._requests = requests
+        self._piped = ""
+        """The last command that a story was piped to."""
         self._state = state
         self._columns = columns
         self._prompt = prompt
@@ -77,6 +88,42 @@ class StoryActions:
         if text:
             self._columns.app.copy_to_clipboard(text)
         self._status.say(message if text else NO_LINK)
+
+    async def save(self) -> None:
+        """Save the story, or all stories of the thread, to a file."""
+        reading = self._state.reading
+        if reading is None:
+            return
+        key = await self._prompt.key(SAVE)
+        heads = {"s": [reading.head], "t": list(reading.heads[: reading.own])}.get(key, [])
+        if heads:
+            name = heads[0].title if key == "s" else reading.thread.name
+            await self._export.run(name, lambda form: self._rendered(name, heads, form))
+
+    async def pipe(self) -> None:
+        """Give the story as Markdown to a program."""
+        reading = self._state.reading
+        if reading is None:
+            return
+        typed = await self._prompt.line("Pipe to: ", self._piped)
+        try:
+            command = shlex.split(typed)
+        except ValueError as error:
+            self._status.say(f"Not a command: {error}")
+            return
+        if not command:
+            return
+        self._piped, heads = typed, [reading.head]
+
+        def done(problem: str) -> None:
+            self._status.say(f"{command[0]} failed: {problem}" if problem else f"Piped to {command[0]}")
+
+        self._requests.run("pipe", lambda: handoff.pipe(command, self._rendered("", heads, "markdown") + "\n"), done)
+
+    def _rendered(self, name: str, heads: Sequence[StoryHeader], form: str) -> str:
+        from reader.presentation.export.story import several
+
+        return several(name, [(head, self._state.library.stories.get(head.id)) for head in heads], form)
 
     async def export_comparison(self) -> None:
         """Export the compared stories to a file."""

@@ -104,7 +104,7 @@ class MainScreen(Screen[None]):
         self.jobs = LibraryJobs(state, self.runner, display, self.searches, status)
         self.corrections = CorrectionController(self, state, requests, list_view, prompt, journal, pane, browser, status)
         export = ExportPrompt(prompt, requests, self.status_bar)
-        self.stories = StoryActions(state, columns, prompt, export, status, settings=lambda: self.newsloom.settings)
+        self.stories = StoryActions(state, columns, prompt, export, requests, status, settings=lambda: self.newsloom.settings)
         self.links = LinkActions(columns, prompt, self.jobs, status, settings=lambda: self.newsloom.settings)
         self.triage = Triage(self, state, requests, prompt, journal, pane, browser, status)
         browser.empty.connect(self._no_threads)

@@ -10,11 +10,11 @@ from msgspec.structs import replace
 
 from reader.models import PLAIN, Block, Inline, Media, Span, Story, StoryHeader
 from reader.presentation import formatting
+from reader.presentation.block_layout import LineSpan, TableLayout, block_role, line_spans, row_lines, table_layouts
 from reader.presentation.media import media_text
 from reader.presentation.reasons import describe
 from reader.presentation.styled_text import layered
 from reader.presentation.text_layout import Line, breaks, cells, cut, cutting, joined, wrap
-from reader.tui.widgets.block_layout import LineSpan, TableLayout, block_role, line_spans, row_lines, table_layouts
 from reader.tui.widgets.gutter import LIT, READ, GutterMark
 
 if TYPE_CHECKING:
