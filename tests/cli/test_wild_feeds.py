@@ -219,6 +219,16 @@ def test_the_text_of_an_agency_is_one_text_whatever_stands_around_it(online: She
         assert set(row["copies"]) == ids - {id_}
 
 
+def test_the_credit_at_the_end_of_a_caption_is_no_news(online: Shell, site: Site) -> None:
+    figure = "<figure><img src='/{0}.jpg'><figcaption>The weir in spring (Foto: <b>Ada Moss</b> / Tal)</figcaption></figure>"
+    text = f"<p>Otters of the valley swim again.</p>{figure}<p>The weir (height: 3 m) holds.</p>"
+    online("add", site.put("feed.xml", rss(item("Otters", text.format(1), 1))))
+    (found,) = online.rows("search", "otters")
+    (row,) = online.rows("show", found["id"])
+    assert row["body"] == ["Otters of the valley swim again.", "The weir in spring", "The weir (height: 3 m) holds."]
+    assert [(line["text"], line["before"]) for line in row["removed"]] == [("(Foto: Ada Moss / Tal)", 2)]
+
+
 def test_links_and_picture_credits_between_paragraphs_are_no_news(online: Shell, site: Site) -> None:
     news = ("Otters swim in the valley.", "The weir of the valley holds.", "Valley ferries cost more.")
     text = "<p>{0}</p><p>(Image credit: Ada Moss)</p><p><a href='/{1}'>Read more</a></p><p>More of {1} follows, in {0}</p>"

@@ -87,7 +87,7 @@ def test_signs_follow_the_setting_or_the_locale(glyphs: str, encoding: str, asci
 
 
 async def test_signs_in_ascii() -> None:
-    async with at_home(settings=Settings(glyphs="ascii"), start="rail") as stage:
+    async with at_home(settings=Settings(glyphs="ascii"), start="list") as stage:
         signs = stage.lines[0] + stage.lines[1] + stage.lines[5]
         assert signs.isascii()
         assert "=" in stage.lines[1]

@@ -115,7 +115,7 @@ async def test_the_found_name_is_given_back_and_the_same_one_says_nothing() -> N
 
 @pytest.mark.parametrize(("key", "sign", "kind"), [("p", "▲", "pin"), ("f", "◆", "follow"), ("m", "▽", "mute")])
 async def test_flags_are_shown_by_a_sign_and_taken_away_by_the_same_key(key: str, sign: str, kind: str) -> None:
-    async with at_home(start="rail") as stage:
+    async with at_home(start="list") as stage:
         await stage.press("C", key)
         assert f"{sign} " in stage.text
         assert stage.hints.endswith(" · u undoes")
@@ -127,13 +127,13 @@ async def test_flags_are_shown_by_a_sign_and_taken_away_by_the_same_key(key: str
 
 
 async def test_pinned_stand_first_and_muted_last_and_the_cursor_stays() -> None:
-    async with at_home(start="rail") as stage:
+    async with at_home(start="list") as stage:
         await stage.press("j", "C", "p")
         assert names(stage) == ["Island ferry", "Harbour dredging", BRIDGE]
-        assert stage.home.rail.cursor == 0
+        assert stage.home.list_view.cursor == 0
         await stage.press("C", "m")
         assert names(stage) == ["Harbour dredging", "Island ferry", BRIDGE]
-        assert stage.home.rail.cursor == 0
+        assert stage.home.list_view.cursor == 0
         assert stage.home.state.reading.thread.id == "t2"
 
 

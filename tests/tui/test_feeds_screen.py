@@ -159,12 +159,12 @@ def slow() -> ExampleLibrary:
 async def test_while_a_refresh_runs_nothing_moves_and_every_key_works() -> None:
     async with at_home(slow(), (120, 30)) as stage:
         await stage.press("J", "j", "j", "j")
-        before = (stage.at, stage.home.columns.current.percent if stage.home.columns.current else 0, stage.home.rail.cursor)
+        before = (stage.at, stage.home.columns.current.percent if stage.home.columns.current else 0, stage.home.list_view.cursor)
         await stage.pilot.press("R")
         await stage.pilot.pause(0.6)
         assert "Refreshing" in stage.hints
         assert "1 of 3 feeds, 1 new" in stage.hints
-        after = (stage.at, stage.home.columns.current.percent if stage.home.columns.current else 0, stage.home.rail.cursor)
+        after = (stage.at, stage.home.columns.current.percent if stage.home.columns.current else 0, stage.home.list_view.cursor)
         assert after == before, "the cursor is on the same thread, the text where it was"
         await stage.pilot.press("s")
         assert stage.at in stage.library.starred or await _starred(stage)

@@ -41,7 +41,7 @@ def new(stage: AtHome) -> dict[str, int]:
 
 async def test_what_is_new_is_told_until_the_reader_leaves_the_thread() -> None:
     library = followed()
-    async with at_home(library, start="rail") as stage:
+    async with at_home(library, start="list") as stage:
         assert stage.at == "harboura"
         assert new(stage) == {"t2": 1, "t1": 1}
         await stage.press("enter", "j", "m", "escape")
@@ -54,7 +54,7 @@ async def test_what_is_new_is_told_until_the_reader_leaves_the_thread() -> None:
 
 async def test_a_thread_that_is_only_passed_in_the_list_stays_new() -> None:
     library = followed()
-    async with at_home(library, start="rail") as stage:
+    async with at_home(library, start="list") as stage:
         await stage.press("j")
         await stage.press("k")
         assert new(stage) == {"t2": 1, "t1": 1}
@@ -83,7 +83,7 @@ async def test_what_lies_open_when_the_reader_goes_is_seen() -> None:
 
 async def test_the_thread_that_is_opened_from_the_list_before_it_came_is_the_one_that_is_seen() -> None:
     library = followed()
-    async with at_home(library, start="rail") as stage:
+    async with at_home(library, start="list") as stage:
         await stage.press("j", "enter")
         await stage.press("K", "J")
         assert new(stage) == {"t2": 0, "t1": 0}

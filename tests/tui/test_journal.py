@@ -237,7 +237,7 @@ async def test_adding_is_stopped_with_its_key_and_by_no_other() -> None:
             await stage.pilot.pause(0.01)
         assert "X cancels" in stage.hints
         await stage.pilot.press("j", "escape")
-        assert stage.home.state.pane == "rail"
+        assert stage.home.state.pane == "list"
         assert not stopped.is_set()
         await stage.press("X")
         assert stopped.is_set()

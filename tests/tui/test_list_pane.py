@@ -16,7 +16,7 @@ from tests.support.feed_stories import SEA, harbor_library
 from tests.support.flags import set_flag
 from tests.support.main_screen import AtHome, at_home
 
-at_list = partial(at_home, start="rail")
+at_list = partial(at_home, start="list")
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def named(row: object) -> str:
 
 def here(stage: AtHome) -> tuple[str, int, str]:
     """The place, the first row in sight, and the row under the cursor."""
-    return stage.home.list_pane.view.place.kind, stage.home.rail.top, named(stage.home.list_pane.row)
+    return stage.home.list_pane.view.place.kind, stage.home.list_view.top, named(stage.home.list_pane.row)
 
 
 async def test_the_front_page_has_threads_then_single_stories_by_folder(library: Library) -> None:
@@ -58,7 +58,7 @@ async def test_the_front_page_has_threads_then_single_stories_by_folder(library:
 
 async def test_keys_start_in_the_list_and_pass_over_headings(library: Library) -> None:
     async with at_list(library) as stage:
-        assert stage.home.state.pane == "rail"
+        assert stage.home.state.pane == "list"
         await stage.press("j", "j")
         assert here(stage)[2] == "dock"
         await stage.press("k")
@@ -70,7 +70,7 @@ async def test_enter_opens_a_thread_in_the_whole_width_and_escape_leads_back_to_
         await stage.press("j")
         before = stage.text
         await stage.press("enter")
-        assert (stage.home.state.pane, stage.home.rail.display) == ("columns", False)
+        assert (stage.home.state.pane, stage.home.list_view.display) == ("columns", False)
         assert stage.home.state.columns_width == 120
         await stage.press("escape")
         assert stage.text == before
@@ -140,7 +140,7 @@ async def test_typing_filters_by_title_and_outlet(library: Library) -> None:
         assert stage.home.list_pane.view.text == "sea pier"
         await stage.press("escape")
         assert len(titles(stage)) == 47
-        assert stage.home.rail.cursor == 1
+        assert stage.home.list_view.cursor == 1
 
 
 async def test_typing_filters_places_and_the_only_one_left_is_opened(library: Library) -> None:
@@ -180,7 +180,7 @@ async def test_m_marks_the_row_and_is_undone(library: Library) -> None:
     async with at_list(library) as stage:
         unread = library.stories.unread()
         await stage.press("m")
-        assert (library.stories.unread(), stage.home.rail.cursor) == (unread - 2, 0)
+        assert (library.stories.unread(), stage.home.list_view.cursor) == (unread - 2, 0)
         await stage.press("u")
         assert library.stories.unread() == unread
         await stage.press("j", "j", "m")
@@ -203,7 +203,7 @@ async def test_muting_leaves_the_cursor_on_its_row(library: Library) -> None:
     async with at_list(library) as stage:
         assert here(stage)[2] == "t1"
         await stage.press("C", "m")
-        assert stage.home.rail.cursor == 0
+        assert stage.home.list_view.cursor == 0
         assert titles(stage)[:2] == ["t0", "t1"]
         assert stage.home.state.reading
         assert stage.home.state.reading.thread.id == "t0"
@@ -266,7 +266,7 @@ async def test_density_is_cycled_and_saved(library: Library) -> None:
     async with at_list(library) as stage:
         heights = []
         for _ in range(3):
-            heights.append(len(stage.home.rail.rows.lines(0, 60, False, False)))
+            heights.append(len(stage.home.list_view.rows.lines(0, 60, False, False)))
             await stage.press("d")
         assert heights == [2, 3, 1]
         assert stage.app.settings.density == "normal"
@@ -276,11 +276,11 @@ async def test_density_is_cycled_and_saved(library: Library) -> None:
 
 async def test_the_list_is_resized_and_its_width_saved(library: Library) -> None:
     async with at_list(library, (120, 40)) as stage:
-        assert stage.home.rail.size.width == 62
+        assert stage.home.list_view.size.width == 62
         await stage.press("greater_than_sign")
-        assert stage.home.rail.size.width == 66
+        assert stage.home.list_view.size.width == 66
         await stage.press("less_than_sign", "less_than_sign")
-        assert stage.home.rail.size.width == 58
+        assert stage.home.list_view.size.width == 58
         assert stage.app.settings.list_width == 58
 
 

@@ -124,13 +124,13 @@ async def test_as_it_looks(size: tuple[int, int], density: str) -> None:
     settings = Settings(glyphs="unicode", refresh_minutes=0, density=density)
     library = ExampleLibrary()
     fill(library)
-    async with at_home(library, size, settings, start="rail") as stage:
+    async with at_home(library, size, settings, start="list") as stage:
         compare(f"list-{density}-{size[0]}x{size[1]}", stage.text)
 
 
 @pytest.mark.parametrize("size", [(60, 24), (80, 24), (120, 40), (200, 50)])
 async def test_the_places_as_they_look(size: tuple[int, int]) -> None:
-    async with at_home(size=size, start="rail") as stage:
+    async with at_home(size=size, start="list") as stage:
         await stage.press("p")
         compare(f"list-places-{size[0]}x{size[1]}", stage.text)
 
@@ -139,6 +139,6 @@ async def test_the_signs_in_ascii() -> None:
     library = ExampleLibrary()
     library.corrections.pin("t1")
     library.corrections.follow("t1")
-    async with at_home(library, settings=Settings(glyphs="ascii", refresh_minutes=0), start="rail") as stage:
+    async with at_home(library, settings=Settings(glyphs="ascii", refresh_minutes=0), start="list") as stage:
         assert "^@ " in stage.text
         assert "~Dec 2018" in stage.text

@@ -23,7 +23,7 @@ SIZES = [(40, 12), (60, 24), (72, 20), (80, 24), (100, 30), (160, 45), (200, 50)
     ("name", "keys"),
     [
         ("story", ""),
-        ("rail", "escape"),
+        ("list", "escape"),
         ("made", "J l"),
         ("related", "l l"),
         ("full", "z"),
@@ -63,14 +63,14 @@ async def test_no_line_is_wider_than_the_screen_and_the_hints_end_with_the_keys(
 
 
 async def test_it_opens_in_the_list_with_the_first_thread_beside_it() -> None:
-    async with at_home(start="rail") as stage:
+    async with at_home(start="list") as stage:
         assert stage.at == "harboura"
-        assert stage.home.state.pane == "rail"
+        assert stage.home.state.pane == "list"
 
 
 async def test_the_samples_stand_side_by_side_under_the_readers_names(tmp_path: Path) -> None:
     library = sample_library(tmp_path, followed=SEEDS / "threads.yaml")
-    async with at_home(library, (120, 40), start="rail") as stage:
+    async with at_home(library, (120, 40), start="list") as stage:
         for name in ("Syria withdrawal", "Mattis exit"):
             assert name in stage.text
         await stage.press("j", "enter")
@@ -117,18 +117,18 @@ async def test_pages_and_ends() -> None:
 
 
 async def test_in_the_list_the_same_keys_move_among_threads() -> None:
-    async with at_home(ExampleLibrary(many=30), start="rail") as stage:
+    async with at_home(ExampleLibrary(many=30), start="list") as stage:
         await stage.press("j")
         assert stage.at == "ferryxxa"
-        assert stage.home.state.pane == "rail"
+        assert stage.home.state.pane == "list"
         await stage.press("G")
         assert stage.at == "manyxxaa"
         await stage.press("g")
         assert stage.at == "harboura"
         await stage.press("pagedown")
-        assert stage.home.rail.cursor > 3
+        assert stage.home.list_view.cursor > 3
         await stage.press("k")
-        assert stage.home.state.pane == "rail"
+        assert stage.home.state.pane == "list"
 
 
 @pytest.mark.usefixtures("loosely_related")
@@ -235,9 +235,9 @@ async def test_enter_leads_in_and_escape_out_to_the_same_place() -> None:
         await stage.press("escape")
         assert stage.text == before
         await stage.press("escape")
-        assert stage.home.state.pane == "rail"
+        assert stage.home.state.pane == "list"
         await stage.press("escape")
-        assert stage.home.state.pane == "rail"
+        assert stage.home.state.pane == "list"
         await stage.press("enter")
         assert stage.text == before
 
@@ -247,7 +247,7 @@ async def test_q_goes_outward_and_from_the_list_quits() -> None:
         await stage.press("z", "q")
         assert not stage.home.columns.full
         await stage.press("q")
-        assert stage.home.state.pane == "rail"
+        assert stage.home.state.pane == "list"
         await stage.press("q")
         assert stage.app.return_value == 0
         assert not stage.app.is_running or stage.app._exit
@@ -263,7 +263,7 @@ async def test_quitting_from_anywhere(key: str) -> None:
 async def test_tab_turns_between_list_and_stories() -> None:
     async with at_home() as stage:
         await stage.press("tab")
-        assert stage.home.state.pane == "rail"
+        assert stage.home.state.pane == "list"
         await stage.press("tab")
         assert str(stage.home.state.pane) == "columns"
 
@@ -284,7 +284,7 @@ async def test_on_a_narrow_screen_the_list_is_a_screen_of_its_own() -> None:
 async def test_the_list_is_kept_beside_the_stories_with_a_key() -> None:
     async with at_home() as stage:
         before = stage.text
-        assert (stage.home.rail.display, stage.home.columns.size.width) == (False, 100)
+        assert (stage.home.list_view.display, stage.home.columns.size.width) == (False, 100)
         await stage.press("backslash")
         assert "Ferry to the" in stage.text
         assert stage.home.columns.size.width == 47
@@ -398,7 +398,7 @@ async def test_a_click_takes_the_keys_and_acts() -> None:
         await stage.press("escape")
         await stage.pilot.click(offset=(5, 5))
         await stage.settle()
-        assert (stage.at, stage.home.state.pane) == ("ferryxxa", "rail")
+        assert (stage.at, stage.home.state.pane) == ("ferryxxa", "list")
 
 
 async def test_a_click_on_a_hint_does_it() -> None:
@@ -424,8 +424,8 @@ async def test_the_wheel_scrolls_what_is_under_it_and_takes_no_focus() -> None:
         assert stage.home.columns.at == 0
         await stage.press("backslash")
         await scroll_at(stage, 5, 5)
-        assert stage.home.rail.top == 1
-        assert (stage.home.rail.cursor, stage.home.state.pane) == (0, "columns")
+        assert stage.home.list_view.top == 1
+        assert (stage.home.list_view.cursor, stage.home.state.pane) == (0, "columns")
 
 
 # hostile text
@@ -434,7 +434,7 @@ async def test_the_wheel_scrolls_what_is_under_it_and_takes_no_focus() -> None:
 @pytest.mark.parametrize("keys", ["", "enter", "z", "w", "p escape", "enter v"])
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (160, 45)])
 async def test_markup_in_a_story_is_only_text(keys: str, size: tuple[int, int]) -> None:
-    async with at_home(ExampleLibrary(hostile=True), size, start="rail") as stage:
+    async with at_home(ExampleLibrary(hostile=True), size, start="list") as stage:
         await stage.press("E", *keys.split())
         assert "[/b] [@click=app.quit]"[: size[0] // 3] in stage.text
         assert HOSTILE in stage.home.state.reading.head.title

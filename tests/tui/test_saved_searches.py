@@ -36,7 +36,7 @@ async def test_as_they_look() -> None:
 
 
 async def test_one_opens_as_a_list_the_newest_first() -> None:
-    async with at_home(with_searches(FERRIES, BRIDGES), (120, 40), start="rail") as stage:
+    async with at_home(with_searches(FERRIES, BRIDGES), (120, 40), start="list") as stage:
         await to_first_search(stage)
         await stage.press("enter")
         assert [row.id for row in stage.rows if isinstance(row, StoryHeader)] == ["ferryxxc", "ferryxxb", "ferryxxa"]
@@ -46,7 +46,7 @@ async def test_one_opens_as_a_list_the_newest_first() -> None:
 
 
 async def test_one_that_finds_nothing_is_an_empty_list() -> None:
-    async with at_home(with_searches(SavedSearch("None", "zebra"), BRIDGES), start="rail") as stage:
+    async with at_home(with_searches(SavedSearch("None", "zebra"), BRIDGES), start="list") as stage:
         await to_first_search(stage)
         await stage.press("enter")
         assert stage.rows == []
@@ -56,7 +56,7 @@ async def test_one_that_finds_nothing_is_an_empty_list() -> None:
 
 
 async def test_one_is_renamed() -> None:
-    async with at_home(with_searches(FERRIES, BRIDGES), start="rail") as stage:
+    async with at_home(with_searches(FERRIES, BRIDGES), start="list") as stage:
         await to_first_search(stage)
         await stage.press("S", "r")
         assert "Name: Ferries▏" in stage.lines[-1]
@@ -71,7 +71,7 @@ async def test_one_is_renamed() -> None:
 
 
 async def test_one_is_removed_and_comes_back() -> None:
-    async with at_home(with_searches(FERRIES, BRIDGES), start="rail") as stage:
+    async with at_home(with_searches(FERRIES, BRIDGES), start="list") as stage:
         await to_first_search(stage)
         await stage.press("enter", "S", "d")
         assert stage.hints == "Removed “Ferries” · u undoes"
@@ -117,7 +117,7 @@ async def test_one_is_told_of_or_no_more() -> None:
 async def test_the_key_leads_to_the_searches_or_says_how_to_save_one() -> None:
     async with at_home(with_searches(FERRIES)) as stage:
         await stage.press("S")
-        assert stage.home.state.pane == "rail"
+        assert stage.home.state.pane == "list"
         assert stage.home.searches.selected is not None
     async with at_home() as stage:
         await stage.press("S")

@@ -50,7 +50,7 @@ async def test_moving_to_another_story_keeps_the_hits_and_escape_ends_the_search
         assert stage.home.state.search is not None
         await stage.press("escape")
         assert stage.home.state.search is None
-        assert stage.home.state.pane == "rail"
+        assert stage.home.state.pane == "list"
         roles = {role for column in stage.home.columns.columns for line in column.lines for _, role in line.text}
         assert not {"hit", "here"} & roles
         before = stage.at

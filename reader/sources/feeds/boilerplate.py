@@ -10,6 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from msgspec.structs import replace
+
 from reader.extraction.html_layout import LINK, Fragment
 from reader.models import RemovedLine
 from reader.text.line_patterns import is_picture_credit
@@ -26,6 +28,8 @@ _DIGITS = re.compile(r"\d+")
 _ITEM = re.compile(r"(?:[*+o-]|\d{1,6}\.)\s")
 _SHORTCODE = re.compile(r"\[(?P<name>[A-Za-z][\w-]{0,40})(?:\s+[\w-]{1,40}=(?:\"[^\"\]]*\"|[^\s\]]+))+\s*/?\]")
 _POINTER = re.compile(rf"(?P<label>[^{LINK}:]{{1,40}}): ?{LINK}")
+_CREDIT = re.compile(r"\s*\([^():\d]{2,30}: [^():]{2,80}\)$")
+"""Who made a picture, at the end of its caption in any language: `(Image credit: …)`, `(Foto: …)`."""
 _FEWEST_IN_HEADLINE = 4  # words
 _WORD = re.compile(r"[^\W\d_]{2}")
 
@@ -79,14 +83,26 @@ class Boilerplate:
                 removed.append(RemovedLine(fragment.text, LABEL, f"repeated:{found[at]}", len(kept), fragment.block.inline))
             elif len(fragments) > 1 and (count := self._asides.get(_aside(fragment, title) or "")):
                 removed.append(RemovedLine(fragment.text, LABEL, f"repeated:{count}", len(kept), fragment.block.inline))
-            elif len(fragments) > 1 and is_picture_credit(fragment.text):
+            elif len(fragments) > 1 and (is_picture_credit(fragment.text) or not without_credit(fragment).text):
                 removed.append(RemovedLine(fragment.text, "caption", "caption", len(kept), fragment.block.inline))
             else:
                 kept.append(at)
+                credit = fragment.text[len(without_credit(fragment).text) :].strip()
+                removed += [RemovedLine(credit, "caption", "caption", len(kept))] if credit else []
         return kept, tuple(removed)
 
     def _count(self, fragment: Fragment, title: str) -> int:
         return max((self._counts.get(shape, 0) for shape in _shapes(fragment, title)), default=0)
+
+
+def without_credit(fragment: Fragment) -> Fragment:
+    """A caption without the credit at its end; any other paragraph as it is."""
+    credit = _CREDIT.search(fragment.text) if fragment.block.kind == "caption" else None
+    if credit is None:
+        return fragment
+    end = credit.start()
+    inline = tuple(replace(each, end=min(each.end, end)) for each in fragment.block.inline if each.start < end)
+    return Fragment(fragment.text[:end], fragment.frame, replace(fragment.block, inline=inline))
 
 
 def _aside(fragment: Fragment, title: str) -> str | None:

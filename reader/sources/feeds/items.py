@@ -15,7 +15,7 @@ from reader.extraction.html_fragments import FragmentList, line, read
 from reader.extraction.html_tree import link_address
 from reader.models import NOT_STATED, PLAIN, Block, ExtractedField, FeedEntry, Link, Media, RemovedLine, Story
 from reader.sources.feeds.authors import byline
-from reader.sources.feeds.boilerplate import Boilerplate
+from reader.sources.feeds.boilerplate import Boilerplate, without_credit
 from reader.sources.feeds.identity import ItemLabels, identify, short_digest
 from reader.text.feed_dates import feed_order, parse_stated, resolve_date
 from reader.text.languages import detect
@@ -156,8 +156,9 @@ class _Item:
         """Leave the boilerplate of the feed out of the text."""
         body, lead = self._read, self.lead.fragments
         kept, self.removed = (contents if body is self.content else summaries).part(self.headline, body.fragments)
-        self.body = tuple(body.fragments[at].text for at in kept)
-        blocks = tuple(body.fragments[at].block for at in kept)
+        shown_fragments = [without_credit(body.fragments[at]) for at in kept]
+        self.body = tuple(fragment.text for fragment in shown_fragments)
+        blocks = tuple(fragment.block for fragment in shown_fragments)
         self.blocks = blocks if any(block is not PLAIN and block != PLAIN for block in blocks) else ()
         media = body.media or (self.lead.media if body is self.content else self.content.media)
         shown = [replace(each, at=bisect_left(kept, each.at or 0)) for each in media]

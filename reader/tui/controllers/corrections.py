@@ -49,7 +49,7 @@ class CorrectionController:
         screen: Screen[Any],
         state: ReaderState,
         requests: Requests,
-        rail: VirtualList,
+        list_view: VirtualList,
         prompt: Prompt,
         journal: Journal,
         pane: ListPane,
@@ -59,7 +59,7 @@ class CorrectionController:
         self._screen = screen
         self._state = state
         self._requests = requests
-        self._rail = rail
+        self._list = list_view
         self._prompt = prompt
         self._journal = journal
         self._pane = pane
@@ -73,10 +73,10 @@ class CorrectionController:
     def thread(self) -> Thread | None:
         """The thread to correct: the one under the cursor where the list has the focus, else the one being read."""
         state = self._state
-        row = self._pane.row if state.pane == "rail" else None
+        row = self._pane.row if state.pane == "list" else None
         if isinstance(row, Thread):
             return row
-        if state.pane == "rail" and not (isinstance(row, StoryHeader) and state.thread and state.thread.id == row.thread):
+        if state.pane == "list" and not (isinstance(row, StoryHeader) and state.thread and state.thread.id == row.thread):
             return None
         return state.thread
 
@@ -170,7 +170,7 @@ class CorrectionController:
 
     def _show_corrected(self) -> None:
         """Open what is selected as it is now; while a story is read, its thread."""
-        if self._state.pane == "rail":
+        if self._state.pane == "list":
             self._browser.open_selected(again=True)
         else:
             self._browser.reopen()
@@ -214,7 +214,7 @@ class CorrectionController:
     def _show_flags(self, thread: Thread) -> Thread:
         """Show the flags of a thread at once; it moves to its new place when the list is loaded."""
         self._state.listed.replace_thread(thread)
-        self._rail.redraw()
+        self._list.redraw()
         return thread
 
     # which stories belong together

@@ -36,7 +36,7 @@ class Journal:
     """
 
     def __init__(
-        self, screen: Screen[Any], state: ReaderState, rail: VirtualList, columns: StoryColumns, status: StatusLines
+        self, screen: Screen[Any], state: ReaderState, list_view: VirtualList, columns: StoryColumns, status: StatusLines
     ) -> None:
         self.flag_changed: Signal[[FlagAction]] = Signal()
         self.many_changed: Signal[[]] = Signal()
@@ -44,7 +44,7 @@ class Journal:
         self.version = 0
         self._screen = screen
         self._state = state
-        self._rail = rail
+        self._list = list_view
         self._columns = columns
         self._status = status
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="journal")
@@ -153,7 +153,7 @@ class Journal:
         self.changed()
         for story in change.stories:
             state.listed.mark(story, **{change.flag: change.on})
-        self._rail.redraw()
+        self._list.redraw()
         if state.reading is not None:
             for story in change.stories:
                 state.reading.mark(story, **{change.flag: change.on})
@@ -183,7 +183,7 @@ class Journal:
 
     def _toggle(self, flag: Flag) -> None:
         state = self._state
-        row = state.listed.row(self._rail.cursor) if state.menu is None else None
+        row = state.listed.row(self._list.cursor) if state.menu is None else None
         reading = state.reading
         if state.pane == "columns":
             heads = [reading.head] if reading else []

@@ -41,7 +41,7 @@ class ListPane:
         screen: Screen[Any],
         state: ReaderState,
         requests: Requests,
-        rail: VirtualList,
+        list_view: VirtualList,
         prompt: Prompt,
         journal: Journal,
         status: StatusLines,
@@ -56,7 +56,7 @@ class ListPane:
         self._screen = screen
         self._state = state
         self._requests = requests
-        self._rail = rail
+        self._list = list_view
         self._prompt = prompt
         self._journal = journal
         self._status = status
@@ -83,13 +83,13 @@ class ListPane:
     @property
     def row(self) -> ListRow | None:
         """The row under the cursor; None if there is none, it is not loaded, or places are listed."""
-        return None if self._state.menu is not None else self._state.listed.row(self._rail.cursor)
+        return None if self._state.menu is not None else self._state.listed.row(self._list.cursor)
 
     @property
     def place(self) -> Place | None:
         """The place under the cursor while places are listed."""
         menu = self._state.menu
-        return menu[self._rail.cursor] if menu is not None and self._rail.cursor < len(menu) else None
+        return menu[self._list.cursor] if menu is not None and self._list.cursor < len(menu) else None
 
     @property
     def position(self) -> ListPosition:
@@ -101,7 +101,7 @@ class ListPane:
         story = row.stories[0] if isinstance(row, Thread) else row_id(row)
         if isinstance(row, Thread) and reading is not None and reading.thread.id == row.id:
             story = reading.head.id
-        return ListPosition(row_id(row), self._rail.cursor, self._rail.top, story)
+        return ListPosition(row_id(row), self._list.cursor, self._list.top, story)
 
     @property
     def last_place(self) -> LastPlace:
@@ -112,9 +112,9 @@ class ListPane:
     def show(self) -> None:
         """Show the rows of the list again, the cursor and the first row in sight where they are."""
         if self._state.menu is not None:
-            self._rail.show(PlaceMenuRows(self._state.menu), self._rail.cursor, top=self._rail.top)
+            self._list.show(PlaceMenuRows(self._state.menu), self._list.cursor, top=self._list.top)
         else:
-            self._rail.show(self._rows(), self._rail.cursor, top=self._rail.top)
+            self._list.show(self._rows(), self._list.cursor, top=self._list.top)
 
     def _rows(self) -> PlaceRows:
         return PlaceRows(self._state.listed, self.density, self._load_rows)
@@ -217,7 +217,7 @@ class ListPane:
         if close_menu:
             self._state.list_places(None)
         if self._state.menu is None:
-            self._rail.show(self._rows(), found.cursor, top=found.top)
+            self._list.show(self._rows(), found.cursor, top=found.top)
         else:
             self._row_before_menu = found.cursor, found.top
         self._status.refresh()
@@ -232,7 +232,7 @@ class ListPane:
 
     def _redraw(self) -> None:
         if self._state.menu is None:
-            self._rail.redraw()
+            self._list.redraw()
             self._status.refresh()
 
     def _load_rows(self, index: int) -> None:
@@ -272,7 +272,7 @@ class ListPane:
 
     def find_unread(self, by: int, then: Callable[[int | None], None]) -> None:
         """Find the next row with something unread, or the previous one, in a circle; pass its number to `then`."""
-        listed, start = self._state.listed, self._rail.cursor
+        listed, start = self._state.listed, self._list.cursor
 
         def fetch() -> int | None:
             self._journal.flush()
@@ -311,12 +311,12 @@ class ListPane:
 
         def loaded(places: list[Place]) -> None:
             if self._state.menu is None:
-                self._row_before_menu = self._rail.cursor, self._rail.top
+                self._row_before_menu = self._list.cursor, self._list.top
             self._places = places
             self._state.list_places(places)
             here = [number for number, place in enumerate(places) if (place.kind, place.key) == (current.kind, current.key)]
             same_folder = [number for number in here if places[number].folder == current.folder]
-            self._rail.show(PlaceMenuRows(places), next(iter(same_folder or here), 0), top=0)
+            self._list.show(PlaceMenuRows(places), next(iter(same_folder or here), 0), top=0)
             self._status.refresh()
             if any(place.kind == "search" for place in places):
                 self._requests.run("place counts", library.places.counted_searches, self._count_searches)
@@ -344,7 +344,7 @@ class ListPane:
             return False
         self._state.list_places(None)
         row, scroll = self._row_before_menu
-        self._rail.show(self._rows(), row, top=scroll)
+        self._list.show(self._rows(), row, top=scroll)
         self._status.refresh()
         return True
 
@@ -438,7 +438,7 @@ class ListPane:
             words = text.casefold().split()
             found = [place for place in self._places if has_words(place, words)]
             self._state.list_places(found)
-            self._rail.show(PlaceMenuRows(found), 0, top=0)
+            self._list.show(PlaceMenuRows(found), 0, top=0)
 
         typed("")
         if await self._prompt.line("Filter places: ", on_change=typed, on_cancel=lambda: typed("")) and len(found) == 1:

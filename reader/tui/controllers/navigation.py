@@ -34,7 +34,7 @@ class Navigation:
         self,
         screen: Screen[Any],
         state: ReaderState,
-        rail: VirtualList,
+        list_view: VirtualList,
         columns: StoryColumns,
         display: StoryDisplay,
         layout: PaneLayout,
@@ -46,7 +46,7 @@ class Navigation:
     ) -> None:
         self._screen = screen
         self._state = state
-        self._rail = rail
+        self._list = list_view
         self._columns = columns
         self._display = display
         self._layout = layout
@@ -67,8 +67,8 @@ class Navigation:
         self._step(-1)
 
     def _step(self, by: int) -> None:
-        if self._state.pane == "rail":
-            self._rail.move(by)
+        if self._state.pane == "list":
+            self._list.move(by)
         elif self._state.comparison.on:
             self._comparison.step(by)
         else:
@@ -77,7 +77,7 @@ class Navigation:
     def page(self) -> None:
         """Scroll a page down; at the end of a story mark it read and open the next unread one."""
         column = self._columns.current
-        if self._state.pane == "rail" or column is None:
+        if self._state.pane == "list" or column is None:
             self.open()
         elif column.at_end:
             self._tracker.finish_story()
@@ -102,22 +102,22 @@ class Navigation:
         self._page(-0.5)
 
     def _page(self, pages: float) -> None:
-        if self._state.pane == "rail":
-            self._rail.page(pages)
+        if self._state.pane == "list":
+            self._list.page(pages)
         else:
             self._tracker.scrolled(self._columns.scroll_pages(pages))
 
     def first(self) -> None:
         """Move to the first line or row."""
-        if self._state.pane == "rail":
-            self._rail.first()
+        if self._state.pane == "list":
+            self._list.first()
         else:
             self._tracker.scrolled(self._columns.scroll_to_end(top=True))
 
     def last(self) -> None:
         """Move to the last line or row."""
-        if self._state.pane == "rail":
-            self._rail.last()
+        if self._state.pane == "list":
+            self._list.last()
         else:
             self._tracker.scrolled(self._columns.scroll_to_end(top=False))
 
@@ -133,7 +133,7 @@ class Navigation:
 
     def _turn(self, by: int) -> None:
         reading = self._state.reading
-        if self._state.pane == "rail":
+        if self._state.pane == "list":
             if by > 0:
                 self.open()
             elif self._state.menu is None:
@@ -165,12 +165,12 @@ class Navigation:
 
     def next_thread(self) -> None:
         """Open the next row of the list."""
-        if not self._rail.move(1):
+        if not self._list.move(1):
             self._status.say("This is the last row of the list")
 
     def previous_thread(self) -> None:
         """Open the previous row of the list."""
-        if not self._rail.move(-1):
+        if not self._list.move(-1):
             self._status.say("This is the first row of the list")
 
     # unread stories
@@ -290,7 +290,7 @@ class Navigation:
     def show_list(self) -> None:
         """Go to the list as it was left, and end the search."""
         self._state.set_search(None)
-        self._layout.focus("rail")
+        self._layout.focus("list")
         self._browser.open_selected()
 
     def open(self) -> None:

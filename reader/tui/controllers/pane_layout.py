@@ -42,7 +42,7 @@ class PaneLayout:
     def __init__(
         self,
         state: ReaderState,
-        rail: VirtualList,
+        list_view: VirtualList,
         rule: Rule,
         columns: StoryColumns,
         display: StoryDisplay,
@@ -54,7 +54,7 @@ class PaneLayout:
         self.wanted_width = 0
         """The width of the list that the user has set, 0 for none."""
         self._state = state
-        self._rail = rail
+        self._list = list_view
         self._rule = rule
         self._columns = columns
         self._display = display
@@ -66,15 +66,15 @@ class PaneLayout:
         state, columns, width = self._state, self._columns, self._columns.app.size.width
         listed = list_width(width, self.wanted_width)
         alone = listed == width
-        rail = state.pane == "rail" or (state.keeps_list and not alone and not columns.full)
-        self._rail.display = rail
-        self._rail.styles.width = listed
-        self._rule.display = rail and not alone
-        columns.display = not (rail and alone)
-        beside = width - listed - 1 if rail and not alone else width
+        shown = state.pane == "list" or (state.keeps_list and not alone and not columns.full)
+        self._list.display = shown
+        self._list.styles.width = listed
+        self._rule.display = shown and not alone
+        columns.display = not (shown and alone)
+        beside = width - listed - 1 if shown and not alone else width
         changed = beside != state.columns_width
         state.set_columns_width(beside)
-        self._rail.focus_here(state.pane == "rail")
+        self._list.focus_here(state.pane == "list")
         columns.focus_here(state.pane == "columns")
         self._status.refresh()
         if changed:
@@ -84,14 +84,14 @@ class PaneLayout:
     def focus(self, pane: Pane) -> None:
         """Focus a pane; for the list, leave full width."""
         self._state.focus(pane)
-        if pane == "rail" and self._columns.full:
+        if pane == "list" and self._columns.full:
             self._columns.set_full(False)
             self._display.show()
         self.arrange()
 
     def next_pane(self) -> None:
         """Focus the other pane."""
-        self.focus("columns" if self._state.pane == "rail" and self._state.reading else "rail")
+        self.focus("columns" if self._state.pane == "list" and self._state.reading else "list")
 
     def toggle_full(self) -> None:
         """Show one story at full width, or columns."""

@@ -36,7 +36,7 @@ class SavedSearchController:
         screen: Screen[Any],
         state: ReaderState,
         requests: Requests,
-        rail: VirtualList,
+        list_view: VirtualList,
         prompt: Prompt,
         layout: PaneLayout,
         journal: Journal,
@@ -49,7 +49,7 @@ class SavedSearchController:
         self._screen = screen
         self._state = state
         self._requests = requests
-        self._rail = rail
+        self._list = list_view
         self._prompt = prompt
         self._layout = layout
         self._journal = journal
@@ -69,7 +69,7 @@ class SavedSearchController:
     def search(self) -> None:
         """Search as you type: start with the current query, or with the selected saved search."""
         search, library = self._state.search, self._state.library
-        name = self.selected if self._state.pane == "rail" else None
+        name = self.selected if self._state.pane == "list" else None
         if search is not None or name is None:
             self._navigation.start_search(search.query if search else "")
             return
@@ -92,8 +92,8 @@ class SavedSearchController:
                 self._pane.close_menu()
                 self._status.say("No saved searches", " · / searches, then ctrl+s saves")
             else:
-                self._layout.focus("rail")
-                self._rail.go(first)
+                self._layout.focus("list")
+                self._list.go(first)
                 self._status.say("Saved searches", " · S on one of them changes it")
 
         self._pane.list_places(listed)

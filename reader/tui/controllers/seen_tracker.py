@@ -13,9 +13,11 @@ from reader.tui.widgets.virtual_list import VirtualList
 class SeenTracker:
     """Marks the stories of a followed thread seen when the reader leaves it after having been in its columns."""
 
-    def __init__(self, state: ReaderState, rail: VirtualList, layout: PaneLayout, journal: Journal, browser: ThreadBrowser) -> None:
+    def __init__(
+        self, state: ReaderState, list_view: VirtualList, layout: PaneLayout, journal: Journal, browser: ThreadBrowser
+    ) -> None:
         self._state = state
-        self._rail = rail
+        self._list = list_view
         self._journal = journal
         self._browser = browser
         self._entered: ReadingPosition | None = None
@@ -46,4 +48,4 @@ class SeenTracker:
             stories, ids = self._state.library.stories, [head.id for head in reading.heads[: reading.own]]
             self._journal.write(lambda: stories.mark_seen(ids))
             self._state.listed.mark_seen(reading.thread.id)
-            self._rail.redraw()
+            self._list.redraw()

@@ -44,7 +44,7 @@ class StatusLines:
         """Show both lines as they are now."""
         state, reading = self._state, self._state.reading
         compared = state.comparison.view or state.comparison.problem
-        if reading is not None and compared and state.pane != "rail":
+        if reading is not None and compared and state.pane != "list":
             self._show_comparison(reading)
         else:
             self._show_place(reading)
@@ -59,11 +59,11 @@ class StatusLines:
             self._title_line.show(place, f"{status_line.nth(reading)} · {percent} %")
         elif state.menu is not None:
             self._title_line.show([("Places", "name")], status_line.totals(state.listed, width))
-        elif state.pane == "rail":
+        elif state.pane == "list":
             self._title_line.show(status_line.list_place(state.listed, width), status_line.totals(state.listed, width))
         else:
             self._title_line.show(place, status_line.totals(state.listed, width))
-        if state.pane == "rail" or reading is None:
+        if state.pane == "list" or reading is None:
             self._show_list_hints()
             return
         right = "" if columns.full else status_line.progress(reading, percent, width, locked=columns.locked)

@@ -31,7 +31,7 @@ class ThreadBrowser:
         screen: Screen[Any],
         state: ReaderState,
         requests: Requests,
-        rail: VirtualList,
+        list_view: VirtualList,
         pane: ListPane,
         display: StoryDisplay,
         status: StatusLines,
@@ -41,7 +41,7 @@ class ThreadBrowser:
         self._screen = screen
         self._state = state
         self._requests = requests
-        self._rail = rail
+        self._list = list_view
         self._pane = pane
         self._display = display
         self._status = status
@@ -69,14 +69,14 @@ class ThreadBrowser:
         if not again and row is not None and row_id(row) and row_id(row) == self._row:
             self.with_reading(lambda _: then() if then else None)
         else:
-            self.open(self._rail.cursor, then=then)
+            self.open(self._list.cursor, then=then)
 
     def open(self, index: int, *, last: bool = False, first: bool = False, then: Callable[[], None] | None = None) -> None:
         """Open a row at the story last read, else at its first unread one (or the `last`), else at its first.
 
         With `first`, the story last read does not matter.
         """
-        self._rail.put(index)
+        self._list.put(index)
         self._waiting = None
 
         def loaded(row: ListRow) -> None:
@@ -148,7 +148,7 @@ class ThreadBrowser:
 
     def reopen(self) -> None:
         """Open the thread of the story being read as it is now; if nothing is being read, open the selected row."""
-        if self._state.reading is None or (self._state.pane == "rail" and not self._shows_selected()):
+        if self._state.reading is None or (self._state.pane == "list" and not self._shows_selected()):
             self.open_selected()
         else:
             self.open_story(self._state.reading.head.id)
@@ -164,7 +164,7 @@ class ThreadBrowser:
         if self._requests.is_pending("thread"):
             self._waiting = lambda: self.with_reading(action)
         elif self._row and row is not None and row_id(row) != self._row:
-            self.open(self._rail.cursor, then=lambda: self.with_reading(action))
+            self.open(self._list.cursor, then=lambda: self.with_reading(action))
         elif self._state.reading is not None:
             action(self._state.reading)
         else:

@@ -136,7 +136,7 @@ class Triage:
         return None if reading is None else (Selection(stories=(reading.head.id,)), "")
 
     async def _thread(self) -> Choice | None:
-        row = self._pane.row if self._state.pane == "rail" else None
+        row = self._pane.row if self._state.pane == "list" else None
         if isinstance(row, Thread):
             return Selection(thread=row.id), f"“{row.name}”"
         reading = await self._reading()
@@ -195,7 +195,7 @@ class Triage:
 
     def _place(self, kind: PlaceKind) -> Place | None:
         """The feed or folder under the cursor of the list, or the one that is listed; None if there is none."""
-        if self._state.pane != "rail":
+        if self._state.pane != "list":
             return None
         row = self._pane.row
         under = self._pane.place or (row.place if isinstance(row, SectionHeading | MoreStories) else None)

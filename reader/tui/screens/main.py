@@ -66,7 +66,7 @@ class MainScreen(Screen[None]):
         self._to_add = list(add)
         state = self.state = ReaderState(library)
         self.title_line = TitleLine()
-        self.rail = rail = VirtualList(id="rail", dense=True)
+        self.list_view = list_view = VirtualList(id="list", dense=True)
         self.rule = Rule()
         self.columns = columns = StoryColumns()
         self.status_bar = StatusBar()
@@ -75,22 +75,24 @@ class MainScreen(Screen[None]):
         requests = self.requests = Requests(self, status.show_error)
         prompt = self.prompt = Prompt(self.status_bar)
         display = self.story_display = StoryDisplay(state, requests, columns, status)
-        layout = self.panes = PaneLayout(state, rail, self.rule, columns, display, status, keep_setting=self._keep_setting)
-        journal = self.journal = Journal(self, state, rail, columns, status)
-        pane = self.list_pane = ListPane(self, state, requests, rail, prompt, journal, status, keep_setting=self._keep_setting)
-        browser = self.browser = ThreadBrowser(self, state, requests, rail, pane, display, status)
+        layout = self.panes = PaneLayout(state, list_view, self.rule, columns, display, status, keep_setting=self._keep_setting)
+        journal = self.journal = Journal(self, state, list_view, columns, status)
+        pane = self.list_pane = ListPane(self, state, requests, list_view, prompt, journal, status, keep_setting=self._keep_setting)
+        browser = self.browser = ThreadBrowser(self, state, requests, list_view, pane, display, status)
         tracker = self.tracker = ReadTracker(
             state, requests, columns, prompt, display, journal, status, enabled=lambda: self.newsloom.settings.remember_passages
         )
-        self.seen = SeenTracker(state, rail, layout, journal, browser)
+        self.seen = SeenTracker(state, list_view, layout, journal, browser)
         self.comparison = ComparisonMode(self, state, requests, columns, display, layout, browser, tracker, status)
-        self.navigation = Navigation(self, state, rail, columns, display, layout, pane, browser, tracker, self.comparison, status)
+        self.navigation = Navigation(
+            self, state, list_view, columns, display, layout, pane, browser, tracker, self.comparison, status
+        )
         self.runner = JobRunner(self, state, requests, prompt, pane, browser, status, last_key=lambda: self.newsloom.pressed)
         self.searches = SavedSearchController(
             self,
             state,
             requests,
-            rail,
+            list_view,
             prompt,
             layout,
             journal,
@@ -100,7 +102,7 @@ class MainScreen(Screen[None]):
             notify=lambda text: self.newsloom.call_attention(text),
         )
         self.jobs = LibraryJobs(state, self.runner, display, self.searches, status)
-        self.corrections = CorrectionController(self, state, requests, rail, prompt, journal, pane, browser, status)
+        self.corrections = CorrectionController(self, state, requests, list_view, prompt, journal, pane, browser, status)
         export = ExportPrompt(prompt, requests, self.status_bar)
         self.stories = StoryActions(state, columns, prompt, export, requests, status, settings=lambda: self.newsloom.settings)
         self.links = LinkActions(columns, prompt, self.jobs, status, settings=lambda: self.newsloom.settings)
@@ -111,7 +113,7 @@ class MainScreen(Screen[None]):
         """Title line, panes, status bar."""
         yield self.title_line
         with Container(id="panes"):
-            yield self.rail
+            yield self.list_view
             yield self.rule
             yield self.columns
         yield self.status_bar
@@ -278,7 +280,7 @@ class MainScreen(Screen[None]):
 
         def chosen(feed: Place | None) -> None:
             if feed is not None:
-                self.panes.focus("rail")
+                self.panes.focus("list")
                 self.list_pane.open(feed)
 
         self.app.push_screen(FeedsScreen(self.state.library, self.runner, self.jobs, self.journal), chosen)
@@ -313,7 +315,7 @@ class MainScreen(Screen[None]):
 
     def on_virtual_list_touched(self, message: VirtualList.Touched) -> None:
         """Focus the list when it is clicked."""
-        self.panes.focus("rail")
+        self.panes.focus("list")
 
     def on_virtual_list_opened(self, message: VirtualList.Opened) -> None:
         """Open what was double-clicked in the list."""

@@ -14,7 +14,7 @@ from reader.tui.state.search_session import SearchSession
 if TYPE_CHECKING:
     from reader.library import Library
 
-Pane = Literal["rail", "columns"]
+Pane = Literal["list", "columns"]
 """The list at the left, or the stories beside it."""
 
 
@@ -32,7 +32,7 @@ class ReaderState:
         self.reading: ReadingPosition | None = None
         self.search: SearchSession | None = None
         self.comparison = ComparisonState()
-        self.pane: Pane = "rail"
+        self.pane: Pane = "list"
         self.keeps_list = False
         """Whether the list stays beside the stories while these are read."""
         self.columns_width = 0
