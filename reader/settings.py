@@ -118,6 +118,42 @@ def load_settings(path: Path) -> Settings:
     return _parse(text, path)
 
 
+class SettingsNode(Struct, frozen=True):
+    """A part of a settings file with its line: a word, a list, or names with their values. The others are empty."""
+
+    kind: str
+    line: int
+    word: str = ""
+    items: tuple[SettingsNode, ...] = ()
+    pairs: tuple[tuple[SettingsNode, SettingsNode], ...] = ()
+
+
+def load_tree(path: Path, example: str) -> SettingsNode | None:
+    """The parts of a file of settings, None if it is missing or empty; raises SettingsError if it cannot be read or is not YAML."""
+    try:
+        text = read_user_file(path, _MAX_BYTES)
+    except FileNotFoundError:
+        return None
+    except OSError as fault:
+        raise SettingsError(f"{path} cannot be read ({fault.strerror}); fix it or move it away") from fault
+    return parse_tree(text, path, example)
+
+
+def parse_tree(text: str, path: Path, example: str) -> SettingsNode | None:
+    """The parts of a text, None for an empty one; `path` names it and `example` ends a SettingsError."""
+    root = compose(text, str(path), SettingsError, example)
+    return None if root is None else _tree(root)
+
+
+def _tree(node: yaml.Node) -> SettingsNode:
+    kind, line = kind_of(node), line_of(node)
+    if kind == "mapping":
+        return SettingsNode(kind, line, pairs=tuple((_tree(key), _tree(value)) for key, value in node.value))
+    if kind == "sequence":
+        return SettingsNode(kind, line, items=tuple(map(_tree, node.value)))
+    return SettingsNode(kind, line, word=str(node.value))
+
+
 def save_setting(path: Path, name: str, value: str | int | bool) -> None:
     """Set one setting in a file, leaving its other lines and comments as they are.
 

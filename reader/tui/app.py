@@ -29,6 +29,7 @@ from reader.errors import SettingsError, ThemeError
 from reader.paths import Directories, shipped
 from reader.settings import AUTO, Settings, save_setting
 from reader.tui.commands.bindings import run_command
+from reader.tui.commands.registry import BY_ID
 from reader.tui.screens.main import MainScreen
 from reader.tui.terminal import TerminalDriver
 from reader.tui.terminal_query import TerminalAnswers
@@ -73,7 +74,7 @@ class Newsloom(App[int]):
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     ESCAPE_TO_MINIMIZE = False
-    BINDINGS: ClassVar = [Binding("ctrl+z", "command('suspend')", show=False, priority=True)]
+    BINDINGS: ClassVar = [Binding(key, "command('suspend')", show=False, priority=True) for key in BY_ID["suspend"].keys]
 
     def __init__(
         self,
@@ -206,7 +207,7 @@ class Newsloom(App[int]):
         """Show how to quit when ctrl+c is pressed."""
         screen = self.screen
         if isinstance(screen, MainScreen):
-            screen.status.say("Q quits")
+            screen.status.say(f"{BY_ID['quit'].label} quits")
 
 
 GUARD = ControlCharacterFilter()

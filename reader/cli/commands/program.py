@@ -28,24 +28,27 @@ def run_themes(options: argparse.Namespace) -> int:
 
 
 def run_keys(options: argparse.Namespace) -> int:
-    """Print the key bindings."""
+    """Print the key bindings, with the user's own keys; raises SettingsError for mistakes in them."""
+    from reader.tui.commands.key_file import load_keys
     from reader.tui.commands.registry import COMMANDS, rows
 
+    table = load_keys(places(options.library).keys, COMMANDS)
     if options.json:
-        for command in COMMANDS:
-            print_json(id=command.id, keys=command.keys, group=command.group, help=command.help)
+        for command in table:
+            print_json(id=command.id, keys=command.keys, group=command.group, help=command.help, context=command.context)
         return ExitCode.DONE
-    for at, (group, lines) in enumerate(rows()):
+    width = max(len(row.keys) for _, lines in rows(table) for row in lines) + 2
+    for at, (group, lines) in enumerate(rows(table)):
         print(f"\n{group}" if at else group)
         for row in lines:
-            print(f"  {row.keys:<10}{row.words}")
+            print(f"  {row.keys:<{width}}{row.words}")
     return ExitCode.DONE
 
 
 def run_where(options: argparse.Namespace) -> int:
     """Print where the library, the user's lists, the settings and the themes are kept."""
     found = places(options.library)
-    paths = {name: getattr(found, name) for name in ("library", "followed", "searches", "settings", "themes")}
+    paths = {name: getattr(found, name) for name in ("library", "followed", "searches", "settings", "keys", "themes")}
     if options.json:
         print_json(**{name: str(path) for name, path in paths.items()})
         return ExitCode.DONE

@@ -15,6 +15,9 @@ from reader.models import Feed, Place
 from reader.presentation.brief_view import LEAST_STORIES
 from reader.presentation.comparison_loader import ONE_STORY
 from reader.tui.commands.bindings import bindings, press, run_command
+from reader.tui.commands.key_file import near_keys
+from reader.tui.commands.key_names import shown
+from reader.tui.commands.registry import commands, key_note
 from reader.tui.controllers.comparison import ComparisonMode
 from reader.tui.controllers.corrections import CorrectionController
 from reader.tui.controllers.job_runner import JobRunner
@@ -49,6 +52,8 @@ if TYPE_CHECKING:
     from reader.tui.state.reading_position import ReadingPosition
     from reader.tui.widgets.list_rows import Density
 
+MOST_NEAR = 3
+"""Keys that are named as near to one without a command."""
 REFRESH_AFTER = 5.0
 """Seconds after the start when due feeds are refreshed for the first time."""
 
@@ -170,7 +175,7 @@ class MainScreen(Screen[None]):
 
     def _show_empty(self, feeds: Sequence[Feed]) -> None:
         if feeds:
-            self.status.announce("No stories yet", " · R refreshes the feeds, F shows them")
+            self.status.announce("No stories yet", key_note("refresh", "refreshes the feeds"), key_note("feeds", "shows them"))
         else:
             self._welcome()
 
@@ -294,8 +299,14 @@ class MainScreen(Screen[None]):
     # events
 
     def on_key(self, event: events.Key) -> None:
-        """Pass keys to an open question."""
+        """Pass keys to an open question; name the keys near one that has no command."""
+        asked = self.prompt.is_open
         self.prompt.on_key(event)
+        table = commands("reading")
+        if asked or any(event.key in command.keys for command in table):
+            return
+        near = " · ".join(f"{key} {words}" for key, words in near_keys(event.key, table)[:MOST_NEAR])
+        self.status.say(f"{shown(event.key)} has no command", f" · {near}" if near else key_note("keys", "shows all keys"))
 
     def on_paste(self, event: events.Paste) -> None:
         """Pass pasted text to an open question."""
