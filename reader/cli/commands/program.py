@@ -1,4 +1,4 @@
-"""The commands about the program itself: `themes`, `keys`, `where` and `check`."""
+"""The commands about the program itself: `themes`, `keys`, `settings`, `where` and `check`."""
 
 from __future__ import annotations
 
@@ -42,6 +42,24 @@ def run_keys(options: argparse.Namespace) -> int:
         print(f"\n{group}" if at else group)
         for row in lines:
             print(f"  {row.keys:<{width}}{row.words}")
+    return ExitCode.DONE
+
+
+def run_settings(options: argparse.Namespace) -> int:
+    """Print the settings in use, or an example with every setting; raises SettingsError for mistakes in the file."""
+    from reader.settings import SETTINGS, Settings, example, load_settings, setting_line
+
+    if options.example:
+        print(example(), end="")
+        return ExitCode.DONE
+    settings, default = load_settings(places(options.library).settings), Settings()
+    for name, setting in SETTINGS.items():
+        value = getattr(settings, name)
+        if options.json:
+            print_json(name=name, value=value, default=getattr(default, name), about=setting.about)
+        else:
+            changed = "" if value == getattr(default, name) else f"  (default {setting_line(name).partition(': ')[2]})"
+            print(f"{setting_line(name, settings)}{changed}")
     return ExitCode.DONE
 
 
