@@ -91,12 +91,12 @@ _PROGRAM = "a word, or a list of a program and its arguments: `[mpv, --force-win
 
 SETTINGS: Mapping[str, Setting] = {
     "theme": Setting(
-        "colors; `auto` is `paper` in a light terminal, `night` in a dark one, and `terminal 16` where it states no background; `T`",
+        "colors, changed by `T`; `auto` is `paper` in a light terminal, `night` in a dark one, otherwise `terminal 16`",
         "`auto`, or the name of a theme",
         _text,
     ),
-    "density": _choice("room for a row of the list; `d`", "compact", "normal", "roomy"),
-    "list_width": Setting("width of the list in cells, 0 for half of the screen; `<` and `>`", f"0 to {_WIDEST:,}", _cells),
+    "density": _choice("room for a row of the list, changed by `d`", "compact", "normal", "roomy"),
+    "list_width": Setting("cells of the list, 0 for half of the screen, changed by `<` and `>`", f"0 to {_WIDEST:,}", _cells),
     "glyphs": _choice("symbols; `auto` follows the locale", "auto", "unicode", "ascii"),
     "paragraphs": _choice("separate paragraphs by an empty line or by an indent", "blank", "indent"),
     "refresh_minutes": Setting(
