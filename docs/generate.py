@@ -70,7 +70,7 @@ def key_table() -> str:
 
 def setting_table() -> str:
     """The settings with their defaults and values, as Markdown."""
-    lines = ["| setting | default | | values |", "|---|---|---|---|"]
+    lines = ["| setting | default | effect | values |", "|---|---|---|---|"]
     for name, setting in SETTINGS.items():
         lines.append(f"| `{name}` | `{setting_line(name).partition(': ')[2]}` | {setting.about} | {setting.values} |")
     return "\n".join(lines)

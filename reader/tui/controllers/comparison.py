@@ -287,7 +287,7 @@ class ComparisonMode:
             self.show_passages("all")
         self.select_passage(target)
         if kind != comparison_summary.DIFFERENCE:
-            self._status.say("No differences in this story", " · ] goes to passages unique to it")
+            self._status.say("No differences in this story", key_note("next_difference", "goes to passages unique to it"))
 
     def filter_passages(self) -> None:
         """Show all passages, then only unique ones, shared ones, different ones."""
@@ -342,5 +342,6 @@ class ComparisonMode:
         comparison.toggle_uncertain()
         self._show_at(anchors)
         self._status.say(
-            "Uncertain matches are marked ?" if comparison.uncertain else "Only certain matches are marked", " · ~ toggles"
+            "Uncertain matches are marked ?" if comparison.uncertain else "Only certain matches are marked",
+            key_note("uncertain", "toggles"),
         )

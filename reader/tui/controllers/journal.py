@@ -241,7 +241,7 @@ class Journal:
                 self._status.announce("Nothing to undo")
             else:
                 self._show_change(change, not change.on)
-                self._status.announce(f"Undone: {change_text(change)}", " · ctrl+y redoes it")
+                self._status.announce(f"Undone: {change_text(change)}", key_note("redo", "redoes it"))
 
         def failed(error: Exception) -> None:
             if last is not None:

@@ -9,7 +9,7 @@ from textual.screen import Screen
 
 from reader.models import Place, SavedSearch
 from reader.presentation.text_layout import Line
-from reader.tui.commands.registry import key_note
+from reader.tui.commands.registry import BY_ID, key_note
 from reader.tui.controllers.journal import Journal
 from reader.tui.controllers.list_pane import ListPane
 from reader.tui.controllers.navigation import Navigation
@@ -91,7 +91,7 @@ class SavedSearchController:
             first = next((number for number, place in enumerate(places) if place.kind == "search"), None)
             if first is None:
                 self._pane.close_menu()
-                self._status.say("No saved searches", " · / searches, then ctrl+s saves")
+                self._status.say("No saved searches", f"{key_note('search', 'searches')}, then {BY_ID['save_search'].label} saves")
             else:
                 self._layout.focus("list")
                 self._list.go(first)
