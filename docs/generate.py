@@ -25,6 +25,8 @@ PACKAGE = DOCS.parent / "reader"
 PICTURES = DOCS / "pictures"
 MORNING = DOCS / "morning.txt"
 """Made-up feeds: `= outlet`, then its items, each a line `time | headline` and the text."""
+STRUCTURE = DOCS / "structure.xml"
+"""A made-up feed of a link blog, a programmer's blog and a podcast."""
 SAMPLES = shipped("seeds")
 SHOTS = {
     "front": (MORNING, "paper", ()),
@@ -34,6 +36,9 @@ SHOTS = {
     "level": (SAMPLES, "night", ("c", "a", "]")),
     "search": (SAMPLES, "paper", ("slash", *"withdraw*")),
     "keys": (SAMPLES, "paper", ("question_mark",)),
+    "links": (STRUCTURE, "paper", ("enter",)),
+    "code": (STRUCTURE, "night", ("j", "enter")),
+    "podcast": (STRUCTURE, "paper", ("j", "j", "enter")),
 }
 """Pictures by name, with the stories, the theme and the keys that lead to the screen."""
 

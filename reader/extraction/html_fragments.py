@@ -10,13 +10,14 @@ from typing import NamedTuple
 from lxml.html import defs
 
 from reader.extraction.html_layout import UNSEEN, Fragment, HtmlLayout
-from reader.extraction.html_tree import drop_hidden, elements
+from reader.extraction.html_tree import drop_hidden, elements, may_hide
 from reader.extraction.page_lines import is_broken_to_width, joined_lines
 from reader.models import PLAIN, Block, Media
 from reader.text.sanitize import clean, clean_line
 from reader.text.urls import bare_links
 
 _MARKUP = re.compile(r"</?(?P<name>[a-zA-Z][\w:-]{0,40})(?=[\s/>])[^<>]*>|<!(?:doctype|\[CDATA\[)[^<>]*>", re.I)
+_CLOSED = re.compile(r"</([a-zA-Z][\w:-]{0,40})(?=[\s/>])[^<>]*>")
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.S)  # escaped twice by its source
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 _RAW = frozenset({"script", "style"})
@@ -50,7 +51,8 @@ def read(html: str, base: str = "") -> FragmentList:
     tree = elements(html)
     if tree is None:
         return FragmentList()
-    drop_hidden(tree)
+    if may_hide(html):
+        drop_hidden(tree)
     found, media = HtmlLayout(tree, base).read()
     return FragmentList(tuple(found), tuple(media))
 
@@ -72,6 +74,8 @@ def _literal(html: str, known: frozenset[str]) -> str:
     """The HTML with everything escaped that looks like markup and is none: `<` before no tag, and unknown tags without an end."""
     html = _CDATA.sub(r"\1", html) if "<![CDATA[" in html else html
     html = _COMMENT.sub("", html) if "<!--" in html else html
+    if _is_markup_only(html, known):
+        return html
     closed = {match["name"].lower() for match in _MARKUP.finditer(html) if match["name"] and match.group().startswith("</")}
 
     def kept(match: re.Match[str]) -> str:
@@ -87,6 +91,16 @@ def _literal(html: str, known: frozenset[str]) -> str:
         pieces += [html[place : match.start()].replace("<", "&lt;"), kept(match)]
         place = match.end()
     return "".join([*pieces, html[place:].replace("<", "&lt;")])
+
+
+def _is_markup_only(html: str, known: frozenset[str]) -> bool:
+    """Whether every `<` begins a tag that may stay as it is: a fast test that most pieces of HTML pass."""
+    names = _MARKUP.findall(html)
+    if len(names) != html.count("<"):
+        return False
+    found = {name.lower() for name in set(names) if name}
+    harmless = (known - UNSEEN) | _RAW
+    return found <= harmless or found - harmless <= {name.lower() for name in set(_CLOSED.findall(html))}
 
 
 def _plain(text: str) -> Iterator[tuple[str, bool]]:

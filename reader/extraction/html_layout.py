@@ -39,7 +39,20 @@ _STYLES: dict[str, InlineKind] = {
     "sub": "subscript",
     "ins": "inserted",
 }
-_MARKED = frozenset({"a", *_STYLES, *_CELLS})
+_IS_UNSEEN, _IS_MEDIA, _IS_APART, _IS_MARKED, _IS_BLOCK, _IS_CELL, _IS_OTHER = (1 << bit for bit in range(7))
+_ROLES: dict[str, int] = {}
+"""What is to be done for the elements of each name; the others only contain text."""
+for _names, _role in (
+    (UNSEEN, _IS_UNSEEN),
+    (_MEDIA, _IS_MEDIA),
+    ((*_BLOCKS, *_CELLS, "br"), _IS_APART),
+    (("a", *_STYLES, *_CELLS), _IS_MARKED),
+    (_BLOCKS, _IS_BLOCK),
+    (_CELLS, _IS_CELL),
+    (("q", "mfrac"), _IS_OTHER),
+):
+    for _name in _names:
+        _ROLES[_name] = _ROLES.get(_name, 0) | _role
 _BULLETS = "*+o-"
 _POWER = re.compile(r"[+\u2212-]?\d{1,3}")
 _BASE = re.compile(r"(?:[\d)]|(?<![^\W\d_])[^\W\d_]{1,2})$")
@@ -70,7 +83,7 @@ class HtmlLayout:
         self._found: list[Fragment] = []
         self._runs: list[Run] = []
         self._frame: list[str] = []
-        self._links = self._unseen = self._raw = 0
+        self._links = self._unseen = self._raw = self._cells = self._fractions = 0
         self._lists: list[int | None] = []
         self._mark = ""
         self._marker = 0
@@ -93,62 +106,90 @@ class HtmlLayout:
     def read(self) -> tuple[list[Fragment], list[Media]]:
         """Return the paragraphs and the media in the order of the document."""
         for event, element in etree.iterwalk(self._tree, events=("start", "end")):
-            if not isinstance(element.tag, str):
-                self._add(element.tail if event == "end" else None)
+            tag: object = element.tag
+            text: str | None
+            if not isinstance(tag, str):
+                text = element.tail if event == "end" else None
             elif event == "start":
-                self._start(element)
+                text = self._start(element, tag)
             else:
-                self._end(element)
+                text = self._end(element, tag)
+            if text and not self._unseen:
+                self._add(text)
         self._break()
         return self._found, self._media.found
 
-    def _start(self, element: HtmlElement) -> None:
-        tag = element.tag
-        if words := sign(element):
-            self._add(words.replace("\n", " "))
-        elif tag in _MEDIA and (not self._unseen or tag == "source"):
-            self._media.add(element, next((mark.href for mark in self._active if mark.kind == "link"), ""))
-        if tag in UNSEEN:
+    def _start(self, element: HtmlElement, tag: str) -> str | None:
+        """Begin an element; returns its text."""
+        roles = _ROLES.get(tag, 0)
+        text: str | None = element.text
+        if not roles:
+            return text
+        if roles & _IS_MEDIA:
+            self._picture(element, tag)
+        if roles & _IS_UNSEEN:
             self._unseen += 1
-            return
-        self._apart(element)
-        if tag in _MARKED:
+            return None
+        if roles & _IS_APART:
+            self._apart(element, tag)
+        if roles & _IS_MARKED:
             self._outer.append(self._active)
-        if tag in _BLOCKS:
+            self._begin(element, tag)
+        if roles & _IS_BLOCK:
             self._open(element)
-        elif tag in _CELLS:
-            self._cell(element)
         elif tag == "q":
             self._add('"')
-        elif tag == "a" and element.get("href"):
-            if not self._links:
-                self._frame.append(LINK)
-            self._links += 1
-            self._link(element)
-        elif tag == "sup" and self._power(element):
-            pass
-        elif tag in _STYLES:
-            self._style(_STYLES[tag])
-        self._add(element.text)
+        elif tag == "mfrac":
+            self._fractions += 1
+        return text
 
-    def _end(self, element: HtmlElement) -> None:
-        tag = element.tag
-        if tag in UNSEEN:
-            self._unseen -= 1
-        elif tag != "br":
-            self._apart(element)
-        if tag == "q":
-            self._add('"')
-        elif tag == "a" and element.get("href"):
-            self._links -= 1
-        if tag in _MARKED and self._outer:
-            self._active = self._outer.pop()
-        if tag in _BLOCKS:
-            self._close(element)
-        parent = element.getparent()
-        if parent is not None and parent.tag == "mfrac" and element.getnext() is not None:
-            self._add("/")
-        self._add(element.tail)
+    def _end(self, element: HtmlElement, tag: str) -> str | None:
+        """End an element; returns the text behind it."""
+        roles = _ROLES.get(tag, 0)
+        if roles:
+            if roles & _IS_UNSEEN:
+                self._unseen -= 1
+            elif roles & _IS_APART and tag != "br":
+                self._apart(element, tag)
+            if roles & _IS_MARKED:
+                self._active = self._outer.pop()
+                if tag == "a" and element.get("href"):
+                    self._links -= 1
+                elif roles & _IS_CELL:
+                    self._cells -= 1
+            if roles & _IS_BLOCK:
+                self._close(element)
+            elif tag == "q":
+                self._add('"')
+            elif tag == "mfrac":
+                self._fractions -= 1
+        if self._fractions:
+            parent = element.getparent()
+            if parent is not None and parent.tag == "mfrac" and element.getnext() is not None:
+                self._add("/")
+        tail: str | None = element.tail
+        return tail
+
+    def _picture(self, element: HtmlElement, tag: str) -> None:
+        """Take a picture of signs into the line, and note any other picture, sound or video."""
+        if words := sign(element):
+            self._add(words.replace("\n", " "))
+        elif not self._unseen or tag == "source":
+            self._media.add(element, next((mark.href for mark in self._active if mark.kind == "link"), ""))
+
+    def _begin(self, element: HtmlElement, tag: str) -> None:
+        """Begin a link, a style or a cell."""
+        if tag in _CELLS:
+            self._cells += 1
+            self._cell(element)
+        elif tag == "a":
+            if element.get("href"):
+                if not self._links:
+                    self._frame.append(LINK)
+                self._links += 1
+                self._link(element)
+        elif tag != "sup" or not self._power(element):
+            self._style(_STYLES[tag])
 
     def _open(self, element: HtmlElement) -> None:
         """Note what a block is, for the paragraphs in it."""
@@ -167,8 +208,6 @@ class HtmlLayout:
             self._row, self._row_cells, self._row_filled, self._head_cells = element, 0, 0, 0
         elif tag == "hr":
             self._rule = bool(self._found)
-        elif tag == "summary":
-            self._style("strong")
         self._count(tag, 1)
 
     def _close(self, element: HtmlElement) -> None:
@@ -220,15 +259,19 @@ class HtmlLayout:
             self._marks += 1
             self._active = (*self._active, Mark(self._marks, kind))
 
-    def _apart(self, element: HtmlElement) -> None:
+    def _apart(self, element: HtmlElement, tag: str) -> None:
         """Part what stands before and behind the start or the end of an element, as a browser would; a row is one line."""
-        tag, parent = element.tag, element.getparent()
-        cell = element if tag in _CELLS else parent if tag in _LINES and parent is not None and parent.tag in _CELLS else None
+        cell = None
+        if tag in _CELLS:
+            cell = element
+        elif self._cells and tag in _LINES:
+            parent = element.getparent()
+            cell = parent if parent is not None and parent.tag in _CELLS else None
         if cell is not None and not self._is_layout(cell.getparent()):
             self._add(" ")
         elif tag == "br":
             self._add("\n", raw=True)
-        elif tag in _BLOCKS or tag in _CELLS:
+        else:
             self._break()
 
     def _is_layout(self, row: HtmlElement | None) -> bool:
@@ -239,11 +282,11 @@ class HtmlLayout:
             self._layout_row = row, any(_has_lines(each) for each in row)
         return self._layout_row[1]
 
-    def _add(self, text: str | None, *, raw: bool = False) -> None:
+    def _add(self, text: str, *, raw: bool = False) -> None:
         """Add text to the paragraph; its white space counts in preformatted text alone."""
-        if not text or self._unseen:
+        if self._unseen:
             return
-        if not (raw or self._raw):
+        if not (raw or self._raw) and ("\n" in text or "\r" in text):
             text = text.replace("\n", " ").replace("\r", " ")
         if self._mark and text.strip():
             self._runs.append((f"{self._mark} ", ()))
@@ -275,24 +318,32 @@ class HtmlLayout:
 
     def _break(self) -> None:
         """End the paragraph."""
-        runs, frame = self._runs, "".join(self._frame)
-        self._runs, self._frame = [], [LINK] if self._links else []
-        text = "".join(text for text, _ in runs)
-        if text.strip():
-            self._end_paragraph(text, runs, frame)
-            self._rule = False
+        runs = self._runs
+        if runs:
+            self._runs = []
+            text = "".join([text for text, _ in runs])
+            if text.strip():
+                self._end_paragraph(text, runs, "".join(self._frame))
+                self._rule = False
+        if self._frame:
+            self._frame = [LINK] if self._links else []
         self._media.place(len(self._found))
 
     def _end_paragraph(self, text: str, runs: list[Run], frame: str) -> None:
         block = self._block()
-        if (self._raw or _is_verse(text)) and (marked := joined_lines(runs)).text:
+        if "\n" not in text and not self._raw:
+            marked = joined_line(text, runs)
+            if marked.text:
+                self._put(marked, marked.text if frame == text else clean_line(frame), block)
+            return
+        if (self._raw or _is_verse(text)) and (marked := joined_lines(text, runs)).text:
             kind = "code" if self._raw else block.kind
             self._put(marked, as_written(frame), replace(block, kind=kind, language=self._language if self._raw else ""))
             return
         parted, shapes = list(lines(runs)), frame.split("\n")
         above = False
         for number, line in enumerate(parted):
-            marked = joined_line(line)
+            marked = joined_line("".join([part for part, _ in line]), line)
             if marked.text:
                 shape = clean_line(shapes[number]) if len(shapes) == len(parted) else marked.text
                 self._put(marked, shape, replace(block, parting="tight") if above else block)
@@ -321,7 +372,7 @@ class HtmlLayout:
         inline = marked.inline
         if "://" in marked.text and block.kind != "code":
             inline = _with_bare_links(marked.text, inline)
-        self._found.append(Fragment(marked.text, frame, replace(block, inline=inline)))
+        self._found.append(Fragment(marked.text, frame, replace(block, inline=inline) if inline else block))
 
 
 def _cells(marked: MarkedText, count: int) -> tuple[Span, ...]:

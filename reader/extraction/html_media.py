@@ -58,6 +58,8 @@ class MediaReader:
 
     def place(self, paragraph: int) -> None:
         """Place the media that were found since the last paragraph before the one with this number."""
+        if self._placed == len(self.found):
+            return
         for number in range(self._placed, len(self.found)):
             self.found[number] = replace(self.found[number], at=paragraph)
         self._placed = len(self.found)

@@ -19,12 +19,14 @@ _INLINE = frozenset(
     "a abbr b bdi bdo big cite code em font i ins kbd mark q s samp small span strong sub sup time tt u var".split()
 )
 _BLOCKS = ("p", "div", "h1", "h2", "h3", "h4", "ul", "ol", "blockquote", "article", "section")
+_HIDING = ("hidden", "display", "visibility", "mso-hide", "font-size", "max-height")
 _HIDDEN = re.compile(
     r"display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden|mso-hide\s{0,4}:\s{0,4}all|(?:font-size|max-height)\s{0,4}:\s{0,4}0(?![.\d])",
     re.I,
 )
 _WEB_LINK = re.compile(r"https?://[^/?#]", re.I)
 _LINK = re.compile(r"(?:https?://[^/?#]|mailto:[^?])", re.I)
+_PLAIN_HOST = re.compile(r"https?://[\w.-]+(?:[/?#]|$)", re.I)
 _BREAKS = re.compile(r"[\t\n\r]")
 _PLAIN = re.compile(r"[!#-;=?-~]*")
 _BLANK = re.compile(r"\n\s+")
@@ -105,9 +107,15 @@ def link_address(reference: str, base: str = "") -> str | None:
     return address if _PLAIN.fullmatch(address) else "".join(map(_encoded, address))
 
 
+def may_hide(text: str) -> bool:
+    """Whether a page can have hidden elements at all: a fast test."""
+    lower = text.lower()
+    return any(word in lower for word in _HIDING)
+
+
 def _has_host(address: str) -> bool:
     """Whether the host of a web address can be read; a mail address has none."""
-    if not _WEB_LINK.match(address):
+    if not _WEB_LINK.match(address) or _PLAIN_HOST.match(address):
         return True
     try:
         return bool(urlsplit(address).hostname)

@@ -57,10 +57,10 @@ def lines(runs: Iterable[Run]) -> Iterator[list[Run]]:
     yield line
 
 
-def joined_line(runs: Sequence[Run]) -> MarkedText:
-    """Join the runs of a line to one clean line."""
-    text = clean_line("".join(text for text, _ in runs))
-    if not any(marks for _, marks in runs):
+def joined_line(text: str, runs: Sequence[Run]) -> MarkedText:
+    """Clean a line and find the marks of its runs in it."""
+    text = clean_line(text)
+    if all(not marks for _, marks in runs):
         return MarkedText(text)
     pieces: list[_Piece] = []
     size, apart = 0, False
@@ -74,10 +74,10 @@ def joined_line(runs: Sequence[Run]) -> MarkedText:
     return _marked(text, pieces)
 
 
-def joined_lines(runs: Sequence[Run]) -> MarkedText:
-    """Join runs to preformatted text: its lines as they are, with spaces for tabs and hard spaces, and no blank lines around it."""
-    text = as_written("".join(text for text, _ in runs))
-    if not any(marks for _, marks in runs):
+def joined_lines(text: str, runs: Sequence[Run]) -> MarkedText:
+    """Clean preformatted text: its lines as they are, with spaces for tabs and hard spaces, and no blank lines around it."""
+    text = as_written(text)
+    if all(not marks for _, marks in runs):
         return MarkedText(text)
     pieces: list[_Piece] = []
     size = column = blanks = 0

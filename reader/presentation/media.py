@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from urllib.parse import unquote, urlsplit
 
 from reader.models import Media
-from reader.presentation import formatting
 
 MOST_NAMED = 3
 """Sounds, videos and files that a note names."""
@@ -40,21 +39,22 @@ def host(url: str) -> str:
 
 
 def media_note(media: Sequence[Media]) -> str:
-    """The sounds, videos and files of a story with duration and size, and the number of its pictures; "" for none."""
-    named = [describe(each) for each in media if each.role != "picture"]
-    pictures = sum(each.role == "picture" for each in media)
-    kept = list(dict.fromkeys(named))
-    more = [f"{len(kept) - MOST_NAMED} more"] if len(kept) > MOST_NAMED else []
-    return " · ".join([*kept[:MOST_NAMED], *more, *([formatting.count(pictures, "picture")] if pictures else [])])
+    """The sounds, videos and files of a story with duration and size; "" for none. Pictures stand in the text."""
+    named = list(dict.fromkeys(describe(each) for each in media if each.role != "picture"))
+    more = [f"{len(named) - MOST_NAMED} more"] if len(named) > MOST_NAMED else []
+    return " · ".join([*named[:MOST_NAMED], *more])
 
 
 def describe(media: Media) -> str:
     """A sound, video or file with duration and size: "audio 34:12, 31 MB"."""
-    known = [clock(media.seconds) if media.seconds else "", size(media.bytes) if media.bytes else ""]
-    details = ", ".join(filter(None, known))
     name = file_name(media.url)
     name = name if media.role == "file" or "." in name else host(media.url)
-    return f"{media.role} {details or media.title or name}"
+    return f"{media.role} {', '.join(details(media)) or media.title or name}"
+
+
+def details(media: Media) -> list[str]:
+    """Duration and size of a file, where they are known."""
+    return [*([clock(media.seconds)] if media.seconds else []), *([size(media.bytes)] if media.bytes else [])]
 
 
 def clock(seconds: int) -> str:

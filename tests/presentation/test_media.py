@@ -8,14 +8,14 @@ from reader.models import Media
 from reader.presentation.media import clock, file_name, media_note, media_text, size
 
 
-def test_the_note_names_sounds_and_files_and_counts_pictures() -> None:
+def test_the_note_names_sounds_and_files() -> None:
     media = [
         Media("https://a.example/1.mp3", "audio", seconds=2052, bytes=31_000_000),
         Media("https://a.example/1.png", "picture"),
         Media("https://a.example/2.png", "picture"),
         Media("https://a.example/slides.pdf", "file"),
     ]
-    assert media_note(media) == "audio 34:12, 31 MB · file slides.pdf · 2 pictures"
+    assert media_note(media) == "audio 34:12, 31 MB · file slides.pdf"
     assert media_note([Media(f"https://a.example/{number}.mp4", "video") for number in range(5)]).endswith(" · 2 more")
     assert media_note([]) == ""
 

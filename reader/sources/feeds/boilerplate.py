@@ -64,7 +64,8 @@ class Boilerplate:
 
     def part(self, title: str, fragments: Sequence[Fragment]) -> tuple[list[int], tuple[RemovedLine, ...]]:
         """The numbers of the paragraphs of an item that are no boilerplate, and the others as lines that are left out."""
-        found = [self._count(fragment, title) for fragment in fragments]
+        inner = range(_FIRST, len(fragments) - _LAST)
+        found = [0 if at in inner else self._count(fragment, title) for at, fragment in enumerate(fragments)]
         starts = [start for shape, start in _endings(fragments, title).items() if shape in self._frames]
         for at in range(min(starts, default=len(found)), len(found)):
             found[at] = _PAIR

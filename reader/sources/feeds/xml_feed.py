@@ -9,12 +9,15 @@ from collections.abc import Iterable
 from typing import Any
 
 import feedparser
+from feedparser.api import PREFERRED_XML_PARSERS
 
 from reader.extraction.html_fragments import line
 from reader.models import Link
 from reader.sources.failures import failure
 from reader.sources.feeds.attachments import attachments
 from reader.sources.feeds.items import FeedPage, RawItem, entries, limit_note, resolve
+
+PREFERRED_XML_PARSERS[:] = ["reader.sources.feeds.sax_driver"]
 
 _MINUTES = {"hourly": 60, "daily": 24 * 60, "weekly": 7 * 24 * 60, "monthly": 30 * 24 * 60, "yearly": 365 * 24 * 60}
 _MARKUP = re.compile(r"<[a-zA-Z/!]|&(?:#\d|#x[\da-fA-F]|[a-zA-Z]+;)")

@@ -79,7 +79,8 @@ class LinkActions:
             self._columns.app.copy_to_clipboard(place.href)
             self._status.say(f"Link copied: {cut(place.href, LONGEST)}")
         elif not add:
-            self._open(place.href, "picture" if place.picture else "link")
+            column = self._columns.current
+            self._open(place.href, "link" if place.media is None or column is None else column.story.media[place.media].role)
         elif place.href.startswith("mailto:"):
             self._status.say("A mail address cannot be added to the library")
         else:

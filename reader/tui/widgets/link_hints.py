@@ -18,12 +18,12 @@ Hints = Mapping[int, Sequence[tuple[int, str]]]
 
 
 class LinkPlace(Struct, frozen=True):
-    """A link in view: its address, its line, the character at which it starts there, and whether it is that of a picture."""
+    """A link in view: its address, its line, the character at which it starts there, and the number of the medium it leads to."""
 
     href: str
     line: int
     at: int
-    picture: bool = False
+    media: int | None = None
 
 
 def visible_links(lines: Sequence[LaidOutLine], top: int, room: int) -> list[LinkPlace]:
@@ -39,7 +39,7 @@ def visible_links(lines: Sequence[LaidOutLine], top: int, room: int) -> list[Lin
         for text, role in line.text:
             href = unstyled(role)[2]
             if href and href != last:
-                found.append(LinkPlace(href, number, at, picture=line.block is not None and line.block[0] == "media"))
+                found.append(LinkPlace(href, number, at, line.block[1] if line.block and line.block[0] == "media" else None))
             if text.strip():
                 last = href
             at += len(text)

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from reader.models import PLAIN, Block, Inline, Media, Span, Story, StoryHeader
 from reader.presentation import formatting
 from reader.presentation.block_layout import LineSpan, TableLayout, block_role, line_spans, row_lines, table_layouts
-from reader.presentation.media import media_text
+from reader.presentation.media import details, media_text
 from reader.presentation.reasons import describe
 from reader.presentation.styled_text import layered
 from reader.presentation.text_layout import Line, breaks, cells, cut, cutting, joined, wrap
@@ -96,19 +96,19 @@ class TextBlock(Struct, frozen=True):
 
 
 def blocks(story: Story, setting: LayoutOptions, width: int) -> Iterator[TextBlock]:
-    """Yield the paragraphs of a story in order: body with pictures and left-out lines in their places, captions after the body."""
+    """Yield the paragraphs of a story in order: body with media and left-out lines in their places, captions after the body."""
     left_out = list(enumerate(story.removed)) if setting.removed else []
-    pictures = [(number, media) for number, media in enumerate(story.media) if media.at is not None and media.role == "picture"]
+    shown = [(number, media) for number, media in enumerate(story.media) if media.at is not None]
     structure = story.blocks or (PLAIN,) * len(story.body)
     tables = table_layouts(story.body, structure, width)
     for number, (text, block) in enumerate(zip(story.body, structure, strict=True)):
-        while pictures and (pictures[0][1].at or 0) <= number:
-            yield _picture(*pictures.pop(0))
+        while shown and (shown[0][1].at or 0) <= number:
+            yield _media(*shown.pop(0))
         while left_out and left_out[0][1].before <= number:
             yield _left_out(story, left_out.pop(0)[0])
         yield TextBlock(("body", number), "", text, block_role(block), "", block, tables.get(number))
-    for number, media in pictures:
-        yield _picture(number, media)
+    for number, media in shown:
+        yield _media(number, media)
     for number, _ in left_out:
         yield _left_out(story, number)
     if story.subscribers_only:
@@ -117,11 +117,11 @@ def blocks(story: Story, setting: LayoutOptions, width: int) -> Iterator[TextBlo
         yield TextBlock(("caption", number), "Caption  ", text, "muted")
 
 
-def _picture(number: int, media: Media) -> TextBlock:
-    """The line in the place of a picture: what it shows, or else the name of its file."""
-    text = media_text(media)
+def _media(number: int, media: Media) -> TextBlock:
+    """The line in the place of a picture, sound or video: what it shows, or else the name of its file."""
+    text = ", ".join([media_text(media), *details(media)])
     link = (Inline(0, len(text), "link", media.url),) if media.url else ()
-    return TextBlock(("media", number), "Picture  ", text, "muted", "", Block(inline=link))
+    return TextBlock(("media", number), f"{media.role.title()}  ", text, "muted", "", Block(inline=link))
 
 
 def _left_out(story: Story, number: int) -> TextBlock:
