@@ -8,7 +8,7 @@ import subprocess
 import pytest
 
 from reader.cli.command import CliArgument, CliCommand
-from reader.cli.commands.shell import page
+from reader.cli.commands.program import page
 from reader.cli.manual import manual_page
 from reader.cli.parser import COMMANDS, OPTIONS
 from reader.settings import SETTINGS
