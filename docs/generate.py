@@ -17,7 +17,7 @@ from textual.pilot import Pilot
 from reader.cli.parser import COMMANDS, OPEN, OPTIONS
 from reader.paths import places, shipped
 from reader.presentation.query_examples import EXAMPLES
-from reader.settings import Settings
+from reader.settings import SETTINGS, Settings, setting_line
 from reader.tui.commands.registry import rows
 
 DOCS = Path(__file__).resolve().parent
@@ -47,6 +47,7 @@ def tables() -> dict[tuple[str, str], str]:
     """Return the generated tables by page and marker."""
     return {
         ("keys.md", "keys"): key_table(),
+        ("settings.md", "settings"): setting_table(),
         ("queries.md", "queries"): query_table(),
         ("command-line.md", "commands"): command_table(),
         ("architecture.md", "modules"): module_table(),
@@ -69,6 +70,14 @@ def key_table() -> str:
         for at, row in enumerate(found):
             keys = " ".join(f"`{_cell(command.label)}`" for command in row.commands)
             lines.append(f"| {'' if at else f'**{group}**'} | {keys} | {_cell(row.words)} |")
+    return "\n".join(lines)
+
+
+def setting_table() -> str:
+    """The settings with their defaults and values, as Markdown."""
+    lines = ["| setting | default | effect | values |", "|---|---|---|---|"]
+    for name, setting in SETTINGS.items():
+        lines.append(f"| `{name}` | `{setting_line(name).partition(': ')[2]}` | {setting.about} | {setting.values} |")
     return "\n".join(lines)
 
 

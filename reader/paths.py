@@ -28,6 +28,11 @@ class Directories(Struct, frozen=True):
         return self.config / "settings.yaml"
 
     @property
+    def keys(self) -> Path:
+        """The file of the user's keys."""
+        return self.config / "keys.yaml"
+
+    @property
     def themes(self) -> Path:
         """The folder of the user's themes."""
         return self.config / "themes"

@@ -31,17 +31,7 @@ AUTO = "auto"
 
 
 class Settings(Struct, frozen=True):
-    """User settings; every field is a key of the settings file.
-
-    `theme` is a theme's name, or auto for one that suits the terminal's background. `density` is the room for a row of the list:
-    compact, normal or roomy. `list_width` is the width of the list in cells, 0 for half of the screen. `glyphs` is auto, unicode
-    or ascii. `paragraphs` separates paragraphs by a blank line or an indent. `refresh_minutes` is the time between two checks for
-    due feeds while the program runs, 0 for never. `remember_passages` records which passages were read, so that other stories show
-    what is new. `related` shows stories of other threads that are surely related after those of a thread. `export_folder` takes
-    exported files; `.` is the folder Newsloom was started in. `browser`, `player` and `viewer` are the programs that open links,
-    sounds and videos, and pictures: a list of arguments, empty for the default. `notify` signals new stories of saved searches
-    outside the screen: off, the terminal's bell, or a desktop notification (OSC 9).
-    """
+    """User settings; every field is a key of the settings file, described in `SETTINGS`."""
 
     theme: str = AUTO
     density: str = "normal"
@@ -81,26 +71,60 @@ def _cells(value: Any) -> str | None:
 
 
 def _program(value: Any) -> str | None:
-    valid = isinstance(value, tuple) and value and all(value)
+    valid = isinstance(value, tuple) and all(value)
     return None if valid else "a program, or a list of a program and its arguments"
 
 
-_EXPECTED: Mapping[str, Callable[[Any], str | None]] = {
-    "theme": _text,
-    "density": _one_of("compact", "normal", "roomy"),
-    "list_width": _cells,
-    "glyphs": _one_of("auto", "unicode", "ascii"),
-    "paragraphs": _one_of("blank", "indent"),
-    "refresh_minutes": _minutes,
-    "remember_passages": _switch,
-    "related": _switch,
-    "export_folder": _text,
-    "notify": _one_of("off", "bell", "desktop"),
-    "browser": _program,
-    "player": _program,
-    "viewer": _program,
+class Setting(Struct, frozen=True):
+    """What a setting does, the values it takes, and a check that returns what it takes, or None for a valid value."""
+
+    about: str
+    values: str
+    expected: Callable[[Any], str | None]
+
+
+def _choice(about: str, *choices: str) -> Setting:
+    return Setting(about, ", ".join(f"`{choice}`" for choice in choices), _one_of(*choices))
+
+
+_PROGRAM = "a word, or a list of a program and its arguments: `[mpv, --force-window]`"
+
+SETTINGS: Mapping[str, Setting] = {
+    "theme": Setting(
+        "colors, changed by `T`; `auto` is `paper` in a light terminal, `night` in a dark one, otherwise `terminal 16`",
+        "`auto`, or the name of a theme",
+        _text,
+    ),
+    "density": _choice("room for a row of the list, changed by `d`", "compact", "normal", "roomy"),
+    "list_width": Setting("cells of the list, 0 for half of the screen, changed by `<` and `>`", f"0 to {_WIDEST:,}", _cells),
+    "glyphs": _choice("symbols; `auto` follows the locale", "auto", "unicode", "ascii"),
+    "paragraphs": _choice("separate paragraphs by an empty line or by an indent", "blank", "indent"),
+    "refresh_minutes": Setting(
+        "minutes between two checks for feeds that are due while the reader is open, 0 for never", f"0 to {_WEEK:,}", _minutes
+    ),
+    "remember_passages": Setting("keep a reading history, so that other stories show what is new", "`true`, `false`", _switch),
+    "related": Setting("show related stories of other threads after those of a thread", "`true`, `false`", _switch),
+    "export_folder": Setting("folder for exported files; `.` is the working directory", "a folder", _text),
+    "notify": _choice("announce new stories of saved searches; `desktop` is OSC 9", "off", "bell", "desktop"),
+    "browser": Setting("program that opens links; `[]` is that of `BROWSER` or the platform", _PROGRAM, _program),
+    "player": Setting("program for sounds and videos; `[]` is the browser", _PROGRAM, _program),
+    "viewer": Setting("program for pictures; `[]` is the browser", _PROGRAM, _program),
 }
-"""For each setting a check that returns what it takes, or None for a valid value."""
+"""What each setting does and takes, in the order of the documentation."""
+
+
+def example() -> str:
+    """A settings file with a comment on every setting, and every setting at its default."""
+    lines = ["# Settings of Newsloom. Each line has the default; remove what you do not change."]
+    for name, setting in SETTINGS.items():
+        lines += ["", f"# {setting.about[:1].upper()}{setting.about[1:]}.", f"# Values: {setting.values}.", setting_line(name)]
+    return "\n".join([*lines, ""]).replace("`", "")
+
+
+def setting_line(name: str, settings: Settings | None = None) -> str:
+    """The line of a settings file for a setting, by default with its default."""
+    value = getattr(settings or Settings(), name)
+    return f"{name}: {_yaml_value(list(value) if isinstance(value, tuple) else value)}"
 
 
 def load_settings(path: Path) -> Settings:
@@ -118,6 +142,42 @@ def load_settings(path: Path) -> Settings:
     return _parse(text, path)
 
 
+class SettingsNode(Struct, frozen=True):
+    """A part of a settings file with its line: a word, a list, or names with their values. The others are empty."""
+
+    kind: str
+    line: int
+    word: str = ""
+    items: tuple[SettingsNode, ...] = ()
+    pairs: tuple[tuple[SettingsNode, SettingsNode], ...] = ()
+
+
+def load_tree(path: Path, example: str) -> SettingsNode | None:
+    """The parts of a file of settings, None if it is missing or empty; raises SettingsError if it cannot be read or is not YAML."""
+    try:
+        text = read_user_file(path, _MAX_BYTES)
+    except FileNotFoundError:
+        return None
+    except OSError as fault:
+        raise SettingsError(f"{path} cannot be read ({fault.strerror}); fix it or move it away") from fault
+    return parse_tree(text, path, example)
+
+
+def parse_tree(text: str, path: Path, example: str) -> SettingsNode | None:
+    """The parts of a text, None for an empty one; `path` names it and `example` ends a SettingsError."""
+    root = compose(text, str(path), SettingsError, example)
+    return None if root is None else _tree(root)
+
+
+def _tree(node: yaml.Node) -> SettingsNode:
+    kind, line = kind_of(node), line_of(node)
+    if kind == "mapping":
+        return SettingsNode(kind, line, pairs=tuple((_tree(key), _tree(value)) for key, value in node.value))
+    if kind == "sequence":
+        return SettingsNode(kind, line, items=tuple(map(_tree, node.value)))
+    return SettingsNode(kind, line, word=str(node.value))
+
+
 def save_setting(path: Path, name: str, value: str | int | bool) -> None:
     """Set one setting in a file, leaving its other lines and comments as they are.
 
@@ -128,10 +188,7 @@ def save_setting(path: Path, name: str, value: str | int | bool) -> None:
     change: dict[str, Any] = {name: value}
     wanted = replace(load_settings(path), **change)
     text = read_user_file(path, _MAX_BYTES) if path.exists() else ""
-    line = f"{name}: {_yaml_value(value)}"
-    changed, found = re.subn(rf"(?m)^{name}[ \t]*:.*$", lambda _: line, text, count=1)
-    if not found:
-        changed = f"{text}{'' if text.endswith(chr(10)) or not text else chr(10)}{line}\n"
+    changed = _with_value(text, path, name, _yaml_value(value))
     if _parse(changed, path) != wanted:
         raise SettingsError(f"{path}: “{name}” could not be changed; edit the file by hand")
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -147,10 +204,23 @@ def save_setting(path: Path, name: str, value: str | int | bool) -> None:
         raise
 
 
-def _yaml_value(value: str | int | bool) -> str:
+def _with_value(text: str, path: Path, name: str, value: str) -> str:
+    """The text of a settings file with another value; all else stays, comments behind the value included."""
+    root = compose(text, str(path), SettingsError, _EXAMPLE)
+    for key, node in root.value if root is not None else ():
+        if key.value == name:
+            return f"{text[: node.start_mark.index]}{value}{text[node.end_mark.index :]}"
+    return f"{text}{'' if text.endswith(chr(10)) or not text else chr(10)}{name}: {value}\n"
+
+
+def _yaml_value(value: str | int | bool | list[str]) -> str:
     import yaml
 
-    return yaml.safe_dump(value, width=_MAX_BYTES).removesuffix("\n").removesuffix("\n...")
+    return (
+        yaml.safe_dump(value, width=_MAX_BYTES, default_flow_style=True, allow_unicode=True)
+        .removesuffix("\n")
+        .removesuffix("\n...")
+    )
 
 
 def _parse(text: str, path: Path) -> Settings:
@@ -181,7 +251,7 @@ def _mistake(name: str, value: Any, node: yaml.Node, *, repeated: bool) -> str |
         )
     if repeated:
         return f"“{name}” is set twice; remove one of the two lines"
-    expected = _EXPECTED[name](value)
+    expected = SETTINGS[name].expected(value)
     shown = node.value if kind_of(node) == "scalar" else f"a {kind_of(node)}"
     return f"“{name}” takes {expected}, not “{shown}”" if expected else None
 

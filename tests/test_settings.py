@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import random
+import re
 import stat
 from pathlib import Path
 
 import pytest
 
 from reader.errors import SettingsError
-from reader.settings import Settings, load_settings, save_setting
+from reader.settings import SETTINGS, Settings, example, load_settings, save_setting
 
 
 def test_no_file_is_the_defaults(tmp_path: Path) -> None:
@@ -33,7 +35,7 @@ def test_saving_keeps_comments_and_other_lines(tmp_path: Path) -> None:
     path.write_text("# mine\ntheme: paper  # at home\n\n# bell at night\nnotify: bell", encoding="utf-8")
     save_setting(path, "theme", "night")
     save_setting(path, "glyphs", "ascii")
-    assert path.read_text(encoding="utf-8") == "# mine\ntheme: night\n\n# bell at night\nnotify: bell\nglyphs: ascii\n"
+    assert path.read_text(encoding="utf-8") == "# mine\ntheme: night  # at home\n\n# bell at night\nnotify: bell\nglyphs: ascii\n"
 
 
 def test_a_file_with_mistakes_is_not_changed(tmp_path: Path) -> None:
@@ -117,9 +119,53 @@ def test_programs_are_a_word_or_a_list_of_arguments(tmp_path: Path) -> None:
     assert (found.browser, found.player, found.viewer) == (("looker",), ("mpv", "--force-window", "%s"), ("imv", "-f"))
 
 
-@pytest.mark.parametrize("text", ["player: []", "player: ''", "player: {mpv: 1}", "player: [mpv, [a]]", "player:"])
+@pytest.mark.parametrize("text", ["player: ['']", "player: ''", "player: {mpv: 1}", "player: [mpv, [a]]", "player:"])
 def test_a_program_needs_words(tmp_path: Path, text: str) -> None:
     path = tmp_path / "settings.yaml"
     path.write_text(text)
     with pytest.raises(SettingsError, match="“player” takes a program, or a list"):
         load_settings(path)
+
+
+def test_the_example_has_every_setting_at_its_default(tmp_path: Path) -> None:
+    path = tmp_path / "settings.yaml"
+    path.write_text(example(), encoding="utf-8")
+    assert load_settings(path) == Settings()
+    assert re.findall(r"(?m)^(\w+): ", example()) == list(SETTINGS)
+    assert len(re.findall(r"(?m)^# Values: ", example())) == len(SETTINGS)
+
+
+def test_a_setting_saved_in_the_example_keeps_every_comment(tmp_path: Path) -> None:
+    path = tmp_path / "settings.yaml"
+    path.write_text(example(), encoding="utf-8")
+    save_setting(path, "density", "roomy")
+    save_setting(path, "related", False)
+    assert load_settings(path) == Settings(density="roomy", related=False)
+    changed = example().replace("density: normal", "density: roomy").replace("related: true", "related: false")
+    assert path.read_text(encoding="utf-8") == changed
+
+
+def test_the_examples_of_the_documentation_are_valid(tmp_path: Path) -> None:
+    text = (Path(__file__).resolve().parent.parent / "docs" / "settings.md").read_text(encoding="utf-8")
+    block = re.findall(r"(?m)(?:^    .*\n)+", text.partition("## Network")[0])
+    assert len(block) == 1
+    path = tmp_path / "settings.yaml"
+    path.write_text(re.sub(r"(?m)^    ", "", block[0]), encoding="utf-8")
+    assert load_settings(path) == Settings(theme="night", refresh_minutes=30, browser=("firefox", "--new-tab"))
+
+
+@pytest.mark.parametrize("seed", range(70))
+def test_a_damaged_file_is_refused_at_its_line(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    lines = example().splitlines()
+    at = chance.choice([number for number, line in enumerate(lines) if line and not line.startswith("#")])
+    name, _, value = lines[at].partition(": ")
+    letter = chance.randrange(len(name))
+    damages = [f"{name[:letter]}q{name[letter:]}: {value}", f"{name}: {{a: b}}", f"{name}:", f"{name}: {value}\n{name}: {value}"]
+    damage = chance.choice(damages)
+    path = tmp_path / "settings.yaml"
+    path.write_text("\n".join([*lines[:at], damage, *lines[at + 1 :]]), encoding="utf-8")
+    with pytest.raises(SettingsError) as caught:
+        load_settings(path)
+    assert str(caught.value).startswith(f"{path}, line {at + 1 + damage.count(chr(10))}: ")
+    assert len(str(caught.value).splitlines()) == 1

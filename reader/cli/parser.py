@@ -137,6 +137,11 @@ COMMANDS: dict[str, CliCommand] = {
     ),
     "themes": CliCommand("program.run_themes", "list the themes"),
     "keys": CliCommand("program.run_keys", "print the key bindings"),
+    "settings": CliCommand(
+        "program.run_settings",
+        "print the settings, or an example with all of them",
+        (CliArgument("--example", "print a settings file with a comment on every setting and its default"),),
+    ),
     "where": CliCommand("program.run_where", "print where files are kept"),
     "check": CliCommand(
         "program.run_check",

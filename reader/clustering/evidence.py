@@ -10,19 +10,23 @@ from reader.clustering.parameters import ClusteringParameters
 from reader.clustering.tfidf import dot
 
 
-def worth(parameters: ClusteringParameters, a: MergeNode, b: MergeNode) -> float:
+def worth(parameters: ClusteringParameters, a: MergeNode, b: MergeNode, product: float | None = None) -> float:
     """Give the link of two clusters as a multiple of what they need: 1 or more where they belong together.
+
+    `product` is the inner product of their sums, if known.
 
     They need the mean of the thresholds of their stories, more where few pairs are measured, and a link that is not much weaker
     than what holds each of them together: two happenings of one kind share their vocabulary but not their names, so each is
     close in itself and the gap between them shows.
     """
-    link, likeness = evidence(parameters, a, b)
     short = (a.short + b.short) / (a.size + b.size)
     strictness = parameters.strictness + short * (parameters.strictness_short - parameters.strictness)
     threshold = strictness * (a.thresholds + b.thresholds) / (a.size + b.size)
     if len(a.sources) == 1 and a.sources.keys() == b.sources.keys():
         threshold *= parameters.one_source
+    if product is not None and product / (a.size * b.size) * parameters.nearness(day_spans.gap(a.days, b.days)) < threshold:
+        return 0.0  # as most are: the evidence is never more than that
+    link, likeness = evidence(parameters, a, b)
     if likeness < threshold:
         return 0.0
     if link < _share(parameters, a, b, short) * _looser(a.cohesion, b.cohesion):

@@ -160,8 +160,8 @@ def _cluster(index: ClusterIndex, near: dict[str, Near], measured: bool) -> Gene
         if other in place and index.shared_terms(story, other) >= parameters.tie_terms
     )
 
-    def measure(a: MergeNode, b: MergeNode) -> float:
-        value = worth(parameters, a, b)
+    def measure(a: MergeNode, b: MergeNode, product: float) -> float:
+        value = worth(parameters, a, b, product)
         return value if value < 1 or index.may_join(a.members, b.members) else 0.0
 
     yield from agglomerating(clusters, ties, measure)

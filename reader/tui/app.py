@@ -29,16 +29,20 @@ from reader.errors import SettingsError, ThemeError
 from reader.paths import Directories, shipped
 from reader.settings import AUTO, Settings, save_setting
 from reader.tui.commands.bindings import run_command
+from reader.tui.commands.registry import BY_ID
 from reader.tui.screens.main import MainScreen
 from reader.tui.terminal import TerminalDriver
 from reader.tui.terminal_query import TerminalAnswers
 from reader.tui.theming import theme as themes
 from reader.tui.theming.theme import Theme
+from reader.tui.widgets.status_bars import StatusBar
 
 if TYPE_CHECKING:
     from reader.library import Library
 
 WITHOUT_COLOR = "monochrome"
+_WATCH_EVERY = 1.0
+"""Seconds between two looks at the file of the theme."""
 _AFTER_ESCAPE = 0.05
 """Seconds between an Escape and the letter that came in one packet with it."""
 
@@ -73,7 +77,7 @@ class Newsloom(App[int]):
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     ESCAPE_TO_MINIMIZE = False
-    BINDINGS: ClassVar = [Binding("ctrl+z", "command('suspend')", show=False, priority=True)]
+    BINDINGS: ClassVar = [Binding(key, "command('suspend')", show=False, priority=True) for key in BY_ID["suspend"].keys]
 
     def __init__(
         self,
@@ -95,6 +99,7 @@ class Newsloom(App[int]):
         self.problem = ""
         self.pressed = 0.0
         self.look = self._first_look()
+        self._stamp: tuple[str, int, int] | None = None
         self.leaving = ExitStack()
         self._to_add = list(add)
         super().__init__(ansi_color=self.look.ansi)
@@ -128,6 +133,24 @@ class Newsloom(App[int]):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The filters of Textual, then the filter of control characters."""
         return [*super().get_line_filters(), GUARD]
+
+    def on_mount(self) -> None:
+        """Watch the file of the theme."""
+        self.set_interval(_WATCH_EVERY, self._reload_theme)
+
+    def _reload_theme(self) -> None:
+        """Load the user's theme in use again if its file was saved; show its mistakes and keep the colors."""
+        stamp = themes.stamp(self.look.name, self.places.themes)
+        changed = stamp is not None and self._stamp is not None and stamp != self._stamp
+        self._stamp = stamp
+        if not changed:
+            return
+        try:
+            self.wear(themes.named(self.look.name, self.theme_folders))
+        except ThemeError as fault:
+            bars = self.screen.query(StatusBar)
+            if bars:
+                bars.first().say(fault.problem)
 
     def wear(self, theme: Theme) -> None:
         """Show everything in a theme."""
@@ -206,7 +229,7 @@ class Newsloom(App[int]):
         """Show how to quit when ctrl+c is pressed."""
         screen = self.screen
         if isinstance(screen, MainScreen):
-            screen.status.say("Q quits")
+            screen.status.say(f"{BY_ID['quit'].label} quits")
 
 
 GUARD = ControlCharacterFilter()

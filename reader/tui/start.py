@@ -27,6 +27,8 @@ GC_THRESHOLDS = (5_000, 5, 20)
 def run(library: Library, places: Directories, settings: Settings | None = None, *, add: Sequence[str] = ()) -> int:
     """Show a library on the screen until the reader quits, and add sources meanwhile; return the exit code."""
     from reader.settings import AUTO, Settings
+    from reader.tui.commands.key_file import load_keys
+    from reader.tui.commands.registry import COMMANDS, use_table
     from reader.tui.terminal_query import TerminalAnswers, ask
     from reader.tui.theming.theme import FOR_BACKGROUND
 
@@ -34,6 +36,7 @@ def run(library: Library, places: Directories, settings: Settings | None = None,
     sys.setswitchinterval(SWITCH_INTERVAL)
     gc.set_threshold(*GC_THRESHOLDS)
 
+    use_table(load_keys(places.keys, COMMANDS))
     settings, answers = settings or Settings(), TerminalAnswers()
     chosen = settings.theme != AUTO or bool(os.environ.get("NO_COLOR"))
     query = None if chosen else ask(answers)

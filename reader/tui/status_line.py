@@ -99,7 +99,7 @@ def story_hints(width: int, *, full: bool, search: SearchSession | None, story: 
     brief = {"compare": COMPARISON_WORDS["compare"]} if comparing else {}
     shown = hints(FULL if full else NARROW_STORY if width < WIDE_FROM else STORY, brief)
     if search is not None:
-        shown.insert(1, ("n", match_number(search, story, width)))
+        shown.insert(1, (BY_ID["next_mark"].label, match_number(search, story, width)))
     return shown
 
 
@@ -142,7 +142,7 @@ def comparison_hints(width: int, *, full: bool, search: SearchSession | None, st
     brief = {"filter_passages": "filter", "compare": "end"} if width < TWO_FROM else {}
     shown = hints(ids, COMPARISON_WORDS | brief)
     if search is not None:
-        shown.insert(1, ("n", match_number(search, story, width)))
+        shown.insert(1, (BY_ID["next_mark"].label, match_number(search, story, width)))
     taken = sum(cells(key) + 1 + cells(word) + 3 for key, word in shown)
     return shown, comparison_summary.legend(min(width // 2, width - 2 - taken))
 

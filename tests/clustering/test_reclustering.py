@@ -18,7 +18,7 @@ def cluster(name: str, **weights: float) -> MergeNode:
 
 def test_the_likest_join_first_and_the_rest_stays() -> None:
     clusters = {0: cluster("a", x=1.0), 1: cluster("b", x=0.9, y=0.1), 2: cluster("c", y=1.0)}
-    agglomerate(clusters, [(0, 1), (1, 2), (0, 2)], lambda one, other: one.link(other) / 0.5)
+    agglomerate(clusters, [(0, 1), (1, 2), (0, 2)], lambda one, other, product: product / (one.size * other.size) / 0.5)
     assert {key: sorted(found.members) for key, found in clusters.items()} == {0: ["a", "b"], 2: ["c"]}
     assert clusters[0].size == 2
     assert clusters[0].thresholds == 1.0
@@ -26,7 +26,7 @@ def test_the_likest_join_first_and_the_rest_stays() -> None:
 
 def test_only_what_is_tied_may_join() -> None:
     clusters = {0: cluster("a", x=1.0), 1: cluster("b", x=1.0)}
-    agglomerate(clusters, [], lambda one, other: one.link(other))
+    agglomerate(clusters, [], lambda one, other, product: product / (one.size * other.size))
     assert len(clusters) == 2
 
 

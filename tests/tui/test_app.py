@@ -10,11 +10,11 @@ import pytest
 from rich.segment import ControlType, Segment
 from textual.color import Color
 
-from reader.paths import Directories
+from reader.paths import Directories, shipped
 from reader.settings import Settings, load_settings
 from reader.tui.app import ControlCharacterFilter, Newsloom, in_ascii, printable
 from reader.tui.start import FRAMES_PER_SECOND, GC_THRESHOLDS, SWITCH_INTERVAL, run
-from reader.tui.theming.theme import themes
+from reader.tui.theming.theme import load, themes
 from tests.support.example_library import ExampleLibrary
 from tests.support.main_screen import at_home
 
@@ -55,6 +55,25 @@ async def test_a_theme_is_worn_at_once_and_kept(tmp_path: Path) -> None:
         style = stage.app.screen._compositor.render_strips()[10]._segments[0].style
         assert style.bgcolor.name == night.grounds["ground"][0]
         assert load_settings(stage.app.places.settings).theme == "night"
+
+
+async def test_a_theme_in_use_is_loaded_again_when_its_file_is_saved() -> None:
+    async with at_home() as stage:
+        folder = stage.app.places.themes
+        folder.mkdir(exist_ok=True)
+        text = (shipped("themes") / "night.yaml").read_text(encoding="utf-8")
+        path = folder / "my-own.yaml"
+        path.write_text(text, encoding="utf-8")
+        assert stage.app.keep_theme(load(path)) == ""
+        stage.app._reload_theme()
+        path.write_text(text.replace("#15171b", "#101010") + "# longer\n", encoding="utf-8")
+        stage.app._reload_theme()
+        assert stage.app.look.grounds["ground"] == ("#101010", ())
+        path.write_text("kind: dark\n", encoding="utf-8")
+        stage.app._reload_theme()
+        await stage.settle()
+        assert stage.app.look.grounds["ground"] == ("#101010", ())
+        assert "my-own.yaml" in stage.hints
 
 
 def test_a_theme_that_cannot_be_used_gives_way_to_paper_and_says_so(tmp_path: Path) -> None:

@@ -56,8 +56,8 @@ async def test_a_theme_is_worn_as_the_cursor_moves_and_taken_off_with_escape() -
     async with on_stage(ThemePickerScreen()) as stage:
         assert stage.app.look.name == "paper"
         await stage.press("j")
-        assert stage.app.look.name == "high contrast"
-        assert "lowest contrast: text 6.1, marks 6.8" in stage.text
+        assert stage.app.look.name == "solarized light"
+        assert "lowest contrast: text 4.6, marks 4.8" in stage.text
         await stage.press("down", "k", "escape")
         assert stage.app.look.name == "paper"
         assert load_settings(stage.app.places.settings) == Settings()
@@ -66,7 +66,7 @@ async def test_a_theme_is_worn_as_the_cursor_moves_and_taken_off_with_escape() -
 
 async def test_enter_keeps_a_theme() -> None:
     async with on_stage(ThemePickerScreen(), settings=Settings(theme="night")) as stage:
-        assert stage.lines[4].startswith("▌ night")
+        assert any(line.startswith("▌ night") for line in stage.lines)
         await stage.press("k", "enter")
         assert stage.app.look.name == "high contrast"
         assert load_settings(stage.app.places.settings).theme == "high contrast"
@@ -98,5 +98,5 @@ async def test_a_double_click_keeps_a_theme() -> None:
     async with on_stage(ThemePickerScreen()) as stage:
         await stage.pilot.double_click(offset=(5, 4))
         await stage.settle()
-        assert stage.app.look.name == "night"
+        assert stage.app.look.name == "color blind"
         assert stage.results == [None]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import random
+import re
 from itertools import combinations
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from reader.tui.theming.roles import MARKS, ORNAMENT, ROLES
 from reader.tui.theming.theme import LARGEST, Theme, load, named, themes
 
 BUILT_IN = shipped("themes")
-COLOURED = ("paper", "night", "high contrast")
+COLOURED = ("paper", "solarized light", "color blind", "dracula", "gruvbox", "high contrast", "night", "nord")
 
 # Contrast on the ground, and the lowest on any ground it can stand on.
 FIGURES = {
@@ -109,12 +111,17 @@ def written(folder: Path, text: str, name: str = "mine.yaml") -> Path:
 PAPER = (BUILT_IN / "paper.yaml").read_text(encoding="utf-8")
 
 
-def test_the_five_themes_are_files_and_stand_light_ones_first() -> None:
+def test_the_ten_themes_are_files_and_stand_light_ones_first() -> None:
     found, problems = themes([BUILT_IN])
     assert [(theme.name, theme.kind) for theme in found] == [
         ("paper", "light"),
+        ("solarized light", "light"),
+        ("color blind", "dark"),
+        ("dracula", "dark"),
+        ("gruvbox", "dark"),
         ("high contrast", "dark"),
         ("night", "dark"),
+        ("nord", "dark"),
         ("monochrome", "either"),
         ("terminal 16", "either"),
     ]
@@ -130,7 +137,7 @@ def test_every_role_can_be_read_wherever_it_stands(name: str) -> None:
     assert [role for role, entry in ROLES.items() if entry.least == ORNAMENT] == ["rule"]
 
 
-@pytest.mark.parametrize("name", COLOURED)
+@pytest.mark.parametrize("name", FIGURES)
 def test_contrast_is_as_stated(name: str) -> None:
     ratios = contrast(built_in(name)).ratios
     for role, (on_ground, lowest) in FIGURES[name].items():
@@ -152,7 +159,9 @@ def test_the_terminals_own_colors_have_no_contrast_to_tell(name: str) -> None:
     assert (found.ratios, found.text, found.marks) == ({}, None, None)
 
 
-@pytest.mark.parametrize(("name", "least"), [("paper", 21), ("night", 32), ("high contrast", 25)])
+@pytest.mark.parametrize(
+    ("name", "least"), [("paper", 21), ("night", 32), *((name, 25) for name in COLOURED if name not in ("paper", "night"))]
+)
 def test_marks_are_told_apart_by_any_eye(name: str, least: int) -> None:
     roles = built_in(name).roles
     nearest = min(
@@ -288,7 +297,7 @@ def test_a_bad_file_is_refused_with_its_place(tmp_path: Path, text: str, said: s
 def test_a_bad_file_does_not_keep_the_others_away(tmp_path: Path) -> None:
     bad = written(tmp_path, "kind: light").parent
     found, problems = themes([BUILT_IN, bad])
-    assert len(found) == 5
+    assert len(found) == 10
     assert problems == ["themes/mine.yaml, line 1: grounds is missing; theme skipped"]
 
 
@@ -302,3 +311,27 @@ def test_what_is_no_readable_file_is_refused(tmp_path: Path) -> None:
     latin.write_bytes("kind: light # für\n".encode("latin-1"))
     with pytest.raises(ThemeError, match="not a YAML file in UTF-8"):
         load(latin)
+
+
+def example() -> str:
+    """The example of the documentation."""
+    text = (BUILT_IN.parent / "docs" / "themes.md").read_text(encoding="utf-8")
+    return re.sub(r"(?m)^    ", "", re.findall(r"(?m)(?:^    .*\n)+", text)[0])
+
+
+def test_the_example_of_the_documentation_is_a_theme(tmp_path: Path) -> None:
+    theme = load(written(tmp_path, example()))
+    assert theme.kind == "dark"
+    assert min(value for (role, _), value in contrast(theme).ratios.items() if ROLES[role].least >= 4.5) >= 4.5
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_damaged_example_is_refused_at_its_line(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    lines = example().splitlines()
+    at = chance.choice([number for number, line in enumerate(lines) if line.partition("#")[0].strip() and not line.endswith(":")])
+    key, _, value = lines[at].partition(": ")
+    damage = chance.choice([f"{key}q: {value}", f"{key}: zz", f"{key}: {{a: b}}", f"{key}:", f"{key}: {value}\n{key}: {value}"])
+    with pytest.raises(ThemeError) as caught:
+        load(written(tmp_path, "\n".join([*lines[:at], damage, *lines[at + 1 :]])))
+    assert f"line {at + 1 + damage.count(chr(10))}:" in caught.value.problem

@@ -1,4 +1,4 @@
-"""The commands about the program itself: `themes`, `keys`, `where` and `check`."""
+"""The commands about the program itself: `themes`, `keys`, `settings`, `where` and `check`."""
 
 from __future__ import annotations
 
@@ -28,24 +28,45 @@ def run_themes(options: argparse.Namespace) -> int:
 
 
 def run_keys(options: argparse.Namespace) -> int:
-    """Print the key bindings."""
+    """Print the key bindings, with the user's own keys; raises SettingsError for mistakes in them."""
+    from reader.tui.commands.key_file import load_keys
     from reader.tui.commands.registry import COMMANDS, rows
 
+    table = load_keys(places(options.library).keys, COMMANDS)
     if options.json:
-        for command in COMMANDS:
-            print_json(id=command.id, keys=command.keys, group=command.group, help=command.help)
+        for command in table:
+            print_json(id=command.id, keys=command.keys, group=command.group, help=command.help, context=command.context)
         return ExitCode.DONE
-    for at, (group, lines) in enumerate(rows()):
+    width = max(len(row.keys) for _, lines in rows(table) for row in lines) + 2
+    for at, (group, lines) in enumerate(rows(table)):
         print(f"\n{group}" if at else group)
         for row in lines:
-            print(f"  {row.keys:<10}{row.words}")
+            print(f"  {row.keys:<{width}}{row.words}")
+    return ExitCode.DONE
+
+
+def run_settings(options: argparse.Namespace) -> int:
+    """Print the settings in use, or an example with every setting; raises SettingsError for mistakes in the file."""
+    from reader.settings import SETTINGS, Settings, example, load_settings, setting_line
+
+    if options.example:
+        print(example(), end="")
+        return ExitCode.DONE
+    settings, default = load_settings(places(options.library).settings), Settings()
+    for name, setting in SETTINGS.items():
+        value = getattr(settings, name)
+        if options.json:
+            print_json(name=name, value=value, default=getattr(default, name), about=setting.about)
+        else:
+            changed = "" if value == getattr(default, name) else f"  (default {setting_line(name).partition(': ')[2]})"
+            print(f"{setting_line(name, settings)}{changed}")
     return ExitCode.DONE
 
 
 def run_where(options: argparse.Namespace) -> int:
     """Print where the library, the user's lists, the settings and the themes are kept."""
     found = places(options.library)
-    paths = {name: getattr(found, name) for name in ("library", "followed", "searches", "settings", "themes")}
+    paths = {name: getattr(found, name) for name in ("library", "followed", "searches", "settings", "keys", "themes")}
     if options.json:
         print_json(**{name: str(path) for name, path in paths.items()})
         return ExitCode.DONE

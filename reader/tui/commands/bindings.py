@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+from collections.abc import Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -22,7 +23,7 @@ def bindings(context: Context = "reading") -> list[BindingType]:
     found: list[BindingType] = []
     for command in commands(context):
         for key in command.keys:
-            arguments = f"'{command.id}', {key}" if key.isdigit() else f"'{command.id}'"
+            arguments = f"'{command.id}', {key}" if command.numbered else f"'{command.id}'"
             found.append(Binding(key, f"app.command({arguments})", command.palette, show=False, id=f"{context}.{command.id}.{key}"))
     return found
 
@@ -32,10 +33,24 @@ async def run_command(screen: Screen[Any], id: str, *arguments: int) -> None:
 
     A method that asks the reader something is a coroutine and goes on in a worker. When this returns, its question is open.
     """
+    if steps := BY_ID[id].steps:
+        screen.run_worker(_run_steps(screen, steps), group=WORKERS)
+        await asyncio.sleep(0)
+        return
     result = attrgetter(BY_ID[id].run)(screen)(*arguments)
     if inspect.iscoroutine(result):
         screen.run_worker(result, group=WORKERS)
         await asyncio.sleep(0)
+
+
+async def _run_steps(screen: Screen[Any], steps: Sequence[str]) -> None:
+    """Run commands one after another; a question is answered before the next one. Stops when another screen opens."""
+    for id in steps:
+        if screen.app.screen is not screen:
+            return
+        result = attrgetter(BY_ID[id].run)(screen)()
+        if inspect.iscoroutine(result):
+            await result
 
 
 async def press(screen: Screen[Any], context: Context, key: str) -> None:

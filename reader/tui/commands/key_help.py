@@ -6,13 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from reader.tui.commands.command import Context
+from reader.tui.commands.command import MENUS, Context
 from reader.tui.commands.registry import BY_ID, commands, rows
 
 TWO_FROM, THREE_FROM = 76, 150
 WIDEST = 54
-MENUS: tuple[tuple[str, Context], ...] = (("mark", "marking"), ("correct", "correcting"))
-"""Commands that open a menu, and the context of its commands."""
 
 
 class HelpEntry(Struct, frozen=True):
@@ -48,7 +46,7 @@ def key_sections(context: Context = "reading") -> list[HelpSection]:
         for line in lines:
             command = line.commands[0]
             told = " ".join([line.words, group, *(each.palette for each in line.commands)])
-            entries.append(HelpEntry(line.keys, line.words, "" if command.keys[0].isdigit() else command.id, f"{line.keys} {told}"))
+            entries.append(HelpEntry(line.keys, line.words, "" if command.numbered else command.id, f"{line.keys} {told}"))
         found.append(HelpSection(group, tuple(entries)))
     return found
 
@@ -58,9 +56,9 @@ def palette_sections(context: Context = "reading") -> list[HelpSection]:
 
     Marks and corrections are part of the reading context, with both of their keys.
     """
-    found = [(entry.label, entry) for entry in commands(context) if not entry.keys[0].isdigit()]
+    found = [(entry.label, entry) for entry in commands(context) if not entry.numbered]
     if context == "reading":
-        found += [(f"{BY_ID[first].label} {entry.label}", entry) for first, menu in MENUS for entry in commands(menu)]
+        found += [(f"{BY_ID[first].label} {entry.label}".strip(), entry) for first, menu in MENUS for entry in commands(menu)]
     entries = (
         HelpEntry(keys, entry.palette, entry.id, f"{keys} {entry.palette} {entry.help} {entry.group}") for keys, entry in found
     )

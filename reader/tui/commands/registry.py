@@ -17,9 +17,16 @@ Hint = tuple[str, str]
 """A key as shown, and the word for its command."""
 
 COMMANDS: tuple[ScreenCommand, ...] = (*READING, *MARKING, *CORRECTIONS, *OTHERS)
-"""All commands, in the order of the key table."""
+"""All commands with their default keys, in the order of the key table."""
 
 BY_ID: dict[str, ScreenCommand] = {command.id: command for command in COMMANDS}
+"""The commands in use by id, with the user's keys."""
+
+
+def use_table(table: Iterable[ScreenCommand]) -> None:
+    """Use a table with other keys; screens read it when they are imported, so this comes first."""
+    BY_ID.clear()
+    BY_ID.update((command.id, command) for command in table)
 
 
 class KeyRow(Struct, frozen=True):
@@ -32,13 +39,18 @@ class KeyRow(Struct, frozen=True):
 
 def commands(context: Context = "reading") -> list[ScreenCommand]:
     """The commands available in a context, in the order of the table."""
-    return [command for command in COMMANDS if command.context == context]
+    return [command for command in BY_ID.values() if command.context == context]
 
 
-def rows(table: Iterable[ScreenCommand] = COMMANDS) -> list[tuple[str, list[KeyRow]]]:
-    """The key table: the name of each group with its rows; neighbors with the same help share a row ("ctrl+d u")."""
+def rows(table: Iterable[ScreenCommand] | None = None) -> list[tuple[str, list[KeyRow]]]:
+    """The key table: the name of each group with its rows; neighbors with the same help share a row ("ctrl+d u").
+
+    Commands without a key are left out.
+    """
     groups: dict[str, list[KeyRow]] = {}
-    for command in table:
+    for command in BY_ID.values() if table is None else table:
+        if not command.keys:
+            continue
         group = groups.setdefault(command.group, [])
         if group and group[-1].words == command.help:
             last = group.pop()
@@ -54,12 +66,20 @@ def hints(ids: Sequence[str], words: dict[str, str] | None = None) -> list[Hint]
     shown: list[Hint] = []
     for id_ in ids:
         command = BY_ID[id_]
+        if not command.keys:
+            continue
         word = (words or {}).get(id_, command.hint)
         if shown and shown[-1][1] == word:
             shown[-1] = (f"{shown[-1][0]} {command.label}", word)
         else:
             shown.append((command.label, word))
     return shown
+
+
+def key_note(id: str, words: str) -> str:
+    """The end of a message that names the key of a command: " · u undoes"; "" if the command has no key."""
+    label = BY_ID[id].label
+    return f" · {label} {words}" if label else ""
 
 
 def clashes(table: Iterable[ScreenCommand] = COMMANDS) -> list[str]:

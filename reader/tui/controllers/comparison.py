@@ -11,6 +11,7 @@ from textual.screen import Screen
 from reader.presentation import comparison_summary
 from reader.presentation.comparison_loader import ONE_STORY, LoadedComparison, load_comparison, load_guests, preload
 from reader.presentation.comparison_summary import ORDER, PassageFilter
+from reader.tui.commands.registry import key_note
 from reader.tui.controllers.pane_layout import PaneLayout
 from reader.tui.controllers.read_tracker import ReadTracker
 from reader.tui.controllers.requests import Requests
@@ -286,7 +287,7 @@ class ComparisonMode:
             self.show_passages("all")
         self.select_passage(target)
         if kind != comparison_summary.DIFFERENCE:
-            self._status.say("No differences in this story", " · ] goes to passages unique to it")
+            self._status.say("No differences in this story", key_note("next_difference", "goes to passages unique to it"))
 
     def filter_passages(self) -> None:
         """Show all passages, then only unique ones, shared ones, different ones."""
@@ -299,7 +300,7 @@ class ComparisonMode:
             return
         shown = ORDER[(ORDER.index(self._comparison.shown) + 1) % len(ORDER)]
         self.show_passages(shown)
-        self._status.say(comparison_summary.filter_note(view, shown, reading.head.id), " · x cycles")
+        self._status.say(comparison_summary.filter_note(view, shown, reading.head.id), key_note("filter_passages", "cycles"))
 
     def show_passages(self, shown: PassageFilter) -> None:
         """Show only some passages, or all."""
@@ -326,7 +327,7 @@ class ComparisonMode:
             anchors = self._anchors(comparison.shown)
             comparison.toggle_aligned()
             self._show_at(anchors)
-            self._status.say("Matching passages aligned" if comparison.aligned else "Alignment off", " · a toggles")
+            self._status.say("Matching passages aligned" if comparison.aligned else "Alignment off", key_note("align", "toggles"))
 
     def toggle_uncertain(self) -> None:
         """Mark uncertain matches too, or only sure ones."""
@@ -341,5 +342,6 @@ class ComparisonMode:
         comparison.toggle_uncertain()
         self._show_at(anchors)
         self._status.say(
-            "Uncertain matches are marked ?" if comparison.uncertain else "Only certain matches are marked", " · ~ toggles"
+            "Uncertain matches are marked ?" if comparison.uncertain else "Only certain matches are marked",
+            key_note("uncertain", "toggles"),
         )

@@ -16,6 +16,7 @@ from reader.models import Correction, StoryHeader, Thread
 from reader.presentation.messages import correction_text
 from reader.presentation.text_layout import cells, cut
 from reader.tui.commands.bindings import run_command
+from reader.tui.commands.registry import key_note
 from reader.tui.controllers.journal import Journal
 from reader.tui.controllers.list_pane import ListPane
 from reader.tui.controllers.prompt import Prompt
@@ -120,7 +121,7 @@ class CorrectionController:
             self._pane.load()
 
         def written(correction: Correction) -> None:
-            self._announce(correction_text(correction.message), " · u undoes")
+            self._announce(correction_text(correction.message), key_note("undo", "undoes"))
 
         self._write(lambda: action.written(call(library)), written, refused, still=still)
 

@@ -13,6 +13,7 @@ from textual.screen import Screen
 
 from reader.models import FeedProgress, JobProgress
 from reader.presentation.text_layout import Line
+from reader.tui.commands.registry import key_note
 from reader.tui.controllers.list_pane import ListPane
 from reader.tui.controllers.prompt import Prompt
 from reader.tui.controllers.requests import Requests
@@ -102,7 +103,7 @@ class JobRunner:
         if self._cancel is not None:
             self._queue.append(partial(self.run, job, then, keep_place=keep_place))
             self._silent = False
-            self._status.announce("Queued", " · X cancels the running task")
+            self._status.announce("Queued", key_note("cancel", "cancels the running task"))
             return
         self._cancel, self._silent = threading.Event(), silent
         canceled = self._cancel.is_set

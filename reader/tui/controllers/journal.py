@@ -13,6 +13,7 @@ from reader.errors import QueryError
 from reader.library.marks import Selection
 from reader.models import BulkChange, StoryHeader, Thread
 from reader.presentation.messages import change_text
+from reader.tui.commands.registry import key_note
 from reader.tui.controllers.status_lines import StatusLines
 from reader.tui.state.reader_state import ReaderState
 from reader.tui.state.signal import Signal
@@ -118,7 +119,7 @@ class Journal:
                 self._status.announce("No story to mark", f" in {name}" if name else "")
             else:
                 self._show_change(change, change.on)
-                self._status.announce(change_text(change), f" in {name}" if name else "", " · u undoes it")
+                self._status.announce(change_text(change), f" in {name}" if name else "", key_note("undo", "undoes it"))
 
         def failed(error: Exception) -> None:
             self.history.remove(entry)
@@ -206,7 +207,7 @@ class Journal:
         if stories:
             change = FlagAction(stories, flag, bool(lacking))
             self.set_flag(change)
-            self._status.say(change.text, " · u undoes")
+            self._status.say(change.text, key_note("undo", "undoes"))
 
     def toggle_read(self) -> None:
         """Mark the story read or unread; in the list, the thread or story under the cursor."""
@@ -240,7 +241,7 @@ class Journal:
                 self._status.announce("Nothing to undo")
             else:
                 self._show_change(change, not change.on)
-                self._status.announce(f"Undone: {change_text(change)}", " · ctrl+y redoes it")
+                self._status.announce(f"Undone: {change_text(change)}", key_note("redo", "redoes it"))
 
         def failed(error: Exception) -> None:
             if last is not None:
@@ -258,6 +259,6 @@ class Journal:
             else:
                 self.history.push(MarkChange())
                 self._show_change(change, change.on)
-                self._status.announce(f"Redone: {change_text(change)}", " · u undoes it")
+                self._status.announce(f"Redone: {change_text(change)}", key_note("undo", "undoes it"))
 
         self.write(self._state.library.marks.redo, redone)

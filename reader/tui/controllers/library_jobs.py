@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reader.models import FeedCandidate, FullTextReport, ImportReport, Outcome, RefreshReport
 from reader.presentation import formatting
+from reader.tui.commands.registry import BY_ID, key_note
 from reader.tui.controllers.job_runner import IsCanceled, JobRunner, Watch
 from reader.tui.controllers.saved_searches import SavedSearchController
 from reader.tui.controllers.status_lines import StatusLines
@@ -49,7 +50,8 @@ class LibraryJobs:
         self.problem = "".join(text[1:]).removeprefix(" · ")
         self._offered = report.offered
         if report.offered:
-            text = [text[0], f" · this page has {formatting.count(len(report.offered), 'feed')} · F a subscribes"]
+            offered = f"this page has {formatting.count(len(report.offered), 'feed')}"
+            text = [text[0], f" · {offered}{key_note('feeds', BY_ID['add_feed'].label)} subscribes"]
         self._status.announce(*text)
 
     def take_offered(self) -> tuple[FeedCandidate, ...]:

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from reader.errors import QueryError
 from reader.models import LastPlace, Place, Thread
 from reader.presentation.formatting import place_name
+from reader.tui.commands.registry import key_note
 from reader.tui.controllers.journal import Journal
 from reader.tui.controllers.prompt import Prompt
 from reader.tui.controllers.requests import Requests
@@ -382,7 +383,7 @@ class ListPane:
         """Hide the rows that are read, or show them."""
         hide = not self.view.unread
         self._load(replace(self.view, unread=hide), self.position, self.opened.emit)
-        self._status.say("Read rows are hidden" if hide else "All rows are shown", " · r toggles")
+        self._status.say("Read rows are hidden" if hide else "All rows are shown", key_note("toggle_read_rows", "toggles"))
 
     def toggle_order(self) -> None:
         """Order the front page by the newest first, or by weight."""
@@ -391,7 +392,7 @@ class ListPane:
             return
         newest = not self.view.newest
         self._load(replace(self.view, newest=newest), ListPosition(), self.opened.emit)
-        self._status.say("Newest first" if newest else "By number of outlets, what is new, and age", " · O toggles")
+        self._status.say("Newest first" if newest else "By number of outlets, what is new, and age", key_note("order", "toggles"))
 
     async def filter(self) -> None:
         """Ask for words that title and outlet, or the name of a place, must contain; the list follows as they are typed."""
@@ -449,7 +450,7 @@ class ListPane:
         density = DENSITIES[(DENSITIES.index(self.density) + 1) % len(DENSITIES)]
         self.set_density(density)
         self._keep_setting("density", density)
-        self._status.say(f"{density.capitalize()} rows", " · d cycles")
+        self._status.say(f"{density.capitalize()} rows", key_note("density", "cycles"))
 
     def set_density(self, density: Density) -> None:
         """Show rows with less or more room."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from reader.tui.commands.registry import key_note
 from reader.tui.controllers.status_lines import StatusLines
 from reader.tui.controllers.story_display import StoryDisplay
 from reader.tui.state.reader_state import Pane, ReaderState
@@ -105,7 +106,9 @@ class PaneLayout:
     def toggle_lock(self) -> None:
         """Scroll all columns together, or each by itself."""
         self._columns.set_locked(not self._columns.locked)
-        self._status.say("Columns scroll together" if self._columns.locked else "Columns scroll separately", " · = toggles")
+        self._status.say(
+            "Columns scroll together" if self._columns.locked else "Columns scroll separately", key_note("lock", "toggles")
+        )
         self._status.refresh()
 
     def toggle_list(self) -> None:
@@ -142,6 +145,15 @@ class PaneLayout:
         wanted = max(NARROWEST_LIST, now + by) if now < width else width // 2 if by < 0 else width
         self.set_list_width(wanted)
         self._keep_setting("list_width", wanted)
+
+    def drag_border(self, column: int, *, dropped: bool) -> None:
+        """Move the border between the panes to a column of the screen, and save the width when it is dropped."""
+        width = self._screen_width
+        wanted = max(NARROWEST_LIST, min(column, width - NARROWEST_COLUMNS))
+        if wanted != self.wanted_width:
+            self.set_list_width(wanted)
+        if dropped:
+            self._keep_setting("list_width", wanted)
 
     def set_list_width(self, width: int) -> None:
         """Set the width of the list in cells; 0 for half of the screen."""

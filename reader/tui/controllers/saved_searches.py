@@ -9,6 +9,7 @@ from textual.screen import Screen
 
 from reader.models import Place, SavedSearch
 from reader.presentation.text_layout import Line
+from reader.tui.commands.registry import BY_ID, key_note
 from reader.tui.controllers.journal import Journal
 from reader.tui.controllers.list_pane import ListPane
 from reader.tui.controllers.navigation import Navigation
@@ -90,11 +91,11 @@ class SavedSearchController:
             first = next((number for number, place in enumerate(places) if place.kind == "search"), None)
             if first is None:
                 self._pane.close_menu()
-                self._status.say("No saved searches", " · / searches, then ctrl+s saves")
+                self._status.say("No saved searches", f"{key_note('search', 'searches')}, then {BY_ID['save_search'].label} saves")
             else:
                 self._layout.focus("list")
                 self._list.go(first)
-                self._status.say("Saved searches", " · S on one of them changes it")
+                self._status.say("Saved searches", key_note("change_search", "on one of them changes it"))
 
         self._pane.list_places(listed)
 
@@ -121,13 +122,13 @@ class SavedSearchController:
         undo = UndoableAction(lambda: self._run(lambda: saved_searches.change(saved.name, name=before), self._restored))
         self._journal.push(undo)
         self._pane.open(search_place(saved))
-        self._status.say(f"Renamed to “{saved.name}”", " · u undoes")
+        self._status.say(f"Renamed to “{saved.name}”", key_note("undo", "undoes"))
 
     def _removed(self, removed: tuple[SavedSearch, int]) -> None:
         saved_searches = self._state.library.saved_searches
         self._journal.push(UndoableAction(lambda: self._run(lambda: saved_searches.save(*removed), self._restored)))
         self._pane.forget(search_place(removed[0]))
-        self._status.say(f"Removed “{removed[0].name}”", " · u undoes")
+        self._status.say(f"Removed “{removed[0].name}”", key_note("undo", "undoes"))
 
     def _restored(self, saved: SavedSearch) -> None:
         self._pane.open(search_place(saved))

@@ -12,6 +12,7 @@ from reader.presentation.excerpts import is_excerpt, is_short
 from reader.presentation.media import media_note
 from reader.presentation.text_layout import Line
 from reader.tui import status_line
+from reader.tui.commands.registry import key_note
 from reader.tui.controllers.requests import Requests
 from reader.tui.controllers.status_lines import StatusLines
 from reader.tui.loaders import LoadedText, LoadedTexts, fetch
@@ -212,7 +213,7 @@ class StoryDisplay:
         if story is not None and not setting.removed:
             count = len(story.removed)
             if count:
-                self._status.say(f"{formatting.count(count, 'removed line')} shown with ×", " · v hides")
+                self._status.say(f"{formatting.count(count, 'removed line')} shown with ×", key_note("removed", "hides"))
             else:
                 self._status.say("No lines were removed from this story")
         self._status.refresh()
@@ -227,6 +228,6 @@ class StoryDisplay:
         self._versions[story] = (self._versions.get(story, 0) + 1) % (len(text.versions) + 1)
         self.show()
         if self._versions[story]:
-            self._status.say("Earlier version", " · V shows the next")
+            self._status.say("Earlier version", key_note("version", "shows the next"))
         else:
             self._status.say("Latest version")

@@ -86,8 +86,8 @@ class CorrectionMenu(ListScreen[str]):
     """Returns the id of the chosen command."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        ("C", "leave_choice"),
-        *((command.keys[0], f"choose('{command.id}')") for command in commands("correcting")),
+        *((key, "leave_choice") for key in BY_ID["correct"].keys),
+        *((key, f"choose('{command.id}')") for command in commands("correcting") for key in command.keys),
     ]
 
     def __init__(self, thread: Thread, head: StoryHeader | None) -> None:

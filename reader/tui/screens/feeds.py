@@ -16,7 +16,7 @@ from reader.presentation import formatting
 from reader.presentation.messages import feed_failure
 from reader.presentation.text_layout import Line
 from reader.tui.commands.bindings import bindings, press, run_command
-from reader.tui.commands.registry import hints
+from reader.tui.commands.registry import hints, key_note
 from reader.tui.controllers.job_runner import JobRunner
 from reader.tui.controllers.journal import Journal
 from reader.tui.controllers.library_jobs import LibraryJobs, as_source
@@ -133,7 +133,7 @@ class FeedsScreen(Screen[Place]):
         """Return why the selected feed failed and what to do, otherwise its address and settings."""
         feed = self.feed
         if feed is None:
-            return "No feeds yet: press a to add one"
+            return f"No feeds yet{key_note('add_feed', 'adds one')}"
         step = self._runner.steps.get(feed.address)
         remedy = (step.remedy if step else "") or feed_failure(feed)[1]
         if feed.error or job_progress.is_failure(step):
@@ -237,7 +237,7 @@ class FeedsScreen(Screen[Place]):
             address, name = self.feed.address, self.feed.name
             self._removed.append(address)
             self._change(lambda: self.library.feeds.unsubscribe(address))
-            self.status_bar.say(f"Unsubscribed from {name}; stories kept", " · u undoes")
+            self.status_bar.say(f"Unsubscribed from {name}; stories kept", key_note("undo_removal", "undoes"))
 
     def action_undo_removal(self) -> None:
         """Subscribe again to the feed removed last."""

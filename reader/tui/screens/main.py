@@ -12,9 +12,13 @@ from textual.containers import Container
 from textual.screen import Screen
 
 from reader.models import Feed, Place
+from reader.presentation import formatting
 from reader.presentation.brief_view import LEAST_STORIES
 from reader.presentation.comparison_loader import ONE_STORY
-from reader.tui.commands.bindings import bindings, press, run_command
+from reader.tui.commands.bindings import WORKERS, bindings, press, run_command
+from reader.tui.commands.key_file import near_keys
+from reader.tui.commands.key_names import shown
+from reader.tui.commands.registry import commands, key_note
 from reader.tui.controllers.comparison import ComparisonMode
 from reader.tui.controllers.corrections import CorrectionController
 from reader.tui.controllers.job_runner import JobRunner
@@ -44,11 +48,17 @@ from reader.tui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
     from reader.library import Library, Passage
+    from reader.presentation.text_layout import Line
     from reader.tui.app import Newsloom
     from reader.tui.screens.brief import BriefSource
     from reader.tui.state.reading_position import ReadingPosition
     from reader.tui.widgets.list_rows import Density
 
+ADDRESS = ("http://", "https://", "feed:")
+"""The beginnings of the addresses that can be pasted."""
+ADD_OR_NOT = (("Enter", "key"), (" adds   ", "muted"), ("Esc", "key"), (" cancels", "muted"))
+MOST_NEAR = 3
+"""Keys that are named as near to one without a command."""
 REFRESH_AFTER = 5.0
 """Seconds after the start when due feeds are refreshed for the first time."""
 
@@ -170,7 +180,7 @@ class MainScreen(Screen[None]):
 
     def _show_empty(self, feeds: Sequence[Feed]) -> None:
         if feeds:
-            self.status.announce("No stories yet", " · R refreshes the feeds, F shows them")
+            self.status.announce("No stories yet", key_note("refresh", "refreshes the feeds"), key_note("feeds", "shows them"))
         else:
             self._welcome()
 
@@ -294,12 +304,29 @@ class MainScreen(Screen[None]):
     # events
 
     def on_key(self, event: events.Key) -> None:
-        """Pass keys to an open question."""
+        """Pass keys to an open question; name the keys near one that has no command."""
+        asked = self.prompt.is_open
         self.prompt.on_key(event)
+        table = commands("reading")
+        if asked or any(event.key in command.keys for command in table):
+            return
+        near = " · ".join(f"{key} {words}" for key, words in near_keys(event.key, table)[:MOST_NEAR])
+        self.status.say(f"{shown(event.key)} has no command", f" · {near}" if near else key_note("keys", "shows all keys"))
 
     def on_paste(self, event: events.Paste) -> None:
-        """Pass pasted text to an open question."""
-        self.prompt.on_paste(event)
+        """Pass pasted text to an open question; without one, offer to add the addresses in it."""
+        if self.prompt.is_open:
+            self.prompt.on_paste(event)
+            return
+        if addresses := [word for word in event.text.split() if word.lower().startswith(ADDRESS)]:
+            self.run_worker(self._add_pasted(addresses), group=WORKERS)
+        else:
+            self.status.say("No address in the pasted text")
+
+    async def _add_pasted(self, addresses: Sequence[str]) -> None:
+        question: Line = [(f"Add {formatting.count(len(addresses), 'pasted address', 'pasted addresses')}?   ", "ink"), *ADD_OR_NOT]
+        if await self.prompt.key(question) == "enter":
+            self.jobs.add(addresses)
 
     def on_resize(self, event: events.Resize) -> None:
         """Arrange the panes for the new size."""
@@ -332,6 +359,10 @@ class MainScreen(Screen[None]):
     def on_story_columns_scrolled(self, message: StoryColumns.Scrolled) -> None:
         """Follow the mouse wheel in the status lines."""
         self.status.refresh()
+
+    def on_rule_dragged(self, message: Rule.Dragged) -> None:
+        """Move the border between the panes."""
+        self.panes.drag_border(message.column, dropped=message.dropped)
 
     async def on_status_bar_pressed(self, message: StatusBar.Pressed) -> None:
         """Run the command whose hint was clicked."""

@@ -17,7 +17,7 @@ from reader.models import SavedSearch, Story, StoryHeader
 from reader.presentation.search_results import FacetRow, ResultRow, narrow_query
 from reader.presentation.text_layout import Line
 from reader.tui.commands.bindings import bindings, press
-from reader.tui.commands.registry import Hint, hints
+from reader.tui.commands.registry import Hint, hints, key_note
 from reader.tui.controllers.prompt import Prompt
 from reader.tui.controllers.query_completer import QueryCompleter
 from reader.tui.controllers.requests import Requests
@@ -439,7 +439,7 @@ class SearchScreen(Screen["SearchSelection | None"]):
 
         def saved(search: SavedSearch) -> None:
             self._name = search.name
-            self.status_bar.say(f"Saved as “{search.name}”", " · p lists it among the places")
+            self.status_bar.say(f"Saved as “{search.name}”", key_note("places", "lists it among the places"))
 
         self.requests.run("save", save, saved, lambda error: self.status_bar.say(f"Could not save the search: {error}"))
 

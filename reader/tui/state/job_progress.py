@@ -9,6 +9,7 @@ from msgspec import Struct
 from reader.models import FeedProgress, FullTextReport, ImportReport, JobProgress, RefreshReport, Thread
 from reader.presentation import formatting
 from reader.presentation.text_layout import Line
+from reader.tui.commands.registry import key_note
 
 _STAGES = {"feeds": "Refreshing", "pages": "Fetching pages", "stories": "Reading", "threads": "Grouping", "index": "Indexing"}
 """The stages of a job with their labels; of several running ones, the first is shown."""
@@ -114,7 +115,7 @@ def refreshed(done: RefreshReport, grown: Sequence[tuple[str, int]] = ()) -> lis
         return ["No feeds to refresh"]
     told = [f"{formatting.count(done.feeds, 'feed')} refreshed", f"{done.added:,} new"]
     told += [f"{done.updated:,} changed"] * bool(done.updated) + ["then canceled"] * done.cancelled
-    failed = [f" · {formatting.count(len(done.failed), 'feed')} failed · F shows why"] if done.failed else []
+    failed = [f" · {formatting.count(len(done.failed), 'feed')} failed{key_note('feeds', 'shows why')}"] if done.failed else []
     named = [f"{count:,} new in {name}" for name, count in grown[:_NAMED]]
     named += [f"{len(grown) - _NAMED:,} more"] * (len(grown) > _NAMED)
     return [", ".join(told), *([f" · {', '.join(named)}"] if named else []), *failed]

@@ -125,6 +125,17 @@ def named(name: str, folders: Sequence[Path]) -> Theme:
     raise ThemeError(f"there is no theme {quoted(name)}", FALLBACK)
 
 
+def stamp(name: str, folder: Path) -> tuple[str, int, int] | None:
+    """The name, time and size of a theme's file in a folder, which change when it is saved; None if there is no such file."""
+    for path in (folder / f"{name}.yaml", folder / f"{name.replace(' ', '-')}.yaml"):
+        try:
+            found = path.stat()
+        except OSError:
+            continue
+        return name, found.st_mtime_ns, found.st_size
+    return None
+
+
 def theme_name(path: Path) -> str:
     """Return the name of a theme: its file's name, with blanks for dashes."""
     return path.stem.replace("-", " ")

@@ -9,6 +9,7 @@ from typing import Literal
 from reader.models import StoryHeader, Thread
 from reader.presentation import formatting
 from reader.presentation.text_layout import Line, breaks, cells, cut, fit, spread, width
+from reader.tui.commands.registry import key_note
 from reader.tui.state.place_list import MoreStories, PlaceList, SectionHeading
 from reader.tui.widgets.virtual_list import Rows
 
@@ -19,7 +20,7 @@ HEADLINE = 51
 LEAST_OUTLET = 6
 """Cells below which an outlet is left out rather than cut."""
 AGE = 6
-NOTHING = {"front": "", "all": "", "starred": "No starred stories · s stars one", "unread": "Nothing unread"}
+NOTHING = {"front": "", "all": "", "starred": "No starred stories", "unread": "Nothing unread"}
 """What an empty place shows, by its kind; an empty library is shown elsewhere."""
 AHEAD = 60
 """Rows that are loaded ahead of those in sight."""
@@ -46,8 +47,9 @@ class PlaceRows(Rows):
         if view.text:
             return f"Nothing contains “{view.text}”"
         if view.unread:
-            return "Everything here is read · r shows it"
-        return NOTHING.get(view.place.kind, "No stories here")
+            return f"Everything here is read{key_note('toggle_read_rows', 'shows it')}"
+        empty = NOTHING.get(view.place.kind, "No stories here")
+        return f"{empty}{key_note('toggle_star', 'stars one')}" if view.place.kind == "starred" else empty
 
     def selectable(self, index: int) -> bool:
         """Return whether the row is a thread, a story or the row for more."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol, Self, cast
 
+from textual.events import MouseDown, MouseMove, MouseUp
 from textual.geometry import Region, Size
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -106,6 +109,29 @@ class Rule(PaintedWidget):
     """A rule between two panes; its first cell joins the rules above them."""
 
     DEFAULT_CSS = "Rule { width: 1; }"
+
+    @dataclass
+    class Dragged(Message):
+        """The mouse moves the rule to a column of the screen; `dropped` when the button was released."""
+
+        column: int
+        dropped: bool
+
+    def on_mouse_down(self, event: MouseDown) -> None:
+        """Follow the mouse."""
+        event.stop()
+        self.capture_mouse()
+
+    def on_mouse_move(self, event: MouseMove) -> None:
+        """Move with the mouse."""
+        if self.app.mouse_captured is self:
+            self.post_message(self.Dragged(event.screen_x, dropped=False))
+
+    def on_mouse_up(self, event: MouseUp) -> None:
+        """Stay where the button is released."""
+        if self.app.mouse_captured is self:
+            self.release_mouse()
+            self.post_message(self.Dragged(event.screen_x, dropped=True))
 
     def row(self, y: int) -> Row:
         """Return one cell of the rule."""
