@@ -17,7 +17,7 @@ _CORRECTIONS = (
     *("rename", "pin", "mute", "follow", "merge", "split", "move", "apart"),
     *("undo", "list", "export", "import"),
 )
-_OTHER_READERS = ("newsboat",)
+_OTHER_READERS = ("newsboat", "freshrss", "google_reader")
 _STORY = CliArgument("story", "a story id, or its first characters")
 _FORMAT = CliArgument("--format", "output format: text, markdown, html or json", choices=_FORMATS, value="FORMAT")
 OPEN = CliCommand(
@@ -158,6 +158,7 @@ COMMANDS: dict[str, CliCommand] = {
         "check that stories, index and threads agree, and repair them",
         (CliArgument("--rebuild", "rebuild all threads first"),),
     ),
+    "man": CliCommand("program.run_man", "print the manual page, for man -l -"),
     "completions": CliCommand(
         "shell.run_completions",
         "print the completion script for a shell",

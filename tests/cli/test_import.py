@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from reader.cli.parser import COMMANDS
 from reader.library import Library
+from reader.library.other_readers import OTHER_READERS
 from tests.support.newsboat_home import newsboat_home
 from tests.support.shell import Shell, Site, about
 
@@ -154,3 +158,59 @@ def test_settings_of_the_user_stay(shell: Shell, home: Path) -> None:
     assert f"{home}/config, line 2: refresh_minutes is set here already" in shell.words
     text = (shell.library / "settings.yaml").read_text(encoding="utf-8")
     assert text == "refresh_minutes: 5\nbrowser: [firefox]\n"
+
+
+def google_item(key: str, *states: str, **fields: Any) -> dict[str, Any]:
+    """An item in the JSON of Google Reader."""
+    return {
+        "id": f"tag:google.com,2005:reader/item/{key}",
+        "title": f"{key.title()} news",
+        "canonical": [{"href": f"https://courier.example/{key}"}],
+        "published": 1_700_000_000,
+        "summary": {"content": f"<p>{about(key)}</p>"},
+        "origin": {"streamId": f"feed/{FEED}", "title": "Courier"},
+        "categories": [f"user/-/state/com.google/{state}" for state in states],
+    } | fields
+
+
+def test_items_of_google_reader_are_moved_in(shell: Shell, tmp_path: Path) -> None:
+    labelled = google_item("tram", "read", categories=["user/1/state/com.google/read", "user/1/label/Sea"])
+    export = tmp_path / "starred.json"
+    items = [google_item("ferry", "starred", "read"), labelled, google_item("bus"), google_item("ship", origin={}), "no item"]
+    export.write_text(json.dumps({"items": items}), encoding="utf-8")
+    assert shell("import", "google_reader", str(export)) == (3, "")
+    places = [line.partition(": ")[0] for line in shell.words.splitlines()[:-1]]
+    assert places == [f"{export}, item 4", f"{export}, item 5", str(export)]
+    assert marks(shell) == (3, 1, 1)
+    assert shell.rows("feeds") == []
+    shell("import", "google_reader", str(export))
+    assert shell.words.endswith("Nothing new\n")
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"items": 3}', "<html>", "[" * 100_000])
+def test_other_files_are_no_export_of_google_reader(shell: Shell, tmp_path: Path, text: str) -> None:
+    (tmp_path / "export.json").write_text(text, encoding="utf-8")
+    assert shell("import", "google_reader", str(tmp_path / "export.json")) == (1, "")
+    assert "export.json: " in shell.words
+    assert marks(shell) == (0, 0, 0)
+
+
+def test_an_export_of_freshrss_is_moved_in(shell: Shell, tmp_path: Path) -> None:
+    export = tmp_path / "export.zip"
+    outline = f'<outline text="Sea"><outline type="rss" text="Courier" xmlUrl="{FEED}"/></outline>'
+    opml = f'<opml version="2.0"><body>{outline}</body></opml>'
+    feed = [google_item("ferry", "starred", "read", guid="ferry"), google_item("tram", "unread", guid="tram")]
+    with zipfile.ZipFile(export, "w") as archive:
+        archive.writestr("feeds_2026-11-01.opml.xml", opml)
+        archive.writestr("feed_1.json", json.dumps({"items": feed}))
+        archive.writestr("starred_2026-11-01.json", json.dumps({"items": feed[:1]}))
+    assert shell("import", "freshrss", str(export)) == (0, "")
+    assert marks(shell) == (2, 1, 1)
+    (row,) = shell.rows("feeds")
+    assert (row["address"], row["tags"], row["unread"]) == (FEED, ["Sea"], 1)
+    export.write_bytes(b"no zip file")
+    assert shell("import", "freshrss", str(export)) == (1, "")
+
+
+def test_the_command_offers_every_reader() -> None:
+    assert set(COMMANDS["import"].arguments[0].choices or ()) == set(OTHER_READERS)

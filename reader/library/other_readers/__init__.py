@@ -10,6 +10,8 @@ from pathlib import Path
 from reader.models import MovedLibrary
 
 OTHER_READERS = {
+    "freshrss": "FreshRSS: the zip file of its export",
+    "google_reader": "exports in the JSON of Google Reader: Google Takeout, Inoreader, The Old Reader",
     "newsboat": "Newsboat: urls, cache.db and config",
 }
 """Readers whose libraries can be moved in: module below this package, and what is read."""
