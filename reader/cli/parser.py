@@ -17,7 +17,7 @@ _CORRECTIONS = (
     *("rename", "pin", "mute", "follow", "merge", "split", "move", "apart"),
     *("undo", "list", "export", "import"),
 )
-_OTHER_READERS = ("newsboat", "freshrss", "google_reader")
+_OTHER_READERS = ("newsboat", "freshrss", "google_reader", "liferea")
 _STORY = CliArgument("story", "a story id, or its first characters")
 _FORMAT = CliArgument("--format", "output format: text, markdown, html or json", choices=_FORMATS, value="FORMAT")
 OPEN = CliCommand(

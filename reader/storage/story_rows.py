@@ -53,6 +53,8 @@ _DATELINE = re.compile(
 """The place, the day and the agency before a text: `OSLO, Nov 26 (Agency) - `, `(Agency) `."""
 _CREDITS = re.compile(r"\s*(?:\([^()]{2,300}\)[.\s]*|(?:\u00a9|\([cC]\)|[Cc]opyright\b).{0,200})\Z", re.DOTALL)
 """The credits behind a text: `(Reporting by A; editing by B)`, `(c) 2026 Agency. All rights reserved.`"""
+_CREDIT_TAIL = 1000
+"""Characters at the end of a text in which its last credit begins: more than any can have."""
 _MOST_CREDITS = 4
 _MIN_WORDS = 40
 """Minimum number of words in a body for its digest to identify copies."""
@@ -83,7 +85,10 @@ def body_digest(body: Sequence[str]) -> str | None:
     text = " ".join(body)
     text = text[match.end() :] if (match := _DATELINE.match(text)) else text
     for _ in range(_MOST_CREDITS):
-        text = _CREDITS.sub("", text)
+        start = max(0, len(text) - _CREDIT_TAIL)
+        if not (credit := _CREDITS.search(text, start)):
+            break
+        text = text[: credit.start()]
     text = text.casefold()
     if not text.isascii():
         text = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))

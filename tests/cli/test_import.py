@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import zipfile
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -210,6 +212,26 @@ def test_an_export_of_freshrss_is_moved_in(shell: Shell, tmp_path: Path) -> None
     assert (row["address"], row["tags"], row["unread"]) == (FEED, ["Sea"], 1)
     export.write_bytes(b"no zip file")
     assert shell("import", "freshrss", str(export)) == (1, "")
+
+
+def test_liferea_is_moved_in(shell: Shell, tmp_path: Path) -> None:
+    outline = f'<outline text="Sea"><outline type="rss" text="Courier" xmlUrl="{FEED}"/></outline>'
+    (tmp_path / "feedlist.opml").write_text(f'<opml version="1.0"><body>{outline}</body></opml>', encoding="utf-8")
+    assert shell("import", "liferea", str(tmp_path)) == (1, "")
+    with closing(sqlite3.connect(tmp_path / "liferea.db")) as db:
+        db.executescript("""
+            CREATE TABLE items (title, read, marked, source, source_id, valid_guid, description, date, node_id);
+            CREATE TABLE subscription (node_id, source, filter_cmd);
+        """)
+        db.execute("INSERT INTO subscription VALUES ('n', ?, NULL)", (FEED,))
+        for key, read, marked in (("ferry", 1, 1), ("tram", 0, 0)):
+            link, text = f"https://courier.example/{key}", f"<p>{about(key)}</p>"
+            row = (f"{key.title()} news", read, marked, link, key, 1, text, 1_700_000_000, "n")
+            db.execute("INSERT INTO items VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        db.commit()
+    assert shell("import", "liferea", str(tmp_path)) == (0, "")
+    assert marks(shell) == (2, 1, 1)
+    assert [(row["tags"], row["unread"]) for row in shell.rows("feeds")] == [(["Sea"], 1)]
 
 
 def test_the_command_offers_every_reader() -> None:

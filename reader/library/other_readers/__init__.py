@@ -12,6 +12,7 @@ from reader.models import MovedLibrary
 OTHER_READERS = {
     "freshrss": "FreshRSS: the zip file of its export",
     "google_reader": "exports in the JSON of Google Reader: Google Takeout, Inoreader, The Old Reader",
+    "liferea": "Liferea: feedlist.opml and liferea.db",
     "newsboat": "Newsboat: urls, cache.db and config",
 }
 """Readers whose libraries can be moved in: module below this package, and what is read."""

@@ -77,7 +77,7 @@ def _item(each: dict[str, Any], guid: str) -> MovedItem:
         title=_text(each, "title"),
         link=next((link for link in links if link), None),
         author=html.escape(_text(each, "author"), quote=False),
-        published=_time(each.get("published")) or _time(each.get("updated")),
+        published=iso_time(each.get("published")) or iso_time(each.get("updated")),
         content=max(texts, key=len, default=""),
         read=any(category.endswith(f"{_STATE}read") for category in categories),
         starred=any(category.endswith(f"{_STATE}starred") for category in categories),
@@ -108,7 +108,7 @@ def _text(each: dict[str, Any], name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _time(seconds: object) -> str | None:
+def iso_time(seconds: object) -> str | None:
     """ISO 8601 in UTC of a Unix time; None for any other value."""
     if not isinstance(seconds, int | float) or not 0 < seconds < 32_503_680_000:
         return None
