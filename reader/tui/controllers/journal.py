@@ -32,8 +32,9 @@ class Journal:
     """The write queue of the main screen, with the marks on stories and the undo history.
 
     A flag of few stories changes on the screen at once and is written as soon as possible. A message states the change only when it
-    is written; if that fails, the flag changes back and the message names the reason. `version` grows with every change, so that what was loaded before one can be recognized. Emits `flag_changed`,
-    or `many_changed` after a change of so many stories that what is shown should be loaded again.
+    is written; if that fails, the flag changes back and the message names the reason. `version` grows with every change, so that
+    what was loaded before one can be recognized. Emits `flag_changed`, or `many_changed` after a change of so many stories that
+    what is shown should be loaded again.
     """
 
     def __init__(
