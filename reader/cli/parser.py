@@ -148,6 +148,7 @@ COMMANDS: dict[str, CliCommand] = {
         "check that stories, index and threads agree, and repair them",
         (CliArgument("--rebuild", "rebuild all threads first"),),
     ),
+    "man": CliCommand("program.run_man", "print the manual page, for man -l -"),
     "completions": CliCommand(
         "shell.run_completions",
         "print the completion script for a shell",

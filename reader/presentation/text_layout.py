@@ -197,6 +197,24 @@ def cutting(line: Sequence[Span], start: int, end: int) -> Line:
     return out
 
 
+def cuttings(line: Sequence[Span], parts: Iterable[tuple[int, int]]) -> Iterator[Line]:
+    """Yield the parts of a line between two characters each; they are in order and do not overlap, so each piece is met once."""
+    first, begin = 0, 0
+    for start, end in parts:
+        while first < len(line) and begin + len(line[first][0]) <= start:
+            begin += len(line[first][0])
+            first += 1
+        out: Line = []
+        number, at = first, begin
+        while number < len(line) and at < end:
+            text, role = line[number]
+            if piece := text[max(0, start - at) : end - at]:
+                out.append((piece, role))
+            at += len(text)
+            number += 1
+        yield out
+
+
 def mark(text: str, spans: Iterable[tuple[int, int]], role: str = "ink", hit: str = "hit") -> Line:
     """A text in one role with spans (start, end; in order, not overlapping) in another."""
     out: Line = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -84,3 +85,33 @@ def test_an_invalid_query_is_rejected_and_changes_nothing(library: Library, ids:
 def test_exactly_one_flag_is_changed(library: Library, flags: dict[str, bool]) -> None:
     with pytest.raises(ValueError, match="either"):
         library.marks.apply(Selection(), **flags)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_100_changes_are_undone_and_redone_after_a_restart(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    library = Library.open(tmp_path / "library")
+    ids = subscribe(library, SEA, *"abcdefgh")
+
+    def state() -> tuple[set[str], set[str]]:
+        return unread(library), set(library.places.rows(Place(kind="starred")).ids())
+
+    states = [state()]
+    while len(states) <= 100:
+        selection = Selection(stories=tuple(chance.sample(ids, chance.randint(1, 5))))
+        flag = chance.choice(["read", "starred"])
+        if library.marks.apply(selection, **{flag: chance.random() < 0.5}):
+            states.append(state())
+    library.close()
+    library = Library.open(tmp_path / "library")
+    for before in reversed(states[:-1]):
+        assert library.marks.undo()
+        assert state() == before
+    assert library.marks.undo() is None
+    library.close()
+    library = Library.open(tmp_path / "library")
+    for after in states[1:]:
+        assert library.marks.redo()
+        assert state() == after
+    assert library.marks.redo() is None
+    library.close()

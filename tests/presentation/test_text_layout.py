@@ -14,6 +14,7 @@ from reader.presentation.text_layout import (
     cut,
     cut_line,
     cutting,
+    cuttings,
     fit,
     joined,
     mark,
@@ -149,3 +150,10 @@ def test_spacing_vowel_signs_take_a_cell_and_stay_with_their_letter() -> None:
     text = "\u0915\u093f\u0915\u093f"
     assert [text[a:b] for a, b in clusters(text)] == ["\u0915\u093f", "\u0915\u093f"]
     assert cut(text, 3) == "\u0915\u093f\u2026"
+
+
+def test_many_parts_of_a_line_are_those_cut_one_by_one() -> None:
+    line = [("one ", "ink"), ("two", "hit"), ("", "ink"), (" three four", "read")]
+    parts = [(0, 2), (2, 5), (5, 5), (6, 9), (12, 30)]
+    assert list(cuttings(line, parts)) == [cutting(line, *part) for part in parts]
+    assert list(cuttings([], [(0, 3)])) == [[]]

@@ -1,4 +1,4 @@
-"""The commands about the program itself: `themes`, `keys`, `settings`, `where` and `check`."""
+"""The commands about the program itself: `themes`, `keys`, `settings`, `where`, `check` and `man`."""
 
 from __future__ import annotations
 
@@ -89,3 +89,20 @@ def run_check(options: argparse.Namespace) -> int:
         for line in report.lines:
             print(line)
     return ExitCode.DONE if report.sound else ExitCode.PARTIAL
+
+
+def run_man(options: argparse.Namespace) -> int:
+    """Print the manual page."""
+    print(page(), end="")
+    return ExitCode.DONE
+
+
+def page() -> str:
+    """The manual page, with the default keys."""
+    from reader.cli.manual import manual_page
+    from reader.cli.parser import COMMANDS, OPEN, OPTIONS
+    from reader.settings import SETTINGS
+    from reader.tui.commands import registry
+
+    keys = [(row.keys, row.words) for _, group in registry.rows(registry.COMMANDS) for row in group]
+    return manual_page(OPEN, COMMANDS, OPTIONS, {name: setting.about for name, setting in SETTINGS.items()}, keys)

@@ -14,7 +14,7 @@ from reader.presentation.block_layout import LineSpan, TableLayout, block_role, 
 from reader.presentation.media import details, media_text
 from reader.presentation.reasons import describe
 from reader.presentation.styled_text import layered
-from reader.presentation.text_layout import Line, breaks, cells, cut, cutting, joined, wrap
+from reader.presentation.text_layout import Line, breaks, cells, cut, cutting, cuttings, joined, wrap
 from reader.tui.widgets.gutter import LIT, READ, GutterMark
 
 if TYPE_CHECKING:
@@ -180,8 +180,10 @@ def part_lines(block: TextBlock, span: Span, painted: Line, width: int, prefix: 
         )
     else:
         spans = line_spans(block.text, block.block, span, width)
-    for each in spans:
-        text = [*each.before, *cutting(painted, each.start, each.end)] if each.line is None else each.line
+    found_lines = list(spans)
+    cut_lines = cuttings(painted, ((each.start, each.end) for each in found_lines if each.line is None))
+    for each in found_lines:
+        text = [*each.before, *next(cut_lines)] if each.line is None else each.line
         yield LaidOutLine(text, [], block.key, each.start, None, each.end)
 
 
