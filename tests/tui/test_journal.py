@@ -158,6 +158,20 @@ async def test_a_flag_that_cannot_be_written_changes_back_and_can_be_set_again()
         assert stage.hints == "Nothing to undo", "what was not written cannot be undone"
 
 
+@pytest.mark.parametrize(("key", "message"), [("m", "Marked read · u undoes"), ("s", "Star removed · u undoes")])
+async def test_a_change_is_stated_only_when_it_is_written(key: str, message: str) -> None:
+    gate = Gate()
+    async with at_home() as stage:
+        stage.home.journal.submit(gate.wait)
+        await stage.pilot.press(key)
+        await stage.pilot.pause()
+        assert stage.home.status_bar.said
+        assert stage.hints != message
+        gate.open()
+        await stage.settle()
+        assert stage.hints == message
+
+
 async def test_of_several_writes_that_fail_the_stored_flag_is_shown() -> None:
     library, _ = full_disk()
     gate = Gate()
