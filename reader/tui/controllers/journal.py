@@ -24,6 +24,8 @@ from reader.tui.widgets.virtual_list import VirtualList
 T = TypeVar("T")
 TOGGLE_KEYS: dict[Flag, str] = {"read": "m", "starred": "s"}
 """The keys that set a flag again after a failed write."""
+SLOW = 0.3
+"""Seconds after which a message says that a change is being written."""
 FEW = 100
 """Stories of a change that is shown story by story; after a larger one the lists are loaded again."""
 
@@ -107,10 +109,15 @@ class Journal:
         self._show(change)
         call = partial(self._apply, Selection(stories=change.stories), change.flag, change.on)
         if notes:
-            self._status.say("Saving …")
+            self._screen.set_timer(SLOW, partial(self._note_slow, change))
         self.write(
             call, lambda written: self._written(change, entry, written, notes), lambda error: self._failed(change, entry, error)
         )
+
+    def _note_slow(self, change: FlagAction) -> None:
+        """Show that a change is not written yet."""
+        if any(latest is change for latest in self._latest.values()):
+            self._status.say("Saving …")
 
     def mark(self, selection: Selection, flag: Flag, on: bool, name: str = "") -> None:
         """Mark all stories of a selection as one change; `name` is where they are, for the message."""
