@@ -178,7 +178,7 @@ def _tree(node: yaml.Node) -> SettingsNode:
     return SettingsNode(kind, line, word=str(node.value))
 
 
-def save_setting(path: Path, name: str, value: str | int | bool) -> None:
+def save_setting(path: Path, name: str, value: str | int | bool | tuple[str, ...]) -> None:
     """Set one setting in a file, leaving its other lines and comments as they are.
 
     Raises:
@@ -188,7 +188,7 @@ def save_setting(path: Path, name: str, value: str | int | bool) -> None:
     change: dict[str, Any] = {name: value}
     wanted = replace(load_settings(path), **change)
     text = read_user_file(path, _MAX_BYTES) if path.exists() else ""
-    changed = _with_value(text, path, name, _yaml_value(value))
+    changed = _with_value(text, path, name, _yaml_value(list(value) if isinstance(value, tuple) else value))
     if _parse(changed, path) != wanted:
         raise SettingsError(f"{path}: “{name}” could not be changed; edit the file by hand")
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -17,6 +17,7 @@ _CORRECTIONS = (
     *("rename", "pin", "mute", "follow", "merge", "split", "move", "apart"),
     *("undo", "list", "export", "import"),
 )
+_OTHER_READERS = ("newsboat", "freshrss", "google_reader")
 _STORY = CliArgument("story", "a story id, or its first characters")
 _FORMAT = CliArgument("--format", "output format: text, markdown, html or json", choices=_FORMATS, value="FORMAT")
 OPEN = CliCommand(
@@ -38,6 +39,15 @@ COMMANDS: dict[str, CliCommand] = {
             ),
             CliArgument("--watch", "watch the folders: read them again on every refresh"),
             CliArgument("--allow-private", "allow this host on your own machine or network from now on", value="HOST"),
+        ),
+    ),
+    "import": CliCommand(
+        "move_in.run_import",
+        "move in from another reader: feeds, stories, read and starred ones, searches",
+        (
+            CliArgument("reader", "the reader to move in from", choices=_OTHER_READERS),
+            CliArgument("place", "its folder, list of feeds or export; without one, its usual folder", nargs="?"),
+            CliArgument("--dry-run", "only print what would be moved in, and what not"),
         ),
     ),
     "refresh": CliCommand(

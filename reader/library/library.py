@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reader.library.followed_threads import FollowedThreads
     from reader.library.importer import Importer
     from reader.library.marks import Marks
+    from reader.library.move_in import MoveIn
     from reader.library.places import Places
     from reader.library.query_filters import QueryFilters
     from reader.library.reading_history import ReadingHistory
@@ -150,6 +151,13 @@ class Library:
         from reader.library.importer import Importer
 
         return Importer(self._store, self.feeds, lambda: self.saved_searches, self.synchronizer, lambda: self._workers)
+
+    @cached_property
+    def move_in(self) -> MoveIn:
+        """Moving in from another reader."""
+        from reader.library.move_in import MoveIn
+
+        return MoveIn(self._store, self.feeds, lambda: self.saved_searches, self.synchronizer, lambda: self._workers)
 
     @cached_property
     def synchronizer(self) -> Synchronizer:

@@ -18,6 +18,7 @@ from reader.models.jobs import (
     RefreshReport,
     SourceFailure,
 )
+from reader.models.move import FeedVisit, MovedItem, MovedLibrary, MoveReport
 from reader.models.place import BulkChange, LastPlace, Place, PlaceKind, StoryFilter
 from reader.models.related import Explanation, RelatedStory
 from reader.models.search import Facets, FieldValue, SavedSearch, SearchAnswer, SearchMatch, Snippet, Suggestion, ThreadHeading
@@ -56,6 +57,7 @@ __all__ = [
     "FeedCandidate",
     "FeedEntry",
     "FeedProgress",
+    "FeedVisit",
     "FieldValue",
     "FullTextReport",
     "ImportReport",
@@ -66,6 +68,9 @@ __all__ = [
     "Link",
     "Media",
     "MediaRole",
+    "MoveReport",
+    "MovedItem",
+    "MovedLibrary",
     "Origin",
     "Outcome",
     "Parting",

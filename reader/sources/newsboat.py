@@ -54,14 +54,14 @@ def read_urls(data: bytes, source: str) -> SubscriptionList:
     taken: list[FeedCandidate | SourceFailure] = []
     searches: list[SavedSearch] = []
     for number, line in enumerate(decode(data).splitlines(), 1):
-        if words := list(_words(line)):
-            entry = _entry(words[0], words[1:], f"{source}, line {number}")
+        if found := list(words(line)):
+            entry = _entry(found[0], found[1:], f"{source}, line {number}")
             (searches if isinstance(entry, SavedSearch) else taken).append(entry)  # type: ignore[arg-type]
     return subscription_list(taken[:MOST], source, len(taken), searches)
 
 
-def _words(line: str) -> Iterator[str]:
-    """Words of a line up to a comment."""
+def words(line: str) -> Iterator[str]:
+    """Words of a line of `urls` or `config`, up to a comment."""
     at = 0
     while match := _WORD.match(line, at):
         if (match["bare"] or "").startswith("#"):

@@ -35,6 +35,14 @@ def candidate(address: str, where: str, name: str | None, tags: Iterable[str]) -
     return FeedCandidate(plain, (clean_line(name)[:200] if name else None) or None, kept)
 
 
+def feed_address(stated: str) -> str:
+    """The address of a feed as a list of feeds gives it; one that may not be fetched stays as it is stated."""
+    try:
+        return check(stated, (host(stated),))
+    except SourceError:
+        return clean_line(stated)
+
+
 def subscription_list(
     taken: Sequence[FeedCandidate | SourceFailure], source: str, named: int, searches: Sequence[SavedSearch] = ()
 ) -> SubscriptionList:

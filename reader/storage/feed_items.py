@@ -13,6 +13,11 @@ from reader.storage.database import Database
 from reader.storage.item_matcher import MUCH_LONGER, ItemMatcher
 from reader.storage.outlets import FeedOutlet
 
+_SAME_PAGE = """
+    INSERT INTO feed_item SELECT feed, :guid, story, address, :day, :digest FROM feed_item
+    WHERE feed = :feed AND address = :address LIMIT 1
+"""
+
 
 class FeedItemRow(Struct, frozen=True):
     """A feed entry prepared for storage: its id in the feed, the digest of its content, and its rows without a story id."""
@@ -72,6 +77,24 @@ class FeedItemStore:
                 made[outcome].append(story)
         return ImportReport(tuple(made["added"]), tuple(made["updated"]), tuple(made["unchanged"]))
 
+    def put_missing(self, feed: str, entries: Iterable[FeedItemRow], outlet: FeedOutlet | None = None) -> list[str]:
+        """Store the entries whose ids the feed has not listed before, as `put` does; returns the ids of new stories.
+
+        An entry whose page the feed listed under another id is recorded under both, and its story stays as it is.
+        """
+        with self._database.writing() as db:
+            known = {row["guid"] for row in db.execute("SELECT guid FROM feed_item WHERE feed = ?", (feed,))}
+            new = [entry for entry in entries if entry.guid not in known]
+            for entry in new if known else ():
+                db.execute(_SAME_PAGE, {"feed": feed, "guid": entry.guid, "digest": entry.digest, **_page(entry)})
+            known = {row["guid"] for row in db.execute("SELECT guid FROM feed_item WHERE feed = ?", (feed,))} if known else known
+            return list(self.put(feed, [entry for entry in new if entry.guid not in known], outlet).added)
+
+    def stories(self, feed: str) -> dict[str, str]:
+        """Ids of the stories of a feed by their ids in the feed."""
+        with self._database.reading() as db:
+            return {row["guid"]: row["story"] for row in db.execute("SELECT guid, story FROM feed_item WHERE feed = ?", (feed,))}
+
     def set_full_text(self, key: str, page: Story) -> Outcome:
         """Give a story the text of its page: the feed's text becomes its summary, and the fields stated by the feed are kept."""
         with self._database.writing() as db:
@@ -95,6 +118,12 @@ class FeedItemStore:
             if page.outlet.value:
                 outlets.state(db, key, page.outlet.value)
             return "updated"
+
+
+def _page(entry: FeedItemRow) -> dict[str, story_rows.Value]:
+    """Address and day of an entry."""
+    published = entry.story_row["published"]
+    return {"address": entry.story_row["address"], "day": published and str(published)[:10]}
 
 
 def _length(story: Story) -> int:

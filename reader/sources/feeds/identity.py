@@ -15,6 +15,7 @@ _TRACKING = re.compile(
     r"|sr_share|rss",
     re.IGNORECASE,
 )
+_LONGEST_KEY = 500
 _CHANNEL_NAMES = frozenset({"ref", "source", "src", "from", "feed", "output", "traffic_source"})
 _CHANNELS = frozenset({"rss", "feed", "atom", "feedburner", "rss-feed", "newsfeed", "google", "twitter", "facebook"})
 
@@ -70,6 +71,11 @@ def identify(items: Sequence[ItemLabels]) -> list[ItemIdentity]:
             key = short_digest(item.title, page, item.published, item.lead)
         found.append(ItemIdentity(key, alone))
     return found
+
+
+def item_key(guid: str) -> str:
+    """Key of an item by its guid, or by a digest of a long one."""
+    return guid if len(guid) <= _LONGEST_KEY else short_digest(guid)
 
 
 def short_digest(*parts: str | None) -> str:

@@ -16,7 +16,7 @@ from reader.extraction.html_tree import link_address
 from reader.models import NOT_STATED, PLAIN, Block, ExtractedField, FeedEntry, Link, Media, RemovedLine, Story
 from reader.sources.feeds.authors import byline
 from reader.sources.feeds.boilerplate import Boilerplate, without_credit
-from reader.sources.feeds.identity import ItemLabels, identify, short_digest
+from reader.sources.feeds.identity import ItemLabels, identify, item_key
 from reader.text.feed_dates import feed_order, parse_stated, resolve_date
 from reader.text.languages import detect
 
@@ -85,7 +85,7 @@ def entries(
     summaries = Boilerplate((item.headline, item.lead.fragments) for item in kept)
     found: dict[str, FeedEntry] = {}
     for item, identity in zip(kept, identities, strict=True):
-        key = identity.key if len(identity.key) <= _LONGEST else short_digest(identity.key)
+        key = item_key(identity.key)
         if key not in found:
             item.leave_out(contents, summaries)
             found[key] = FeedEntry(key, item.story(key, identity.address, title, language))
