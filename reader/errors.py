@@ -33,6 +33,10 @@ class LibraryBusy(NewsloomError):
     """Another process holds a lock that was not waited for."""
 
 
+class WorkCancelled(NewsloomError):
+    """Work was stopped because nobody waits for its result any more."""
+
+
 class DamagedArrayFile(NewsloomError):
     """A file of the search index is not as it was written."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from msgspec.structs import replace
 
@@ -81,11 +81,14 @@ class Threads:
         followed = self._followed.names(threads)
         return [story for thread in threads if thread.followed or thread.id in followed for story in thread.stories]
 
-    def timeline(self, thread: str) -> list[ThreadEvent]:
-        """Return the events of a thread with their stories, earliest first; empty for an unknown thread."""
+    def timeline(self, thread: str, cancelled: Callable[[], bool] = lambda: False) -> list[ThreadEvent]:
+        """Return the events of a thread with their stories, earliest first; empty for an unknown thread.
+
+        Raises WorkCancelled soon after `cancelled` returns true.
+        """
         from reader.library.timeline import timeline
 
-        return timeline(self._store, thread)
+        return timeline(self._store, thread, cancelled)
 
     def also_in(self, thread: str) -> list[StoryHeader]:
         """Return stories of other threads that also belong to this one, most similar first; they stay in their threads."""

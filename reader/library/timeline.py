@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from reader.clustering.titles.event_labels import labels
 from reader.clustering.titles.term_usage import TermUsageTable
+from reader.errors import WorkCancelled
 from reader.library.thread_builder import fold_copies
 from reader.models import StoryHeader, ThreadEvent
 from reader.storage.store import Store
@@ -17,10 +18,18 @@ _LABELED = 40
 """Maximum number of events with labels, the newest ones, so that a timeline of any length takes less than a second."""
 
 
-def timeline(store: Store, thread: str) -> list[ThreadEvent]:
-    """Events of a thread, earliest first, undated ones last."""
+def timeline(store: Store, thread: str, cancelled: Callable[[], bool] = lambda: False) -> list[ThreadEvent]:
+    """Events of a thread, earliest first, undated ones last; raises WorkCancelled between steps once `cancelled` returns true."""
+
+    def proceed() -> None:
+        if cancelled():
+            raise WorkCancelled
+
+    proceed()
     heads = {head.id: head for head in store.stories.headers(thread=thread)}
+    proceed()
     copies = fold_copies(heads, store.stories.wordings(heads))
+    proceed()
     copied = {story for others in copies.values() for story in others}
     groups: defaultdict[int | None, list[str]] = defaultdict(list)
     numbers = store.clusters.events_of_stories(heads)
@@ -30,17 +39,25 @@ def timeline(store: Store, thread: str) -> list[ThreadEvent]:
     events = sorted(groups.values(), key=lambda stories: (_time(heads[stories[0]]) or "~", stories[0]))
     return [
         _event(label, [heads[story] for story in stories], copies)
-        for stories, label in zip(events, _labels(store, events), strict=True)
+        for stories, label in zip(events, _labels(store, events, proceed), strict=True)
     ]
 
 
-def _labels(store: Store, events: Sequence[Sequence[str]]) -> list[str]:
-    """Labels of the events, which tell them apart; empty for the older events of a very long thread, and if there is only one."""
+def _labels(store: Store, events: Sequence[Sequence[str]], proceed: Callable[[], None]) -> list[str]:
+    """Labels of the events, which tell them apart; empty for the older events of a very long thread, and if there is only one.
+
+    `proceed` is called before each step.
+    """
     if len(events) < 2:
         return [""] * len(events)
     newest = events[-_LABELED:]
     chosen = [stories[:: -(-len(stories) // _READ)] for stories in newest]
-    found = labels([TermUsageTable([*store.stories.texts(stories).values()]) for stories in chosen])
+    usages: list[TermUsageTable] = []
+    for stories in chosen:
+        proceed()
+        usages.append(TermUsageTable([*store.stories.texts(stories).values()]))
+    proceed()
+    found = labels(usages)
     return [""] * (len(events) - len(newest)) + found
 
 

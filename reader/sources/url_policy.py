@@ -28,8 +28,8 @@ _BARE = re.compile(r"(?:www\.)?(?:[\w-]{1,63}\.){1,5}(?P<ending>[^\W\d_]{2,24})(
 _FILES = frozenset("txt text md html htm xhtml mht mhtml eml xml rss atom json opml csv zip gz pdf doc docx epub yaml yml".split())
 _UNSAFE = "%/:?#[]@!$&'()*+,;=~"
 
-# not public despite `is_global`: the 6to4 relay, site-local addresses, and the metadata service of a large cloud
-_PRIVATE = [ipaddress.ip_network(net) for net in ("192.88.99.0/24", "fec0::/10", "168.63.129.16/32")]
+# not public despite `is_global`: the 6to4 relay, site-local and documentation addresses, and the metadata service of a large cloud
+_PRIVATE = [ipaddress.ip_network(net) for net in ("192.88.99.0/24", "fec0::/10", "3fff::/20", "168.63.129.16/32")]
 _TRANSLATED = [ipaddress.ip_network(net) for net in ("64:ff9b::/96", "64:ff9b:1::/48")]
 
 

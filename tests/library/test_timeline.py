@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from reader.errors import WorkCancelled
 from reader.library import Library
 from reader.library.timeline import _labels as labels_of_events
 from reader.library.timeline import timeline
@@ -107,6 +108,23 @@ def test_an_unknown_thread_has_an_empty_timeline(library: Library) -> None:
     assert library.threads.timeline("t9") == []
 
 
+def test_a_canceled_timeline_reads_no_more_texts(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    sinking = put(library, "Island Wire", "Northern Ferry boat sinks at the pier", "2018-12-24", SINKING)
+    strike = put(library, "Coast Courier", "Northern Ferry crews on strike at the pier", "2018-12-19", STRIKE)
+    store = in_one_thread(library, {sinking: 0, strike: 1}, monkeypatch)
+    read: list[str] = []
+    texts = store.stories.texts
+
+    def recorded(stories: Sequence[str]) -> dict[str, StoryText]:
+        read.extend(stories)
+        return texts(stories)
+
+    monkeypatch.setattr(store.stories, "texts", recorded)
+    with pytest.raises(WorkCancelled):
+        timeline(store, "t0", lambda: bool(read))
+    assert read == [strike]
+
+
 def test_an_unclustered_story_is_one_event(library: Library) -> None:
     story = put(library, None, "Ferry", "2018-12-19", STRIKE)
     (event,) = library.threads.timeline(f"w{story}")
@@ -127,7 +145,7 @@ def test_a_very_long_timeline_has_labels_of_the_newest_events(library: Library, 
     sinking = put(library, "B", "Northern Ferry boat sinks", "2018-12-19", SINKING)
     fire = put(library, "C", "Fire in the harbor office", "2018-12-20", ["A fire burned the harbor office down on Thursday."])
     events = [[strike], [sinking], [fire]]
-    found = labels_of_events(library._store, events)
+    found = labels_of_events(library._store, events, lambda: None)
     assert found[0] == ""
     assert all(found[1:])
     assert read == [sinking, fire]

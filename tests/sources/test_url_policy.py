@@ -39,6 +39,7 @@ from reader.sources.url_policy import (
         "http://[2002:7f00:1::]/",
         "http://[fe80::1%25eth0]/",
         "http://[fec0::1]/",
+        "http://[3fff::1]/",
         "http://10.0.0.1/",
         "http://172.16.3.4/",
         "http://192.168.1.1/",

@@ -11,6 +11,7 @@ from textual.events import Paste
 from reader.errors import StorageError
 from reader.models import ImportReport, JobProgress, SavedSearch, SourceFailure, Story
 from reader.tui import handoff
+from reader.tui.controllers import journal
 from reader.tui.state.job_progress import added
 from tests.support.example_library import ExampleLibrary, Gate, failing, stub
 from tests.support.example_stories import HOSTILE, paragraphs
@@ -156,6 +157,20 @@ async def test_a_flag_that_cannot_be_written_changes_back_and_can_be_set_again()
         assert "harboura" not in library.read
         await stage.press("u")
         assert stage.hints == "Nothing to undo", "what was not written cannot be undone"
+
+
+@pytest.mark.parametrize(("key", "message"), [("m", "Marked read · u undoes"), ("s", "Star removed · u undoes")])
+async def test_a_change_is_stated_only_when_it_is_written(key: str, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal, "SLOW", 0.01)
+    gate = Gate()
+    async with at_home() as stage:
+        stage.home.journal.submit(gate.wait)
+        await stage.pilot.press(key)
+        await stage.pilot.pause(0.1)
+        assert stage.hints == "Saving …"
+        gate.open()
+        await stage.settle()
+        assert stage.hints == message
 
 
 async def test_of_several_writes_that_fail_the_stored_flag_is_shown() -> None:

@@ -1,8 +1,15 @@
 from __future__ import annotations
 
+import asyncio
+import threading
+import time
+from collections.abc import Callable
+
 import pytest
 from msgspec.structs import replace
 
+from reader.errors import WorkCancelled
+from reader.models import ThreadEvent
 from reader.settings import Settings
 from tests.support.example_library import ExampleLibrary, stub
 from tests.support.example_stories import HOSTILE, fact, story_id
@@ -148,3 +155,26 @@ async def test_switched_off_nothing_is_said_of_what_is_new() -> None:
     async with at_home(begun(), settings=Settings(glyphs="unicode", refresh_minutes=0, remember_passages=False)) as stage:
         await stage.press("t")
         assert " new" not in stage.text
+
+
+async def test_the_work_stops_when_the_screen_is_left() -> None:
+    library, seen = eventful(), threading.Event()
+    stopped = threading.Event()
+
+    def timeline(thread: str, cancelled: Callable[[], bool]) -> list[ThreadEvent]:
+        seen.set()
+        for _ in range(1000):
+            if cancelled():
+                stopped.set()
+                raise WorkCancelled
+            time.sleep(0.01)
+        return []
+
+    stub(library.threads, timeline=timeline)
+    async with at_home(library) as stage:
+        await stage.pilot.press("t")
+        await asyncio.to_thread(seen.wait, 10)
+        assert not stopped.is_set()
+        await stage.pilot.press("escape")
+        await asyncio.to_thread(stopped.wait, 10)
+        assert stopped.is_set()

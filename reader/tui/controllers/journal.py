@@ -24,6 +24,8 @@ from reader.tui.widgets.virtual_list import VirtualList
 T = TypeVar("T")
 TOGGLE_KEYS: dict[Flag, str] = {"read": "m", "starred": "s"}
 """The keys that set a flag again after a failed write."""
+SLOW = 0.3
+"""Seconds after which a message says that a change is being written."""
 FEW = 100
 """Stories of a change that is shown story by story; after a larger one the lists are loaded again."""
 
@@ -31,9 +33,10 @@ FEW = 100
 class Journal:
     """The write queue of the main screen, with the marks on stories and the undo history.
 
-    A flag of few stories changes on the screen at once and is written as soon as possible; if that fails, it changes back and a
-    message is shown. `version` grows with every change, so that what was loaded before one can be recognized. Emits `flag_changed`,
-    or `many_changed` after a change of so many stories that what is shown should be loaded again.
+    A flag of few stories changes on the screen at once and is written as soon as possible. A message states the change only when it
+    is written; if that fails, the flag changes back and the message names the reason. `version` grows with every change, so that
+    what was loaded before one can be recognized. Emits `flag_changed`, or `many_changed` after a change of so many stories that
+    what is shown should be loaded again.
     """
 
     def __init__(
@@ -96,8 +99,8 @@ class Journal:
 
     # marks
 
-    def set_flag(self, change: FlagAction) -> None:
-        """Set a flag of stories on the screen, and write it."""
+    def set_flag(self, change: FlagAction, *notes: str) -> None:
+        """Set a flag of stories on the screen, and write it; then show the notes, if there are any."""
         entry = MarkChange()
         self.history.push(entry)
         for story in change.stories:
@@ -105,7 +108,16 @@ class Journal:
             self._stored.setdefault((story, change.flag), not change.on)
         self._show(change)
         call = partial(self._apply, Selection(stories=change.stories), change.flag, change.on)
-        self.write(call, lambda written: self._written(change, entry, written), lambda error: self._failed(change, entry, error))
+        if notes:
+            self._screen.set_timer(SLOW, partial(self._note_slow, change))
+        self.write(
+            call, lambda written: self._written(change, entry, written, notes), lambda error: self._failed(change, entry, error)
+        )
+
+    def _note_slow(self, change: FlagAction) -> None:
+        """Show that a change is not written yet."""
+        if any(latest is change for latest in self._latest.values()):
+            self._status.say("Saving …")
 
     def mark(self, selection: Selection, flag: Flag, on: bool, name: str = "") -> None:
         """Mark all stories of a selection as one change; `name` is where they are, for the message."""
@@ -162,9 +174,11 @@ class Journal:
         self._status.refresh()
         self.flag_changed.emit(change)
 
-    def _written(self, change: FlagAction, entry: MarkChange, written: BulkChange | None) -> None:
+    def _written(self, change: FlagAction, entry: MarkChange, written: BulkChange | None, notes: Sequence[str]) -> None:
         if written is None:
             self.history.remove(entry)
+        if notes:
+            self._status.say(*notes)
         for key in ((story, change.flag) for story in change.stories):
             if self._latest.get(key) is change:
                 del self._latest[key], self._stored[key]
@@ -206,8 +220,7 @@ class Journal:
         stories = lacking or tuple(head.id for head in heads)
         if stories:
             change = FlagAction(stories, flag, bool(lacking))
-            self.set_flag(change)
-            self._status.say(change.text, key_note("undo", "undoes"))
+            self.set_flag(change, change.text, key_note("undo", "undoes"))
 
     def toggle_read(self) -> None:
         """Mark the story read or unread; in the list, the thread or story under the cursor."""

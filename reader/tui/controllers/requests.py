@@ -63,6 +63,10 @@ class Requests:
         """Whether the newest call of a kind has not delivered its result yet."""
         return self._started[kind] > self._delivered[kind]
 
+    def abandoned(self) -> bool:
+        """Whether the screen was left, so that nobody waits for a result; long calls ask for it between their steps."""
+        return not self._screen.is_attached
+
     @property
     def count(self) -> int:
         """The number of calls still running."""

@@ -92,8 +92,11 @@ class BriefScreen(Screen[BriefSource]):
         """Load the events and the passages."""
         self._lay_out()
         self.shared.show(BriefPassageRows([LOADING]))
-        self.requests.run("timeline", lambda: self.library.threads.timeline(self.thread.id), self._show_events)
+        self.requests.run("timeline", self._load_events, self._show_events)
         self.requests.run("brief", lambda: load_brief(self.library, self.heads), self._show, self._show_failure)
+
+    def _load_events(self) -> list[ThreadEvent]:
+        return self.library.threads.timeline(self.thread.id, self.requests.abandoned)
 
     def _show_events(self, events: list[ThreadEvent]) -> None:
         self.timeline.show(EventRows(events, self.heads), 1)

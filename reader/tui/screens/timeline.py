@@ -41,7 +41,7 @@ class TimelineScreen(ListScreen[str]):
         self.requests.run("timeline", self._load, self._show)
 
     def _load(self) -> tuple[str, TimelineRows]:
-        events = self.library.threads.timeline(self.thread.id)
+        events = self.library.threads.timeline(self.thread.id, self.requests.abandoned)
         heads = {head.id: head for head in self.library.threads.headers(self.thread.id)}
         also = self.library.threads.also_in(self.thread.id)
         names = thread_names(self.library, also)
