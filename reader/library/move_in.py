@@ -53,6 +53,7 @@ class _Tally(Struct):
     stories: int = 0
     read: dict[str, bool] = {}
     starred: dict[str, bool] = {}
+    states: dict[str, str] = {}
     refused: list[SourceFailure] = []
     cancelled: bool = False
 
@@ -95,10 +96,13 @@ class MoveIn:
             if dry_run:
                 return self._counted(found, tally)
             self._store_all(found, tally, watch, cancelled)
-        changes = [
-            self._store.flag_changes.apply("starred", [story for story, on in tally.starred.items() if on], True),
-            self._store.flag_changes.apply("read", [story for story, on in tally.read.items() if on], True),
-        ]
+        with self._store.database.writing():  # at once: what is noted as moved in is never set again
+            changes = [
+                self._store.flag_changes.apply("starred", [story for story, on in tally.starred.items() if on], True),
+                self._store.flag_changes.apply("read", [story for story, on in tally.read.items() if on], True),
+            ]
+            for feed, state in tally.states.items():
+                self._store.notes.set(_STATES_KEY + feed, state)
         starred, read = (len(change.ids) if change else 0 for change in changes)
         self._synchronizer.catch_up(watch=watch, cancelled=cancelled)
         return _report(tally, found, read, starred)
@@ -179,21 +183,20 @@ class MoveIn:
             tally.stories += len(self._store.feed_items.put_missing(feed, rows, outlet))
             if kept and kept.good is None and visit and not (kept.etag or kept.modified):
                 self._store.feeds.record_visit(feed, etag=visit.etag, modified=visit.modified)
-            if not self._is_new_state(feed, marks):
-                return
+        state = _digest(marks)
+        if self._store.notes.get(_STATES_KEY + feed) == state:
+            return
+        tally.states[feed] = state
         for guid, story in self._store.feed_items.stories(feed).items():
             if guid in marks.read:
                 tally.read[story] = tally.read.get(story, True) and marks.read[guid]
                 tally.starred[story] = tally.starred.get(story, False) or marks.starred[guid]
 
-    def _is_new_state(self, feed: str, marks: _Marks) -> bool:
-        """Whether the marks of a feed differ from those moved in last; stores what they are now."""
-        state = repr(sorted((guid, on, marks.starred[guid]) for guid, on in marks.read.items()))
-        digest = hashlib.sha256(state.encode(errors="replace")).hexdigest()
-        if self._store.notes.get(_STATES_KEY + feed) == digest:
-            return False
-        self._store.notes.set(_STATES_KEY + feed, digest)
-        return True
+
+def _digest(marks: _Marks) -> str:
+    """Digest of the marks of a feed."""
+    state = repr(sorted((guid, on, marks.starred[guid]) for guid, on in marks.read.items()))
+    return hashlib.sha256(state.encode(errors="replace")).hexdigest()
 
 
 def prepare(feed: str, items: tuple[MovedItem, ...]) -> list[FeedItemRow]:

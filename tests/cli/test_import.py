@@ -236,3 +236,21 @@ def test_liferea_is_moved_in(shell: Shell, tmp_path: Path) -> None:
 
 def test_the_command_offers_every_reader() -> None:
     assert set(COMMANDS["import"].arguments[0].choices or ()) == set(OTHER_READERS)
+
+
+def test_an_import_that_ends_before_its_marks_are_written_is_made_up_for(
+    shell: Shell, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        """The end of the process."""
+
+    def killed(*_: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr("reader.storage.flag_changes.FlagChangeStore.apply", killed)
+        with pytest.raises(Killed):
+            shell("import", "newsboat", str(home))
+    assert marks(shell) == (3, 3, 0)
+    shell("import", "newsboat", str(home))
+    assert marks(shell) == (3, 2, 1)
